@@ -1,0 +1,1 @@
+//! Stage 7: one whole generation at every instant.
