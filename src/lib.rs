@@ -3,5 +3,7 @@
 
 pub mod audit;
 pub mod publish;
+pub mod record;
 pub mod report;
+pub mod value;
 pub mod yaml;

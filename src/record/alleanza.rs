@@ -1,0 +1,49 @@
+//! `alleanze/*.yaml`: the local alliances.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Contatti, Fonte};
+use crate::value::Id;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alleanza {
+    pub nome: String,
+    pub capofila: Id,
+    /// New in this period, as the plan says; absent where no source tells.
+    pub nuova: Option<bool>,
+    /// The partners that a source names, capofila excluded.
+    #[serde(default)]
+    pub partner: Vec<Id>,
+    /// Partners known only by number.
+    #[serde(default)]
+    pub altri_partner: Vec<AltriPartner>,
+    /// Bodies that help without receiving money (DGR XII/5464 §4.2).
+    #[serde(default)]
+    pub rete_di_sostegno: Vec<Id>,
+    #[serde(default)]
+    pub territorio: Territorio,
+    pub tema: Option<String>,
+    pub anno_costituzione: Option<u32>,
+    pub descrizione: Option<String>,
+    #[serde(default)]
+    pub contatti: Contatti,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AltriPartner {
+    pub numero: u32,
+    pub categoria: Option<Id>,
+    pub descrizione: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Territorio {
+    #[serde(default)]
+    pub ambiti: Vec<String>,
+    #[serde(default)]
+    pub comuni: Vec<String>,
+}

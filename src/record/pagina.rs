@@ -1,0 +1,18 @@
+//! Pages in Markdown, with a few fields in front.
+
+use serde::{Deserialize, Serialize};
+
+use super::Fonte;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pagina {
+    pub titolo: String,
+    /// The place among the pages of its folder.
+    #[serde(default)]
+    pub ordine: u32,
+    pub sommario: Option<String>,
+    pub fonte: Option<Fonte>,
+    #[serde(skip)]
+    pub testo: String,
+}

@@ -1,0 +1,117 @@
+//! `piano.yaml`: a plan, its network and how it was decided.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Atto, Fonte, Periodo};
+use crate::value::{Data, Id};
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Piano {
+    pub titolo: String,
+    pub periodo: Periodo,
+    pub norma: Id,
+    pub stato: StatoPiano,
+    pub sintesi: Option<String>,
+    #[serde(default)]
+    pub atti: Vec<Atto>,
+    pub rete: Option<Rete>,
+    pub organismo: Option<Organismo>,
+    #[serde(default)]
+    pub punti_di_forza: Vec<String>,
+    #[serde(default)]
+    pub priorita: Vec<String>,
+    #[serde(default)]
+    pub criteri: Vec<Criterio>,
+    pub composizione: Option<Composizione>,
+    #[serde(default)]
+    pub calendario: Vec<Scadenza>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatoPiano {
+    InPreparazione,
+    Bozza,
+    Adottato,
+    Inviato,
+    PresoAtto,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rete {
+    pub nome: Option<String>,
+    pub capofila: Option<Id>,
+    pub descrizione: Option<String>,
+    #[serde(default)]
+    pub membri: Vec<Id>,
+    /// How often a year the network meets at least.
+    pub incontri_annui_minimi: Option<u32>,
+    #[serde(default)]
+    pub incontri: Vec<Incontro>,
+    pub monitoraggio: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Incontro {
+    pub data: Data,
+    pub titolo: String,
+    pub descrizione: Option<String>,
+}
+
+/// The Comitato of the earlier periods, the Comunità di Pratica of today.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organismo {
+    pub nome: String,
+    pub descrizione: Option<String>,
+    #[serde(default)]
+    pub membri: Vec<Seggio>,
+    pub esito: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seggio {
+    pub seggio: Id,
+    pub ente: Id,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterio {
+    pub nome: String,
+    #[serde(default)]
+    pub voci: Vec<String>,
+}
+
+/// The partners by kind, where the source prints only percentages.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Composizione {
+    pub titolo: String,
+    pub enti: u32,
+    /// How the narrative of the same source puts that number.
+    pub enti_nel_testo: Option<String>,
+    pub voci: Vec<VoceComposizione>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoceComposizione {
+    pub nome: String,
+    pub percentuale: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scadenza {
+    pub data: Data,
+    pub titolo: String,
+    pub descrizione: Option<String>,
+    pub fonte: Option<Fonte>,
+}

@@ -1,0 +1,172 @@
+//! `progetti/*.yaml`: the sheets of the projects.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Atto, Contatti, Fonte, Territorio};
+use crate::value::{Data, Euro, Id, Punteggio};
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progetto {
+    pub titolo: String,
+    pub acronimo: Option<String>,
+    /// What it offers, in plain words and in one or two sentences.
+    pub sintesi: Option<String>,
+    /// The number of the sheet in the plan, which need not be the place in the ranking.
+    pub scheda: Option<u32>,
+    pub alleanza: Id,
+    pub avviso: Option<Id>,
+    pub stato: StatoProgetto,
+    /// Whether the alliance already worked in the period before.
+    pub gia_nel_piano_precedente: Option<bool>,
+    pub durata: Option<Durata>,
+    pub graduatoria: Option<PostoInGraduatoria>,
+    pub finanziamento: Finanziamento,
+    /// Who takes part in the project and with how much of its cost, where a source tells.
+    #[serde(default)]
+    pub partenariato: Vec<Partecipazione>,
+    #[serde(default)]
+    pub territorio: Territorio,
+    #[serde(default)]
+    pub azioni: Vec<Azione>,
+    pub finalita: Option<String>,
+    #[serde(default)]
+    pub obiettivi: Vec<String>,
+    #[serde(default)]
+    pub destinatari: Vec<String>,
+    #[serde(default)]
+    pub servizi: Vec<Servizio>,
+    #[serde(default)]
+    pub indicatori: Vec<Indicatore>,
+    #[serde(default)]
+    pub atti: AttiProgetto,
+    pub responsabile: Option<Responsabile>,
+    pub tema: Option<String>,
+    pub programma: Option<String>,
+    #[serde(default)]
+    pub contatti: Contatti,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatoProgetto {
+    Presentato,
+    Ammesso,
+    Finanziato,
+    InCorso,
+    Concluso,
+    Ritirato,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Durata {
+    pub dal: Option<Data>,
+    pub al: Option<Data>,
+    /// What the source says where it gives no day.
+    pub nota: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PostoInGraduatoria {
+    pub posizione: u32,
+    pub punteggio: Punteggio,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finanziamento {
+    pub costo_complessivo: Euro,
+    pub cofinanziamento: Euro,
+    pub cofinanziamento_in_denaro: Option<Euro>,
+    pub contributo_richiesto: Euro,
+    pub contributo_riconosciuto: Option<Euro>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Partecipazione {
+    pub ente: Id,
+    pub ruolo: Ruolo,
+    /// The part of the cost that this body manages.
+    pub quota: Option<Euro>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruolo {
+    Capofila,
+    Partner,
+    Associato,
+    Attuatore,
+    Sostenitore,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Azione {
+    pub titolo: String,
+    pub macrocategoria: Option<Id>,
+    pub descrizione: Option<String>,
+    pub durata_mesi: Option<u32>,
+    pub costo: Option<Euro>,
+}
+
+/// What a citizen can actually use.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Servizio {
+    pub nome: String,
+    pub categoria: Id,
+    pub descrizione: Option<String>,
+    pub modalita: Option<Modalita>,
+    pub per_chi: Option<String>,
+    pub erogatore: Option<Id>,
+    #[serde(default)]
+    pub territorio: Territorio,
+    pub costo: Option<String>,
+    pub come_accedere: Option<String>,
+    #[serde(default)]
+    pub contatti: Contatti,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Modalita {
+    Gratuito,
+    Calmierato,
+    Voucher,
+    Rimborso,
+    Pagamento,
+    /// The source names two ways and does not say which holds when.
+    CalmieratoOVoucher,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicatore {
+    pub nome: String,
+    pub previsto: u32,
+    /// How the source puts the number: `circa`, `almeno`.
+    pub precisione: Option<String>,
+    /// Only where a source says it.
+    pub raggiunto: Option<u32>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttiProgetto {
+    pub concessione: Option<Atto>,
+    pub cup: Option<String>,
+}
+
+/// The official whom D.Lgs. 33/2013 art. 27 asks for: the only person that records name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Responsabile {
+    pub nome: String,
+    pub ufficio: String,
+}

@@ -1,0 +1,131 @@
+//! `risorse.yaml`: the money of a plan, where it comes from and where it goes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Atto, Fonte};
+use crate::value::{Data, Euro, Id};
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Risorse {
+    #[serde(default)]
+    pub dotazione: Vec<Stanziamento>,
+    #[serde(default)]
+    pub residui: Vec<Residuo>,
+    pub azione_di_sistema: Option<AzioneDiSistema>,
+    /// Totals as the source prints them, checked against the records.
+    #[serde(default)]
+    pub totali_dichiarati: Vec<TotaleDichiarato>,
+    pub riparto: Option<Riparto>,
+    pub nota: Option<String>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stanziamento {
+    pub id: Id,
+    pub descrizione: String,
+    /// The act that provides the money.
+    pub origine: Option<String>,
+    pub anno: Option<u32>,
+    pub importo: Euro,
+    pub destinazione: Destinazione,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Destinazione {
+    Progetti,
+    AzioneDiSistema,
+    /// The acts do not say yet how it is divided.
+    Piano,
+}
+
+/// What an earlier programme left over.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Residuo {
+    pub id: Id,
+    pub descrizione: String,
+    pub importo: Euro,
+    /// The project that receives it.
+    pub assegnato_a: Option<Id>,
+    pub autorizzazione: Option<String>,
+    pub deciso_il: Option<Data>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AzioneDiSistema {
+    pub titolo: String,
+    pub capofila: Id,
+    /// The `dotazione` entry that pays for it.
+    pub dotazione: Id,
+    pub quota: Option<Quota>,
+    pub termine: Option<Data>,
+    pub descrizione: Option<String>,
+    #[serde(default)]
+    pub interventi: Vec<String>,
+    pub fonte: Option<Fonte>,
+}
+
+/// The part of the whole that goes to the system action: whole percentages.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    pub percentuale: u32,
+    pub minima: Option<u32>,
+    pub massima: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotaleDichiarato {
+    pub voce: VoceFinanziaria,
+    pub importo: Euro,
+    /// The `residui` entries that the printed total leaves out.
+    #[serde(default)]
+    pub esclude: Vec<Id>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VoceFinanziaria {
+    CostoComplessivo,
+    Cofinanziamento,
+    ContributoRichiesto,
+    ContributoRiconosciuto,
+}
+
+/// How the Region divides the money among the agencies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Riparto {
+    pub titolo: String,
+    pub atto: Option<Atto>,
+    /// The amounts are multiples of this.
+    pub unita: Euro,
+    pub righe: Vec<RigaRiparto>,
+    /// Totals as printed.
+    pub totale_abitanti: Option<u32>,
+    #[serde(default)]
+    pub totale_annuo: BTreeMap<u32, Euro>,
+    pub nota: Option<String>,
+    pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RigaRiparto {
+    pub ats: String,
+    /// This row is the agency that publishes the plan.
+    #[serde(default)]
+    pub questa: bool,
+    pub abitanti: u32,
+    pub importi: BTreeMap<u32, Euro>,
+}

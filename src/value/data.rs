@@ -1,0 +1,158 @@
+//! Civil dates and times, without a clock and without a time zone.
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime, Time};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+const MESI: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Data(pub Date);
+
+/// A day and the time of a deadline, as calls state it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DataOra(pub DateTime);
+
+impl Data {
+    pub fn parse(testo: &str) -> Result<Self, String> {
+        let errore = || format!("`{testo}` non è una data: scrivila come `2019-01-15` (anno-mese-giorno)");
+        let numero = |inizio: usize, fine: usize| {
+            let cifre = testo.get(inizio..fine)?;
+            cifre.bytes().all(|b| b.is_ascii_digit()).then(|| cifre.parse::<i16>().ok())?
+        };
+        let bytes = testo.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return Err(errore());
+        }
+        let (Some(anno), Some(mese), Some(giorno)) = (numero(0, 4), numero(5, 7), numero(8, 10)) else {
+            return Err(errore());
+        };
+        match (i8::try_from(mese), i8::try_from(giorno)) {
+            (Ok(mese), Ok(giorno)) => Date::new(anno, mese, giorno)
+                .map(Data)
+                .map_err(|_| format!("il giorno `{testo}` non esiste nel calendario")),
+            _ => Err(errore()),
+        }
+    }
+
+    /// `15 gennaio 2019`
+    pub fn lunga(self) -> String {
+        let giorno = if self.0.day() == 1 { "1°".to_owned() } else { self.0.day().to_string() };
+        let mese = MESI[usize::from(self.0.month().unsigned_abs()) - 1];
+        format!("{giorno} {mese} {}", self.0.year())
+    }
+
+    /// `15/01/2019`
+    pub fn breve(self) -> String {
+        format!("{:02}/{:02}/{:04}", self.0.day(), self.0.month(), self.0.year())
+    }
+
+    pub fn anno(self) -> i16 {
+        self.0.year()
+    }
+}
+
+impl DataOra {
+    pub fn parse(testo: &str) -> Result<Self, String> {
+        let errore = || format!("`{testo}` non è una data con l'ora: scrivila come `2022-05-04 12:00`");
+        let (giorno, ora) = testo.split_once([' ', 'T']).ok_or_else(errore)?;
+        let giorno = Data::parse(giorno)?;
+        let (ore, minuti) = ora.split_once(':').ok_or_else(errore)?;
+        let due_cifre = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
+        if !due_cifre(ore) || !due_cifre(minuti) {
+            return Err(errore());
+        }
+        let (Ok(ore), Ok(minuti)) = (ore.parse(), minuti.parse()) else { return Err(errore()) };
+        let ora = Time::new(ore, minuti, 0, 0).map_err(|_| format!("l'ora di `{testo}` non esiste"))?;
+        Ok(DataOra(giorno.0.to_datetime(ora)))
+    }
+
+    /// `4 maggio 2022, ore 12:00`
+    pub fn lunga(self) -> String {
+        format!("{}, ore {:02}:{:02}", Data(self.0.date()).lunga(), self.0.hour(), self.0.minute())
+    }
+}
+
+impl fmt::Display for Data {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// The form of `<time datetime>`: `2022-05-04T12:00`.
+impl fmt::Display for DataOra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{:02}:{:02}", self.0.date(), self.0.hour(), self.0.minute())
+    }
+}
+
+macro_rules! scritta_come_testo {
+    ($tipo:ident, $attesa:literal) => {
+        impl Serialize for $tipo {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $tipo {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Attesa;
+                impl Visitor<'_> for Attesa {
+                    type Value = $tipo;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($attesa)
+                    }
+                    fn visit_str<E: de::Error>(self, testo: &str) -> Result<$tipo, E> {
+                        $tipo::parse(testo).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Attesa)
+            }
+        }
+    };
+}
+
+scritta_come_testo!(Data, "una data come `2019-01-15`");
+scritta_come_testo!(DataOra, "una data con l'ora come `2022-05-04 12:00`");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_italian() {
+        let data = Data::parse("2019-01-15").unwrap();
+        assert_eq!((data.lunga().as_str(), data.breve().as_str()), ("15 gennaio 2019", "15/01/2019"));
+        assert_eq!(Data::parse("2017-07-01").unwrap().lunga(), "1° luglio 2017");
+        let scadenza = DataOra::parse("2022-05-04 12:00").unwrap();
+        assert_eq!(
+            (scadenza.lunga(), scadenza.to_string()),
+            ("4 maggio 2022, ore 12:00".into(), "2022-05-04T12:00".into())
+        );
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for scritta in
+            ["2019-02-29", "2019-13-01", "15/01/2019", "2019-1-5", "2019-01-15T00", "", "٢٠١٩-٠١-١٥", "-019-01-01"]
+        {
+            assert!(Data::parse(scritta).is_err(), "{scritta}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Exact money. Never a float, at most two decimals, no exponent.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Sub};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use super::numero::migliaia;
+
+/// An amount in euro, exact to the cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Euro(Decimal);
+
+/// Above this no plan of these calls can be, and sums of any number of records stay exact.
+const MASSIMO: i64 = 1_000_000_000_000;
+
+impl Euro {
+    pub const ZERO: Euro = Euro(Decimal::ZERO);
+
+    /// Reads an amount as records write it: digits, optionally a point and one or two decimals.
+    pub fn parse(testo: &str) -> Result<Self, String> {
+        let cifre = testo.strip_prefix('-').unwrap_or(testo);
+        let (intero, decimali) = cifre.split_once('.').unwrap_or((cifre, "00"));
+        let solo_cifre = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if !solo_cifre(intero) || !solo_cifre(decimali) {
+            return Err(format!("`{testo}` non è un importo: scrivilo come `56000.00`"));
+        }
+        if decimali.len() > 2 {
+            return Err(format!("`{testo}` ha più di due decimali"));
+        }
+        if testo.starts_with('-') {
+            return Err(format!("l'importo `{testo}` è negativo"));
+        }
+        match cifre.parse::<Decimal>() {
+            Ok(importo) if importo <= Decimal::from(MASSIMO) => Ok(Euro(importo)),
+            _ => Err(format!("`{testo}` supera il massimo ammesso per un importo")),
+        }
+    }
+
+    pub fn decimale(self) -> Decimal {
+        self.0
+    }
+
+    pub fn e_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The amount in cents: what shares and chart geometry are computed from.
+    pub fn centesimi(self) -> i64 {
+        let centesimi = self.0 * Decimal::ONE_HUNDRED;
+        i64::try_from(centesimi.round_dp(0)).unwrap_or(i64::MAX)
+    }
+
+    /// `1.234,56`, with the sign in front when a difference is negative.
+    pub fn italiano(self) -> String {
+        // `{:.2}` on a Decimal truncates: round half away from zero first.
+        let tondo = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        let testo = format!("{:.2}", tondo.abs());
+        let (intero, decimali) = testo.split_once('.').unwrap_or((&testo, "00"));
+        let segno = if tondo.is_sign_negative() && !tondo.is_zero() { "-" } else { "" };
+        format!("{segno}{},{decimali}", migliaia(intero))
+    }
+}
+
+/// The form that data exchange uses: `1234.56`.
+impl fmt::Display for Euro {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tondo = self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        write!(f, "{tondo:.2}")
+    }
+}
+
+impl Add for Euro {
+    type Output = Euro;
+    fn add(self, altro: Euro) -> Euro {
+        Euro(self.0 + altro.0)
+    }
+}
+
+impl Sub for Euro {
+    type Output = Euro;
+    fn sub(self, altro: Euro) -> Euro {
+        Euro(self.0 - altro.0)
+    }
+}
+
+impl Sum for Euro {
+    fn sum<I: Iterator<Item = Euro>>(importi: I) -> Euro {
+        importi.fold(Euro::ZERO, Add::add)
+    }
+}
+
+impl Serialize for Euro {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Euro {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Importo;
+        impl Visitor<'_> for Importo {
+            type Value = Euro;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un importo come `56000.00`")
+            }
+            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Euro, E> {
+                Euro::parse(testo).map_err(E::custom)
+            }
+        }
+        // `deserialize_str` hands over the scalar as it is written; `deserialize_any` would make it a float.
+        deserializer.deserialize_str(Importo)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_thousands_and_cents_the_italian_way() {
+        let casi = [("0", "0,00"), ("5.5", "5,50"), ("1234567.89", "1.234.567,89"), ("1000.00", "1.000,00")];
+        for (scritto, atteso) in casi {
+            assert_eq!(Euro::parse(scritto).expect(scritto).italiano(), atteso);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_exact_money() {
+        for scritto in ["1e3", "1_000", "1.234", "1.000,00", "", ".5", "5.", "+5", "-1", "0x10", "9999999999999"] {
+            assert!(Euro::parse(scritto).is_err(), "{scritto}");
+        }
+    }
+
+    #[test]
+    fn a_difference_can_be_negative_and_says_so() {
+        let uno = Euro::parse("1.00").unwrap();
+        let due = Euro::parse("2.50").unwrap();
+        assert_eq!((uno - due).italiano(), "-1,50");
+        assert_eq!((uno - due).centesimi(), -150);
+    }
+}

@@ -1,0 +1,106 @@
+//! Stable identifiers: they are file names and public addresses.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// A kebab-case identifier: small letters without accents, digits, single hyphens inside.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+/// File systems stop at 255 bytes a name; an address should stay readable far below that.
+const LUNGHEZZA_MASSIMA: usize = 100;
+
+/// Why a text is not an identifier, and what it could be instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdError {
+    testo: String,
+}
+
+impl Id {
+    pub fn parse(testo: &str) -> Result<Self, IdError> {
+        let ammesso = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let valido = !testo.is_empty()
+            && testo.len() <= LUNGHEZZA_MASSIMA
+            && testo.bytes().all(ammesso)
+            && !testo.starts_with('-')
+            && !testo.ends_with('-')
+            && !testo.contains("--");
+        if valido { Ok(Id(testo.into())) } else { Err(IdError { testo: testo.to_owned() }) }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` non è un identificativo: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`",
+            self.testo
+        )
+    }
+}
+
+impl std::error::Error for IdError {}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Identificativo;
+        impl Visitor<'_> for Identificativo {
+            type Value = Id;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un identificativo come `comune-albino`")
+            }
+            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Id, E> {
+                Id::parse(testo).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Identificativo)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_kebab_case_is_an_identifier() {
+        for buono in ["win", "comune-albino", "2017-2018", "dgr-5464-2025"] {
+            assert!(Id::parse(buono).is_ok(), "{buono}");
+        }
+        for cattivo in ["", "../x", "Comune", "a--b", "-a", "a-", "à", "a b", "a/b", "a.b", "con\0"] {
+            assert!(Id::parse(cattivo).is_err(), "{cattivo}");
+        }
+        assert!(Id::parse(&"a".repeat(101)).is_err());
+    }
+}

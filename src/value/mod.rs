@@ -1,0 +1,12 @@
+//! The small exact values that records are made of: money, dates, identifiers, shares.
+
+mod data;
+mod euro;
+mod id;
+mod numero;
+pub mod quote;
+
+pub use data::{Data, DataOra};
+pub use euro::Euro;
+pub use id::{Id, IdError};
+pub use numero::{Punteggio, migliaia};

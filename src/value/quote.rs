@@ -1,0 +1,44 @@
+//! Shares by the largest-remainder method: what is handed out adds up exactly.
+
+/// Splits `totale` units in proportion to `pesi`, so that the parts add up to `totale`.
+/// Ties go to the heavier weight, then to the one that comes first. Without weight nobody gets anything.
+pub fn ripartisci(totale: u64, pesi: &[u64]) -> Vec<u64> {
+    let somma: u128 = pesi.iter().map(|&peso| u128::from(peso)).sum();
+    if somma == 0 {
+        return vec![0; pesi.len()];
+    }
+    let esatta = |peso: u64| u128::from(totale) * u128::from(peso);
+    let mut parti: Vec<u64> = pesi.iter().map(|&peso| u64::try_from(esatta(peso) / somma).unwrap_or(totale)).collect();
+    let resto = totale - parti.iter().sum::<u64>();
+    let mut ordine: Vec<usize> = (0..pesi.len()).collect();
+    ordine.sort_by_key(|&i| (std::cmp::Reverse(esatta(pesi[i]) % somma), std::cmp::Reverse(pesi[i]), i));
+    for &i in ordine.iter().take(usize::try_from(resto).unwrap_or(usize::MAX)) {
+        parti[i] += 1;
+    }
+    parti
+}
+
+/// Whole percentages that add up to 100.
+pub fn percentuali(pesi: &[u64]) -> Vec<u64> {
+    ripartisci(100, pesi)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_add_up_to_a_hundred() {
+        assert_eq!(percentuali(&[1, 1, 1]), [34, 33, 33]);
+        assert_eq!(percentuali(&[2, 1, 1, 2]), [33, 17, 17, 33]);
+        assert_eq!(percentuali(&[]), []);
+        assert_eq!(percentuali(&[0, 0]), [0, 0]);
+    }
+
+    /// DGR XII/5464: a million a year, in units of 10.000,00, by inhabitants.
+    #[test]
+    fn the_regional_split_of_2025_is_reproduced() {
+        let abitanti = [3_474_932, 1_461_523, 293_646, 1_210_062, 1_110_427, 1_162_865, 759_967, 538_632];
+        assert_eq!(ripartisci(100, &abitanti), [35, 15, 3, 12, 11, 12, 7, 5]);
+    }
+}
