@@ -1,0 +1,339 @@
+//! Stage 1: the files of the content folder, found and read within limits.
+//!
+//! What a record is follows from where it lies. Nothing outside the folder is ever read: links that
+//! lead out are refused, and so is whatever is not a regular file.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::report::{Diagnostic, Place, Target};
+use crate::value::Id;
+
+/// No record is near this; a larger file is a mistake or an attack.
+const MAX_RECORD_BYTES: u64 = 8 << 20;
+/// Pictures and attachments.
+const MAX_MEDIA_BYTES: u64 = 64 << 20;
+/// Folders deeper than any record lies.
+const MAX_DEPTH: usize = 12;
+
+/// What a file is, by its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Sito,
+    Partner,
+    Pagina,
+    Storia,
+    Norma,
+    Media,
+    Piano(Id),
+    Risorse(Id),
+    Avviso(Id),
+    Alleanza(Id),
+    Progetto(Id),
+    PaginaDiPiano(Id),
+}
+
+/// A file of the content folder.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub kind: Kind,
+    /// The file's name without extension: the id of the record in it.
+    pub id: Id,
+    /// Path below the content folder, with `/`.
+    pub relative: String,
+    /// The path as the user knows it.
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// All the files found, in the order of their paths, and what is wrong with the others.
+#[derive(Debug, Default)]
+pub struct Sources {
+    pub files: Vec<Source>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Why there is nothing to read at all.
+#[derive(Debug)]
+pub enum ContentError {
+    Missing(PathBuf),
+    NotAFolder(PathBuf),
+    Unreadable(PathBuf, std::io::Error),
+}
+
+impl std::fmt::Display for ContentError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ContentError::Missing(path) => write!(
+                f,
+                "la cartella dei contenuti `{}` non c'è: spostati nella cartella del sito o indicala con `--content`",
+                path.display()
+            ),
+            ContentError::NotAFolder(path) => {
+                write!(f, "`{}` non è una cartella: indica con `--content` quella dei contenuti", path.display())
+            }
+            ContentError::Unreadable(path, cause) => {
+                write!(f, "non riesco a leggere la cartella `{}`: {}", path.display(), crate::io_message(cause))
+            }
+        }
+    }
+}
+
+/// Walks the content folder.
+pub fn walk(content: &Path) -> Result<Sources, ContentError> {
+    match fs::metadata(content) {
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            return Err(ContentError::Missing(content.into()));
+        }
+        Err(cause) => return Err(ContentError::Unreadable(content.into(), cause)),
+        Ok(metadata) if !metadata.is_dir() => return Err(ContentError::NotAFolder(content.into())),
+        Ok(_) => {}
+    }
+    let root = fs::canonicalize(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
+    let mut sources = Sources::default();
+    let walker = WalkDir::new(content).max_depth(MAX_DEPTH + 1).sort_by_file_name().into_iter();
+    for entry in walker.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry)) {
+        match entry {
+            Ok(entry) if entry.depth() == 0 => {}
+            Ok(entry) => visit(content, &root, &entry, &mut sources),
+            Err(cause) => {
+                let path = cause.path().unwrap_or(content);
+                let name = display_name(content, path);
+                let why = cause.io_error().map_or_else(|| cause.to_string(), crate::io_message);
+                sources.problems.push(
+                    Diagnostic::error("C-12", "non riesco a leggere la cartella")
+                        .at(Place::file(name))
+                        .help(format!("{why}: controlla i permessi")),
+                );
+            }
+        }
+    }
+    Ok(sources)
+}
+
+/// Left behind by editors and systems, never records.
+fn is_ignored(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(&*name, "Thumbs.db" | "desktop.ini")
+}
+
+fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources) {
+    let name = display_name(content, entry.path());
+    let relative = name_below(content, entry.path());
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        if entry.depth() > MAX_DEPTH {
+            sources.problems.push(
+                Diagnostic::error("C-12", "la cartella è troppo in profondità: non la leggo").at(Place::file(name)),
+            );
+        }
+        return;
+    }
+    if kind.is_symlink() {
+        if let Err(problem) = check_link(root, entry.path(), &name) {
+            sources.problems.push(problem);
+            return;
+        }
+    } else if !kind.is_file() {
+        sources.problems.push(
+            Diagnostic::error("C-12", "non è un file normale: non lo leggo")
+                .at(Place::file(name))
+                .help("toglilo dalla cartella dei contenuti"),
+        );
+        return;
+    }
+    match classify(&relative) {
+        Ok((kind, id)) => sources.files.push(Source { kind, id, relative, name, path: entry.path().to_owned() }),
+        Err(stray) => sources.problems.push(stray.into_diagnostic(name)),
+    }
+}
+
+/// A link may stand for a file of the content folder, and for nothing else.
+fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
+    let refuse = |why: &str, help: &str| {
+        Err(Diagnostic::error("C-12", why.to_owned()).at(Place::file(name.to_owned())).help(help.to_owned()))
+    };
+    let Ok(target) = fs::canonicalize(path) else {
+        return refuse("il collegamento non porta a nulla", "togli il collegamento o correggilo");
+    };
+    if !target.starts_with(root) {
+        return refuse(
+            "il collegamento porta fuori dalla cartella dei contenuti: non lo seguo",
+            "copia il file nella cartella al posto del collegamento",
+        );
+    }
+    match fs::metadata(&target) {
+        Ok(metadata) if metadata.is_file() => Ok(()),
+        _ => refuse("il collegamento porta a una cartella: non lo seguo", "copia i file al posto del collegamento"),
+    }
+}
+
+/// A file that lies where no record is expected.
+struct Stray {
+    message: String,
+    help: String,
+    serious: bool,
+}
+
+impl Stray {
+    fn into_diagnostic(self, name: String) -> Diagnostic {
+        let make = if self.serious { Diagnostic::error } else { Diagnostic::warning };
+        make("C-10", self.message).at(Place::file(name)).help(self.help)
+    }
+}
+
+const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
+const CARTELLE_DI_PIANO: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
+
+fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
+    let parts: Vec<&str> = relative.split('/').collect();
+    if let ["media", .., file] = parts[..] {
+        return media(relative, file);
+    }
+    let file = parts[parts.len() - 1];
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let wanted = match parts[..] {
+        ["pagine", _] | ["piani", _, "pagine", _] => "md",
+        _ => "yaml",
+    };
+    if !matches!(extension, "yaml" | "md") {
+        let help = match extension {
+            "yml" | "YAML" | "YML" => format!("rinominalo in `{stem}.yaml`"),
+            "markdown" | "MD" => format!("rinominalo in `{stem}.md`"),
+            _ => "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned(),
+        };
+        let serious = matches!(extension, "yml" | "YAML" | "YML" | "markdown" | "MD");
+        return Err(Stray { message: format!("`{file}` non è un file che concilia legge"), help, serious });
+    }
+    let kind = match parts[..] {
+        ["sito.yaml"] => Kind::Sito,
+        ["partner", _] => Kind::Partner,
+        ["pagine", _] => Kind::Pagina,
+        ["storia", _] => Kind::Storia,
+        ["norme", _] => Kind::Norma,
+        ["piani", piano, ref rest @ ..] if !rest.is_empty() => {
+            let piano = Id::parse(piano).map_err(|errore| Stray {
+                message: format!("il nome della cartella del piano {errore}"),
+                help: "rinomina la cartella, per esempio `2025-2027`".into(),
+                serious: true,
+            })?;
+            match rest {
+                ["piano.yaml"] => Kind::Piano(piano),
+                ["risorse.yaml"] => Kind::Risorse(piano),
+                ["avvisi", _] => Kind::Avviso(piano),
+                ["alleanze", _] => Kind::Alleanza(piano),
+                ["progetti", _] => Kind::Progetto(piano),
+                ["pagine", _] => Kind::PaginaDiPiano(piano),
+                [folder, _] => return Err(misplaced(folder, &CARTELLE_DI_PIANO)),
+                _ => return Err(misplaced(stem, &["piano.yaml", "risorse.yaml"])),
+            }
+        }
+        [folder, ..] if parts.len() > 1 => return Err(misplaced(folder, &CARTELLE)),
+        _ => return Err(misplaced(file, &["sito.yaml"])),
+    };
+    if extension != wanted {
+        return Err(Stray {
+            message: format!("`{file}` è in una cartella di file `.{wanted}`"),
+            help: format!("spostalo, o riscrivilo come file `.{wanted}`"),
+            serious: true,
+        });
+    }
+    let id = Id::parse(stem).map_err(|errore| Stray {
+        message: format!("il nome del file non va bene: {errore}"),
+        help: "il nome del file diventa l'indirizzo della pagina: rinominalo".into(),
+        serious: true,
+    })?;
+    Ok((kind, id))
+}
+
+/// Media keep their names, which are public addresses too.
+fn media(relative: &str, file: &str) -> Result<(Kind, Id), Stray> {
+    let tidy = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
+    if !relative.bytes().all(tidy) || relative.contains("..") {
+        return Err(Stray {
+            message: format!("il nome `{file}` non può diventare un indirizzo"),
+            help: "usa lettere senza accenti, cifre, trattini e punti".into(),
+            serious: true,
+        });
+    }
+    let id = Id::parse("media").map_err(|errore| Stray {
+        message: errore.to_string(),
+        help: String::new(),
+        serious: true,
+    })?;
+    Ok((Kind::Media, id))
+}
+
+fn misplaced(found: &str, known: &[&str]) -> Stray {
+    let help = match crate::suggest::closest(found, known.iter().copied()) {
+        Some(near) => format!("forse intendevi `{near}`?"),
+        None => format!("qui concilia legge: {}", crate::suggest::list(known.iter().copied())),
+    };
+    Stray { message: format!("`{found}` non è un nome che concilia conosce in questa cartella"), help, serious: true }
+}
+
+/// The path below the content folder, with `/` on every system.
+fn name_below(content: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(content).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn display_name(content: &Path, path: &Path) -> String {
+    let folder = content.to_string_lossy().replace('\\', "/");
+    let below = name_below(content, path);
+    if below.is_empty() { folder } else { format!("{}/{below}", folder.trim_end_matches('/')) }
+}
+
+/// Reads a text within limits; a byte order mark is accepted and dropped.
+pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
+    let bytes = read_bytes(source)?;
+    match String::from_utf8(bytes) {
+        Ok(text) if text.starts_with('\u{feff}') => Ok(text['\u{feff}'.len_utf8()..].to_owned()),
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
+            let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
+            let encoding = if utf16 { "UTF-16" } else { "Latin-1 o Windows-1252" };
+            Err(Box::new(
+                Diagnostic::error("C-11", format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile"))
+                    .at(Place::file(source.name.clone()))
+                    .help(format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»")),
+            ))
+        }
+    }
+}
+
+/// Reads a file within limits.
+pub fn read_bytes(source: &Source) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let limit = if source.kind == Kind::Media { MAX_MEDIA_BYTES } else { MAX_RECORD_BYTES };
+    let unreadable = |cause: std::io::Error| {
+        Box::new(
+            Diagnostic::error("C-12", "non riesco a leggere il file")
+                .at(Place::file(source.name.clone()))
+                .help(format!("{}: controlla i permessi", crate::io_message(&cause))),
+        )
+    };
+    let file = File::open(&source.path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    let too_large = || {
+        Box::new(
+            Diagnostic::error("C-07", format!("il file supera {} MB: non lo leggo", limit >> 20))
+                .at(Place { file: source.name.clone(), target: Target::File })
+                .help("dividilo, o toglilo dalla cartella dei contenuti"),
+        )
+    };
+    if size > limit {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // A file can grow between the question and the answer.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
+}
