@@ -4,11 +4,21 @@
 //! Records carry no positions: a [`Place`] says which field of which file is meant, and line and
 //! column are looked up in the text only when there is something to show.
 
+mod build;
+mod human;
+mod line;
+mod plain;
+mod show;
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use show::{Located, Texts, sorted};
+
 /// How much a finding weighs: errors stop the publication, warnings do not, notes only inform.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     Error,
     Warning,
@@ -16,14 +26,14 @@ pub enum Severity {
 }
 
 /// One step on the way from the root of a YAML document to a field.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
     Key(Cow<'static, str>),
     Index(usize),
 }
 
 /// The part of a file that a diagnostic points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// The file as a whole: there is no better place.
     File,
@@ -36,7 +46,7 @@ pub enum Target {
 }
 
 /// A place in an input: a record, a page, a template or a stylesheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The path as the user knows it, with `/` on every system: `content/piani/…/win.yaml`.
     pub file: String,
@@ -44,7 +54,7 @@ pub struct Place {
 }
 
 /// One finding. Messages are Italian, lower case, without a full stop, names in backticks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// `C-01`, `Q-02`, … : what `concilia explain` takes.
     pub code: Cow<'static, str>,
@@ -65,4 +75,90 @@ pub struct Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+}
+
+/// How many findings of each severity.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+/// How a report is written. JSON and SARIF will stand here too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// With the lines of the file and carets under what is wrong.
+    Human,
+    /// One finding a line, for editors and `grep`.
+    Line,
+}
+
+/// The findings as text, in a fixed order and without the count line (see [`Counts::summary`]).
+pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -> String {
+    let located = sorted(report, texts);
+    match format {
+        Format::Human => human::render(&located, texts, color),
+        Format::Line => line::render(&located),
+    }
+}
+
+impl Counts {
+    /// The last line of a run: `2 errori, 1 avviso`; nothing to say gives `nessun problema`.
+    pub fn summary(&self) -> String {
+        let parts: Vec<String> = [
+            (self.errors, "errore", "errori"),
+            (self.warnings, "avviso", "avvisi"),
+            (self.notes, "nota", "note"),
+        ]
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+        .collect();
+        if parts.is_empty() { "nessun problema".to_owned() } else { parts.join(", ") }
+    }
+}
+
+impl Report {
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// In the order in which they were found; [`sorted`] gives the order for readers.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Equal diagnostics count once, as they are shown once.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for diagnostic in distinct(&self.diagnostics) {
+            match diagnostic.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// The first of each group of equal diagnostics, in order.
+fn distinct(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    // Only asked for membership, never walked: its order cannot reach the output.
+    let mut seen = std::collections::HashSet::new();
+    diagnostics.iter().filter(|d| seen.insert(*d)).collect()
 }

@@ -1,0 +1,118 @@
+//! Short ways to write a place and a diagnostic.
+
+use super::{Diagnostic, Place, Severity, Step, Target};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The steps to a field: `path!["azioni", 3, "titolo"]`.
+#[macro_export]
+macro_rules! path {
+    ($($step:expr),* $(,)?) => {
+        ::std::vec![$($crate::report::Step::from($step)),*]
+    };
+}
+
+impl From<&'static str> for Step {
+    fn from(key: &'static str) -> Self {
+        Step::Key(Cow::Borrowed(key))
+    }
+}
+
+impl From<String> for Step {
+    fn from(key: String) -> Self {
+        Step::Key(Cow::Owned(key))
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Step::Index(index)
+    }
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self::new(file, Target::File)
+    }
+
+    /// The value at the end of `steps`.
+    pub fn value(file: impl Into<String>, steps: Vec<Step>) -> Self {
+        Self::new(file, Target::Value(steps))
+    }
+
+    /// The key at the end of `steps`.
+    pub fn key(file: impl Into<String>, steps: Vec<Step>) -> Self {
+        Self::new(file, Target::Key(steps))
+    }
+
+    /// These bytes of the file.
+    pub fn span(file: impl Into<String>, bytes: Range<usize>) -> Self {
+        Self::new(file, Target::Span(bytes))
+    }
+
+    fn new(file: impl Into<String>, target: Target) -> Self {
+        Place { file: file.into(), target }
+    }
+}
+
+impl Diagnostic {
+    pub fn error(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    pub fn note(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    fn new(
+        severity: Severity,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Diagnostic {
+            code: code.into(),
+            severity,
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            related: Vec::new(),
+            norm: None,
+            help: None,
+        }
+    }
+
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn norm(mut self, norm: impl Into<String>) -> Self {
+        self.norm = Some(norm.into());
+        self
+    }
+
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+}

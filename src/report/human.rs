@@ -1,0 +1,81 @@
+//! The format for people: the lines of the file, carets under what is wrong, norm and remedy.
+
+use super::plain::{excerpt_char, one_line};
+use super::show::At;
+use super::{Located, Severity, Texts};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// What fits a terminal of common width; longer lines are cut around what is wrong.
+const WIDTH: usize = 120;
+
+/// Characters of a finding and after it that the renderer gets to see, of which it shows [`WIDTH`].
+/// What stands before is given whole, since the renderer counts the column on it.
+const KEEP: usize = 400;
+
+pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+    let mut out = String::new();
+    for l in located {
+        out.push_str(&renderer.render(&[group(l, texts)]));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
+    let d = l.diagnostic;
+    let title = level(d.severity).primary_title(one_line(&d.message)).id(d.code.as_ref());
+    let mut group = Group::with_title(title);
+
+    let mut excerpts = Vec::new();
+    if let Some(place) = &d.place {
+        excerpts.push((place, l.at.as_ref(), d.label.as_str(), AnnotationKind::Primary));
+    }
+    for ((place, label), at) in d.related.iter().zip(&l.related) {
+        excerpts.push((place, at.as_ref(), label.as_str(), AnnotationKind::Context));
+    }
+    for (place, at, label, kind) in excerpts {
+        let path = one_line(&place.file);
+        let text = texts.text(&place.file).map(|(text, _)| text);
+        group = match (at, text) {
+            (Some(at), Some(text)) => group.element(excerpt(at, text, label, kind).path(path)),
+            _ => group.element(Origin::path(path)),
+        };
+    }
+    for (name, text) in [("norma", &d.norm), ("aiuto", &d.help)] {
+        if let Some(text) = text {
+            group = group.element(Level::HELP.with_name(name).message(one_line(text)));
+        }
+    }
+    group
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+    .with_name(severity.name())
+}
+
+/// The first line of what is wrong, as it is shown.
+fn excerpt<'a>(at: &At, text: &str, label: &'a str, kind: AnnotationKind) -> Snippet<'a, Annotation<'a>> {
+    let from = at.line_start;
+    let rest = text.get(from..).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let start = (at.bytes.start - from).min(line.len());
+    let end = (at.bytes.end - from).clamp(start, line.len());
+    let (before, marked, after) = (&line[..start], &line[start..end], &line[end..]);
+
+    let mut shown: String = before.chars().map(excerpt_char).collect();
+    let from = shown.len();
+    shown.extend(marked.chars().take(KEEP).map(excerpt_char));
+    let to = shown.len();
+    shown.extend(after.chars().take(KEEP).map(excerpt_char));
+
+    let annotation = kind.span(from..to);
+    let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
+    Snippet::source(shown).line_start(at.line).annotation(annotation)
+}

@@ -1,0 +1,108 @@
+//! Where each finding stands, and the order in which findings are shown.
+
+use super::{Diagnostic, Place, Report, Target, distinct};
+use crate::yaml::Marked;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The texts that findings point into, by the path that the user knows.
+pub trait Texts {
+    /// The whole text and the part of it that is YAML; nothing for a file that is not text.
+    fn text(&self, file: &str) -> Option<(&str, Range<usize>)>;
+}
+
+/// A finding and its place in the text, where it has one.
+#[derive(Debug)]
+pub struct Located<'a> {
+    pub diagnostic: &'a Diagnostic,
+    /// The place of the finding.
+    pub at: Option<At>,
+    /// The places of `diagnostic.related`, one for one.
+    pub related: Vec<Option<At>>,
+}
+
+/// A place found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    pub bytes: Range<usize>,
+    /// From 1.
+    pub line: usize,
+    /// From 1, counted in characters.
+    pub column: usize,
+    /// The byte at which `line` begins.
+    pub line_start: usize,
+}
+
+impl Located<'_> {
+    pub fn file(&self) -> Option<&str> {
+        self.diagnostic.place.as_ref().map(|place| place.file.as_str())
+    }
+}
+
+/// By file, line, column, code; equal findings are merged. Findings without a file come first.
+pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
+    let mut files = Files { texts, known: BTreeMap::new() };
+    let mut located: Vec<Located<'a>> = distinct(report.diagnostics())
+        .into_iter()
+        .map(|diagnostic| Located {
+            diagnostic,
+            at: diagnostic.place.as_ref().and_then(|place| files.find(place)),
+            related: diagnostic.related.iter().map(|(place, _)| files.find(place)).collect(),
+        })
+        .collect();
+    located.sort_by(|a, b| order(a).cmp(&order(b)));
+    located
+}
+
+fn order<'a>(l: &'a Located<'_>) -> impl Ord + use<'a> {
+    let position = l.at.as_ref().map(|at| (at.line, at.column));
+    (l.file(), position, l.diagnostic.code.as_ref(), l.diagnostic.message.as_str())
+}
+
+/// Each file is indexed once, and only when something points into it.
+struct Files<'t> {
+    texts: &'t dyn Texts,
+    known: BTreeMap<String, Option<File<'t>>>,
+}
+
+struct File<'t> {
+    text: &'t str,
+    line_starts: Vec<usize>,
+    marked: Marked,
+}
+
+impl Files<'_> {
+    fn find(&mut self, place: &Place) -> Option<At> {
+        if !self.known.contains_key(&place.file) {
+            let file = self.texts.text(&place.file).map(|(text, yaml)| File::new(text, yaml));
+            self.known.insert(place.file.clone(), file);
+        }
+        self.known.get(&place.file)?.as_ref()?.find(&place.target)
+    }
+}
+
+impl<'t> File<'t> {
+    fn new(text: &'t str, yaml: Range<usize>) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        File {
+            text,
+            line_starts: std::iter::once(0).chain(breaks).collect(),
+            marked: Marked::load(text, yaml),
+        }
+    }
+
+    fn find(&self, target: &Target) -> Option<At> {
+        let mut bytes = match target {
+            Target::File => return None,
+            Target::Span(bytes) => bytes.clone(),
+            other => self.marked.locate(other)?,
+        };
+        // A place made by hand, or for an older text, must not cut a character in two.
+        bytes.start = self.text.floor_char_boundary(bytes.start);
+        bytes.end = self.text.ceil_char_boundary(bytes.end.max(bytes.start));
+        let line = self.line_starts.partition_point(|start| *start <= bytes.start);
+        let line_start = *self.line_starts.get(line.checked_sub(1)?)?;
+        let column = self.text.get(line_start..bytes.start)?.chars().count() + 1;
+        Some(At { bytes, line, column, line_start })
+    }
+}

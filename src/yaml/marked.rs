@@ -1,0 +1,263 @@
+//! A YAML document as a tree in which every node knows its bytes.
+
+use crate::report::{Step, Target};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Deeper than any record, and shallow enough for every recursive visit. It is also the depth at
+/// which `serde_yaml` gives up.
+pub(super) const MAX_DEPTH: usize = 128;
+
+/// A node, by its place in [`Marked::nodes`].
+pub(super) type Id = usize;
+
+/// The first document of a file. Of a file that breaks off, what stands before the break.
+#[derive(Debug, Default)]
+pub struct Marked {
+    pub(super) nodes: Vec<Node>,
+    pub(super) root: Option<Id>,
+    /// Where a second document begins.
+    pub(super) second: Option<usize>,
+    /// Why the tree ends early.
+    pub(super) error: Option<ScanError>,
+}
+
+#[derive(Debug)]
+pub(super) struct Node {
+    pub bytes: Range<usize>,
+    pub kind: Kind,
+    pub tag: Option<Mark>,
+    pub parent: Option<Id>,
+    /// The key of a value that stands in a mapping.
+    pub key: Option<Id>,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Scalar { text: String, plain: bool },
+    Sequence(Vec<Id>),
+    Mapping(Vec<(Id, Id)>),
+    Alias(Id),
+}
+
+/// A `!tag` or a `!!tag`.
+#[derive(Debug)]
+pub(super) struct Mark {
+    /// As `serde_yaml` sees it: `!x`, or `tag:yaml.org,2002:int`.
+    pub name: String,
+    pub bytes: Range<usize>,
+}
+
+impl Marked {
+    /// Reads the YAML part of a text, as far as it can be read.
+    pub fn load(text: &str, yaml: Range<usize>) -> Self {
+        let mut builder = Builder { offset: yaml.start, ..Builder::default() };
+        let source = text.get(yaml).unwrap_or_default();
+        let options = granit_parser::options! {
+            emit_comments: false,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+        };
+        for event in Parser::new_from_str_with_options(source, options) {
+            match event {
+                Ok((event, span)) => {
+                    if !builder.take(event, span) {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    builder.tree.error = Some(error);
+                    break;
+                }
+            }
+        }
+        builder.tree
+    }
+
+    /// The bytes that `target` means; see [`super::locate`].
+    pub fn locate(&self, target: &Target) -> Option<Range<usize>> {
+        match target {
+            Target::File => None,
+            Target::Span(bytes) => Some(bytes.clone()),
+            Target::Value(steps) => {
+                let (node, _) = self.walk(steps)?;
+                Some(self.show(node))
+            }
+            Target::Key(steps) => {
+                let (node, complete) = self.walk(steps)?;
+                Some(match self.nodes[node].key {
+                    Some(key) if complete => self.nodes[key].bytes.clone(),
+                    _ => self.show(node),
+                })
+            }
+        }
+    }
+
+    /// The node at the end of `steps` and whether all of them exist.
+    fn walk(&self, steps: &[Step]) -> Option<(Id, bool)> {
+        let mut node = self.root?;
+        for step in steps {
+            let next = match (step, &self.nodes[self.resolve(node)].kind) {
+                (Step::Key(name), Kind::Mapping(entries)) => entries
+                    .iter()
+                    .find(|(key, _)| self.text(*key) == Some(name.as_ref()))
+                    .map(|(_, value)| *value),
+                (Step::Index(index), Kind::Sequence(items)) => items.get(*index).copied(),
+                _ => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => return Some((node, false)),
+            }
+        }
+        Some((node, true))
+    }
+
+    /// What to point at for a node: a value that fits a line, else its key, else where it begins.
+    pub(super) fn show(&self, node: Id) -> Range<usize> {
+        let it = &self.nodes[node];
+        let block = match &it.kind {
+            Kind::Scalar { text, .. } => text.contains('\n') || it.bytes.is_empty(),
+            Kind::Alias(_) => false,
+            Kind::Sequence(_) | Kind::Mapping(_) => !self.is_flow(node),
+        };
+        match (block, it.key, &it.kind) {
+            (false, ..) => it.bytes.clone(),
+            (true, Some(key), _) => self.nodes[key].bytes.clone(),
+            (true, None, Kind::Mapping(entries)) => {
+                entries.first().map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone())
+            }
+            (true, None, Kind::Sequence(items)) => {
+                items.first().map_or(it.bytes.clone(), |item| self.show(*item))
+            }
+            (true, None, _) => it.bytes.clone(),
+        }
+    }
+
+    /// Whether a collection is written `[…]` or `{…}`; a block one begins where its first key does.
+    fn is_flow(&self, node: Id) -> bool {
+        let start = self.nodes[node].bytes.start;
+        match &self.nodes[node].kind {
+            Kind::Mapping(entries) => {
+                entries.first().is_none_or(|(key, _)| self.nodes[*key].bytes.start > start)
+            }
+            Kind::Sequence(_) | Kind::Scalar { .. } | Kind::Alias(_) => false,
+        }
+    }
+
+    /// The text of a scalar.
+    pub(super) fn text(&self, node: Id) -> Option<&str> {
+        match &self.nodes[self.resolve(node)].kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What an alias stands for. An alias never stands for another alias.
+    pub(super) fn resolve(&self, node: Id) -> Id {
+        match self.nodes[node].kind {
+            Kind::Alias(target) => target,
+            _ => node,
+        }
+    }
+}
+
+/// Builds the tree without recursion, so that no nesting can exhaust the stack.
+#[derive(Default)]
+struct Builder {
+    tree: Marked,
+    offset: usize,
+    /// Open collections, each with a key that waits for its value.
+    open: Vec<(Id, Option<Id>)>,
+    anchors: BTreeMap<usize, Id>,
+    documents: usize,
+}
+
+impl Builder {
+    /// Takes one event; false when nothing that follows is of use.
+    fn take(&mut self, event: Event<'_>, span: Span) -> bool {
+        let bytes = self.bytes(&span);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.tree.second = Some(bytes.start);
+                    return false;
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let kind = Kind::Scalar {
+                    text: text.into_owned(),
+                    plain: style == ScalarStyle::Plain,
+                };
+                self.add(kind, bytes, anchor, tag.as_deref(), &span);
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                let id = self.add(Kind::Sequence(Vec::new()), bytes, anchor, tag.as_deref(), &span);
+                self.open.push((id, None));
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                let id = self.add(Kind::Mapping(Vec::new()), bytes, anchor, tag.as_deref(), &span);
+                self.open.push((id, None));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((id, _)) = self.open.pop() {
+                    let end = &mut self.tree.nodes[id].bytes.end;
+                    *end = bytes.end.max(*end);
+                }
+            }
+            Event::Alias(anchor) => {
+                if let Some(target) = self.anchors.get(&anchor).copied() {
+                    self.add(Kind::Alias(target), bytes, 0, None, &span);
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn add(
+        &mut self,
+        kind: Kind,
+        bytes: Range<usize>,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: &Span,
+    ) -> Id {
+        let id = self.tree.nodes.len();
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        let tag = tag.map(|tag| Mark {
+            name: format!("{}{}", tag.handle(), tag.suffix()),
+            bytes: span.tag_span().map_or(bytes.clone(), |tag| self.bytes(&tag)),
+        });
+        let (mut parent, mut own_key) = (None, None);
+        match self.open.last_mut() {
+            None => self.tree.root = Some(id),
+            Some((collection, waiting)) => {
+                parent = Some(*collection);
+                match &mut self.tree.nodes[*collection].kind {
+                    Kind::Sequence(items) => items.push(id),
+                    Kind::Mapping(entries) => match waiting.take() {
+                        None => *waiting = Some(id),
+                        Some(key) => {
+                            entries.push((key, id));
+                            own_key = Some(key);
+                        }
+                    },
+                    Kind::Scalar { .. } | Kind::Alias(_) => {}
+                }
+            }
+        }
+        self.tree.nodes.push(Node { bytes, kind, tag, parent, key: own_key });
+        id
+    }
+
+    fn bytes(&self, span: &Span) -> Range<usize> {
+        let range = span.byte_range().unwrap_or_default();
+        let start = range.start + self.offset;
+        start..(range.end + self.offset).max(start)
+    }
+}
