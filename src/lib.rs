@@ -1,9 +1,40 @@
 //! concilia turns the records of a *Piano Territoriale di Conciliazione* into the published plan.
+//!
+//! The published plan is a pure function of the records, in seven stages:
+//!
+//! 1. [`source`]: the files of the content folder, found and read within limits;
+//! 2. [`store`]: each file parsed into its [`record`]; a broken one is reported and the others go on;
+//! 3. [`plan`]: references followed, totals computed, the norm of each period found;
+//! 4. [`check`]: a table of rules over the plan; all run, none stops another;
+//! 5. [`site`]: named routes, each a function from the plan to bytes, evaluated in parallel or on request;
+//! 6. [`audit`]: what obliges us, the attribution first, is proved on the final bytes;
+//! 7. [`publish`]: staged beside the target, then one atomic exchange.
+//!
+//! Errors in 1-4 stop before 5; errors in 6 stop before 7.
 #![forbid(unsafe_code)]
 
 pub mod audit;
+pub mod check;
+pub mod markdown;
+pub mod norme;
+pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod report;
+pub mod source;
+pub mod store;
+pub mod suggest;
 pub mod value;
 pub mod yaml;
+
+/// What went wrong with a file, in plain Italian.
+pub fn io_message(cause: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match cause.kind() {
+        ErrorKind::NotFound => "non esiste".into(),
+        ErrorKind::PermissionDenied => "manca il permesso".into(),
+        ErrorKind::StorageFull => "il disco è pieno".into(),
+        ErrorKind::ReadOnlyFilesystem => "il disco è in sola lettura".into(),
+        _ => cause.to_string(),
+    }
+}

@@ -1,0 +1,284 @@
+//! Family Q: sums of parts are the wholes that the records declare.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::path;
+use crate::plan::{Origine, Periodo, Plan, Progetto};
+use crate::record::VoceFinanziaria;
+use crate::report::{Diagnostic, Report};
+use crate::value::{Euro, migliaia};
+
+fn projects(plan: &Plan) -> impl Iterator<Item = &Progetto> {
+    plan.periodi.iter().flat_map(|periodo| &periodo.progetti)
+}
+
+fn euro(importo: Euro) -> String {
+    format!("{} €", importo.italiano())
+}
+
+/// cost = contribution requested + cofinancing (the granted one may be less).
+pub fn costo(plan: &Plan, report: &mut Report) {
+    for progetto in projects(plan) {
+        let voci = &progetto.dati.finanziamento;
+        let somma = voci.contributo_richiesto + voci.cofinanziamento;
+        if somma != voci.costo_complessivo {
+            report.add(
+                Diagnostic::error("Q-01", "il costo complessivo non è la somma di contributo richiesto e cofinanziamento")
+                    .at(progetto.origine.value(path!["finanziamento", "costo_complessivo"]))
+                    .label(format!("{}, ma le parti fanno {}", euro(voci.costo_complessivo), euro(somma)))
+                    .related(
+                        progetto.origine.value(path!["finanziamento", "contributo_richiesto"]),
+                        format!("richiesti {}", euro(voci.contributo_richiesto)),
+                    )
+                    .related(
+                        progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
+                        format!("cofinanziati {}", euro(voci.cofinanziamento)),
+                    )
+                    .help(format!("una delle tre voci è sbagliata di {}", difference(voci.costo_complessivo, somma))),
+            );
+        }
+    }
+}
+
+/// The distance between two amounts, without a sign.
+fn difference(a: Euro, b: Euro) -> String {
+    euro(if a > b { a - b } else { b - a })
+}
+
+/// granted ≤ requested.
+pub fn riconosciuto(plan: &Plan, report: &mut Report) {
+    for progetto in projects(plan) {
+        let voci = &progetto.dati.finanziamento;
+        let Some(riconosciuto) = voci.contributo_riconosciuto.filter(|&euro| euro > voci.contributo_richiesto) else {
+            continue;
+        };
+        report.add(
+            Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
+                .at(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]))
+                .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(voci.contributo_richiesto)))
+                .help("correggi `contributo_riconosciuto` o `contributo_richiesto`"),
+        );
+    }
+}
+
+/// a declared total is the sum of the projects, less what it says it leaves out.
+pub fn totali_dichiarati(plan: &Plan, report: &mut Report) {
+    for periodo in plan.periodi.iter().filter(|periodo| periodo.completo) {
+        let Some(risorse) = &periodo.risorse else { continue };
+        let totali = periodo.totali();
+        for (i, dichiarato) in risorse.dati.totali_dichiarati.iter().enumerate() {
+            let esclusi: Euro = risorse
+                .dati
+                .residui
+                .iter()
+                .filter(|residuo| dichiarato.esclude.contains(&residuo.id))
+                .map(|residuo| residuo.importo)
+                .sum();
+            let calcolato = totali.voce(dichiarato.voce) - esclusi;
+            if calcolato == dichiarato.importo {
+                continue;
+            }
+            let tolti = if esclusi.e_zero() { String::new() } else { format!(", tolti {}", euro(esclusi)) };
+            report.add(
+                Diagnostic::error("Q-03", format!("il totale dichiarato di `{}` non torna", voce(dichiarato.voce)))
+                    .at(risorse.origine.value(path!["totali_dichiarati", i, "importo"]))
+                    .label(format!("{}, ma i progetti fanno {}{tolti}", euro(dichiarato.importo), euro(calcolato)))
+                    .help(format!(
+                        "la differenza è {}: se il totale lascia fuori un residuo, nominalo in `esclude`",
+                        difference(calcolato, dichiarato.importo)
+                    )),
+            );
+        }
+    }
+}
+
+fn voce(voce: VoceFinanziaria) -> &'static str {
+    match voce {
+        VoceFinanziaria::CostoComplessivo => "costo_complessivo",
+        VoceFinanziaria::Cofinanziamento => "cofinanziamento",
+        VoceFinanziaria::ContributoRichiesto => "contributo_richiesto",
+        VoceFinanziaria::ContributoRiconosciuto => "contributo_riconosciuto",
+    }
+}
+
+/// the percentages of a composition add up to 100.
+pub fn composizione(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        let Some(composizione) = &periodo.dati.composizione else { continue };
+        let somma: u64 = composizione.voci.iter().map(|voce| u64::from(voce.percentuale)).sum();
+        if somma != 100 {
+            report.add(
+                Diagnostic::error("Q-04", "le percentuali della composizione non fanno 100")
+                    .at(periodo.origine.key(path!["composizione", "voci"]))
+                    .label(format!("fanno {}", migliaia(&somma.to_string())))
+                    .help("ricontrolla le voci sulla fonte"),
+            );
+        }
+    }
+}
+
+/// where every row of the partnership has its share, the shares add up to the cost.
+pub fn quote(plan: &Plan, report: &mut Report) {
+    for progetto in projects(plan) {
+        let righe = &progetto.dati.partenariato;
+        let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
+        let costo = progetto.dati.finanziamento.costo_complessivo;
+        let somma: Euro = quote.iter().copied().sum();
+        let wrong = if quote.len() == righe.len() { !righe.is_empty() && somma != costo } else { somma > costo };
+        if wrong {
+            report.add(
+                Diagnostic::error("Q-05", "le quote del partenariato non fanno il costo complessivo")
+                    .at(progetto.origine.key(path!["partenariato"]))
+                    .label(format!("le quote fanno {}, il costo è {}", euro(somma), euro(costo)))
+                    .help(format!("la differenza è {}", difference(somma, costo))),
+            );
+        }
+    }
+}
+
+/// the costs of the actions stay within the cost of the project.
+pub fn azioni(plan: &Plan, report: &mut Report) {
+    for progetto in projects(plan) {
+        let somma: Euro = progetto.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
+        let costo = progetto.dati.finanziamento.costo_complessivo;
+        if somma > costo {
+            report.add(
+                Diagnostic::error("Q-06", "i costi delle azioni superano il costo complessivo")
+                    .at(progetto.origine.key(path!["azioni"]))
+                    .label(format!("le azioni fanno {}, il costo è {}", euro(somma), euro(costo)))
+                    .help("correggi il `costo` delle azioni o il `costo_complessivo`"),
+            );
+        }
+    }
+}
+
+/// the rows of the regional split give its totals, in whole units.
+pub fn riparto(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        let Some(risorse) = &periodo.risorse else { continue };
+        let Some(riparto) = &risorse.dati.riparto else { continue };
+        let abitanti: u64 = riparto.righe.iter().map(|riga| u64::from(riga.abitanti)).sum();
+        if let Some(totale) = riparto.totale_abitanti.map(u64::from).filter(|&totale| totale != abitanti) {
+            report.add(
+                Diagnostic::error("Q-07", "il totale degli abitanti non è la somma delle righe")
+                    .at(risorse.origine.value(path!["riparto", "totale_abitanti"]))
+                    .label(format!(
+                        "{}, ma le righe fanno {}",
+                        migliaia(&totale.to_string()),
+                        migliaia(&abitanti.to_string())
+                    )),
+            );
+        }
+        for (&anno, &totale) in &riparto.totale_annuo {
+            let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
+            if somma != totale {
+                report.add(
+                    Diagnostic::error("Q-07", format!("il totale del {anno} non è la somma delle righe"))
+                        .at(risorse.origine.value(path!["riparto", "totale_annuo", anno.to_string()]))
+                        .label(format!("{}, ma le righe fanno {}", euro(totale), euro(somma))),
+                );
+            }
+        }
+        for (i, riga) in riparto.righe.iter().enumerate() {
+            for (anno, importo) in &riga.importi {
+                let unita = riparto.unita.decimale();
+                if unita.is_zero() || !(importo.decimale() % unita).is_zero() {
+                    report.add(
+                        Diagnostic::error("Q-07", format!("la quota di {} non è un multiplo dell'unità", riga.ats))
+                            .at(risorse.origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
+                            .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita))),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// the outcome by province gives the totals of the call.
+pub fn esiti(plan: &Plan, report: &mut Report) {
+    for avviso in plan.periodi.iter().flat_map(|periodo| &periodo.avvisi) {
+        let Some(esito) = avviso.dati.esito.as_ref().filter(|esito| !esito.province.is_empty()) else { continue };
+        let contributo: Euro = esito.province.iter().map(|riga| riga.contributo).sum();
+        if let Some(totale) = esito.contributo.filter(|&totale| totale != contributo) {
+            report.add(
+                Diagnostic::error("Q-08", "il contributo totale non è la somma delle province")
+                    .at(avviso.origine.value(path!["esito", "contributo"]))
+                    .label(format!("{}, ma le province fanno {}", euro(totale), euro(contributo))),
+            );
+        }
+        let progetti: u64 = esito.province.iter().map(|riga| u64::from(riga.progetti)).sum();
+        if let Some(totale) = esito.finanziati.map(u64::from).filter(|&totale| totale != progetti) {
+            report.add(
+                Diagnostic::error("Q-08", "i progetti finanziati non sono la somma delle province")
+                    .at(avviso.origine.value(path!["esito", "finanziati"]))
+                    .label(format!("{totale}, ma le province fanno {progetti}")),
+            );
+        }
+    }
+}
+
+/// the cofinancing in cash is part of the cofinancing.
+pub fn denaro(plan: &Plan, report: &mut Report) {
+    for progetto in projects(plan) {
+        let voci = &progetto.dati.finanziamento;
+        if let Some(denaro) = voci.cofinanziamento_in_denaro.filter(|&denaro| denaro > voci.cofinanziamento) {
+            report.add(
+                Diagnostic::error("Q-09", "il cofinanziamento in denaro supera il cofinanziamento")
+                    .at(progetto.origine.value(path!["finanziamento", "cofinanziamento_in_denaro"]))
+                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(voci.cofinanziamento))),
+            );
+        }
+    }
+}
+
+/// the system action is the declared share of the endowment, to the cent.
+pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        let Some(risorse) = &periodo.risorse else { continue };
+        let Some(azione) = &risorse.dati.azione_di_sistema else { continue };
+        let Some(quota) = &azione.quota else { continue };
+        let Some(i) = risorse.dati.dotazione.iter().position(|voce| voce.id == azione.dotazione) else { continue };
+        let importo = risorse.dati.dotazione[i].importo;
+        let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
+        let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;
+        let tonda = esatta.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        if tonda != importo.decimale() {
+            report.add(
+                Diagnostic::error("Q-10", "l'importo dell'azione di sistema non è la quota dichiarata")
+                    .at(risorse.origine.value(path!["dotazione", i, "importo"]))
+                    .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
+                    .related(
+                        risorse.origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
+                        format!("il {} % sarebbe {tonda:.2} €", quota.percentuale),
+                    ),
+            );
+        }
+    }
+}
+
+/// two projects do not share a place in the ranking.
+pub fn graduatoria(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        first_of_each_place(periodo, report);
+    }
+}
+
+fn first_of_each_place(periodo: &Periodo, report: &mut Report) {
+    let mut posti: BTreeMap<u32, &Origine> = BTreeMap::new();
+    let mut visti: BTreeSet<u32> = BTreeSet::new();
+    for progetto in &periodo.progetti {
+        let Some(posto) = &progetto.dati.graduatoria else { continue };
+        if visti.insert(posto.posizione) {
+            posti.insert(posto.posizione, &progetto.origine);
+            continue;
+        }
+        report.add(
+            Diagnostic::error("Q-11", format!("due progetti hanno la posizione {} in graduatoria", posto.posizione))
+                .at(progetto.origine.value(path!["graduatoria", "posizione"]))
+                .related(posti[&posto.posizione].value(path!["graduatoria", "posizione"]), "qui la prima volta")
+                .help("ogni posizione è di un solo progetto"),
+        );
+    }
+}

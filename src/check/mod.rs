@@ -1,0 +1,19 @@
+//! Stage 4: the rules. Each is one named function with one line of purpose; all run, none stops another.
+
+pub mod aritmetica;
+pub mod catalogo;
+pub mod date;
+pub mod indirizzi;
+pub mod lookalike;
+
+use crate::plan::Plan;
+use crate::report::Report;
+
+/// Judges a plan whose references are resolved.
+pub fn run(plan: &Plan, report: &mut Report) {
+    for rule in catalogo::RULES {
+        if let Some(judge) = rule.judge {
+            judge(plan, report);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+/// What a link in a text may begin with; everything without a scheme is a page of the site.
+const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST
+}
+
+/// How a text is set into a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Headings begin at this level, so that the page keeps one outline: 2, 3 or 4.
+    pub heading: u8,
+    /// The way from the page to the root of the site, for links that begin with `/`.
+    pub root: &'a str,
+}
+
+/// Renders a text as blocks.
+pub fn render(text: &str, setting: Setting) -> String {
+    let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
+    let mut refused = Vec::new();
+    let events = Parser::new_ext(text, options()).map(|event| safe(event, setting, &mut refused));
+    html::push_html(&mut out, events);
+    out
+}
+
+/// The text without any mark-up, on one line: for descriptions and feeds.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => out.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => {
+                if !out.ends_with(' ') && !out.is_empty() {
+                    out.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>) -> Event<'a> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lowered(level, setting.heading), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, setting.heading))),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let ok = is_safe(&dest_url, link_type);
+            refused.push(!ok);
+            if ok {
+                let dest_url = relative(&dest_url, setting.root).into_owned().into();
+                Event::Start(Tag::Link { link_type, dest_url, title, id })
+            } else {
+                Event::Start(Tag::Emphasis)
+            }
+        }
+        Event::End(TagEnd::Link) if refused.pop() == Some(true) => Event::End(TagEnd::Emphasis),
+        Event::Start(Tag::Image { dest_url, title, id, link_type }) => {
+            // Pictures come from the site alone: no request ever leaves it.
+            let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
+            let dest_url = if local { relative(&dest_url, setting.root).into_owned().into() } else { "".into() };
+            Event::Start(Tag::Image { link_type, dest_url, title, id })
+        }
+        other => other,
+    }
+}
+
+fn lowered(level: HeadingLevel, first: u8) -> HeadingLevel {
+    let wanted = usize::from(first) + level as usize - 1;
+    HeadingLevel::try_from(wanted.min(6)).unwrap_or(HeadingLevel::H6)
+}
+
+/// Links that begin with `/` are pages of the site, wherever it is published.
+fn relative<'a>(target: &'a str, root: &str) -> Cow<'a, str> {
+    match target.strip_prefix('/') {
+        Some(path) if root.is_empty() && path.is_empty() => Cow::Borrowed("./"),
+        Some(path) => Cow::Owned(format!("{root}{path}")),
+        None => Cow::Borrowed(target),
+    }
+}
+
+fn has_scheme(target: &str) -> bool {
+    let end = target.find(['/', '?', '#']).unwrap_or(target.len());
+    target[..end].contains(':')
+}
+
+fn is_safe(target: &str, link_type: LinkType) -> bool {
+    if link_type == LinkType::Email {
+        return true;
+    }
+    // Browsers drop tabs and line ends inside a scheme: `java\nscript:` is one too.
+    if target.chars().any(char::is_control) || target.starts_with("//") || target.starts_with(' ') {
+        return false;
+    }
+    if !has_scheme(target) {
+        return true;
+    }
+    let scheme = target.split(':').next().unwrap_or_default();
+    SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// Targets of links and pictures that `render` does not let through.
+pub fn refused_links(text: &str) -> Vec<String> {
+    if !text.contains(['[', '<']) {
+        return Vec::new();
+    }
+    Parser::new_ext(text, options())
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => Some(dest_url),
+            Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => Some(dest_url),
+            _ => None,
+        })
+        .map(|target| target.escape_default().to_string())
+        .collect()
+}
+
+/// The first piece of raw HTML in a text.
+pub fn first_html(text: &str) -> Option<String> {
+    if !text.contains('<') {
+        return None;
+    }
+    Parser::new_ext(text, options()).find_map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().chars().take(40).collect()),
+        _ => None,
+    })
+}
+
+/// `http` or `https`, a host, and nothing that could break out of an attribute.
+pub fn is_web_address(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !host.is_empty()
+            && !host.contains('@')
+            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(text: &str) -> String {
+        render(text, Setting { heading: 2, root: "../" })
+    }
+
+    #[test]
+    fn raw_html_becomes_text() {
+        assert_eq!(html("ciao <b>a</b>").trim(), "<p>ciao &lt;b&gt;a&lt;/b&gt;</p>");
+        assert!(!html("<script>alert(1)</script>").contains("<script"));
+        assert!(!html("<div onclick=x>\n\nciao\n\n</div>").contains("<div"));
+    }
+
+    #[test]
+    fn dangerous_links_are_no_links() {
+        for text in ["[x](javascript:alert(1))", "[x](JaVaScript:alert)", "[x](data:text/html,x)", "[x](//evil.example)", "[x](vbscript:x)"] {
+            assert!(!html(text).contains("href"), "{text}");
+            assert_eq!(refused_links(text).len(), 1, "{text}");
+        }
+        assert!(html("[x](https://a.it)").contains("href=\"https://a.it\""));
+        assert!(html("<info@ente.it>").contains("mailto:info@ente.it"));
+    }
+
+    #[test]
+    fn pictures_from_elsewhere_are_not_fetched() {
+        assert!(!html("![x](https://a.it/x.png)").contains("a.it"));
+        assert!(html("![x](/media/x.png)").contains("src=\"../media/x.png\""));
+    }
+
+    #[test]
+    fn headings_stay_below_those_of_the_page() {
+        assert!(html("# Uno\n\n## Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
+    }
+
+    #[test]
+    fn web_addresses_have_a_host_and_no_surprises() {
+        assert!(is_web_address("https://www.ats-bg.it/piani"));
+        for bad in ["javascript:alert(1)", "https://", "https://a b", "http://a@b", "ftp://a", "https://a\"b"] {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn plain_text_has_no_marks() {
+        assert_eq!(plain("**Uno** e [due](https://x.it).\n\n- tre"), "Uno e due. tre");
+    }
+}

@@ -1,0 +1,103 @@
+//! The resolved model: every reference followed, every total computed, nothing stringly from here on.
+//!
+//! Collections are in a fixed order and point at each other by index. What could not be resolved has been
+//! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
+
+mod periodo;
+mod resolve;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Risorse, Totali};
+pub use resolve::resolve;
+
+use crate::record;
+use crate::report::{Place, Step};
+use crate::value::Id;
+
+/// The published plan of one agency, all periods.
+#[derive(Debug)]
+pub struct Plan {
+    pub sito: Arc<record::Sito>,
+    pub sito_origine: Origine,
+    pub logo: Arc<[u8]>,
+    /// The attribution, from the most recent norm that words it.
+    pub frase: String,
+    pub norme: BTreeMap<Id, Arc<record::Norma>>,
+    pub categorie_enti: Vec<record::CategoriaEnte>,
+    pub categorie_servizi: Vec<record::Voce>,
+    /// By id.
+    pub enti: Vec<Ente>,
+    pub ente_per_id: HashMap<Id, usize>,
+    /// From the oldest to the most recent.
+    pub periodi: Vec<Periodo>,
+    /// The period that the home page shows.
+    pub corrente: Option<usize>,
+    pub pagine: Vec<Pagina>,
+    pub storia: Vec<Arc<record::Programma>>,
+    /// Path below `media/` and bytes.
+    pub media: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The file that a record comes from, and its place in a list.
+#[derive(Debug, Clone)]
+pub struct Origine {
+    pub file: Arc<str>,
+    pub elemento: Option<usize>,
+}
+
+/// A body and all that it takes part in.
+#[derive(Debug)]
+pub struct Ente {
+    pub id: Id,
+    pub dati: Arc<record::Ente>,
+    pub origine: Origine,
+    /// Index into `Plan::categorie_enti`.
+    pub categoria: usize,
+    pub alleanze: Vec<Adesione>,
+    pub progetti: Vec<PartecipazioneDiEnte>,
+}
+
+/// A body in an alliance.
+#[derive(Debug, Clone, Copy)]
+pub struct Adesione {
+    pub periodo: usize,
+    pub alleanza: usize,
+    pub ruolo: RuoloInAlleanza,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuoloInAlleanza {
+    Capofila,
+    Partner,
+    ReteDiSostegno,
+}
+
+/// A body in a project: `riga` is its row of `partenariato`.
+#[derive(Debug, Clone, Copy)]
+pub struct PartecipazioneDiEnte {
+    pub periodo: usize,
+    pub progetto: usize,
+    pub riga: usize,
+}
+
+impl Origine {
+    pub fn value(&self, steps: Vec<Step>) -> Place {
+        Place::value(&*self.file, self.from_root(steps))
+    }
+
+    pub fn key(&self, steps: Vec<Step>) -> Place {
+        Place::key(&*self.file, self.from_root(steps))
+    }
+
+    fn from_root(&self, steps: Vec<Step>) -> Vec<Step> {
+        self.elemento.map(Step::Index).into_iter().chain(steps).collect()
+    }
+}
+
+impl Plan {
+    pub fn ente(&self, id: &Id) -> Option<&Ente> {
+        self.ente_per_id.get(id).map(|&i| &self.enti[i])
+    }
+}

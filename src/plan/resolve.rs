@@ -1,0 +1,568 @@
+//! Stage 3: references are followed, each record finds its place, what is missing is said once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::{Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza};
+use crate::path;
+use crate::record;
+use crate::report::{Diagnostic, Place, Report, Step};
+use crate::source::Kind;
+use crate::store::{Entry, Parsed, Store};
+use crate::suggest;
+use crate::value::Id;
+
+/// The built-in taxonomy under those of the norms.
+const GENERALE: &str = "generale";
+
+/// Builds the plan. Nothing comes back where there is no site to speak of.
+pub fn resolve(store: &Store, content: &str, report: &mut Report) -> Option<Plan> {
+    report.extend(store.problems.iter().cloned());
+    for entry in store.entries.values() {
+        report.extend(entry.problems.iter().cloned());
+    }
+    let files = Files::sort(store);
+    let norme = norms(&files, report);
+    let generale = norme.get(GENERALE).cloned();
+    let categorie_enti = generale.as_ref().map(|norma| norma.categorie_enti.clone()).unwrap_or_default();
+    let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
+    let mut enti = bodies(&files, &categorie_enti, report);
+    let mut periodi = {
+        let names = Names::new(&enti, &files, &categorie_servizi, &norme);
+        files
+            .piani
+            .iter()
+            .filter_map(|(id, piano)| period(id, piano, &names, content, report))
+            .collect::<Vec<_>>()
+    };
+    periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
+    join_bodies(&mut enti.elenco, &periodi);
+    let media: BTreeMap<String, Arc<[u8]>> = files.media;
+    let Some((sito, sito_origine)) = files.sito else {
+        if !files.sito_rotto {
+            report.add(
+                Diagnostic::error("C-14", "manca il file `sito.yaml`")
+                    .at(Place::file(format!("{content}/sito.yaml")))
+                    .help("è il file con il nome dell'ATS, il logo e `aggiornato_al`: prendi a modello quello dell'esempio"),
+            );
+        }
+        return None;
+    };
+    let frase = norme
+        .values()
+        .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())))
+        .max_by_key(|(data, _)| *data)
+        .map(|(_, frase)| frase)?;
+    let logo = logo(&sito, &sito_origine, &media, content, report)?;
+    let corrente = match &sito.piano_corrente {
+        None => periodi.len().checked_sub(1),
+        Some(id) => {
+            let trovato = periodi.iter().position(|periodo| periodo.id == *id);
+            if trovato.is_none() && !files.piani.contains_key(id) {
+                let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
+                report.add(unknown("un piano", id, sito_origine.value(path!["piano_corrente"]), &noti));
+            }
+            trovato
+        }
+    };
+    Some(Plan {
+        sito,
+        sito_origine,
+        logo,
+        frase,
+        norme,
+        categorie_enti,
+        categorie_servizi,
+        ente_per_id: enti.per_id,
+        enti: enti.elenco,
+        periodi,
+        corrente,
+        pagine: files.pagine,
+        storia: files.storia,
+        media,
+    })
+}
+
+/// The files of one plan folder.
+#[derive(Default)]
+struct PlanFiles<'a> {
+    piano: Option<(Arc<record::Piano>, Origine)>,
+    risorse: Option<(Arc<record::Risorse>, Origine)>,
+    avvisi: Vec<(Id, Arc<record::Avviso>, Origine)>,
+    alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
+    progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
+    pagine: Vec<Pagina>,
+    /// Records that exist but could not be read: they own their ids.
+    rotti: BTreeSet<(&'static str, &'a str)>,
+    piano_rotto: bool,
+}
+
+/// The store, sorted by what the files are.
+#[derive(Default)]
+struct Files<'a> {
+    sito: Option<(Arc<record::Sito>, Origine)>,
+    sito_rotto: bool,
+    enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
+    enti_rotti: bool,
+    pagine: Vec<Pagina>,
+    storia: Vec<Arc<record::Programma>>,
+    norme: Vec<(Id, Arc<record::Norma>, Origine)>,
+    media: BTreeMap<String, Arc<[u8]>>,
+    piani: BTreeMap<Id, PlanFiles<'a>>,
+}
+
+impl<'a> Files<'a> {
+    fn sort(store: &'a Store) -> Self {
+        let mut files = Files::default();
+        for entry in store.entries.values() {
+            files.put(entry);
+        }
+        files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
+        files.storia.sort_by_key(|programma| (programma.dal, programma.al, programma.titolo.clone()));
+        files
+    }
+
+    fn put(&mut self, entry: &'a Entry) {
+        let id = entry.source.id.clone();
+        let origine = Origine { file: entry.source.name.as_str().into(), elemento: None };
+        match (&entry.source.kind, &entry.parsed) {
+            (_, Parsed::Broken) => self.put_broken(entry),
+            (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
+            (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
+            (_, Parsed::Storia(programma)) => self.storia.push(Arc::clone(programma)),
+            (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
+            (_, Parsed::Media(bytes)) => {
+                self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));
+            }
+            (Kind::Pagina, Parsed::Pagina(pagina)) => {
+                self.pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
+            }
+            (Kind::PaginaDiPiano(piano), Parsed::Pagina(pagina)) => {
+                self.piano(piano).pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
+            }
+            (Kind::Piano(piano), Parsed::Piano(dati)) => self.piano(piano).piano = Some((Arc::clone(dati), origine)),
+            (Kind::Risorse(piano), Parsed::Risorse(dati)) => {
+                self.piano(piano).risorse = Some((Arc::clone(dati), origine));
+            }
+            (Kind::Avviso(piano), Parsed::Avviso(dati)) => {
+                self.piano(piano).avvisi.push((id, Arc::clone(dati), origine));
+            }
+            (Kind::Alleanza(piano), Parsed::Alleanza(dati)) => {
+                self.piano(piano).alleanze.push((id, Arc::clone(dati), origine));
+            }
+            (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
+                self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
+            }
+            _ => {}
+        }
+    }
+
+    fn put_broken(&mut self, entry: &'a Entry) {
+        let id = entry.source.id.as_str();
+        match &entry.source.kind {
+            Kind::Sito => self.sito_rotto = true,
+            Kind::Partner => self.enti_rotti = true,
+            Kind::Piano(piano) => self.piano(piano).piano_rotto = true,
+            Kind::Risorse(piano) => drop(self.piano(piano).rotti.insert(("risorse", id))),
+            Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
+            Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
+            Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
+            Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
+            Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {}
+        }
+    }
+
+    fn piano(&mut self, id: &Id) -> &mut PlanFiles<'a> {
+        self.piani.entry(id.clone()).or_default()
+    }
+}
+
+fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>> {
+    let mut norme = crate::norme::builtin(report);
+    for (id, norma, _) in &files.norme {
+        norme.insert(id.clone(), Arc::clone(norma));
+    }
+    norme
+}
+
+struct Bodies {
+    elenco: Vec<Ente>,
+    per_id: HashMap<Id, usize>,
+}
+
+fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
+    let per_categoria: HashMap<&str, usize> =
+        categorie.iter().enumerate().map(|(i, categoria)| (categoria.id.as_str(), i)).collect();
+    let mut enti: BTreeMap<Id, Ente> = BTreeMap::new();
+    for &(entry, records, list) in &files.enti {
+        let file: Arc<str> = entry.source.name.as_str().into();
+        for (i, dati) in records.iter().enumerate() {
+            let origine = Origine { file: Arc::clone(&file), elemento: list.then_some(i) };
+            let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
+            let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
+                let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
+                report.add(unknown("una categoria di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                continue;
+            };
+            if let Some(primo) = enti.get(&id) {
+                report.add(
+                    Diagnostic::error("C-09", format!("due enti hanno lo stesso `id`: `{id}`"))
+                        .at(origine.value(path!["id"]))
+                        .label("è già di un altro ente")
+                        .related(primo.origine.value(path!["id"]), "qui la prima volta")
+                        .help("dai a uno dei due un altro `id`, o togli il doppione"),
+                );
+                continue;
+            }
+            let dati = Arc::clone(dati);
+            let ente = Ente { id: id.clone(), dati, origine, categoria, alleanze: Vec::new(), progetti: Vec::new() };
+            enti.insert(id, ente);
+        }
+    }
+    let elenco: Vec<Ente> = enti.into_values().collect();
+    let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
+    Bodies { elenco, per_id }
+}
+
+/// In a list the `id` is written; alone in a file, the file's name is the `id`.
+fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, report: &mut Report) -> Option<Id> {
+    match (&dati.id, list) {
+        (Some(id), true) => Some(id.clone()),
+        (None, false) => Some(entry.source.id.clone()),
+        (Some(id), false) if *id == entry.source.id => Some(id.clone()),
+        (Some(id), false) => {
+            report.add(
+                Diagnostic::error("C-10", format!("l'`id` `{id}` non è il nome del file"))
+                    .at(origine.value(path!["id"]))
+                    .label(format!("il file si chiama `{}.yaml`", entry.source.id))
+                    .help("togli `id`, o rinomina il file"),
+            );
+            None
+        }
+        (None, true) => {
+            report.add(
+                Diagnostic::error("C-03", "in un elenco ogni ente ha bisogno di un `id`")
+                    .at(origine.value(path![]))
+                    .help(format!("aggiungi `id: …`, per esempio da «{}»", dati.nome)),
+            );
+            None
+        }
+    }
+}
+
+/// The names that a record of any period may refer to.
+struct Names<'a> {
+    enti: &'a HashMap<Id, usize>,
+    /// A list of bodies could not be read: no reference to a body can be called wrong.
+    enti_rotti: bool,
+    servizi: BTreeSet<&'a str>,
+    norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(enti: &'a Bodies, files: &Files, servizi: &'a [record::Voce], norme: &'a BTreeMap<Id, Arc<record::Norma>>) -> Self {
+        Names {
+            enti: &enti.per_id,
+            enti_rotti: files.enti_rotti,
+            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
+            norme,
+        }
+    }
+
+    fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
+        let found = self.enti.get(id).copied();
+        if found.is_none() && !self.enti_rotti {
+            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
+            noti.sort_unstable();
+            report.add(unknown("un ente", id, origine.value(steps), &noti));
+        }
+        found
+    }
+
+    fn enti(&self, ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) -> Option<Vec<usize>> {
+        let found: Vec<Option<usize>> =
+            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
+        let mut seen = BTreeSet::new();
+        for (i, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                report.add(
+                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
+                        .at(origine.value(path![key, i]))
+                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
+                );
+            }
+        }
+        found.into_iter().collect()
+    }
+}
+
+fn unknown(what: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error("C-08", format!("`{id}` non è {what} che esista nei contenuti")).at(place);
+    match suggest::closest(id.as_str(), known.iter().copied()) {
+        Some(near) => problem.label("nome sconosciuto").help(format!("forse intendevi `{near}`?")),
+        None if known.is_empty() => problem.label("nome sconosciuto"),
+        None if known.len() <= 12 => {
+            problem.label("nome sconosciuto").help(format!("si può scegliere fra {}", suggest::list(known.iter().copied())))
+        }
+        None => problem.label("nome sconosciuto").help("controlla il nome, o aggiungi la scheda che manca"),
+    }
+}
+
+fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
+    let Some((dati, origine)) = files.piano.clone() else {
+        if !files.piano_rotto {
+            report.add(
+                Diagnostic::error("C-14", "nella cartella del piano manca `piano.yaml`")
+                    .at(Place::file(format!("{content}/piani/{id}/piano.yaml")))
+                    .help("è il file con titolo, periodo, norma e stato del piano"),
+            );
+        }
+        return None;
+    };
+    let Some(norma) = names.norme.get(&dati.norma).cloned() else {
+        let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
+        report.add(unknown("una norma", &dati.norma, origine.value(path!["norma"]), &note));
+        return None;
+    };
+    let mut completo = files.rotti.is_empty() && !names.enti_rotti;
+    plan_references(&dati, &norma, &origine, names, report);
+    let mut avvisi: Vec<Avviso> = files
+        .avvisi
+        .iter()
+        .map(|(id, dati, origine)| Avviso { id: id.clone(), dati: Arc::clone(dati), origine: origine.clone(), progetti: vec![] })
+        .collect();
+    for avviso in &avvisi {
+        if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
+            let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
+            report.add(unknown("una norma", norma, avviso.origine.value(path!["norma"]), &note));
+        }
+    }
+    let mut alleanze: Vec<Alleanza> =
+        files.alleanze.iter().filter_map(|(id, dati, origine)| alliance(id, dati, origine, names, report)).collect();
+    completo &= alleanze.len() == files.alleanze.len();
+    let local = Local {
+        alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
+        avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
+        macrocategorie: norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect(),
+        files,
+    };
+    let mut progetti: Vec<Progetto> = files
+        .progetti
+        .iter()
+        .filter_map(|(id, dati, origine)| project(id, dati, origine, names, &local, report))
+        .collect();
+    drop(local);
+    completo &= progetti.len() == files.progetti.len();
+    progetti.sort_by(|a, b| place_in_plan(a).cmp(&place_in_plan(b)));
+    for (i, progetto) in progetti.iter().enumerate() {
+        alleanze[progetto.alleanza].progetti.push(i);
+        if let Some(avviso) = progetto.avviso {
+            avvisi[avviso].progetti.push(i);
+        }
+    }
+    let risorse = files.risorse.clone().map(|(dati, origine)| {
+        resources(&dati, &origine, names, &progetti, files, report);
+        Risorse { dati, origine }
+    });
+    let mut pagine: Vec<Pagina> = files
+        .pagine
+        .iter()
+        .map(|pagina| Pagina { id: pagina.id.clone(), dati: Arc::clone(&pagina.dati), origine: pagina.origine.clone() })
+        .collect();
+    pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
+    Some(Periodo { id: id.clone(), dati, origine, norma, risorse, avvisi, alleanze, progetti, pagine, completo })
+}
+
+fn place_in_plan(progetto: &Progetto) -> (u32, u32, &Id) {
+    let posizione = progetto.dati.graduatoria.as_ref().map_or(u32::MAX, |posto| posto.posizione);
+    (posizione, progetto.dati.scheda.unwrap_or(u32::MAX), &progetto.id)
+}
+
+fn by_id<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<Id, usize> {
+    ids.cloned().enumerate().map(|(i, id)| (id, i)).collect()
+}
+
+fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origine, names: &Names, report: &mut Report) {
+    if let Some(rete) = &dati.rete {
+        if let Some(capofila) = &rete.capofila {
+            names.ente(capofila, origine, path!["rete", "capofila"], report);
+        }
+        for (i, membro) in rete.membri.iter().enumerate() {
+            names.ente(membro, origine, path!["rete", "membri", i], report);
+        }
+    }
+    let seggi: Vec<&str> =
+        norma.organismo.iter().flat_map(|organismo| organismo.seggi.iter().map(|seggio| seggio.id.as_str())).collect();
+    for (i, membro) in dati.organismo.iter().flat_map(|organismo| organismo.membri.iter().enumerate()) {
+        names.ente(&membro.ente, origine, path!["organismo", "membri", i, "ente"], report);
+        if !seggi.contains(&membro.seggio.as_str()) {
+            let place = origine.value(path!["organismo", "membri", i, "seggio"]);
+            report.add(unknown("un seggio previsto dalla norma", &membro.seggio, place, &seggi));
+        }
+    }
+}
+
+fn alliance(id: &Id, dati: &Arc<record::Alleanza>, origine: &Origine, names: &Names, report: &mut Report) -> Option<Alleanza> {
+    let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
+    let partner = names.enti(&dati.partner, origine, "partner", report);
+    let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
+    if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
+        report.add(
+            Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
+                .at(origine.value(path!["partner", i]))
+                .related(origine.value(path!["capofila"]), "qui come capofila")
+                .help("i `partner` sono gli altri: togli il capofila dall'elenco"),
+        );
+    }
+    Some(Alleanza {
+        id: id.clone(),
+        dati: Arc::clone(dati),
+        origine: origine.clone(),
+        capofila: capofila?,
+        partner: partner?,
+        rete_di_sostegno: rete_di_sostegno?,
+        progetti: Vec::new(),
+    })
+}
+
+/// What a project may refer to inside its own period.
+struct Local<'a> {
+    alleanze: HashMap<Id, usize>,
+    avvisi: HashMap<Id, usize>,
+    macrocategorie: BTreeSet<&'a str>,
+    files: &'a PlanFiles<'a>,
+}
+
+fn project(
+    id: &Id,
+    dati: &Arc<record::Progetto>,
+    origine: &Origine,
+    names: &Names,
+    local: &Local,
+    report: &mut Report,
+) -> Option<Progetto> {
+    let alleanza = local.find("alleanza", &dati.alleanza, &local.alleanze, origine.value(path!["alleanza"]), report);
+    let avviso = dati
+        .avviso
+        .as_ref()
+        .and_then(|avviso| local.find("avviso", avviso, &local.avvisi, origine.value(path!["avviso"]), report));
+    for (i, azione) in dati.azioni.iter().enumerate() {
+        if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !local.macrocategorie.contains(id.as_str())) {
+            let note: Vec<&str> = local.macrocategorie.iter().copied().collect();
+            let place = origine.value(path!["azioni", i, "macrocategoria"]);
+            report.add(unknown("una macrocategoria della norma del piano", macro_, place, &note));
+        }
+    }
+    let mut erogatori = Vec::with_capacity(dati.servizi.len());
+    for (i, servizio) in dati.servizi.iter().enumerate() {
+        if !names.servizi.contains(servizio.categoria.as_str()) {
+            let note: Vec<&str> = names.servizi.iter().copied().collect();
+            let place = origine.value(path!["servizi", i, "categoria"]);
+            report.add(unknown("una categoria di servizi", &servizio.categoria, place, &note));
+        }
+        let erogatore = servizio.erogatore.as_ref();
+        erogatori.push(erogatore.and_then(|id| names.ente(id, origine, path!["servizi", i, "erogatore"], report)));
+    }
+    let rows = dati.partenariato.iter().enumerate();
+    let partenariato: Vec<Option<usize>> =
+        rows.map(|(i, riga)| names.ente(&riga.ente, origine, path!["partenariato", i, "ente"], report)).collect();
+    Some(Progetto {
+        id: id.clone(),
+        dati: Arc::clone(dati),
+        origine: origine.clone(),
+        alleanza: alleanza?,
+        avviso,
+        partenariato: partenariato.into_iter().collect::<Option<_>>()?,
+        erogatori,
+    })
+}
+
+impl Local<'_> {
+    fn find(&self, kind: &'static str, id: &Id, known: &HashMap<Id, usize>, place: Place, report: &mut Report) -> Option<usize> {
+        let found = known.get(id).copied();
+        // An alliance that was left out has had its own message.
+        let exists = self.files.rotti.contains(&(kind, id.as_str()))
+            || (kind == "alleanza" && self.files.alleanze.iter().any(|(altra, ..)| altra == id));
+        if found.is_none() && !exists {
+            let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
+            noti.sort_unstable();
+            let what = if kind == "alleanza" { "un'alleanza" } else { "un avviso" };
+            report.add(unknown(what, id, place, &noti));
+        }
+        found
+    }
+}
+
+fn resources(
+    dati: &record::Risorse,
+    origine: &Origine,
+    names: &Names,
+    progetti: &[Progetto],
+    files: &PlanFiles,
+    report: &mut Report,
+) {
+    for (i, residuo) in dati.residui.iter().enumerate() {
+        let Some(assegnato) = &residuo.assegnato_a else { continue };
+        let exists = progetti.iter().any(|progetto| progetto.id == *assegnato)
+            || files.progetti.iter().any(|(id, ..)| id == assegnato)
+            || files.rotti.contains(&("progetto", assegnato.as_str()));
+        if !exists {
+            let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
+            report.add(unknown("un progetto", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
+        }
+    }
+    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
+    for (i, totale) in dati.totali_dichiarati.iter().enumerate() {
+        for (j, escluso) in totale.esclude.iter().enumerate() {
+            if !residui.contains(&escluso.as_str()) {
+                let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
+                report.add(unknown("un residuo di questo piano", escluso, place, &residui));
+            }
+        }
+    }
+    if let Some(azione) = &dati.azione_di_sistema {
+        names.ente(&azione.capofila, origine, path!["azione_di_sistema", "capofila"], report);
+        let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
+        if !voci.contains(&azione.dotazione.as_str()) {
+            let place = origine.value(path!["azione_di_sistema", "dotazione"]);
+            report.add(unknown("una voce della dotazione", &azione.dotazione, place, &voci));
+        }
+    }
+}
+
+fn logo(
+    sito: &record::Sito,
+    origine: &Origine,
+    media: &BTreeMap<String, Arc<[u8]>>,
+    content: &str,
+    report: &mut Report,
+) -> Option<Arc<[u8]>> {
+    let trovato = media.get(&sito.logo.file).cloned();
+    if trovato.is_none() {
+        let noti: Vec<&str> = media.keys().map(String::as_str).collect();
+        let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
+            .at(origine.value(path!["logo", "file"]))
+            .label(format!("cercato in `{content}/{}`", sito.logo.file));
+        report.add(match suggest::closest(&sito.logo.file, noti.iter().copied()) {
+            Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+            None => problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`"),
+        });
+    }
+    trovato
+}
+
+fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
+    for (p, periodo) in periodi.iter().enumerate() {
+        for (a, alleanza) in periodo.alleanze.iter().enumerate() {
+            let mut add = |ente: usize, ruolo| enti[ente].alleanze.push(Adesione { periodo: p, alleanza: a, ruolo });
+            add(alleanza.capofila, RuoloInAlleanza::Capofila);
+            alleanza.partner.iter().for_each(|&ente| add(ente, RuoloInAlleanza::Partner));
+            alleanza.rete_di_sostegno.iter().for_each(|&ente| add(ente, RuoloInAlleanza::ReteDiSostegno));
+        }
+        for (i, progetto) in periodo.progetti.iter().enumerate() {
+            for (riga, &ente) in progetto.partenariato.iter().enumerate() {
+                enti[ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto: i, riga });
+            }
+        }
+    }
+}

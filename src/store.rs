@@ -1,0 +1,160 @@
+//! Stage 2: every file parsed into its record, the broken ones reported and kept by name.
+//!
+//! The store is what `serve` keeps between two changes: only a file whose bytes changed is parsed again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use crate::check::lookalike;
+use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Programma, Progetto, Risorse, Sito};
+use crate::report::{Diagnostic, Place, Target};
+use crate::source::{self, ContentError, Kind, Source};
+use crate::yaml;
+
+/// The record or records that one file holds.
+#[derive(Debug, Clone)]
+pub enum Parsed {
+    Sito(Arc<Sito>),
+    /// A list, or one record alone (`false`): where a field stands depends on it.
+    Enti(Vec<Arc<Ente>>, bool),
+    Pagina(Arc<Pagina>),
+    Storia(Arc<Programma>),
+    Norma(Arc<Norma>),
+    Piano(Arc<Piano>),
+    Risorse(Arc<Risorse>),
+    Avviso(Arc<Avviso>),
+    Alleanza(Arc<Alleanza>),
+    Progetto(Arc<Progetto>),
+    Media(Arc<[u8]>),
+    /// Wrong in itself: what refers to it is not judged.
+    Broken,
+}
+
+/// One file and what it gave.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub source: Source,
+    pub parsed: Parsed,
+    pub problems: Vec<Diagnostic>,
+    /// Of the file before it was read; a file with the same stamp is not parsed again.
+    stamp: Option<Stamp>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: SystemTime,
+}
+
+/// All the records of a content folder, by path.
+#[derive(Debug, Clone, Default)]
+pub struct Store {
+    pub entries: BTreeMap<String, Arc<Entry>>,
+    /// What is wrong with the folder itself.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Store {
+    pub fn load(content: &Path) -> Result<Self, ContentError> {
+        Store::default().refreshed(content, &BTreeSet::new())
+    }
+
+    /// The store after a change: files that are the same keep their records; `changed` are read in any case.
+    pub fn refreshed(&self, content: &Path, changed: &BTreeSet<PathBuf>) -> Result<Self, ContentError> {
+        let sources = source::walk(content)?;
+        let fresh = |source: Source| {
+            let known = self.entries.get(&source.relative).filter(|known| {
+                !changed.contains(&source.path) && known.stamp.is_some() && known.stamp == Stamp::of(&source.path)
+            });
+            (source.relative.clone(), known.map_or_else(|| Arc::new(read(source)), Arc::clone))
+        };
+        let entries: Vec<_> = sources.files.into_par_iter().map(fresh).collect();
+        Ok(Store { entries: entries.into_iter().collect(), problems: sources.problems })
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Stamp { size: metadata.len(), modified: metadata.modified().ok()? })
+    }
+}
+
+fn read(source: Source) -> Entry {
+    // Before the bytes: a file that changes in between looks changed the next time.
+    let stamp = Stamp::of(&source.path);
+    let mut problems = Vec::new();
+    let parsed = parse(&source, &mut problems).unwrap_or_else(|mut found| {
+        problems.append(&mut found);
+        Parsed::Broken
+    });
+    Entry { source, parsed, problems, stamp }
+}
+
+fn parse(source: &Source, warnings: &mut Vec<Diagnostic>) -> Result<Parsed, Vec<Diagnostic>> {
+    if source.kind == Kind::Media {
+        return source::read_bytes(source).map(|bytes| Parsed::Media(bytes.into())).map_err(|problem| vec![*problem]);
+    }
+    let text = source::read_text(source).map_err(|problem| vec![*problem])?;
+    lookalike::check(&source.name, &text, warnings);
+    let whole = 0..text.len();
+    Ok(match source.kind {
+        Kind::Sito => Parsed::Sito(record(source, &text, whole)?),
+        Kind::Partner => {
+            let list = is_list(&text);
+            let enti = yaml::parse_one_or_many::<Ente>(&source.name, &text, whole)?;
+            Parsed::Enti(enti.into_iter().map(Arc::new).collect(), list)
+        }
+        Kind::Storia => Parsed::Storia(record(source, &text, whole)?),
+        Kind::Norma => Parsed::Norma(record(source, &text, whole)?),
+        Kind::Piano(_) => Parsed::Piano(record(source, &text, whole)?),
+        Kind::Risorse(_) => Parsed::Risorse(record(source, &text, whole)?),
+        Kind::Avviso(_) => Parsed::Avviso(record(source, &text, whole)?),
+        Kind::Alleanza(_) => Parsed::Alleanza(record(source, &text, whole)?),
+        Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
+        Kind::Pagina | Kind::PaginaDiPiano(_) => Parsed::Pagina(page(source, &text)?),
+        Kind::Media => Parsed::Broken,
+    })
+}
+
+fn record<T: DeserializeOwned>(source: &Source, text: &str, part: Range<usize>) -> Result<Arc<T>, Vec<Diagnostic>> {
+    yaml::parse(&source.name, text, part).map(Arc::new)
+}
+
+/// Whether the first thing in the file is the dash of a list.
+fn is_list(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#') && *line != "---");
+    first.is_some_and(|line| line.starts_with('-') || line.starts_with('['))
+}
+
+fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
+    let Some((front, body)) = front_matter(text) else {
+        return Err(vec![
+            Diagnostic::error("C-14", "manca l'intestazione della pagina")
+                .at(Place { file: source.name.clone(), target: Target::File })
+                .help("comincia il file con `---`, poi `titolo: …`, poi un'altra riga `---`, e sotto il testo"),
+        ]);
+    };
+    let mut pagina: Pagina = yaml::parse(&source.name, text, front)?;
+    pagina.testo = text[body..].to_owned();
+    Ok(Arc::new(pagina))
+}
+
+/// The YAML between the two lines of dashes, and where the text begins.
+pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+    let start = text.strip_prefix("---\r\n").or_else(|| text.strip_prefix("---\n")).map(|rest| text.len() - rest.len())?;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
