@@ -21,9 +21,11 @@ pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod report;
+pub mod site;
 pub mod source;
 pub mod store;
 pub mod suggest;
+pub mod theme;
 pub mod value;
 pub mod yaml;
 

@@ -1,0 +1,134 @@
+//! The alliances of a period: who they are made of, and what they do.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::grafico::Grafico;
+use super::viste::{VistaEnte, VistaProgetto, VistaTotali, indirizzo_alleanza};
+use super::{Head, Route, Site, briciola, progetti};
+use crate::plan::{Alleanza, Periodo, Plan, Totali};
+use crate::value::{Euro, Id};
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let periodo = &site.plan.periodi[p];
+    if periodo.alleanze.is_empty() {
+        return;
+    }
+    put(Route::page(format!("{}/alleanze/index.html", periodo.id), move |site, path| elenco(site, path, p)));
+    for (a, alleanza) in periodo.alleanze.iter().enumerate() {
+        let folder = format!("{}/alleanze/{}", periodo.id, alleanza.id);
+        put(Route::page(format!("{folder}/index.html"), move |site, path| scheda(site, path, p, a)));
+        if alleanza.categorie_note() {
+            put(Route::chart(format!("{folder}/composizione.svg"), move |site, path| {
+                let periodo = &site.plan.periodi[p];
+                match composizione(&site.plan, periodo, &periodo.alleanze[a]) {
+                    Some(grafico) => progetti::grafico_da_scaricare(site, &grafico),
+                    None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+                }
+            }));
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Riga<'a> {
+    id: &'a Id,
+    nome: &'a str,
+    indirizzo: String,
+    capofila: VistaEnte<'a>,
+    nuova: Option<bool>,
+    tema: Option<&'a str>,
+    numero_partner: u64,
+    progetti: usize,
+    costo_complessivo: Euro,
+    contributo_riconosciuto: Euro,
+}
+
+fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let righe: Vec<Riga> = periodo.alleanze.iter().map(|alleanza| riga(plan, periodo, alleanza)).collect();
+    let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();
+    let mut context = Context::new();
+    context.insert("alleanze", &righe);
+    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("totale_partner", &partner);
+    context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
+    context.insert("composizione", &super::piano::composizione(periodo));
+    context.insert("dichiarata", &periodo.dati.composizione);
+    let head = Head {
+        path,
+        titolo: "Alleanze locali".into(),
+        descrizione: format!("Le alleanze locali del {}: capofila, partner e progetti.", periodo.dati.titolo),
+        briciole: vec![briciola(&*periodo.dati.titolo, format!("{}/", periodo.id))],
+        periodo: Some(p),
+    };
+    site.render(head, "alleanze.html", &periodo.origine.file, context)
+}
+
+fn riga<'a>(plan: &'a Plan, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'a> {
+    let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
+    Riga {
+        id: &alleanza.id,
+        nome: &alleanza.dati.nome,
+        indirizzo: indirizzo_alleanza(periodo, alleanza),
+        capofila: VistaEnte::of(plan, alleanza.capofila),
+        nuova: alleanza.dati.nuova,
+        tema: alleanza.dati.tema.as_deref(),
+        numero_partner: alleanza.numero_partner(),
+        progetti: totali.progetti,
+        costo_complessivo: totali.costo_complessivo,
+        contributo_riconosciuto: totali.contributo_riconosciuto,
+    }
+}
+
+fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let alleanza = &periodo.alleanze[a];
+    let dati = &*alleanza.dati;
+    let enti = |indici: &[usize]| indici.iter().map(|&ente| VistaEnte::of(plan, ente)).collect::<Vec<_>>();
+    let progetti: Vec<VistaProgetto> =
+        alleanza.progetti.iter().map(|&i| VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
+    let solo_contati: u64 = dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
+    let mut context = Context::new();
+    context.insert("id", &alleanza.id);
+    context.insert("alleanza", dati);
+    context.insert("capofila", &VistaEnte::of(plan, alleanza.capofila));
+    context.insert("partner", &enti(&alleanza.partner));
+    context.insert("rete_di_sostegno", &enti(&alleanza.rete_di_sostegno));
+    context.insert("numero_partner", &alleanza.numero_partner());
+    context.insert("solo_contati", &solo_contati);
+    context.insert("progetti", &progetti);
+    let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
+    context.insert("totali", &VistaTotali::from(totali));
+    context.insert("composizione", &composizione(plan, periodo, alleanza));
+    let head = Head {
+        path,
+        titolo: dati.nome.clone(),
+        descrizione: format!("{}: capofila, partner, territorio e progetti.", dati.nome),
+        briciole: vec![
+            briciola(&*periodo.dati.titolo, format!("{}/", periodo.id)),
+            briciola("Alleanze locali", format!("{}/alleanze/", periodo.id)),
+        ],
+        periodo: Some(p),
+    };
+    site.render(head, "alleanza.html", &alleanza.origine.file, context)
+}
+
+/// By kind of body, capofila included; only where all kinds are known.
+pub fn composizione(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
+    if !alleanza.categorie_note() {
+        return None;
+    }
+    let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
+    let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
+        let categoria = altri.categoria.as_ref()?;
+        let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
+        Some((i, u64::from(altri.numero)))
+    });
+    let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
+    let scarica = format!("{}composizione.svg", indirizzo_alleanza(periodo, alleanza));
+    let titolo = format!("Chi compone {}", alleanza.dati.nome);
+    Some(super::enti::per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
+}

@@ -1,0 +1,179 @@
+//! The bodies across periods.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
+use super::viste::{Collegamento, VistaEnte, collegamento_alleanza, indirizzo_progetto};
+use super::{Head, Route, Site, briciola, parole};
+use crate::plan::{Ente, Plan};
+use crate::value::quote::percentuali;
+use crate::value::{Euro, migliaia};
+
+pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
+    if site.plan.enti.is_empty() {
+        return;
+    }
+    put(Route::page("partner/index.html".into(), elenco));
+    for (i, ente) in site.plan.enti.iter().enumerate() {
+        put(Route::page(format!("partner/{}/index.html", ente.id), move |site, path| scheda(site, path, i)));
+    }
+}
+
+#[derive(Serialize)]
+struct Riga<'a> {
+    ente: VistaEnte<'a>,
+    alleanze: usize,
+    progetti: usize,
+    quota: Euro,
+}
+
+fn elenco(site: &Site, path: &str) -> super::Rendered {
+    let plan = &*site.plan;
+    let righe: Vec<Riga> = (0..plan.enti.len())
+        .map(|i| {
+            let ente = &plan.enti[i];
+            Riga {
+                ente: VistaEnte::of(plan, i),
+                alleanze: ente.alleanze.len(),
+                progetti: progetti_di(plan, ente).len(),
+                quota: quote(plan, ente),
+            }
+        })
+        .collect();
+    let mut context = Context::new();
+    context.insert("totale_quote", &righe.iter().map(|riga| riga.quota).sum::<Euro>());
+    context.insert("totale_partecipazioni", &righe.iter().map(|riga| riga.progetti).sum::<usize>());
+    context.insert("enti", &righe);
+    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
+    let titolo = "Gli enti per tipo".to_owned();
+    context.insert("grafico", &per_categoria(plan, tutti, "enti", titolo, None));
+    let head = Head {
+        path,
+        titolo: "Partner".into(),
+        descrizione: "Gli enti che fanno parte delle alleanze e dei progetti, in tutti i periodi.".into(),
+        briciole: vec![],
+        periodo: None,
+    };
+    site.render(head, "partner.html", "partner", context)
+}
+
+/// A project of a body and the role that it has there.
+#[derive(Serialize)]
+struct RigaProgetto<'a> {
+    progetto: Collegamento<'a>,
+    periodo: &'a str,
+    ruolo: &'static str,
+    stato_nome: &'static str,
+    quota: Option<Euro>,
+}
+
+/// The projects that name the body, and those of the alliances that it is part of where no partnership is written.
+fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
+    let riga = |p: usize, i: usize, ruolo, quota| {
+        let periodo = &plan.periodi[p];
+        let progetto = &periodo.progetti[i];
+        RigaProgetto {
+            progetto: Collegamento {
+                id: progetto.id.as_str(),
+                nome: &progetto.dati.titolo,
+                indirizzo: indirizzo_progetto(periodo, progetto),
+            },
+            periodo: periodo.id.as_str(),
+            ruolo,
+            stato_nome: parole::stato_progetto(progetto.dati.stato),
+            quota,
+        }
+    };
+    let nominato = ente.progetti.iter().map(|parte| {
+        let scritta = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga];
+        riga(parte.periodo, parte.progetto, parole::ruolo(scritta.ruolo), scritta.quota)
+    });
+    let per_alleanza = ente.alleanze.iter().flat_map(|adesione| {
+        let periodo = &plan.periodi[adesione.periodo];
+        periodo.alleanze[adesione.alleanza]
+            .progetti
+            .iter()
+            .filter(|&&i| periodo.progetti[i].partenariato.is_empty())
+            .map(|&i| riga(adesione.periodo, i, parole::ruolo_in_alleanza(adesione.ruolo), None))
+    });
+    nominato.chain(per_alleanza).collect()
+}
+
+fn quote(plan: &Plan, ente: &Ente) -> Euro {
+    let righe = ente.progetti.iter();
+    righe.filter_map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota).sum()
+}
+
+#[derive(Serialize)]
+struct RigaAlleanza<'a> {
+    alleanza: Collegamento<'a>,
+    periodo: &'a str,
+    ruolo: &'static str,
+}
+
+fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let ente = &plan.enti[i];
+    let alleanze: Vec<RigaAlleanza> = ente
+        .alleanze
+        .iter()
+        .map(|adesione| {
+            let periodo = &plan.periodi[adesione.periodo];
+            RigaAlleanza {
+                alleanza: collegamento_alleanza(periodo, &periodo.alleanze[adesione.alleanza]),
+                periodo: periodo.id.as_str(),
+                ruolo: parole::ruolo_in_alleanza(adesione.ruolo),
+            }
+        })
+        .collect();
+    let mut context = Context::new();
+    context.insert("id", &ente.id);
+    context.insert("ente", &*ente.dati);
+    context.insert("vista", &VistaEnte::of(plan, i));
+    context.insert("alleanze", &alleanze);
+    context.insert("progetti", &progetti_di(plan, ente));
+    context.insert("totale_quote", &quote(plan, ente));
+    let head = Head {
+        path,
+        titolo: ente.dati.nome.clone(),
+        descrizione: format!("{}: le alleanze e i progetti a cui partecipa.", ente.dati.nome),
+        briciole: vec![briciola("Partner", "partner/")],
+        periodo: None,
+    };
+    site.render(head, "ente.html", &ente.origine.file, context)
+}
+
+/// Counts by kind, most numerous first, with percentages that add up to 100.
+pub fn per_categoria(
+    plan: &Plan,
+    enti: impl Iterator<Item = (usize, u64)>,
+    id: &str,
+    titolo: String,
+    scarica: Option<String>,
+) -> Grafico {
+    let mut conteggi = vec![0u64; plan.categorie_enti.len()];
+    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
+    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
+    presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
+    let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
+    let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
+    let mut voci = Vec::new();
+    let mut righe = Vec::new();
+    for (&(categoria, numero), quota) in presenti.iter().zip(quote) {
+        let categoria = &plan.categorie_enti[categoria];
+        let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
+        let conteggio = migliaia(&numero.to_string());
+        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota} %)") });
+        righe.push(vec![nome.clone(), conteggio, format!("{quota} %")]);
+    }
+    let tabella = Tabella {
+        didascalia: format!("{titolo}: numero di enti e percentuale"),
+        intestazioni: ["Tipo di ente", "Enti", "Percentuale"].map(String::from).to_vec(),
+        righe,
+        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), "100 %".into()]),
+    };
+    let primo = voci.first().map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
+    let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
+    grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
+}

@@ -1,0 +1,216 @@
+//! Charts: the geometry, in whole units of the drawing; the theme draws it.
+//!
+//! Bars lie down and carry their labels, because names of bodies are long and phones are narrow.
+
+use serde::Serialize;
+
+/// The drawing is as wide as a phone, so that its text stays readable there.
+const LARGHEZZA: u64 = 360;
+/// Room at the right of the longest bar for its figure.
+const SPAZIO_VALORE: u64 = 104;
+const ALTEZZA_BARRA: u64 = 16;
+const ALTEZZA_RIGA_DI_TESTO: u64 = 17;
+const SPAZIO_FRA_RIGHE: u64 = 12;
+/// Characters of a label that fit the width of the drawing.
+const CARATTERI_PER_RIGA: usize = 46;
+/// More bars than this nobody reads: the rest is in the table.
+const BARRE_MASSIME: usize = 40;
+
+/// A bar chart with its data, ready to draw.
+#[derive(Debug, Clone, Serialize)]
+pub struct Grafico {
+    pub id: String,
+    pub titolo: String,
+    /// What the drawing says, in words.
+    pub descrizione: String,
+    pub larghezza: u64,
+    pub altezza: u64,
+    pub legenda: Vec<VoceLegenda>,
+    pub barre: Vec<Barra>,
+    pub tabella: Tabella,
+    /// Where the drawing can be downloaded.
+    pub scarica: Option<String>,
+    /// How many rows of the table have no bar.
+    pub omesse: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct VoceLegenda {
+    pub serie: usize,
+    pub nome: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Barra {
+    pub righe: Vec<RigaDiTesto>,
+    pub y: u64,
+    pub altezza: u64,
+    pub segmenti: Vec<Segmento>,
+    pub valore: String,
+    pub x_valore: u64,
+    pub y_valore: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct RigaDiTesto {
+    pub y: u64,
+    pub testo: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Segmento {
+    pub serie: usize,
+    pub x: u64,
+    pub larghezza: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tabella {
+    pub didascalia: String,
+    pub intestazioni: Vec<String>,
+    pub righe: Vec<Vec<String>>,
+    pub totale: Option<Vec<String>>,
+}
+
+/// One bar to draw: its label, the weight of each series, and the figure beside it.
+pub struct Voce {
+    pub etichetta: String,
+    pub pesi: Vec<u64>,
+    pub valore: String,
+}
+
+/// What a chart is about.
+pub struct Disegno<'a> {
+    pub id: &'a str,
+    pub titolo: String,
+    pub descrizione: String,
+    /// Names of the series; a single one needs no legend.
+    pub serie: &'a [&'a str],
+    pub scarica: Option<String>,
+}
+
+/// Lays out the bars, in the order given.
+pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
+    let massimo = voci.iter().map(|voce| voce.pesi.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let lunghezza = |peso: u64| {
+        let esatta = u128::from(peso) * u128::from(LARGHEZZA - SPAZIO_VALORE) / u128::from(massimo);
+        u64::try_from(esatta).unwrap_or(0)
+    };
+    let mut y = 0;
+    let mut barre = Vec::new();
+    for voce in voci.iter().take(BARRE_MASSIME) {
+        let mut righe = Vec::new();
+        for testo in a_capo(&voce.etichetta) {
+            y += ALTEZZA_RIGA_DI_TESTO;
+            righe.push(RigaDiTesto { y: y - 4, testo });
+        }
+        let mut x = 0;
+        let segmenti: Vec<Segmento> = voce
+            .pesi
+            .iter()
+            .enumerate()
+            .map(|(serie, &peso)| {
+                // Something is always more than nothing.
+                let larghezza = if peso > 0 { lunghezza(peso).max(1) } else { 0 };
+                let segmento = Segmento { serie: serie + 1, x, larghezza };
+                x += larghezza;
+                segmento
+            })
+            .filter(|segmento| segmento.larghezza > 0)
+            .collect();
+        let (y_barra, x_valore) = (y, x + 6);
+        y += ALTEZZA_BARRA + SPAZIO_FRA_RIGHE;
+        barre.push(Barra {
+            righe,
+            y: y_barra,
+            altezza: ALTEZZA_BARRA,
+            segmenti,
+            valore: voce.valore.clone(),
+            x_valore,
+            y_valore: y_barra + ALTEZZA_BARRA - 3,
+        });
+    }
+    let legenda = if disegno.serie.len() > 1 {
+        disegno.serie.iter().enumerate().map(|(i, nome)| VoceLegenda { serie: i + 1, nome: (*nome).into() }).collect()
+    } else {
+        Vec::new()
+    };
+    Grafico {
+        id: disegno.id.to_owned(),
+        titolo: disegno.titolo,
+        descrizione: disegno.descrizione,
+        larghezza: LARGHEZZA,
+        altezza: y.max(1),
+        legenda,
+        barre,
+        tabella,
+        scarica: disegno.scarica,
+        omesse: voci.len().saturating_sub(BARRE_MASSIME),
+    }
+}
+
+/// Breaks a label between words, in two lines at most.
+fn a_capo(etichetta: &str) -> Vec<String> {
+    let mut righe: Vec<String> = Vec::new();
+    for parola in etichetta.split_whitespace() {
+        let ultima = righe.last().map_or(usize::MAX, |riga| riga.chars().count());
+        if ultima.saturating_add(parola.chars().count()) < CARATTERI_PER_RIGA {
+            if let Some(riga) = righe.last_mut() {
+                riga.push(' ');
+                riga.push_str(parola);
+            }
+        } else if righe.len() < 2 {
+            righe.push(parola.to_owned());
+        } else {
+            if let Some(riga) = righe.last_mut() {
+                accorcia(riga);
+                riga.push('…');
+            }
+            return righe;
+        }
+    }
+    for riga in &mut righe {
+        if riga.chars().count() > CARATTERI_PER_RIGA {
+            accorcia(riga);
+            riga.push('…');
+        }
+    }
+    righe
+}
+
+fn accorcia(riga: &mut String) {
+    if let Some((fine, _)) = riga.char_indices().nth(CARATTERI_PER_RIGA - 1) {
+        riga.truncate(fine);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tabella() -> Tabella {
+        Tabella { didascalia: String::new(), intestazioni: vec![], righe: vec![], totale: None }
+    }
+
+    fn disegno(serie: &'static [&'static str]) -> Disegno<'static> {
+        Disegno { id: "x", titolo: "X".into(), descrizione: String::new(), serie, scarica: None }
+    }
+
+    #[test]
+    fn the_longest_bar_fills_the_width_and_the_others_follow() {
+        let voce = |peso| Voce { etichetta: "a".into(), pesi: vec![peso], valore: peso.to_string() };
+        let grafico = disegna(disegno(&["n"]), &[voce(200), voce(100), voce(0)], tabella());
+        let larghezze: Vec<_> = grafico.barre.iter().map(|b| b.segmenti.first().map_or(0, |s| s.larghezza)).collect();
+        assert_eq!(larghezze, [256, 128, 0]);
+        assert!(grafico.legenda.is_empty());
+    }
+
+    #[test]
+    fn long_labels_break_between_words_and_stop_after_two_lines() {
+        let righe = a_capo(&"parola ".repeat(30));
+        assert_eq!(righe.len(), 2);
+        assert!(righe.iter().all(|riga| riga.chars().count() <= CARATTERI_PER_RIGA + 1), "{righe:?}");
+        assert!(righe[1].ends_with('…'));
+        assert_eq!(a_capo(&"x".repeat(200)).len(), 1);
+    }
+}

@@ -1,0 +1,252 @@
+//! Stage 5: named routes, each a function from the plan to bytes.
+//!
+//! `build` evaluates all of them in parallel, `serve` only the one that a browser asks for.
+
+mod alleanze;
+mod attribuzione;
+mod dati;
+mod enti;
+mod generali;
+pub mod grafico;
+mod parole;
+mod piano;
+mod progetti;
+mod risorse;
+mod servizi;
+mod viste;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::audit::{Auditor, Obligation, Sheet, Verdict};
+use crate::plan::{Periodo, Plan};
+use crate::report::{Diagnostic, Place};
+use crate::theme::Theme;
+
+pub use attribuzione::LOGO_CLASS;
+
+/// A plan, the theme that shows it, and where it is published.
+pub struct Site {
+    pub plan: Arc<Plan>,
+    pub theme: Arc<Theme>,
+    /// The public address, with a final slash.
+    pub base_url: Option<String>,
+    /// Pages by section, for menus: the same on every page.
+    sito: Value,
+    piani: Value,
+    auditor: Auditor,
+    /// Where the logo stands in the site.
+    logo_path: String,
+}
+
+/// What rendering a template gives.
+type Rendered = Result<String, Box<Diagnostic>>;
+
+type Make = Box<dyn Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync>;
+
+/// One file of the published site.
+pub struct Route {
+    /// Its path, with `/`: `2017-2018/progetti/win/index.html`.
+    pub path: String,
+    make: Make,
+    pub proof: Proof,
+}
+
+/// What the final bytes must show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    Page,
+    Chart,
+    /// Data, styles, scripts and media carry no attribution.
+    Exempt,
+}
+
+impl Route {
+    /// A page from a template.
+    fn page(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+        let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
+        Route { path, make: Box::new(make), proof: Proof::Page }
+    }
+
+    fn chart(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+        Route { proof: Proof::Chart, ..Route::page(path, make) }
+    }
+
+    fn data(path: String, make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+        Route { path, make: Box::new(make), proof: Proof::Exempt }
+    }
+}
+
+impl Site {
+    pub fn new(plan: Arc<Plan>, theme: Arc<Theme>, base_url: Option<&str>) -> Self {
+        let address = base_url.or(plan.sito.indirizzo.as_deref());
+        let base_url = address.map(|address| format!("{}/", address.trim_end_matches('/')));
+        let logo_path = plan.sito.logo.file.clone();
+        let obligation = Obligation {
+            phrase: plan.frase.clone(),
+            logo_path: logo_path.clone(),
+            logo_bytes: plan.logo.to_vec(),
+        };
+        let sheets: Vec<Sheet> = theme
+            .assets
+            .iter()
+            .filter(|(path, _)| path.ends_with(".css"))
+            .filter_map(|(path, asset)| Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? }))
+            .collect();
+        let auditor = Auditor::new(obligation, &sheets);
+        let sito = Value::from_serializable(&*plan.sito);
+        let piani = Value::from_serializable(&plan.periodi.iter().rev().map(VocePiano::of).collect::<Vec<_>>());
+        Site { plan, theme, base_url, sito, piani, auditor, logo_path }
+    }
+
+    /// Every file of the site, in the order of their paths. Two files on one path is an error.
+    pub fn routes(&self) -> Result<BTreeMap<String, Route>, Vec<Diagnostic>> {
+        let mut routes = BTreeMap::new();
+        let mut problems = Vec::new();
+        let mut put = |route: Route| {
+            if let Some(other) = routes.insert(route.path.clone(), route) {
+                problems.push(
+                    Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path))
+                        .help("cambia il nome di uno dei due file"),
+                );
+            }
+        };
+        generali::routes(self, &mut put);
+        enti::routes(self, &mut put);
+        servizi::routes(self, &mut put);
+        dati::routes(self, &mut put);
+        for p in 0..self.plan.periodi.len() {
+            piano::routes(self, p, &mut put);
+            risorse::routes(self, p, &mut put);
+            progetti::routes(self, p, &mut put);
+            alleanze::routes(self, p, &mut put);
+        }
+        if problems.is_empty() { Ok(routes) } else { Err(problems) }
+    }
+
+    /// The final bytes of a route, the attribution put on and proved.
+    pub fn make(&self, route: &Route) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let bytes = (route.make)(self, &route.path).map_err(|problem| vec![*problem])?;
+        match route.proof {
+            Proof::Exempt => Ok(bytes),
+            Proof::Page => self.attributed(&route.path, bytes),
+            Proof::Chart => self.proved_chart(&route.path, bytes),
+        }
+    }
+
+    fn attributed(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let html = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
+        match self.auditor.page(path, &html) {
+            Verdict::Proved => Ok(html.into_bytes()),
+            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
+            Verdict::Absent { .. } => {
+                let html = attribuzione::add(self, path, &html);
+                match self.auditor.page(path, &html) {
+                    Verdict::Proved => Ok(html.into_bytes()),
+                    Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
+                    Verdict::Absent { .. } => Err(vec![attribuzione::impossible(path)]),
+                }
+            }
+        }
+    }
+
+    fn proved_chart(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let svg = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
+        match self.auditor.svg(path, &svg) {
+            Verdict::Proved => Ok(svg.into_bytes()),
+            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
+            Verdict::Absent { .. } => Err(vec![attribuzione::missing_in_chart(path)]),
+        }
+    }
+
+    /// Renders a page; `subject` is the record that a mistake is reported for.
+    fn render(&self, head: Head, template: &str, subject: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
+        let radice = root_of(head.path);
+        let canonico = self.base_url.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
+        context.insert("pagina", &Pagina {
+            titolo: &head.titolo,
+            descrizione: &head.descrizione,
+            percorso: address_of(head.path),
+            canonico,
+            briciole: &head.briciole,
+        });
+        context.insert("attribuzione", &Value::safe_string(&attribuzione::block(self, &radice)));
+        context.insert("frase", &self.plan.frase);
+        context.insert("logo", &format!("{radice}{}", self.logo_path));
+        context.insert("radice", &radice);
+        context.insert_value("sito", self.sito.clone());
+        context.insert_value("piani", self.piani.clone());
+        if let Some(p) = head.periodo {
+            context.insert("periodo", &VocePiano::of(&self.plan.periodi[p]));
+        }
+        self.theme.render(template, &context, subject)
+    }
+}
+
+/// What every page says of itself.
+struct Head<'a> {
+    path: &'a str,
+    titolo: String,
+    descrizione: String,
+    briciole: Vec<Briciola>,
+    periodo: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Pagina<'a> {
+    titolo: &'a str,
+    descrizione: &'a str,
+    percorso: &'a str,
+    canonico: Option<String>,
+    briciole: &'a [Briciola],
+}
+
+/// A step of the breadcrumb: an address in the site and its title.
+#[derive(Debug, Clone, Serialize)]
+struct Briciola {
+    titolo: String,
+    indirizzo: String,
+}
+
+/// A plan in the menus.
+#[derive(Serialize)]
+struct VocePiano<'a> {
+    id: &'a str,
+    titolo: &'a str,
+    indirizzo: String,
+    stato: &'static str,
+    sezioni: Vec<Briciola>,
+}
+
+impl<'a> VocePiano<'a> {
+    fn of(periodo: &'a Periodo) -> Self {
+        VocePiano {
+            id: periodo.id.as_str(),
+            titolo: &periodo.dati.titolo,
+            indirizzo: format!("{}/", periodo.id),
+            stato: parole::stato_piano(periodo.dati.stato),
+            sezioni: piano::sezioni(periodo),
+        }
+    }
+}
+
+fn briciola(titolo: impl Into<String>, indirizzo: impl Into<String>) -> Briciola {
+    Briciola { titolo: titolo.into(), indirizzo: indirizzo.into() }
+}
+
+/// The way from a page up to the root of the site: `../../`.
+pub fn root_of(path: &str) -> String {
+    "../".repeat(path.bytes().filter(|&b| b == b'/').count())
+}
+
+/// The address of a page: folders end with a slash.
+pub fn address_of(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path)
+}
+
+fn not_text(path: &str) -> Diagnostic {
+    Diagnostic::error("M-02", "la pagina composta non è testo").at(Place::file(path.to_owned()))
+}

@@ -1,0 +1,87 @@
+//! The words that readers see for the choices in records.
+
+use crate::plan::RuoloInAlleanza;
+use crate::record::{Destinazione, Modalita, Natura, Ruolo, StatoPiano, StatoProgetto, TipoAvviso, VoceFinanziaria};
+
+pub fn stato_progetto(stato: StatoProgetto) -> &'static str {
+    match stato {
+        StatoProgetto::Presentato => "presentato",
+        StatoProgetto::Ammesso => "ammesso",
+        StatoProgetto::Finanziato => "finanziato",
+        StatoProgetto::InCorso => "in corso",
+        StatoProgetto::Concluso => "concluso",
+        StatoProgetto::Ritirato => "ritirato",
+    }
+}
+
+pub fn stato_piano(stato: StatoPiano) -> &'static str {
+    match stato {
+        StatoPiano::InPreparazione => "in preparazione",
+        StatoPiano::Bozza => "bozza",
+        StatoPiano::Adottato => "adottato",
+        StatoPiano::Inviato => "inviato alla Regione",
+        StatoPiano::PresoAtto => "preso atto dalla Regione",
+    }
+}
+
+pub fn ruolo(ruolo: Ruolo) -> &'static str {
+    match ruolo {
+        Ruolo::Capofila => "capofila",
+        Ruolo::Partner => "partner",
+        Ruolo::Associato => "partner associato",
+        Ruolo::Attuatore => "soggetto attuatore",
+        Ruolo::Sostenitore => "sostenitore",
+    }
+}
+
+pub fn ruolo_in_alleanza(ruolo: RuoloInAlleanza) -> &'static str {
+    match ruolo {
+        RuoloInAlleanza::Capofila => "capofila",
+        RuoloInAlleanza::Partner => "partner",
+        RuoloInAlleanza::ReteDiSostegno => "rete di sostegno",
+    }
+}
+
+pub fn modalita(modalita: Modalita) -> &'static str {
+    match modalita {
+        Modalita::Gratuito => "gratuito",
+        Modalita::Calmierato => "a tariffa agevolata",
+        Modalita::Voucher => "con voucher",
+        Modalita::Rimborso => "con rimborso",
+        Modalita::Pagamento => "a pagamento",
+        Modalita::CalmieratoOVoucher => "a tariffa agevolata o con voucher",
+    }
+}
+
+pub fn natura(natura: Natura) -> &'static str {
+    match natura {
+        Natura::Pubblico => "ente pubblico",
+        Natura::PrivatoNonProfit => "privato non profit",
+        Natura::Impresa => "impresa",
+        Natura::Rappresentanza => "rappresentanza",
+    }
+}
+
+pub fn destinazione(destinazione: Destinazione) -> &'static str {
+    match destinazione {
+        Destinazione::Progetti => "progetti delle alleanze",
+        Destinazione::AzioneDiSistema => "azione di sistema",
+        Destinazione::Piano => "piano",
+    }
+}
+
+pub fn tipo_avviso(tipo: TipoAvviso) -> &'static str {
+    match tipo {
+        TipoAvviso::Avviso => "avviso",
+        TipoAvviso::ManifestazioneDiInteresse => "manifestazione di interesse",
+    }
+}
+
+pub fn voce(voce: VoceFinanziaria) -> &'static str {
+    match voce {
+        VoceFinanziaria::CostoComplessivo => "costo complessivo",
+        VoceFinanziaria::Cofinanziamento => "cofinanziamento",
+        VoceFinanziaria::ContributoRichiesto => "contributo richiesto",
+        VoceFinanziaria::ContributoRiconosciuto => "contributo riconosciuto",
+    }
+}

@@ -1,0 +1,305 @@
+//! The projects of a period: the table with its totals, and one sheet each.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
+use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali};
+use super::{Head, Route, Site, alleanze, briciola, parole, viste};
+use crate::plan::{Periodo, Plan, Progetto};
+use crate::record::{Ruolo, Servizio};
+use crate::value::quote::percentuali;
+use crate::value::{Euro, migliaia};
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let periodo = &site.plan.periodi[p];
+    if periodo.progetti.is_empty() {
+        return;
+    }
+    put(Route::page(format!("{}/progetti/index.html", periodo.id), move |site, path| elenco(site, path, p)));
+    put(Route::chart(format!("{}/grafici/finanziamento.svg", periodo.id), move |site, _| {
+        grafico_da_scaricare(site, &finanziamento_per_progetto(&site.plan.periodi[p]))
+    }));
+    for (i, progetto) in periodo.progetti.iter().enumerate() {
+        let path = format!("{}/progetti/{}/index.html", periodo.id, progetto.id);
+        put(Route::page(path, move |site, path| scheda(site, path, p, i)));
+    }
+}
+
+fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let mut context = Context::new();
+    context.insert("progetti", &viste_di(plan, periodo));
+    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("quadrature", &super::risorse::quadrature(periodo));
+    context.insert("grafico", &finanziamento_per_progetto(periodo));
+    let head = Head {
+        path,
+        titolo: "Progetti".into(),
+        descrizione: format!("I progetti del {}, con alleanza, capofila e finanziamento.", periodo.dati.titolo),
+        briciole: vec![briciola(&*periodo.dati.titolo, format!("{}/", periodo.id))],
+        periodo: Some(p),
+    };
+    site.render(head, "progetti.html", &periodo.origine.file, context)
+}
+
+pub fn viste_di<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<VistaProgetto<'a>> {
+    periodo.progetti.iter().map(|progetto| VistaProgetto::of(plan, periodo, progetto)).collect()
+}
+
+fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let progetto = &periodo.progetti[i];
+    let dati = &*progetto.dati;
+    let alleanza = &periodo.alleanze[progetto.alleanza];
+    let mut context = Context::new();
+    context.insert("id", &progetto.id);
+    context.insert("progetto", dati);
+    context.insert("stato_nome", parole::stato_progetto(dati.stato));
+    context.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
+    context.insert("numero_partner", &alleanza.numero_partner());
+    context.insert("capofila", &VistaEnte::of(plan, alleanza.capofila));
+    context.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
+    context.insert("voci", &voci_finanziarie(progetto));
+    context.insert("partenariato", &partecipazioni(plan, progetto));
+    let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
+    context.insert("totale_quote", &totale_quote);
+    context.insert("azioni", &azioni(periodo, progetto));
+    context.insert("servizi", &servizi_di(plan, periodo, progetto));
+    context.insert("residui", &super::risorse::residui_assegnati(periodo, progetto));
+    context.insert("composizione", &composizione(plan, periodo, progetto));
+    let head = Head {
+        path,
+        titolo: dati.titolo.clone(),
+        descrizione: dati.sintesi.as_deref().map_or_else(
+            || format!("Scheda del progetto «{}»: finanziamento, partner, azioni e servizi.", dati.titolo),
+            crate::markdown::plain,
+        ),
+        briciole: vec![
+            briciola(&*periodo.dati.titolo, format!("{}/", periodo.id)),
+            briciola("Progetti", format!("{}/progetti/", periodo.id)),
+        ],
+        periodo: Some(p),
+    };
+    site.render(head, "progetto.html", &progetto.origine.file, context)
+}
+
+pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_> {
+    let avviso = &periodo.avvisi[avviso];
+    Collegamento {
+        id: avviso.id.as_str(),
+        nome: &avviso.dati.titolo,
+        indirizzo: format!("{}/avvisi/{}/", periodo.id, avviso.id),
+    }
+}
+
+/// A row of the funding table.
+#[derive(Serialize)]
+struct VoceFinanziamento {
+    nome: &'static str,
+    importo: Option<Euro>,
+    /// Of the cost, rounded so that the parts of the whole add up to 100.
+    percentuale: Option<u64>,
+}
+
+fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
+    let voci = &progetto.dati.finanziamento;
+    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
+    let parti = percentuali(&[centesimi(voci.cofinanziamento), centesimi(voci.contributo_richiesto)]);
+    let riconosciuto = voci.contributo_riconosciuto.map(|euro| {
+        let resto = u64::try_from((voci.costo_complessivo - euro).centesimi()).unwrap_or(0);
+        percentuali(&[centesimi(euro), resto])[0]
+    });
+    let voce = |nome, importo, percentuale| VoceFinanziamento { nome, importo, percentuale };
+    vec![
+        voce("Costo complessivo", Some(voci.costo_complessivo), Some(100)),
+        voce("Cofinanziamento", Some(voci.cofinanziamento), Some(parti[0])),
+        voce("Contributo richiesto", Some(voci.contributo_richiesto), Some(parti[1])),
+        voce("Contributo riconosciuto", voci.contributo_riconosciuto, riconosciuto),
+    ]
+}
+
+#[derive(Serialize)]
+struct VistaPartecipazione<'a> {
+    ente: VistaEnte<'a>,
+    ruolo: Ruolo,
+    ruolo_nome: &'static str,
+    quota: Option<Euro>,
+}
+
+fn partecipazioni<'a>(plan: &'a Plan, progetto: &'a Progetto) -> Vec<VistaPartecipazione<'a>> {
+    let righe = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
+    righe
+        .map(|(riga, &ente)| VistaPartecipazione {
+            ente: VistaEnte::of(plan, ente),
+            ruolo: riga.ruolo,
+            ruolo_nome: parole::ruolo(riga.ruolo),
+            quota: riga.quota,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct VistaAzione<'a> {
+    titolo: &'a str,
+    macrocategoria: Option<&'a str>,
+    gruppo: Option<&'a str>,
+    descrizione: Option<&'a str>,
+    durata_mesi: Option<u32>,
+    costo: Option<Euro>,
+}
+
+fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'a>> {
+    let macrocategorie = &periodo.norma.macrocategorie;
+    progetto
+        .dati
+        .azioni
+        .iter()
+        .map(|azione| {
+            let voce = azione.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
+            VistaAzione {
+                titolo: &azione.titolo,
+                macrocategoria: voce.map(|voce| voce.nome.as_str()),
+                gruppo: voce.and_then(|voce| voce.gruppo.as_deref()),
+                descrizione: azione.descrizione.as_deref(),
+                durata_mesi: azione.durata_mesi,
+                costo: azione.costo,
+            }
+        })
+        .collect()
+}
+
+/// A service with all that a citizen needs to ask for it.
+#[derive(Serialize)]
+pub struct VistaServizio<'a> {
+    pub servizio: &'a Servizio,
+    pub categoria: Collegamento<'a>,
+    pub modalita: Option<&'static str>,
+    pub erogatore: Option<VistaEnte<'a>>,
+    pub progetto: Collegamento<'a>,
+    pub periodo: &'a str,
+    pub periodo_titolo: &'a str,
+    pub stato_nome: &'static str,
+    /// Where it can be used: of the service, else of the project, else of the alliance.
+    pub territorio: &'a crate::record::Territorio,
+}
+
+pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
+    let alleanza = &periodo.alleanze[progetto.alleanza];
+    let detto = |territorio: &crate::record::Territorio| !territorio.ambiti.is_empty() || !territorio.comuni.is_empty();
+    progetto
+        .dati
+        .servizi
+        .iter()
+        .zip(&progetto.erogatori)
+        .filter_map(|(servizio, erogatore)| {
+            let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
+            let territori = [&servizio.territorio, &progetto.dati.territorio];
+            Some(VistaServizio {
+                servizio,
+                categoria: Collegamento {
+                    id: categoria.id.as_str(),
+                    nome: &categoria.nome,
+                    indirizzo: format!("servizi/{}/", categoria.id),
+                },
+                modalita: servizio.modalita.map(parole::modalita),
+                erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
+                progetto: Collegamento {
+                    id: progetto.id.as_str(),
+                    nome: &progetto.dati.titolo,
+                    indirizzo: viste::indirizzo_progetto(periodo, progetto),
+                },
+                periodo: periodo.id.as_str(),
+                periodo_titolo: &periodo.dati.titolo,
+                stato_nome: parole::stato_progetto(progetto.dati.stato),
+                territorio: territori.into_iter().find(|t| detto(t)).unwrap_or(&alleanza.dati.territorio),
+            })
+        })
+        .collect()
+}
+
+/// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
+fn composizione(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
+    // A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
+    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
+    if progetto.partenariato.is_empty() || !intero {
+        return alleanze::composizione(plan, periodo, &periodo.alleanze[progetto.alleanza]);
+    }
+    let enti = progetto.partenariato.iter().map(|&ente| (plan.enti[ente].categoria, 1));
+    let titolo = "Partner per tipo di ente".to_owned();
+    Some(super::enti::per_categoria(plan, enti, "composizione", titolo, None))
+}
+
+/// Contribution granted and cofinancing of each project; where nothing was granted, the one requested.
+pub fn finanziamento_per_progetto(periodo: &Periodo) -> Grafico {
+    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
+    let mut voci = Vec::new();
+    let mut righe = Vec::new();
+    for progetto in &periodo.progetti {
+        let dati = &progetto.dati.finanziamento;
+        let contributo = dati.contributo_riconosciuto.unwrap_or_default();
+        let insieme = contributo + dati.cofinanziamento;
+        voci.push(Voce {
+            etichetta: progetto.dati.titolo.clone(),
+            pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
+            valore: format!("{} €", insieme.italiano()),
+        });
+        righe.push(vec![
+            progetto.dati.titolo.clone(),
+            contributo.italiano(),
+            dati.cofinanziamento.italiano(),
+            insieme.italiano(),
+        ]);
+    }
+    let totali = periodo.totali();
+    let insieme = totali.contributo_riconosciuto + totali.cofinanziamento;
+    let tabella = Tabella {
+        didascalia: "Contributo riconosciuto e cofinanziamento di ogni progetto, in euro".into(),
+        intestazioni: ["Progetto", "Contributo riconosciuto", "Cofinanziamento", "Insieme"].map(String::from).to_vec(),
+        righe,
+        totale: Some(vec![
+            "Totale".into(),
+            totali.contributo_riconosciuto.italiano(),
+            totali.cofinanziamento.italiano(),
+            insieme.italiano(),
+        ]),
+    };
+    let disegno = Disegno {
+        id: "finanziamento",
+        titolo: "Come sono finanziati i progetti".into(),
+        descrizione: format!(
+            "{} progetti: contributi riconosciuti per {} € e cofinanziamento delle alleanze per {} €.",
+            migliaia(&periodo.progetti.len().to_string()),
+            totali.contributo_riconosciuto.italiano(),
+            totali.cofinanziamento.italiano(),
+        ),
+        serie: &["Contributo riconosciuto", "Cofinanziamento"],
+        scarica: Some(format!("{}/grafici/finanziamento.svg", periodo.id)),
+    };
+    grafico::disegna(disegno, &voci, tabella)
+}
+
+/// The drawing alone, with colours, phrase and logo inside.
+pub fn grafico_da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
+    use base64::Engine;
+    let plan = &*site.plan;
+    let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    };
+    let mut context = Context::new();
+    context.insert("grafico", grafico);
+    context.insert("frase", &plan.frase);
+    context.insert("logo_alternativa", &plan.sito.logo.alternativa);
+    let dati = base64::engine::general_purpose::STANDARD.encode(&plan.logo);
+    context.insert("logo_dati", &format!("data:{kind};base64,{dati}"));
+    context.insert("ats", &plan.sito.ats.nome);
+    context.insert("aggiornato_al", &plan.sito.aggiornato_al);
+    context.insert("avvertenza", &plan.sito.avvertenza);
+    site.theme.render("grafico.svg", &context, &grafico.titolo)
+}

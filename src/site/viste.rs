@@ -1,0 +1,140 @@
+//! Small views that several pages share: what a list shows of a record.
+
+use serde::Serialize;
+
+use super::parole;
+use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
+use crate::record::StatoProgetto;
+use crate::value::{Euro, Id, Punteggio};
+
+/// A body, as lists and links show it.
+#[derive(Serialize)]
+pub struct VistaEnte<'a> {
+    pub id: &'a Id,
+    pub nome: &'a str,
+    pub sigla: Option<&'a str>,
+    pub categoria: &'a str,
+    pub natura: &'static str,
+    pub comune: Option<&'a str>,
+    pub provincia: Option<&'a str>,
+    pub indirizzo: String,
+}
+
+impl<'a> VistaEnte<'a> {
+    pub fn of(plan: &'a Plan, ente: usize) -> Self {
+        let Ente { id, dati, categoria, .. } = &plan.enti[ente];
+        let categoria = &plan.categorie_enti[*categoria];
+        VistaEnte {
+            id,
+            nome: &dati.nome,
+            sigla: dati.sigla.as_deref(),
+            categoria: &categoria.nome,
+            natura: parole::natura(categoria.natura),
+            comune: dati.comune.as_deref(),
+            provincia: dati.provincia.as_deref(),
+            indirizzo: format!("partner/{id}/"),
+        }
+    }
+}
+
+/// A title and where it leads.
+#[derive(Serialize)]
+pub struct Collegamento<'a> {
+    pub id: &'a str,
+    pub nome: &'a str,
+    pub indirizzo: String,
+}
+
+pub fn indirizzo_progetto(periodo: &Periodo, progetto: &Progetto) -> String {
+    format!("{}/progetti/{}/", periodo.id, progetto.id)
+}
+
+pub fn indirizzo_alleanza(periodo: &Periodo, alleanza: &Alleanza) -> String {
+    format!("{}/alleanze/{}/", periodo.id, alleanza.id)
+}
+
+pub fn collegamento_alleanza<'a>(periodo: &'a Periodo, alleanza: &'a Alleanza) -> Collegamento<'a> {
+    Collegamento {
+        id: alleanza.id.as_str(),
+        nome: &alleanza.dati.nome,
+        indirizzo: indirizzo_alleanza(periodo, alleanza),
+    }
+}
+
+/// A project, as tables show it.
+#[derive(Serialize)]
+pub struct VistaProgetto<'a> {
+    pub id: &'a Id,
+    pub titolo: &'a str,
+    pub indirizzo: String,
+    pub periodo: &'a Id,
+    pub sintesi: Option<&'a str>,
+    pub scheda: Option<u32>,
+    pub stato: StatoProgetto,
+    pub stato_nome: &'static str,
+    pub alleanza: Collegamento<'a>,
+    pub capofila: Collegamento<'a>,
+    pub posizione: Option<u32>,
+    pub punteggio: Option<Punteggio>,
+    pub costo_complessivo: Euro,
+    pub cofinanziamento: Euro,
+    pub contributo_richiesto: Euro,
+    pub contributo_riconosciuto: Option<Euro>,
+    pub servizi: usize,
+}
+
+impl<'a> VistaProgetto<'a> {
+    pub fn of(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Self {
+        let Progetto { id, dati, .. } = progetto;
+        let alleanza = &periodo.alleanze[progetto.alleanza];
+        let capofila = &plan.enti[alleanza.capofila];
+        let voci = &dati.finanziamento;
+        VistaProgetto {
+            id,
+            titolo: &dati.titolo,
+            indirizzo: indirizzo_progetto(periodo, progetto),
+            periodo: &periodo.id,
+            sintesi: dati.sintesi.as_deref(),
+            scheda: dati.scheda,
+            stato: dati.stato,
+            stato_nome: parole::stato_progetto(dati.stato),
+            alleanza: collegamento_alleanza(periodo, alleanza),
+            capofila: Collegamento {
+                id: capofila.id.as_str(),
+                nome: &capofila.dati.nome,
+                indirizzo: format!("partner/{}/", capofila.id),
+            },
+            posizione: dati.graduatoria.as_ref().map(|posto| posto.posizione),
+            punteggio: dati.graduatoria.as_ref().map(|posto| posto.punteggio),
+            costo_complessivo: voci.costo_complessivo,
+            cofinanziamento: voci.cofinanziamento,
+            contributo_richiesto: voci.contributo_richiesto,
+            contributo_riconosciuto: voci.contributo_riconosciuto,
+            servizi: dati.servizi.len(),
+        }
+    }
+}
+
+/// Totals, as tables show them.
+#[derive(Serialize)]
+pub struct VistaTotali {
+    pub progetti: usize,
+    pub costo_complessivo: Euro,
+    pub cofinanziamento: Euro,
+    pub contributo_richiesto: Euro,
+    pub contributo_riconosciuto: Euro,
+    pub non_riconosciuto: Euro,
+}
+
+impl From<crate::plan::Totali> for VistaTotali {
+    fn from(totali: crate::plan::Totali) -> Self {
+        VistaTotali {
+            progetti: totali.progetti,
+            costo_complessivo: totali.costo_complessivo,
+            cofinanziamento: totali.cofinanziamento,
+            contributo_richiesto: totali.contributo_richiesto,
+            contributo_riconosciuto: totali.contributo_riconosciuto,
+            non_riconosciuto: totali.non_riconosciuto,
+        }
+    }
+}

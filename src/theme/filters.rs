@@ -1,0 +1,45 @@
+//! What templates can do with a value: `{{ importo | euro }}`, `{{ giorno | data }}`, `{{ testo | markdown }}`.
+
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use crate::markdown::{self, Setting};
+use crate::value::{Data, DataOra, Euro, Punteggio, migliaia};
+
+/// A space that does not break: amount and sign stay together.
+const NBSP: char = '\u{a0}';
+
+pub fn register(tera: &mut Tera) {
+    tera.register_filter("euro", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(format!("€{NBSP}{}", amount(value)?.italiano()))
+    });
+    tera.register_filter("importo", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        Ok(amount(value)?.italiano())
+    });
+    tera.register_filter("data", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        Data::parse(value).map(Data::lunga).map_err(tera::Error::message)
+    });
+    tera.register_filter("data_breve", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        Data::parse(value).map(Data::breve).map_err(tera::Error::message)
+    });
+    tera.register_filter("data_ora", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        DataOra::parse(value).map(DataOra::lunga).map_err(tera::Error::message)
+    });
+    tera.register_filter("punti", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        Punteggio::parse(value).map(Punteggio::italiano).map_err(tera::Error::message)
+    });
+    tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
+    tera.register_filter("testo", |value: &str, _: Kwargs, _: &State| markdown::plain(value));
+    tera.register_filter("markdown", |value: &str, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
+        let heading = kwargs.get::<u8>("livello")?.unwrap_or(2);
+        let root = state.get::<String>("radice")?.unwrap_or_default();
+        Ok(Value::safe_string(&markdown::render(value, Setting { heading, root: &root })))
+    });
+}
+
+fn amount(value: &str) -> TeraResult<Euro> {
+    match value.strip_prefix('-') {
+        Some(positive) => Euro::parse(positive).map(|euro| Euro::ZERO - euro),
+        None => Euro::parse(value),
+    }
+    .map_err(tera::Error::message)
+}

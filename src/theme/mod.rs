@@ -1,0 +1,214 @@
+//! The built-in theme, and the theme of a site laid over it.
+//!
+//! A theme is a folder: `templates/` for pages, charts and feeds, `assets/` for what is copied. A site's theme
+//! replaces single files; its templates can extend the one they replace as `italia/<name>`.
+
+mod filters;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rust_embed::RustEmbed;
+use tera::{Context, ErrorKind, Tera};
+use walkdir::WalkDir;
+
+use crate::report::{Diagnostic, Place};
+
+/// The name under which built-in templates can always be reached.
+pub const BUILTIN: &str = "italia";
+
+/// Themes are small; a larger file is not a template or a style.
+const MAX_FILE_BYTES: u64 = 16 << 20;
+
+#[derive(RustEmbed)]
+#[folder = "themes/italia/"]
+struct Italia;
+
+/// A file of a theme that is published as it is.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// The name to show in messages.
+    pub file: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Templates ready to render, and assets by their path in the site.
+pub struct Theme {
+    tera: Tera,
+    pub assets: BTreeMap<String, Asset>,
+    /// Text of each template by the name that messages show.
+    sources: BTreeMap<String, String>,
+    /// Where the site's theme stands, for the names in messages.
+    folder: Option<String>,
+}
+
+impl Theme {
+    /// The built-in theme with the given folder over it, if any.
+    pub fn load(over: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+        let mut files = Files::builtin();
+        let folder = over.map(|folder| folder.to_string_lossy().replace('\\', "/"));
+        if let Some(over) = over {
+            files.lay_over(over)?;
+        }
+        let mut tera = Tera::default();
+        tera.set_fallback_prefixes([format!("{BUILTIN}/")]).map_err(|error| vec![internal(&error)])?;
+        tera.autoescape_on(vec![".html", ".svg", ".xml"]);
+        filters::register(&mut tera);
+        let theme = |tera| Theme { tera, assets: files.assets, sources: files.sources, folder: folder.clone() };
+        match tera.add_raw_templates(files.templates) {
+            Ok(()) => Ok(theme(tera)),
+            Err(error) => {
+                let theme = theme(Tera::default());
+                Err(vec![theme.diagnose("M-01", "il modello non si legge", &error)])
+            }
+        }
+    }
+
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Renders one template; `subject` names the record, so that a mistake can be found.
+    pub fn render(&self, template: &str, context: &Context, subject: &str) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(template, context).map_err(|error| {
+            let message = format!("il modello `{template}` non si compone per `{subject}`");
+            Box::new(self.diagnose("M-02", &message, &error))
+        })
+    }
+
+    /// The text of a file of the theme, for excerpts.
+    pub fn source(&self, file: &str) -> Option<&str> {
+        self.sources.get(file).map(String::as_str).or_else(|| {
+            let asset = self.assets.values().find(|asset| asset.file == file)?;
+            std::str::from_utf8(&asset.bytes).ok()
+        })
+    }
+
+    fn diagnose(&self, code: &'static str, message: &str, error: &tera::Error) -> Diagnostic {
+        let (ErrorKind::SyntaxError(found) | ErrorKind::RenderingError(found)) = error.kind() else {
+            return Diagnostic::error(code, message).help(explain(&error.to_string()));
+        };
+        let place = Place::span(self.file_of(found.filename()), found.span().range.clone());
+        Diagnostic::error(code, message).at(place).label(explain(found.message()))
+    }
+
+    /// The file that a template came from.
+    fn file_of(&self, template: &str) -> String {
+        match (template.strip_prefix("italia/"), &self.folder) {
+            (Some(name), _) => builtin_name(&format!("templates/{name}")),
+            (None, Some(folder)) => format!("{folder}/templates/{template}"),
+            (None, None) => builtin_name(&format!("templates/{template}")),
+        }
+    }
+}
+
+fn builtin_name(file: &str) -> String {
+    format!("themes/{BUILTIN}/{file} (tema incorporato)")
+}
+
+fn internal(error: &tera::Error) -> Diagnostic {
+    Diagnostic::error("M-01", "il tema non si carica").help(error.to_string())
+}
+
+/// The engine speaks English; its most frequent sentences are put into Italian.
+fn explain(message: &str) -> String {
+    let table = [
+        ("is not defined.", "non è definito."),
+        ("is not defined", "non è definito"),
+        ("exists but its value is undefined", "c'è ma non ha valore"),
+        ("Available variables:", "Ci sono:"),
+        ("Available fields:", "Ci sono:"),
+        ("Unexpected end of input", "il modello finisce prima del previsto"),
+        ("Found", "trovato"),
+        ("but expected one of", "ma ci si aspettava uno fra"),
+        ("but expected", "ma ci si aspettava"),
+        ("Variable", "la variabile"),
+        ("Field", "il campo"),
+        ("Iteration not possible on type", "non si può scorrere un valore di tipo"),
+        ("Template", "il modello"),
+        ("not found", "non c'è"),
+    ];
+    table.iter().fold(message.to_owned(), |text, (english, italian)| text.replace(english, italian))
+}
+
+/// The files of the built-in theme and of the one over it.
+struct Files {
+    templates: Vec<(String, String)>,
+    assets: BTreeMap<String, Asset>,
+    sources: BTreeMap<String, String>,
+}
+
+impl Files {
+    fn builtin() -> Self {
+        let mut files = Files { templates: Vec::new(), assets: BTreeMap::new(), sources: BTreeMap::new() };
+        for name in Italia::iter() {
+            let Some(file) = Italia::get(&name) else { continue };
+            if let Some(template) = name.strip_prefix("templates/") {
+                let text = String::from_utf8_lossy(&file.data).into_owned();
+                files.sources.insert(builtin_name(&name), text.clone());
+                files.templates.push((format!("{BUILTIN}/{template}"), text));
+            } else if name.starts_with("assets/") {
+                let asset = Asset { file: builtin_name(&name), bytes: file.data.into_owned() };
+                files.assets.insert(name.into_owned(), asset);
+            }
+        }
+        files
+    }
+
+    fn lay_over(&mut self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+        if !folder.is_dir() {
+            return Err(vec![
+                Diagnostic::error("M-01", format!("il tema `{}` non c'è", folder.display()))
+                    .help("i temi stanno in `themes/`, accanto alla cartella dei contenuti; senza `tema:` si usa quello incorporato"),
+            ]);
+        }
+        let mut problems = Vec::new();
+        for part in ["templates", "assets"] {
+            let root = folder.join(part);
+            for entry in WalkDir::new(&root).sort_by_file_name().into_iter().flatten() {
+                if entry.file_type().is_dir() || entry.file_name().to_string_lossy().starts_with('.') {
+                    continue;
+                }
+                match self.add(folder, part, &root, entry.path()) {
+                    Ok(()) => {}
+                    Err(problem) => problems.push(*problem),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    fn add(&mut self, folder: &Path, part: &str, root: &Path, path: &Path) -> Result<(), Box<Diagnostic>> {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let shown = format!("{}/{part}/{name}", folder.to_string_lossy().replace('\\', "/"));
+        let refuse = |why: String| Box::new(Diagnostic::error("M-01", why).at(Place::file(shown.clone())));
+        let inside = std::fs::canonicalize(path).ok().zip(std::fs::canonicalize(folder).ok());
+        if !inside.is_some_and(|(file, folder)| file.starts_with(folder) && file.is_file()) {
+            return Err(refuse("non è un file del tema: non lo leggo".into()));
+        }
+        let size = std::fs::metadata(path).map_err(|cause| refuse(crate::io_message(&cause)))?.len();
+        if size > MAX_FILE_BYTES {
+            return Err(refuse(format!("il file supera {} MB: non lo leggo", MAX_FILE_BYTES >> 20)));
+        }
+        let bytes = std::fs::read(path).map_err(|cause| refuse(crate::io_message(&cause)))?;
+        if part == "assets" {
+            self.assets.insert(format!("assets/{name}"), Asset { file: shown, bytes });
+            return Ok(());
+        }
+        let text = String::from_utf8(bytes).map_err(|_| refuse("il modello non è in UTF-8".into()))?;
+        self.sources.insert(shown, text.clone());
+        self.templates.push((name, text));
+        Ok(())
+    }
+}
+
+/// Where the theme that a site names lies: `themes/` stands beside the content folder.
+pub fn folder_of(content: &Path, name: &str) -> PathBuf {
+    let parent = match content.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ if content.file_name().is_some() => PathBuf::new(),
+        _ => content.join(".."),
+    };
+    parent.join("themes").join(name)
+}
