@@ -5,9 +5,17 @@
 //! ([`Marked`]), from which all the problems are told at once.
 
 pub mod codes;
+mod diagnose;
+mod guard;
 mod marked;
+mod standin;
+mod syntax;
+mod walk;
+mod wording;
+#[cfg(test)]
+mod tests;
 
-use crate::report::{Diagnostic, Place, Target};
+use crate::report::{Diagnostic, Target};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 
@@ -22,8 +30,9 @@ pub fn parse<T: DeserializeOwned>(
     text: &str,
     yaml: Range<usize>,
 ) -> Result<T, Vec<Diagnostic>> {
+    guard::check(file, text, &yaml)?;
     let source = text.get(yaml.clone()).unwrap_or_default();
-    fast::from_str(source).map_err(|e| vec![Diagnostic::error(codes::SYNTAX, e.to_string()).at(Place::file(file))])
+    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, diagnose::record::<T>))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence).
@@ -32,7 +41,42 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     text: &str,
     yaml: Range<usize>,
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
-    parse(file, text, yaml).map(|one| vec![one])
+    guard::check(file, text, &yaml)?;
+    let source = text.get(yaml.clone()).unwrap_or_default();
+    let content = guard::content(source);
+    let is_list = content.starts_with('[')
+        || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+    let read = if is_list {
+        fast::from_str(source)
+    } else {
+        fast::from_str(source).map(|record| vec![record])
+    };
+    read.map_err(|error| explain(file, text, yaml, &error, diagnose::records::<T>))
+}
+
+/// All the problems of a text that the fast parser refused with `error`.
+fn explain(
+    file: &str,
+    text: &str,
+    yaml: Range<usize>,
+    error: &fast::Error,
+    diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let source = text.get(yaml.clone()).unwrap_or_default();
+    let tree = Marked::load(text, yaml.clone());
+    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed };
+    if let Some(found) = place.unreadable(&tree) {
+        return vec![found];
+    }
+    let refused = guard::tree(file, &tree);
+    if !refused.is_empty() {
+        return refused;
+    }
+    if let Err(error) = fast::from_str::<serde::de::IgnoredAny>(source) {
+        return vec![place.refused(&error)];
+    }
+    let found = diagnose(file, &tree);
+    if found.is_empty() { vec![place.refused(error)] } else { found }
 }
 
 /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest
