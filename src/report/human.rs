@@ -39,7 +39,13 @@ fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
         let text = texts.text(&place.file).map(|(text, _)| text);
         group = match (at, text) {
             (Some(at), Some(text)) => group.element(excerpt(at, text, label, kind).path(path)),
-            _ => group.element(Origin::path(path)),
+            _ => {
+                let group = group.element(Origin::path(path));
+                match label {
+                    "" => group,
+                    label => group.element(Level::NOTE.with_name("nota").message(one_line(label))),
+                }
+            }
         };
     }
     for (name, text) in [("norma", &d.norm), ("aiuto", &d.help)] {

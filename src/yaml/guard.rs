@@ -1,7 +1,7 @@
 //! What is refused before the fast parser sees it: texts made to exhaust it, and YAML that it would
 //! take without a word although no record needs it.
 
-use super::marked::{MAX_DEPTH, Marked};
+use super::marked::{Kind, MAX_DEPTH, Marked};
 use super::{codes, syntax};
 use crate::report::{Diagnostic, Place};
 use std::ops::Range;
@@ -42,7 +42,9 @@ pub(super) fn tree(file: &str, tree: &Marked) -> Vec<Diagnostic> {
     if tree.growth() > FREE_GROWTH.max((nodes * MAX_GROWTH) as u64) {
         let message = "i rimandi `*nome` moltiplicano il contenuto oltre misura";
         let diagnostic = Diagnostic::error(codes::LIMIT, message);
-        return vec![diagnostic.at(Place::file(file)).help("scrivi i valori per esteso")];
+        let first = tree.nodes.iter().find(|node| matches!(node.kind, Kind::Alias(_)));
+        let place = first.map_or(Place::file(file), |alias| Place::span(file, alias.bytes.clone()));
+        return vec![diagnostic.at(place).help("scrivi i valori per esteso")];
     }
     let tags = tree.nodes.iter().filter_map(|node| node.tag.as_ref());
     tags.map(|tag| {

@@ -190,8 +190,14 @@ impl Place<'_> {
                 .error("c'è del testo in più dopo il valore", self.rest(at))
                 .help(QUOTE_IT);
         }
-        if let Some(colon) = self.glued_colon(line) {
+        if let Some(colon) = self.glued_colon(line.clone()) {
             return self.glued(colon);
+        }
+        let above = self.trimmed(self.line_above(&line));
+        if dash != self.text[above].starts_with("- ") && self.indent(&line) == self.indent(&self.line_above(&line)) {
+            return self
+                .error("campi e trattini di un elenco mescolati allo stesso livello", shown)
+                .help("un elenco sta tutto sotto il suo campo, rientrato di due spazi");
         }
         self.bad_indent(at)
     }
@@ -289,6 +295,10 @@ impl Place<'_> {
         let start = line.start + (text.len() - text.trim_start().len());
         let end = start + text.trim().len();
         start..end.max(start)
+    }
+
+    fn indent(&self, line: &Range<usize>) -> usize {
+        self.trimmed(line.clone()).start - line.start
     }
 
     fn rest(&self, at: usize) -> Range<usize> {

@@ -61,7 +61,7 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
         }
         Problem::Variant { known, .. } => {
             let message = format!("{subject} deve essere uno dei valori ammessi");
-            Diagnostic::error(codes::UNKNOWN_VALUE, message)
+            Diagnostic::error(codes::WRONG_VALUE, message)
                 .label(found(tree, node))
                 .help(format!("i valori ammessi sono {}", list(known)))
         }
@@ -96,7 +96,8 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
     }
 }
 
-/// The name that was probably meant: few letters apart, whatever the case and the separators.
+/// The name that was probably meant: the only one that begins with the same word, or the one that
+/// is few letters apart, whatever the case and the separators.
 pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['-', ' '], "_");
     let wanted = plain(name);
@@ -105,6 +106,11 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         3..=4 => 1,
         length => (length / 3).min(4),
     };
+    let longer: Vec<&'a str> =
+        known.iter().copied().filter(|name| name.starts_with(&format!("{wanted}_"))).collect();
+    if let [only] = longer.as_slice() {
+        return Some(only);
+    }
     known
         .iter()
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), *candidate))
