@@ -86,7 +86,12 @@ impl<'t> Diagnosis<'t> {
 
     /// One pass over a record, going around what is already known.
     pub(super) fn pass<T: DeserializeOwned>(&self, root: Id) -> Result<T, Error> {
-        T::deserialize(Node { diagnosis: self, id: root, depth: 0 }).map_err(|e| e.at(root))
+        T::deserialize(Node {
+            diagnosis: self,
+            id: root,
+            depth: 0,
+        })
+        .map_err(|e| e.at(root))
     }
 
     fn run<T: DeserializeOwned>(&mut self, root: Id) {
@@ -94,7 +99,9 @@ impl<'t> Diagnosis<'t> {
             if self.incomplete {
                 return;
             }
-            let Err(error) = self.pass::<T>(root) else { return };
+            let Err(error) = self.pass::<T>(root) else {
+                return;
+            };
             if !self.handle(error, root) {
                 return;
             }
@@ -112,7 +119,10 @@ impl<'t> Diagnosis<'t> {
         self.found.sort_by(|(a, x), (b, y)| {
             (a.start, &x.code, &x.message).cmp(&(b.start, &y.code, &y.message))
         });
-        self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+        self.found
+            .into_iter()
+            .map(|(_, diagnostic)| diagnostic)
+            .collect()
     }
 
     /// Tells a failure and takes its cause out of the way; false when there is no way on.
@@ -124,7 +134,7 @@ impl<'t> Diagnosis<'t> {
         };
         match error.problem {
             Problem::Unknown { known } => self.unknown_keys(node, known),
-            Problem::Repeated => self.repeated_keys(node),
+            Problem::Repeated(name) => self.repeated_keys(node, name),
             Problem::Missing(name) => self.missing_key(node, name),
             Problem::OutOfWork => false,
             problem => {
@@ -139,15 +149,22 @@ impl<'t> Diagnosis<'t> {
 
     /// All the keys of a mapping that its record does not know; `key` is one of them.
     fn unknown_keys(&mut self, key: Id, known: &'static [&'static str]) -> bool {
-        let Some(mapping) = self.tree.nodes[key].parent else { return false };
+        let Some(mapping) = self.tree.nodes[key].parent else {
+            return false;
+        };
         let mut told = BTreeSet::new();
         for (key, _) in entries(self.tree, mapping) {
-            let Some(name) = self.tree.text(key) else { continue };
+            let Some(name) = self.tree.text(key) else {
+                continue;
+            };
             if known.contains(&name) || !self.dropped.insert(key) || !told.insert(name) {
                 continue;
             }
-            let absent: Vec<&'static str> =
-                known.iter().copied().filter(|field| !self.has(mapping, field)).collect();
+            let absent: Vec<&'static str> = known
+                .iter()
+                .copied()
+                .filter(|field| !self.has(mapping, field))
+                .collect();
             let meant = wording::nearest(name, &absent).or_else(|| wording::nearest(name, known));
             self.meant.entry(mapping).or_default().extend(meant);
             let text = wording::unknown_key(self.tree, mapping, name, meant, known);
@@ -156,11 +173,13 @@ impl<'t> Diagnosis<'t> {
         true
     }
 
-    fn repeated_keys(&mut self, mapping: Id) -> bool {
+    fn repeated_keys(&mut self, mapping: Id, field: &str) -> bool {
         let mut first: BTreeMap<&str, Id> = BTreeMap::new();
         let mut any = false;
         for (key, _) in entries(self.tree, mapping) {
-            let Some(name) = self.tree.text(key) else { continue };
+            let Some(name) = self.tree.text(key) else {
+                continue;
+            };
             if self.dropped.contains(&key) {
                 continue;
             }
@@ -174,13 +193,11 @@ impl<'t> Diagnosis<'t> {
                 first.insert(name, key);
             }
         }
-        // Two keys that are one field under two names, say: nothing to pass over.
-        any || self.fallback(mapping)
-    }
-
-    fn fallback(&mut self, node: Id) -> bool {
-        self.tell(node, wording::repeated_key(self.tree, node, "?"));
-        false
+        if !any {
+            // One field under two of its names: both keys are different, so none is passed over.
+            self.tell(mapping, wording::repeated_key(self.tree, mapping, field));
+        }
+        any
     }
 
     fn missing_key(&mut self, mapping: Id, name: &'static str) -> bool {
@@ -190,7 +207,11 @@ impl<'t> Diagnosis<'t> {
         }
         supplied.push(name);
         // The misspelt key is already told.
-        if !self.meant.get(&mapping).is_some_and(|meant| meant.contains(&name)) {
+        if !self
+            .meant
+            .get(&mapping)
+            .is_some_and(|meant| meant.contains(&name))
+        {
             let text = wording::missing_key(self.tree, mapping, name);
             self.tell(mapping, text);
         }
@@ -235,8 +256,14 @@ impl<'t> Diagnosis<'t> {
 
     /// Whether something inside the node is removed or stood in for, and may be why it fails.
     fn is_tainted(&self, node: Id) -> bool {
-        let touched = self.replaced.iter().chain(&self.dropped).chain(self.supplied.keys());
-        touched.copied().any(|id| id != node && self.is_inside(id, node))
+        let touched = self
+            .replaced
+            .iter()
+            .chain(&self.dropped)
+            .chain(self.supplied.keys());
+        touched
+            .copied()
+            .any(|id| id != node && self.is_inside(id, node))
             || self.supplied.contains_key(&node)
     }
 
@@ -256,7 +283,8 @@ impl<'t> Diagnosis<'t> {
 
     fn tell(&mut self, node: Id, diagnostic: Diagnostic) {
         let bytes = self.tree.show(node);
-        self.found.push((bytes.clone(), diagnostic.at(Place::span(self.file, bytes))));
+        self.found
+            .push((bytes.clone(), diagnostic.at(Place::span(self.file, bytes))));
     }
 }
 

@@ -132,12 +132,12 @@ impl Marked {
         match (it.block || it.bytes.is_empty(), it.key, &it.kind) {
             (false, ..) => it.bytes.clone(),
             (true, Some(key), _) => self.nodes[key].bytes.clone(),
-            (true, None, Kind::Mapping(entries)) => {
-                entries.first().map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone())
-            }
-            (true, None, Kind::Sequence(items)) => {
-                items.first().map_or(it.bytes.clone(), |item| self.show(*item))
-            }
+            (true, None, Kind::Mapping(entries)) => entries
+                .first()
+                .map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone()),
+            (true, None, Kind::Sequence(items)) => items
+                .first()
+                .map_or(it.bytes.clone(), |item| self.show(*item)),
             (true, None, _) => it.bytes.clone(),
         }
     }
@@ -190,7 +190,11 @@ impl Builder {
                 let plain = style == ScalarStyle::Plain;
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 // Where no value is written the parser says `~`, which is not the same to serde.
-                let text = if plain && bytes.is_empty() { String::new() } else { text.into_owned() };
+                let text = if plain && bytes.is_empty() {
+                    String::new()
+                } else {
+                    text.into_owned()
+                };
                 let kind = Kind::Scalar { text, plain };
                 self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
                 self.grow(1);
@@ -243,7 +247,9 @@ impl Builder {
         }
         let tag = tag.map(|tag| Mark {
             name: format!("{}{}", tag.handle(), tag.suffix()),
-            bytes: span.tag_span().map_or(bytes.clone(), |tag| self.bytes(&tag)),
+            bytes: span
+                .tag_span()
+                .map_or(bytes.clone(), |tag| self.bytes(&tag)),
         });
         let (mut parent, mut own_key) = (None, None);
         match self.open.last_mut() {
@@ -263,7 +269,15 @@ impl Builder {
                 }
             }
         }
-        self.tree.nodes.push(Node { bytes, kind, block, tag, parent, key: own_key, growth: 1 });
+        self.tree.nodes.push(Node {
+            bytes,
+            kind,
+            block,
+            tag,
+            parent,
+            key: own_key,
+            growth: 1,
+        });
         id
     }
 

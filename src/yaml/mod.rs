@@ -10,10 +10,10 @@ mod guard;
 mod marked;
 mod standin;
 mod syntax;
-mod walk;
-mod wording;
 #[cfg(test)]
 mod tests;
+mod walk;
+mod wording;
 
 use crate::report::{Diagnostic, Target};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
@@ -51,7 +51,9 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     let source = &text[yaml.clone()];
     let content = guard::content(source);
     let is_list = content.starts_with('[')
-        || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+        || content
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
     let read = if is_list {
         fast::from_str(source)
     } else {
@@ -69,7 +71,12 @@ fn explain(
     diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
-    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed };
+    let place = syntax::Place {
+        file,
+        text,
+        yaml: &yaml,
+        unclosed: tree.unclosed,
+    };
     if let Some(found) = place.unreadable(&tree) {
         return vec![found];
     }
@@ -81,7 +88,11 @@ fn explain(
         return vec![place.refused(&error)];
     }
     let found = diagnose(file, &tree);
-    if found.is_empty() { vec![place.refused(error)] } else { found }
+    if found.is_empty() {
+        vec![place.refused(error)]
+    } else {
+        found
+    }
 }
 
 /// The range, made to fit the text.

@@ -117,16 +117,26 @@ impl<'de> de::Deserializer<'de> for StandIn<'_> {
         self.place(visitor.visit_unit())
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         self.place(visitor.visit_unit())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         let slot = self.slot.clone();
-        visitor.visit_newtype_struct(self).map_err(|mut error: Error| {
-            error.spot.get_or_insert(Spot::StandIn(slot));
-            error
-        })
+        visitor
+            .visit_newtype_struct(self)
+            .map_err(|mut error: Error| {
+                error.spot.get_or_insert(Spot::StandIn(slot));
+                error
+            })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -161,7 +171,13 @@ impl<'de> de::Deserializer<'de> for StandIn<'_> {
         let inner = fields.iter().map(|field| {
             let mut slot = self.slot.clone();
             slot.fields.push(field);
-            (*field, StandIn { slot, attempts: self.attempts })
+            (
+                *field,
+                StandIn {
+                    slot,
+                    attempts: self.attempts,
+                },
+            )
         });
         let result = visitor.visit_map(MapDeserializer::new(inner));
         self.place(result)

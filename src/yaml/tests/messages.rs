@@ -9,7 +9,10 @@ fn one(text: &str) -> String {
 }
 
 fn many(text: &str) -> String {
-    show(text, parse_one_or_many::<Scheda>("win.yaml", text, 0..text.len()))
+    show(
+        text,
+        parse_one_or_many::<Scheda>("win.yaml", text, 0..text.len()),
+    )
 }
 
 #[test]
@@ -407,6 +410,62 @@ errore[C-01]: manca `:` dopo il nome del campo
   | ^^^^^^
   |
   = aiuto: ogni riga è `campo: valore`; il seguito di un testo va rientrato più del suo campo
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+}
+
+#[test]
+fn c01_a_comment_within_a_text() {
+    let text = "titolo: a # b
+  continua
+";
+    let expected = "
+errore[C-01]: un commento in mezzo a un testo
+ --> win.yaml:1:11
+  |
+1 | titolo: a # b
+  |           ^^^
+  |
+  = aiuto: sposta il commento; se `#` fa parte del testo, metti tutto il testo fra virgolette
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+}
+
+#[test]
+fn c01_a_comma_too_many() {
+    let text = "obiettivi: [a,, b]
+";
+    let expected = "
+errore[C-01]: una virgola senza un elemento prima
+ --> win.yaml:1:15
+  |
+1 | obiettivi: [a,, b]
+  |               ^
+  |
+  = aiuto: togli la virgola, o scrivi l'elemento che manca
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+}
+
+#[test]
+fn c01_a_percent_sign() {
+    let text = "titolo: %
+%altro
+";
+    let expected = "
+errore[C-01]: un testo non può cominciare con `%`
+ --> win.yaml:1:9
+  |
+1 | titolo: %
+  |         ^
+  |
+  = aiuto: metti tutto il testo fra virgolette: `\"…\"`
 
 1 errore
 ";
