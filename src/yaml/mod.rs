@@ -8,6 +8,7 @@ pub mod codes;
 mod diagnose;
 mod guard;
 mod marked;
+mod scalar;
 mod standin;
 mod syntax;
 #[cfg(test)]

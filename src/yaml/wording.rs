@@ -2,7 +2,8 @@
 
 use super::codes;
 use super::marked::{Id, Kind, Marked};
-use super::walk::{Problem, boolean, is_null, is_number};
+use super::scalar::{boolean, is_null, is_number};
+use super::walk::Problem;
 use crate::report::Diagnostic;
 use std::borrow::Cow;
 
