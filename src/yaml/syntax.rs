@@ -41,7 +41,10 @@ impl Place<'_> {
         }
         if let Some(error) = tree.error.as_ref().filter(|error| !is_depth(error)) {
             let at = self.yaml.start + error.marker().byte_offset().unwrap_or_default();
-            return Some(self.tell(error.kind(), at.min(self.yaml.end)));
+            return Some(self.tell(
+                error.kind(),
+                self.text.floor_char_boundary(at.min(self.yaml.end)),
+            ));
         }
         tree.second.map(|at| {
             self.error("il file contiene più di un documento", at..at + "---".len())

@@ -126,6 +126,15 @@ fn broken_texts_are_refused_without_panic_and_in_time() {
         if let Err(found) = &result {
             assert!(!found.is_empty(), "nothing said about {text}");
         }
+        // The same as front matter: the same findings, five bytes and a line further down.
+        let page = format!("è--\n{text}è{text}");
+        let inner = parse::<Scheda>("win.md", &page, 5..5 + text.len());
+        assert_eq!(
+            inner.as_ref().err().map(Vec::len),
+            result.as_ref().err().map(Vec::len),
+            "{text}"
+        );
+        show(&page, inner);
         assert!(!show(&text, result).is_empty());
         assert!(Marked::load(&text, 0..text.len()).nodes.len() < 1_000);
     }
