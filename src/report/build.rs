@@ -52,7 +52,10 @@ impl Place {
     }
 
     fn new(file: impl Into<String>, target: Target) -> Self {
-        Place { file: file.into(), target }
+        Place {
+            file: file.into(),
+            target,
+        }
     }
 }
 

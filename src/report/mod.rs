@@ -116,7 +116,11 @@ impl Counts {
         .filter(|(n, ..)| *n > 0)
         .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
         .collect();
-        if parts.is_empty() { "nessun problema".to_owned() } else { parts.join(", ") }
+        if parts.is_empty() {
+            "nessun problema".to_owned()
+        } else {
+            parts.join(", ")
+        }
     }
 }
 
@@ -139,7 +143,9 @@ impl Report {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|d| d.severity == Severity::Error)
     }
 
     /// Equal diagnostics count once, as they are shown once.

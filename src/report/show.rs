@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Place, Report, Target, distinct};
 use crate::yaml::Marked;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -35,19 +36,32 @@ pub struct At {
 
 impl Located<'_> {
     pub fn file(&self) -> Option<&str> {
-        self.diagnostic.place.as_ref().map(|place| place.file.as_str())
+        self.diagnostic
+            .place
+            .as_ref()
+            .map(|place| place.file.as_str())
     }
 }
 
 /// By file, line, column, code; equal findings are merged. Findings without a file come first.
 pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
-    let mut files = Files { texts, known: BTreeMap::new() };
+    let mut files = Files {
+        texts,
+        known: BTreeMap::new(),
+    };
     let mut located: Vec<Located<'a>> = distinct(report.diagnostics())
         .into_iter()
         .map(|diagnostic| Located {
             diagnostic,
-            at: diagnostic.place.as_ref().and_then(|place| files.find(place)),
-            related: diagnostic.related.iter().map(|(place, _)| files.find(place)).collect(),
+            at: diagnostic
+                .place
+                .as_ref()
+                .and_then(|place| files.find(place)),
+            related: diagnostic
+                .related
+                .iter()
+                .map(|(place, _)| files.find(place))
+                .collect(),
         })
         .collect();
     located.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -56,7 +70,12 @@ pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
 
 fn order<'a>(l: &'a Located<'_>) -> impl Ord + use<'a> {
     let position = l.at.as_ref().map(|at| (at.line, at.column));
-    (l.file(), position, l.diagnostic.code.as_ref(), l.diagnostic.message.as_str())
+    (
+        l.file(),
+        position,
+        l.diagnostic.code.as_ref(),
+        l.diagnostic.message.as_str(),
+    )
 }
 
 /// Each file is indexed once, and only when something points into it.
@@ -68,13 +87,18 @@ struct Files<'t> {
 struct File<'t> {
     text: &'t str,
     line_starts: Vec<usize>,
-    marked: Marked,
+    yaml: Range<usize>,
+    /// Read only for places that are paths.
+    marked: OnceCell<Marked>,
 }
 
 impl Files<'_> {
     fn find(&mut self, place: &Place) -> Option<At> {
         if !self.known.contains_key(&place.file) {
-            let file = self.texts.text(&place.file).map(|(text, yaml)| File::new(text, yaml));
+            let file = self
+                .texts
+                .text(&place.file)
+                .map(|(text, yaml)| File::new(text, yaml));
             self.known.insert(place.file.clone(), file);
         }
         self.known.get(&place.file)?.as_ref()?.find(&place.target)
@@ -87,7 +111,8 @@ impl<'t> File<'t> {
         File {
             text,
             line_starts: std::iter::once(0).chain(breaks).collect(),
-            marked: Marked::load(text, yaml),
+            yaml,
+            marked: OnceCell::new(),
         }
     }
 
@@ -95,14 +120,24 @@ impl<'t> File<'t> {
         let mut bytes = match target {
             Target::File => return None,
             Target::Span(bytes) => bytes.clone(),
-            other => self.marked.locate(other)?,
+            other => {
+                let load = || Marked::load(self.text, self.yaml.clone());
+                self.marked.get_or_init(load).locate(other)?
+            }
         };
         // A place made by hand, or for an older text, must not cut a character in two.
         bytes.start = self.text.floor_char_boundary(bytes.start);
         bytes.end = self.text.ceil_char_boundary(bytes.end.max(bytes.start));
-        let line = self.line_starts.partition_point(|start| *start <= bytes.start);
+        let line = self
+            .line_starts
+            .partition_point(|start| *start <= bytes.start);
         let line_start = *self.line_starts.get(line.checked_sub(1)?)?;
         let column = self.text.get(line_start..bytes.start)?.chars().count() + 1;
-        Some(At { bytes, line, column, line_start })
+        Some(At {
+            bytes,
+            line,
+            column,
+            line_start,
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! A YAML document as a tree in which every node knows its bytes.
 
 use crate::report::{Step, Target};
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,22 +15,30 @@ pub(super) type Id = usize;
 /// The first document of a file. Of a file that breaks off, what stands before the break.
 #[derive(Debug, Default)]
 pub struct Marked {
+    /// Where the YAML part begins in the text; [`Marked::error`] counts from there.
+    pub(super) start: usize,
     pub(super) nodes: Vec<Node>,
     pub(super) root: Option<Id>,
     /// Where a second document begins.
     pub(super) second: Option<usize>,
     /// Why the tree ends early.
     pub(super) error: Option<ScanError>,
+    /// Where the innermost bracket opens that was still open there.
+    pub(super) unclosed: Option<usize>,
 }
 
 #[derive(Debug)]
 pub(super) struct Node {
     pub bytes: Range<usize>,
     pub kind: Kind,
+    /// Written over lines of its own: a block collection, or a text after `|` or `>`.
+    pub block: bool,
     pub tag: Option<Mark>,
     pub parent: Option<Id>,
     /// The key of a value that stands in a mapping.
     pub key: Option<Id>,
+    /// Nodes in it, aliases written out; known once it is closed.
+    growth: u64,
 }
 
 #[derive(Debug)]
@@ -52,7 +60,8 @@ pub(super) struct Mark {
 impl Marked {
     /// Reads the YAML part of a text, as far as it can be read.
     pub fn load(text: &str, yaml: Range<usize>) -> Self {
-        let mut builder = Builder { offset: yaml.start, ..Builder::default() };
+        let mut builder = Builder::default();
+        builder.tree.start = yaml.start;
         let source = text.get(yaml).unwrap_or_default();
         let options = granit_parser::options! {
             emit_comments: false,
@@ -68,6 +77,9 @@ impl Marked {
                 }
                 Err(error) => {
                     builder.tree.error = Some(error);
+                    let nodes = &builder.tree.nodes;
+                    let bracket = builder.open.iter().rev().find(|(id, _)| !nodes[*id].block);
+                    builder.tree.unclosed = bracket.map(|(id, _)| nodes[*id].bytes.start);
                     break;
                 }
             }
@@ -117,33 +129,22 @@ impl Marked {
     /// What to point at for a node: a value that fits a line, else its key, else where it begins.
     pub(super) fn show(&self, node: Id) -> Range<usize> {
         let it = &self.nodes[node];
-        let block = match &it.kind {
-            Kind::Scalar { text, .. } => text.contains('\n') || it.bytes.is_empty(),
-            Kind::Alias(_) => false,
-            Kind::Sequence(_) | Kind::Mapping(_) => !self.is_flow(node),
-        };
-        match (block, it.key, &it.kind) {
+        match (it.block || it.bytes.is_empty(), it.key, &it.kind) {
             (false, ..) => it.bytes.clone(),
             (true, Some(key), _) => self.nodes[key].bytes.clone(),
-            (true, None, Kind::Mapping(entries)) => {
-                entries.first().map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone())
-            }
-            (true, None, Kind::Sequence(items)) => {
-                items.first().map_or(it.bytes.clone(), |item| self.show(*item))
-            }
+            (true, None, Kind::Mapping(entries)) => entries
+                .first()
+                .map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone()),
+            (true, None, Kind::Sequence(items)) => items
+                .first()
+                .map_or(it.bytes.clone(), |item| self.show(*item)),
             (true, None, _) => it.bytes.clone(),
         }
     }
 
-    /// Whether a collection is written `[…]` or `{…}`; a block one begins where its first key does.
-    fn is_flow(&self, node: Id) -> bool {
-        let start = self.nodes[node].bytes.start;
-        match &self.nodes[node].kind {
-            Kind::Mapping(entries) => {
-                entries.first().is_none_or(|(key, _)| self.nodes[*key].bytes.start > start)
-            }
-            Kind::Sequence(_) | Kind::Scalar { .. } | Kind::Alias(_) => false,
-        }
+    /// How many nodes the document has once every alias is written out.
+    pub(super) fn growth(&self) -> u64 {
+        self.root.map_or(0, |root| self.nodes[root].growth)
     }
 
     /// The text of a scalar.
@@ -167,7 +168,6 @@ impl Marked {
 #[derive(Default)]
 struct Builder {
     tree: Marked,
-    offset: usize,
     /// Open collections, each with a key that waits for its value.
     open: Vec<(Id, Option<Id>)>,
     anchors: BTreeMap<usize, Id>,
@@ -187,29 +187,44 @@ impl Builder {
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let kind = Kind::Scalar {
-                    text: text.into_owned(),
-                    plain: style == ScalarStyle::Plain,
+                let plain = style == ScalarStyle::Plain;
+                let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                // Where no value is written the parser says `~`, which is not the same to serde.
+                let text = if plain && bytes.is_empty() {
+                    String::new()
+                } else {
+                    text.into_owned()
                 };
-                self.add(kind, bytes, anchor, tag.as_deref(), &span);
+                let kind = Kind::Scalar { text, plain };
+                self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
+                self.grow(1);
             }
-            Event::SequenceStart(_, anchor, tag) => {
-                let id = self.add(Kind::Sequence(Vec::new()), bytes, anchor, tag.as_deref(), &span);
+            Event::SequenceStart(style, anchor, tag) => {
+                let block = style == StructureStyle::Block;
+                let kind = Kind::Sequence(Vec::new());
+                let id = self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
                 self.open.push((id, None));
             }
-            Event::MappingStart(_, anchor, tag) => {
-                let id = self.add(Kind::Mapping(Vec::new()), bytes, anchor, tag.as_deref(), &span);
+            Event::MappingStart(style, anchor, tag) => {
+                let block = style == StructureStyle::Block;
+                let kind = Kind::Mapping(Vec::new());
+                let id = self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
                 self.open.push((id, None));
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((id, _)) = self.open.pop() {
-                    let end = &mut self.tree.nodes[id].bytes.end;
-                    *end = bytes.end.max(*end);
+                    let it = &mut self.tree.nodes[id];
+                    it.bytes.end = bytes.end.max(it.bytes.end);
+                    let growth = it.growth;
+                    self.grow(growth);
                 }
             }
             Event::Alias(anchor) => {
                 if let Some(target) = self.anchors.get(&anchor).copied() {
-                    self.add(Kind::Alias(target), bytes, 0, None, &span);
+                    self.add(Kind::Alias(target), bytes, false, 0, None, &span);
+                    let inside_itself = self.open.iter().any(|(id, _)| *id == target);
+                    let growth = self.tree.nodes[target].growth;
+                    self.grow(if inside_itself { u64::MAX } else { growth });
                 }
             }
             _ => {}
@@ -221,6 +236,7 @@ impl Builder {
         &mut self,
         kind: Kind,
         bytes: Range<usize>,
+        block: bool,
         anchor: usize,
         tag: Option<&Tag>,
         span: &Span,
@@ -231,7 +247,9 @@ impl Builder {
         }
         let tag = tag.map(|tag| Mark {
             name: format!("{}{}", tag.handle(), tag.suffix()),
-            bytes: span.tag_span().map_or(bytes.clone(), |tag| self.bytes(&tag)),
+            bytes: span
+                .tag_span()
+                .map_or(bytes.clone(), |tag| self.bytes(&tag)),
         });
         let (mut parent, mut own_key) = (None, None);
         match self.open.last_mut() {
@@ -251,13 +269,29 @@ impl Builder {
                 }
             }
         }
-        self.tree.nodes.push(Node { bytes, kind, tag, parent, key: own_key });
+        self.tree.nodes.push(Node {
+            bytes,
+            kind,
+            block,
+            tag,
+            parent,
+            key: own_key,
+            growth: 1,
+        });
         id
+    }
+
+    /// Counts a finished node in the collection that holds it.
+    fn grow(&mut self, by: u64) {
+        if let Some((id, _)) = self.open.last() {
+            let growth = &mut self.tree.nodes[*id].growth;
+            *growth = growth.saturating_add(by);
+        }
     }
 
     fn bytes(&self, span: &Span) -> Range<usize> {
         let range = span.byte_range().unwrap_or_default();
-        let start = range.start + self.offset;
-        start..(range.end + self.offset).max(start)
+        let start = range.start + self.tree.start;
+        start..(range.end + self.tree.start).max(start)
     }
 }

@@ -5,10 +5,23 @@
 //! ([`Marked`]), from which all the problems are told at once.
 
 pub mod codes;
+mod diagnose;
+mod guard;
 mod marked;
+mod scalar;
+mod standin;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod wording;
 
-use crate::report::{Diagnostic, Place, Target};
-use serde::de::DeserializeOwned;
+use crate::report::{Diagnostic, Target};
+use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 pub use marked::Marked;
@@ -22,8 +35,10 @@ pub fn parse<T: DeserializeOwned>(
     text: &str,
     yaml: Range<usize>,
 ) -> Result<T, Vec<Diagnostic>> {
-    let source = text.get(yaml.clone()).unwrap_or_default();
-    fast::from_str(source).map_err(|e| vec![Diagnostic::error(codes::SYNTAX, e.to_string()).at(Place::file(file))])
+    let yaml = within(text, yaml);
+    guard::check(file, text, &yaml)?;
+    let source = &text[yaml.clone()];
+    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, diagnose::record::<T>))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence).
@@ -32,7 +47,90 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     text: &str,
     yaml: Range<usize>,
 ) -> Result<Vec<T>, Vec<Diagnostic>> {
-    parse(file, text, yaml).map(|one| vec![one])
+    let yaml = within(text, yaml);
+    guard::check(file, text, &yaml)?;
+    let source = &text[yaml.clone()];
+    let content = guard::content(source);
+    let is_list = content.starts_with('[')
+        || content
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+    let read = if is_list {
+        fast::from_str(source)
+    } else {
+        fast::from_str(source).map(|record| vec![record])
+    };
+    read.map_err(|error| explain(file, text, yaml, &error, diagnose::records::<T>))
+}
+
+/// All the problems of a text that the fast parser refused with `error`.
+fn explain(
+    file: &str,
+    text: &str,
+    yaml: Range<usize>,
+    error: &fast::Error,
+    diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let tree = Marked::load(text, yaml.clone());
+    let place = syntax::Place {
+        file,
+        text,
+        yaml: &yaml,
+        unclosed: tree.unclosed,
+    };
+    if let Some(found) = place.unreadable(&tree) {
+        return vec![found];
+    }
+    let refused = guard::tree(file, &tree);
+    if !refused.is_empty() {
+        return refused;
+    }
+    if let Err(error) = fast::from_str::<serde::de::IgnoredAny>(&text[yaml.clone()]) {
+        return vec![place.refused(&error)];
+    }
+    let found = diagnose(file, &tree);
+    if found.is_empty() {
+        vec![place.refused(error)]
+    } else {
+        found
+    }
+}
+
+/// The range, made to fit the text.
+fn within(text: &str, yaml: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(yaml.start);
+    start..text.floor_char_boundary(yaml.end).max(start)
+}
+
+/// For `#[serde(deserialize_with = "yaml::unique_map")]`: a map whose keys must not repeat. Without
+/// it the last of two equal keys would silently win, which only structs refuse by themselves.
+pub fn unique_map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord,
+    V: Deserialize<'de>,
+{
+    struct Unique<K, V>(PhantomData<(K, V)>);
+
+    impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
+        type Value = BTreeMap<K, V>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("un gruppo di campi")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some((key, value)) = access.next_entry()? {
+                if map.insert(key, value).is_some() {
+                    return Err(A::Error::duplicate_field("?"));
+                }
+            }
+            Ok(map)
+        }
+    }
+
+    deserializer.deserialize_map(Unique(PhantomData))
 }
 
 /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest
