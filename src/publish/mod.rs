@@ -52,6 +52,9 @@ use sweep::{Sweep, Swept};
 /// How long a second build waits for the first.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A reader on its way through the old folder at the moment of the exchange arrives before anything is deleted there.
+const GRACE: Duration = Duration::from_millis(20);
+
 /// Nobody else has any business with a half-made generation.
 const WORK_MODE: Mode = Mode::from_raw_mode(0o700);
 
@@ -277,7 +280,10 @@ impl Publication {
             return Ok(swept);
         }
         let left = Path::new(if shown == Shown::AtOnce { NEXT } else { OLD });
-        match self.bid_farewell(left, new, carried) {
+        let sweep =
+            Sweep { within: &self.work.folder, name: left, shown: &self.stage.root, ours: &self.old, new, carried };
+        std::thread::sleep(GRACE);
+        match sweep.run() {
             Ok(swept) => {
                 self.work.keep = false;
                 Ok(swept)
@@ -292,21 +298,6 @@ impl Publication {
                 ..Swept::default()
             }),
         }
-    }
-
-    /// The folder is opened anew: somebody may have put another one there just before the exchange.
-    fn bid_farewell(
-        &self,
-        left: &Path,
-        new: &Manifest,
-        carried: &BTreeMap<PathBuf, u64>,
-    ) -> Result<Swept, PublishError> {
-        let work = &self.work.folder;
-        let swept = Sweep { old: &work.below(left)?, shown: &self.stage.root, ours: &self.old, new, carried }.run()?;
-        if work.remove_empty(left)? {
-            return Ok(swept);
-        }
-        Err(PublishError::Disturbed(work.at(left)))
     }
 
     /// Whether a failed exchange has changed nothing, so that the work folder may go.

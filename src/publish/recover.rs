@@ -61,12 +61,15 @@ fn finish(work: &Folder, journal: Journal, target: &Path) -> Result<Vec<String>,
         if is_stage {
             continue;
         }
-        let old = work.below(Path::new(name))?;
-        let sweep = Sweep { old: &old, shown: &shown, ours: &ours, new: &new, carried: &BTreeMap::new() };
+        let sweep = Sweep {
+            within: work,
+            name: Path::new(name),
+            shown: &shown,
+            ours: &ours,
+            new: &new,
+            carried: &BTreeMap::new(),
+        };
         warnings.extend(sweep.run()?.warnings);
-        if !work.remove_empty(Path::new(name))? {
-            return Err(PublishError::Disturbed(work.at(name)));
-        }
     }
     Ok(warnings)
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustix::fs::{self, RenameFlags};
@@ -24,7 +24,9 @@ const ASIDE: &str = ".concilia-salvato";
 const ROUNDS: usize = 10;
 
 pub(super) struct Sweep<'a> {
-    pub old: &'a Folder,
+    /// The folder that holds the old one, and its name there.
+    pub within: &'a Folder,
+    pub name: &'a Path,
     pub shown: &'a Folder,
     pub ours: &'a Manifest,
     pub new: &'a Manifest,
@@ -40,23 +42,30 @@ pub(super) struct Swept {
 }
 
 impl Sweep<'_> {
-    /// Empties the old folder; its own, empty, is left to the caller.
+    /// The old folder is opened by name: somebody may have put another one there just before the exchange.
     pub fn run(&self) -> Result<Swept, PublishError> {
+        let old = self.within.below(self.name)?;
         let ours = self.ours.folders();
         let swept = Mutex::new(Swept::default());
         for _ in 0..ROUNDS {
-            let tree = self.old.tree()?;
-            if tree.len() <= 1 && tree.iter().all(|listing| listing.names.is_empty()) {
-                break;
+            let tree = old.tree()?;
+            tree.par_iter().try_for_each(|listing| self.folder(&old, listing, &ours, &swept))?;
+            old.remove_emptied(&tree)?;
+            if self.within.remove_empty(self.name)? {
+                return Ok(swept.into_inner().unwrap_or_else(PoisonError::into_inner));
             }
-            tree.par_iter().try_for_each(|listing| self.folder(listing, &ours, &swept))?;
-            self.old.remove_emptied(&tree)?;
         }
-        Ok(swept.into_inner().unwrap_or_default())
+        Err(PublishError::Disturbed(old.path))
     }
 
-    fn folder(&self, listing: &Listing, ours: &BTreeSet<&str>, swept: &Mutex<Swept>) -> Result<(), PublishError> {
-        let from = self.old.below(&listing.path)?;
+    fn folder(
+        &self,
+        old: &Folder,
+        listing: &Listing,
+        ours: &BTreeSet<&str>,
+        swept: &Mutex<Swept>,
+    ) -> Result<(), PublishError> {
+        let from = old.below(&listing.path)?;
         let is_ours = listing.path.as_os_str().is_empty()
             || is_reserved(&listing.path)
             || listing.path.to_str().is_some_and(|path| ours.contains(path));
@@ -71,7 +80,7 @@ impl Sweep<'_> {
             if is_reserved(&path) || self.ours.holds(&path) {
                 from.unlink(name)?;
             } else if let Some(note) = self.rescue(&from, name, &path)? {
-                let mut swept = swept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut swept = swept.lock().unwrap_or_else(PoisonError::into_inner);
                 swept.moved += 1;
                 swept.warnings.extend(note);
             }
@@ -87,7 +96,8 @@ impl Sweep<'_> {
         let to = match self.shown.make_below(path.parent().unwrap_or(Path::new(""))) {
             Ok(to) => to,
             // A file stands where its folder was.
-            Err(_) => self.shown.below(Path::new(""))?,
+            Err(PublishError::Disturbed(_)) => self.shown.below(Path::new(""))?,
+            Err(error) => return Err(error),
         };
         match to.stat(name)? {
             None => {

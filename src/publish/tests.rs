@@ -55,7 +55,7 @@ impl Sandbox {
             fs::read_dir(path).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
         };
         names(self.dir.path()) == ["public"]
-            && !names(&self.out()).iter().any(|name| name.contains("concilia") && name != MANIFEST)
+            && !names(&self.out()).iter().any(|name| name.starts_with(".concilia") && name != MANIFEST)
     }
 }
 
@@ -244,7 +244,8 @@ fn what_arrives_after_the_links_were_made_is_moved_across_or_put_aside() {
     let carried = [(PathBuf::from("replaced.txt"), fs::metadata(sandbox.out().join("replaced.txt")).unwrap().ino())];
     let (ours, new) = (Manifest::load(&old).unwrap().unwrap(), Manifest::load(&sandbox.out()).unwrap().unwrap());
     let swept = Sweep {
-        old: &Folder::open(&old).unwrap(),
+        within: &Folder::open(sandbox.dir.path()).unwrap(),
+        name: Path::new("old"),
         shown: &Folder::open(&sandbox.out()).unwrap(),
         ours: &ours,
         new: &new,
@@ -258,7 +259,7 @@ fn what_arrives_after_the_links_were_made_is_moved_across_or_put_aside() {
     assert_eq!(sandbox.text("replaced.txt"), "newer");
     assert_eq!(sandbox.text("feed.xml"), "<feed/>");
     assert_eq!(sandbox.text("feed.xml.concilia-salvato"), "not the feed");
-    assert_eq!(fs::read_dir(&old).unwrap().count(), 0);
+    assert!(sandbox.has_no_litter());
 }
 
 #[test]
