@@ -1,0 +1,121 @@
+//! The moment at which readers get the new generation, and the journal that says how far we were.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use rustix::fs::{self, RenameFlags};
+use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
+
+use super::disk::Folder;
+use super::error::PublishError;
+
+/// Names in the work folder: the new generation (after an exchange the old one), …
+pub(super) const NEXT: &str = "next";
+/// … the old one between the two steps of the fallback, …
+pub(super) const OLD: &str = "old";
+/// … the manifest of the old one, so that its files are known as ours until the last is deleted, …
+pub(super) const OURS: &str = "ours.json";
+/// … and what makes a staged generation count.
+pub(super) const JOURNAL: &str = "journal.json";
+const JOURNAL_DRAFT: &str = "journal.json.new";
+
+/// Written once the staged generation is safe on the disk. Without it the work folder holds nothing worth keeping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Journal {
+    pub how: How,
+    /// The inode of the staged folder: once the output has it, the exchange has happened.
+    pub stage: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum How {
+    /// The whole folder changes places: in one step, or in two where that does not exist.
+    Swap,
+    /// File by file, where the folder itself cannot move.
+    Files,
+}
+
+impl Journal {
+    pub fn load(work: &Folder) -> Result<Option<Self>, PublishError> {
+        let Some(bytes) = work.read(JOURNAL)? else {
+            return Ok(None);
+        };
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() })
+    }
+
+    pub fn store(&self, work: &Folder) -> Result<(), PublishError> {
+        let bytes = serde_json::to_vec(self)
+            .map_err(|error| PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() })?;
+        work.unlink(JOURNAL_DRAFT)?;
+        let file = work.create(JOURNAL_DRAFT, &bytes)?;
+        fs::fsync(&file).map_err(|errno| PublishError::io(work.at(JOURNAL_DRAFT), errno))?;
+        work.rename(OsStr::new(JOURNAL_DRAFT), work, OsStr::new(JOURNAL))?;
+        work.sync()
+    }
+}
+
+/// How the new generation came to be visible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    AtOnce,
+    /// There was no folder for an instant.
+    WithGap,
+    /// The folder does not move here: nothing has changed yet.
+    NotThisWay,
+}
+
+/// Puts `work/next` in the place of the output.
+pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, PublishError> {
+    let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+        return Ok(Shown::NotThisWay);
+    };
+    let around = Folder::open(parent)?;
+    let shown = if exists {
+        match fs::renameat_with(work, NEXT, &around, name, RenameFlags::EXCHANGE) {
+            Ok(()) => Shown::AtOnce,
+            Err(errno) if is_unsupported(errno) => swap_in_two_steps(work, &around, name)?,
+            Err(errno) => return Err(PublishError::io(target, errno)),
+        }
+    } else {
+        // An empty folder that somebody has made since is replaced; anything else stops us.
+        work.rename(OsStr::new(NEXT), &around, name)?;
+        Shown::AtOnce
+    };
+    around.sync()?;
+    work.sync()?;
+    Ok(shown)
+}
+
+fn swap_in_two_steps(work: &Folder, around: &Folder, name: &OsStr) -> Result<Shown, PublishError> {
+    match fs::renameat(around, name, work, OLD) {
+        Ok(()) => {}
+        Err(errno) if is_unsupported(errno) => return Ok(Shown::NotThisWay),
+        Err(errno) => return Err(PublishError::io(around.at(name), errno)),
+    }
+    if let Err(errno) = fs::renameat(work, NEXT, around, name) {
+        work.rename(OsStr::new(OLD), around, name)?;
+        return Err(PublishError::io(around.at(name), errno));
+    }
+    Ok(Shown::WithGap)
+}
+
+/// Network and user-space file systems, layers of a container image, mount points, sandboxes.
+fn is_unsupported(errno: Errno) -> bool {
+    matches!(
+        errno,
+        Errno::INVAL
+            | Errno::NOSYS
+            | Errno::OPNOTSUPP
+            | Errno::XDEV
+            | Errno::BUSY
+            | Errno::PERM
+            | Errno::ACCESS
+            | Errno::EXIST
+            | Errno::NOTEMPTY
+    )
+}

@@ -1,0 +1,231 @@
+//! The list of what concilia wrote: what tells our files from everybody else's.
+//!
+//! It holds no date and its bytes depend on the files alone, so that two builds of the same records are the same
+//! bytes, manifest included.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::disk::{Folder, Kind};
+use super::error::PublishError;
+use super::place::{is_reserved, path_fault};
+
+/// Hidden, so that no page can have this name by chance.
+pub const MANIFEST: &str = ".concilia-manifest.json";
+
+/// Raised when an older concilia could misread the file.
+const FORMAT: u32 = 1;
+
+/// What one published file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub size: u64,
+    pub sha256: [u8; 32],
+}
+
+impl Entry {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    }
+
+    /// The hash as the manifest spells it.
+    pub fn hex(&self) -> String {
+        self.sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+/// One whole generation: path below the output, with `/`, to what stands there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    pub files: BTreeMap<String, Entry>,
+}
+
+/// How a folder differs from its manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    Missing,
+    Changed,
+    /// Not in the manifest: somebody else's.
+    Foreign,
+}
+
+impl Manifest {
+    /// The manifest of an output folder; `None` where there is none.
+    pub fn load(dir: &Path) -> Result<Option<Self>, PublishError> {
+        let folder = Folder::open(dir)?;
+        let Some(bytes) = folder.read(MANIFEST)? else {
+            return Ok(None);
+        };
+        Self::parse(&bytes, &dir.join(MANIFEST)).map(Some)
+    }
+
+    /// Re-reads every file of `dir` and tells what is not as this manifest says, sorted by path.
+    pub fn verify(&self, dir: &Path) -> Result<BTreeMap<String, Difference>, PublishError> {
+        let folder = Folder::open(dir)?;
+        let mut found = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for listing in folder.tree()? {
+            for (name, kind) in &listing.names {
+                let path = listing.path.join(name);
+                if *kind == Kind::Folder || is_reserved(&path) {
+                    continue;
+                }
+                let shown = path.to_string_lossy().into_owned();
+                match path.to_str().and_then(|path| self.files.get(path)) {
+                    None => {
+                        found.insert(shown, Difference::Foreign);
+                    }
+                    Some(entry) => {
+                        let same =
+                            *kind == Kind::File && folder.read(&path)?.is_some_and(|bytes| Entry::of(&bytes) == *entry);
+                        if !same {
+                            found.insert(shown.clone(), Difference::Changed);
+                        }
+                        seen.insert(shown);
+                    }
+                }
+            }
+        }
+        for path in self.files.keys().filter(|path| !seen.contains(*path)) {
+            found.insert(path.clone(), Difference::Missing);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Self, PublishError> {
+        let fault = |why: String| PublishError::Manifest { path: path.to_path_buf(), why };
+        let written: Written = match serde_json::from_slice(bytes) {
+            Ok(written) => written,
+            Err(error) => {
+                let newer = serde_json::from_slice::<Head>(bytes).is_ok_and(|head| head.format != FORMAT);
+                return Err(fault(if newer { NEWER.into() } else { error.to_string() }));
+            }
+        };
+        if written.format != FORMAT {
+            return Err(fault(NEWER.into()));
+        }
+        let mut files = BTreeMap::new();
+        for (path, entry) in written.files {
+            // Files are deleted by these names: a manifest that was tampered with must not lead outside.
+            if let Some(why) = path_fault(&path) {
+                return Err(fault(format!("`{path}`: {why}")));
+            }
+            let sha256 = unhex(&entry.sha256).ok_or_else(|| fault(format!("`{path}`: impronta non valida")))?;
+            files.insert(path, Entry { size: entry.size, sha256 });
+        }
+        Ok(Self { files })
+    }
+
+    /// One line a file, so that two generations can be compared with any tool.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut text = format!("{{\n\"format\": {FORMAT},\n\"files\": {{");
+        for (index, (path, entry)) in self.files.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            let path = serde_json::Value::from(path.as_str());
+            let _ = write!(text, "{comma}\n{path}: {{\"size\": {}, \"sha256\": \"{}\"}}", entry.size, entry.hex());
+        }
+        text.push_str("\n}\n}\n");
+        text.into_bytes()
+    }
+
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        path.to_str().is_some_and(|path| self.files.contains_key(path))
+    }
+
+    /// Every folder that has a file of ours somewhere below it.
+    pub(super) fn folders(&self) -> BTreeSet<&str> {
+        let mut folders = BTreeSet::new();
+        for path in self.files.keys() {
+            for folder in parents(path) {
+                if !folders.insert(folder) {
+                    break;
+                }
+            }
+        }
+        folders
+    }
+}
+
+/// The folders above a path, nearest first, the output itself excluded.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/').map(|(parent, _)| parent), |folder| {
+        folder.rsplit_once('/').map(|(parent, _)| parent)
+    })
+}
+
+const NEWER: &str = "è di una versione di concilia diversa";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    format: u32,
+    files: BTreeMap<String, WrittenEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenEntry {
+    size: u64,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    let digits = text.as_bytes();
+    if digits.len() != 64 || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Manifest {
+        let files = ["b \"x\".html", "a/à.html"].map(|path| (path.to_owned(), Entry::of(path.as_bytes())));
+        Manifest { files: files.into_iter().collect() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let bytes = sample().to_bytes();
+        assert_eq!(Manifest::parse(&bytes, Path::new("m")).unwrap(), sample());
+        assert_eq!(Manifest::parse(&Manifest::default().to_bytes(), Path::new("m")).unwrap(), Manifest::default());
+    }
+
+    #[test]
+    fn a_path_that_leads_outside_is_not_believed() {
+        let text = String::from_utf8(sample().to_bytes()).unwrap().replace("a/à", "../../à");
+        assert!(matches!(Manifest::parse(text.as_bytes(), Path::new("m")), Err(PublishError::Manifest { .. })));
+    }
+
+    #[test]
+    fn another_format_is_told_apart_from_a_broken_file() {
+        let error = Manifest::parse(br#"{"format": 2, "pages": []}"#, Path::new("m")).unwrap_err();
+        assert!(error.to_string().contains("versione"), "{error}");
+        assert!(Manifest::parse(b"{", Path::new("m")).is_err());
+    }
+
+    #[test]
+    fn folders_are_those_with_files_of_ours_below() {
+        let manifest =
+            Manifest { files: [("a/b/c".to_owned(), Entry::of(b"")), ("d".to_owned(), Entry::of(b""))].into() };
+        assert_eq!(manifest.folders().into_iter().collect::<Vec<_>>(), ["a", "a/b"]);
+    }
+}

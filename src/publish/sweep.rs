@@ -1,0 +1,161 @@
+//! The farewell to the old generation: what is not ours moves across, the rest is deleted.
+//!
+//! Somebody may have put a file there after we linked what was there, up to the very exchange. So nothing is deleted
+//! for being in the old tree, but only for being ours, or for being there in the new tree too.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rustix::fs::{self, RenameFlags};
+use rustix::io::Errno;
+
+use super::disk::{Folder, Kind, Listing};
+use super::error::PublishError;
+use super::manifest::{Entry, Manifest};
+use super::place::is_reserved;
+
+/// Two different foreign files under one name: neither is lost.
+const ASIDE: &str = ".concilia-salvato";
+
+/// Whoever still has the old folder open may add to it while we empty it; this often we look again.
+const ROUNDS: usize = 10;
+
+pub(super) struct Sweep<'a> {
+    /// The folder that holds the old one, and its name there.
+    pub within: &'a Folder,
+    pub name: &'a Path,
+    pub shown: &'a Folder,
+    pub ours: &'a Manifest,
+    pub new: &'a Manifest,
+    /// Foreign files linked before the exchange, and the inodes they had.
+    pub carried: &'a BTreeMap<PathBuf, u64>,
+}
+
+/// What came across only after the exchange.
+#[derive(Debug, Default)]
+pub(super) struct Swept {
+    pub moved: usize,
+    pub warnings: Vec<String>,
+}
+
+impl Sweep<'_> {
+    /// The old folder is opened by name: somebody may have put another one there just before the exchange.
+    pub fn run(&self) -> Result<Swept, PublishError> {
+        let old = self.within.below(self.name)?;
+        let ours = self.ours.folders();
+        let swept = Mutex::new(Swept::default());
+        for _ in 0..ROUNDS {
+            let tree = old.tree()?;
+            tree.par_iter().try_for_each(|listing| self.folder(&old, listing, &ours, &swept))?;
+            old.remove_emptied(&tree)?;
+            if self.within.remove_empty(self.name)? {
+                return Ok(swept.into_inner().unwrap_or_else(PoisonError::into_inner));
+            }
+        }
+        Err(PublishError::Disturbed(old.path))
+    }
+
+    fn folder(
+        &self,
+        old: &Folder,
+        listing: &Listing,
+        ours: &BTreeSet<&str>,
+        swept: &Mutex<Swept>,
+    ) -> Result<(), PublishError> {
+        let from = old.below(&listing.path)?;
+        let is_ours = listing.path.as_os_str().is_empty()
+            || is_reserved(&listing.path)
+            || listing.path.to_str().is_some_and(|path| ours.contains(path));
+        if !is_ours && self.shown.stat(&listing.path).is_ok_and(|stat| stat.is_none()) {
+            self.shown.make_below(&listing.path)?.resemble(&from);
+        }
+        for (name, kind) in &listing.names {
+            let path = listing.path.join(name);
+            if *kind == Kind::Folder {
+                continue;
+            }
+            if is_reserved(&path) || self.ours.holds(&path) {
+                from.unlink(name)?;
+            } else if let Some(note) = self.rescue(&from, name, &path)? {
+                let mut swept = swept.lock().unwrap_or_else(PoisonError::into_inner);
+                swept.moved += 1;
+                swept.warnings.extend(note);
+            }
+        }
+        Ok(())
+    }
+
+    /// `None` if it had come across before.
+    fn rescue(&self, from: &Folder, name: &OsStr, path: &Path) -> Result<Option<Option<String>>, PublishError> {
+        let Some(theirs) = from.stat(name)? else {
+            return Ok(None);
+        };
+        let to = match self.shown.make_below(path.parent().unwrap_or(Path::new(""))) {
+            Ok(to) => to,
+            // A file stands where its folder was.
+            Err(PublishError::Disturbed(_)) => self.shown.below(Path::new(""))?,
+            Err(error) => return Err(error),
+        };
+        match to.stat(name)? {
+            None => {
+                if move_to_free(from, name, &to, name)? {
+                    return Ok(Some(None));
+                }
+            }
+            Some(there) if (there.st_dev, there.st_ino) == (theirs.st_dev, theirs.st_ino) => {
+                from.unlink(name)?;
+                return Ok(None);
+            }
+            // The link we made; it has since been replaced in the old tree by a newer file.
+            Some(there) if self.carried.get(path) == Some(&there.st_ino) && !self.new.holds(path) => {
+                from.rename(name, &to, name)?;
+                return Ok(Some(None));
+            }
+            Some(_) => {
+                let wanted = path.to_str().and_then(|path| self.new.files.get(path));
+                if let Some(entry) = wanted
+                    && from.read(name)?.is_some_and(|bytes| Entry::of(&bytes) == *entry)
+                {
+                    from.unlink(name)?;
+                    return Ok(None);
+                }
+            }
+        }
+        let kept = put_aside(from, name, &to)?;
+        let shown = path.parent().unwrap_or(Path::new("")).join(kept);
+        Ok(Some(Some(format!(
+            "qualcuno ha scritto `{}` mentre concilia pubblicava: è conservato in `{}`, spostalo o cancellalo",
+            path.display(),
+            self.shown.at(shown).display()
+        ))))
+    }
+}
+
+/// Moves a foreign file to a free name next to the one it had.
+pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder) -> Result<OsString, PublishError> {
+    for count in 1_u32.. {
+        let mut free = name.to_owned();
+        free.push(ASIDE);
+        if count > 1 {
+            free.push(format!("-{count}"));
+        }
+        if to.stat(&free)?.is_none() && move_to_free(from, name, to, &free)? {
+            return Ok(free);
+        }
+    }
+    Err(PublishError::io(to.at(name), Errno::EXIST))
+}
+
+/// `false` if the name has been taken meanwhile.
+fn move_to_free(from: &Folder, name: &OsStr, to: &Folder, new: &OsStr) -> Result<bool, PublishError> {
+    match fs::renameat_with(from, name, to, new, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(true),
+        Err(Errno::EXIST) => Ok(false),
+        // No such flag here: the look before has to do.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => from.rename(name, to, new).map(|()| true),
+        Err(errno) => Err(PublishError::io(to.at(new), errno)),
+    }
+}
