@@ -15,12 +15,15 @@
 
 pub mod audit;
 pub mod check;
+pub mod cli;
 pub mod markdown;
 pub mod norme;
+pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod report;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod store;

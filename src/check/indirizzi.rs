@@ -69,7 +69,7 @@ pub fn senza_html(plan: &Plan, report: &mut Report) {
 
 /// C-18: without a public address there is no canonical address, sitemap or feed.
 pub fn pubblico(plan: &Plan, report: &mut Report) {
-    if plan.sito.indirizzo.is_none() {
+    if plan.indirizzo.is_none() {
         report.add(
             Diagnostic::warning("C-18", "il sito non ha un indirizzo pubblico: niente `sitemap.xml`, `feed.xml` e indirizzi canonici")
                 .at(plan.sito_origine.value(path![]))

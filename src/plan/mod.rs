@@ -22,6 +22,8 @@ pub struct Plan {
     pub sito: Arc<record::Sito>,
     pub sito_origine: Origine,
     pub logo: Arc<[u8]>,
+    /// The public address, with a final slash: the one asked for, else that of `sito.yaml`.
+    pub indirizzo: Option<String>,
     /// The attribution, from the most recent norm that words it.
     pub frase: String,
     pub norme: BTreeMap<Id, Arc<record::Norma>>,

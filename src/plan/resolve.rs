@@ -16,7 +16,7 @@ use crate::value::Id;
 const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
-pub fn resolve(store: &Store, content: &str, report: &mut Report) -> Option<Plan> {
+pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
     report.extend(store.problems.iter().cloned());
     for entry in store.entries.values() {
         report.extend(entry.problems.iter().cloned());
@@ -65,7 +65,9 @@ pub fn resolve(store: &Store, content: &str, report: &mut Report) -> Option<Plan
             trovato
         }
     };
+    let indirizzo = base_url.or(sito.indirizzo.as_deref()).map(|address| format!("{}/", address.trim_end_matches('/')));
     Some(Plan {
+        indirizzo,
         sito,
         sito_origine,
         logo,

@@ -13,7 +13,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     put(Route::page("mappa-del-sito/index.html".into(), mappa));
     put(Route::page("404.html".into(), non_trovata));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
-    if site.base_url.is_some() {
+    if site.plan.indirizzo.is_some() {
         put(Route::data("sitemap.xml".into(), |site, _| sitemap(site).map(String::into_bytes)));
         put(Route::data("feed.xml".into(), |site, path| feed(site, path).map(String::into_bytes)));
     }
@@ -103,14 +103,14 @@ fn non_trovata(site: &Site, path: &str) -> super::Rendered {
 }
 
 fn robots(site: &Site) -> String {
-    let map = site.base_url.as_ref().map(|base| format!("Sitemap: {base}sitemap.xml\n")).unwrap_or_default();
+    let map = site.plan.indirizzo.as_ref().map(|base| format!("Sitemap: {base}sitemap.xml\n")).unwrap_or_default();
     format!("User-agent: *\nAllow: /\n{map}")
 }
 
 /// The pages of the site with their public addresses; the error page is not one of them.
 fn sitemap(site: &Site) -> super::Rendered {
     let routes = site.routes().map_err(|mut problems| Box::new(problems.remove(0)))?;
-    let base = site.base_url.as_deref().unwrap_or_default();
+    let base = site.plan.indirizzo.as_deref().unwrap_or_default();
     let mut context = Context::new();
     let pages: Vec<String> = routes
         .values()
@@ -125,7 +125,7 @@ fn sitemap(site: &Site) -> super::Rendered {
 fn feed(site: &Site, path: &str) -> Result<String, Box<Diagnostic>> {
     let plan = &*site.plan;
     let mut context = Context::new();
-    context.insert("base", &site.base_url);
+    context.insert("base", &site.plan.indirizzo);
     context.insert("percorso", path);
     context.insert("frase", &plan.frase);
     context.insert("sito", &*plan.sito);

@@ -32,8 +32,6 @@ pub use attribuzione::LOGO_CLASS;
 pub struct Site {
     pub plan: Arc<Plan>,
     pub theme: Arc<Theme>,
-    /// The public address, with a final slash.
-    pub base_url: Option<String>,
     /// Pages by section, for menus: the same on every page.
     sito: Value,
     piani: Value,
@@ -81,9 +79,7 @@ impl Route {
 }
 
 impl Site {
-    pub fn new(plan: Arc<Plan>, theme: Arc<Theme>, base_url: Option<&str>) -> Self {
-        let address = base_url.or(plan.sito.indirizzo.as_deref());
-        let base_url = address.map(|address| format!("{}/", address.trim_end_matches('/')));
+    pub fn new(plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
         let obligation = Obligation {
             phrase: plan.frase.clone(),
@@ -99,7 +95,7 @@ impl Site {
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
         let piani = Value::from_serializable(&plan.periodi.iter().rev().map(VocePiano::of).collect::<Vec<_>>());
-        Site { plan, theme, base_url, sito, piani, auditor, logo_path }
+        Site { plan, theme, sito, piani, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -165,7 +161,7 @@ impl Site {
     /// Renders a page; `subject` is the record that a mistake is reported for.
     fn render(&self, head: Head, template: &str, subject: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
         let radice = root_of(head.path);
-        let canonico = self.base_url.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
+        let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
         context.insert("pagina", &Pagina {
             titolo: &head.titolo,
             descrizione: &head.descrizione,

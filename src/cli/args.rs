@@ -1,0 +1,258 @@
+//! The command line, in Italian: help, and an answer to what was mistyped.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::{PossibleValuesParser, ValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Error};
+
+use crate::pipeline::{Request, is_base_url};
+use crate::report::Format;
+
+/// What to do.
+pub enum Command {
+    Build(Shown, PathBuf),
+    Check(Shown),
+    Serve(Shown, u16),
+}
+
+/// A request and how its findings are shown.
+pub struct Shown {
+    pub request: Request,
+    pub strict: bool,
+    pub format: Format,
+}
+
+/// Help, the version, or what is wrong with the command line.
+pub struct Answer {
+    text: String,
+    code: u8,
+}
+
+impl Answer {
+    pub fn give(self) -> ExitCode {
+        // Nobody is left to tell when the stream is closed.
+        let _ = if self.code == 0 {
+            std::io::stdout().lock().write_all(self.text.as_bytes())
+        } else {
+            std::io::stderr().lock().write_all(self.text.as_bytes())
+        };
+        ExitCode::from(self.code)
+    }
+}
+
+const HELP: &str = "{about}\n\nUso: {usage}\n\n{all-args}\n{after-help}";
+
+const ABOUT: &str = "concilia: dai file dei piani di conciliazione al sito pubblicato.";
+
+const AFTER: &str = "\
+Per cominciare:
+  concilia check     controlla i file e dice che cosa non va, senza pubblicare
+  concilia serve     mostra il sito nel browser e lo aggiorna mentre scrivi
+  concilia build     controlla e pubblica in `public`
+
+Esce con 0 se va tutto bene (avvisi compresi), 1 se ci sono errori, 2 se non ha potuto lavorare.
+";
+
+fn command() -> clap::Command {
+    clap::Command::new("concilia")
+        .about(ABOUT)
+        .version(env!("CARGO_PKG_VERSION"))
+        .help_template(HELP)
+        .override_usage("concilia <comando> [opzioni]")
+        .subcommand_help_heading("Comandi")
+        .subcommand_value_name("comando")
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(help_flag())
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .short('V')
+                .action(ArgAction::Version)
+                .help("Mostra la versione")
+                .help_heading("Opzioni"),
+        )
+        .after_help(AFTER)
+        .subcommand(
+            sub("build", "Controlla i file e pubblica il sito")
+                .arg(path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)").default_value("public"))
+                .arg(strict()),
+        )
+        .subcommand(sub("check", "Controlla i file senza pubblicare nulla").arg(strict()))
+        .subcommand(
+            sub("serve", "Mostra il sito su questo computer e lo aggiorna a ogni modifica").arg(
+                Arg::new("port")
+                    .long("port")
+                    .value_name("numero")
+                    .value_parser(clap::value_parser!(u16).range(1..))
+                    .default_value("4400")
+                    .hide_default_value(true)
+                    .help("La porta; se è occupata si usa la prima libera dopo (di solito 4400)")
+                    .help_heading("Opzioni"),
+            ),
+        )
+}
+
+fn sub(name: &'static str, about: &'static str) -> clap::Command {
+    clap::Command::new(name)
+        .about(about)
+        .help_template("{about}\n\nUso: {usage}\n\n{all-args}")
+        .override_usage(format!("concilia {name} [opzioni]"))
+        .disable_help_flag(true)
+        .arg(path("content", "cartella", "La cartella dei contenuti (di solito `content`)").default_value("content"))
+        .arg(
+            Arg::new("base-url")
+                .long("base-url")
+                .value_name("indirizzo")
+                .value_parser(ValueParser::string())
+                .help("L'indirizzo pubblico del sito, al posto di quello in `sito.yaml`")
+                .help_heading("Opzioni"),
+        )
+        .arg(
+            Arg::new("theme")
+                .long("theme")
+                .value_name("nome")
+                .value_parser(ValueParser::string())
+                .help("Il tema, al posto di quello in `sito.yaml`: una cartella di `themes`")
+                .help_heading("Opzioni"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("forma")
+                .value_parser(PossibleValuesParser::new(["esteso", "riga"]))
+                .default_value("esteso")
+                .hide_default_value(true)
+                .hide_possible_values(true)
+                .help("Come mostrare i problemi: `esteso`, oppure `riga` (uno per riga)")
+                .help_heading("Opzioni"),
+        )
+        .arg(help_flag())
+}
+
+fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(value)
+        .value_parser(ValueParser::path_buf())
+        .hide_default_value(true)
+        .help(help)
+        .help_heading("Opzioni")
+}
+
+fn strict() -> Arg {
+    Arg::new("severo")
+        .long("severo")
+        .action(ArgAction::SetTrue)
+        .help("Tratta gli avvisi come errori")
+        .help_heading("Opzioni")
+}
+
+fn help_flag() -> Arg {
+    Arg::new("help").long("help").short('h').action(ArgAction::Help).help("Mostra questo aiuto").help_heading("Opzioni")
+}
+
+/// Reads the command line.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer> {
+    let matches = command().try_get_matches_from(args).map_err(|error| answer(&error))?;
+    let Some((name, matches)) = matches.subcommand() else { return Err(no_command()) };
+    let shown = shown(matches)?;
+    Ok(match name {
+        "build" => Command::Build(shown, given(matches, "out")),
+        "check" => Command::Check(shown),
+        _ => Command::Serve(shown, matches.get_one("port").copied().unwrap_or(0)),
+    })
+}
+
+fn given(matches: &ArgMatches, name: &str) -> PathBuf {
+    matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+}
+
+fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
+    let base_url = matches.get_one::<String>("base-url").cloned();
+    if let Some(address) = base_url.as_deref().filter(|address| !is_base_url(address)) {
+        return Err(wrong(&format!(
+            "`{address}` non è l'indirizzo di un sito: scrivilo per intero, come `https://www.esempio.it/piano/`"
+        )));
+    }
+    let theme = matches.get_one::<String>("theme").cloned();
+    if let Some(name) = theme.as_deref().filter(|name| crate::value::Id::parse(name).is_err()) {
+        return Err(wrong(&format!("`{name}` non è il nome di un tema: è una cartella di `themes`, come `italia`")));
+    }
+    let format = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("riga") => Format::Line,
+        _ => Format::Human,
+    };
+    // `check` and `build` know it, `serve` does not.
+    let strict = matches.try_get_one::<bool>("severo").ok().flatten().copied().unwrap_or(false);
+    Ok(Shown { request: Request { content: given(matches, "content"), base_url, theme }, strict, format })
+}
+
+fn wrong(message: &str) -> Answer {
+    Answer { text: format!("errore: {message}\n"), code: super::COULD_NOT }
+}
+
+fn no_command() -> Answer {
+    let help = command().render_help();
+    Answer { text: format!("errore: manca il comando\n\n{help}"), code: super::COULD_NOT }
+}
+
+/// The answers of the argument parser, in Italian.
+fn answer(error: &Error) -> Answer {
+    match error.kind() {
+        ErrorKind::DisplayHelp => return Answer { text: error.render().to_string(), code: 0 },
+        ErrorKind::DisplayVersion => {
+            return Answer { text: format!("concilia {}\n", env!("CARGO_PKG_VERSION")), code: 0 };
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return no_command(),
+        _ => {}
+    }
+    let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
+    let option = argument.split(' ').next().unwrap_or_default();
+    let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            let known = "si può scegliere fra `build`, `check` e `serve`".to_owned();
+            format!("il comando `{name}` non c'è: {}", suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known))
+        }
+        ErrorKind::UnknownArgument if argument.starts_with('-') => match suggestion(error, ContextKind::SuggestedArg) {
+            Some(near) => format!("l'opzione `{argument}` non c'è: {near}"),
+            None => format!("l'opzione `{argument}` non c'è: vedi `concilia --help`"),
+        },
+        ErrorKind::UnknownArgument => {
+            format!("`{argument}` è di troppo: le cartelle si indicano con un'opzione, come `--content {argument}`")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("dopo `{option}` manca il valore"),
+        ErrorKind::InvalidValue => {
+            let known = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(values)) => crate::suggest::list(values.iter().map(String::as_str)),
+                _ => String::new(),
+            };
+            format!("`{value}` non va bene per `{option}`: si può scegliere fra {known}")
+        }
+        ErrorKind::ValueValidation => format!("`{value}` non va bene per `{option}`: vedi `concilia --help`"),
+        ErrorKind::ArgumentConflict => format!("l'opzione `{option}` è scritta due volte"),
+        ErrorKind::InvalidUtf8 => "un argomento contiene caratteri illeggibili".to_owned(),
+        _ => "la riga di comando non si capisce: vedi `concilia --help`".to_owned(),
+    };
+    wrong(&message)
+}
+
+fn context(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.first().cloned(),
+        _ => None,
+    }
+}
+
+fn suggestion(error: &Error, kind: ContextKind) -> Option<String> {
+    context(error, kind).map(|near| format!("forse intendevi `{near}`?"))
+}

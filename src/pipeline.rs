@@ -1,0 +1,229 @@
+//! The seven stages, called in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::plan::{self, Plan};
+use crate::publish::{Outcome, Publication, PublishError};
+use crate::report::{Diagnostic, Report, Texts};
+use crate::site::{Route, Site};
+use crate::source::ContentError;
+use crate::store::{Store, front_matter};
+use crate::theme::{self, Theme};
+use crate::{check, markdown};
+
+/// What a user asks for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub content: PathBuf,
+    /// Over `indirizzo` of `sito.yaml`.
+    pub base_url: Option<String>,
+    /// Over `tema` of `sito.yaml`.
+    pub theme: Option<String>,
+}
+
+/// Records that were read, resolved and judged, and the site they make if there is one.
+pub struct Prepared {
+    pub store: Store,
+    pub report: Report,
+    /// Absent where errors leave nothing to show.
+    pub site: Option<Site>,
+    pub routes: BTreeMap<String, Route>,
+    theme: Option<Arc<Theme>>,
+}
+
+/// What a build did.
+pub enum Built {
+    Published { outcome: Outcome, files: usize, target: PathBuf },
+    /// Errors were found: nothing was published.
+    Refused,
+}
+
+impl Request {
+    fn content_name(&self) -> String {
+        self.content.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+    }
+
+    /// The folder of the theme over the built-in one, if any.
+    pub fn theme_folder(&self, plan: &Plan) -> Option<PathBuf> {
+        let named = self.theme.as_deref().or(plan.sito.tema.as_ref().map(|id| id.as_str()));
+        named.map(|name| theme::folder_of(&self.content, name))
+    }
+}
+
+/// Stages 1 to 4: from files to a plan that was judged.
+pub fn prepare(request: &Request) -> Result<Prepared, ContentError> {
+    Ok(judge(request, Store::load(&request.content)?))
+}
+
+/// The same after a change; only `changed` files are parsed again.
+pub fn prepare_again(request: &Request, store: &Store, changed: &BTreeSet<PathBuf>) -> Result<Prepared, ContentError> {
+    Ok(judge(request, store.refreshed(&request.content, changed)?))
+}
+
+fn judge(request: &Request, store: Store) -> Prepared {
+    let mut report = Report::default();
+    let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
+    let mut prepared = Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None };
+    let Some(plan) = plan else { return prepared };
+    check::run(&plan, &mut prepared.report);
+    let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {
+        Ok(theme) => Arc::new(theme),
+        Err(problems) => {
+            prepared.report.extend(problems);
+            return prepared;
+        }
+    };
+    prepared.theme = Some(Arc::clone(&theme));
+    if prepared.report.has_errors() {
+        return prepared;
+    }
+    let site = Site::new(Arc::new(plan), theme);
+    match site.routes() {
+        Ok(routes) => {
+            prepared.routes = routes;
+            prepared.site = Some(site);
+        }
+        Err(problems) => prepared.report.extend(problems),
+    }
+    prepared
+}
+
+impl Prepared {
+    /// Stages 5 and 6: every route rendered and proved, its bytes handed to `keep`.
+    ///
+    /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
+    fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
+        let Some(site) = &self.site else { return Ok(()) };
+        let problems: Mutex<Vec<Diagnostic>> = Mutex::default();
+        let routes: Vec<&Route> = self.routes.values().collect();
+        routes.into_par_iter().try_for_each(|route| match site.make(route) {
+            Ok(bytes) => keep(&route.path, &bytes),
+            Err(found) => {
+                problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+                Ok(())
+            }
+        })?;
+        self.report.extend(once_each(problems.into_inner().unwrap_or_else(PoisonError::into_inner)));
+        Ok(())
+    }
+
+    /// Stages 5 and 6 alone, for `check`.
+    pub fn prove(&mut self) {
+        let Ok(()) = self.evaluate(|_, _| Ok::<(), std::convert::Infallible>(()));
+    }
+
+    /// Stages 5 to 7.
+    pub fn publish(&mut self, request: &Request, out: &Path, strict: bool) -> Result<Built, PublishError> {
+        if self.stops(strict) {
+            return Ok(Built::Refused);
+        }
+        let mut protected: Vec<PathBuf> = vec![request.content.clone()];
+        if let Some(site) = &self.site {
+            protected.extend(request.theme_folder(&site.plan).filter(|folder| folder.exists()));
+        }
+        let protected: Vec<&Path> = protected.iter().map(PathBuf::as_path).collect();
+        let publication = Publication::begin(out, &protected)?;
+        self.evaluate(|path, bytes| publication.write(path, bytes))?;
+        if self.stops(strict) {
+            return Ok(Built::Refused);
+        }
+        let target = publication.target().to_owned();
+        let outcome = publication.commit()?;
+        Ok(Built::Published { outcome, files: self.routes.len(), target })
+    }
+
+    /// Whether the findings stop the publication.
+    pub fn stops(&self, strict: bool) -> bool {
+        self.report.has_errors() || (strict && self.report.counts().warnings > 0)
+    }
+
+    /// The texts that the report points into.
+    pub fn texts(&self) -> FoundTexts {
+        FoundTexts::of(&self.report, self.theme.as_deref())
+    }
+}
+
+/// One cause, one message: a style that hides the attribution hides it on every page.
+fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut causes: BTreeMap<String, (Diagnostic, usize)> = BTreeMap::new();
+    for problem in problems {
+        // A mistake in a template or a style is one cause, whatever page it shows on.
+        let key = match &problem.place {
+            Some(place) => format!("{} {} {:?}", problem.code, place.file, place.target),
+            None => format!("{} {}", problem.code, problem.message),
+        };
+        match causes.get_mut(&key) {
+            // The same choice on every run, whatever thread came first.
+            Some((kept, count)) => {
+                *count += 1;
+                if problem.message < kept.message {
+                    *kept = problem;
+                }
+            }
+            None => drop(causes.insert(key, (problem, 1))),
+        }
+    }
+    let named = |(mut problem, count): (Diagnostic, usize)| {
+        if count > 1 {
+            problem.message = format!("{} (e altre {} pagine)", problem.message, count - 1);
+        }
+        problem
+    };
+    causes.into_values().map(named).collect()
+}
+
+/// Texts of the files that a report names, read again for their excerpts.
+pub struct FoundTexts {
+    texts: BTreeMap<String, (String, Range<usize>)>,
+}
+
+impl FoundTexts {
+    fn of(report: &Report, theme: Option<&Theme>) -> Self {
+        let mut texts = BTreeMap::new();
+        for diagnostic in report.diagnostics() {
+            let places = diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place));
+            for place in places {
+                if texts.contains_key(&place.file) {
+                    continue;
+                }
+                let theirs = theme.and_then(|theme| theme.source(&place.file)).map(str::to_owned);
+                if let Some(text) = theirs.or_else(|| read_record(&place.file)) {
+                    let yaml = if place.file.ends_with(".md") {
+                        front_matter(&text).map_or(0..0, |(front, _)| front)
+                    } else {
+                        0..text.len()
+                    };
+                    texts.insert(place.file.clone(), (text, yaml));
+                }
+            }
+        }
+        FoundTexts { texts }
+    }
+}
+
+/// Excerpts come from texts of the size of a record, read as the records are.
+fn read_record(file: &str) -> Option<String> {
+    const MAX_BYTES: u64 = 8 << 20;
+    let metadata = std::fs::metadata(file).ok()?;
+    if !metadata.is_file() || metadata.len() > MAX_BYTES {
+        return None;
+    }
+    let text = String::from_utf8(std::fs::read(file).ok()?).ok()?;
+    Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+impl Texts for FoundTexts {
+    fn text(&self, file: &str) -> Option<(&str, Range<usize>)> {
+        self.texts.get(file).map(|(text, yaml)| (text.as_str(), yaml.clone()))
+    }
+}
+
+/// Whether an address can be that of a site.
+pub fn is_base_url(address: &str) -> bool {
+    markdown::is_web_address(address) && !address.contains(['?', '#'])
+}
