@@ -71,6 +71,10 @@ impl Theme {
     /// Renders one template; `subject` names the record, so that a mistake can be found.
     pub fn render(&self, template: &str, context: &Context, subject: &str) -> Result<String, Box<Diagnostic>> {
         self.tera.render(template, context).map_err(|error| {
+            if let ErrorKind::TemplateNotFound(missing) = error.kind() {
+                let message = format!("il tema non ha il modello `{missing}`");
+                return Box::new(Diagnostic::error("M-02", message).help(format!("serve per `{subject}`")));
+            }
             let message = format!("il modello `{template}` non si compone per `{subject}`");
             Box::new(self.diagnose("M-02", &message, &error))
         })
