@@ -38,7 +38,11 @@ pub struct Prepared {
 
 /// What a build did.
 pub enum Built {
-    Published { outcome: Outcome, files: usize, target: PathBuf },
+    Published {
+        outcome: Outcome,
+        files: usize,
+        target: PathBuf,
+    },
     /// Errors were found: nothing was published.
     Refused,
 }
@@ -183,7 +187,7 @@ pub struct FoundTexts {
 }
 
 impl FoundTexts {
-    fn of(report: &Report, theme: Option<&Theme>) -> Self {
+    pub fn of(report: &Report, theme: Option<&Theme>) -> Self {
         let mut texts = BTreeMap::new();
         for diagnostic in report.diagnostics() {
             let places = diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place));

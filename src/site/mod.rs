@@ -64,16 +64,25 @@ pub enum Proof {
 
 impl Route {
     /// A page from a template.
-    fn page(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn page(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
         Route { path, make: Box::new(make), proof: Proof::Page }
     }
 
-    fn chart(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn chart(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         Route { proof: Proof::Chart, ..Route::page(path, make) }
     }
 
-    fn data(path: String, make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn data(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         Route { path, make: Box::new(make), proof: Proof::Exempt }
     }
 }
@@ -81,16 +90,15 @@ impl Route {
 impl Site {
     pub fn new(plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
-        let obligation = Obligation {
-            phrase: plan.frase.clone(),
-            logo_path: logo_path.clone(),
-            logo_bytes: plan.logo.to_vec(),
-        };
+        let obligation =
+            Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: plan.logo.to_vec() };
         let sheets: Vec<Sheet> = theme
             .assets
             .iter()
             .filter(|(path, _)| path.ends_with(".css"))
-            .filter_map(|(path, asset)| Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? }))
+            .filter_map(|(path, asset)| {
+                Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? })
+            })
             .collect();
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
@@ -159,16 +167,25 @@ impl Site {
     }
 
     /// Renders a page; `subject` is the record that a mistake is reported for.
-    fn render(&self, head: Head, template: &str, subject: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
+    fn render(
+        &self,
+        head: Head,
+        template: &str,
+        subject: &str,
+        mut context: Context,
+    ) -> Result<String, Box<Diagnostic>> {
         let radice = root_of(head.path);
         let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
-        context.insert("pagina", &Pagina {
-            titolo: &head.titolo,
-            descrizione: &head.descrizione,
-            percorso: address_of(head.path),
-            canonico,
-            briciole: &head.briciole,
-        });
+        context.insert(
+            "pagina",
+            &Pagina {
+                titolo: &head.titolo,
+                descrizione: &head.descrizione,
+                percorso: address_of(head.path),
+                canonico,
+                briciole: &head.briciole,
+            },
+        );
         context.insert("attribuzione", &Value::safe_string(&attribuzione::block(self, &radice)));
         context.insert("frase", &self.plan.frase);
         context.insert("logo", &format!("{radice}{}", self.logo_path));
