@@ -25,17 +25,12 @@ impl Frame {
     pub fn tag<'h>(&self, html: &'h str) -> &'h str {
         html.get(self.start as usize..self.end as usize).unwrap_or("")
     }
-
-    pub fn name<'h>(&self, html: &'h str) -> &'h str {
-        if self.id == UNKNOWN { text::tag_name(self.tag(html)) } else { element(self.id).name }
-    }
 }
 
 /// Something that we look for, with the elements around it, from `html` down.
 #[derive(Debug, Clone)]
 pub struct Carrier {
     pub chain: Vec<Frame>,
-    pub at: usize,
 }
 
 /// What one pass finds.
@@ -208,7 +203,8 @@ impl Scanner<'_, '_> {
                 if self.next_hit < start {
                     self.seek(start);
                 }
-                self.next_hit + finder.needle().len() <= end
+                self.next_hit < end
+                    && self.next_hit + finder.needle().len() <= end
                     && !text::runs_into(&self.bytes[start..self.next_hit])
             }
             Search::Thorough(phrase) => {
@@ -218,11 +214,7 @@ impl Scanner<'_, '_> {
             }
         };
         if here && self.found.phrases.len() < MOST_CARRIERS {
-            let at = match self.search {
-                Search::Plain(_) => self.next_hit,
-                Search::Thorough(_) => start,
-            };
-            self.found.phrases.push(Carrier { chain: self.stack.clone(), at });
+            self.found.phrases.push(Carrier { chain: self.stack.clone() });
         }
         Ok(())
     }
@@ -411,7 +403,7 @@ impl Scanner<'_, '_> {
         if self.found.logos.len() < MOST_CARRIERS {
             let mut chain = self.stack.clone();
             chain.push(img);
-            self.found.logos.push(Carrier { chain, at: img.start as usize });
+            self.found.logos.push(Carrier { chain });
         }
     }
 
