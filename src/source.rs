@@ -260,6 +260,14 @@ fn media(relative: &str, file: &str) -> Result<(Kind, Id), Stray> {
             serious: true,
         });
     }
+    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
+        return Err(Stray {
+            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
+            help: "scrivi la pagina in Markdown, in `pagine`".into(),
+            serious: true,
+        });
+    }
     let id = Id::parse("media").map_err(|errore| Stray {
         message: errore.to_string(),
         help: String::new(),

@@ -26,8 +26,6 @@ use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
 
-pub use attribuzione::LOGO_CLASS;
-
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
     pub plan: Arc<Plan>,
