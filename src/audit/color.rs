@@ -15,9 +15,25 @@ pub const OPAQUE: Opacity = Opacity::Known(1000);
 
 /// The colours of the user's system, all of them opaque.
 const SYSTEM: &[&str] = &[
-    "accentcolor", "accentcolortext", "activetext", "buttonborder", "buttonface", "buttontext",
-    "canvas", "canvastext", "field", "fieldtext", "graytext", "highlight", "highlighttext",
-    "linktext", "mark", "marktext", "selecteditem", "selecteditemtext", "visitedtext",
+    "accentcolor",
+    "accentcolortext",
+    "activetext",
+    "buttonborder",
+    "buttonface",
+    "buttontext",
+    "canvas",
+    "canvastext",
+    "field",
+    "fieldtext",
+    "graytext",
+    "highlight",
+    "highlighttext",
+    "linktext",
+    "mark",
+    "marktext",
+    "selecteditem",
+    "selecteditemtext",
+    "visitedtext",
 ];
 
 /// How opaque one colour is.
@@ -46,7 +62,8 @@ pub fn plain(color: &[Value]) -> Option<(u8, u8, u8)> {
     match color {
         [Value::Ident(name)] => cssparser::color::parse_named_color(name).ok(),
         [Value::Hash(digits)] => {
-            let (red, green, blue, _) = cssparser::color::parse_hash_color(digits.as_bytes()).ok()?;
+            let (red, green, blue, _) =
+                cssparser::color::parse_hash_color(digits.as_bytes()).ok()?;
             Some((red, green, blue))
         }
         [Value::Function(name, inside)] if name == "rgb" || name == "rgba" => {
@@ -127,7 +144,9 @@ fn mix(inside: &[Value]) -> Opacity {
     let mut count = 0;
     for part in parts {
         let (color, share) = match part {
-            [color, Value::Percent(share)] | [Value::Percent(share), color] => (color, Some(*share)),
+            [color, Value::Percent(share)] | [Value::Percent(share), color] => {
+                (color, Some(*share))
+            }
             [color] => (color, None),
             _ => return Opacity::Unknown,
         };
@@ -157,9 +176,19 @@ mod tests {
     #[test]
     fn opaque_colours_are_known_as_such() {
         for color in [
-            "#036", "#003366", "navy", "rgb(0 51 102)", "rgb(0, 51, 102)", "rgba(0,0,0,1)",
-            "hsl(210deg 100% 20%)", "oklch(40% .1 250)", "light-dark(#000, #fff)", "CanvasText",
-            "color-mix(in srgb, #000 80%, white)", "color-mix(in oklab, red, blue)", "currentColor",
+            "#036",
+            "#003366",
+            "navy",
+            "rgb(0 51 102)",
+            "rgb(0, 51, 102)",
+            "rgba(0,0,0,1)",
+            "hsl(210deg 100% 20%)",
+            "oklch(40% .1 250)",
+            "light-dark(#000, #fff)",
+            "CanvasText",
+            "color-mix(in srgb, #000 80%, white)",
+            "color-mix(in oklab, red, blue)",
+            "currentColor",
             "rgb(from navy r g b)",
         ] {
             assert_eq!(opacity(&parse(color)), OPAQUE, "{color}");
@@ -169,10 +198,21 @@ mod tests {
     #[test]
     fn transparent_and_unknown_colours_are_not_opaque() {
         for color in [
-            "transparent", "#0000", "#00000000", "rgb(0 0 0 / 0)", "rgba(0,0,0,0)",
-            "rgb(0 0 0 / 0%)", "rgb(0 0 0 / none)", "hsla(0,0%,0%,0)", "light-dark(#000, transparent)",
-            "color-mix(in srgb, transparent, #0000)", "color-mix(in srgb, red 0%, blue 0%)",
-            "rgb(from transparent r g b)", "rgb(0 0 0 / calc(0))", "device-cmyk(0 0 0 1)", "nonsense",
+            "transparent",
+            "#0000",
+            "#00000000",
+            "rgb(0 0 0 / 0)",
+            "rgba(0,0,0,0)",
+            "rgb(0 0 0 / 0%)",
+            "rgb(0 0 0 / none)",
+            "hsla(0,0%,0%,0)",
+            "light-dark(#000, transparent)",
+            "color-mix(in srgb, transparent, #0000)",
+            "color-mix(in srgb, red 0%, blue 0%)",
+            "rgb(from transparent r g b)",
+            "rgb(0 0 0 / calc(0))",
+            "device-cmyk(0 0 0 1)",
+            "nonsense",
         ] {
             assert_ne!(opacity(&parse(color)), OPAQUE, "{color}");
         }

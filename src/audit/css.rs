@@ -6,8 +6,8 @@
 use super::select::Selectors;
 use super::value::{self, Value};
 use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
+    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
+    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -124,12 +124,21 @@ impl<'t> Body<'t, '_> {
             if matches!(self.within, Within::Group | Within::Keyframes(_)) {
                 self.sheet.unread.push(span);
             } else {
-                self.declarations.push(Declaration { name: String::new(), value: Vec::new(), span });
+                self.declarations.push(Declaration {
+                    name: String::new(),
+                    value: Vec::new(),
+                    span,
+                });
             }
         }
     }
 
-    fn inside<'b>(&'b mut self, within: Within, selectors: Option<Arc<Selectors>>, medium: Arc<str>) -> Body<'t, 'b> {
+    fn inside<'b>(
+        &'b mut self,
+        within: Within,
+        selectors: Option<Arc<Selectors>>,
+        medium: Arc<str>,
+    ) -> Body<'t, 'b> {
         Body {
             text: self.text,
             sheet: self.sheet,
@@ -158,7 +167,11 @@ impl<'t> AtRuleParser<'t> for Body<'t, '_> {
     type AtRule = ();
     type Error = ();
 
-    fn parse_prelude(&mut self, name: CowRcStr<'t>, input: &mut Parser<'t>) -> Outcome<(AtRule, usize)> {
+    fn parse_prelude(
+        &mut self,
+        name: CowRcStr<'t>,
+        input: &mut Parser<'t>,
+    ) -> Outcome<(AtRule, usize)> {
         let start = input.position();
         let name = name.to_ascii_lowercase();
         let rule = match name.as_str() {
@@ -179,7 +192,9 @@ impl<'t> AtRuleParser<'t> for Body<'t, '_> {
                 url.map_or(AtRule::Unknown, AtRule::Import)
             }
             "keyframes" | "-webkit-keyframes" | "-moz-keyframes" | "-o-keyframes" => {
-                let name = input.expect_ident_or_string().map(|name| name.to_ascii_lowercase());
+                let name = input
+                    .expect_ident_or_string()
+                    .map(|name| name.to_ascii_lowercase());
                 skip(input);
                 name.map_or(AtRule::Unknown, AtRule::Keyframes)
             }
@@ -188,9 +203,18 @@ impl<'t> AtRuleParser<'t> for Body<'t, '_> {
                 skip(input);
                 name.map_or(AtRule::Unknown, AtRule::Property)
             }
-            "charset" | "namespace" | "font-face" | "page" | "counter-style" | "font-feature-values"
-            | "font-palette-values" | "view-transition" | "color-profile" | "viewport"
-            | "-ms-viewport" | "-o-viewport" => {
+            "charset"
+            | "namespace"
+            | "font-face"
+            | "page"
+            | "counter-style"
+            | "font-feature-values"
+            | "font-palette-values"
+            | "view-transition"
+            | "color-profile"
+            | "viewport"
+            | "-ms-viewport"
+            | "-o-viewport" => {
                 skip(input);
                 AtRule::Harmless
             }
@@ -202,7 +226,11 @@ impl<'t> AtRuleParser<'t> for Body<'t, '_> {
         Ok((rule, start.byte_index()))
     }
 
-    fn rule_without_block(&mut self, (rule, start): (AtRule, usize), at: &ParserState) -> Result<(), ()> {
+    fn rule_without_block(
+        &mut self,
+        (rule, start): (AtRule, usize),
+        at: &ParserState,
+    ) -> Result<(), ()> {
         let span = at.position().byte_index()..start.max(at.position().byte_index());
         match rule {
             AtRule::Import(url) => self.sheet.imports.push((url, span)),
@@ -234,19 +262,30 @@ impl<'t> AtRuleParser<'t> for Body<'t, '_> {
                 body.read(input);
                 let declarations = std::mem::take(&mut body.declarations);
                 if !declarations.is_empty() {
-                    let selectors = selectors
-                        .unwrap_or_else(|| Arc::new(Selectors { list: None, parent: None }));
-                    self.sheet.rules.push(Rule { selectors, span, declarations, medium });
+                    let selectors = selectors.unwrap_or_else(|| {
+                        Arc::new(Selectors {
+                            list: None,
+                            parent: None,
+                        })
+                    });
+                    self.sheet.rules.push(Rule {
+                        selectors,
+                        span,
+                        declarations,
+                        medium,
+                    });
                 }
             }
             AtRule::Keyframes(name) => {
                 let medium = Arc::clone(&self.medium);
                 self.sheet.keyframes.push((name.clone(), Vec::new()));
-                self.inside(Within::Keyframes(name), None, medium).read(input);
+                self.inside(Within::Keyframes(name), None, medium)
+                    .read(input);
             }
             AtRule::Property(name) => {
                 let medium = Arc::clone(&self.medium);
-                self.inside(Within::Property(name), None, medium).read(input);
+                self.inside(Within::Property(name), None, medium)
+                    .read(input);
             }
             AtRule::Harmless => skip(input),
             AtRule::Import(_) | AtRule::Unknown => {
@@ -272,7 +311,12 @@ impl<'t> QualifiedRuleParser<'t> for Body<'t, '_> {
         Ok(start..start + written)
     }
 
-    fn parse_block(&mut self, span: Range<usize>, _: &ParserState, input: &mut Parser<'t>) -> Outcome<()> {
+    fn parse_block(
+        &mut self,
+        span: Range<usize>,
+        _: &ParserState,
+        input: &mut Parser<'t>,
+    ) -> Outcome<()> {
         let medium = Arc::clone(&self.medium);
         if let Within::Keyframes(name) = self.within.clone() {
             let mut body = self.inside(Within::Attribute, None, medium);
@@ -283,10 +327,19 @@ impl<'t> QualifiedRuleParser<'t> for Body<'t, '_> {
         }
         let text = self.text.get(span.clone()).unwrap_or("");
         let selectors = Arc::new(Selectors::parse(text, self.selectors.clone()));
-        let mut body = self.inside(Within::Style, Some(Arc::clone(&selectors)), Arc::clone(&medium));
+        let mut body = self.inside(
+            Within::Style,
+            Some(Arc::clone(&selectors)),
+            Arc::clone(&medium),
+        );
         body.read(input);
         let declarations = std::mem::take(&mut body.declarations);
-        self.sheet.rules.push(Rule { selectors, span, declarations, medium });
+        self.sheet.rules.push(Rule {
+            selectors,
+            span,
+            declarations,
+            medium,
+        });
         Ok(())
     }
 }
@@ -295,7 +348,12 @@ impl<'t> DeclarationParser<'t> for Body<'t, '_> {
     type Declaration = ();
     type Error = ();
 
-    fn parse_value(&mut self, name: CowRcStr<'t>, input: &mut Parser<'t>, at: &ParserState) -> Outcome<()> {
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'t>,
+        input: &mut Parser<'t>,
+        at: &ParserState,
+    ) -> Outcome<()> {
         let start = input.position();
         skip(input);
         let written = input.slice_from(start);
@@ -324,7 +382,10 @@ impl<'t> DeclarationParser<'t> for Body<'t, '_> {
 
 impl<'t> RuleBodyItemParser<'t, (), ()> for Body<'t, '_> {
     fn parse_declarations(&self) -> bool {
-        !matches!(self.within, Within::Sheet | Within::Group | Within::Keyframes(_))
+        !matches!(
+            self.within,
+            Within::Sheet | Within::Group | Within::Keyframes(_)
+        )
     }
 
     fn parse_qualified(&self) -> bool {
@@ -349,14 +410,24 @@ mod tests {
         let found: Vec<_> = sheet
             .rules
             .iter()
-            .map(|rule| (&text[rule.span.clone()], rule.declarations[0].name.as_str(), &*rule.medium))
+            .map(|rule| {
+                (
+                    &text[rule.span.clone()],
+                    rule.declarations[0].name.as_str(),
+                    &*rule.medium,
+                )
+            })
             .collect();
         assert!(sheet.unread.is_empty());
         assert_eq!(found.len(), 8);
         assert!(found.contains(&("a", "b", "")));
         assert!(found.contains(&("g", "h", "@media print @supports (x:y)")));
         assert!(found.contains(&("& p", "q", "@container (width > 1px)")));
-        assert!(found.iter().any(|(_, name, medium)| *name == "s" && medium.ends_with("@media x")));
+        assert!(
+            found
+                .iter()
+                .any(|(_, name, medium)| *name == "s" && medium.ends_with("@media x"))
+        );
     }
 
     #[test]
@@ -369,7 +440,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_kept_in_mind() {
-        assert_eq!(Stylesheet::parse("p { *zoom: 1; color: red }").rules[0].declarations.len(), 2);
+        assert_eq!(
+            Stylesheet::parse("p { *zoom: 1; color: red }").rules[0]
+                .declarations
+                .len(),
+            2
+        );
         assert_eq!(Stylesheet::parse("@nonsense x; p{}").unread.len(), 1);
         assert_eq!(Stylesheet::parse("} p { color: red }").unread.len(), 0);
         assert_eq!(Stylesheet::parse("p color: red").unread.len(), 1);
@@ -381,6 +457,9 @@ mod tests {
         let sheet = Stylesheet::parse(text);
         let rule = &sheet.rules[0];
         assert_eq!(&text[rule.span.clone()], ".a,\n .b");
-        assert_eq!(&text[rule.declarations[1].span.clone()], "display : none !important");
+        assert_eq!(
+            &text[rule.declarations[1].span.clone()],
+            "display : none !important"
+        );
     }
 }

@@ -20,9 +20,16 @@ pub enum How {
     /// An element of the page, or an attribute of it.
     Markup { element: String },
     /// A declaration in a `style` attribute.
-    Inline { element: String, declaration: String },
+    Inline {
+        element: String,
+        declaration: String,
+    },
     /// A rule of a stylesheet, or of a `style` in the page.
-    Rule { selector: String, declaration: String, medium: String },
+    Rule {
+        selector: String,
+        declaration: String,
+        medium: String,
+    },
     /// The file itself cannot be read with certainty.
     Unreadable,
 }
@@ -64,18 +71,31 @@ impl Hiding {
             (Certainty::Certain, Some(What::Logo)) => "A-02",
             _ => "A-03",
         };
-        let place = Place { file: self.file.clone(), target: Target::Span(self.span.clone()) };
+        let place = Place {
+            file: self.file.clone(),
+            target: Target::Span(self.span.clone()),
+        };
         let label = match &self.how {
             How::Markup { .. } | How::Unreadable => String::new(),
             How::Inline { declaration, .. } => format!("`{declaration}`"),
-            How::Rule { declaration, medium, .. } if medium.is_empty() => format!("`{declaration}`"),
-            How::Rule { declaration, medium, .. } => format!("`{declaration}`, con `{medium}`"),
+            How::Rule {
+                declaration,
+                medium,
+                ..
+            } if medium.is_empty() => format!("`{declaration}`"),
+            How::Rule {
+                declaration,
+                medium,
+                ..
+            } => format!("`{declaration}`, con `{medium}`"),
         };
         let help = match &self.how {
             How::Unreadable => {
                 "correggi il tema: ciò che non si può leggere con certezza conta come nascosto"
             }
-            _ => "dicitura e logo devono restare visibili in ogni pagina, su ogni schermo e in stampa",
+            _ => {
+                "dicitura e logo devono restare visibili in ogni pagina, su ogni schermo e in stampa"
+            }
         };
         Diagnostic {
             code: code.into(),
@@ -93,7 +113,13 @@ impl Hiding {
         Hiding::unreadable(page, page, text, span, why)
     }
 
-    pub(super) fn lost_sheet(page: &str, file: &str, text: &str, span: Range<usize>, why: &str) -> Hiding {
+    pub(super) fn lost_sheet(
+        page: &str,
+        file: &str,
+        text: &str,
+        span: Range<usize>,
+        why: &str,
+    ) -> Hiding {
         Hiding::unreadable(page, file, text, span, why)
     }
 
@@ -123,14 +149,19 @@ impl Hiding {
         let (line, column) = line_and_column(text, span.start);
         Hiding {
             what: Some(what),
-            how: How::Markup { element: element.to_owned() },
+            how: How::Markup {
+                element: element.to_owned(),
+            },
             certainty: Certainty::Certain,
             page: page.to_owned(),
             file: page.to_owned(),
             span,
             line,
             column,
-            message: format!("{} in `{page}` per via di `<{element}>`: {why}", unseen(what)),
+            message: format!(
+                "{} in `{page}` per via di `<{element}>`: {why}",
+                unseen(what)
+            ),
         }
     }
 
@@ -146,7 +177,10 @@ impl Hiding {
         let (line, column) = line_and_column(text, span.start);
         Hiding {
             what: Some(what),
-            how: How::Inline { element: element.to_owned(), declaration: declaration.to_owned() },
+            how: How::Inline {
+                element: element.to_owned(),
+                declaration: declaration.to_owned(),
+            },
             certainty,
             page: page.to_owned(),
             file: page.to_owned(),
@@ -160,7 +194,13 @@ impl Hiding {
         }
     }
 
-    pub(super) fn rule(page: &str, what: What, spot: Spot<'_>, rule: &Suspect, certainty: Certainty) -> Hiding {
+    pub(super) fn rule(
+        page: &str,
+        what: What,
+        spot: Spot<'_>,
+        rule: &Suspect,
+        certainty: Certainty,
+    ) -> Hiding {
         let shifted = |span: &Range<usize>| spot.offset + span.start..spot.offset + span.end;
         let words = |span: &Range<usize>| {
             let text = spot.text.get(shifted(span)).unwrap_or("");
@@ -179,7 +219,11 @@ impl Hiding {
                 "{} in `{page}` per via di `{selector}`: `{declaration}`{medium}",
                 verdict(what, certainty)
             ),
-            how: How::Rule { selector, declaration, medium: rule.medium.to_string() },
+            how: How::Rule {
+                selector,
+                declaration,
+                medium: rule.medium.to_string(),
+            },
             certainty,
             page: page.to_owned(),
             file: spot.file.to_owned(),
@@ -197,7 +241,9 @@ fn unseen(what: What) -> &'static str {
 fn verdict(what: What, certainty: Certainty) -> &'static str {
     match (what, certainty) {
         (What::Phrase, Certainty::Certain) => "la dicitura di Regione Lombardia non si vede",
-        (What::Phrase, Certainty::Undecidable) => "la dicitura di Regione Lombardia potrebbe non vedersi",
+        (What::Phrase, Certainty::Undecidable) => {
+            "la dicitura di Regione Lombardia potrebbe non vedersi"
+        }
         (What::Logo, Certainty::Certain) => "il logo dell'ATS non si vede",
         (What::Logo, Certainty::Undecidable) => "il logo dell'ATS potrebbe non vedersi",
     }

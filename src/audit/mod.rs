@@ -118,7 +118,11 @@ struct Set {
 impl Auditor {
     /// Reads every stylesheet once.
     pub fn new(obligation: Obligation, sheets: &[Sheet<'_>]) -> Auditor {
-        let phrase = obligation.phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+        let phrase = obligation
+            .phrase
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         let plain = !phrase.is_empty() && !phrase.contains(['&', '<']);
         let mut known: Vec<KnownSheet> = sheets
             .iter()
@@ -130,8 +134,11 @@ impl Auditor {
                 lost: None,
             })
             .collect();
-        let by_path: BTreeMap<String, usize> =
-            sheets.iter().enumerate().map(|(number, sheet)| (sheet.path.to_owned(), number)).collect();
+        let by_path: BTreeMap<String, usize> = sheets
+            .iter()
+            .enumerate()
+            .map(|(number, sheet)| (sheet.path.to_owned(), number))
+            .collect();
         for number in 0..known.len() {
             let (closure, lost) = follow(number, sheets, &known, &by_path);
             known[number].closure = closure;
@@ -154,7 +161,10 @@ impl Auditor {
     /// Judges an HTML page at that address inside the site.
     pub fn page(&self, path: &str, html: &str) -> Verdict {
         // Nearly every page carries the phrase as it is written, so that is looked for first.
-        let first = self.finder.as_ref().map(|finder| self.attempt(path, html, Search::Plain(finder)));
+        let first = self
+            .finder
+            .as_ref()
+            .map(|finder| self.attempt(path, html, Search::Plain(finder)));
         match first {
             Some(Verdict::Proved) => Verdict::Proved,
             _ => self.attempt(path, html, Search::Thorough(&self.phrase)),
@@ -183,7 +193,12 @@ impl Auditor {
             Ok(set) => set,
             Err(hiding) => return Verdict::Hidden(vec![*hiding]),
         };
-        let page = Page { auditor: self, path, html, set: &set };
+        let page = Page {
+            auditor: self,
+            path,
+            html,
+            set: &set,
+        };
         let phrase = page.any_shown(&found.phrases, What::Phrase);
         let mut logo = page.any_shown(&found.logos, What::Logo);
         if let Some(at) = found.images_barred
@@ -214,7 +229,10 @@ impl Auditor {
 
     fn is_logo(&self, page: &str, tag: &str) -> bool {
         let attributes = Attributes::read(tag);
-        attributes.value("src").and_then(|src| path::resolve(page, src)).is_some_and(|src| src == self.logo_path)
+        attributes
+            .value("src")
+            .and_then(|src| path::resolve(page, src))
+            .is_some_and(|src| src == self.logo_path)
     }
 
     /// The rules that hold on a page.
@@ -226,9 +244,9 @@ impl Auditor {
             let applies = match attributes.get("rel").map(|rel| rel.value.as_deref()) {
                 None => false,
                 Some(None) => true,
-                Some(Some(rel)) => {
-                    rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet"))
-                }
+                Some(Some(rel)) => rel
+                    .split_ascii_whitespace()
+                    .any(|word| word.eq_ignore_ascii_case("stylesheet")),
             };
             if attributes.broken {
                 return Err(lost("un attributo di `<link>` compare due volte"));
@@ -241,12 +259,20 @@ impl Auditor {
                 .and_then(|href| path::resolve(path, href))
                 .and_then(|href| self.by_path.get(&href));
             let Some(number) = number else {
-                return Err(lost("la pagina usa un foglio di stile che non è tra quelli del sito"));
+                return Err(lost(
+                    "la pagina usa un foglio di stile che non è tra quelli del sito",
+                ));
             };
             numbers.extend(&self.sheets[*number].closure);
             if let Some((sheet, span, why)) = &self.sheets[*number].lost {
                 let sheet = &self.sheets[*sheet];
-                return Err(Box::new(Hiding::lost_sheet(path, &sheet.file, &sheet.text, span.clone(), why)));
+                return Err(Box::new(Hiding::lost_sheet(
+                    path,
+                    &sheet.file,
+                    &sheet.text,
+                    span.clone(),
+                    why,
+                )));
             }
         }
         let mut styles = Vec::new();
@@ -255,7 +281,8 @@ impl Auditor {
             let sheet = self.style(text);
             for (url, _) in &sheet.imports {
                 let number = path::resolve(path, url).and_then(|href| self.by_path.get(&href));
-                let Some(number) = number.filter(|number| self.sheets[**number].lost.is_none()) else {
+                let Some(number) = number.filter(|number| self.sheets[**number].lost.is_none())
+                else {
                     return Err(Box::new(Hiding::undecidable(
                         path,
                         html,
@@ -291,7 +318,11 @@ impl Auditor {
         let rules = Rules::new(&sheets);
         let mut sets = write(&self.sets);
         let number = sets.len() as u64;
-        let set = Arc::new(Set { rules, number, sheets: key.0.clone() });
+        let set = Arc::new(Set {
+            rules,
+            number,
+            sheets: key.0.clone(),
+        });
         Ok(Arc::clone(sets.entry(key).or_insert(set)))
     }
 
@@ -306,11 +337,13 @@ impl Auditor {
 
 /// A thread that panicked has left nothing half done: entries are added whole.
 fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
-    lock.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    lock.read()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 fn write<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {
-    lock.write().unwrap_or_else(std::sync::PoisonError::into_inner)
+    lock.write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 type Lost = Option<(usize, std::ops::Range<usize>, &'static str)>;
@@ -405,8 +438,11 @@ impl Page<'_> {
 
     /// The start tags of the chain and the set of rules: pages made from one template share them.
     fn signature(&self, carrier: &Carrier, what: What) -> u64 {
-        let tags: Vec<(&str, &str)> =
-            carrier.chain.iter().map(|frame| (element(frame.id).name, frame.tag(self.html))).collect();
+        let tags: Vec<(&str, &str)> = carrier
+            .chain
+            .iter()
+            .map(|frame| (element(frame.id).name, frame.tag(self.html)))
+            .collect();
         self.auditor.hasher.hash_one((self.set.number, what, tags))
     }
 
@@ -425,7 +461,14 @@ impl Page<'_> {
     }
 
     fn markup(&self, carrier: &Carrier, nodes: &[Node<'_>], what: What) -> Markup {
-        let mut verdict = Markup::Shown;
+        // Where the place is none of ours, it does not matter how it is hidden there.
+        let own = carrier.chain.len() - usize::from(what == What::Logo);
+        if carrier.chain[..own]
+            .iter()
+            .any(|frame| element(frame.id).shows == Shows::Elsewhere)
+        {
+            return Markup::Elsewhere;
+        }
         for (index, (frame, node)) in carrier.chain.iter().zip(nodes).enumerate() {
             let logo = what == What::Logo && index + 1 == nodes.len();
             let hidden = |why: &str| {
@@ -440,17 +483,16 @@ impl Page<'_> {
             };
             match element(frame.id).shows {
                 _ if logo => {}
-                Shows::Always => {}
+                Shows::Always | Shows::Elsewhere => {}
                 Shows::WhenOpen if node.attributes.has("open") && !node.attributes.has("name") => {}
                 Shows::WhenOpen => return hidden("l'elemento è chiuso"),
                 Shows::Never => return hidden("i browser non ne mostrano il contenuto"),
-                Shows::Elsewhere => verdict = Markup::Elsewhere,
             }
             if let Some(why) = hiding_attribute(node, frame, logo) {
                 return hidden(why);
             }
         }
-        verdict
+        Markup::Shown
     }
 
     fn hiding(&self, carrier: &Carrier, what: What, hit: rules::Hit) -> Hiding {
@@ -459,10 +501,22 @@ impl Page<'_> {
                 let frame = carrier.chain.get(index).copied();
                 let span = frame.map_or(0..0, |frame| frame.start as usize..frame.end as usize);
                 let name = frame.map_or("", |frame| element(frame.id).name);
-                Hiding::inline(self.path, self.html, what, span, name, &declaration, hit.certainty)
+                Hiding::inline(
+                    self.path,
+                    self.html,
+                    what,
+                    span,
+                    name,
+                    &declaration,
+                    hit.certainty,
+                )
             }
             Culprit::Rule(rule) => {
-                let known = self.set.sheets.get(rule.sheet).map(|number| &self.auditor.sheets[*number]);
+                let known = self
+                    .set
+                    .sheets
+                    .get(rule.sheet)
+                    .map(|number| &self.auditor.sheets[*number]);
                 let (file, text, offset) = match known {
                     Some(sheet) => (sheet.file.as_str(), sheet.text.as_str(), 0),
                     // A `style` of the page; where exactly does not matter enough to carry along.
@@ -496,7 +550,9 @@ fn hiding_attribute(node: &Node<'_>, frame: &Frame, logo: bool) -> Option<&'stat
             "inert" => "ha l'attributo `inert`",
             "popover" => "ha l'attributo `popover`",
             "is" => "ha l'attributo `is`, che ne cambia la natura",
-            "aria-hidden" if value.is_none_or(|value| !value.trim().eq_ignore_ascii_case("false")) => {
+            "aria-hidden"
+                if value.is_none_or(|value| !value.trim().eq_ignore_ascii_case("false")) =>
+            {
                 "ha l'attributo `aria-hidden`"
             }
             "text" | "bgcolor" | "color" if matches!(frame.class, Class::Body) => {
@@ -514,9 +570,12 @@ fn hiding_attribute(node: &Node<'_>, frame: &Frame, logo: bool) -> Option<&'stat
             "srcset" | "hspace" | "vspace" if logo => {
                 "ha un attributo che può mostrare altro al posto del logo"
             }
-            "role" if logo && value.is_none_or(|role| {
-                role.split_ascii_whitespace().any(|word| word == "presentation" || word == "none")
-            }) =>
+            "role"
+                if logo
+                    && value.is_none_or(|role| {
+                        role.split_ascii_whitespace()
+                            .any(|word| word == "presentation" || word == "none")
+                    }) =>
             {
                 "ha un ruolo che lo nasconde a chi ascolta la pagina"
             }
@@ -525,7 +584,12 @@ fn hiding_attribute(node: &Node<'_>, frame: &Frame, logo: bool) -> Option<&'stat
         };
         return Some(why);
     }
-    if logo && node.attributes.value("alt").is_none_or(|alt| alt.trim().is_empty()) {
+    if logo
+        && node
+            .attributes
+            .value("alt")
+            .is_none_or(|alt| alt.trim().is_empty())
+    {
         return Some("il logo non ha un testo alternativo (`alt`)");
     }
     None

@@ -8,7 +8,10 @@ pub fn resolve(page: &str, reference: &str) -> Option<String> {
     if reference.is_empty()
         || reference.starts_with('/')
         || reference.contains(['?', '\\', '\t', '\n', '\r'])
-        || reference.split('/').next().is_some_and(|first| first.contains(':'))
+        || reference
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':'))
     {
         return None;
     }
@@ -64,11 +67,25 @@ mod tests {
     fn references_are_resolved_against_the_page() {
         let page = "2017-2018/progetti/win/index.html";
         let to = |reference| resolve(page, reference);
-        assert_eq!(to("../../../media/logo.svg").as_deref(), Some("media/logo.svg"));
-        assert_eq!(to("./a%20b.svg#x").as_deref(), Some("2017-2018/progetti/win/a b.svg"));
+        assert_eq!(
+            to("../../../media/logo.svg").as_deref(),
+            Some("media/logo.svg")
+        );
+        assert_eq!(
+            to("./a%20b.svg#x").as_deref(),
+            Some("2017-2018/progetti/win/a b.svg")
+        );
         for elsewhere in [
-            "/media/logo.svg", "https://example.org/logo.svg", "//example.org/logo.svg", "data:,x",
-            "../../../../media/logo.svg", "../../../media/logo.svg?x", "", "..\\media", "media//x", "a%2Fb",
+            "/media/logo.svg",
+            "https://example.org/logo.svg",
+            "//example.org/logo.svg",
+            "data:,x",
+            "../../../../media/logo.svg",
+            "../../../media/logo.svg?x",
+            "",
+            "..\\media",
+            "media//x",
+            "a%2Fb",
         ] {
             assert_eq!(to(elsewhere), None, "{elsewhere}");
         }

@@ -38,7 +38,10 @@ pub struct Suspect {
 pub enum Culprit {
     Rule(Suspect),
     /// A declaration in the `style` attribute of the element at that place of the chain.
-    Inline { index: usize, declaration: String },
+    Inline {
+        index: usize,
+        declaration: String,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -104,7 +107,12 @@ impl Rules {
         let mut own: Vec<Suspect> = rule
             .declarations
             .iter()
-            .map(|d| suspect(&d.span, judge::declaration(&d.name, &d.value, &self.customs, &self.animations)))
+            .map(|d| {
+                suspect(
+                    &d.span,
+                    judge::declaration(&d.name, &d.value, &self.customs, &self.animations),
+                )
+            })
             .filter(|suspect| !suspect.effect.is_harmless())
             .collect();
         if let Some(span) = same_colour(&rule.declarations) {
@@ -116,12 +124,21 @@ impl Rules {
             own.push(suspect(&span, effect));
         }
         let cover = covers(&rule.declarations, &self.customs).map(|span| {
-            suspect(&span, Effect { hides: Some(Certainty::Undecidable), ..Effect::NONE })
+            suspect(
+                &span,
+                Effect {
+                    hides: Some(Certainty::Undecidable),
+                    ..Effect::NONE
+                },
+            )
         });
         let Some(list) = &rule.selectors.list else {
             let all = own.into_iter().chain(cover);
             for suspect in all {
-                self.index.entry(Key::Any).or_default().push((self.rules.len(), 0));
+                self.index
+                    .entry(Key::Any)
+                    .or_default()
+                    .push((self.rules.len(), 0));
                 self.rules.push(suspect);
             }
             return;
@@ -133,7 +150,10 @@ impl Rules {
                 Subject::Other => &[],
             };
             for suspect in suspects {
-                self.index.entry(select::key(selector)).or_default().push((self.rules.len(), number));
+                self.index
+                    .entry(select::key(selector))
+                    .or_default()
+                    .push((self.rules.len(), number));
                 self.rules.push(suspect.clone());
             }
         }
@@ -141,11 +161,16 @@ impl Rules {
 
     /// What may hide the last element of the chain, itself or through those around it.
     pub fn judge(&self, chain: &[Node<'_>], what: What) -> Vec<Hit> {
-        let mut state = State { what, ..State::default() };
+        let mut state = State {
+            what,
+            ..State::default()
+        };
         for index in 0..chain.len() {
             state.enter();
             self.reach(chain, index, |rule, matched| {
-                state.apply(&rule.effect, matched, chain, index, || Culprit::Rule(rule.clone()));
+                state.apply(&rule.effect, matched, chain, index, || {
+                    Culprit::Rule(rule.clone())
+                });
             });
             if let Some(style) = chain[index].attributes.get("style") {
                 self.inline(style.value.as_deref(), chain, index, &mut state);
@@ -161,14 +186,20 @@ impl Rules {
         if let Some(id) = node.attributes.value("id") {
             keys.push(Key::Id(id.to_ascii_lowercase()));
         }
-        let classes = node.attributes.value("class").unwrap_or("").split_ascii_whitespace();
+        let classes = node
+            .attributes
+            .value("class")
+            .unwrap_or("")
+            .split_ascii_whitespace();
         keys.extend(classes.map(|class| Key::Class(class.to_owned())));
         keys.sort();
         keys.dedup();
         // A name that we cannot read may be any.
-        let blurred = ["id", "class"]
-            .iter()
-            .any(|name| node.attributes.get(name).is_some_and(|attribute| attribute.value.is_none()));
+        let blurred = ["id", "class"].iter().any(|name| {
+            node.attributes
+                .get(name)
+                .is_some_and(|attribute| attribute.value.is_none())
+        });
         let lists: Vec<&Vec<(usize, usize)>> = match blurred {
             true => self.index.values().collect(),
             false => keys.iter().filter_map(|key| self.index.get(key)).collect(),
@@ -189,7 +220,10 @@ impl Rules {
     }
 
     fn inline(&self, style: Option<&str>, chain: &[Node<'_>], index: usize, state: &mut State) {
-        let unknown = Effect { hides: Some(Certainty::Undecidable), ..Effect::NONE };
+        let unknown = Effect {
+            hides: Some(Certainty::Undecidable),
+            ..Effect::NONE
+        };
         let Some(style) = style else {
             state.apply(&unknown, Match::Yes, chain, index, || Culprit::Inline {
                 index,
@@ -213,7 +247,9 @@ impl Rules {
                     &self.animations,
                 ),
             };
-            state.apply(&effect, Match::Yes, chain, index, || culprit(&declaration.span));
+            state.apply(&effect, Match::Yes, chain, index, || {
+                culprit(&declaration.span)
+            });
         }
         if let Some(span) = same_colour(&declarations) {
             let effect = Effect {
@@ -276,18 +312,34 @@ impl State {
                 Match::Yes => certainty,
                 _ => Certainty::Undecidable,
             };
-            self.hits.push(Hit { culprit: culprit(), certainty });
+            self.hits.push(Hit {
+                culprit: culprit(),
+                certainty,
+            });
         }
-        if effect.opacity < self.least_opacity.as_ref().map_or(WHOLE, |(least, _)| *least) {
+        if effect.opacity
+            < self
+                .least_opacity
+                .as_ref()
+                .map_or(WHOLE, |(least, _)| *least)
+        {
             self.least_opacity = Some((effect.opacity, culprit()));
         }
         for font in &effect.fonts {
             let size = match font {
                 FontSize::Pixels(size) => *size,
-                FontSize::OfParent(part) => self.font.unwrap_or(USUAL_FONT).saturating_mul(*part) / WHOLE,
-                FontSize::OfRoot(part) => self.root_font.unwrap_or(USUAL_FONT).saturating_mul(*part) / WHOLE,
+                FontSize::OfParent(part) => {
+                    self.font.unwrap_or(USUAL_FONT).saturating_mul(*part) / WHOLE
+                }
+                FontSize::OfRoot(part) => {
+                    self.root_font.unwrap_or(USUAL_FONT).saturating_mul(*part) / WHOLE
+                }
             };
-            if self.least_font.as_ref().is_none_or(|(least, _)| size < *least) {
+            if self
+                .least_font
+                .as_ref()
+                .is_none_or(|(least, _)| size < *least)
+            {
                 self.least_font = Some((size, culprit()));
             }
         }
@@ -298,7 +350,10 @@ impl State {
             self.cuts_height.get_or_insert_with(&culprit);
             if page && matched == Match::Yes {
                 // Without a scroll bar, what does not fit on the screen is never seen.
-                self.hits.push(Hit { culprit: culprit(), certainty: Certainty::Undecidable });
+                self.hits.push(Hit {
+                    culprit: culprit(),
+                    certainty: Certainty::Undecidable,
+                });
             }
         }
         self.cuts_width |= parts.cuts_width && !page;
@@ -312,7 +367,10 @@ impl State {
             let opacity = self.opacity.unwrap_or(WHOLE) * least / WHOLE;
             self.opacity = Some(opacity);
             if opacity < FAINTEST {
-                self.hits.push(Hit { culprit, certainty: Certainty::Certain });
+                self.hits.push(Hit {
+                    culprit,
+                    certainty: Certainty::Certain,
+                });
             }
         }
         if let Some((size, culprit)) = self.least_font.take() {
@@ -323,20 +381,29 @@ impl State {
                 self.root_font = Some(size);
             }
             if size < SMALLEST_FONT {
-                self.hits.push(Hit { culprit, certainty: Certainty::Certain });
+                self.hits.push(Hit {
+                    culprit,
+                    certainty: Certainty::Certain,
+                });
             }
         }
         if let Some(culprit) = self.cuts_height.take()
             && self.fixed_height
         {
-            self.hits.push(Hit { culprit, certainty: Certainty::Undecidable });
+            self.hits.push(Hit {
+                culprit,
+                certainty: Certainty::Undecidable,
+            });
         }
         if index + 1 == chain.len()
             && self.what == What::Phrase
             && self.cuts_width
             && let Some(culprit) = self.one_line.take()
         {
-            self.hits.push(Hit { culprit, certainty: Certainty::Undecidable });
+            self.hits.push(Hit {
+                culprit,
+                certainty: Certainty::Undecidable,
+            });
         }
     }
 }
@@ -344,14 +411,24 @@ impl State {
 /// Letters in the colour of their own background.
 fn same_colour(declarations: &[Declaration]) -> Option<Range<usize>> {
     let text = declarations.iter().rev().find(|d| d.name == "color")?;
-    let back = declarations.iter().rev().find(|d| d.name == "background-color" || d.name == "background")?;
+    let back = declarations
+        .iter()
+        .rev()
+        .find(|d| d.name == "background-color" || d.name == "background")?;
     let strip = |value: &[Value]| -> Vec<Value> {
         let important = matches!(value, [.., Value::Sign('!'), _]);
         value[..value.len() - if important { 2 } else { 0 }].to_vec()
     };
     let (front, behind) = (strip(&text.value), strip(&back.value));
     let word = |word: &str| front == [Value::Ident(word.to_owned())];
-    let kept = ["inherit", "initial", "unset", "revert", "revert-layer", "transparent"];
+    let kept = [
+        "inherit",
+        "initial",
+        "unset",
+        "revert",
+        "revert-layer",
+        "transparent",
+    ];
     if front.len() != 1 || kept.iter().any(|kept| word(kept)) {
         return None;
     }
@@ -371,13 +448,25 @@ fn covers(declarations: &[Declaration], customs: &Customs) -> Option<Range<usize
     if is(Some(position), &["static", "relative", "sticky"]) {
         return None;
     }
-    let painted = ["background", "background-color", "background-image", "backdrop-filter", "content"]
-        .iter()
-        .filter_map(|name| get(name))
-        .any(|d| match d.name.as_str() {
-            "content" => d.value.contains(&Value::Url) || d.value.iter().any(|v| matches!(v, Value::Function(..))),
-            _ => !is(Some(d), &["none", "transparent", "inherit", "initial", "unset"]),
-        });
+    let painted = [
+        "background",
+        "background-color",
+        "background-image",
+        "backdrop-filter",
+        "content",
+    ]
+    .iter()
+    .filter_map(|name| get(name))
+    .any(|d| match d.name.as_str() {
+        "content" => {
+            d.value.contains(&Value::Url)
+                || d.value.iter().any(|v| matches!(v, Value::Function(..)))
+        }
+        _ => !is(
+            Some(d),
+            &["none", "transparent", "inherit", "initial", "unset"],
+        ),
+    });
     if !painted {
         return None;
     }
@@ -400,7 +489,10 @@ fn covers(declarations: &[Declaration], customs: &Customs) -> Option<Range<usize
     };
     let height = get("height").or_else(|| get("block-size"));
     let width = get("width").or_else(|| get("inline-size"));
-    let small = [height, width].into_iter().flatten().any(|d| !tall(d) && !is(Some(d), &["auto"]));
+    let small = [height, width]
+        .into_iter()
+        .flatten()
+        .any(|d| !tall(d) && !is(Some(d), &["auto"]));
     let stretched = get("inset").is_some()
         || get("inset-block").is_some()
         || (get("top").is_some() && get("bottom").is_some())

@@ -54,7 +54,11 @@ pub struct Selectors {
 
 impl Selectors {
     pub fn parse(text: &str, parent: Option<Arc<Selectors>>) -> Selectors {
-        let relative = if parent.is_some() { ParseRelative::ForNesting } else { ParseRelative::No };
+        let relative = if parent.is_some() {
+            ParseRelative::ForNesting
+        } else {
+            ParseRelative::No
+        };
         let mut input = CssParser::new(text);
         let list = SelectorList::parse(&Css, &mut input, relative).ok();
         Selectors { list, parent }
@@ -64,7 +68,9 @@ impl Selectors {
     pub fn matches(&self, chain: &[Node<'_>], index: usize) -> Match {
         match &self.list {
             None => Match::Maybe,
-            Some(list) => any(list.slice().iter(), |one| self.matches_one(one, chain, index)),
+            Some(list) => any(list.slice().iter(), |one| {
+                self.matches_one(one, chain, index)
+            }),
         }
     }
 
@@ -97,15 +103,32 @@ pub fn subject(selector: &Selector<Css>) -> Subject {
         None => Subject::Element,
         Some(PseudoElement(name)) => match name.as_str() {
             "before" | "after" => Subject::Generated,
-            "marker" | "selection" | "placeholder" | "backdrop" | "file-selector-button" | "cue"
-            | "target-text" | "spelling-error" | "grammar-error" | "highlight"
-            | "view-transition" | "view-transition-group" | "view-transition-image-pair"
-            | "view-transition-old" | "view-transition-new" | "scroll-marker"
-            | "scroll-marker-group" | "scroll-button" | "checkmark" | "picker-icon" | "picker" => {
-                Subject::Other
-            }
+            "marker"
+            | "selection"
+            | "placeholder"
+            | "backdrop"
+            | "file-selector-button"
+            | "cue"
+            | "target-text"
+            | "spelling-error"
+            | "grammar-error"
+            | "highlight"
+            | "view-transition"
+            | "view-transition-group"
+            | "view-transition-image-pair"
+            | "view-transition-old"
+            | "view-transition-new"
+            | "scroll-marker"
+            | "scroll-marker-group"
+            | "scroll-button"
+            | "checkmark"
+            | "picker-icon"
+            | "picker" => Subject::Other,
             // Parts of controls and scroll bars, which stand in no text.
-            name if name.starts_with("-webkit-") || name.starts_with("-moz-") || name.starts_with("-ms-") => {
+            name if name.starts_with("-webkit-")
+                || name.starts_with("-moz-")
+                || name.starts_with("-ms-") =>
+            {
                 Subject::Other
             }
             // `::first-line`, `::first-letter` and what is not known take the text itself.
@@ -156,12 +179,24 @@ fn any<T>(items: impl IntoIterator<Item = T>, mut matches: impl FnMut(T) -> Matc
 
 type Parent<'s> = Option<&'s Selectors>;
 
-fn list(selectors: &SelectorList<Css>, chain: &[Node<'_>], index: usize, parent: Parent<'_>) -> Match {
-    any(selectors.slice(), |one| sequence(one.iter(), chain, index, parent))
+fn list(
+    selectors: &SelectorList<Css>,
+    chain: &[Node<'_>],
+    index: usize,
+    parent: Parent<'_>,
+) -> Match {
+    any(selectors.slice(), |one| {
+        sequence(one.iter(), chain, index, parent)
+    })
 }
 
 /// From the subject leftwards, compound by compound.
-fn sequence(mut parts: SelectorIter<'_, Css>, chain: &[Node<'_>], index: usize, parent: Parent<'_>) -> Match {
+fn sequence(
+    mut parts: SelectorIter<'_, Css>,
+    chain: &[Node<'_>],
+    index: usize,
+    parent: Parent<'_>,
+) -> Match {
     let mut result = Match::Yes;
     for part in &mut parts {
         result = result.min(component(part, chain, index, parent));
@@ -176,12 +211,16 @@ fn sequence(mut parts: SelectorIter<'_, Css>, chain: &[Node<'_>], index: usize, 
             Some(above) => sequence(parts, chain, above, parent),
             None => Match::No,
         },
-        Some(Combinator::Descendant) => {
-            any((0..index).rev(), |above| sequence(parts.clone(), chain, above, parent))
-        }
+        Some(Combinator::Descendant) => any((0..index).rev(), |above| {
+            sequence(parts.clone(), chain, above, parent)
+        }),
         // The siblings are not known. `html` has none.
         Some(Combinator::NextSibling | Combinator::LaterSibling) => {
-            if index == 0 { Match::No } else { Match::Maybe }
+            if index == 0 {
+                Match::No
+            } else {
+                Match::Maybe
+            }
         }
         Some(Combinator::SlotAssignment | Combinator::Part) => Match::Maybe,
     };
@@ -196,21 +235,32 @@ fn component(part: &Component<Css>, chain: &[Node<'_>], index: usize, parent: Pa
         Component::LocalName(name) => node.name.eq_ignore_ascii_case(&name.lower_name.0).into(),
         Component::ID(id) => attribute(node, "id", |value| (value == id.0).into()),
         Component::Class(class) => attribute(node, "class", |value| {
-            value.split_ascii_whitespace().any(|one| one == class.0).into()
+            value
+                .split_ascii_whitespace()
+                .any(|one| one == class.0)
+                .into()
         }),
-        Component::AttributeInNoNamespaceExists { local_name_lower, .. } => {
-            node.attributes.has(&local_name_lower.0).into()
-        }
-        Component::AttributeInNoNamespace { local_name, operator, value, .. } => {
-            compare(node, &local_name.0.to_ascii_lowercase(), *operator, &value.0)
-        }
+        Component::AttributeInNoNamespaceExists {
+            local_name_lower, ..
+        } => node.attributes.has(&local_name_lower.0).into(),
+        Component::AttributeInNoNamespace {
+            local_name,
+            operator,
+            value,
+            ..
+        } => compare(
+            node,
+            &local_name.0.to_ascii_lowercase(),
+            *operator,
+            &value.0,
+        ),
         Component::AttributeOther(selector) => match &selector.operation {
             ParsedAttrSelectorOperation::Exists => {
                 Match::from(node.attributes.has(&selector.local_name_lower.0)).min(Match::Maybe)
             }
-            ParsedAttrSelectorOperation::WithValue { operator, value, .. } => {
-                compare(node, &selector.local_name_lower.0, *operator, &value.0).min(Match::Maybe)
-            }
+            ParsedAttrSelectorOperation::WithValue {
+                operator, value, ..
+            } => compare(node, &selector.local_name_lower.0, *operator, &value.0).min(Match::Maybe),
         },
         Component::ExplicitUniversalType | Component::ExplicitAnyNamespace => Match::Yes,
         Component::Negation(inside) => list(inside, chain, index, parent).not(),
@@ -266,10 +316,25 @@ fn pseudo_class(name: &str, node: &Node<'_>) -> Match {
         }
         "disabled" | "enabled" | "valid" | "invalid" | "user-valid" | "user-invalid"
         | "-moz-ui-valid" | "-moz-ui-invalid" => is(&["fieldset", "form"]),
-        "checked" | "indeterminate" | "default" | "in-range" | "out-of-range" | "required"
-        | "optional" | "placeholder-shown" | "-ms-input-placeholder" | "-moz-placeholder"
-        | "autofill" | "-webkit-autofill" | "paused" | "playing" | "muted" | "seeking"
-        | "stalled" | "buffering" | "volume-locked" => Match::No,
+        "checked"
+        | "indeterminate"
+        | "default"
+        | "in-range"
+        | "out-of-range"
+        | "required"
+        | "optional"
+        | "placeholder-shown"
+        | "-ms-input-placeholder"
+        | "-moz-placeholder"
+        | "autofill"
+        | "-webkit-autofill"
+        | "paused"
+        | "playing"
+        | "muted"
+        | "seeking"
+        | "stalled"
+        | "buffering"
+        | "volume-locked" => Match::No,
         "open" => is(&["details"]),
         "modal" => Match::No,
         "popover-open" => Match::from(node.attributes.has("popover")).min(Match::Maybe),
@@ -378,7 +443,9 @@ impl<'i> Parser<'i> for Css {
     }
 
     fn is_is_alias(&self, name: &str) -> bool {
-        ["matches", "-webkit-any", "-moz-any"].iter().any(|alias| name.eq_ignore_ascii_case(alias))
+        ["matches", "-webkit-any", "-moz-any"]
+            .iter()
+            .any(|alias| name.eq_ignore_ascii_case(alias))
     }
 
     fn parse_has(&self) -> bool {
@@ -437,7 +504,10 @@ mod tests {
             ("p", "<p class=dicitura data-x=Uno>"),
         ]
         .into_iter()
-        .map(|(name, tag)| Node { name, attributes: Attributes::read(tag) })
+        .map(|(name, tag)| Node {
+            name,
+            attributes: Attributes::read(tag),
+        })
         .collect();
         Selectors::parse(selector, None).matches(&chain, 3)
     }
@@ -445,15 +515,45 @@ mod tests {
     #[test]
     fn ancestors_decide() {
         for selector in [
-            "p", "*", ".dicitura", "footer p", "footer > p", "#piede > p.dicitura", "body p", "html > body p",
-            ":root p", "[data-x]", "[data-x=Uno]", "[data-x^=U]", ":is(p, div)", ":where(footer) p",
-            "p:not(.altro)", "P", ":not(a)", ".win :is(.dicitura)", "p::first-line",
+            "p",
+            "*",
+            ".dicitura",
+            "footer p",
+            "footer > p",
+            "#piede > p.dicitura",
+            "body p",
+            "html > body p",
+            ":root p",
+            "[data-x]",
+            "[data-x=Uno]",
+            "[data-x^=U]",
+            ":is(p, div)",
+            ":where(footer) p",
+            "p:not(.altro)",
+            "P",
+            ":not(a)",
+            ".win :is(.dicitura)",
+            "p::first-line",
         ] {
             assert_eq!(matches(selector), Match::Yes, "{selector}");
         }
         for selector in [
-            "a", ".nascosta", "nav p", "body > p", "#altro p", "p:not(.dicitura)", ":root", "[hidden]",
-            "[data-x=due]", "div", "p:disabled", "p:checked", ".Dicitura", "p:empty", "p p", "p:link",
+            "a",
+            ".nascosta",
+            "nav p",
+            "body > p",
+            "#altro p",
+            "p:not(.dicitura)",
+            ":root",
+            "[hidden]",
+            "[data-x=due]",
+            "div",
+            "p:disabled",
+            "p:checked",
+            ".Dicitura",
+            "p:empty",
+            "p p",
+            "p:link",
         ] {
             assert_eq!(matches(selector), Match::No, "{selector}");
         }
@@ -462,12 +562,30 @@ mod tests {
     #[test]
     fn what_cannot_be_known_is_maybe() {
         for selector in [
-            "h2 + p", "a ~ p", "p:first-child", "p:nth-child(2 of .x)", "p:hover", "p:has(a)", "p:not(:hover)",
-            "body:not(:has(x)) p", "p:unknown-thing", "[data-x=uno]", "p:lang(it)", ":not(p:first-child)",
-            "p:unknown(a, b)", "p::unknown", "footer:hover > p", ":is(p:hover)", "p:::", "svg|p",
+            "h2 + p",
+            "a ~ p",
+            "p:first-child",
+            "p:nth-child(2 of .x)",
+            "p:hover",
+            "p:has(a)",
+            "p:not(:hover)",
+            "body:not(:has(x)) p",
+            "p:unknown-thing",
+            "[data-x=uno]",
+            "p:lang(it)",
+            ":not(p:first-child)",
+            "p:unknown(a, b)",
+            "p::unknown",
+            "footer:hover > p",
+            ":is(p:hover)",
+            "p:::",
+            "svg|p",
         ] {
             let found = matches(selector);
-            assert!(found == Match::Maybe || selector == "p::unknown", "{selector}: {found:?}");
+            assert!(
+                found == Match::Maybe || selector == "p::unknown",
+                "{selector}: {found:?}"
+            );
         }
     }
 }

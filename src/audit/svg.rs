@@ -3,13 +3,13 @@
 //! The same idea as for pages: a strict pass with the stack of open elements, an allow-list of the
 //! elements that draw what they contain, and the file's own `style` judged like any stylesheet.
 
+use super::Verdict;
 use super::css::Stylesheet;
 use super::hiding::{Hiding, Spot, What};
 use super::rules::{Culprit, Rules};
 use super::select::Node;
 use super::text::{self, Attribute, Attributes};
 use super::value::{self, Value};
-use super::Verdict;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use memchr::{memchr, memmem};
@@ -31,7 +31,11 @@ impl Logo {
     }
 
     fn is_in(&self, address: &str) -> bool {
-        let Some((kind, data)) = address.trim().strip_prefix("data:").and_then(|rest| rest.split_once(',')) else {
+        let Some((kind, data)) = address
+            .trim()
+            .strip_prefix("data:")
+            .and_then(|rest| rest.split_once(','))
+        else {
             return false;
         };
         let kind = kind.to_ascii_lowercase();
@@ -42,7 +46,9 @@ impl Logo {
             return true;
         }
         let data: String = data.split_ascii_whitespace().collect();
-        STANDARD.decode(data).is_ok_and(|bytes| *bytes == *self.bytes)
+        STANDARD
+            .decode(data)
+            .is_ok_and(|bytes| *bytes == *self.bytes)
     }
 }
 
@@ -61,10 +67,16 @@ pub fn judge(path: &str, svg: &str, phrase: &str, logo: &Logo) -> Verdict {
         (Ok(()), Ok(())) => Verdict::Proved,
         (phrase, logo) => {
             let missing = (absent(&phrase), absent(&logo));
-            let hidden: Vec<Hiding> =
-                [phrase, logo].into_iter().filter_map(Result::err).flatten().collect();
+            let hidden: Vec<Hiding> = [phrase, logo]
+                .into_iter()
+                .filter_map(Result::err)
+                .flatten()
+                .collect();
             match hidden.is_empty() {
-                true => Verdict::Absent { phrase: missing.0, logo: missing.1 },
+                true => Verdict::Absent {
+                    phrase: missing.0,
+                    logo: missing.1,
+                },
                 false => Verdict::Hidden(hidden),
             }
         }
@@ -123,7 +135,11 @@ impl<'s, 'l> Scanner<'s, 'l> {
 
     fn run(&mut self) -> Result<(), Fault> {
         let bytes = self.svg.as_bytes();
-        let mut at = if self.svg.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut at = if self.svg.starts_with('\u{feff}') {
+            3
+        } else {
+            0
+        };
         let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
         if let Some(at) = bytes.iter().position(control) {
             return Err((at..at + 1, "c'è un carattere di controllo"));
@@ -133,8 +149,14 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 return Err((at..at, "la dichiarazione `<?xml` non si chiude"));
             };
             let declared = Attributes::read(&self.svg[at + 1..end + 2]);
-            if declared.value("encoding").is_some_and(|name| !name.eq_ignore_ascii_case("utf-8")) {
-                return Err((at..end, "il disegno dichiara una codifica diversa da `utf-8`"));
+            if declared
+                .value("encoding")
+                .is_some_and(|name| !name.eq_ignore_ascii_case("utf-8"))
+            {
+                return Err((
+                    at..end,
+                    "il disegno dichiara una codifica diversa da `utf-8`",
+                ));
             }
             at = end + 2;
         }
@@ -185,11 +207,21 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 if text::plain(text, &mut plain) && plain.contains(self.phrase) {
                     let chain = self.stack.clone();
                     let spot = self.place(&chain).map(|place| (place.x, place.y));
-                    self.phrases.push(Carrier { chain, titled: false, covered: None, spot });
+                    self.phrases.push(Carrier {
+                        chain,
+                        titled: false,
+                        covered: None,
+                        spot,
+                    });
                 }
             }
             "title" if !text.trim().is_empty() => {
-                let above = self.stack.len().checked_sub(2).and_then(|at| self.stack.get(at)).cloned();
+                let above = self
+                    .stack
+                    .len()
+                    .checked_sub(2)
+                    .and_then(|at| self.stack.get(at))
+                    .cloned();
                 self.root_titled |= self.stack.len() == 2;
                 if let (Some(above), Some(logo)) = (above, self.logos.last_mut())
                     && logo.chain.last() == Some(&above)
@@ -209,13 +241,23 @@ impl<'s, 'l> Scanner<'s, 'l> {
         let span = tag..end;
         let attributes = Attributes::read(markup);
         if attributes.broken || !references_are_known(markup) {
-            return Err((span, "un attributo compare due volte, o ha un riferimento che XML non conosce"));
+            return Err((
+                span,
+                "un attributo compare due volte, o ha un riferimento che XML non conosce",
+            ));
         }
         let root = self.stack.is_empty();
         if root && (self.done || name != "svg" || attributes.value("xmlns") != Some(SVG)) {
-            return Err((span, "il disegno comincia con `<svg xmlns=\"http://www.w3.org/2000/svg\">`"));
+            return Err((
+                span,
+                "il disegno comincia con `<svg xmlns=\"http://www.w3.org/2000/svg\">`",
+            ));
         }
-        if !root && attributes.value("xmlns").is_some_and(|namespace| namespace != SVG) {
+        if !root
+            && attributes
+                .value("xmlns")
+                .is_some_and(|namespace| namespace != SVG)
+        {
             return Err((span, "`xmlns` cambia la natura di questa parte del disegno"));
         }
         for attribute in &attributes.list {
@@ -223,15 +265,24 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 self.prefixes.push(prefix.to_owned());
             }
         }
-        let named = attributes.list.iter().map(|attribute| attribute.name.as_ref()).chain([name]);
+        let named = attributes
+            .list
+            .iter()
+            .map(|attribute| attribute.name.as_ref())
+            .chain([name]);
         for prefix in named.filter_map(|name| Some(name.split_once(':')?.0)) {
             let known = ["xml", "xmlns"].contains(&prefix)
-                || self.prefixes.iter().any(|known| known.eq_ignore_ascii_case(prefix));
+                || self
+                    .prefixes
+                    .iter()
+                    .any(|known| known.eq_ignore_ascii_case(prefix));
             if !known {
                 return Err((span, "un prefisso non è dichiarato con `xmlns:`"));
             }
         }
-        if matches!(name, "script" | "set" | "discard" | "handler" | "listener") || name.starts_with("animate") {
+        if matches!(name, "script" | "set" | "discard" | "handler" | "listener")
+            || name.starts_with("animate")
+        {
             return Err((span, "il disegno cambia da sé mentre lo si guarda"));
         }
         if self.stack.len() >= DEEPEST {
@@ -242,12 +293,21 @@ impl<'s, 'l> Scanner<'s, 'l> {
             return self.style(end);
         }
         if name == "image" {
-            let address = attributes.value("href").or_else(|| attributes.value("xlink:href"));
+            let address = attributes
+                .value("href")
+                .or_else(|| attributes.value("xlink:href"));
             if address.is_some_and(|address| self.logo.is_in(address)) {
                 let mut chain = self.stack.clone();
                 chain.push(span.clone());
-                let spot = self.place(&chain).map(|place| (place.x + place.width / 2, place.y + place.height / 2));
-                self.logos.push(Carrier { chain, titled: false, covered: None, spot });
+                let spot = self
+                    .place(&chain)
+                    .map(|place| (place.x + place.width / 2, place.y + place.height / 2));
+                self.logos.push(Carrier {
+                    chain,
+                    titled: false,
+                    covered: None,
+                    spot,
+                });
             }
         }
         if name == "rect" {
@@ -292,7 +352,8 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 _ => {}
             }
             let name = at;
-            while byte(at).is_ascii_alphanumeric() || matches!(byte(at), b'-' | b':' | b'_' | b'.') {
+            while byte(at).is_ascii_alphanumeric() || matches!(byte(at), b'-' | b':' | b'_' | b'.')
+            {
                 at += 1;
             }
             let quote = byte(at + 1);
@@ -316,23 +377,35 @@ impl<'s, 'l> Scanner<'s, 'l> {
         let mut content = start..start + length;
         let text = self.svg[content.clone()].trim_ascii();
         if let Some(inner) = text.strip_prefix("<![CDATA[") {
-            let Some(inner) = inner.strip_suffix("]]>").filter(|inner| !inner.contains("]]>")) else {
+            let Some(inner) = inner
+                .strip_suffix("]]>")
+                .filter(|inner| !inner.contains("]]>"))
+            else {
                 return Err((content, "`CDATA` non si chiude"));
             };
             let offset = inner.as_ptr() as usize - self.svg.as_ptr() as usize;
             content = offset..offset + inner.len();
         } else if text.contains(['<', '&']) {
-            return Err((content, "il foglio di stile del disegno va scritto senza `<` e `&`"));
+            return Err((
+                content,
+                "il foglio di stile del disegno va scritto senza `<` e `&`",
+            ));
         }
         let sheet = Stylesheet::parse(&self.svg[content.clone()]);
-        if let Some(span) = sheet.unread.first().or(sheet.imports.first().map(|(_, span)| span)) {
+        if let Some(span) = sheet
+            .unread
+            .first()
+            .or(sheet.imports.first().map(|(_, span)| span))
+        {
             let span = content.start + span.start..content.start + span.end;
             return Err((span, "questo CSS non si può leggere, o ne chiama altro"));
         }
         self.sheets.push((sheet, content.start));
         let close = start + length;
         match self.svg[close + 7..].find('>') {
-            Some(end) if self.svg[close + 7..close + 7 + end].trim_ascii().is_empty() => Ok(close + 7 + end + 1),
+            Some(end) if self.svg[close + 7..close + 7 + end].trim_ascii().is_empty() => {
+                Ok(close + 7 + end + 1)
+            }
             _ => Err((close..close, "il tag di chiusura non è scritto per intero")),
         }
     }
@@ -340,8 +413,13 @@ impl<'s, 'l> Scanner<'s, 'l> {
     /// A rectangle painted over what was drawn before.
     fn cover(&mut self, span: &Range<usize>) {
         let attributes = Attributes::read(&self.svg[span.clone()]);
-        if attributes.value("fill").is_some_and(|fill| matches!(fill.trim(), "none" | "transparent"))
-            || self.stack.iter().any(|tag| !DRAWN.contains(&text::tag_name(&self.svg[tag.clone()])))
+        if attributes
+            .value("fill")
+            .is_some_and(|fill| matches!(fill.trim(), "none" | "transparent"))
+            || self
+                .stack
+                .iter()
+                .any(|tag| !DRAWN.contains(&text::tag_name(&self.svg[tag.clone()])))
         {
             return;
         }
@@ -389,7 +467,10 @@ impl<'s, 'l> Scanner<'s, 'l> {
                     [Value::Number(n)] | [Value::Length(n, _)] => n.abs() <= 64_000,
                     _ => false,
                 };
-                if attributes.get(shift).is_some_and(|a| !a.value.as_deref().is_some_and(near)) {
+                if attributes
+                    .get(shift)
+                    .is_some_and(|a| !a.value.as_deref().is_some_and(near))
+                {
                     return None;
                 }
             }
@@ -416,11 +497,19 @@ impl<'s, 'l> Scanner<'s, 'l> {
             _ => None,
         };
         let (width, height) = (size("width"), size("height"));
-        if attributes.value("preserveaspectratio").is_some_and(|how| how.contains("slice")) {
+        if attributes
+            .value("preserveaspectratio")
+            .is_some_and(|how| how.contains("slice"))
+        {
             return None;
         }
         let Some(view) = attributes.get("viewbox") else {
-            return Some(Frame { x: 0, y: 0, width: width?, height: height? });
+            return Some(Frame {
+                x: 0,
+                y: 0,
+                width: width?,
+                height: height?,
+            });
         };
         let numbers: Vec<i64> = value::parse(view.value.as_deref()?)
             .into_iter()
@@ -437,12 +526,23 @@ impl<'s, 'l> Scanner<'s, 'l> {
         const LEAST_SCALE: i64 = 400;
         let scale = |shown: i64, view: i64| shown.checked_mul(1000)?.checked_div(view);
         let fine = scale(width.unwrap_or(USUAL_WIDTH), *view_width)? >= LEAST_SCALE
-            && height.is_none_or(|height| scale(height, *view_height).is_some_and(|s| s >= LEAST_SCALE));
-        (fine && *view_width > 0 && *view_height > 0)
-            .then_some(Frame { x: *x, y: *y, width: *view_width, height: *view_height })
+            && height
+                .is_none_or(|height| scale(height, *view_height).is_some_and(|s| s >= LEAST_SCALE));
+        (fine && *view_width > 0 && *view_height > 0).then_some(Frame {
+            x: *x,
+            y: *y,
+            width: *view_width,
+            height: *view_height,
+        })
     }
 
-    fn any_shown(&self, path: &str, carriers: &[Carrier], what: What, rules: &Rules) -> Result<(), Vec<Hiding>> {
+    fn any_shown(
+        &self,
+        path: &str,
+        carriers: &[Carrier],
+        what: What,
+        rules: &Rules,
+    ) -> Result<(), Vec<Hiding>> {
         let mut hidden = Vec::new();
         for carrier in carriers {
             match self.shown(path, carrier, what, rules) {
@@ -453,10 +553,23 @@ impl<'s, 'l> Scanner<'s, 'l> {
         Err(hidden)
     }
 
-    fn shown(&self, path: &str, carrier: &Carrier, what: What, rules: &Rules) -> Result<(), Vec<Hiding>> {
+    fn shown(
+        &self,
+        path: &str,
+        carrier: &Carrier,
+        what: What,
+        rules: &Rules,
+    ) -> Result<(), Vec<Hiding>> {
         let markup = |span: &Range<usize>, why: &str| {
             let name = text::tag_name(&self.svg[span.clone()]);
-            Err(vec![Hiding::markup(path, self.svg, what, span.clone(), name, why)])
+            Err(vec![Hiding::markup(
+                path,
+                self.svg,
+                what,
+                span.clone(),
+                name,
+                why,
+            )])
         };
         let mut nodes = Vec::new();
         for (index, span) in carrier.chain.iter().enumerate() {
@@ -466,8 +579,12 @@ impl<'s, 'l> Scanner<'s, 'l> {
             if !DRAWN.contains(&name) || (name == "svg" && index > 0) {
                 return markup(span, "il suo contenuto non è disegnato, o non si sa dove");
             }
-            if attributes.get("aria-hidden").is_some_and(|a| a.value.as_deref() != Some("false"))
-                || attributes.value("role").is_some_and(|role| role == "none" || role == "presentation")
+            if attributes
+                .get("aria-hidden")
+                .is_some_and(|a| a.value.as_deref() != Some("false"))
+                || attributes
+                    .value("role")
+                    .is_some_and(|role| role == "none" || role == "presentation")
             {
                 return markup(span, "è nascosto a chi ascolta la pagina");
             }
@@ -475,7 +592,10 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 let why = format!("`{}` fa partire uno script", event.name);
                 return markup(span, &why);
             }
-            nodes.push(Node { name, attributes: presentation(attributes) });
+            nodes.push(Node {
+                name,
+                attributes: presentation(attributes),
+            });
         }
         let last = carrier.chain.last().cloned().unwrap_or_default();
         let Some(place) = self.place(&carrier.chain) else {
@@ -492,12 +612,17 @@ impl<'s, 'l> Scanner<'s, 'l> {
             let own = &nodes[nodes.len() - 1].attributes;
             let root = &nodes[0].attributes;
             let named = [own, root].iter().any(|attributes| {
-                ["aria-label", "aria-labelledby"]
-                    .iter()
-                    .any(|name| attributes.value(name).is_some_and(|value| !value.trim().is_empty()))
+                ["aria-label", "aria-labelledby"].iter().any(|name| {
+                    attributes
+                        .value(name)
+                        .is_some_and(|value| !value.trim().is_empty())
+                })
             });
             if !named && !carrier.titled && !self.root_titled {
-                return markup(&last, "il logo non ha un testo alternativo (`aria-label` o `<title>`)");
+                return markup(
+                    &last,
+                    "il logo non ha un testo alternativo (`aria-label` o `<title>`)",
+                );
             }
         }
         let hits = rules.judge(&nodes, what);
@@ -510,11 +635,23 @@ impl<'s, 'l> Scanner<'s, 'l> {
                 Culprit::Inline { index, declaration } => {
                     let span = carrier.chain.get(index).cloned().unwrap_or_default();
                     let name = text::tag_name(&self.svg[span.clone()]);
-                    Hiding::inline(path, self.svg, what, span, name, &declaration, hit.certainty)
+                    Hiding::inline(
+                        path,
+                        self.svg,
+                        what,
+                        span,
+                        name,
+                        &declaration,
+                        hit.certainty,
+                    )
                 }
                 Culprit::Rule(rule) => {
                     let offset = self.sheets.get(rule.sheet).map_or(0, |(_, offset)| *offset);
-                    let spot = Spot { file: path, text: self.svg, offset };
+                    let spot = Spot {
+                        file: path,
+                        text: self.svg,
+                        offset,
+                    };
                     Hiding::rule(path, what, spot, &rule, hit.certainty)
                 }
             })
@@ -579,9 +716,28 @@ impl Place {
 fn presentation(attributes: Attributes<'_>) -> Attributes<'_> {
     /// These say what the element is, or are judged apart.
     const PLAIN: &[&str] = &[
-        "id", "class", "viewbox", "version", "role", "lang", "x", "y", "dx", "dy", "width", "height",
-        "transform", "style", "href", "preserveaspectratio", "tabindex", "focusable", "baseprofile",
-        "decoding", "target", "rel",
+        "id",
+        "class",
+        "viewbox",
+        "version",
+        "role",
+        "lang",
+        "x",
+        "y",
+        "dx",
+        "dy",
+        "width",
+        "height",
+        "transform",
+        "style",
+        "href",
+        "preserveaspectratio",
+        "tabindex",
+        "focusable",
+        "baseprofile",
+        "decoding",
+        "target",
+        "rel",
     ];
     let mut style = String::new();
     for Attribute { name, value } in &attributes.list {
@@ -608,10 +764,21 @@ fn presentation(attributes: Attributes<'_>) -> Attributes<'_> {
     }
     let mut list = attributes.list;
     match list.iter_mut().find(|attribute| attribute.name == "style") {
-        Some(own) => own.value = own.value.as_ref().map(|value| Cow::Owned(format!("{style}{value}"))),
-        None => list.push(Attribute { name: Cow::Borrowed("style"), value: Some(Cow::Owned(style)) }),
+        Some(own) => {
+            own.value = own
+                .value
+                .as_ref()
+                .map(|value| Cow::Owned(format!("{style}{value}")))
+        }
+        None => list.push(Attribute {
+            name: Cow::Borrowed("style"),
+            value: Some(Cow::Owned(style)),
+        }),
     }
-    Attributes { list, broken: attributes.broken }
+    Attributes {
+        list,
+        broken: attributes.broken,
+    }
 }
 
 fn number(text: &str, whole: i64) -> Option<i64> {
@@ -662,7 +829,10 @@ fn references_are_known(text: &str) -> bool {
                         Some(digits) => (digits, 16),
                         None => (digits, 10),
                     };
-                    u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).is_some_and(|c| c >= '\t')
+                    u32::from_str_radix(digits, radix)
+                        .ok()
+                        .and_then(char::from_u32)
+                        .is_some_and(|c| c >= '\t')
                 })
         })
     })

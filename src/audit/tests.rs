@@ -12,9 +12,21 @@ fn auditor(css: &str) -> Auditor {
         logo_bytes: Arc::from(LOGO),
     };
     let sheets = [
-        Sheet { path: "assets/site.css", file: "tema/site.css", text: css },
-        Sheet { path: "assets/altro.css", file: "tema/altro.css", text: ".nessuno { color: red }" },
-        Sheet { path: "assets/cattivo.css", file: "tema/cattivo.css", text: "footer { display: none }" },
+        Sheet {
+            path: "assets/site.css",
+            file: "tema/site.css",
+            text: css,
+        },
+        Sheet {
+            path: "assets/altro.css",
+            file: "tema/altro.css",
+            text: ".nessuno { color: red }",
+        },
+        Sheet {
+            path: "assets/cattivo.css",
+            file: "tema/cattivo.css",
+            text: "footer { display: none }",
+        },
     ];
     Auditor::new(obligation, &sheets)
 }
@@ -252,7 +264,10 @@ fn the_message_names_file_place_selector_declaration_and_medium() {
         panic!("it is hidden");
     };
     let first = &all[0];
-    assert_eq!((first.file.as_str(), first.line, first.column), ("tema/site.css", 3, 3));
+    assert_eq!(
+        (first.file.as_str(), first.line, first.column),
+        ("tema/site.css", 3, 3)
+    );
     assert_eq!(
         first.message,
         "la dicitura di Regione Lombardia non si vede in `progetti/index.html` per via di \
@@ -261,7 +276,12 @@ fn the_message_names_file_place_selector_declaration_and_medium() {
     let diagnostic = first.diagnostic();
     assert_eq!(diagnostic.code, "A-01");
     assert_eq!(&css[first.span.clone()], ".altro,\n  .piede");
-    assert_eq!(all.last().map(|hiding| hiding.diagnostic().code.into_owned()).as_deref(), Some("A-02"));
+    assert_eq!(
+        all.last()
+            .map(|hiding| hiding.diagnostic().code.into_owned())
+            .as_deref(),
+        Some("A-02")
+    );
     let maybe = with_css("main + footer { display: none }");
     assert!(matches!(maybe, Verdict::Hidden(all) if all[0].diagnostic().code == "A-03"));
 }
@@ -298,6 +318,8 @@ fn what_the_markup_hides_is_refused() {
         "<p>PHRASE</p><img src=\"../media/logo.svg\" alt=\"ATS\" alt=\"\">",
         "<p style=\"color:transparent\">PHRASE</p>LOGO",
         "<p style=\"text-indent:-999em\">PHRASE</p>LOGO",
+        "<link rel=\"stylesheet\" href=\"../assets/cattivo.css\"><footer><p>PHRASE</p>LOGO</footer>",
+        "<style>p { display: none }</style><p>PHRASE</p>LOGO",
     ] {
         let verdict = with_body(&hidden.replace("LOGO", logo));
         assert!(is_hidden(&verdict), "{hidden}: {verdict:?}");
@@ -324,7 +346,14 @@ fn what_is_no_text_of_the_page_is_absent() {
         "<mio-piede>PHRASE</mio-piede>LOGO",
     ] {
         let verdict = with_body(&body.replace("LOGO", logo));
-        assert_eq!(verdict, Verdict::Absent { phrase: true, logo: false }, "{body}");
+        assert_eq!(
+            verdict,
+            Verdict::Absent {
+                phrase: true,
+                logo: false
+            },
+            "{body}"
+        );
     }
     for body in [
         "<p>PHRASE</p>",
@@ -336,9 +365,47 @@ fn what_is_no_text_of_the_page_is_absent() {
         "<p>PHRASE</p><!-- <img src=\"../media/logo.svg\" alt=\"ATS\"> -->",
     ] {
         let verdict = with_body(body);
-        assert_eq!(verdict, Verdict::Absent { phrase: false, logo: true }, "{body}");
+        assert_eq!(
+            verdict,
+            Verdict::Absent {
+                phrase: false,
+                logo: true
+            },
+            "{body}"
+        );
     }
-    assert_eq!(with_body(""), Verdict::Absent { phrase: true, logo: true });
+    assert_eq!(
+        with_body(""),
+        Verdict::Absent {
+            phrase: true,
+            logo: true
+        }
+    );
+}
+
+#[test]
+fn what_the_outermost_elements_hide_is_hidden() {
+    for (open, changed) in [
+        ("<html lang=\"it\">", "<html lang=\"it\" hidden>"),
+        (
+            "<body class=\"pagina\">",
+            "<body class=\"pagina\" style=\"visibility:hidden\">",
+        ),
+        (
+            "<body class=\"pagina\">",
+            "<body class=\"pagina\" text=\"white\" bgcolor=\"white\">",
+        ),
+        (
+            "<body class=\"pagina\">",
+            "<body class=\"pagina\" onload=\"x()\">",
+        ),
+    ] {
+        let html = page("", BLOCK).replace(open, changed);
+        assert!(
+            is_hidden(&auditor("").page("progetti/index.html", &html)),
+            "{changed}"
+        );
+    }
 }
 
 #[test]
@@ -349,7 +416,11 @@ fn the_phrase_is_recognised_however_it_is_written() {
         "&#73;ntervento finanziato con il contributo di Regione Lombardia",
         "Prima. Intervento finanziato con&#x20;il contributo di Regione Lombardia &amp; dopo",
     ] {
-        assert_eq!(with_body(&format!("<p>{phrase}</p>{logo}")), Verdict::Proved, "{phrase}");
+        assert_eq!(
+            with_body(&format!("<p>{phrase}</p>{logo}")),
+            Verdict::Proved,
+            "{phrase}"
+        );
     }
     // A reference that is not finished takes in what follows: not the phrase any more.
     let swallowed = with_body(&format!("<p>&#x{PHRASE}</p>{logo}"));
@@ -358,7 +429,8 @@ fn the_phrase_is_recognised_however_it_is_written() {
 
 #[test]
 fn one_visible_place_is_enough() {
-    let body = format!("<div hidden>{PHRASE}</div><table><tr><td>{PHRASE}</td></tr></table>{BLOCK}");
+    let body =
+        format!("<div hidden>{PHRASE}</div><table><tr><td>{PHRASE}</td></tr></table>{BLOCK}");
     assert_eq!(with_body(&body), Verdict::Proved);
     let open = "<details open><summary>Chi paga</summary><p>PHRASE</p>\
                 <img src=\"../media/logo.svg\" alt=\"ATS\"></details>";
@@ -473,16 +545,25 @@ fn end_tags_may_be_left_out_where_that_is_allowed() {
         "<P CLASS=x>a</P>BLOCK",
         "<a href=x><div>y</div></a><hr><br>BLOCK",
     ] {
-        assert_eq!(with_body(&body.replace("BLOCK", BLOCK)), Verdict::Proved, "{body}");
+        assert_eq!(
+            with_body(&body.replace("BLOCK", BLOCK)),
+            Verdict::Proved,
+            "{body}"
+        );
     }
 }
 
 #[test]
 fn inline_custom_properties_count_only_where_rules_lean_on_them() {
-    let body = BLOCK.replace("class=\"dentro\"", "class=\"dentro\" style=\"--x: transparent\"");
+    let body = BLOCK.replace(
+        "class=\"dentro\"",
+        "class=\"dentro\" style=\"--x: transparent\"",
+    );
     let judge = |css: &str| auditor(css).page("progetti/index.html", &page("", &body));
     assert_eq!(judge("p { color: #000 }"), Verdict::Proved);
-    assert!(is_hidden(&judge(":root { --x: #000 } p { color: var(--x) }")));
+    assert!(is_hidden(&judge(
+        ":root { --x: #000 } p { color: var(--x) }"
+    )));
 }
 
 fn svg(inside: &str) -> String {
@@ -554,10 +635,21 @@ fn an_svg_that_hides_it_is_refused() {
         let verdict = with_svg(&inside.replace("TEXT", text).replace("IMAGE", image));
         assert!(is_hidden(&verdict), "{inside}: {verdict:?}");
     }
-    assert_eq!(with_svg(""), Verdict::Absent { phrase: true, logo: true });
     assert_eq!(
-        with_svg(&format!("{text}<image width=\"120\" height=\"40\" href=\"data:image/png;base64,AAAA\"/>")),
-        Verdict::Absent { phrase: false, logo: true }
+        with_svg(""),
+        Verdict::Absent {
+            phrase: true,
+            logo: true
+        }
+    );
+    assert_eq!(
+        with_svg(&format!(
+            "{text}<image width=\"120\" height=\"40\" href=\"data:image/png;base64,AAAA\"/>"
+        )),
+        Verdict::Absent {
+            phrase: false,
+            logo: true
+        }
     );
     let untitled = svg(&format!("{text}{image}")).replace("<title>Risorse</title>", "");
     assert!(is_hidden(&auditor("").svg("x.svg", &untitled)));
@@ -578,11 +670,15 @@ impl Dice {
 #[test]
 fn no_bytes_make_it_panic() {
     let mut dice = Dice(0x5eed);
-    let seeds = [page("<style>p{color:var(--x)}</style>", BLOCK), svg("<text x=\"1\" y=\"9\">PHRASE</text>")];
+    let seeds = [
+        page("<style>p{color:var(--x)}</style>", BLOCK),
+        svg("<text x=\"1\" y=\"9\">PHRASE</text>"),
+    ];
     let css = "@media print{a:not(.b,:has(c))>d{color:rgb(1 2 3/4%);width:calc(1px*(2 + 3))}}@import 'x';@keyframes k{to{top:1px}}";
     let pieces = [
-        "<", ">", "\"", "'", "/", "=", "&", ";", "<!--", "-->", "</", "é", "\u{feff}", "\0", "&#", "{", "}",
-        "(", ")", "calc(", "var(--x)", "\\", "@", ":", "<p", "<svg>", "<table>", "url(", "9e9", "-", "%",
+        "<", ">", "\"", "'", "/", "=", "&", ";", "<!--", "-->", "</", "é", "\u{feff}", "\0", "&#",
+        "{", "}", "(", ")", "calc(", "var(--x)", "\\", "@", ":", "<p", "<svg>", "<table>", "url(",
+        "9e9", "-", "%",
     ];
     for _ in 0..3000 {
         for seed in seeds.iter().map(String::as_str).chain([css]) {
@@ -595,7 +691,11 @@ fn no_bytes_make_it_panic() {
             }
             let text: String = text.into_iter().collect();
             let auditor = auditor(if seed == css { &text } else { css });
-            for verdict in [auditor.page("a/b.html", &text), auditor.svg("a/b.svg", &text), with_css_of(&auditor)] {
+            for verdict in [
+                auditor.page("a/b.html", &text),
+                auditor.svg("a/b.svg", &text),
+                with_css_of(&auditor),
+            ] {
                 if let Verdict::Hidden(all) = verdict {
                     all.iter().for_each(|hiding| drop(hiding.diagnostic()));
                 }
@@ -633,5 +733,9 @@ fn audits_a_large_site_in_no_time() {
     for _ in 0..32_000 {
         assert_eq!(auditor.page("progetti/index.html", &html), Verdict::Proved);
     }
-    eprintln!("32.000 pages of {} bytes in {:?}", html.len(), start.elapsed());
+    eprintln!(
+        "32.000 pages of {} bytes in {:?}",
+        html.len(),
+        start.elapsed()
+    );
 }

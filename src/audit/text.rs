@@ -8,7 +8,9 @@ pub fn tag_name(tag: &str) -> &str {
     let tag = tag.strip_prefix('<').unwrap_or(tag);
     let end = tag
         .bytes()
-        .position(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b':' | b'_' | b'.'))
+        .position(|byte| {
+            !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b':' | b'_' | b'.')
+        })
         .unwrap_or(tag.len());
     &tag[..end]
 }
@@ -40,7 +42,9 @@ impl<'t> Attributes<'t> {
             if rest.is_empty() || matches!(rest, ">" | "/>" | "?>") {
                 return attributes;
             }
-            let end = rest.find(|c: char| space(c) || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| space(c) || matches!(c, '=' | '>' | '/'))
+                .unwrap_or(rest.len());
             let (name, after) = rest.split_at(end);
             rest = after;
             let mut value = Some(Cow::Borrowed(""));
@@ -48,9 +52,16 @@ impl<'t> Attributes<'t> {
                 let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
                 let (raw, after) = match quote {
                     Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
-                    None => after.split_at(after.find(|c| space(c) || c == '>').unwrap_or(after.len())),
+                    None => {
+                        after.split_at(after.find(|c| space(c) || c == '>').unwrap_or(after.len()))
+                    }
                 };
-                value = decode(raw);
+                value = match raw.contains('\r') {
+                    // Browsers make every line end the same before anything else.
+                    true => decode(&raw.replace("\r\n", "\n").replace('\r', "\n"))
+                        .map(|value| Cow::Owned(value.into_owned())),
+                    false => decode(raw),
+                };
                 rest = after;
             }
             let name = match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -86,7 +97,9 @@ impl<'t> Attributes<'t> {
 pub fn runs_into(before: &[u8]) -> bool {
     match memrchr(b'&', before) {
         None => false,
-        Some(at) => before[at + 1..].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#'),
+        Some(at) => before[at + 1..]
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#'),
     }
 }
 
@@ -115,7 +128,10 @@ pub fn decode(text: &str) -> Option<Cow<'_, str>> {
     decoded.push_str(&text[..first]);
     let mut rest = &text[first..];
     while let Some(after) = rest.strip_prefix('&') {
-        let name = after.bytes().position(|b| !b.is_ascii_alphanumeric() && b != b'#').unwrap_or(after.len());
+        let name = after
+            .bytes()
+            .position(|b| !b.is_ascii_alphanumeric() && b != b'#')
+            .unwrap_or(after.len());
         if name == 0 {
             decoded.push('&');
             rest = after;
@@ -192,7 +208,9 @@ pub fn policy_shows_images(policy: &str) -> bool {
     policy.split(',').all(|policy| {
         let mut directives: Vec<(String, Vec<String>)> = Vec::new();
         for directive in policy.split(';') {
-            let mut words = directive.split_ascii_whitespace().map(str::to_ascii_lowercase);
+            let mut words = directive
+                .split_ascii_whitespace()
+                .map(str::to_ascii_lowercase);
             if let Some(name) = words.next()
                 && !directives.iter().any(|(known, _)| *known == name)
             {
@@ -204,7 +222,9 @@ pub fn policy_shows_images(policy: &str) -> bool {
             .find_map(|name| directives.iter().find(|(known, _)| known == name));
         match images {
             None => true,
-            Some((_, sources)) => sources.iter().any(|source| source == "'self'" || source == "*"),
+            Some((_, sources)) => sources
+                .iter()
+                .any(|source| source == "'self'" || source == "*"),
         }
     })
 }
@@ -246,7 +266,9 @@ mod tests {
     #[test]
     fn a_policy_may_bar_images() {
         assert!(policy_shows_images("default-src 'self'"));
-        assert!(policy_shows_images("default-src 'none'; img-src 'self' data:"));
+        assert!(policy_shows_images(
+            "default-src 'none'; img-src 'self' data:"
+        ));
         assert!(!policy_shows_images("default-src 'none'"));
         assert!(!policy_shows_images("img-src 'none'; default-src 'self'"));
     }

@@ -64,9 +64,7 @@ fn read(input: &mut Parser<'_>) -> Vec<Value> {
             Token::Comma => Value::Comma,
             Token::Delim('/') => Value::Slash,
             Token::Delim(sign) => Value::Sign(sign),
-            Token::Function(name) => {
-                Value::Function(name.to_ascii_lowercase(), nested(input))
-            }
+            Token::Function(name) => Value::Function(name.to_ascii_lowercase(), nested(input)),
             Token::ParenthesisBlock | Token::SquareBracketBlock => Value::Group(nested(input)),
             Token::CurlyBracketBlock => {
                 nested(input);
@@ -79,8 +77,7 @@ fn read(input: &mut Parser<'_>) -> Vec<Value> {
 }
 
 fn nested(input: &mut Parser<'_>) -> Vec<Value> {
-    let inside = input
-        .parse_nested_block(|block| Ok::<_, cssparser::ParseError<()>>(read(block)));
+    let inside = input.parse_nested_block(|block| Ok::<_, cssparser::ParseError<()>>(read(block)));
     inside.unwrap_or_else(|_| vec![Value::Bad])
 }
 
@@ -174,8 +171,14 @@ fn expand(values: &[Value], customs: &Customs, depth: usize) -> Option<Vec<Vec<V
 
 /// The screens on which lengths are worked out: what fits on both fits.
 pub const SCREENS: [Screen; 2] = [
-    Screen { width: 320, height: 568 },
-    Screen { width: 1280, height: 800 },
+    Screen {
+        width: 320,
+        height: 568,
+    },
+    Screen {
+        width: 1280,
+        height: 800,
+    },
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -255,7 +258,9 @@ fn sum(values: &[Value], screen: Screen) -> Option<Quantity> {
         let term = product(rest.get(..end)?, screen)?;
         total = Some(match total {
             None => term,
-            Some(before) => pair(before, term, |a, b| a.saturating_add(b.saturating_mul(sign)))?,
+            Some(before) => pair(before, term, |a, b| {
+                a.saturating_add(b.saturating_mul(sign))
+            })?,
         });
         match rest.get(end) {
             None => return total,
@@ -335,8 +340,14 @@ mod tests {
     #[test]
     fn calculations_are_worked_out_on_each_screen() {
         assert_eq!(px("calc(100% - 2rem)", 0), Some(Quantity::Length(288_000)));
-        assert_eq!(px("max(1rem, 50% - 35rem)", 0), Some(Quantity::Length(16_000)));
-        assert_eq!(px("max(1rem, calc(50% - 35rem))", 1), Some(Quantity::Length(80_000)));
+        assert_eq!(
+            px("max(1rem, 50% - 35rem)", 0),
+            Some(Quantity::Length(16_000))
+        );
+        assert_eq!(
+            px("max(1rem, calc(50% - 35rem))", 1),
+            Some(Quantity::Length(80_000))
+        );
         assert_eq!(px("clamp(1px, 0px, 5px)", 1), Some(Quantity::Length(1000)));
         assert_eq!(px("calc(1px * 0)", 1), Some(Quantity::Length(0)));
         assert_eq!(px("calc(1px + 2)", 1), None);
