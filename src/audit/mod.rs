@@ -30,11 +30,12 @@ mod crosscheck;
 mod tests;
 
 pub use hiding::{Hiding, How, What};
+pub use judge::Certainty;
 
 use css::Stylesheet;
 use element::{Class, Shows, element};
 use hiding::Spot;
-use judge::Certainty;
+
 use memchr::memmem;
 use rules::{Culprit, Rules};
 use scan::{Carrier, Found, Frame, Search};
