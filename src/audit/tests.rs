@@ -295,6 +295,8 @@ fn what_the_markup_hides_is_refused() {
         "<p>PHRASE</p><img src=\"../media/logo.svg\" alt=\"ATS\" alt=\"\">",
         "<p style=\"color:transparent\">PHRASE</p>LOGO",
         "<p style=\"text-indent:-999em\">PHRASE</p>LOGO",
+        "<link rel=\"stylesheet\" href=\"../assets/cattivo.css\"><footer><p>PHRASE</p>LOGO</footer>",
+        "<style>p { display: none }</style><p>PHRASE</p>LOGO",
     ] {
         let verdict = with_body(&hidden.replace("LOGO", logo));
         assert!(is_hidden(&verdict), "{hidden}: {verdict:?}");
@@ -336,6 +338,19 @@ fn what_is_no_text_of_the_page_is_absent() {
         assert_eq!(verdict, Verdict::Absent { phrase: false, logo: true }, "{body}");
     }
     assert_eq!(with_body(""), Verdict::Absent { phrase: true, logo: true });
+}
+
+#[test]
+fn what_the_outermost_elements_hide_is_hidden() {
+    for (open, changed) in [
+        ("<html lang=\"it\">", "<html lang=\"it\" hidden>"),
+        ("<body class=\"pagina\">", "<body class=\"pagina\" style=\"visibility:hidden\">"),
+        ("<body class=\"pagina\">", "<body class=\"pagina\" text=\"white\" bgcolor=\"white\">"),
+        ("<body class=\"pagina\">", "<body class=\"pagina\" onload=\"x()\">"),
+    ] {
+        let html = page("", BLOCK).replace(open, changed);
+        assert!(is_hidden(&auditor("").page("progetti/index.html", &html)), "{changed}");
+    }
 }
 
 #[test]
