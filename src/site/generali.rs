@@ -76,7 +76,8 @@ fn testo(site: &Site, path: &str, i: usize) -> super::Rendered {
 fn mappa(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
-    let pagine: Vec<_> = plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect();
+    let pagine: Vec<_> =
+        plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect();
     context.insert("pagine", &pagine);
     context.insert("bisogni", &servizi::bisogni(plan));
     let narrative: Vec<_> = plan.periodi.iter().rev().map(piano::pagine).collect();
