@@ -59,7 +59,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
             if trovato.is_none() && !files.piani.contains_key(id) {
                 let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
-                report.add(unknown("un piano", id, sito_origine.value(path!["piano_corrente"]), &noti));
+                report.add(unknown("i piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
             }
             trovato
         }
@@ -202,7 +202,7 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
             let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown("una categoria di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                report.add(unknown_word("le categorie di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
                 continue;
             };
             if let Some(primo) = enti.get(&id) {
@@ -280,7 +280,7 @@ impl<'a> Names<'a> {
         if found.is_none() && !self.enti_rotti {
             let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
             noti.sort_unstable();
-            report.add(unknown("un ente", id, origine.value(steps), &noti));
+            report.add(unknown("gli enti", id, origine.value(steps), &noti));
         }
         found
     }
@@ -302,15 +302,35 @@ impl<'a> Names<'a> {
     }
 }
 
-fn unknown(what: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{id}` non è {what} che esista nei contenuti")).at(place);
+/// Longer lists of records are not worth reading; a missing one may have to be written.
+const SHOWN_NAMES: usize = 12;
+
+/// A name that no record has; `among` is where it was looked for.
+fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    match known.len() {
+        0 => unknown_name(among, id, place, known),
+        1..=SHOWN_NAMES => unknown_word(among, id, place, known),
+        _ => advised(unknown_name(among, id, place, known), "controlla il nome, o aggiungi la scheda che manca"),
+    }
+}
+
+/// A word of a fixed list: there is no other, so all are shown.
+fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    let help = format!("si può scegliere fra {}", suggest::list(known.iter().copied()));
+    advised(unknown_name(among, id, place, known), &help)
+}
+
+/// A near name is the best advice.
+fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
+    problem.help.get_or_insert_with(|| help.to_owned());
+    problem
+}
+
+fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
     match suggest::closest(id.as_str(), known.iter().copied()) {
-        Some(near) => problem.label("nome sconosciuto").help(format!("forse intendevi `{near}`?")),
-        None if known.is_empty() => problem.label("nome sconosciuto"),
-        None if known.len() <= 12 => problem
-            .label("nome sconosciuto")
-            .help(format!("si può scegliere fra {}", suggest::list(known.iter().copied()))),
-        None => problem.label("nome sconosciuto").help("controlla il nome, o aggiungi la scheda che manca"),
+        Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+        None => problem,
     }
 }
 
@@ -327,7 +347,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     };
     let Some(norma) = names.norme.get(&dati.norma).cloned() else {
         let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-        report.add(unknown("una norma", &dati.norma, origine.value(path!["norma"]), &note));
+        report.add(unknown("le norme", &dati.norma, origine.value(path!["norma"]), &note));
         return None;
     };
     let mut completo = files.rotti.is_empty() && !names.enti_rotti;
@@ -345,7 +365,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     for avviso in &avvisi {
         if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
             let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("una norma", norma, avviso.origine.value(path!["norma"]), &note));
+            report.add(unknown("le norme", norma, avviso.origine.value(path!["norma"]), &note));
         }
     }
     let mut alleanze: Vec<Alleanza> =
@@ -408,7 +428,7 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
         names.ente(&membro.ente, origine, path!["organismo", "membri", i, "ente"], report);
         if !seggi.contains(&membro.seggio.as_str()) {
             let place = origine.value(path!["organismo", "membri", i, "seggio"]);
-            report.add(unknown("un seggio previsto dalla norma", &membro.seggio, place, &seggi));
+            report.add(unknown_word("i seggi previsti dalla norma", &membro.seggio, place, &seggi));
         }
     }
 }
@@ -467,7 +487,7 @@ fn project(
         if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !local.macrocategorie.contains(id.as_str())) {
             let note: Vec<&str> = local.macrocategorie.iter().copied().collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            report.add(unknown("una macrocategoria della norma del piano", macro_, place, &note));
+            report.add(unknown_word("le macrocategorie della norma del piano", macro_, place, &note));
         }
     }
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
@@ -475,7 +495,7 @@ fn project(
         if !names.servizi.contains(servizio.categoria.as_str()) {
             let note: Vec<&str> = names.servizi.iter().copied().collect();
             let place = origine.value(path!["servizi", i, "categoria"]);
-            report.add(unknown("una categoria di servizi", &servizio.categoria, place, &note));
+            report.add(unknown_word("le categorie di servizi", &servizio.categoria, place, &note));
         }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, path!["servizi", i, "erogatore"], report)));
@@ -510,7 +530,7 @@ impl Local<'_> {
         if found.is_none() && !exists {
             let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
             noti.sort_unstable();
-            let what = if kind == "alleanza" { "un'alleanza" } else { "un avviso" };
+            let what = if kind == "alleanza" { "le alleanze di questo piano" } else { "gli avvisi di questo piano" };
             report.add(unknown(what, id, place, &noti));
         }
         found
@@ -532,7 +552,7 @@ fn resources(
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
             let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown("un progetto", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
+            report.add(unknown("i progetti di questo piano", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
         }
     }
     let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
@@ -540,7 +560,7 @@ fn resources(
         for (j, escluso) in totale.esclude.iter().enumerate() {
             if !residui.contains(&escluso.as_str()) {
                 let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("un residuo di questo piano", escluso, place, &residui));
+                report.add(unknown("i residui di questo piano", escluso, place, &residui));
             }
         }
     }
@@ -549,7 +569,7 @@ fn resources(
         let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
         if !voci.contains(&azione.dotazione.as_str()) {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("una voce della dotazione", &azione.dotazione, place, &voci));
+            report.add(unknown("le voci della dotazione", &azione.dotazione, place, &voci));
         }
     }
 }
