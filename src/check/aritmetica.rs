@@ -72,6 +72,11 @@ pub fn totali_dichiarati(plan: &Plan, report: &mut Report) {
         let Some(risorse) = &periodo.risorse else { continue };
         let totali = periodo.totali();
         for (i, dichiarato) in risorse.dati.totali_dichiarati.iter().enumerate() {
+            // What is left out is not known when its name is wrong, which has had its own message.
+            let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
+            if !dichiarato.esclude.iter().all(|id| named(id) == 1) {
+                continue;
+            }
             let esclusi: Euro = risorse
                 .dati
                 .residui

@@ -545,6 +545,8 @@ fn resources(
     files: &PlanFiles,
     report: &mut Report,
 ) {
+    once_each(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
+    once_each(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
     for (i, residuo) in dati.residui.iter().enumerate() {
         let Some(assegnato) = &residuo.assegnato_a else { continue };
         let exists = progetti.iter().any(|progetto| progetto.id == *assegnato)
@@ -571,6 +573,23 @@ fn resources(
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
             report.add(unknown("le voci della dotazione", &azione.dotazione, place, &voci));
         }
+    }
+}
+
+/// Entries that others name must have names of their own.
+fn once_each<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &Origine, report: &mut Report) {
+    let mut first: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let Some(&before) = first.get(id(entry)) else {
+            first.insert(id(entry), i);
+            continue;
+        };
+        report.add(
+            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(entry)))
+                .at(origine.value(path![list, i, "id"]))
+                .related(origine.value(path![list, before, "id"]), "qui la prima volta")
+                .help("dai a una delle due un altro `id`, o togli il doppione"),
+        );
     }
 }
 
