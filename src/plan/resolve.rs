@@ -31,7 +31,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &norme);
+        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -257,6 +257,7 @@ struct Names<'a> {
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     enti_rotti: bool,
     servizi: BTreeSet<&'a str>,
+    categorie_enti: BTreeSet<&'a str>,
     norme: &'a BTreeMap<Id, Arc<record::Norma>>,
 }
 
@@ -265,12 +266,14 @@ impl<'a> Names<'a> {
         enti: &'a Bodies,
         files: &Files,
         servizi: &'a [record::Voce],
+        categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     ) -> Self {
         Names {
             enti: &enti.per_id,
             enti_rotti: files.enti_rotti,
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
+            categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
         }
     }
@@ -443,6 +446,13 @@ fn alliance(
     let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
+    for (i, altri) in dati.altri_partner.iter().enumerate() {
+        if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
+            let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
+            let place = origine.value(path!["altri_partner", i, "categoria"]);
+            report.add(unknown_word("le categorie di enti", categoria, place, &note));
+        }
+    }
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
