@@ -51,8 +51,16 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         .values()
         .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())))
         .max_by_key(|(data, _)| *data)
-        .map(|(_, frase)| frase)?;
+        .map(|(_, frase)| frase);
+    if frase.is_none() {
+        report.add(
+            Diagnostic::error("A-01", "nessuna norma dice la frase che ogni pagina deve mostrare")
+                .at(Place::file(format!("{content}/norme")))
+                .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
+        );
+    }
     let logo = logo(&sito, &sito_origine, &media, content, report)?;
+    let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
         Some(id) => {
