@@ -252,7 +252,7 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
             report.add(
                 Diagnostic::error("C-03", "in un elenco ogni ente ha bisogno di un `id`")
                     .at(origine.value(path![]))
-                    .help(format!("aggiungi `id: …`, per esempio da «{}»", dati.nome)),
+                    .help(format!("aggiungi `id: {}`", suggest::slug(&dati.nome))),
             );
             None
         }
