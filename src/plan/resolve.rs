@@ -59,7 +59,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
                 .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
         );
     }
-    let logo = logo(&sito, &sito_origine, &media, content, report)?;
+    let logo = logo(&sito, &sito_origine, &media, &files.rotti, content, report)?;
     let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
@@ -118,6 +118,8 @@ struct Files<'a> {
     norme: Vec<(Id, Arc<record::Norma>, Origine)>,
     media: BTreeMap<String, Arc<[u8]>>,
     piani: BTreeMap<Id, PlanFiles<'a>>,
+    /// Norms and media that could not be read, by path: who names one is not wrong.
+    rotti: BTreeSet<&'a str>,
 }
 
 impl<'a> Files<'a> {
@@ -177,7 +179,8 @@ impl<'a> Files<'a> {
             Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
             Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
             Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
-            Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {}
+            Kind::Norma | Kind::Media => drop(self.rotti.insert(entry.source.relative.as_str())),
+            Kind::Pagina | Kind::Storia => {}
         }
     }
 
@@ -267,12 +270,18 @@ struct Names<'a> {
     servizi: BTreeSet<&'a str>,
     categorie_enti: BTreeSet<&'a str>,
     norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+    norme_rotte: BTreeSet<&'a str>,
+}
+
+/// The id of a norm, from the path of its file.
+fn broken_norm(path: &str) -> Option<&str> {
+    path.strip_prefix("norme/")?.strip_suffix(".yaml")
 }
 
 impl<'a> Names<'a> {
     fn new(
         enti: &'a Bodies,
-        files: &Files,
+        files: &Files<'a>,
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
@@ -283,7 +292,17 @@ impl<'a> Names<'a> {
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
+            norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
         }
+    }
+
+    fn norma(&self, id: &Id, place: impl FnOnce() -> Place, report: &mut Report) -> Option<Arc<record::Norma>> {
+        let found = self.norme.get(id).cloned();
+        if found.is_none() && !self.norme_rotte.contains(id.as_str()) {
+            let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
+            report.add(unknown("le norme", id, place(), &note));
+        }
+        found
     }
 
     fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
@@ -356,11 +375,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
         return None;
     };
-    let Some(norma) = names.norme.get(&dati.norma).cloned() else {
-        let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-        report.add(unknown("le norme", &dati.norma, origine.value(path!["norma"]), &note));
-        return None;
-    };
+    let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti;
     plan_references(&dati, &norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
@@ -374,9 +389,8 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         })
         .collect();
     for avviso in &avvisi {
-        if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
-            let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("le norme", norma, avviso.origine.value(path!["norma"]), &note));
+        if let Some(norma) = &avviso.dati.norma {
+            names.norma(norma, || avviso.origine.value(path!["norma"]), report);
         }
     }
     let mut alleanze: Vec<Alleanza> =
@@ -615,11 +629,12 @@ fn logo(
     sito: &record::Sito,
     origine: &Origine,
     media: &BTreeMap<String, Arc<[u8]>>,
+    rotti: &BTreeSet<&str>,
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
     let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() {
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) {
         let noti: Vec<&str> = media.keys().map(String::as_str).collect();
         let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
             .at(origine.value(path!["logo", "file"]))
