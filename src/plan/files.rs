@@ -35,6 +35,8 @@ pub(super) struct Files<'a> {
     pub(super) norme: Vec<(Id, Arc<record::Norma>, Origine)>,
     pub(super) media: BTreeMap<String, Arc<[u8]>>,
     pub(super) piani: BTreeMap<Id, PlanFiles<'a>>,
+    /// Norms and media that could not be read, by path: who names one is not wrong.
+    pub(super) rotti: BTreeSet<&'a str>,
 }
 
 impl<'a> Files<'a> {
@@ -94,7 +96,8 @@ impl<'a> Files<'a> {
             Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
             Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
             Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
-            Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {}
+            Kind::Norma | Kind::Media => drop(self.rotti.insert(entry.source.relative.as_str())),
+            Kind::Pagina | Kind::Storia => {}
         }
     }
 

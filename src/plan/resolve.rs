@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::files::{Files, PlanFiles};
-use super::names::{Names, unknown};
+use super::names::{GENERALE, Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
@@ -15,9 +15,6 @@ use crate::report::{Diagnostic, Place, Report};
 use crate::store::{Entry, Store};
 use crate::suggest;
 use crate::value::Id;
-
-/// The built-in taxonomy under those of the norms.
-const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
@@ -32,7 +29,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti.per_id, files.enti_rotti, &categorie_servizi, &norme);
+        let names = Names::new(&enti.per_id, &files, &categorie_servizi, &categorie_enti, &norme);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -52,15 +49,23 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         .values()
         .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())))
         .max_by_key(|(data, _)| *data)
-        .map(|(_, frase)| frase)?;
-    let logo = logo(&sito, &sito_origine, &media, content, report)?;
+        .map(|(_, frase)| frase);
+    if frase.is_none() {
+        report.add(
+            Diagnostic::error("A-01", "nessuna norma dice la frase che ogni pagina deve mostrare")
+                .at(Place::file(format!("{content}/norme")))
+                .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
+        );
+    }
+    let logo = logo(&sito, &sito_origine, &media, &files.rotti, content, report)?;
+    let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
         Some(id) => {
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
             if trovato.is_none() && !files.piani.contains_key(id) {
                 let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
-                report.add(unknown("un piano", id, sito_origine.value(path!["piano_corrente"]), &noti));
+                report.add(unknown("i piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
             }
             trovato
         }
@@ -109,7 +114,12 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
             let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown("una categoria di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                report.add(unknown_word(
+                    "le categorie di enti",
+                    &dati.categoria,
+                    origine.value(path!["categoria"]),
+                    &note,
+                ));
                 continue;
             };
             if let Some(primo) = enti.get(&id) {
@@ -151,7 +161,7 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
             report.add(
                 Diagnostic::error("C-03", "in un elenco ogni ente ha bisogno di un `id`")
                     .at(origine.value(path![]))
-                    .help(format!("aggiungi `id: …`, per esempio da «{}»", dati.nome)),
+                    .help(format!("aggiungi `id: {}`", suggest::slug(&dati.nome))),
             );
             None
         }
@@ -169,11 +179,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
         return None;
     };
-    let Some(norma) = names.norme.get(&dati.norma).cloned() else {
-        let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-        report.add(unknown("una norma", &dati.norma, origine.value(path!["norma"]), &note));
-        return None;
-    };
+    let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti;
     plan_references(&dati, &norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
@@ -187,9 +193,8 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         })
         .collect();
     for avviso in &avvisi {
-        if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
-            let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("una norma", norma, avviso.origine.value(path!["norma"]), &note));
+        if let Some(norma) = &avviso.dati.norma {
+            names.norma(norma, || avviso.origine.value(path!["norma"]), report);
         }
     }
     let mut alleanze: Vec<Alleanza> =
@@ -252,7 +257,7 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
         names.ente(&membro.ente, origine, path!["organismo", "membri", i, "ente"], report);
         if !seggi.contains(&membro.seggio.as_str()) {
             let place = origine.value(path!["organismo", "membri", i, "seggio"]);
-            report.add(unknown("un seggio previsto dalla norma", &membro.seggio, place, &seggi));
+            report.add(unknown_word("i seggi previsti dalla norma", &membro.seggio, place, &seggi));
         }
     }
 }
@@ -267,6 +272,13 @@ fn alliance(
     let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
+    for (i, altri) in dati.altri_partner.iter().enumerate() {
+        if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
+            let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
+            let place = origine.value(path!["altri_partner", i, "categoria"]);
+            report.add(unknown_word("le categorie di enti", categoria, place, &note));
+        }
+    }
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
@@ -311,7 +323,7 @@ fn project(
         if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !local.macrocategorie.contains(id.as_str())) {
             let note: Vec<&str> = local.macrocategorie.iter().copied().collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            report.add(unknown("una macrocategoria della norma del piano", macro_, place, &note));
+            report.add(unknown_word("le macrocategorie della norma del piano", macro_, place, &note));
         }
     }
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
@@ -319,7 +331,7 @@ fn project(
         if !names.servizi.contains(servizio.categoria.as_str()) {
             let note: Vec<&str> = names.servizi.iter().copied().collect();
             let place = origine.value(path!["servizi", i, "categoria"]);
-            report.add(unknown("una categoria di servizi", &servizio.categoria, place, &note));
+            report.add(unknown_word("le categorie di servizi", &servizio.categoria, place, &note));
         }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, path!["servizi", i, "erogatore"], report)));
@@ -354,7 +366,7 @@ impl Local<'_> {
         if found.is_none() && !exists {
             let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
             noti.sort_unstable();
-            let what = if kind == "alleanza" { "un'alleanza" } else { "un avviso" };
+            let what = if kind == "alleanza" { "le alleanze di questo piano" } else { "gli avvisi di questo piano" };
             report.add(unknown(what, id, place, &noti));
         }
         found
@@ -369,6 +381,8 @@ fn resources(
     files: &PlanFiles,
     report: &mut Report,
 ) {
+    once_each(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
+    once_each(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
     for (i, residuo) in dati.residui.iter().enumerate() {
         let Some(assegnato) = &residuo.assegnato_a else { continue };
         let exists = progetti.iter().any(|progetto| progetto.id == *assegnato)
@@ -376,7 +390,12 @@ fn resources(
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
             let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown("un progetto", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
+            report.add(unknown(
+                "i progetti di questo piano",
+                assegnato,
+                origine.value(path!["residui", i, "assegnato_a"]),
+                &noti,
+            ));
         }
     }
     let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
@@ -384,7 +403,7 @@ fn resources(
         for (j, escluso) in totale.esclude.iter().enumerate() {
             if !residui.contains(&escluso.as_str()) {
                 let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("un residuo di questo piano", escluso, place, &residui));
+                report.add(unknown("i residui di questo piano", escluso, place, &residui));
             }
         }
     }
@@ -393,8 +412,25 @@ fn resources(
         let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
         if !voci.contains(&azione.dotazione.as_str()) {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("una voce della dotazione", &azione.dotazione, place, &voci));
+            report.add(unknown("le voci della dotazione", &azione.dotazione, place, &voci));
         }
+    }
+}
+
+/// Entries that others name must have names of their own.
+fn once_each<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &Origine, report: &mut Report) {
+    let mut first: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let Some(&before) = first.get(id(entry)) else {
+            first.insert(id(entry), i);
+            continue;
+        };
+        report.add(
+            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(entry)))
+                .at(origine.value(path![list, i, "id"]))
+                .related(origine.value(path![list, before, "id"]), "qui la prima volta")
+                .help("dai a una delle due un altro `id`, o togli il doppione"),
+        );
     }
 }
 
@@ -402,11 +438,12 @@ fn logo(
     sito: &record::Sito,
     origine: &Origine,
     media: &BTreeMap<String, Arc<[u8]>>,
+    rotti: &BTreeSet<&str>,
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
     let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() {
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) {
         let noti: Vec<&str> = media.keys().map(String::as_str).collect();
         let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
             .at(origine.value(path!["logo", "file"]))
