@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::files::{Files, PlanFiles};
+use super::names::{Names, unknown};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
 use crate::path;
 use crate::record;
-use crate::report::{Diagnostic, Place, Report, Step};
-use crate::source::Kind;
-use crate::store::{Entry, Parsed, Store};
+use crate::report::{Diagnostic, Place, Report};
+use crate::store::{Entry, Store};
 use crate::suggest;
 use crate::value::Id;
 
@@ -31,7 +32,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &norme);
+        let names = Names::new(&enti.per_id, files.enti_rotti, &categorie_servizi, &norme);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -82,100 +83,6 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         storia: files.storia,
         media,
     })
-}
-
-/// The files of one plan folder.
-#[derive(Default)]
-struct PlanFiles<'a> {
-    piano: Option<(Arc<record::Piano>, Origine)>,
-    risorse: Option<(Arc<record::Risorse>, Origine)>,
-    avvisi: Vec<(Id, Arc<record::Avviso>, Origine)>,
-    alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
-    progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
-    pagine: Vec<Pagina>,
-    /// Records that exist but could not be read: they own their ids.
-    rotti: BTreeSet<(&'static str, &'a str)>,
-    piano_rotto: bool,
-}
-
-/// The store, sorted by what the files are.
-#[derive(Default)]
-struct Files<'a> {
-    sito: Option<(Arc<record::Sito>, Origine)>,
-    sito_rotto: bool,
-    enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
-    enti_rotti: bool,
-    pagine: Vec<Pagina>,
-    storia: Vec<Arc<record::Programma>>,
-    norme: Vec<(Id, Arc<record::Norma>, Origine)>,
-    media: BTreeMap<String, Arc<[u8]>>,
-    piani: BTreeMap<Id, PlanFiles<'a>>,
-}
-
-impl<'a> Files<'a> {
-    fn sort(store: &'a Store) -> Self {
-        let mut files = Files::default();
-        for entry in store.entries.values() {
-            files.put(entry);
-        }
-        files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-        files.storia.sort_by_key(|programma| (programma.dal, programma.al, programma.titolo.clone()));
-        files
-    }
-
-    fn put(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.clone();
-        let origine = Origine { file: entry.source.name.as_str().into(), elemento: None };
-        match (&entry.source.kind, &entry.parsed) {
-            (_, Parsed::Broken) => self.put_broken(entry),
-            (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
-            (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
-            (_, Parsed::Storia(programma)) => self.storia.push(Arc::clone(programma)),
-            (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
-            (_, Parsed::Media(bytes)) => {
-                self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));
-            }
-            (Kind::Pagina, Parsed::Pagina(pagina)) => {
-                self.pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::PaginaDiPiano(piano), Parsed::Pagina(pagina)) => {
-                self.piano(piano).pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::Piano(piano), Parsed::Piano(dati)) => self.piano(piano).piano = Some((Arc::clone(dati), origine)),
-            (Kind::Risorse(piano), Parsed::Risorse(dati)) => {
-                self.piano(piano).risorse = Some((Arc::clone(dati), origine));
-            }
-            (Kind::Avviso(piano), Parsed::Avviso(dati)) => {
-                self.piano(piano).avvisi.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Alleanza(piano), Parsed::Alleanza(dati)) => {
-                self.piano(piano).alleanze.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
-                self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
-            }
-            _ => {}
-        }
-    }
-
-    fn put_broken(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.as_str();
-        match &entry.source.kind {
-            Kind::Sito => self.sito_rotto = true,
-            Kind::Partner => self.enti_rotti = true,
-            Kind::Piano(piano) => self.piano(piano).piano_rotto = true,
-            Kind::Risorse(piano) => drop(self.piano(piano).rotti.insert(("risorse", id))),
-            Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
-            Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
-            Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
-            Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
-            Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {}
-        }
-    }
-
-    fn piano(&mut self, id: &Id) -> &mut PlanFiles<'a> {
-        self.piani.entry(id.clone()).or_default()
-    }
 }
 
 fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>> {
@@ -248,69 +155,6 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
             );
             None
         }
-    }
-}
-
-/// The names that a record of any period may refer to.
-struct Names<'a> {
-    enti: &'a HashMap<Id, usize>,
-    /// A list of bodies could not be read: no reference to a body can be called wrong.
-    enti_rotti: bool,
-    servizi: BTreeSet<&'a str>,
-    norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-}
-
-impl<'a> Names<'a> {
-    fn new(
-        enti: &'a Bodies,
-        files: &Files,
-        servizi: &'a [record::Voce],
-        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-    ) -> Self {
-        Names {
-            enti: &enti.per_id,
-            enti_rotti: files.enti_rotti,
-            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
-            norme,
-        }
-    }
-
-    fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
-        let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti {
-            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            report.add(unknown("un ente", id, origine.value(steps), &noti));
-        }
-        found
-    }
-
-    fn enti(&self, ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) -> Option<Vec<usize>> {
-        let found: Vec<Option<usize>> =
-            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
-        let mut seen = BTreeSet::new();
-        for (i, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
-                report.add(
-                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
-                        .at(origine.value(path![key, i]))
-                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
-                );
-            }
-        }
-        found.into_iter().collect()
-    }
-}
-
-fn unknown(what: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{id}` non è {what} che esista nei contenuti")).at(place);
-    match suggest::closest(id.as_str(), known.iter().copied()) {
-        Some(near) => problem.label("nome sconosciuto").help(format!("forse intendevi `{near}`?")),
-        None if known.is_empty() => problem.label("nome sconosciuto"),
-        None if known.len() <= 12 => problem
-            .label("nome sconosciuto")
-            .help(format!("si può scegliere fra {}", suggest::list(known.iter().copied()))),
-        None => problem.label("nome sconosciuto").help("controlla il nome, o aggiungi la scheda che manca"),
     }
 }
 

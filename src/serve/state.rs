@@ -120,11 +120,12 @@ impl Edition {
     /// The bytes of a route, or what is wrong with them.
     pub fn make(&self, path: &str) -> Option<Made> {
         let route = self.routes.get(path)?;
-        Some(self.site.make(route).map(|bytes| (bytes, route.proof)).map_err(|problems| {
+        Some(self.site.make(route).map(|bytes| (bytes, route.proof)).map_err(|failure| {
             self.failed.store(true, Ordering::Relaxed);
             let mut report = Report::default();
-            report.extend(problems);
-            let texts = pipeline::FoundTexts::of(&report, Some(&self.site.theme));
+            report.extend(failure.problems);
+            let refused = failure.page.into_iter().collect();
+            let texts = pipeline::FoundTexts::of(&report, Some(&self.site.theme), &refused);
             one_by_one(&report, &texts)
         }))
     }

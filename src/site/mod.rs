@@ -21,12 +21,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::audit::{Auditor, Obligation, Sheet, Verdict};
+use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
-
-pub use attribuzione::LOGO_CLASS;
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -52,6 +50,19 @@ pub struct Route {
     pub path: String,
     make: Make,
     pub proof: Proof,
+}
+
+/// Why a route has no bytes to publish.
+pub struct Failure {
+    pub problems: Vec<Diagnostic>,
+    /// The page that was refused, for the excerpts of messages that point into it.
+    pub page: Option<(String, String)>,
+}
+
+impl Failure {
+    fn of(problem: Diagnostic) -> Self {
+        Failure { problems: vec![problem], page: None }
+    }
 }
 
 /// What the final bytes must show.
@@ -92,7 +103,7 @@ impl Site {
     pub fn new(plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
         let obligation =
-            Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: plan.logo.to_vec() };
+            Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: Arc::clone(&plan.logo) };
         let sheets: Vec<Sheet> = theme
             .assets
             .iter()
@@ -134,37 +145,43 @@ impl Site {
     }
 
     /// The final bytes of a route, the attribution put on and proved.
-    pub fn make(&self, route: &Route) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let bytes = (route.make)(self, &route.path).map_err(|problem| vec![*problem])?;
+    pub fn make(&self, route: &Route) -> Result<Vec<u8>, Failure> {
+        let bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
+        if route.proof == Proof::Exempt {
+            return Ok(bytes);
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
         match route.proof {
-            Proof::Exempt => Ok(bytes),
-            Proof::Page => self.attributed(&route.path, bytes),
-            Proof::Chart => self.proved_chart(&route.path, bytes),
+            Proof::Page => self.attributed(&route.path, text),
+            _ => self.proved(&route.path, text, Auditor::svg, attribuzione::missing_in_chart),
         }
     }
 
-    fn attributed(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let html = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
-        match self.auditor.page(path, &html) {
-            Verdict::Proved => Ok(html.into_bytes()),
-            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-            Verdict::Absent { .. } => {
-                let html = attribuzione::add(self, path, &html);
-                match self.auditor.page(path, &html) {
-                    Verdict::Proved => Ok(html.into_bytes()),
-                    Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-                    Verdict::Absent { .. } => Err(vec![attribuzione::impossible(path)]),
-                }
+    /// A page as the theme made it, or with the engine's own block where the theme has put nothing.
+    fn attributed(&self, path: &str, html: String) -> Result<Vec<u8>, Failure> {
+        let html = match self.auditor.page(path, &html) {
+            Verdict::Proved => return Ok(html.into_bytes()),
+            Verdict::Absent { .. } => attribuzione::add(self, path, &html),
+            Verdict::Hidden(_) => html,
+        };
+        self.proved(path, html, Auditor::page, attribuzione::impossible)
+    }
+
+    fn proved(
+        &self,
+        path: &str,
+        text: String,
+        judge: fn(&Auditor, &str, &str) -> Verdict,
+        absent: fn(&str) -> Diagnostic,
+    ) -> Result<Vec<u8>, Failure> {
+        match judge(&self.auditor, path, &text) {
+            Verdict::Proved => Ok(text.into_bytes()),
+            Verdict::Absent { .. } => Err(Failure::of(absent(path))),
+            Verdict::Hidden(hidings) => {
+                let problems: Vec<Diagnostic> = hidings.iter().map(audit::Hiding::diagnostic).collect();
+                let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
+                Err(Failure { problems, page: points_here.then(|| (path.to_owned(), text)) })
             }
-        }
-    }
-
-    fn proved_chart(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let svg = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
-        match self.auditor.svg(path, &svg) {
-            Verdict::Proved => Ok(svg.into_bytes()),
-            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-            Verdict::Absent { .. } => Err(vec![attribuzione::missing_in_chart(path)]),
         }
     }
 
