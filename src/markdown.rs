@@ -35,11 +35,11 @@ pub fn plain(text: &str) -> String {
     for event in Parser::new_ext(text, options()) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => out.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => {
-                if !out.ends_with(' ') && !out.is_empty() {
-                    out.push(' ');
-                }
-            }
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock,
+            ) if !out.ends_with(' ') && !out.is_empty() => out.push(' '),
             _ => {}
         }
     }
@@ -119,7 +119,9 @@ pub fn refused_links(text: &str) -> Vec<String> {
     Parser::new_ext(text, options())
         .filter_map(|event| match event {
             Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => Some(dest_url),
-            Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => Some(dest_url),
+            Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => {
+                Some(dest_url)
+            }
             _ => None,
         })
         .map(|target| target.escape_default().to_string())
@@ -165,7 +167,13 @@ mod tests {
 
     #[test]
     fn dangerous_links_are_no_links() {
-        for text in ["[x](javascript:alert(1))", "[x](JaVaScript:alert)", "[x](data:text/html,x)", "[x](//evil.example)", "[x](vbscript:x)"] {
+        for text in [
+            "[x](javascript:alert(1))",
+            "[x](JaVaScript:alert)",
+            "[x](data:text/html,x)",
+            "[x](//evil.example)",
+            "[x](vbscript:x)",
+        ] {
             assert!(!html(text).contains("href"), "{text}");
             assert_eq!(refused_links(text).len(), 1, "{text}");
         }

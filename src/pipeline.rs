@@ -34,11 +34,17 @@ pub struct Prepared {
     pub site: Option<Site>,
     pub routes: BTreeMap<String, Route>,
     theme: Option<Arc<Theme>>,
+    /// Pages that were refused, by path: messages point into them.
+    refused: BTreeMap<String, String>,
 }
 
 /// What a build did.
 pub enum Built {
-    Published { outcome: Outcome, files: usize, target: PathBuf },
+    Published {
+        outcome: Outcome,
+        files: usize,
+        target: PathBuf,
+    },
     /// Errors were found: nothing was published.
     Refused,
 }
@@ -68,7 +74,8 @@ pub fn prepare_again(request: &Request, store: &Store, changed: &BTreeSet<PathBu
 fn judge(request: &Request, store: Store) -> Prepared {
     let mut report = Report::default();
     let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
-    let mut prepared = Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None };
+    let mut prepared =
+        Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None, refused: BTreeMap::new() };
     let Some(plan) = plan else { return prepared };
     check::run(&plan, &mut prepared.report);
     let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {
@@ -99,16 +106,20 @@ impl Prepared {
     /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
     fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
-        let problems: Mutex<Vec<Diagnostic>> = Mutex::default();
+        let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
         let routes: Vec<&Route> = self.routes.values().collect();
         routes.into_par_iter().try_for_each(|route| match site.make(route) {
             Ok(bytes) => keep(&route.path, &bytes),
-            Err(found) => {
-                problems.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+            Err(failure) => {
+                let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                failures.0.extend(failure.problems);
+                failures.1.extend(failure.page);
                 Ok(())
             }
         })?;
-        self.report.extend(once_each(problems.into_inner().unwrap_or_else(PoisonError::into_inner)));
+        let (problems, refused) = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.report.extend(once_each(problems));
+        self.refused = refused;
         Ok(())
     }
 
@@ -144,7 +155,7 @@ impl Prepared {
 
     /// The texts that the report points into.
     pub fn texts(&self) -> FoundTexts {
-        FoundTexts::of(&self.report, self.theme.as_deref())
+        FoundTexts::of(&self.report, self.theme.as_deref(), &self.refused)
     }
 }
 
@@ -183,7 +194,7 @@ pub struct FoundTexts {
 }
 
 impl FoundTexts {
-    fn of(report: &Report, theme: Option<&Theme>) -> Self {
+    pub fn of(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Self {
         let mut texts = BTreeMap::new();
         for diagnostic in report.diagnostics() {
             let places = diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place));
@@ -192,7 +203,8 @@ impl FoundTexts {
                     continue;
                 }
                 let theirs = theme.and_then(|theme| theme.source(&place.file)).map(str::to_owned);
-                if let Some(text) = theirs.or_else(|| read_record(&place.file)) {
+                let page = || refused.get(&place.file).cloned();
+                if let Some(text) = theirs.or_else(page).or_else(|| read_record(&place.file)) {
                     let yaml = if place.file.ends_with(".md") {
                         front_matter(&text).map_or(0..0, |(front, _)| front)
                     } else {

@@ -137,7 +137,7 @@ fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources) {
     }
     if kind.is_symlink() {
         if let Err(problem) = check_link(root, entry.path(), &name) {
-            sources.problems.push(problem);
+            sources.problems.push(*problem);
             return;
         }
     } else if !kind.is_file() {
@@ -155,10 +155,8 @@ fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources) {
 }
 
 /// A link may stand for a file of the content folder, and for nothing else.
-fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Diagnostic> {
-    let refuse = |why: &str, help: &str| {
-        Err(Diagnostic::error("C-12", why.to_owned()).at(Place::file(name.to_owned())).help(help.to_owned()))
-    };
+fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
+    let refuse = |why: &str, help: &str| Err(Box::new(Diagnostic::error("C-12", why).at(Place::file(name)).help(help)));
     let Ok(target) = fs::canonicalize(path) else {
         return refuse("il collegamento non porta a nulla", "togli il collegamento o correggilo");
     };
@@ -262,6 +260,14 @@ fn media(relative: &str, file: &str) -> Result<(Kind, Id), Stray> {
             serious: true,
         });
     }
+    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
+        return Err(Stray {
+            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
+            help: "scrivi la pagina in Markdown, in `pagine`".into(),
+            serious: true,
+        });
+    }
     let id = Id::parse("media").map_err(|errore| Stray {
         message: errore.to_string(),
         help: String::new(),
@@ -302,9 +308,12 @@ pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
             let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
             let encoding = if utf16 { "UTF-16" } else { "Latin-1 o Windows-1252" };
             Err(Box::new(
-                Diagnostic::error("C-11", format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile"))
-                    .at(Place::file(source.name.clone()))
-                    .help(format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»")),
+                Diagnostic::error(
+                    "C-11",
+                    format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile"),
+                )
+                .at(Place::file(source.name.clone()))
+                .help(format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»")),
             ))
         }
     }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::check::lookalike;
-use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Programma, Progetto, Risorse, Sito};
+use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
 use crate::yaml;
@@ -148,7 +148,8 @@ fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
 
 /// The YAML between the two lines of dashes, and where the text begins.
 pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
-    let start = text.strip_prefix("---\r\n").or_else(|| text.strip_prefix("---\n")).map(|rest| text.len() - rest.len())?;
+    let start =
+        text.strip_prefix("---\r\n").or_else(|| text.strip_prefix("---\n")).map(|rest| text.len() - rest.len())?;
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == "---" {

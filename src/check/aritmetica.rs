@@ -25,18 +25,21 @@ pub fn costo(plan: &Plan, report: &mut Report) {
         let somma = voci.contributo_richiesto + voci.cofinanziamento;
         if somma != voci.costo_complessivo {
             report.add(
-                Diagnostic::error("Q-01", "il costo complessivo non è la somma di contributo richiesto e cofinanziamento")
-                    .at(progetto.origine.value(path!["finanziamento", "costo_complessivo"]))
-                    .label(format!("{}, ma le parti fanno {}", euro(voci.costo_complessivo), euro(somma)))
-                    .related(
-                        progetto.origine.value(path!["finanziamento", "contributo_richiesto"]),
-                        format!("richiesti {}", euro(voci.contributo_richiesto)),
-                    )
-                    .related(
-                        progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
-                        format!("cofinanziati {}", euro(voci.cofinanziamento)),
-                    )
-                    .help(format!("una delle tre voci è sbagliata di {}", difference(voci.costo_complessivo, somma))),
+                Diagnostic::error(
+                    "Q-01",
+                    "il costo complessivo non è la somma di contributo richiesto e cofinanziamento",
+                )
+                .at(progetto.origine.value(path!["finanziamento", "costo_complessivo"]))
+                .label(format!("{}, ma le parti fanno {}", euro(voci.costo_complessivo), euro(somma)))
+                .related(
+                    progetto.origine.value(path!["finanziamento", "contributo_richiesto"]),
+                    format!("richiesti {}", euro(voci.contributo_richiesto)),
+                )
+                .related(
+                    progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
+                    format!("cofinanziati {}", euro(voci.cofinanziamento)),
+                )
+                .help(format!("una delle tre voci è sbagliata di {}", difference(voci.costo_complessivo, somma))),
             );
         }
     }

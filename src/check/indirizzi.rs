@@ -71,9 +71,12 @@ pub fn senza_html(plan: &Plan, report: &mut Report) {
 pub fn pubblico(plan: &Plan, report: &mut Report) {
     if plan.indirizzo.is_none() {
         report.add(
-            Diagnostic::warning("C-18", "il sito non ha un indirizzo pubblico: niente `sitemap.xml`, `feed.xml` e indirizzi canonici")
-                .at(plan.sito_origine.value(path![]))
-                .help("scrivi `indirizzo: https://…` in `sito.yaml`, o usa `--base-url`"),
+            Diagnostic::warning(
+                "C-18",
+                "il sito non ha un indirizzo pubblico: niente `sitemap.xml`, `feed.xml` e indirizzi canonici",
+            )
+            .at(plan.sito_origine.value(path![]))
+            .help("scrivi `indirizzo: https://…` in `sito.yaml`, o usa `--base-url`"),
         );
     }
 }

@@ -5,7 +5,8 @@
 use crate::report::{Diagnostic, Place, Target};
 
 /// Cyrillic and Greek letters that a reader takes for Latin ones, in pairs.
-const SOSIA: &str = "аaеeоoрpсcхxуyіiѕsјjһhԁdԛqԝwАAВBЕEКKМMНHОOРPСCТTХXУYІIЅSЈJαaοoνvρpτtυuχxΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
+const SOSIA: &str =
+    "аaеeоoрpсcхxуyіiѕsјjһhԁdԛqԝwАAВBЕEКKМMНHОOРPСCТTХXУYІIЅSЈJαaοoνvρpτtυuχxΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
 
 /// Warns of each word that mixes such letters with Latin ones, or is made of them alone.
 pub fn check(file: &str, text: &str, problems: &mut Vec<Diagnostic>) {
@@ -23,10 +24,13 @@ pub fn check(file: &str, text: &str, problems: &mut Vec<Diagnostic>) {
         }
         let plain: String = word.chars().map(|c| latin(c).unwrap_or(c)).collect();
         problems.push(
-            Diagnostic::warning("C-13", format!("`{word}` contiene lettere di un altro alfabeto che sembrano le nostre"))
-                .at(Place { file: file.to_owned(), target: Target::Span(at..at + word.len()) })
-                .label("la ricerca non troverà questa parola")
-                .help(format!("riscrivila dalla tastiera: `{plain}`")),
+            Diagnostic::warning(
+                "C-13",
+                format!("`{word}` contiene lettere di un altro alfabeto che sembrano le nostre"),
+            )
+            .at(Place { file: file.to_owned(), target: Target::Span(at..at + word.len()) })
+            .label("la ricerca non troverà questa parola")
+            .help(format!("riscrivila dalla tastiera: `{plain}`")),
         );
     }
 }

@@ -81,7 +81,10 @@ fn command() -> clap::Command {
         .after_help(AFTER)
         .subcommand(
             sub("build", "Controlla i file e pubblica il sito")
-                .arg(path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)").default_value("public"))
+                .arg(
+                    path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)")
+                        .default_value("public"),
+                )
                 .arg(strict()),
         )
         .subcommand(sub("check", "Controlla i file senza pubblicare nulla").arg(strict()))
@@ -220,7 +223,10 @@ fn answer(error: &Error) -> Answer {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             let known = "si può scegliere fra `build`, `check` e `serve`".to_owned();
-            format!("il comando `{name}` non c'è: {}", suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known))
+            format!(
+                "il comando `{name}` non c'è: {}",
+                suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known)
+            )
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => match suggestion(error, ContextKind::SuggestedArg) {
             Some(near) => format!("l'opzione `{argument}` non c'è: {near}"),

@@ -77,7 +77,7 @@ fn build(shown: &Shown, out: &std::path::Path) -> ExitCode {
 }
 
 fn serve(shown: &Shown, port: u16) -> ExitCode {
-    match crate::serve::run(&shown.request, port, |line| say_always(line)) {
+    match crate::serve::run(&shown.request, port, say_always) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }

@@ -86,14 +86,14 @@ pub struct PartecipazioneDiEnte {
 
 impl Origine {
     pub fn value(&self, steps: Vec<Step>) -> Place {
-        Place::value(&*self.file, self.from_root(steps))
+        Place::value(&*self.file, self.whole(steps))
     }
 
     pub fn key(&self, steps: Vec<Step>) -> Place {
-        Place::key(&*self.file, self.from_root(steps))
+        Place::key(&*self.file, self.whole(steps))
     }
 
-    fn from_root(&self, steps: Vec<Step>) -> Vec<Step> {
+    fn whole(&self, steps: Vec<Step>) -> Vec<Step> {
         self.elemento.map(Step::Index).into_iter().chain(steps).collect()
     }
 }

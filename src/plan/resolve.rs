@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza};
+use super::{
+    Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
+    RuoloInAlleanza,
+};
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Step};
@@ -29,11 +32,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
         let names = Names::new(&enti, &files, &categorie_servizi, &norme);
-        files
-            .piani
-            .iter()
-            .filter_map(|(id, piano)| period(id, piano, &names, content, report))
-            .collect::<Vec<_>>()
+        files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
     join_bodies(&mut enti.elenco, &periodi);
@@ -262,7 +261,12 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(enti: &'a Bodies, files: &Files, servizi: &'a [record::Voce], norme: &'a BTreeMap<Id, Arc<record::Norma>>) -> Self {
+    fn new(
+        enti: &'a Bodies,
+        files: &Files,
+        servizi: &'a [record::Voce],
+        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+    ) -> Self {
         Names {
             enti: &enti.per_id,
             enti_rotti: files.enti_rotti,
@@ -303,9 +307,9 @@ fn unknown(what: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
     match suggest::closest(id.as_str(), known.iter().copied()) {
         Some(near) => problem.label("nome sconosciuto").help(format!("forse intendevi `{near}`?")),
         None if known.is_empty() => problem.label("nome sconosciuto"),
-        None if known.len() <= 12 => {
-            problem.label("nome sconosciuto").help(format!("si può scegliere fra {}", suggest::list(known.iter().copied())))
-        }
+        None if known.len() <= 12 => problem
+            .label("nome sconosciuto")
+            .help(format!("si può scegliere fra {}", suggest::list(known.iter().copied()))),
         None => problem.label("nome sconosciuto").help("controlla il nome, o aggiungi la scheda che manca"),
     }
 }
@@ -331,7 +335,12 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let mut avvisi: Vec<Avviso> = files
         .avvisi
         .iter()
-        .map(|(id, dati, origine)| Avviso { id: id.clone(), dati: Arc::clone(dati), origine: origine.clone(), progetti: vec![] })
+        .map(|(id, dati, origine)| Avviso {
+            id: id.clone(),
+            dati: Arc::clone(dati),
+            origine: origine.clone(),
+            progetti: vec![],
+        })
         .collect();
     for avviso in &avvisi {
         if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
@@ -404,7 +413,13 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
     }
 }
 
-fn alliance(id: &Id, dati: &Arc<record::Alleanza>, origine: &Origine, names: &Names, report: &mut Report) -> Option<Alleanza> {
+fn alliance(
+    id: &Id,
+    dati: &Arc<record::Alleanza>,
+    origine: &Origine,
+    names: &Names,
+    report: &mut Report,
+) -> Option<Alleanza> {
     let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
@@ -480,7 +495,14 @@ fn project(
 }
 
 impl Local<'_> {
-    fn find(&self, kind: &'static str, id: &Id, known: &HashMap<Id, usize>, place: Place, report: &mut Report) -> Option<usize> {
+    fn find(
+        &self,
+        kind: &'static str,
+        id: &Id,
+        known: &HashMap<Id, usize>,
+        place: Place,
+        report: &mut Report,
+    ) -> Option<usize> {
         let found = known.get(id).copied();
         // An alliance that was left out has had its own message.
         let exists = self.files.rotti.contains(&(kind, id.as_str()))
@@ -547,7 +569,9 @@ fn logo(
             .label(format!("cercato in `{content}/{}`", sito.logo.file));
         report.add(match suggest::closest(&sito.logo.file, noti.iter().copied()) {
             Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-            None => problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`"),
+            None => {
+                problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`")
+            }
         });
     }
     trovato

@@ -4,12 +4,13 @@
 //! and no symbolic link on the way can lead us elsewhere.
 
 use std::ffi::{OsStr, OsString};
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::fs::{self, AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags, Stat};
+use rustix::fs::{self, AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, Stat};
 use rustix::io::Errno;
 
 use super::error::PublishError;
@@ -30,6 +31,13 @@ pub(super) enum Kind {
 pub(super) struct Listing {
     pub path: PathBuf,
     pub names: Vec<(OsString, Kind)>,
+}
+
+impl Listing {
+    fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        let folders = self.names.iter().filter(|(_, kind)| *kind == Kind::Folder);
+        folders.map(|(name, _)| self.path.join(name))
+    }
 }
 
 /// A folder held open, and the path it had, for messages.
@@ -236,31 +244,39 @@ impl Folder {
     }
 
     /// Every folder of the tree with what it holds, those nearest the root first.
+    pub fn tree(&self) -> Result<Vec<Listing>> {
+        let tree = self.walk(|_, _| Ok(()))?;
+        Ok(tree.into_iter().map(|(listing, ())| listing).collect())
+    }
+
+    /// The same, each folder shown to `visit` while it is open: with 32,000 of them every call counts.
     ///
     /// Level by level and not by recursion: a deep foreign tree must not be able to exhaust the stack.
-    pub fn tree(&self) -> Result<Vec<Listing>> {
+    pub fn walk<T: Send>(&self, visit: impl Fn(&Folder, &Listing) -> Result<T> + Sync) -> Result<Vec<(Listing, T)>> {
         let mut all = Vec::new();
         let mut level = vec![PathBuf::new()];
         while !level.is_empty() {
-            let listings: Vec<Listing> = level.into_par_iter().map(|path| self.list(path)).collect::<Result<_>>()?;
-            level = listings
-                .iter()
-                .flat_map(|listing| {
-                    let folders = listing.names.iter().filter(|(_, kind)| *kind == Kind::Folder);
-                    folders.map(|(name, _)| listing.path.join(name))
-                })
-                .collect();
-            all.extend(listings);
+            let visited = level.into_par_iter().map(|path| {
+                let folder = self.below(&path)?;
+                let listing = Listing { names: folder.names()?, path };
+                let seen = visit(&folder, &listing)?;
+                Ok((listing, seen))
+            });
+            let visited = visited.collect::<Result<Vec<_>>>()?;
+            let folders = visited.iter().flat_map(|(listing, _)| listing.folders());
+            level = folders.collect();
+            all.extend(visited);
         }
         Ok(all)
     }
 
-    pub fn list(&self, path: PathBuf) -> Result<Listing> {
-        let folder = self.below(&path)?;
+    /// What the folder holds. Once only: the place where reading stopped goes with the open folder.
+    pub fn names(&self) -> Result<Vec<(OsString, Kind)>> {
         let mut names = Vec::new();
-        let mut dir = Dir::read_from(&folder.fd).map_err(self.fault(&path))?;
-        while let Some(entry) = dir.read() {
-            let entry = entry.map_err(self.fault(&path))?;
+        let mut buffer = [const { MaybeUninit::uninit() }; 8 * 1024];
+        let mut dir = RawDir::new(&self.fd, &mut buffer);
+        while let Some(entry) = dir.next() {
+            let entry = entry.map_err(self.fault(""))?;
             let name = entry.file_name().to_bytes();
             if name == b"." || name == b".." {
                 continue;
@@ -269,7 +285,7 @@ impl Folder {
             let kind = match entry.file_type() {
                 FileType::RegularFile => Kind::File,
                 FileType::Directory => Kind::Folder,
-                FileType::Unknown => match folder.stat(&name)? {
+                FileType::Unknown => match self.stat(&name)? {
                     Some(stat) => kind_of(&stat),
                     None => continue,
                 },
@@ -277,21 +293,17 @@ impl Folder {
             };
             names.push((name, kind));
         }
-        Ok(Listing { path, names })
+        Ok(names)
     }
 
     /// Deletes a tree of ours, whatever is in it.
     pub fn remove_tree(&self, name: &OsStr) -> Result<()> {
-        let Some(stat) = self.stat(name)? else {
-            return Ok(());
-        };
+        let Some(stat) = self.stat(name)? else { return Ok(()) };
         if kind_of(&stat) != Kind::Folder {
             return self.unlink(name);
         }
         let root = self.below(Path::new(name))?;
-        let tree = root.tree()?;
-        tree.par_iter().try_for_each(|listing| {
-            let folder = root.below(&listing.path)?;
+        let tree = root.walk(|folder, listing| {
             let files = listing.names.iter().filter(|(_, kind)| *kind != Kind::Folder);
             files.map(|(name, _)| name).try_for_each(|name| folder.unlink(name))
         })?;
@@ -303,11 +315,11 @@ impl Folder {
     }
 
     /// Removes the folders of a walk that are empty by now, deepest first, except the root.
-    pub fn remove_emptied(&self, tree: &[Listing]) -> Result<()> {
+    pub fn remove_emptied<T: Sync>(&self, tree: &[(Listing, T)]) -> Result<()> {
         let depth = |listing: &Listing| listing.path.components().count();
-        let levels = tree.chunk_by(|one, other| depth(one) == depth(other));
-        for level in levels.rev().filter(|level| level.iter().all(|one| depth(one) > 0)) {
-            level.par_iter().try_for_each(|listing| self.remove_empty(&listing.path).map(drop))?;
+        let levels = tree.chunk_by(|(one, _), (other, _)| depth(one) == depth(other));
+        for level in levels.rev().filter(|level| level.iter().all(|(one, _)| depth(one) > 0)) {
+            level.par_iter().try_for_each(|(listing, _)| self.remove_empty(&listing.path).map(drop))?;
         }
         Ok(())
     }

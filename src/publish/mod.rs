@@ -45,7 +45,7 @@ use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
 pub use manifest::{Difference, Entry, MANIFEST, Manifest};
 use place::Place;
-use stage::Stage;
+use stage::{Carried, Stage};
 use survey::Survey;
 use sweep::{Sweep, Swept};
 
@@ -228,17 +228,20 @@ impl Publication {
         bytes: &[u8],
     ) -> Result<BTreeMap<PathBuf, u64>, PublishError> {
         let work = &self.work.folder;
-        let mut carried = BTreeMap::new();
+        let carried = Carried::default();
         if let Some(shown) = self.lock.folder() {
-            let survey = Survey { shown, old: &self.old, new, staged };
-            let tasks = survey.tasks()?;
-            let kept: usize = tasks.iter().map(|task| task.kept.len()).sum();
+            let survey = Survey::new(shown, &self.old, new, staged);
+            let kept = shown.walk(|from, listing| {
+                let task = survey.task(listing)?;
+                // File by file everything that is not new stays where it is.
+                if !self.work.is_inside && !task.is_idle() {
+                    self.stage.link(from, &listing.path, &task, &carried)?;
+                }
+                Ok(task.kept.len())
+            })?;
+            let kept: usize = kept.into_iter().map(|(_, kept)| kept).sum();
             if kept + staged.len() != new.files.len() {
                 return Err(PublishError::Disturbed(self.target.clone()));
-            }
-            // File by file everything that is not new stays where it is.
-            if !self.work.is_inside {
-                carried = self.stage.link(shown, &tasks)?;
             }
         }
         self.stage.root.create(MANIFEST, bytes)?;
@@ -247,7 +250,7 @@ impl Publication {
         let how = if self.work.is_inside { How::Files } else { How::Swap };
         let stage = self.stage.root.inode()?;
         Journal { how, stage }.store(work)?;
-        Ok(carried)
+        Ok(carried.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn show(

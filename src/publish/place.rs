@@ -133,11 +133,11 @@ pub(super) fn refuse_foreign(target: &Folder) -> Result<(), PublishError> {
     if target.stat(MANIFEST)?.is_some() {
         return Ok(());
     }
-    let listing = target.list(PathBuf::new())?;
+    let names = target.below(Path::new(""))?.names()?;
     let is_nothing = |name: &OsStr, kind: Kind| {
         is_reserved(Path::new(name)) || (kind == Kind::File && COUNTS_AS_EMPTY.iter().any(|empty| name == *empty))
     };
-    let foreign = listing.names.iter().filter(|(name, kind)| !is_nothing(name, *kind));
+    let foreign = names.iter().filter(|(name, kind)| !is_nothing(name, *kind));
     match foreign.map(|(name, _)| name).min() {
         None => Ok(()),
         Some(example) => Err(PublishError::NotOurs { folder: target.path.clone(), example: example.into() }),

@@ -5,13 +5,15 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rustix::fs::{self, AtFlags, Timestamps};
 use rustix::io::Errno;
 
 use super::disk::{FOLDER_MODE, Folder};
 use super::error::PublishError;
 use super::survey::Task;
+
+/// Foreign files that have been linked, and the inodes they have.
+pub(super) type Carried = Mutex<BTreeMap<PathBuf, u64>>;
 
 #[derive(Debug)]
 pub(super) struct Stage {
@@ -39,44 +41,38 @@ impl Stage {
         self.root.create(path, bytes).map(drop)
     }
 
-    /// Links what each task names into this generation; what it returns are the foreign files and their inodes.
+    /// Links what the task names of `from`, the visible folder at `path`, into this generation, and adds the foreign
+    /// files with their inodes to `carried`.
     ///
     /// A foreign file that cannot be linked (another user's, or the file system has no links) is left where it is: it
     /// is moved across after the exchange.
-    pub fn link(&self, shown: &Folder, tasks: &[Task]) -> Result<BTreeMap<PathBuf, u64>, PublishError> {
-        let linked: Vec<_> = tasks.par_iter().map(|task| self.link_folder(shown, task)).collect::<Result<_, _>>()?;
-        Ok(linked.into_iter().flatten().collect())
-    }
-
-    fn link_folder(&self, shown: &Folder, task: &Task) -> Result<Vec<(PathBuf, u64)>, PublishError> {
-        self.ensure(task.path.as_os_str())?;
-        let (from, to) = (shown.below(&task.path)?, self.root.below(&task.path)?);
-        let link = |name: &OsStr| fs::linkat(&from, name, &to, name, AtFlags::empty());
-        for name in &task.kept {
+    pub fn link(&self, from: &Folder, path: &Path, task: &Task, carried: &Carried) -> Result<(), PublishError> {
+        self.ensure(path.as_os_str())?;
+        // By its path: nobody else can get in here, and opening each folder would cost as much as all the rest.
+        let link = |name: &OsStr| fs::linkat(from, name, &self.root, path.join(name), AtFlags::empty());
+        for &name in &task.kept {
             match link(name) {
                 Ok(()) => {}
-                Err(errno) if is_unlinkable(errno) => copy(&from, &to, name)?,
-                Err(Errno::NOENT | Errno::EXIST) => {
-                    return Err(PublishError::Disturbed(from.at(name)));
-                }
+                Err(errno) if is_unlinkable(errno) => copy(from, &self.root.below(path)?, name)?,
+                Err(Errno::NOENT | Errno::EXIST) => return Err(PublishError::Disturbed(from.at(name))),
                 Err(errno) => return Err(PublishError::io(from.at(name), errno)),
             }
         }
-        let mut carried = Vec::with_capacity(task.carried.len());
-        for name in &task.carried {
-            let Some(stat) = from.stat(name)? else {
-                continue;
-            };
+        for &name in &task.carried {
+            let Some(stat) = from.stat(name)? else { continue };
             match link(name) {
-                Ok(()) => carried.push((task.path.join(name), stat.st_ino)),
+                Ok(()) => {
+                    let mut carried = carried.lock().unwrap_or_else(PoisonError::into_inner);
+                    carried.insert(path.join(name), stat.st_ino);
+                }
                 Err(errno) if is_unlinkable(errno) || errno == Errno::NOENT => {}
                 Err(errno) => return Err(PublishError::io(from.at(name), errno)),
             }
         }
         if task.is_foreign {
-            to.resemble(&from);
+            self.root.below(path)?.resemble(from);
         }
-        Ok(carried)
+        Ok(())
     }
 
     /// Makes a folder and those above it. Marked as made only afterwards: another thread may be just behind.

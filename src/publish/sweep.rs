@@ -8,7 +8,6 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rayon::prelude::*;
 use rustix::fs::{self, RenameFlags};
 use rustix::io::Errno;
 
@@ -48,8 +47,7 @@ impl Sweep<'_> {
         let ours = self.ours.folders();
         let swept = Mutex::new(Swept::default());
         for _ in 0..ROUNDS {
-            let tree = old.tree()?;
-            tree.par_iter().try_for_each(|listing| self.folder(&old, listing, &ours, &swept))?;
+            let tree = old.walk(|from, listing| self.folder(from, listing, &ours, &swept))?;
             old.remove_emptied(&tree)?;
             if self.within.remove_empty(self.name)? {
                 return Ok(swept.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -60,17 +58,16 @@ impl Sweep<'_> {
 
     fn folder(
         &self,
-        old: &Folder,
+        from: &Folder,
         listing: &Listing,
         ours: &BTreeSet<&str>,
         swept: &Mutex<Swept>,
     ) -> Result<(), PublishError> {
-        let from = old.below(&listing.path)?;
         let is_ours = listing.path.as_os_str().is_empty()
             || is_reserved(&listing.path)
             || listing.path.to_str().is_some_and(|path| ours.contains(path));
         if !is_ours && self.shown.stat(&listing.path).is_ok_and(|stat| stat.is_none()) {
-            self.shown.make_below(&listing.path)?.resemble(&from);
+            self.shown.make_below(&listing.path)?.resemble(from);
         }
         for (name, kind) in &listing.names {
             let path = listing.path.join(name);
@@ -79,7 +76,7 @@ impl Sweep<'_> {
             }
             if is_reserved(&path) || self.ours.holds(&path) {
                 from.unlink(name)?;
-            } else if let Some(note) = self.rescue(&from, name, &path)? {
+            } else if let Some(note) = self.rescue(from, name, &path)? {
                 let mut swept = swept.lock().unwrap_or_else(PoisonError::into_inner);
                 swept.moved += 1;
                 swept.warnings.extend(note);

@@ -52,10 +52,7 @@ impl Place {
     }
 
     fn new(file: impl Into<String>, target: Target) -> Self {
-        Place {
-            file: file.into(),
-            target,
-        }
+        Place { file: file.into(), target }
     }
 }
 
@@ -72,11 +69,7 @@ impl Diagnostic {
         Self::new(Severity::Note, code, message)
     }
 
-    fn new(
-        severity: Severity,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<String>,
-    ) -> Self {
+    fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Diagnostic {
             code: code.into(),
             severity,

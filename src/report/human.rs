@@ -13,12 +13,7 @@ const WIDTH: usize = 120;
 const KEEP: usize = 400;
 
 pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-    .term_width(WIDTH);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut out = String::new();
     for l in located {
         out.push_str(&renderer.render(&[group(l, texts)]));
@@ -29,19 +24,12 @@ pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool) ->
 
 fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
     let d = l.diagnostic;
-    let title = level(d.severity)
-        .primary_title(one_line(&d.message))
-        .id(d.code.as_ref());
+    let title = level(d.severity).primary_title(one_line(&d.message)).id(d.code.as_ref());
     let mut group = Group::with_title(title);
 
     let mut excerpts = Vec::new();
     if let Some(place) = &d.place {
-        excerpts.push((
-            place,
-            l.at.as_ref(),
-            d.label.as_str(),
-            AnnotationKind::Primary,
-        ));
+        excerpts.push((place, l.at.as_ref(), d.label.as_str(), AnnotationKind::Primary));
     }
     for ((place, label), at) in d.related.iter().zip(&l.related) {
         excerpts.push((place, at.as_ref(), label.as_str(), AnnotationKind::Context));
@@ -78,12 +66,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// The first line of what is wrong, as it is shown.
-fn excerpt<'a>(
-    at: &At,
-    text: &str,
-    label: &'a str,
-    kind: AnnotationKind,
-) -> Snippet<'a, Annotation<'a>> {
+fn excerpt<'a>(at: &At, text: &str, label: &'a str, kind: AnnotationKind) -> Snippet<'a, Annotation<'a>> {
     let from = at.line_start;
     let rest = text.get(from..).unwrap_or_default();
     let line = rest.split('\n').next().unwrap_or_default();
@@ -99,12 +82,6 @@ fn excerpt<'a>(
     shown.extend(after.chars().take(KEEP).map(excerpt_char));
 
     let annotation = kind.span(from..to);
-    let annotation = if label.is_empty() {
-        annotation
-    } else {
-        annotation.label(one_line(label))
-    };
-    Snippet::source(shown)
-        .line_start(at.line)
-        .annotation(annotation)
+    let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
+    Snippet::source(shown).line_start(at.line).annotation(annotation)
 }

@@ -16,13 +16,7 @@ pub(super) fn render(located: &[Located<'_>]) -> String {
             }
             out.push_str(": ");
         }
-        let _ = write!(
-            out,
-            "{}[{}]: {}",
-            d.severity.name(),
-            d.code,
-            one_line(&d.message)
-        );
+        let _ = write!(out, "{}[{}]: {}", d.severity.name(), d.code, one_line(&d.message));
         if let Some(help) = &d.help {
             let _ = write!(out, " (aiuto: {})", one_line(help));
         }

@@ -107,20 +107,13 @@ pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -
 impl Counts {
     /// The last line of a run: `2 errori, 1 avviso`; nothing to say gives `nessun problema`.
     pub fn summary(&self) -> String {
-        let parts: Vec<String> = [
-            (self.errors, "errore", "errori"),
-            (self.warnings, "avviso", "avvisi"),
-            (self.notes, "nota", "note"),
-        ]
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
-        .collect();
-        if parts.is_empty() {
-            "nessun problema".to_owned()
-        } else {
-            parts.join(", ")
-        }
+        let parts: Vec<String> =
+            [(self.errors, "errore", "errori"), (self.warnings, "avviso", "avvisi"), (self.notes, "nota", "note")]
+                .into_iter()
+                .filter(|(n, ..)| *n > 0)
+                .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+                .collect();
+        if parts.is_empty() { "nessun problema".to_owned() } else { parts.join(", ") }
     }
 }
 
@@ -143,9 +136,7 @@ impl Report {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|d| d.severity == Severity::Error)
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// Equal diagnostics count once, as they are shown once.

@@ -7,11 +7,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.chars()
-            .map(|c| if is_unsafe(c) { visible(c) } else { c })
-            .collect(),
-    )
+    Cow::Owned(text.chars().map(|c| if is_unsafe(c) { visible(c) } else { c }).collect())
 }
 
 /// A character of a file as an excerpt shows it. A tab becomes an arrow: it is often what is wrong.

@@ -36,32 +36,19 @@ pub struct At {
 
 impl Located<'_> {
     pub fn file(&self) -> Option<&str> {
-        self.diagnostic
-            .place
-            .as_ref()
-            .map(|place| place.file.as_str())
+        self.diagnostic.place.as_ref().map(|place| place.file.as_str())
     }
 }
 
 /// By file, line, column, code; equal findings are merged. Findings without a file come first.
 pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
-    let mut files = Files {
-        texts,
-        known: BTreeMap::new(),
-    };
+    let mut files = Files { texts, known: BTreeMap::new() };
     let mut located: Vec<Located<'a>> = distinct(report.diagnostics())
         .into_iter()
         .map(|diagnostic| Located {
             diagnostic,
-            at: diagnostic
-                .place
-                .as_ref()
-                .and_then(|place| files.find(place)),
-            related: diagnostic
-                .related
-                .iter()
-                .map(|(place, _)| files.find(place))
-                .collect(),
+            at: diagnostic.place.as_ref().and_then(|place| files.find(place)),
+            related: diagnostic.related.iter().map(|(place, _)| files.find(place)).collect(),
         })
         .collect();
     located.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -70,12 +57,7 @@ pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
 
 fn order<'a>(l: &'a Located<'_>) -> impl Ord + use<'a> {
     let position = l.at.as_ref().map(|at| (at.line, at.column));
-    (
-        l.file(),
-        position,
-        l.diagnostic.code.as_ref(),
-        l.diagnostic.message.as_str(),
-    )
+    (l.file(), position, l.diagnostic.code.as_ref(), l.diagnostic.message.as_str())
 }
 
 /// Each file is indexed once, and only when something points into it.
@@ -95,10 +77,7 @@ struct File<'t> {
 impl Files<'_> {
     fn find(&mut self, place: &Place) -> Option<At> {
         if !self.known.contains_key(&place.file) {
-            let file = self
-                .texts
-                .text(&place.file)
-                .map(|(text, yaml)| File::new(text, yaml));
+            let file = self.texts.text(&place.file).map(|(text, yaml)| File::new(text, yaml));
             self.known.insert(place.file.clone(), file);
         }
         self.known.get(&place.file)?.as_ref()?.find(&place.target)
@@ -108,12 +87,7 @@ impl Files<'_> {
 impl<'t> File<'t> {
     fn new(text: &'t str, yaml: Range<usize>) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        File {
-            text,
-            line_starts: std::iter::once(0).chain(breaks).collect(),
-            yaml,
-            marked: OnceCell::new(),
-        }
+        File { text, line_starts: std::iter::once(0).chain(breaks).collect(), yaml, marked: OnceCell::new() }
     }
 
     fn find(&self, target: &Target) -> Option<At> {
@@ -128,16 +102,9 @@ impl<'t> File<'t> {
         // A place made by hand, or for an older text, must not cut a character in two.
         bytes.start = self.text.floor_char_boundary(bytes.start);
         bytes.end = self.text.ceil_char_boundary(bytes.end.max(bytes.start));
-        let line = self
-            .line_starts
-            .partition_point(|start| *start <= bytes.start);
+        let line = self.line_starts.partition_point(|start| *start <= bytes.start);
         let line_start = *self.line_starts.get(line.checked_sub(1)?)?;
         let column = self.text.get(line_start..bytes.start)?.chars().count() + 1;
-        Some(At {
-            bytes,
-            line,
-            column,
-            line_start,
-        })
+        Some(At { bytes, line, column, line_start })
     }
 }

@@ -25,19 +25,13 @@ azioni:
 fn files() -> Files {
     Files(BTreeMap::from([
         ("progetti/win.yaml", WIN.to_owned()),
-        (
-            "partner/comuni.yaml",
-            "- id: albino\n  nome: Albino\n- id: nembro\n".to_owned(),
-        ),
+        ("partner/comuni.yaml", "- id: albino\n  nome: Albino\n- id: nembro\n".to_owned()),
     ]))
 }
 
 fn too_much() -> Diagnostic {
     Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
-        .at(Place::value(
-            "progetti/win.yaml",
-            path!["finanziamento", "contributo_riconosciuto"],
-        ))
+        .at(Place::value("progetti/win.yaml", path!["finanziamento", "contributo_riconosciuto"]))
         .label("42.000,00 €, ma richiesti 40.000,00 €")
         .norm("DGR X/5969 del 12/12/2016, punto 5")
         .help("correggi `contributo_riconosciuto` o `contributo_richiesto`")
@@ -77,10 +71,7 @@ fn related_places_are_shown_with_their_labels() {
     let finding = Diagnostic::warning("R-01", "il comune è scritto in due modi")
         .at(Place::value("partner/comuni.yaml", path![1, "id"]))
         .label("qui così")
-        .related(
-            Place::key("progetti/win.yaml", path!["azioni", 0, "costo"]),
-            "qui altrimenti",
-        )
+        .related(Place::key("progetti/win.yaml", path!["azioni", 0, "costo"]), "qui altrimenti")
         .related(Place::file("media/logo.png"), "e nel logo");
     let expected = "\
 avviso[R-01]: il comune è scritto in due modi
@@ -125,9 +116,7 @@ media/logo.png: avviso[M-01]: il logo è troppo piccolo
 
 #[test]
 fn findings_are_sorted_by_place_and_equal_ones_are_merged() {
-    let at = |code: &'static str, file: &str, steps| {
-        Diagnostic::error(code, "x").at(Place::value(file, steps))
-    };
+    let at = |code: &'static str, file: &str, steps| Diagnostic::error(code, "x").at(Place::value(file, steps));
     let findings = [
         at("Q-09", "progetti/win.yaml", path!["azioni", 0, "costo"]),
         at("Q-01", "progetti/win.yaml", path!["azioni", 0, "titolo"]),
@@ -154,28 +143,14 @@ fn columns_count_characters() {
     let at = text.find("qui").unwrap();
     let texts = Files(BTreeMap::from([("a.md", text)]));
     let mut report = Report::default();
-    report.add(
-        Diagnostic::error("X-01", "x")
-            .at(Place::span("a.md", at..at + 3))
-            .label("è qui"),
-    );
-    assert_eq!(
-        render(&report, &texts, Format::Line, false),
-        "a.md:1:605: errore[X-01]: x\n"
-    );
+    report.add(Diagnostic::error("X-01", "x").at(Place::span("a.md", at..at + 3)).label("è qui"));
+    assert_eq!(render(&report, &texts, Format::Line, false), "a.md:1:605: errore[X-01]: x\n");
     let human = render(&report, &texts, Format::Human, false);
     assert!(human.contains("--> a.md:1:605\n"), "{human}");
-    assert!(
-        human.lines().all(|line| line.chars().count() <= 140),
-        "{human}"
-    );
+    assert!(human.lines().all(|line| line.chars().count() <= 140), "{human}");
     let lines: Vec<&str> = human.lines().collect();
     let column = |line: &str, what: &str| line.find(what).map(|at| line[..at].chars().count());
-    assert_eq!(
-        column(lines[3], "qui"),
-        column(lines[4], "^^^ è qui"),
-        "{human}"
-    );
+    assert_eq!(column(lines[3], "qui"), column(lines[4], "^^^ è qui"), "{human}");
 }
 
 #[test]
@@ -202,10 +177,7 @@ errore[X-01]: uno␛[2Jdue tre
 
 ";
     assert_eq!(render(&report, &texts, Format::Human, false), expected);
-    assert_eq!(
-        render(&report, &texts, Format::Line, false),
-        "a.yaml:1:5: errore[X-01]: uno␛[2Jdue tre (aiuto: b c)\n"
-    );
+    assert_eq!(render(&report, &texts, Format::Line, false), "a.yaml:1:5: errore[X-01]: uno␛[2Jdue tre (aiuto: b c)\n");
 }
 
 #[test]
@@ -222,12 +194,7 @@ fn places_that_no_longer_fit_a_text_do_no_harm() {
     for bytes in [5..9_999, 9_000..9_999, Range { start: 7, end: 3 }] {
         report.add(Diagnostic::error("X-01", "x").at(Place::span("progetti/win.yaml", bytes)));
     }
-    assert_eq!(
-        render(&report, &files(), Format::Human, false)
-            .matches("errore")
-            .count(),
-        3
-    );
+    assert_eq!(render(&report, &files(), Format::Human, false).matches("errore").count(), 3);
 }
 
 #[test]
@@ -242,18 +209,7 @@ fn the_count_agrees_in_number() {
     report.extend([Diagnostic::error("A", "a"), Diagnostic::error("B", "b")]);
     assert!(report.has_errors());
     assert_eq!(report.counts().summary(), "2 errori, 1 avviso");
-    report.extend([
-        Diagnostic::note("A", "a"),
-        Diagnostic::note("B", "b"),
-        Diagnostic::warning("B", "b"),
-    ]);
-    assert_eq!(
-        report.counts(),
-        Counts {
-            errors: 2,
-            warnings: 2,
-            notes: 2
-        }
-    );
+    report.extend([Diagnostic::note("A", "a"), Diagnostic::note("B", "b"), Diagnostic::warning("B", "b")]);
+    assert_eq!(report.counts(), Counts { errors: 2, warnings: 2, notes: 2 });
     assert_eq!(report.counts().summary(), "2 errori, 2 avvisi, 2 note");
 }

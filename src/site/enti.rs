@@ -102,7 +102,9 @@ fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
 
 fn quote(plan: &Plan, ente: &Ente) -> Euro {
     let righe = ente.progetti.iter();
-    righe.filter_map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota).sum()
+    righe
+        .filter_map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota)
+        .sum()
 }
 
 #[derive(Serialize)]
@@ -173,7 +175,9 @@ pub fn per_categoria(
         righe,
         totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), "100 %".into()]),
     };
-    let primo = voci.first().map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
+    let primo = voci
+        .first()
+        .map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
     let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
     grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
 }

@@ -23,7 +23,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
             continue;
         }
         let key = path.clone();
-        put(Route::data(path, move |site, _| Ok(site.theme.assets[&key].bytes.clone())));
+        // A whole page among the assets is a page of the site: it carries the attribution like the others.
+        let proof = if path.ends_with(".html") { Proof::Page } else { Proof::Exempt };
+        let route = Route::data(path, move |site, _| Ok(site.theme.assets[&key].bytes.clone()));
+        put(Route { proof, ..route });
     }
     for path in site.plan.media.keys() {
         let key = path.clone();
@@ -76,7 +79,8 @@ fn testo(site: &Site, path: &str, i: usize) -> super::Rendered {
 fn mappa(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
-    let pagine: Vec<_> = plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect();
+    let pagine: Vec<_> =
+        plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect();
     context.insert("pagine", &pagine);
     context.insert("bisogni", &servizi::bisogni(plan));
     let narrative: Vec<_> = plan.periodi.iter().rev().map(piano::pagine).collect();

@@ -21,12 +21,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::audit::{Auditor, Obligation, Sheet, Verdict};
+use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
-
-pub use attribuzione::LOGO_CLASS;
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -53,6 +51,19 @@ pub struct Route {
     pub proof: Proof,
 }
 
+/// Why a route has no bytes to publish.
+pub struct Failure {
+    pub problems: Vec<Diagnostic>,
+    /// The page that was refused, for the excerpts of messages that point into it.
+    pub page: Option<(String, String)>,
+}
+
+impl Failure {
+    fn of(problem: Diagnostic) -> Self {
+        Failure { problems: vec![problem], page: None }
+    }
+}
+
 /// What the final bytes must show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
@@ -64,16 +75,25 @@ pub enum Proof {
 
 impl Route {
     /// A page from a template.
-    fn page(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn page(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
         Route { path, make: Box::new(make), proof: Proof::Page }
     }
 
-    fn chart(path: String, make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn chart(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         Route { proof: Proof::Chart, ..Route::page(path, make) }
     }
 
-    fn data(path: String, make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static) -> Self {
+    fn data(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
         Route { path, make: Box::new(make), proof: Proof::Exempt }
     }
 }
@@ -81,16 +101,15 @@ impl Route {
 impl Site {
     pub fn new(plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
-        let obligation = Obligation {
-            phrase: plan.frase.clone(),
-            logo_path: logo_path.clone(),
-            logo_bytes: plan.logo.to_vec(),
-        };
+        let obligation =
+            Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: Arc::clone(&plan.logo) };
         let sheets: Vec<Sheet> = theme
             .assets
             .iter()
             .filter(|(path, _)| path.ends_with(".css"))
-            .filter_map(|(path, asset)| Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? }))
+            .filter_map(|(path, asset)| {
+                Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? })
+            })
             .collect();
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
@@ -124,51 +143,66 @@ impl Site {
     }
 
     /// The final bytes of a route, the attribution put on and proved.
-    pub fn make(&self, route: &Route) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let bytes = (route.make)(self, &route.path).map_err(|problem| vec![*problem])?;
+    pub fn make(&self, route: &Route) -> Result<Vec<u8>, Failure> {
+        let bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
+        if route.proof == Proof::Exempt {
+            return Ok(bytes);
+        }
+        let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
         match route.proof {
-            Proof::Exempt => Ok(bytes),
-            Proof::Page => self.attributed(&route.path, bytes),
-            Proof::Chart => self.proved_chart(&route.path, bytes),
+            Proof::Page => self.attributed(&route.path, text),
+            _ => self.proved(&route.path, text, Auditor::svg, attribuzione::missing_in_chart),
         }
     }
 
-    fn attributed(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let html = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
-        match self.auditor.page(path, &html) {
-            Verdict::Proved => Ok(html.into_bytes()),
-            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-            Verdict::Absent { .. } => {
-                let html = attribuzione::add(self, path, &html);
-                match self.auditor.page(path, &html) {
-                    Verdict::Proved => Ok(html.into_bytes()),
-                    Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-                    Verdict::Absent { .. } => Err(vec![attribuzione::impossible(path)]),
-                }
+    /// A page as the theme made it, or with the engine's own block where the theme has put nothing.
+    fn attributed(&self, path: &str, html: String) -> Result<Vec<u8>, Failure> {
+        let html = match self.auditor.page(path, &html) {
+            Verdict::Proved => return Ok(html.into_bytes()),
+            Verdict::Absent { .. } => attribuzione::add(self, path, &html),
+            Verdict::Hidden(_) => html,
+        };
+        self.proved(path, html, Auditor::page, attribuzione::impossible)
+    }
+
+    fn proved(
+        &self,
+        path: &str,
+        text: String,
+        judge: fn(&Auditor, &str, &str) -> Verdict,
+        absent: fn(&str) -> Diagnostic,
+    ) -> Result<Vec<u8>, Failure> {
+        match judge(&self.auditor, path, &text) {
+            Verdict::Proved => Ok(text.into_bytes()),
+            Verdict::Absent { .. } => Err(Failure::of(absent(path))),
+            Verdict::Hidden(hidings) => {
+                let problems: Vec<Diagnostic> = hidings.iter().map(audit::Hiding::diagnostic).collect();
+                let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
+                Err(Failure { problems, page: points_here.then(|| (path.to_owned(), text)) })
             }
         }
     }
 
-    fn proved_chart(&self, path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let svg = String::from_utf8(bytes).map_err(|_| vec![not_text(path)])?;
-        match self.auditor.svg(path, &svg) {
-            Verdict::Proved => Ok(svg.into_bytes()),
-            Verdict::Hidden(hidings) => Err(hidings.iter().map(|hiding| hiding.diagnostic(path)).collect()),
-            Verdict::Absent { .. } => Err(vec![attribuzione::missing_in_chart(path)]),
-        }
-    }
-
     /// Renders a page; `subject` is the record that a mistake is reported for.
-    fn render(&self, head: Head, template: &str, subject: &str, mut context: Context) -> Result<String, Box<Diagnostic>> {
+    fn render(
+        &self,
+        head: Head,
+        template: &str,
+        subject: &str,
+        mut context: Context,
+    ) -> Result<String, Box<Diagnostic>> {
         let radice = root_of(head.path);
         let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
-        context.insert("pagina", &Pagina {
-            titolo: &head.titolo,
-            descrizione: &head.descrizione,
-            percorso: address_of(head.path),
-            canonico,
-            briciole: &head.briciole,
-        });
+        context.insert(
+            "pagina",
+            &Pagina {
+                titolo: &head.titolo,
+                descrizione: &head.descrizione,
+                percorso: address_of(head.path),
+                canonico,
+                briciole: &head.briciole,
+            },
+        );
         context.insert("attribuzione", &Value::safe_string(&attribuzione::block(self, &radice)));
         context.insert("frase", &self.plan.frase);
         context.insert("logo", &format!("{radice}{}", self.logo_path));

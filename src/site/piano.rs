@@ -47,7 +47,9 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     if !periodo.avvisi.is_empty() {
         put(Route::page(format!("{id}/avvisi/index.html"), move |site, path| avvisi(site, path, p)));
         for (a, avviso) in periodo.avvisi.iter().enumerate() {
-            put(Route::page(format!("{id}/avvisi/{}/index.html", avviso.id), move |site, path| avviso_(site, path, p, a)));
+            put(Route::page(format!("{id}/avvisi/{}/index.html", avviso.id), move |site, path| {
+                avviso_(site, path, p, a)
+            }));
         }
     }
 }
@@ -221,7 +223,11 @@ fn rete(site: &Site, path: &str, p: usize) -> super::Rendered {
         .map(|seggio| VistaSeggio {
             nome: &seggio.nome,
             obbligatorio: seggio.obbligatorio,
-            enti: membri.iter().filter(|membro| membro.seggio == seggio.id).filter_map(|membro| vista(&membro.ente)).collect(),
+            enti: membri
+                .iter()
+                .filter(|membro| membro.seggio == seggio.id)
+                .filter_map(|membro| vista(&membro.ente))
+                .collect(),
         })
         .collect();
     let mut context = Context::new();
@@ -309,7 +315,8 @@ fn trasparenza(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("concessioni", &concessioni);
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("norma", &*periodo.norma);
-    let descrizione = "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
+    let descrizione =
+        "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
     site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
 }
 
@@ -334,7 +341,8 @@ fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("quadrature", &super::risorse::quadrature(periodo));
     context.insert("criteri", &periodo.dati.criteri);
     context.insert("grafico", &punteggi(periodo));
-    let descrizione = format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
+    let descrizione =
+        format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
     site.render(head(path, plan, p, "Graduatoria", descrizione), "graduatoria.html", &periodo.origine.file, context)
 }
 
@@ -400,7 +408,8 @@ fn avvisi(site: &Site, path: &str, p: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let mut context = Context::new();
     context.insert("avvisi", &(0..periodo.avvisi.len()).map(|a| vista_avviso(periodo, a)).collect::<Vec<_>>());
-    let descrizione = format!("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti.", periodo.dati.titolo);
+    let descrizione =
+        format!("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti.", periodo.dati.titolo);
     site.render(head(path, plan, p, "Avvisi", descrizione), "avvisi.html", &periodo.origine.file, context)
 }
 
@@ -409,11 +418,8 @@ fn avviso_(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let avviso = &periodo.avvisi[a];
     let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
-    let progetti: Vec<_> = avviso
-        .progetti
-        .iter()
-        .map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i]))
-        .collect();
+    let progetti: Vec<_> =
+        avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
     let mut context = Context::new();
     context.insert("vista", &vista_avviso(periodo, a));
     context.insert("avviso", &*avviso.dati);
@@ -423,7 +429,8 @@ fn avviso_(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
     context.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());
     context.insert("totale_contributo", &righe.iter().map(|riga| riga.contributo).sum::<Euro>());
-    let mut head = head(path, plan, p, &avviso.dati.titolo, format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo));
+    let mut head =
+        head(path, plan, p, &avviso.dati.titolo, format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo));
     head.briciole.push(briciola("Avvisi", format!("{}/avvisi/", periodo.id)));
     site.render(head, "avviso.html", &avviso.origine.file, context)
 }

@@ -298,8 +298,7 @@ fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
             riprodotta: anni.iter().all(|anno| attese[anno][i] * unita == colonna(anno)[i]),
         })
         .collect();
-    let totali: Vec<Euro> =
-        (0..anni.len()).map(|anno| righe.iter().map(|riga| riga.importi[anno]).sum()).collect();
+    let totali: Vec<Euro> = (0..anni.len()).map(|anno| righe.iter().map(|riga| riga.importi[anno]).sum()).collect();
     VistaRiparto {
         riparto,
         totale_abitanti: abitanti.iter().sum(),

@@ -64,7 +64,8 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     let head = Head {
         path,
         titolo: "Servizi".into(),
-        descrizione: "I servizi per conciliare lavoro e cura: per chi sono, dove, quanto costano e come chiederli.".into(),
+        descrizione: "I servizi per conciliare lavoro e cura: per chi sono, dove, quanto costano e come chiederli."
+            .into(),
         briciole: vec![],
         periodo: None,
     };

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 pub fn migliaia(cifre: &str) -> String {
     let mut gruppi = String::with_capacity(cifre.len() + cifre.len() / 3);
     for (posto, cifra) in cifre.chars().enumerate() {
-        if posto > 0 && (cifre.len() - posto) % 3 == 0 {
+        if posto > 0 && (cifre.len() - posto).is_multiple_of(3) {
             gruppi.push('.');
         }
         gruppi.push(cifra);

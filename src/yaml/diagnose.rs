@@ -86,12 +86,7 @@ impl<'t> Diagnosis<'t> {
 
     /// One pass over a record, going around what is already known.
     pub(super) fn pass<T: DeserializeOwned>(&self, root: Id) -> Result<T, Error> {
-        T::deserialize(Node {
-            diagnosis: self,
-            id: root,
-            depth: 0,
-        })
-        .map_err(|e| e.at(root))
+        T::deserialize(Node { diagnosis: self, id: root, depth: 0 }).map_err(|e| e.at(root))
     }
 
     fn run<T: DeserializeOwned>(&mut self, root: Id) {
@@ -116,13 +111,8 @@ impl<'t> Diagnosis<'t> {
             let note = Diagnostic::note(codes::LIMIT, text).at(Place::file(self.file));
             self.found.push((usize::MAX..usize::MAX, note));
         }
-        self.found.sort_by(|(a, x), (b, y)| {
-            (a.start, &x.code, &x.message).cmp(&(b.start, &y.code, &y.message))
-        });
-        self.found
-            .into_iter()
-            .map(|(_, diagnostic)| diagnostic)
-            .collect()
+        self.found.sort_by(|(a, x), (b, y)| (a.start, &x.code, &x.message).cmp(&(b.start, &y.code, &y.message)));
+        self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 
     /// Tells a failure and takes its cause out of the way; false when there is no way on.
@@ -160,11 +150,7 @@ impl<'t> Diagnosis<'t> {
             if known.contains(&name) || !self.dropped.insert(key) || !told.insert(name) {
                 continue;
             }
-            let absent: Vec<&'static str> = known
-                .iter()
-                .copied()
-                .filter(|field| !self.has(mapping, field))
-                .collect();
+            let absent: Vec<&'static str> = known.iter().copied().filter(|field| !self.has(mapping, field)).collect();
             let meant = wording::nearest(name, &absent).or_else(|| wording::nearest(name, known));
             self.meant.entry(mapping).or_default().extend(meant);
             let text = wording::unknown_key(self.tree, mapping, name, meant, known);
@@ -207,11 +193,7 @@ impl<'t> Diagnosis<'t> {
         }
         supplied.push(name);
         // The misspelt key is already told.
-        if !self
-            .meant
-            .get(&mapping)
-            .is_some_and(|meant| meant.contains(&name))
-        {
+        if !self.meant.get(&mapping).is_some_and(|meant| meant.contains(&name)) {
             let text = wording::missing_key(self.tree, mapping, name);
             self.tell(mapping, text);
         }
@@ -256,15 +238,8 @@ impl<'t> Diagnosis<'t> {
 
     /// Whether something inside the node is removed or stood in for, and may be why it fails.
     fn is_tainted(&self, node: Id) -> bool {
-        let touched = self
-            .replaced
-            .iter()
-            .chain(&self.dropped)
-            .chain(self.supplied.keys());
-        touched
-            .copied()
-            .any(|id| id != node && self.is_inside(id, node))
-            || self.supplied.contains_key(&node)
+        let touched = self.replaced.iter().chain(&self.dropped).chain(self.supplied.keys());
+        touched.copied().any(|id| id != node && self.is_inside(id, node)) || self.supplied.contains_key(&node)
     }
 
     fn is_inside(&self, mut id: Id, outer: Id) -> bool {
@@ -283,8 +258,7 @@ impl<'t> Diagnosis<'t> {
 
     fn tell(&mut self, node: Id, diagnostic: Diagnostic) {
         let bytes = self.tree.show(node);
-        self.found
-            .push((bytes.clone(), diagnostic.at(Place::span(self.file, bytes))));
+        self.found.push((bytes.clone(), diagnostic.at(Place::span(self.file, bytes))));
     }
 }
 

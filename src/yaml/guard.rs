@@ -17,14 +17,10 @@ pub(super) fn check(file: &str, text: &str, yaml: &Range<usize>) -> Result<(), V
     let source = text.get(yaml.clone()).unwrap_or_default();
     if source.len() > MAX_BYTES {
         let message = format!("il file è troppo grande: più di {} MB", MAX_BYTES >> 20);
-        return Err(vec![
-            Diagnostic::error(codes::LIMIT, message).at(Place::file(file)),
-        ]);
+        return Err(vec![Diagnostic::error(codes::LIMIT, message).at(Place::file(file))]);
     }
     if content(source).is_empty() {
-        return Err(vec![
-            Diagnostic::error(codes::SYNTAX, "il file è vuoto").at(Place::file(file)),
-        ]);
+        return Err(vec![Diagnostic::error(codes::SYNTAX, "il file è vuoto").at(Place::file(file))]);
     }
     // The tree takes longer than the fast parser, so it is asked only when there is a reason.
     if !is_nested(source) && !has_markers(source) {
@@ -46,13 +42,8 @@ pub(super) fn tree(file: &str, tree: &Marked) -> Vec<Diagnostic> {
     if tree.growth() > FREE_GROWTH.max((nodes * MAX_GROWTH) as u64) {
         let message = "i rimandi `*nome` moltiplicano il contenuto oltre misura";
         let diagnostic = Diagnostic::error(codes::LIMIT, message);
-        let first = tree
-            .nodes
-            .iter()
-            .find(|node| matches!(node.kind, Kind::Alias(_)));
-        let place = first.map_or(Place::file(file), |alias| {
-            Place::span(file, alias.bytes.clone())
-        });
+        let first = tree.nodes.iter().find(|node| matches!(node.kind, Kind::Alias(_)));
+        let place = first.map_or(Place::file(file), |alias| Place::span(file, alias.bytes.clone()));
         return vec![diagnostic.at(place).help("scrivi i valori per esteso")];
     }
     let tags = tree.nodes.iter().filter_map(|node| node.tag.as_ref());
@@ -75,12 +66,7 @@ pub(super) fn content(source: &str) -> &str {
         let marker = line.starts_with("---") || line.starts_with("...");
         let skipped = if line.starts_with('#') {
             line.len()
-        } else if marker
-            && line[3..]
-                .chars()
-                .next()
-                .is_none_or(|c| c == ' ' || c == '\t')
-        {
+        } else if marker && line[3..].chars().next().is_none_or(|c| c == ' ' || c == '\t') {
             3
         } else {
             return rest;
@@ -93,10 +79,7 @@ pub(super) fn content(source: &str) -> &str {
 /// reason to look closer.
 fn is_nested(source: &str) -> bool {
     let bytes = source.as_bytes();
-    if memchr::memchr2_iter(b'[', b'{', bytes)
-        .nth(MAX_DEPTH)
-        .is_none()
-    {
+    if memchr::memchr2_iter(b'[', b'{', bytes).nth(MAX_DEPTH).is_none() {
         return false;
     }
     let mut depth = 0_usize;
@@ -116,9 +99,7 @@ fn has_markers(source: &str) -> bool {
     memchr::memchr2_iter(b'!', b'&', bytes).any(|at| {
         let before = at.checked_sub(1).map_or(b'\n', |before| bytes[before]);
         let after = bytes.get(at + 1).copied().unwrap_or(b' ');
-        matches!(
-            before,
-            b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'"' | b'\''
-        ) && !matches!(after, b' ' | b'\t' | b'\n' | b'\r' | b'[')
+        matches!(before, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':' | b'"' | b'\'')
+            && !matches!(after, b' ' | b'\t' | b'\n' | b'\r' | b'[')
     })
 }

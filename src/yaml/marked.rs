@@ -111,10 +111,9 @@ impl Marked {
         let mut node = self.root?;
         for step in steps {
             let next = match (step, &self.nodes[self.resolve(node)].kind) {
-                (Step::Key(name), Kind::Mapping(entries)) => entries
-                    .iter()
-                    .find(|(key, _)| self.text(*key) == Some(name.as_ref()))
-                    .map(|(_, value)| *value),
+                (Step::Key(name), Kind::Mapping(entries)) => {
+                    entries.iter().find(|(key, _)| self.text(*key) == Some(name.as_ref())).map(|(_, value)| *value)
+                }
                 (Step::Index(index), Kind::Sequence(items)) => items.get(*index).copied(),
                 _ => None,
             };
@@ -132,12 +131,10 @@ impl Marked {
         match (it.block || it.bytes.is_empty(), it.key, &it.kind) {
             (false, ..) => it.bytes.clone(),
             (true, Some(key), _) => self.nodes[key].bytes.clone(),
-            (true, None, Kind::Mapping(entries)) => entries
-                .first()
-                .map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone()),
-            (true, None, Kind::Sequence(items)) => items
-                .first()
-                .map_or(it.bytes.clone(), |item| self.show(*item)),
+            (true, None, Kind::Mapping(entries)) => {
+                entries.first().map_or(it.bytes.clone(), |(key, _)| self.nodes[*key].bytes.clone())
+            }
+            (true, None, Kind::Sequence(items)) => items.first().map_or(it.bytes.clone(), |item| self.show(*item)),
             (true, None, _) => it.bytes.clone(),
         }
     }
@@ -190,11 +187,7 @@ impl Builder {
                 let plain = style == ScalarStyle::Plain;
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 // Where no value is written the parser says `~`, which is not the same to serde.
-                let text = if plain && bytes.is_empty() {
-                    String::new()
-                } else {
-                    text.into_owned()
-                };
+                let text = if plain && bytes.is_empty() { String::new() } else { text.into_owned() };
                 let kind = Kind::Scalar { text, plain };
                 self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
                 self.grow(1);
@@ -247,9 +240,7 @@ impl Builder {
         }
         let tag = tag.map(|tag| Mark {
             name: format!("{}{}", tag.handle(), tag.suffix()),
-            bytes: span
-                .tag_span()
-                .map_or(bytes.clone(), |tag| self.bytes(&tag)),
+            bytes: span.tag_span().map_or(bytes.clone(), |tag| self.bytes(&tag)),
         });
         let (mut parent, mut own_key) = (None, None);
         match self.open.last_mut() {
@@ -269,15 +260,7 @@ impl Builder {
                 }
             }
         }
-        self.tree.nodes.push(Node {
-            bytes,
-            kind,
-            block,
-            tag,
-            parent,
-            key: own_key,
-            growth: 1,
-        });
+        self.tree.nodes.push(Node { bytes, kind, block, tag, parent, key: own_key, growth: 1 });
         id
     }
 

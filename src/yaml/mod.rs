@@ -30,11 +30,7 @@ pub use marked::Marked;
 use serde_yaml as fast;
 
 /// Reads one record. `yaml` is the part of `text` that is YAML; `file` is how the user calls it.
-pub fn parse<T: DeserializeOwned>(
-    file: &str,
-    text: &str,
-    yaml: Range<usize>,
-) -> Result<T, Vec<Diagnostic>> {
+pub fn parse<T: DeserializeOwned>(file: &str, text: &str, yaml: Range<usize>) -> Result<T, Vec<Diagnostic>> {
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     let source = &text[yaml.clone()];
@@ -52,14 +48,8 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     let source = &text[yaml.clone()];
     let content = guard::content(source);
     let is_list = content.starts_with('[')
-        || content
-            .strip_prefix('-')
-            .is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
-    let read = if is_list {
-        fast::from_str(source)
-    } else {
-        fast::from_str(source).map(|record| vec![record])
-    };
+        || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
+    let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
     read.map_err(|error| explain(file, text, yaml, &error, diagnose::records::<T>))
 }
 
@@ -72,12 +62,7 @@ fn explain(
     diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
-    let place = syntax::Place {
-        file,
-        text,
-        yaml: &yaml,
-        unclosed: tree.unclosed,
-    };
+    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed };
     if let Some(found) = place.unreadable(&tree) {
         return vec![found];
     }
@@ -89,11 +74,7 @@ fn explain(
         return vec![place.refused(&error)];
     }
     let found = diagnose(file, &tree);
-    if found.is_empty() {
-        vec![place.refused(error)]
-    } else {
-        found
-    }
+    if found.is_empty() { vec![place.refused(error)] } else { found }
 }
 
 /// The range, made to fit the text.

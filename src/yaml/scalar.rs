@@ -37,9 +37,7 @@ pub(super) fn unsigned<T>(text: &str, parse: Radix<T>) -> Option<T> {
 
 pub(super) fn signed<T>(text: &str, parse: Radix<T>) -> Option<T> {
     for (prefix, radix) in RADIXES {
-        if let Some(rest) = text
-            .strip_prefix('-')
-            .and_then(|rest| rest.strip_prefix(prefix))
+        if let Some(rest) = text.strip_prefix('-').and_then(|rest| rest.strip_prefix(prefix))
             && let Ok(value) = parse(&format!("-{rest}"), radix)
         {
             return Some(value);
@@ -52,11 +50,7 @@ pub(super) fn signed<T>(text: &str, parse: Radix<T>) -> Option<T> {
 }
 
 pub(super) fn signed_or_plus<T>(text: &str, parse: Radix<T>) -> Option<T> {
-    if text.starts_with('-') {
-        signed(text, parse)
-    } else {
-        unsigned(text, parse)
-    }
+    if text.starts_with('-') { signed(text, parse) } else { unsigned(text, parse) }
 }
 
 /// Read only to accept what `serde_yaml` accepts: nothing of ours is a float.
@@ -81,6 +75,5 @@ pub(super) fn has_leading_zeros(text: &str) -> bool {
 }
 
 pub(super) fn is_number(text: &str) -> bool {
-    !has_leading_zeros(text)
-        && (signed_or_plus(text, i128::from_str_radix).is_some() || float(text).is_some())
+    !has_leading_zeros(text) && (signed_or_plus(text, i128::from_str_radix).is_some() || float(text).is_some())
 }

@@ -8,17 +8,8 @@ use std::collections::BTreeMap;
 
 /// Texts that between them satisfy the types of the schema: amounts and numbers, ids, dates,
 /// province codes, addresses, tax numbers.
-const TEXTS: [&str; 9] = [
-    "0",
-    "x",
-    "2000-01-01",
-    "BG",
-    "https://example.org/",
-    "a@example.org",
-    "1",
-    "2000",
-    "00000000000",
-];
+const TEXTS: [&str; 9] =
+    ["0", "x", "2000-01-01", "BG", "https://example.org/", "a@example.org", "1", "2000", "00000000000"];
 
 /// How often a stand-in may try: the texts, then a number, a truth value, a mapping, a list.
 pub(super) const CANDIDATES: usize = TEXTS.len() + 4;
@@ -117,26 +108,16 @@ impl<'de> de::Deserializer<'de> for StandIn<'_> {
         self.place(visitor.visit_unit())
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
         self.place(visitor.visit_unit())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
         let slot = self.slot.clone();
-        visitor
-            .visit_newtype_struct(self)
-            .map_err(|mut error: Error| {
-                error.spot.get_or_insert(Spot::StandIn(slot));
-                error
-            })
+        visitor.visit_newtype_struct(self).map_err(|mut error: Error| {
+            error.spot.get_or_insert(Spot::StandIn(slot));
+            error
+        })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -171,13 +152,7 @@ impl<'de> de::Deserializer<'de> for StandIn<'_> {
         let inner = fields.iter().map(|field| {
             let mut slot = self.slot.clone();
             slot.fields.push(field);
-            (
-                *field,
-                StandIn {
-                    slot,
-                    attempts: self.attempts,
-                },
-            )
+            (*field, StandIn { slot, attempts: self.attempts })
         });
         let result = visitor.visit_map(MapDeserializer::new(inner));
         self.place(result)

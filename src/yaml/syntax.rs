@@ -32,19 +32,13 @@ impl Place<'_> {
     pub(super) fn unreadable(&self, tree: &Marked) -> Option<Diagnostic> {
         if let Some((at, c)) = self.source().char_indices().find(|(_, c)| is_forbidden(*c)) {
             let at = self.yaml.start + at;
-            let message = format!(
-                "carattere di controllo non ammesso (U+{:04X})",
-                u32::from(c)
-            );
+            let message = format!("carattere di controllo non ammesso (U+{:04X})", u32::from(c));
             let help = "cancellalo: di solito arriva copiando da un altro programma";
             return Some(self.error(message, at..at + c.len_utf8()).help(help));
         }
         if let Some(error) = tree.error.as_ref().filter(|error| !is_depth(error)) {
             let at = self.yaml.start + error.marker().byte_offset().unwrap_or_default();
-            return Some(self.tell(
-                error.kind(),
-                self.text.floor_char_boundary(at.min(self.yaml.end)),
-            ));
+            return Some(self.tell(error.kind(), self.text.floor_char_boundary(at.min(self.yaml.end))));
         }
         tree.second.map(|at| {
             self.error("il file contiene più di un documento", at..at + "---".len())
@@ -55,9 +49,7 @@ impl Place<'_> {
     /// What the fast parser did not accept although the tree could be built.
     pub(super) fn refused(&self, error: &fast::Error) -> Diagnostic {
         let message = error.to_string();
-        let at = error
-            .location()
-            .map_or(self.yaml.start, |at| self.yaml.start + at.index());
+        let at = error.location().map_or(self.yaml.start, |at| self.yaml.start + at.index());
         let at = self.text.floor_char_boundary(at.min(self.yaml.end));
         if message.contains("recursion limit") {
             let message = "troppi livelli uno dentro l'altro, o un rimando a se stesso";
@@ -70,11 +62,8 @@ impl Place<'_> {
         if let Some(kind) = kind_of(&message) {
             return self.tell(&kind, at);
         }
-        self.error(
-            "questo punto del file non si riesce a leggere",
-            self.word(at),
-        )
-        .label(format!("il lettore dice: {message}"))
+        self.error("questo punto del file non si riesce a leggere", self.word(at))
+            .label(format!("il lettore dice: {message}"))
     }
 
     fn tell(&self, kind: &ErrorKind, at: usize) -> Diagnostic {
@@ -88,13 +77,11 @@ impl Place<'_> {
         match kind {
             K::MappingValueNotAllowed | K::InvalidMappingValueWhitespace => self.stray_colon(at),
             K::SimpleKeyExpected | K::InvalidSimpleKey => self.no_colon(at),
-            K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation => {
-                self.misaligned(at)
-            }
+            K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation => self.misaligned(at),
             K::InvalidFlowScalarIndent | K::InvalidBlockScalarIndent => self.bad_indent(at),
-            K::UnclosedQuotedScalar
-            | K::InvalidQuotedScalarIndent
-            | K::DocumentIndicatorInQuotedScalar => self.open_quote(at),
+            K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
+                self.open_quote(at)
+            }
             K::InvalidTrailingSingleQuotedScalar => self
                 .error("c'è del testo dopo l'apice che chiude", self.word(at))
                 .help("dentro gli apici un apostrofo si scrive doppio (`''`); più semplice: usa le virgolette `\"…\"`"),
@@ -117,15 +104,11 @@ impl Place<'_> {
             K::UnknownAnchor | K::MissingAnchorOrAliasName => self
                 .error(format!("`{}` è un rimando a qualcosa che non c'è", self.slice(self.word(at))), self.word(at))
                 .help("se `*` o `&` fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`"),
-            K::UnexpectedCharacter { .. } | K::PlainScalarStartsWithDashFlowIndicator => {
-                self.stray_mark(at)
-            }
+            K::UnexpectedCharacter { .. } | K::PlainScalarStartsWithDashFlowIndicator => self.stray_mark(at),
             K::BlockSequenceEntryNotAllowed => self
                 .error("un elenco con i trattini comincia su una riga nuova", at..at + 1)
                 .help("vai a capo prima del trattino; se è un testo, mettilo fra virgolette"),
-            K::MappingKeyNotAllowed => {
-                self.error("un testo non può cominciare con `? `", at..at + 1).help(QUOTE_IT)
-            }
+            K::MappingKeyNotAllowed => self.error("un testo non può cominciare con `? `", at..at + 1).help(QUOTE_IT),
             K::InvalidBlockScalarHeader | K::ZeroBlockScalarIndent => self
                 .error("dopo `|` o `>` il testo comincia sulla riga seguente", self.rest(at))
                 .help("vai a capo, e rientra il testo di due spazi"),
@@ -163,10 +146,7 @@ impl Place<'_> {
             K::BomInsideDocument => self
                 .error("un carattere invisibile in mezzo al file (U+FEFF)", self.word(at))
                 .help("cancella e riscrivi l'inizio della riga"),
-            K::MissingTagUri
-            | K::ExpectedTagBang
-            | K::UndeclaredTagHandle
-            | K::InvalidTagTerminator => {
+            K::MissingTagUri | K::ExpectedTagBang | K::UndeclaredTagHandle | K::InvalidTagTerminator => {
                 self.error("un testo non può cominciare con `!`", self.word(at)).help(QUOTE_IT)
             }
             _ => self
@@ -180,10 +160,7 @@ impl Place<'_> {
     fn stray_mark(&self, at: usize) -> Diagnostic {
         match self.text[at..].chars().next() {
             Some(first) if !first.is_alphanumeric() && !first.is_whitespace() => self
-                .error(
-                    format!("un testo non può cominciare con `{first}`"),
-                    at..at + first.len_utf8(),
-                )
+                .error(format!("un testo non può cominciare con `{first}`"), at..at + first.len_utf8())
                 .help(QUOTE_IT),
             _ => self.bad_indent(at),
         }
@@ -193,11 +170,9 @@ impl Place<'_> {
     fn hash_above(&self, at: usize) -> Option<usize> {
         let here = self.line(at);
         let above = self.line_above(&here);
-        [here, above].into_iter().find_map(|line| {
-            self.text[line.clone()]
-                .find(" #")
-                .map(|blank| line.start + blank + 1)
-        })
+        [here, above]
+            .into_iter()
+            .find_map(|line| self.text[line.clone()].find(" #").map(|blank| line.start + blank + 1))
     }
 
     /// A colon where none is expected: in a text, after a line without its space, or because of the
@@ -206,9 +181,7 @@ impl Place<'_> {
         let line = self.line(at);
         let before = &self.text[line.start..at.max(line.start)];
         if before.trim_start().trim_start_matches("- ").contains(": ") {
-            return self
-                .error("i due punti dentro un testo senza virgolette", at..at + 1)
-                .help(QUOTE_IT);
+            return self.error("i due punti dentro un testo senza virgolette", at..at + 1).help(QUOTE_IT);
         }
         if let Some(colon) = self.glued_colon(self.line_above(&line)) {
             return self.glued(colon);
@@ -222,8 +195,7 @@ impl Place<'_> {
         if let Some(colon) = self.glued_colon(line.clone()) {
             return self.glued(colon);
         }
-        if self.text[line.clone()].contains(['"', '\'']) && !self.text[line.clone()].contains(": ")
-        {
+        if self.text[line.clone()].contains(['"', '\'']) && !self.text[line.clone()].contains(": ") {
             return self.open_quote(at);
         }
         self.error("manca `:` dopo il nome del campo", self.trimmed(line))
@@ -231,8 +203,7 @@ impl Place<'_> {
     }
 
     fn glued(&self, colon: usize) -> Diagnostic {
-        self.error("manca lo spazio dopo i due punti", colon..colon + 1)
-            .help("scrivi `campo: valore`")
+        self.error("manca lo spazio dopo i due punti", colon..colon + 1).help("scrivi `campo: valore`")
     }
 
     fn misaligned(&self, at: usize) -> Diagnostic {
@@ -240,22 +211,15 @@ impl Place<'_> {
         let shown = self.trimmed(line.clone());
         let dash = self.text[shown.clone()].starts_with("- ");
         if at > shown.start + if dash { 2 } else { 0 } {
-            return self
-                .error("c'è del testo in più dopo il valore", self.rest(at))
-                .help(QUOTE_IT);
+            return self.error("c'è del testo in più dopo il valore", self.rest(at)).help(QUOTE_IT);
         }
         if let Some(colon) = self.glued_colon(line.clone()) {
             return self.glued(colon);
         }
         let above = self.trimmed(self.line_above(&line));
-        if dash != self.text[above].starts_with("- ")
-            && self.indent(&line) == self.indent(&self.line_above(&line))
-        {
+        if dash != self.text[above].starts_with("- ") && self.indent(&line) == self.indent(&self.line_above(&line)) {
             return self
-                .error(
-                    "campi e trattini di un elenco mescolati allo stesso livello",
-                    shown,
-                )
+                .error("campi e trattini di un elenco mescolati allo stesso livello", shown)
                 .help("un elenco sta tutto sotto il suo campo, rientrato di due spazi");
         }
         self.bad_indent(at)
@@ -286,8 +250,7 @@ impl Place<'_> {
             }
             line = self.line_above(&line);
         }
-        self.error("una virgoletta aperta più su e non chiusa", self.word(at))
-            .help("chiudila in fondo al testo")
+        self.error("una virgoletta aperta più su e non chiusa", self.word(at)).help("chiudila in fondo al testo")
     }
 
     fn open_bracket(&self, at: usize) -> Diagnostic {
@@ -298,10 +261,7 @@ impl Place<'_> {
         }
         match self.unclosed {
             Some(open) => self
-                .error(
-                    "una parentesi aperta e non chiusa, o una virgola che manca",
-                    open..open + 1,
-                )
+                .error("una parentesi aperta e non chiusa, o una virgola che manca", open..open + 1)
                 .related(self.span(self.word(at)), "fin qui non si chiude")
                 .help("chiudila, e separa gli elementi con una virgola"),
             None => self
@@ -328,14 +288,8 @@ impl Place<'_> {
         let text = self.text[shown.clone()].trim_start_matches("- ");
         let colon = text.find(':')?;
         let key = &text[..colon];
-        let is_key = !key.is_empty()
-            && key
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        let is_glued = text[colon + 1..]
-            .chars()
-            .next()
-            .is_some_and(|c| !c.is_whitespace() && c != '/');
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let is_glued = text[colon + 1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != '/');
         (is_key && is_glued).then(|| shown.end - text.len() + colon)
     }
 
@@ -345,15 +299,9 @@ impl Place<'_> {
 
     /// The line of a byte, without its line break.
     fn line(&self, at: usize) -> Range<usize> {
-        let at = self
-            .text
-            .floor_char_boundary(at.clamp(self.yaml.start, self.yaml.end));
-        let start = self.text[self.yaml.start..at]
-            .rfind('\n')
-            .map_or(self.yaml.start, |b| self.yaml.start + b + 1);
-        let end = self.text[at..self.yaml.end]
-            .find('\n')
-            .map_or(self.yaml.end, |b| at + b);
+        let at = self.text.floor_char_boundary(at.clamp(self.yaml.start, self.yaml.end));
+        let start = self.text[self.yaml.start..at].rfind('\n').map_or(self.yaml.start, |b| self.yaml.start + b + 1);
+        let end = self.text[at..self.yaml.end].find('\n').map_or(self.yaml.end, |b| at + b);
         start..end
     }
 
@@ -401,27 +349,20 @@ impl Place<'_> {
     }
 
     fn span(&self, bytes: Range<usize>) -> report::Place {
-        report::Place::span(
-            self.file,
-            bytes.start..bytes.end.min(self.text.len()).max(bytes.start),
-        )
+        report::Place::span(self.file, bytes.start..bytes.end.min(self.text.len()).max(bytes.start))
     }
 }
 
 /// The quote that begins a value: after a blank, a bracket or a comma.
 fn opening(line: &str, quote: char) -> Option<usize> {
-    line.match_indices(quote).map(|(at, _)| at).rfind(|at| {
-        line[..*at]
-            .chars()
-            .next_back()
-            .is_none_or(|c| c.is_whitespace() || "[{,".contains(c))
-    })
+    line.match_indices(quote)
+        .map(|(at, _)| at)
+        .rfind(|at| line[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || "[{,".contains(c)))
 }
 
 /// What libyaml calls not readable: control characters but for tab and line breaks.
 fn is_forbidden(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
-        || matches!(c, '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The kind of an error of libyaml, which has only texts.
@@ -433,33 +374,18 @@ fn kind_of(message: &str) -> Option<ErrorKind> {
         ("did not find expected node content", K::ExpectedNodeContent),
         ("found unexpected ':'", K::InvalidMappingValueWhitespace),
         ("did not find expected key", K::ExpectedBlockMappingKey),
-        (
-            "did not find expected '-' indicator",
-            K::ExpectedBlockSequenceEntry,
-        ),
+        ("did not find expected '-' indicator", K::ExpectedBlockSequenceEntry),
         ("while scanning a quoted scalar", K::UnclosedQuotedScalar),
-        (
-            "while parsing a quoted scalar",
-            K::UnknownQuotedScalarEscape,
-        ),
+        ("while parsing a quoted scalar", K::UnknownQuotedScalarEscape),
         ("did not find expected ',' or", K::UnexpectedEofFlowSequence),
         ("unknown anchor", K::UnknownAnchor),
         ("while scanning an alias", K::MissingAnchorOrAliasName),
         ("while scanning an anchor", K::MissingAnchorOrAliasName),
-        (
-            "block sequence entries are not allowed",
-            K::BlockSequenceEntryNotAllowed,
-        ),
+        ("block sequence entries are not allowed", K::BlockSequenceEntryNotAllowed),
         ("mapping keys are not allowed", K::MappingKeyNotAllowed),
-        (
-            "cannot start any token",
-            K::UnexpectedCharacter { character: '@' },
-        ),
+        ("cannot start any token", K::UnexpectedCharacter { character: '@' }),
         ("while scanning a block scalar", K::InvalidBlockScalarHeader),
         ("a tag", K::MissingTagUri),
     ];
-    TEXTS
-        .into_iter()
-        .find(|(text, _)| message.contains(text))
-        .map(|(_, kind)| kind)
+    TEXTS.into_iter().find(|(text, _)| message.contains(text)).map(|(_, kind)| kind)
 }

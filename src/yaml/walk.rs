@@ -5,9 +5,7 @@ use super::diagnose::Diagnosis;
 use super::marked::{Id, Kind, MAX_DEPTH};
 use super::scalar::{boolean, float, has_leading_zeros, is_null, signed, signed_or_plus, unsigned};
 use super::standin::{Base, Slot, StandIn};
-use serde::de::{
-    self, DeserializeSeed, Expected, IntoDeserializer, Unexpected, VariantAccess, Visitor,
-};
+use serde::de::{self, DeserializeSeed, Expected, IntoDeserializer, Unexpected, VariantAccess, Visitor};
 use std::fmt::{self, Display};
 
 /// What went wrong, and where if that is known already.
@@ -60,19 +58,13 @@ impl Error {
     }
 
     fn type_of(expected: &dyn Expected) -> Self {
-        Problem::Type {
-            expected: expected.to_string(),
-        }
-        .into()
+        Problem::Type { expected: expected.to_string() }.into()
     }
 }
 
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
-        Error {
-            problem,
-            spot: None,
-        }
+        Error { problem, spot: None }
     }
 }
 
@@ -94,25 +86,15 @@ impl de::Error for Error {
     }
 
     fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Problem::Value {
-            expected: expected.to_string(),
-        }
-        .into()
+        Problem::Value { expected: expected.to_string() }.into()
     }
 
     fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Problem::Length {
-            expected: expected.to_string(),
-        }
-        .into()
+        Problem::Length { expected: expected.to_string() }.into()
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Problem::Variant {
-            value: variant.to_owned(),
-            known,
-        }
-        .into()
+        Problem::Variant { value: variant.to_owned(), known }.into()
     }
 
     fn unknown_field(_: &str, known: &'static [&'static str]) -> Self {
@@ -147,56 +129,32 @@ enum Seen<'d> {
 impl<'d> Node<'d, '_> {
     fn look(&mut self) -> Result<Seen<'d>, Error> {
         let diagnosis = self.diagnosis;
-        let left = diagnosis
-            .work
-            .get()
-            .checked_sub(1)
-            .ok_or(Problem::OutOfWork)?;
+        let left = diagnosis.work.get().checked_sub(1).ok_or(Problem::OutOfWork)?;
         diagnosis.work.set(left);
         if self.depth > MAX_DEPTH {
             return Err(Problem::Depth.into());
         }
         for id in [self.id, diagnosis.tree.resolve(self.id)] {
             if diagnosis.replaced.contains(&id) {
-                let slot = Slot {
-                    base: Base::Value(id),
-                    fields: Vec::new(),
-                };
-                return Ok(Seen::Replaced(StandIn {
-                    slot,
-                    attempts: &diagnosis.attempts,
-                }));
+                let slot = Slot { base: Base::Value(id), fields: Vec::new() };
+                return Ok(Seen::Replaced(StandIn { slot, attempts: &diagnosis.attempts }));
             }
         }
         self.id = diagnosis.tree.resolve(self.id);
         Ok(match &diagnosis.tree.nodes[self.id].kind {
-            Kind::Scalar { text, plain } => Seen::Scalar {
-                text,
-                plain: *plain,
-            },
+            Kind::Scalar { text, plain } => Seen::Scalar { text, plain: *plain },
             Kind::Sequence(items) => Seen::Sequence(items),
             Kind::Mapping(entries) => Seen::Mapping(entries),
             // Aliases of aliases do not exist; an empty text is what comes closest.
-            Kind::Alias(_) => Seen::Scalar {
-                text: "",
-                plain: true,
-            },
+            Kind::Alias(_) => Seen::Scalar { text: "", plain: true },
         })
     }
 
     fn child(&self, id: Id) -> Self {
-        Node {
-            diagnosis: self.diagnosis,
-            id,
-            depth: self.depth + 1,
-        }
+        Node { diagnosis: self.diagnosis, id, depth: self.depth + 1 }
     }
 
-    fn scalar_any<'de, V: Visitor<'de>>(
-        text: &str,
-        plain: bool,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn scalar_any<'de, V: Visitor<'de>>(text: &str, plain: bool, visitor: V) -> Result<V::Value, Error> {
         if !plain {
             return visitor.visit_str(text);
         }
@@ -266,10 +224,7 @@ impl<'de> de::Deserializer<'de> for Node<'_, '_> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(stand_in) => stand_in.deserialize_any(visitor),
             Seen::Scalar { text, plain } => Self::scalar_any(text, plain, visitor),
-            Seen::Sequence(items) => visitor.visit_seq(Items {
-                node: self,
-                items: items.iter(),
-            }),
+            Seen::Sequence(items) => visitor.visit_seq(Items { node: self, items: items.iter() }),
             Seen::Mapping(entries) => visitor.visit_map(Entries::new(self, entries)),
         }
         .map_err(|e| e.at(self.id))
@@ -307,9 +262,7 @@ impl<'de> de::Deserializer<'de> for Node<'_, '_> {
     fn deserialize_option<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(_) => visitor.visit_none(),
-            Seen::Scalar { text, plain: true } if text.is_empty() || is_null(text) => {
-                visitor.visit_none()
-            }
+            Seen::Scalar { text, plain: true } if text.is_empty() || is_null(text) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
         .map_err(|e: Error| e.at(self.id))
@@ -318,56 +271,32 @@ impl<'de> de::Deserializer<'de> for Node<'_, '_> {
     fn deserialize_unit<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(_) => visitor.visit_unit(),
-            Seen::Scalar { text, plain: true } if text.is_empty() || is_null(text) => {
-                visitor.visit_unit()
-            }
+            Seen::Scalar { text, plain: true } if text.is_empty() || is_null(text) => visitor.visit_unit(),
             _ => Err(Error::type_of(&visitor)),
         }
         .map_err(|e: Error| e.at(self.id))
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        visitor
-            .visit_newtype_struct(self)
-            .map_err(|e: Error| e.at(self.id))
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self).map_err(|e: Error| e.at(self.id))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value, Error> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(stand_in) => stand_in.deserialize_seq(visitor),
             Seen::Sequence(items) => {
-                let mut access = Items {
-                    node: self,
-                    items: items.iter(),
-                };
+                let mut access = Items { node: self, items: items.iter() };
                 let value = visitor.visit_seq(&mut access).map_err(|e| e.at(self.id))?;
                 match access.items.len() {
                     0 => Ok(value),
-                    _ => Err(Problem::Length {
-                        expected: (items.len() - access.items.len()).to_string(),
-                    }
-                    .into()),
+                    _ => Err(Problem::Length { expected: (items.len() - access.items.len()).to_string() }.into()),
                 }
             }
-            Seen::Scalar {
-                text: "",
-                plain: true,
-            } => visitor.visit_seq(Items {
-                node: self,
-                items: [].iter(),
-            }),
+            Seen::Scalar { text: "", plain: true } => visitor.visit_seq(Items { node: self, items: [].iter() }),
             _ => Err(Error::type_of(&visitor)),
         }
         .map_err(|e| e.at(self.id))
@@ -399,10 +328,7 @@ impl<'de> de::Deserializer<'de> for Node<'_, '_> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(stand_in) => stand_in.deserialize_struct(name, fields, visitor),
             Seen::Mapping(entries) => visitor.visit_map(Entries::new(self, entries)),
-            Seen::Scalar {
-                text: "",
-                plain: true,
-            } => visitor.visit_map(Entries::new(self, &[])),
+            Seen::Scalar { text: "", plain: true } => visitor.visit_map(Entries::new(self, &[])),
             _ => Err(Error::type_of(&visitor)),
         }
         .map_err(|e| e.at(self.id))
@@ -417,11 +343,7 @@ impl<'de> de::Deserializer<'de> for Node<'_, '_> {
         match self.look().map_err(|e| e.at(self.id))? {
             Seen::Replaced(stand_in) => stand_in.deserialize_enum(name, variants, visitor),
             Seen::Scalar { text, .. } => visitor.visit_enum(Variant(text)),
-            _ => Err(Problem::Variant {
-                value: String::new(),
-                known: variants,
-            }
-            .into()),
+            _ => Err(Problem::Variant { value: String::new(), known: variants }.into()),
         }
         .map_err(|e| e.at(self.id))
     }
@@ -439,16 +361,10 @@ struct Items<'d, 't> {
 impl<'de> de::SeqAccess<'de> for Items<'_, '_> {
     type Error = Error;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Error> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         let dropped = &self.node.diagnosis.dropped;
         match self.items.find(|id| !dropped.contains(*id)) {
-            Some(id) => seed
-                .deserialize(self.node.child(*id))
-                .map(Some)
-                .map_err(|e| e.at(*id)),
+            Some(id) => seed.deserialize(self.node.child(*id)).map(Some).map_err(|e| e.at(*id)),
             None => Ok(None),
         }
     }
@@ -469,34 +385,19 @@ enum Next {
 
 impl<'d, 't> Entries<'d, 't> {
     fn new(node: Node<'d, 't>, entries: &'d [(Id, Id)]) -> Self {
-        let supplied = node
-            .diagnosis
-            .supplied
-            .get(&node.id)
-            .map_or([].as_slice(), Vec::as_slice);
-        Entries {
-            node,
-            entries: entries.iter(),
-            supplied: supplied.iter(),
-            value: None,
-        }
+        let supplied = node.diagnosis.supplied.get(&node.id).map_or([].as_slice(), Vec::as_slice);
+        Entries { node, entries: entries.iter(), supplied: supplied.iter(), value: None }
     }
 }
 
 impl<'de> de::MapAccess<'de> for Entries<'_, '_> {
     type Error = Error;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Error> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
         let dropped = &self.node.diagnosis.dropped;
         if let Some((key, value)) = self.entries.find(|(key, _)| !dropped.contains(key)) {
             self.value = Some(Next::Node(*value));
-            return seed
-                .deserialize(self.node.child(*key))
-                .map(Some)
-                .map_err(|e| e.at(*key));
+            return seed.deserialize(self.node.child(*key)).map(Some).map_err(|e| e.at(*key));
         }
         match self.supplied.next() {
             Some(name) => {
@@ -515,14 +416,8 @@ impl<'de> de::MapAccess<'de> for Entries<'_, '_> {
             }),
             Some(Next::Supplied(name)) => {
                 let base = Base::Supplied(self.node.id, name);
-                let slot = Slot {
-                    base,
-                    fields: Vec::new(),
-                };
-                let stand_in = StandIn {
-                    slot: slot.clone(),
-                    attempts: &self.node.diagnosis.attempts,
-                };
+                let slot = Slot { base, fields: Vec::new() };
+                let stand_in = StandIn { slot: slot.clone(), attempts: &self.node.diagnosis.attempts };
                 seed.deserialize(stand_in).map_err(|mut e| {
                     e.spot.get_or_insert(Spot::StandIn(slot));
                     e
@@ -561,11 +456,7 @@ impl<'de> VariantAccess<'de> for Variant<'_> {
         Err(Error::type_of(&"un elenco"))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Error> {
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Error> {
         Err(Error::type_of(&"un gruppo di campi"))
     }
 }

@@ -13,22 +13,10 @@ const MAX_QUOTED: usize = 40;
 /// More names than this do not help whoever reads them.
 const MAX_LISTED: usize = 40;
 
-pub(super) fn unknown_key(
-    tree: &Marked,
-    mapping: Id,
-    name: &str,
-    meant: Option<&str>,
-    known: &[&str],
-) -> Diagnostic {
-    let message = format!(
-        "il campo `{}` non esiste{}",
-        quoted(name),
-        inside(tree, mapping)
-    );
+pub(super) fn unknown_key(tree: &Marked, mapping: Id, name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+    let message = format!("il campo `{}` non esiste{}", quoted(name), inside(tree, mapping));
     let help = match meant {
-        _ if name == "<<" => {
-            "le unioni `<<` non sono ammesse: scrivi i campi per esteso".to_owned()
-        }
+        _ if name == "<<" => "le unioni `<<` non sono ammesse: scrivi i campi per esteso".to_owned(),
         Some(meant) => format!("forse intendevi `{meant}`?"),
         None if known.is_empty() => "qui non si scrive nessun campo".to_owned(),
         None => format!("i campi ammessi sono {}", list(known)),
@@ -38,22 +26,15 @@ pub(super) fn unknown_key(
 
 pub(super) fn missing_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
     let message = format!("manca il campo `{name}`{}", inside(tree, mapping));
-    let misplaced = (0..tree.nodes.len())
-        .any(|id| tree.nodes[id].parent == Some(mapping) && looks_glued(tree, id, name));
-    let help = if misplaced {
-        format!("dopo `{name}:` ci vuole uno spazio")
-    } else {
-        format!("aggiungi `{name}: …`")
-    };
+    let misplaced =
+        (0..tree.nodes.len()).any(|id| tree.nodes[id].parent == Some(mapping) && looks_glued(tree, id, name));
+    let help =
+        if misplaced { format!("dopo `{name}:` ci vuole uno spazio") } else { format!("aggiungi `{name}: …`") };
     Diagnostic::error(codes::MISSING_KEY, message).help(help)
 }
 
 pub(super) fn repeated_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
-    let message = format!(
-        "il campo `{}` è ripetuto{}",
-        quoted(name),
-        inside(tree, mapping)
-    );
+    let message = format!("il campo `{}` è ripetuto{}", quoted(name), inside(tree, mapping));
     Diagnostic::error(codes::REPEATED_KEY, message).help("tieni una sola delle due righe")
 }
 
@@ -78,8 +59,7 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
         }
         Problem::Type { expected } => {
             let message = format!("{subject} deve essere {}", italian(expected));
-            let diagnostic =
-                Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node));
+            let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node));
             match remedy(tree, node, expected) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
@@ -94,23 +74,11 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
             let message = format!("{subject} non ha il numero giusto di elementi");
             let digits: String = expected.chars().filter(char::is_ascii_digit).collect();
             let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message);
-            if digits.is_empty() {
-                diagnostic
-            } else {
-                diagnostic.label(format!("ne servono {digits}"))
-            }
+            if digits.is_empty() { diagnostic } else { diagnostic.label(format!("ne servono {digits}")) }
         }
-        Problem::Custom(message) => {
-            Diagnostic::error(codes::WRONG_VALUE, format!("{subject}: {message}"))
-        }
-        Problem::Depth => Diagnostic::error(
-            codes::LIMIT,
-            format!("{subject} ha troppi livelli uno dentro l'altro"),
-        ),
-        Problem::Unknown { .. }
-        | Problem::Missing(_)
-        | Problem::Repeated(_)
-        | Problem::OutOfWork => {
+        Problem::Custom(message) => Diagnostic::error(codes::WRONG_VALUE, format!("{subject}: {message}")),
+        Problem::Depth => Diagnostic::error(codes::LIMIT, format!("{subject} ha troppi livelli uno dentro l'altro")),
+        Problem::Unknown { .. } | Problem::Missing(_) | Problem::Repeated(_) | Problem::OutOfWork => {
             Diagnostic::error(codes::WRONG_VALUE, format!("{subject} non è leggibile"))
         }
     }
@@ -126,22 +94,13 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         3..=4 => 1,
         length => (length / 3).min(4),
     };
-    let longer: Vec<&'a str> = known
-        .iter()
-        .copied()
-        .filter(|name| name.starts_with(&format!("{wanted}_")))
-        .collect();
+    let longer: Vec<&'a str> = known.iter().copied().filter(|name| name.starts_with(&format!("{wanted}_"))).collect();
     if let [only] = longer.as_slice() {
         return Some(only);
     }
     known
         .iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&wanted, &plain(candidate)),
-                *candidate,
-            )
-        })
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), *candidate))
         .filter(|(distance, _)| *distance <= tolerance)
         .min()
         .map(|(_, candidate)| candidate)
@@ -197,10 +156,7 @@ fn subject(tree: &Marked, node: Id) -> String {
     }
     match it.parent.map(|parent| (parent, &tree.nodes[parent].kind)) {
         Some((parent, Kind::Sequence(items))) => {
-            let number = items
-                .iter()
-                .position(|item| *item == node)
-                .map_or(0, |at| at + 1);
+            let number = items.iter().position(|item| *item == node).map_or(0, |at| at + 1);
             match tree.nodes[parent].key.and_then(|key| tree.text(key)) {
                 Some(list) => format!("l'elemento {number} di `{}`", quoted(list)),
                 None => format!("l'elemento {number} dell'elenco"),
@@ -252,34 +208,25 @@ fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
     match (&tree.nodes[node].kind, expected.as_ref()) {
         (Kind::Scalar { text, plain: true }, "un gruppo di campi") => text
             .split_once(':')
-            .filter(|(key, _)| {
-                !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_')
-            })
+            .filter(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_'))
             .map(|(key, _)| format!("dopo `{key}:` ci vuole uno spazio")),
-        (Kind::Scalar { text, .. }, "un elenco") if !text.is_empty() => Some(
-            "scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre"
-                .to_owned(),
-        ),
+        (Kind::Scalar { text, .. }, "un elenco") if !text.is_empty() => {
+            Some("scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre".to_owned())
+        }
         (Kind::Scalar { text, plain }, "`true` o `false`") => match text.to_lowercase().as_str() {
             "si" | "sì" | "yes" | "on" | "y" | "s" | "vero" => Some("scrivi `true`".to_owned()),
             "no" | "off" | "n" | "falso" => Some("scrivi `false`".to_owned()),
             "true" | "false" if !plain => Some("togli le virgolette".to_owned()),
             _ => None,
         },
-        (Kind::Scalar { text, plain: false }, number)
-            if number.starts_with("un numero") && is_number(text) =>
-        {
+        (Kind::Scalar { text, plain: false }, number) if number.starts_with("un numero") && is_number(text) => {
             Some("togli le virgolette".to_owned())
         }
-        (Kind::Mapping(_), "un testo") => {
-            Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned())
-        }
+        (Kind::Mapping(_), "un testo") => Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned()),
         (Kind::Sequence(_), "un testo") => {
             Some("se il testo comincia con `[` o con `- `, mettilo fra virgolette".to_owned())
         }
-        (Kind::Sequence(_), "un gruppo di campi") => {
-            Some("togli il trattino `- ` davanti ai campi".to_owned())
-        }
+        (Kind::Sequence(_), "un gruppo di campi") => Some("togli il trattino `- ` davanti ai campi".to_owned()),
         (Kind::Scalar { text, plain: true }, _) if is_null(text) => {
             Some("scrivi il valore, o togli la riga".to_owned())
         }
@@ -289,9 +236,7 @@ fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
 
 /// Whether a neighbour is the missing field, written without the space: `scheda:1`.
 fn looks_glued(tree: &Marked, node: Id, name: &str) -> bool {
-    tree.text(node)
-        .and_then(|text| text.strip_prefix(name))
-        .is_some_and(|rest| rest.starts_with(':'))
+    tree.text(node).and_then(|text| text.strip_prefix(name)).is_some_and(|rest| rest.starts_with(':'))
 }
 
 /// A value short enough for a sentence.
@@ -307,11 +252,7 @@ fn quoted(text: &str) -> String {
 
 /// `` `a`, `b` e `c` ``.
 fn list(names: &[&str]) -> String {
-    let shown: Vec<String> = names
-        .iter()
-        .take(MAX_LISTED)
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let shown: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
     match shown.split_last() {
         _ if names.len() > MAX_LISTED => format!("{} …", shown.join(", ")),
         Some((last, [])) => last.clone(),

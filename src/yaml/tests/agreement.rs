@@ -104,22 +104,14 @@ const VALUES: &[&str] = &[
 fn agree<T: DeserializeOwned + Debug>(text: &str) {
     let fast = serde_yaml::from_str::<T>(text);
     let tree = Marked::load(text, 0..text.len());
-    assert_eq!(
-        tree.error.is_some(),
-        serde_yaml::from_str::<serde::de::IgnoredAny>(text).is_err(),
-        "{text:?}"
-    );
+    assert_eq!(tree.error.is_some(), serde_yaml::from_str::<serde::de::IgnoredAny>(text).is_err(), "{text:?}");
     let (None, Some(root)) = (&tree.error, tree.root) else {
         return;
     };
     let slow = Diagnosis::new("", &tree).pass::<T>(root);
     let kind = std::any::type_name::<T>();
     match (fast, slow) {
-        (Ok(fast), Ok(slow)) => assert_eq!(
-            format!("{fast:?}"),
-            format!("{slow:?}"),
-            "{text:?} as {kind}"
-        ),
+        (Ok(fast), Ok(slow)) => assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{text:?} as {kind}"),
         (Err(_), Err(_)) => {}
         (fast, slow) => panic!("{text:?} as {kind}: {fast:?} but {slow:?}"),
     }

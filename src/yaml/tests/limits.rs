@@ -13,10 +13,7 @@ fn read(text: &str) -> String {
 fn nesting_in_brackets_is_refused_where_it_is_too_deep() {
     let text = format!("titolo: {}\n", "[".repeat(10_000));
     let shown = read(&text);
-    assert!(
-        shown.starts_with("errore[C-07]: più di 128 livelli uno dentro l'altro\n --> win.yaml:1:1"),
-        "{shown}"
-    );
+    assert!(shown.starts_with("errore[C-07]: più di 128 livelli uno dentro l'altro\n --> win.yaml:1:1"), "{shown}");
     let text = format!("titolo: {}{}\n", "{a: ".repeat(10_000), "}".repeat(10_000));
     assert!(read(&text).starts_with("errore[C-07]"));
 }
@@ -25,9 +22,7 @@ fn nesting_in_brackets_is_refused_where_it_is_too_deep() {
 fn nesting_in_blocks_is_refused_where_it_is_too_deep() {
     let text = format!("{}x\n", "- ".repeat(10_000));
     assert!(read(&text).starts_with("errore[C-07]"), "{}", read(&text));
-    let deep: String = (0..2_000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let deep: String = (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     assert!(read(&deep).starts_with("errore[C-07]"), "{}", read(&deep));
 }
 
@@ -52,37 +47,25 @@ fn a_large_file_wrong_everywhere_is_told_in_part_and_in_time() {
     let text = "- titolo: [a]\n  boh: 1\n  scheda: x\n".repeat(20_000);
     let start = Instant::now();
     let found = parse_one_or_many::<Scheda>("win.yaml", &text, 0..text.len()).unwrap_err();
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!((200..210).contains(&found.len()), "{}", found.len());
     assert_eq!(found[found.len() - 1].code, "C-07");
 }
 
 #[test]
 fn one_record_wrong_everywhere_is_told_in_part_and_in_time() {
-    let text = format!(
-        "azioni:\n{}",
-        "- { titolo: [a], macrocategoria: A, boh: 1 }\n".repeat(20_000)
-    );
+    let text = format!("azioni:\n{}", "- { titolo: [a], macrocategoria: A, boh: 1 }\n".repeat(20_000));
     let start = Instant::now();
     let found = parse::<Scheda>("win.yaml", &text, 0..text.len()).unwrap_err();
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!(found.len() > 1);
     assert_eq!(found[found.len() - 1].code, "C-07");
 }
 
 /// Tokens that matter to YAML, and characters of more than a byte.
 const PIECES: [&str; 34] = [
-    ":", ": ", "\n", "\n  ", "- ", "\"", "'", "[", "]", "{", "}", ",", "#", " #", "&a ", "*a", "!",
-    "!x ", "|", ">", "\t", "\r\n", "%", "@", "?", "? ", "---\n", "...\n", "<<: ", "è", "\u{2028}",
-    "\0", "~", "1",
+    ":", ": ", "\n", "\n  ", "- ", "\"", "'", "[", "]", "{", "}", ",", "#", " #", "&a ", "*a", "!", "!x ", "|", ">",
+    "\t", "\r\n", "%", "@", "?", "? ", "---\n", "...\n", "<<: ", "è", "\u{2028}", "\0", "~", "1",
 ];
 
 #[test]
@@ -117,11 +100,7 @@ fn broken_texts_are_refused_without_panic_and_in_time() {
         }
         let result = parse::<Scheda>("win.yaml", &text, 0..text.len());
         if guard::check("", &text, &(0..text.len())).is_ok() {
-            assert_eq!(
-                result.is_ok(),
-                serde_yaml::from_str::<Scheda>(&text).is_ok(),
-                "{text}"
-            );
+            assert_eq!(result.is_ok(), serde_yaml::from_str::<Scheda>(&text).is_ok(), "{text}");
         }
         if let Err(found) = &result {
             assert!(!found.is_empty(), "nothing said about {text}");
@@ -129,18 +108,10 @@ fn broken_texts_are_refused_without_panic_and_in_time() {
         // The same as front matter: the same findings, five bytes and a line further down.
         let page = format!("è--\n{text}è{text}");
         let inner = parse::<Scheda>("win.md", &page, 5..5 + text.len());
-        assert_eq!(
-            inner.as_ref().err().map(Vec::len),
-            result.as_ref().err().map(Vec::len),
-            "{text}"
-        );
+        assert_eq!(inner.as_ref().err().map(Vec::len), result.as_ref().err().map(Vec::len), "{text}");
         show(&page, inner);
         assert!(!show(&text, result).is_empty());
         assert!(Marked::load(&text, 0..text.len()).nodes.len() < 1_000);
     }
-    assert!(
-        start.elapsed() < Duration::from_secs(60),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }

@@ -9,10 +9,7 @@ fn one(text: &str) -> String {
 }
 
 fn many(text: &str) -> String {
-    show(
-        text,
-        parse_one_or_many::<Scheda>("win.yaml", text, 0..text.len()),
-    )
+    show(text, parse_one_or_many::<Scheda>("win.yaml", text, 0..text.len()))
 }
 
 #[test]

@@ -26,40 +26,18 @@ fn at(target: &Target) -> Option<&str> {
 #[test]
 fn values_are_found() {
     assert_eq!(at(&Target::Value(path!["titolo"])), Some("però"));
-    assert_eq!(
-        at(&Target::Value(path!["finanziamento", "costo"])),
-        Some("65000.00")
-    );
-    assert_eq!(
-        at(&Target::Value(path!["finanziamento", "richiesto"])),
-        Some("*c")
-    );
-    assert_eq!(
-        at(&Target::Value(path!["azioni", 0, "tag"])),
-        Some("[x, {y: z}]")
-    );
-    assert_eq!(
-        at(&Target::Value(path!["azioni", 0, "tag", 1, "y"])),
-        Some("z")
-    );
+    assert_eq!(at(&Target::Value(path!["finanziamento", "costo"])), Some("65000.00"));
+    assert_eq!(at(&Target::Value(path!["finanziamento", "richiesto"])), Some("*c"));
+    assert_eq!(at(&Target::Value(path!["azioni", 0, "tag"])), Some("[x, {y: z}]"));
+    assert_eq!(at(&Target::Value(path!["azioni", 0, "tag", 1, "y"])), Some("z"));
 }
 
 #[test]
 fn what_does_not_fit_a_line_is_shown_by_its_key() {
-    assert_eq!(
-        at(&Target::Value(path!["finanziamento"])),
-        Some("finanziamento")
-    );
+    assert_eq!(at(&Target::Value(path!["finanziamento"])), Some("finanziamento"));
     assert_eq!(at(&Target::Value(path!["azioni", 1])), Some("titolo"));
-    let bytes = locate(
-        TEXT,
-        0..TEXT.len(),
-        &Target::Value(path!["azioni", 1, "titolo"]),
-    );
-    assert_eq!(
-        bytes,
-        TEXT.rfind("titolo: |").map(|at| at..at + "titolo".len())
-    );
+    let bytes = locate(TEXT, 0..TEXT.len(), &Target::Value(path!["azioni", 1, "titolo"]));
+    assert_eq!(bytes, TEXT.rfind("titolo: |").map(|at| at..at + "titolo".len()));
     assert_eq!(at(&Target::Value(path!["vuoto"])), Some("vuoto"));
     assert_eq!(at(&Target::Value(path![])), Some("titolo"));
 }
@@ -72,18 +50,9 @@ fn keys_are_found() {
 
 #[test]
 fn what_is_absent_is_shown_by_its_deepest_ancestor() {
-    assert_eq!(
-        at(&Target::Value(path!["finanziamento", "boh", "x"])),
-        Some("finanziamento")
-    );
-    assert_eq!(
-        at(&Target::Key(path!["finanziamento", "boh"])),
-        Some("finanziamento")
-    );
-    assert_eq!(
-        at(&Target::Value(path!["azioni", 7, "titolo"])),
-        Some("azioni")
-    );
+    assert_eq!(at(&Target::Value(path!["finanziamento", "boh", "x"])), Some("finanziamento"));
+    assert_eq!(at(&Target::Key(path!["finanziamento", "boh"])), Some("finanziamento"));
+    assert_eq!(at(&Target::Value(path!["azioni", 7, "titolo"])), Some("azioni"));
     assert_eq!(at(&Target::Value(path!["boh"])), Some("titolo"));
     assert_eq!(at(&Target::File), None);
     assert_eq!(at(&Target::Span(0..6)), Some("titolo"));
@@ -120,10 +89,7 @@ errore[C-04]: `scheda` deve essere un numero intero non negativo
 ";
     assert_eq!(show(text, parse::<Scheda>("win.md", text, yaml)), expected);
     let broken = "---\ntitolo: \"è\nscheda: uno\n---\ntesto\n";
-    let yaml = 4..broken
-        .find("---\nt")
-        .unwrap_or(0)
-        .max(broken.rfind("---").unwrap());
+    let yaml = 4..broken.find("---\nt").unwrap_or(0).max(broken.rfind("---").unwrap());
     let expected = "\
 errore[C-01]: una virgoletta aperta e non chiusa
  --> win.md:2:9
@@ -135,10 +101,7 @@ errore[C-01]: una virgoletta aperta e non chiusa
 
 1 errore
 ";
-    assert_eq!(
-        show(broken, parse::<Scheda>("win.md", broken, yaml)),
-        expected
-    );
+    assert_eq!(show(broken, parse::<Scheda>("win.md", broken, yaml)), expected);
 }
 
 #[test]

@@ -67,11 +67,7 @@ macro_rules! newtype {
             fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(d)?;
                 let check: fn(&str) -> bool = $check;
-                if check(&text) {
-                    Ok($name(text))
-                } else {
-                    Err(serde::de::Error::custom($message))
-                }
+                if check(&text) { Ok($name(text)) } else { Err(serde::de::Error::custom($message)) }
             }
         }
     };
@@ -79,20 +75,8 @@ macro_rules! newtype {
 
 newtype!(
     Euro,
-    |t| t
-        .split_once('.')
-        .map_or(t, |(a, b)| if b.len() <= 2 { a } else { "" })
-        .parse::<u64>()
-        .is_ok(),
+    |t| t.split_once('.').map_or(t, |(a, b)| if b.len() <= 2 { a } else { "" }).parse::<u64>().is_ok(),
     "un importo si scrive come `56000.00`"
 );
-newtype!(
-    Data,
-    |t| t.len() == 10 && t.as_bytes()[4] == b'-',
-    "una data si scrive come `2017-07-01`"
-);
-newtype!(
-    Id,
-    |t| t.starts_with(|c: char| c.is_ascii_lowercase()),
-    "un id è fatto di lettere minuscole e trattini"
-);
+newtype!(Data, |t| t.len() == 10 && t.as_bytes()[4] == b'-', "una data si scrive come `2017-07-01`");
+newtype!(Id, |t| t.starts_with(|c: char| c.is_ascii_lowercase()), "un id è fatto di lettere minuscole e trattini");

@@ -1,0 +1,157 @@
+//! What is served now: the last good site, and the problems of the records as they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use crate::pipeline::{self, Prepared, Request};
+use crate::report::{self, Format, Report};
+use crate::site::{Proof, Route, Site};
+use crate::source::ContentError;
+use crate::store::Store;
+
+/// A site and its routes, whole.
+pub struct Edition {
+    pub site: Site,
+    pub routes: BTreeMap<String, Route>,
+    /// A page of it could not be made: it is no edition to go back to.
+    failed: AtomicBool,
+}
+
+/// The bytes of a route and what they must show, or what is wrong with them.
+type Made = Result<(Vec<u8>, Proof), Vec<String>>;
+
+/// What a request sees.
+#[derive(Clone)]
+pub struct View {
+    /// The newest site without errors in its records, and the one before it.
+    pub edition: Option<Arc<Edition>>,
+    pub earlier: Option<Arc<Edition>>,
+    /// The errors of the records, one text each; empty while all is well.
+    pub errors: Arc<Vec<String>>,
+    /// Grows with every change: browsers compare it.
+    pub generation: u64,
+}
+
+pub struct State {
+    pub request: Request,
+    store: Mutex<Store>,
+    view: RwLock<View>,
+    said: Mutex<String>,
+    /// Browsers that wait for a change.
+    listeners: Mutex<Vec<Box<dyn Write + Send>>>,
+}
+
+impl State {
+    pub fn start(request: Request) -> Result<Self, ContentError> {
+        let prepared = pipeline::prepare(&request)?;
+        let view = View { edition: None, earlier: None, errors: Arc::default(), generation: 0 };
+        let state = State {
+            request,
+            store: Mutex::default(),
+            view: RwLock::new(view),
+            said: Mutex::default(),
+            listeners: Mutex::default(),
+        };
+        state.show(prepared);
+        Ok(state)
+    }
+
+    pub fn view(&self) -> View {
+        self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads what changed, and shows it.
+    pub fn refresh(&self, changed: &BTreeSet<PathBuf>) -> Result<(), ContentError> {
+        let prepared = pipeline::prepare_again(&self.request, &lock(&self.store), changed)?;
+        self.show(prepared);
+        self.announce();
+        Ok(())
+    }
+
+    fn show(&self, prepared: Prepared) {
+        let texts = prepared.texts();
+        let mut text = report::render(&prepared.report, &texts, Format::Human, false);
+        if !prepared.report.is_empty() {
+            text.push_str(&format!("\n{}", prepared.report.counts().summary()));
+        }
+        *lock(&self.said) = text;
+        let errors = errors(&prepared.report, &prepared);
+        let Prepared { store, site, routes, .. } = prepared;
+        *lock(&self.store) = store;
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(site) = site {
+            if let Some(good) = view.edition.take().filter(|edition| !edition.failed.load(Ordering::Relaxed)) {
+                view.earlier = Some(good);
+            }
+            view.edition = Some(Arc::new(Edition { site, routes, failed: AtomicBool::new(false) }));
+        }
+        view.errors = Arc::new(errors);
+        view.generation += 1;
+    }
+
+    /// Says the findings of the last reading, once.
+    pub fn tell(&self, say: &dyn Fn(&str)) {
+        let text = std::mem::take(&mut *lock(&self.said));
+        if !text.is_empty() {
+            say(&text);
+        }
+    }
+
+    /// A browser that wants to be told of changes.
+    pub fn listen(&self, mut browser: Box<dyn Write + Send>) {
+        let generation = self.view().generation;
+        if write!(browser, "data: {generation}\n\n").and_then(|()| browser.flush()).is_ok() {
+            lock(&self.listeners).push(browser);
+        }
+    }
+
+    fn announce(&self) {
+        let generation = self.view().generation;
+        // Browsers that went away drop out here.
+        lock(&self.listeners)
+            .retain_mut(|browser| write!(browser, "data: {generation}\n\n").and_then(|()| browser.flush()).is_ok());
+    }
+}
+
+impl Edition {
+    /// The bytes of a route, or what is wrong with them.
+    pub fn make(&self, path: &str) -> Option<Made> {
+        let route = self.routes.get(path)?;
+        Some(self.site.make(route).map(|bytes| (bytes, route.proof)).map_err(|failure| {
+            self.failed.store(true, Ordering::Relaxed);
+            let mut report = Report::default();
+            report.extend(failure.problems);
+            let refused = failure.page.into_iter().collect();
+            let texts = pipeline::FoundTexts::of(&report, Some(&self.site.theme), &refused);
+            one_by_one(&report, &texts)
+        }))
+    }
+}
+
+fn errors(report: &Report, prepared: &Prepared) -> Vec<String> {
+    if !report.has_errors() {
+        return Vec::new();
+    }
+    let mut only = Report::default();
+    only.extend(report.diagnostics().iter().filter(|d| d.severity == report::Severity::Error).cloned());
+    one_by_one(&only, &prepared.texts())
+}
+
+/// Each finding as a text of its own, in the order of the report.
+fn one_by_one(report: &Report, texts: &dyn report::Texts) -> Vec<String> {
+    report::sorted(report, texts)
+        .into_iter()
+        .map(|located| {
+            let mut alone = Report::default();
+            alone.add(located.diagnostic.clone());
+            report::render(&alone, texts, Format::Human, false)
+        })
+        .collect()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
