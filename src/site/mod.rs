@@ -33,6 +33,8 @@ pub struct Site {
     /// Pages by section, for menus: the same on every page.
     sito: Value,
     piani: Value,
+    /// The same one by one, in the order of the plan.
+    periodi: Vec<Value>,
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
@@ -113,8 +115,10 @@ impl Site {
             .collect();
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
-        let piani = Value::from_serializable(&plan.periodi.iter().rev().map(VocePiano::of).collect::<Vec<_>>());
-        Site { plan, theme, sito, piani, auditor, logo_path }
+        let periodi: Vec<Value> =
+            plan.periodi.iter().map(|periodo| Value::from_serializable(&VocePiano::of(periodo))).collect();
+        let piani = Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>());
+        Site { plan, theme, sito, piani, periodi, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -210,7 +214,7 @@ impl Site {
         context.insert_value("sito", self.sito.clone());
         context.insert_value("piani", self.piani.clone());
         if let Some(p) = head.periodo {
-            context.insert("periodo", &VocePiano::of(&self.plan.periodi[p]));
+            context.insert_value("periodo", self.periodi[p].clone());
         }
         self.theme.render(template, &context, subject)
     }
