@@ -1,10 +1,10 @@
 //! The bodies across periods.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
-use super::viste::{Collegamento, VistaEnte, collegamento_alleanza, indirizzo_progetto};
+use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Head, Route, Site, briciola, parole};
 use crate::plan::{Adesione, Ente, Plan};
 use crate::value::quote::percentuali;
@@ -21,8 +21,8 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
 }
 
 #[derive(Serialize)]
-struct Riga<'a> {
-    ente: VistaEnte<'a>,
+struct Riga {
+    ente: Value,
     alleanze: usize,
     progetti: usize,
     quota: Euro,
@@ -34,7 +34,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
         .map(|i| {
             let ente = &plan.enti[i];
             Riga {
-                ente: VistaEnte::of(plan, i),
+                ente: site.ente(i),
                 alleanze: ente.alleanze.len(),
                 progetti: ente.progetti.len() + per_alleanza(plan, ente).count(),
                 quota: quote(plan, ente),
@@ -135,7 +135,7 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("id", &ente.id);
     context.insert("ente", &*ente.dati);
-    context.insert("vista", &VistaEnte::of(plan, i));
+    context.insert_value("vista", site.ente(i));
     context.insert("alleanze", &alleanze);
     context.insert("progetti", &progetti_di(plan, ente));
     context.insert("totale_quote", &quote(plan, ente));

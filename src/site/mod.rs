@@ -18,6 +18,7 @@ mod viste;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -25,6 +26,7 @@ use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
+use viste::VistaEnte;
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -35,6 +37,8 @@ pub struct Site {
     piani: Value,
     /// The same one by one, in the order of the plan.
     periodi: Vec<Value>,
+    /// What lists show of each body, in the order of the plan: most are in many lists.
+    enti: Vec<Value>,
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
@@ -118,7 +122,9 @@ impl Site {
         let periodi: Vec<Value> =
             plan.periodi.iter().map(|periodo| Value::from_serializable(&VocePiano::of(periodo))).collect();
         let piani = Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>());
-        Site { plan, theme, sito, piani, periodi, auditor, logo_path }
+        let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
+        let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
+        Site { plan, theme, sito, piani, periodi, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -144,6 +150,11 @@ impl Site {
             alleanze::routes(self, p, &mut put);
         }
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
+    }
+
+    /// What lists show of a body; a copy is only a reference.
+    fn ente(&self, i: usize) -> Value {
+        self.enti[i].clone()
     }
 
     /// The final bytes of a route, the attribution put on and proved.
