@@ -200,20 +200,29 @@ fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>>
 struct Bodies {
     elenco: Vec<Ente>,
     per_id: HashMap<Id, usize>,
+    /// Ids of bodies that are wrong and were left out: who names one is not wrong.
+    tolti: BTreeSet<Id>,
+    /// A body without a sure id was left out: any name may be its.
+    incerti: bool,
 }
 
 fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
     let per_categoria: HashMap<&str, usize> =
         categorie.iter().enumerate().map(|(i, categoria)| (categoria.id.as_str(), i)).collect();
     let mut enti: BTreeMap<Id, Ente> = BTreeMap::new();
+    let (mut tolti, mut incerti) = (BTreeSet::new(), false);
     for &(entry, records, list) in &files.enti {
         let file: Arc<str> = entry.source.name.as_str().into();
         for (i, dati) in records.iter().enumerate() {
             let origine = Origine { file: Arc::clone(&file), elemento: list.then_some(i) };
-            let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
+            let Some(id) = body_id(entry, dati, list, &origine, report) else {
+                incerti = true;
+                continue;
+            };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
                 report.add(unknown_word("le categorie di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                tolti.insert(id);
                 continue;
             };
             if let Some(primo) = enti.get(&id) {
@@ -233,7 +242,7 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
     }
     let elenco: Vec<Ente> = enti.into_values().collect();
     let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
-    Bodies { elenco, per_id }
+    Bodies { elenco, per_id, tolti, incerti }
 }
 
 /// In a list the `id` is written; alone in a file, the file's name is the `id`.
@@ -265,6 +274,7 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
 /// The names that a record of any period may refer to.
 struct Names<'a> {
     enti: &'a HashMap<Id, usize>,
+    enti_tolti: &'a BTreeSet<Id>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     enti_rotti: bool,
     servizi: BTreeSet<&'a str>,
@@ -288,7 +298,8 @@ impl<'a> Names<'a> {
     ) -> Self {
         Names {
             enti: &enti.per_id,
-            enti_rotti: files.enti_rotti,
+            enti_tolti: &enti.tolti,
+            enti_rotti: files.enti_rotti || enti.incerti,
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
@@ -307,7 +318,7 @@ impl<'a> Names<'a> {
 
     fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
         let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti {
+        if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
             let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
             noti.sort_unstable();
             report.add(unknown("gli enti", id, origine.value(steps), &noti));
