@@ -202,8 +202,8 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     };
     if !matches!(extension, "yaml" | "md") {
         let help = match extension {
-            "yml" | "YAML" | "YML" => format!("rinominalo in `{stem}.yaml`"),
-            "markdown" | "MD" => format!("rinominalo in `{stem}.md`"),
+            "yml" | "YAML" | "YML" => format!("rinominalo in `{}.yaml`", tidy(stem)),
+            "markdown" | "MD" => format!("rinominalo in `{}.md`", tidy(stem)),
             _ => "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned(),
         };
         let serious = matches!(extension, "yml" | "YAML" | "YML" | "markdown" | "MD");
@@ -244,10 +244,28 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     }
     let id = Id::parse(stem).map_err(|errore| Stray {
         message: format!("il nome del file non va bene: {errore}"),
-        help: "il nome del file diventa l'indirizzo della pagina: rinominalo".into(),
+        help: format!("il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`", tidy(stem)),
         serious: true,
     })?;
     Ok((kind, id))
+}
+
+/// An identifier near to what was written, for advice.
+fn tidy(stem: &str) -> String {
+    let plain: String = stem
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'à' | 'á' => 'a',
+            'è' | 'é' => 'e',
+            'ì' | 'í' => 'i',
+            'ò' | 'ó' => 'o',
+            'ù' | 'ú' => 'u',
+            c if c.is_ascii_alphanumeric() => c,
+            _ => '-',
+        })
+        .collect();
+    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// Media keep their names, which are public addresses too.
@@ -257,6 +275,14 @@ fn media(relative: &str, file: &str) -> Result<(Kind, Id), Stray> {
         return Err(Stray {
             message: format!("il nome `{file}` non può diventare un indirizzo"),
             help: "usa lettere senza accenti, cifre, trattini e punti".into(),
+            serious: true,
+        });
+    }
+    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
+        return Err(Stray {
+            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
+            help: "scrivi la pagina in Markdown, in `pagine`".into(),
             serious: true,
         });
     }

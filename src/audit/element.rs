@@ -142,7 +142,7 @@ pub struct Names {
     slots: Box<[(u64, Id); SLOTS]>,
 }
 
-const SLOTS: usize = 1024;
+const SLOTS: usize = 512;
 
 impl Names {
     pub fn get() -> &'static Names {
@@ -164,15 +164,20 @@ impl Names {
     }
 
     /// `UNKNOWN` for the names that are not in the list.
-    #[inline]
+    #[cfg(test)]
     pub fn find(&self, name: &[u8]) -> Id {
-        let key = key(name);
+        self.find_key(key(name), name)
+    }
+
+    /// The same, where the key is known already.
+    #[inline]
+    pub fn find_key(&self, key: u64, name: &[u8]) -> Id {
         let mut at = slot(key);
         loop {
             let (found, id) = self.slots[at];
             if found == key {
                 // Up to eight letters the key is the name itself.
-                let same = name.len() <= 8 || element(id).name.as_bytes().eq_ignore_ascii_case(name);
+                let same = name.len() <= KEY_LETTERS || element(id).name.as_bytes().eq_ignore_ascii_case(name);
                 return if same { id } else { UNKNOWN };
             }
             if found == 0 {
@@ -183,16 +188,24 @@ impl Names {
     }
 }
 
+/// So many letters of a name are told apart by its key alone.
+pub const KEY_LETTERS: usize = 8;
+
 /// The letters in lower case, side by side; what does not fit in eight bytes is folded in.
-#[inline]
 fn key(name: &[u8]) -> u64 {
-    name.iter().fold(0, |key: u64, byte| key.rotate_left(8) ^ u64::from(byte | 0x20))
+    name.iter().fold(0, |key, byte| add_letter(key, *byte))
+}
+
+/// One letter more.
+#[inline]
+pub fn add_letter(key: u64, letter: u8) -> u64 {
+    key.rotate_left(8) ^ u64::from(letter | 0x20)
 }
 
 #[inline]
 fn slot(key: u64) -> usize {
     const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-    (key.wrapping_mul(SPREAD) >> 54) as usize % SLOTS
+    (key.wrapping_mul(SPREAD) >> 55) as usize % SLOTS
 }
 
 #[cfg(test)]

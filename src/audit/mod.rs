@@ -30,11 +30,12 @@ mod crosscheck;
 mod tests;
 
 pub use hiding::{Hiding, How, What};
+pub use judge::Certainty;
 
 use css::Stylesheet;
 use element::{Class, Shows, element};
 use hiding::Spot;
-use judge::Certainty;
+
 use memchr::memmem;
 use rules::{Culprit, Rules};
 use scan::{Carrier, Found, Frame, Search};
@@ -413,7 +414,11 @@ impl Page<'_> {
     }
 
     fn markup(&self, carrier: &Carrier, nodes: &[Node<'_>], what: What) -> Markup {
-        let mut verdict = Markup::Shown;
+        // Where the place is none of ours, it does not matter how it is hidden there.
+        let own = carrier.chain.len() - usize::from(what == What::Logo);
+        if carrier.chain[..own].iter().any(|frame| element(frame.id).shows == Shows::Elsewhere) {
+            return Markup::Elsewhere;
+        }
         for (index, (frame, node)) in carrier.chain.iter().zip(nodes).enumerate() {
             let logo = what == What::Logo && index + 1 == nodes.len();
             let hidden = |why: &str| {
@@ -428,17 +433,16 @@ impl Page<'_> {
             };
             match element(frame.id).shows {
                 _ if logo => {}
-                Shows::Always => {}
+                Shows::Always | Shows::Elsewhere => {}
                 Shows::WhenOpen if node.attributes.has("open") && !node.attributes.has("name") => {}
                 Shows::WhenOpen => return hidden("l'elemento è chiuso"),
                 Shows::Never => return hidden("i browser non ne mostrano il contenuto"),
-                Shows::Elsewhere => verdict = Markup::Elsewhere,
             }
             if let Some(why) = hiding_attribute(node, frame, logo) {
                 return hidden(why);
             }
         }
-        verdict
+        Markup::Shown
     }
 
     fn hiding(&self, carrier: &Carrier, what: What, hit: rules::Hit) -> Hiding {

@@ -5,7 +5,7 @@
 //! in every browser, in exactly the elements that are on the stack. The tests hold it against
 //! html5ever.
 
-use super::element::{Class, Id, Names, TBODY, UNKNOWN, element};
+use super::element::{Class, Id, KEY_LETTERS, Names, TBODY, UNKNOWN, add_letter, element};
 use super::text::{self, Attributes};
 use memchr::{memchr, memmem};
 use std::ops::Range;
@@ -18,6 +18,8 @@ pub struct Frame {
     flags: u16,
     pub start: u32,
     pub end: u32,
+    /// The name, side by side in one number; nothing for a long one, and for what is in a drawing.
+    key: u64,
 }
 
 impl Frame {
@@ -101,17 +103,17 @@ pub enum Search<'p> {
 }
 
 /// Reads the whole page. `is_logo` is asked about the start tag of every `img`.
-pub fn scan(html: &str, search: Search<'_>, is_logo: impl Fn(&str) -> bool) -> Result<Found, Fault> {
+pub fn scan(html: &str, search: Search<'_>, is_logo: impl Fn(&str) -> bool) -> Result<Found, Box<Fault>> {
     if u32::try_from(html.len()).is_err() {
-        return Err(Fault { at: 0, why: "la pagina è troppo grande" });
+        return fault(0, "la pagina è troppo grande");
     }
     if let Some(at) = memchr(0, html.as_bytes()) {
-        return Err(Fault { at, why: "c'è un carattere nullo" });
+        return fault(at, "c'è un carattere nullo");
     }
     let mut scanner = Scanner {
         html,
         bytes: html.as_bytes(),
-        a: Names::get().find(b"a"),
+        a: Names::get().find_key(add_letter(0, b'a'), b"a"),
         names: Names::get(),
         stack: Vec::with_capacity(32),
         found: Found::default(),
@@ -143,10 +145,14 @@ struct Scanner<'h, 'p> {
 }
 
 impl Scanner<'_, '_> {
-    fn run(&mut self, is_logo: &impl Fn(&str) -> bool) -> Result<(), Fault> {
+    fn run(&mut self, is_logo: &impl Fn(&str) -> bool) -> Result<(), Box<Fault>> {
         let mut at = if self.html.starts_with('\u{feff}') { 3 } else { 0 };
         loop {
-            let tag = memchr(b'<', &self.bytes[at..]).map(|offset| at + offset);
+            // Tags often follow one another, and asking for one byte costs less than a search.
+            let tag = match self.byte(at) {
+                b'<' => Some(at),
+                _ => memchr(b'<', &self.bytes[at..]).map(|offset| at + offset),
+            };
             let end = tag.unwrap_or(self.bytes.len());
             if end > at {
                 self.text(at, end)?;
@@ -169,13 +175,27 @@ impl Scanner<'_, '_> {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
+    /// Past the name of a tag, and its key.
+    #[inline]
+    fn name(&self, mut at: usize) -> (usize, u64) {
+        let mut key = 0;
+        loop {
+            let byte = self.byte(at);
+            if !(byte.is_ascii_alphanumeric() || byte == b'-') {
+                return (at, key);
+            }
+            key = add_letter(key, byte);
+            at += 1;
+        }
+    }
+
     #[inline]
     fn top(&self) -> Frame {
-        const NOTHING: Frame = Frame { id: UNKNOWN, class: Class::Refused, flags: 0, start: 0, end: 0 };
+        const NOTHING: Frame = Frame { id: UNKNOWN, class: Class::Refused, flags: 0, start: 0, end: 0, key: 0 };
         self.stack.last().copied().unwrap_or(NOTHING)
     }
 
-    fn finish(&mut self) -> Result<(), Fault> {
+    fn finish(&mut self) -> Result<(), Box<Fault>> {
         let at = self.bytes.len();
         match self.phase {
             Phase::InBody => self.end_body(at),
@@ -187,7 +207,7 @@ impl Scanner<'_, '_> {
     // Text
 
     #[inline]
-    fn text(&mut self, start: usize, end: usize) -> Result<(), Fault> {
+    fn text(&mut self, start: usize, end: usize) -> Result<(), Box<Fault>> {
         if self.phase != Phase::InBody || self.top().flags & TABLE != 0 {
             return self.blank(start, end);
         }
@@ -225,7 +245,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Anything but white space would be moved elsewhere.
-    fn blank(&self, start: usize, end: usize) -> Result<(), Fault> {
+    fn blank(&self, start: usize, end: usize) -> Result<(), Box<Fault>> {
         match self.bytes[start..end].iter().position(|byte| !is_space(*byte)) {
             None => Ok(()),
             Some(offset) => fault(
@@ -241,7 +261,7 @@ impl Scanner<'_, '_> {
 
     // Comments and doctype
 
-    fn declaration(&mut self, tag: usize) -> Result<usize, Fault> {
+    fn declaration(&mut self, tag: usize) -> Result<usize, Box<Fault>> {
         let rest = &self.bytes[tag + 2..];
         if rest.starts_with(b"--") {
             return self.comment(tag);
@@ -259,7 +279,7 @@ impl Scanner<'_, '_> {
         fault(tag, "qui i browser si aspettano un commento, oppure `<!doctype html>` in cima alla pagina")
     }
 
-    fn comment(&self, tag: usize) -> Result<usize, Fault> {
+    fn comment(&self, tag: usize) -> Result<usize, Box<Fault>> {
         let mut at = tag + 4;
         let rest = &self.bytes[at..];
         if rest.starts_with(b">") || rest.starts_with(b"->") {
@@ -279,29 +299,30 @@ impl Scanner<'_, '_> {
     // Start tags
 
     #[inline]
-    fn start_tag(&mut self, tag: usize, is_logo: &impl Fn(&str) -> bool) -> Result<usize, Fault> {
-        let mut at = tag + 2;
-        while self.byte(at).is_ascii_alphanumeric() || self.byte(at) == b'-' {
-            at += 1;
-        }
+    fn start_tag(&mut self, tag: usize, is_logo: &impl Fn(&str) -> bool) -> Result<usize, Box<Fault>> {
+        let (at, key) = self.name(tag + 1);
         let name = tag + 1..at;
-        let (end, self_closing) = self.skip_attributes(at)?;
-        let id = self.names.find(&self.bytes[name.clone()]);
+        let (end, self_closing) = match self.byte(at) {
+            b'>' => (at + 1, false),
+            _ => self.skip_attributes(at)?,
+        };
+        let id = self.names.find_key(key, &self.bytes[name.clone()]);
         let top = self.top();
         if matches!(top.class, Class::Svg | Class::Foreign) {
             return self.start_foreign(tag, name, id, end, self_closing);
         }
+        let key = if name.len() <= KEY_LETTERS { key } else { 0 };
         let class = element(id).class;
         if self_closing && !matches!(class, Class::Void | Class::HeadVoid | Class::Hr | Class::Col | Class::Svg) {
             return fault(tag, "`/>` non chiude questo elemento: serve il suo tag di chiusura");
         }
         if self.phase != Phase::InBody {
-            return self.start_early(tag, end, id, class);
+            return self.start_early(tag, Frame { id, class, flags: 0, start: tag as u32, end: end as u32, key });
         }
         if top.flags & (SELECT | TABLE | HEAD_NOSCRIPT) != 0 {
             self.allowed_here(tag, top, id, class)?;
         }
-        let frame = Frame { id, class, flags: 0, start: tag as u32, end: end as u32 };
+        let frame = Frame { id, class, flags: 0, start: tag as u32, end: end as u32, key };
         match class {
             Class::Inline | Class::Noscript | Class::Template | Class::Object => {}
             Class::Void => {
@@ -346,7 +367,7 @@ impl Scanner<'_, '_> {
             }
             Class::Table => self.close_p(tag)?,
             Class::Caption | Class::Colgroup | Class::Col | Class::RowGroup | Class::Row | Class::Cell => {
-                self.into_table(tag, class)?;
+                self.table_part(tag, class)?;
                 if class == Class::Col {
                     return Ok(end);
                 }
@@ -403,7 +424,8 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn push(&mut self, frame: Frame) -> Result<(), Fault> {
+    #[inline]
+    fn push(&mut self, frame: Frame) -> Result<(), Box<Fault>> {
         if self.stack.len() >= DEEPEST {
             return fault(frame.start as usize, "gli elementi sono annidati troppo in profondità");
         }
@@ -429,7 +451,7 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    fn allowed_here(&self, tag: usize, top: Frame, id: Id, class: Class) -> Result<(), Fault> {
+    fn allowed_here(&self, tag: usize, top: Frame, id: Id, class: Class) -> Result<(), Box<Fault>> {
         if top.flags & HEAD_NOSCRIPT != 0 {
             let fine = matches!(class, Class::HeadVoid) || element(id).name == "style";
             return if fine { Ok(()) } else { fault(tag, HEAD_CONTENT) };
@@ -449,7 +471,7 @@ impl Scanner<'_, '_> {
 
     /// What a block does to a paragraph before it: closed where it is the last thing open.
     #[inline]
-    fn close_p(&mut self, tag: usize) -> Result<(), Fault> {
+    fn close_p(&mut self, tag: usize) -> Result<(), Box<Fault>> {
         if self.top().class == Class::P {
             self.stack.pop();
         }
@@ -459,7 +481,7 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    fn close_item(&mut self, tag: usize, class: Class, flag: u16) -> Result<(), Fault> {
+    fn close_item(&mut self, tag: usize, class: Class, flag: u16) -> Result<(), Box<Fault>> {
         if self.top().class == Class::P {
             self.stack.pop();
         }
@@ -473,7 +495,16 @@ impl Scanner<'_, '_> {
     }
 
     /// Closes what a part of a table closes, and adds the `tbody` that is taken for granted.
-    fn into_table(&mut self, tag: usize, class: Class) -> Result<(), Fault> {
+    #[inline]
+    fn table_part(&mut self, tag: usize, class: Class) -> Result<(), Box<Fault>> {
+        // What stands in its place already, as nearly always, closes nothing.
+        match (class, self.top().class) {
+            (Class::Cell, Class::Row) | (Class::Row, Class::RowGroup) => Ok(()),
+            _ => self.find_place(tag, class),
+        }
+    }
+
+    fn find_place(&mut self, tag: usize, class: Class) -> Result<(), Box<Fault>> {
         let closes: &[Class] = match class {
             Class::Cell => &[Class::Cell],
             Class::Row => &[Class::Cell, Class::Row, Class::Colgroup],
@@ -493,7 +524,14 @@ impl Scanner<'_, '_> {
             return fault(tag, "questa parte di tabella è fuori posto");
         }
         if class == Class::Row && parent == Class::Table {
-            self.push(Frame { id: TBODY, class: Class::RowGroup, flags: 0, start: tag as u32, end: tag as u32 })?;
+            self.push(Frame {
+                id: TBODY,
+                class: Class::RowGroup,
+                flags: 0,
+                start: tag as u32,
+                end: tag as u32,
+                key: 0,
+            })?;
         }
         Ok(())
     }
@@ -525,9 +563,9 @@ impl Scanner<'_, '_> {
     }
 
     /// Everything before the body has its one place.
-    fn start_early(&mut self, tag: usize, end: usize, id: Id, class: Class) -> Result<usize, Fault> {
-        let frame = Frame { id, class, flags: 0, start: tag as u32, end: end as u32 };
-        match (self.phase, class) {
+    fn start_early(&mut self, tag: usize, frame: Frame) -> Result<usize, Box<Fault>> {
+        let end = frame.end as usize;
+        match (self.phase, frame.class) {
             (Phase::BeforeDoctype, _) => fault(tag, "la pagina non comincia con `<!doctype html>`"),
             (Phase::BeforeHtml, Class::Html) => {
                 self.phase = Phase::BeforeHead;
@@ -556,7 +594,7 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn start_in_head(&mut self, tag: usize, end: usize, frame: Frame) -> Result<usize, Fault> {
+    fn start_in_head(&mut self, tag: usize, end: usize, frame: Frame) -> Result<usize, Box<Fault>> {
         let top = self.top();
         if top.flags & HEAD_NOSCRIPT != 0 {
             self.allowed_here(tag, top, frame.id, frame.class)?;
@@ -578,7 +616,7 @@ impl Scanner<'_, '_> {
     }
 
     /// A `link` is noted, a `meta` may forbid images, a `base` would move every address.
-    fn head_void(&mut self, tag: usize, end: usize, id: Id) -> Result<(), Fault> {
+    fn head_void(&mut self, tag: usize, end: usize, id: Id) -> Result<(), Box<Fault>> {
         let markup = &self.html[tag..end];
         match element(id).name {
             "link" => self.found.links.push(tag..end),
@@ -611,14 +649,14 @@ impl Scanner<'_, '_> {
         Ok(())
     }
 
-    fn template(&self, tag: usize, end: usize) -> Result<(), Fault> {
+    fn template(&self, tag: usize, end: usize) -> Result<(), Box<Fault>> {
         if Attributes::read(&self.html[tag..end]).has("shadowrootmode") {
             return fault(tag, "`shadowrootmode` prende il posto di ciò che sta nell'elemento");
         }
         Ok(())
     }
 
-    fn open_noscript(&mut self, tag: usize, end: usize) -> Result<(), Fault> {
+    fn open_noscript(&mut self, tag: usize, end: usize) -> Result<(), Box<Fault>> {
         self.noscript_end = self.find_end(end, "noscript");
         if self.noscript_end.is_none() {
             return fault(tag, "`<noscript>` non si chiude");
@@ -627,7 +665,7 @@ impl Scanner<'_, '_> {
     }
 
     /// Skips an element whose content is no markup.
-    fn raw(&mut self, tag: usize, end: usize, id: Id) -> Result<usize, Fault> {
+    fn raw(&mut self, tag: usize, end: usize, id: Id) -> Result<usize, Box<Fault>> {
         let name = element(id).name;
         let Some(close) = self.find_end(end, name) else {
             return fault(tag, "l'elemento non si chiude");
@@ -664,7 +702,7 @@ impl Scanner<'_, '_> {
         id: Id,
         end: usize,
         self_closing: bool,
-    ) -> Result<usize, Fault> {
+    ) -> Result<usize, Box<Fault>> {
         let name = &self.html[name];
         if self.top().flags & PLAIN != 0 {
             return fault(tag, "in `<title>` e `<desc>` di un disegno sta soltanto testo");
@@ -676,7 +714,14 @@ impl Scanner<'_, '_> {
         }
         if !self_closing {
             let plain = name.eq_ignore_ascii_case("title") || name.eq_ignore_ascii_case("desc");
-            self.push(Frame { id: UNKNOWN, class: Class::Foreign, flags: 0, start: tag as u32, end: end as u32 })?;
+            self.push(Frame {
+                id: UNKNOWN,
+                class: Class::Foreign,
+                flags: 0,
+                start: tag as u32,
+                end: end as u32,
+                key: 0,
+            })?;
             if plain && let Some(top) = self.stack.last_mut() {
                 top.flags |= PLAIN;
             }
@@ -686,7 +731,7 @@ impl Scanner<'_, '_> {
 
     /// Past the `>` of a tag, and whether a `/` stands before it.
     #[inline]
-    fn skip_attributes(&self, mut at: usize) -> Result<(usize, bool), Fault> {
+    fn skip_attributes(&self, mut at: usize) -> Result<(usize, bool), Box<Fault>> {
         loop {
             match self.byte(at) {
                 b'>' => return Ok((at + 1, false)),
@@ -706,7 +751,9 @@ impl Scanner<'_, '_> {
                 match self.byte(at) {
                     b'=' | b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | 0x0C => break,
                     0 => return fault(start, "il tag non si chiude"),
-                    b'"' | b'\'' | b'<' => return fault(at, "c'è un segno fuori posto tra gli attributi"),
+                    b'"' | b'\'' | b'<' => {
+                        return fault(at, "c'è un segno fuori posto tra gli attributi");
+                    }
                     _ => at += 1,
                 }
             }
@@ -756,13 +803,22 @@ impl Scanner<'_, '_> {
     // End tags
 
     #[inline]
-    fn end_tag(&mut self, tag: usize) -> Result<usize, Fault> {
+    fn end_tag(&mut self, tag: usize) -> Result<usize, Box<Fault>> {
         let start = tag + 2;
-        let mut at = start;
-        while self.byte(at).is_ascii_alphanumeric() || self.byte(at) == b'-' {
-            at += 1;
-        }
+        let (at, key) = self.name(start);
         let name = &self.bytes[start..at];
+        // Most end tags close what was opened last, and that settles it.
+        if let Some(top) = self.stack.last()
+            && top.key == key
+            && key != 0
+            && name.len() <= KEY_LETTERS
+            && self.byte(at) == b'>'
+            && self.phase == Phase::InBody
+            && !matches!(top.class, Class::Body | Class::Noscript)
+        {
+            self.stack.pop();
+            return Ok(at + 1);
+        }
         let end = self.skip_space(at);
         if self.byte(end) != b'>' || !self.byte(start).is_ascii_alphabetic() {
             return fault(tag, "il tag di chiusura non è scritto per intero");
@@ -771,7 +827,7 @@ impl Scanner<'_, '_> {
         if top.class == Class::Foreign || top.class == Class::Svg {
             return self.close_named(tag, name.len(), end + 1);
         }
-        let id = self.names.find(name);
+        let id = self.names.find_key(key, name);
         if id == UNKNOWN {
             return self.close_named(tag, name.len(), end + 1);
         }
@@ -790,10 +846,8 @@ impl Scanner<'_, '_> {
                 self.pop_implied(id);
             }
             Class::Select => self.pop_all(&[Class::Option, Class::Optgroup]),
-            Class::Optgroup if top.flags & SELECT != 0 => {
-                if top.class == Class::Option {
-                    self.stack.pop();
-                }
+            Class::Optgroup if top.flags & SELECT != 0 && top.class == Class::Option => {
+                self.stack.pop();
             }
             Class::Row => self.pop_all(&[Class::Cell]),
             Class::RowGroup => self.pop_all(&[Class::Cell, Class::Row]),
@@ -824,7 +878,7 @@ impl Scanner<'_, '_> {
     }
 
     /// An element without rules of its own: it has to be the last one opened.
-    fn close_named(&mut self, tag: usize, length: usize, end: usize) -> Result<usize, Fault> {
+    fn close_named(&mut self, tag: usize, length: usize, end: usize) -> Result<usize, Box<Fault>> {
         let top = self.top();
         let name = &self.bytes[tag + 2..tag + 2 + length];
         let opened = text::tag_name(top.tag(self.html));
@@ -836,7 +890,7 @@ impl Scanner<'_, '_> {
         Ok(end)
     }
 
-    fn end_body(&mut self, at: usize) -> Result<(), Fault> {
+    fn end_body(&mut self, at: usize) -> Result<(), Box<Fault>> {
         self.pop_implied(UNKNOWN);
         if self.top().class != Class::Body {
             return fault(at, "alla fine della pagina un elemento è ancora aperto");
@@ -848,8 +902,8 @@ impl Scanner<'_, '_> {
 const STRAY: &str = "questo tag non chiude l'ultimo elemento aperto";
 const HEAD_CONTENT: &str = "questo elemento non può stare in `<head>`";
 
-fn fault<T>(at: usize, why: &'static str) -> Result<T, Fault> {
-    Err(Fault { at, why })
+fn fault<T>(at: usize, why: &'static str) -> Result<T, Box<Fault>> {
+    Err(Box::new(Fault { at, why }))
 }
 
 #[inline]

@@ -50,7 +50,12 @@ impl<'t> Attributes<'t> {
                     Some(quote) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
                     None => after.split_at(after.find(|c| space(c) || c == '>').unwrap_or(after.len())),
                 };
-                value = decode(raw);
+                value = match raw.contains('\r') {
+                    // Browsers make every line end the same before anything else.
+                    true => decode(&raw.replace("\r\n", "\n").replace('\r', "\n"))
+                        .map(|value| Cow::Owned(value.into_owned())),
+                    false => decode(raw),
+                };
                 rest = after;
             }
             let name = match name.bytes().any(|byte| byte.is_ascii_uppercase()) {

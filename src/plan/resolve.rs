@@ -3,20 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::files::{Files, PlanFiles};
+use super::names::{Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
 use crate::path;
 use crate::record;
-use crate::report::{Diagnostic, Place, Report, Step};
-use crate::source::Kind;
-use crate::store::{Entry, Parsed, Store};
+use crate::report::{Diagnostic, Place, Report};
+use crate::store::{Entry, Store};
 use crate::suggest;
 use crate::value::Id;
 
 /// The built-in taxonomy under those of the norms.
-const GENERALE: &str = "generale";
+pub(super) const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
@@ -92,103 +93,6 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     })
 }
 
-/// The files of one plan folder.
-#[derive(Default)]
-struct PlanFiles<'a> {
-    piano: Option<(Arc<record::Piano>, Origine)>,
-    risorse: Option<(Arc<record::Risorse>, Origine)>,
-    avvisi: Vec<(Id, Arc<record::Avviso>, Origine)>,
-    alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
-    progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
-    pagine: Vec<Pagina>,
-    /// Records that exist but could not be read: they own their ids.
-    rotti: BTreeSet<(&'static str, &'a str)>,
-    piano_rotto: bool,
-}
-
-/// The store, sorted by what the files are.
-#[derive(Default)]
-struct Files<'a> {
-    sito: Option<(Arc<record::Sito>, Origine)>,
-    sito_rotto: bool,
-    enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
-    enti_rotti: bool,
-    pagine: Vec<Pagina>,
-    storia: Vec<Arc<record::Programma>>,
-    norme: Vec<(Id, Arc<record::Norma>, Origine)>,
-    media: BTreeMap<String, Arc<[u8]>>,
-    piani: BTreeMap<Id, PlanFiles<'a>>,
-    /// Norms and media that could not be read, by path: who names one is not wrong.
-    rotti: BTreeSet<&'a str>,
-}
-
-impl<'a> Files<'a> {
-    fn sort(store: &'a Store) -> Self {
-        let mut files = Files::default();
-        for entry in store.entries.values() {
-            files.put(entry);
-        }
-        files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-        files.storia.sort_by_key(|programma| (programma.dal, programma.al, programma.titolo.clone()));
-        files
-    }
-
-    fn put(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.clone();
-        let origine = Origine { file: entry.source.name.as_str().into(), elemento: None };
-        match (&entry.source.kind, &entry.parsed) {
-            (_, Parsed::Broken) => self.put_broken(entry),
-            (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
-            (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
-            (_, Parsed::Storia(programma)) => self.storia.push(Arc::clone(programma)),
-            (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
-            (_, Parsed::Media(bytes)) => {
-                self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));
-            }
-            (Kind::Pagina, Parsed::Pagina(pagina)) => {
-                self.pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::PaginaDiPiano(piano), Parsed::Pagina(pagina)) => {
-                self.piano(piano).pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::Piano(piano), Parsed::Piano(dati)) => self.piano(piano).piano = Some((Arc::clone(dati), origine)),
-            (Kind::Risorse(piano), Parsed::Risorse(dati)) => {
-                self.piano(piano).risorse = Some((Arc::clone(dati), origine));
-            }
-            (Kind::Avviso(piano), Parsed::Avviso(dati)) => {
-                self.piano(piano).avvisi.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Alleanza(piano), Parsed::Alleanza(dati)) => {
-                self.piano(piano).alleanze.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
-                self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
-            }
-            _ => {}
-        }
-    }
-
-    fn put_broken(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.as_str();
-        match &entry.source.kind {
-            Kind::Sito => self.sito_rotto = true,
-            Kind::Partner => self.enti_rotti = true,
-            Kind::Piano(piano) => self.piano(piano).piano_rotto = true,
-            Kind::Risorse(piano) => drop(self.piano(piano).rotti.insert(("risorse", id))),
-            Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
-            Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
-            Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
-            Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
-            Kind::Norma | Kind::Media => drop(self.rotti.insert(entry.source.relative.as_str())),
-            Kind::Pagina | Kind::Storia => {}
-        }
-    }
-
-    fn piano(&mut self, id: &Id) -> &mut PlanFiles<'a> {
-        self.piani.entry(id.clone()).or_default()
-    }
-}
-
 fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>> {
     let mut norme = crate::norme::builtin(report);
     for (id, norma, _) in &files.norme {
@@ -197,13 +101,13 @@ fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>>
     norme
 }
 
-struct Bodies {
+pub(super) struct Bodies {
     elenco: Vec<Ente>,
-    per_id: HashMap<Id, usize>,
+    pub(super) per_id: HashMap<Id, usize>,
     /// Ids of bodies that are wrong and were left out: who names one is not wrong.
-    tolti: BTreeSet<Id>,
+    pub(super) tolti: BTreeSet<Id>,
     /// A body without a sure id was left out: any name may be its.
-    incerti: bool,
+    pub(super) incerti: bool,
 }
 
 fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
@@ -221,7 +125,12 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
             };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown_word("le categorie di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                report.add(unknown_word(
+                    "le categorie di enti",
+                    &dati.categoria,
+                    origine.value(path!["categoria"]),
+                    &note,
+                ));
                 tolti.insert(id);
                 continue;
             };
@@ -268,110 +177,6 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
             );
             None
         }
-    }
-}
-
-/// The names that a record of any period may refer to.
-struct Names<'a> {
-    enti: &'a HashMap<Id, usize>,
-    enti_tolti: &'a BTreeSet<Id>,
-    /// A list of bodies could not be read: no reference to a body can be called wrong.
-    enti_rotti: bool,
-    servizi: BTreeSet<&'a str>,
-    categorie_enti: BTreeSet<&'a str>,
-    norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-    norme_rotte: BTreeSet<&'a str>,
-}
-
-/// The id of a norm, from the path of its file.
-fn broken_norm(path: &str) -> Option<&str> {
-    path.strip_prefix("norme/")?.strip_suffix(".yaml")
-}
-
-impl<'a> Names<'a> {
-    fn new(
-        enti: &'a Bodies,
-        files: &Files<'a>,
-        servizi: &'a [record::Voce],
-        categorie_enti: &'a [record::CategoriaEnte],
-        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-    ) -> Self {
-        Names {
-            enti: &enti.per_id,
-            enti_tolti: &enti.tolti,
-            enti_rotti: files.enti_rotti || enti.incerti,
-            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
-            categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
-            norme,
-            norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
-        }
-    }
-
-    fn norma(&self, id: &Id, place: impl FnOnce() -> Place, report: &mut Report) -> Option<Arc<record::Norma>> {
-        let found = self.norme.get(id).cloned();
-        if found.is_none() && !self.norme_rotte.contains(id.as_str()) {
-            let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("le norme", id, place(), &note));
-        }
-        found
-    }
-
-    fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
-        let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
-            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            report.add(unknown("gli enti", id, origine.value(steps), &noti));
-        }
-        found
-    }
-
-    fn enti(&self, ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) -> Option<Vec<usize>> {
-        let found: Vec<Option<usize>> =
-            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
-        let mut seen = BTreeSet::new();
-        for (i, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
-                report.add(
-                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
-                        .at(origine.value(path![key, i]))
-                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
-                );
-            }
-        }
-        found.into_iter().collect()
-    }
-}
-
-/// Longer lists of records are not worth reading; a missing one may have to be written.
-const SHOWN_NAMES: usize = 12;
-
-/// A name that no record has; `among` is where it was looked for.
-fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    match known.len() {
-        0 => unknown_name(among, id, place, known),
-        1..=SHOWN_NAMES => unknown_word(among, id, place, known),
-        _ => advised(unknown_name(among, id, place, known), "controlla il nome, o aggiungi la scheda che manca"),
-    }
-}
-
-/// A word of a fixed list: there is no other, so all are shown.
-fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let help = format!("si può scegliere fra {}", suggest::list(known.iter().copied()));
-    advised(unknown_name(among, id, place, known), &help)
-}
-
-/// A near name is the best advice.
-fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
-    problem.help.get_or_insert_with(|| help.to_owned());
-    problem
-}
-
-fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
-    match suggest::closest(id.as_str(), known.iter().copied()) {
-        Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-        None => problem,
     }
 }
 
@@ -597,7 +402,12 @@ fn resources(
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
             let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown("i progetti di questo piano", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
+            report.add(unknown(
+                "i progetti di questo piano",
+                assegnato,
+                origine.value(path!["residui", i, "assegnato_a"]),
+                &noti,
+            ));
         }
     }
     let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();

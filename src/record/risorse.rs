@@ -113,7 +113,7 @@ pub struct Riparto {
     pub righe: Vec<RigaRiparto>,
     /// Totals as printed.
     pub totale_abitanti: Option<u32>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::yaml::unique_map")]
     pub totale_annuo: BTreeMap<u32, Euro>,
     pub nota: Option<String>,
     pub fonte: Option<Fonte>,
@@ -127,5 +127,6 @@ pub struct RigaRiparto {
     #[serde(default)]
     pub questa: bool,
     pub abitanti: u32,
+    #[serde(deserialize_with = "crate::yaml::unique_map")]
     pub importi: BTreeMap<u32, Euro>,
 }

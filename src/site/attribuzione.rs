@@ -4,13 +4,13 @@ use super::{Site, root_of};
 use crate::report::{Diagnostic, Place};
 
 /// The class of the engine's own block, for themes that want to dress it.
-pub const LOGO_CLASS: &str = "attribuzione";
+const BLOCK_CLASS: &str = "attribuzione";
 
 /// The block itself: the ATS logo and the phrase.
 pub fn block(site: &Site, root: &str) -> String {
     let logo = &site.plan.sito.logo;
     format!(
-        "<div class=\"{LOGO_CLASS}\"><img src=\"{root}{}\" alt=\"{}\" height=\"48\"><p>{}</p></div>",
+        "<div class=\"{BLOCK_CLASS}\"><img src=\"{root}{}\" alt=\"{}\" height=\"48\"><p>{}</p></div>",
         escape(&logo.file),
         escape(&logo.alternativa),
         escape(&site.plan.frase),

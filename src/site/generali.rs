@@ -23,7 +23,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
             continue;
         }
         let key = path.clone();
-        put(Route::data(path, move |site, _| Ok(site.theme.assets[&key].bytes.clone())));
+        // A whole page among the assets is a page of the site: it carries the attribution like the others.
+        let proof = if path.ends_with(".html") { Proof::Page } else { Proof::Exempt };
+        let route = Route::data(path, move |site, _| Ok(site.theme.assets[&key].bytes.clone()));
+        put(Route { proof, ..route });
     }
     for path in site.plan.media.keys() {
         let key = path.clone();

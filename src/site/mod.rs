@@ -26,8 +26,6 @@ use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
 
-pub use attribuzione::LOGO_CLASS;
-
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
     pub plan: Arc<Plan>,
@@ -35,6 +33,7 @@ pub struct Site {
     /// Pages by section, for menus: the same on every page.
     sito: Value,
     piani: Value,
+    generali: Value,
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
@@ -116,7 +115,8 @@ impl Site {
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
         let piani = Value::from_serializable(&plan.periodi.iter().rev().map(VocePiano::of).collect::<Vec<_>>());
-        Site { plan, theme, sito, piani, auditor, logo_path }
+        let generali = Value::from_serializable(&Generali::of(&plan));
+        Site { plan, theme, sito, piani, generali, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -211,6 +211,7 @@ impl Site {
         context.insert("radice", &radice);
         context.insert_value("sito", self.sito.clone());
         context.insert_value("piani", self.piani.clone());
+        context.insert_value("generali", self.generali.clone());
         if let Some(p) = head.periodo {
             context.insert("periodo", &VocePiano::of(&self.plan.periodi[p]));
         }
@@ -241,6 +242,24 @@ struct Pagina<'a> {
 struct Briciola {
     titolo: String,
     indirizzo: String,
+}
+
+/// The pages beside the plans, for menus: only what is there is linked.
+#[derive(Serialize)]
+struct Generali {
+    servizi: bool,
+    partner: bool,
+    testi: Vec<Briciola>,
+}
+
+impl Generali {
+    fn of(plan: &Plan) -> Self {
+        Generali {
+            servizi: servizi::tutti(plan).next().is_some(),
+            partner: !plan.enti.is_empty(),
+            testi: plan.pagine.iter().map(|pagina| briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect(),
+        }
+    }
 }
 
 /// A plan in the menus.
