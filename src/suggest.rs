@@ -1,8 +1,5 @@
 //! "Forse intendevi": the nearest of the known words.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 /// The known word nearest to what was written, if any is near enough to be meant.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
@@ -26,8 +23,15 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
 
 /// A name made into an identifier: `Comune di Albino` gives `comune-di-albino`.
 pub fn slug(name: &str) -> String {
-    // Accents become characters of their own, and go with everything else that is no letter and no digit.
-    let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    let bare = |c: char| match c {
+        'à' | 'á' => 'a',
+        'è' | 'é' => 'e',
+        'ì' | 'í' => 'i',
+        'ò' | 'ó' => 'o',
+        'ù' | 'ú' => 'u',
+        c => c,
+    };
+    let plain: String = name.to_lowercase().chars().map(bare).collect();
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
 }

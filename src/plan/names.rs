@@ -5,18 +5,17 @@ use std::sync::Arc;
 
 use super::Origine;
 use super::files::Files;
+use super::resolve::{Bodies, GENERALE};
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
 use crate::value::Id;
 
-/// The built-in taxonomy under those of the norms; no plan runs under it.
-pub(super) const GENERALE: &str = "generale";
-
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {
     pub(super) enti: &'a HashMap<Id, usize>,
+    pub(super) enti_tolti: &'a BTreeSet<Id>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     pub(super) enti_rotti: bool,
     pub(super) servizi: BTreeSet<&'a str>,
@@ -26,21 +25,22 @@ pub(super) struct Names<'a> {
 }
 
 /// The id of a norm, from the path of its file.
-pub(super) fn broken_norm(path: &str) -> Option<&str> {
+fn broken_norm(path: &str) -> Option<&str> {
     path.strip_prefix("norme/")?.strip_suffix(".yaml")
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(
-        enti: &'a HashMap<Id, usize>,
+        enti: &'a Bodies,
         files: &Files<'a>,
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     ) -> Self {
         Names {
-            enti,
-            enti_rotti: files.enti_rotti,
+            enti: &enti.per_id,
+            enti_tolti: &enti.tolti,
+            enti_rotti: files.enti_rotti || enti.incerti,
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
@@ -64,7 +64,7 @@ impl<'a> Names<'a> {
 
     pub(super) fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
         let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti {
+        if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
             let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
             noti.sort_unstable();
             report.add(unknown("gli enti", id, origine.value(steps), &noti));
@@ -114,12 +114,12 @@ pub(super) fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -
 }
 
 /// A near name is the best advice.
-pub(super) fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
+fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
     problem.help.get_or_insert_with(|| help.to_owned());
     problem
 }
 
-pub(super) fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
     match suggest::closest(id.as_str(), known.iter().copied()) {
         Some(near) => problem.help(format!("forse intendevi `{near}`?")),

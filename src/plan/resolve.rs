@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::files::{Files, PlanFiles};
-use super::names::{GENERALE, Names, unknown, unknown_word};
+use super::names::{Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
@@ -15,6 +15,9 @@ use crate::report::{Diagnostic, Place, Report};
 use crate::store::{Entry, Store};
 use crate::suggest;
 use crate::value::Id;
+
+/// The built-in taxonomy under those of the norms.
+pub(super) const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
@@ -29,7 +32,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti.per_id, &files, &categorie_servizi, &categorie_enti, &norme);
+        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -98,20 +101,28 @@ fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>>
     norme
 }
 
-struct Bodies {
+pub(super) struct Bodies {
     elenco: Vec<Ente>,
-    per_id: HashMap<Id, usize>,
+    pub(super) per_id: HashMap<Id, usize>,
+    /// Ids of bodies that are wrong and were left out: who names one is not wrong.
+    pub(super) tolti: BTreeSet<Id>,
+    /// A body without a sure id was left out: any name may be its.
+    pub(super) incerti: bool,
 }
 
 fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
     let per_categoria: HashMap<&str, usize> =
         categorie.iter().enumerate().map(|(i, categoria)| (categoria.id.as_str(), i)).collect();
     let mut enti: BTreeMap<Id, Ente> = BTreeMap::new();
+    let (mut tolti, mut incerti) = (BTreeSet::new(), false);
     for &(entry, records, list) in &files.enti {
         let file: Arc<str> = entry.source.name.as_str().into();
         for (i, dati) in records.iter().enumerate() {
             let origine = Origine { file: Arc::clone(&file), elemento: list.then_some(i) };
-            let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
+            let Some(id) = body_id(entry, dati, list, &origine, report) else {
+                incerti = true;
+                continue;
+            };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
                 report.add(unknown_word(
@@ -120,6 +131,7 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
                     origine.value(path!["categoria"]),
                     &note,
                 ));
+                tolti.insert(id);
                 continue;
             };
             if let Some(primo) = enti.get(&id) {
@@ -139,7 +151,7 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
     }
     let elenco: Vec<Ente> = enti.into_values().collect();
     let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
-    Bodies { elenco, per_id }
+    Bodies { elenco, per_id, tolti, incerti }
 }
 
 /// In a list the `id` is written; alone in a file, the file's name is the `id`.

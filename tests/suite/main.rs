@@ -5,7 +5,11 @@
 //! committed.
 
 mod cli;
+mod golden;
 mod hostile;
+mod html;
+mod pages;
 mod publish_faults;
 mod rules;
+mod serve;
 mod support;

@@ -1,0 +1,155 @@
+//! What every page owes its readers: links that lead somewhere, an outline, tables that are announced, no request to
+//! anybody else.
+
+use std::collections::BTreeSet;
+
+use scraper::ElementRef;
+
+use crate::golden::shipped;
+use crate::html::{Page, pages, parsed, text};
+use crate::support::{Site, Tree};
+
+fn both() -> [(&'static str, Tree); 2] {
+    [("shipped", shipped().clone()), ("small", Site::small().built().published())]
+}
+
+/// The file that an address leads to from a page, and the anchor in it.
+fn target(page: &str, address: &str) -> (String, Option<String>) {
+    let (path, anchor) = match address.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned())),
+        None => (address, None),
+    };
+    if path.is_empty() {
+        return (page.to_owned(), anchor);
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("an address that leads out of the site")),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    let mut file = parts.join("/");
+    if path.ends_with('/') || path.ends_with("..") || path == "." || file.is_empty() {
+        file = if file.is_empty() { "index.html".into() } else { format!("{file}/index.html") };
+    }
+    (file, anchor)
+}
+
+fn has_scheme(address: &str) -> bool {
+    let head = address.split(['/', '?', '#']).next().unwrap_or_default();
+    head.contains(':') || address.starts_with("//")
+}
+
+#[test]
+fn every_internal_link_and_anchor_resolves() {
+    for (site, tree) in both() {
+        let ids = |file: &str| -> BTreeSet<String> {
+            let page = Page::of(&tree, file);
+            page.select("[id]").iter().filter_map(|element| element.attr("id").map(str::to_owned)).collect()
+        };
+        let mut dead = BTreeSet::new();
+        let mut followed = 0;
+        for page in pages(&tree) {
+            for element in page.select("[href], [src]") {
+                let address = element.attr("href").or(element.attr("src")).unwrap_or_default();
+                if has_scheme(address) {
+                    continue;
+                }
+                assert!(!address.starts_with('/'), "{site} {}: {address} is absolute", page.path);
+                followed += 1;
+                let (file, anchor) = target(&page.path, address);
+                let is_there = tree.contains_key(&file) && anchor.is_none_or(|anchor| ids(&file).contains(&anchor));
+                if !is_there {
+                    dead.insert(format!("{}: {address}", page.path));
+                }
+            }
+        }
+        assert!(followed > 500, "{site}: {followed}");
+        assert!(dead.is_empty(), "{site}: {dead:#?}");
+    }
+}
+
+#[test]
+fn no_page_asks_another_host_for_anything() {
+    for (site, tree) in both() {
+        for page in pages(&tree) {
+            let fetched = "[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], object, embed, iframe";
+            for element in page.select(fetched) {
+                let names = ["src", "href", "data"];
+                let address = names.iter().find_map(|name| element.attr(name)).unwrap_or_default();
+                let is_ours = !has_scheme(address) || address.starts_with("data:");
+                assert!(is_ours, "{site} {}: {address}", page.path);
+            }
+        }
+        for (path, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".css") || path.ends_with(".js")) {
+            let text = String::from_utf8_lossy(bytes);
+            for sign in ["url(http", "url(//", "url(\"http", "url('http", "@import", "fetch(\"http", "fetch('http"] {
+                assert!(!text.contains(sign), "{site} {path}: {sign}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_has_a_language_a_title_and_one_heading_of_the_first_level() {
+    for (site, tree) in both() {
+        let mut titles = BTreeSet::new();
+        for page in pages(&tree) {
+            let where_ = format!("{site} {}", page.path);
+            assert_eq!(page.select("html")[0].attr("lang"), Some("it"), "{where_}");
+            assert!(!page.text("head > title").is_empty(), "{where_}");
+            assert_eq!(page.select("h1").len(), 1, "{where_}");
+            assert!(titles.insert(page.text("head > title")), "{where_}: the title of another page");
+            let mut last = 0;
+            for heading in page.select("main h1, main h2, main h3, main h4, main h5, main h6") {
+                let level: u8 = heading.value().name()[1..].parse().expect("a level");
+                assert!(level <= last + 1, "{where_}: {} after h{last}: {}", heading.value().name(), text(heading));
+                last = level;
+            }
+        }
+    }
+}
+
+#[test]
+fn every_table_has_a_caption_and_every_head_a_scope() {
+    for (site, tree) in both() {
+        let mut tables = 0;
+        for page in pages(&tree) {
+            let where_ = format!("{site} {}", page.path);
+            for table in page.select("table") {
+                tables += 1;
+                let caption = table.select(&parsed("caption")).next().map(text).unwrap_or_default();
+                assert!(!caption.is_empty(), "{where_}");
+                assert!(table.select(&parsed("th")).next().is_some(), "{where_}: {caption}");
+                for head in table.select(&parsed("th")) {
+                    let scope = head.attr("scope").unwrap_or_default();
+                    assert!(["row", "col", "rowgroup", "colgroup"].contains(&scope), "{where_}: {}", text(head));
+                }
+            }
+        }
+        assert!(tables > 10, "{site}: {tables}");
+    }
+}
+
+#[test]
+fn every_id_is_alone_and_every_picture_has_an_alternative() {
+    for (site, tree) in both() {
+        for page in pages(&tree) {
+            let mut seen = BTreeSet::new();
+            for element in page.select("[id]") {
+                let id = element.attr("id").unwrap_or_default();
+                assert!(seen.insert(id.to_owned()), "{site} {}: two elements are `{id}`", page.path);
+            }
+            for names in page.select("[aria-labelledby], [aria-describedby]") {
+                let of = |name| names.attr(name).unwrap_or_default();
+                for id in of("aria-labelledby").split_whitespace().chain(of("aria-describedby").split_whitespace()) {
+                    assert!(seen.contains(id), "{site} {}: nothing is `{id}`", page.path);
+                }
+            }
+            assert!(page.select("img").iter().all(|image: &ElementRef| image.attr("alt").is_some()), "{}", page.path);
+        }
+    }
+}
