@@ -180,8 +180,10 @@ fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
         }
     }
     let named = |(mut problem, count): (Diagnostic, usize)| {
-        if count > 1 {
-            problem.message = format!("{} (e altre {} pagine)", problem.message, count - 1);
+        match count {
+            1 => {}
+            2 => problem.message.push_str(" (e un'altra pagina)"),
+            _ => problem.message.push_str(&format!(" (e altre {} pagine)", count - 1)),
         }
         problem
     };

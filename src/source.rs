@@ -202,8 +202,8 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     };
     if !matches!(extension, "yaml" | "md") {
         let help = match extension {
-            "yml" | "YAML" | "YML" => format!("rinominalo in `{stem}.yaml`"),
-            "markdown" | "MD" => format!("rinominalo in `{stem}.md`"),
+            "yml" | "YAML" | "YML" => format!("rinominalo in `{}.yaml`", crate::suggest::slug(stem)),
+            "markdown" | "MD" => format!("rinominalo in `{}.md`", crate::suggest::slug(stem)),
             _ => "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned(),
         };
         let serious = matches!(extension, "yml" | "YAML" | "YML" | "markdown" | "MD");
@@ -244,7 +244,10 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     }
     let id = Id::parse(stem).map_err(|errore| Stray {
         message: format!("il nome del file non va bene: {errore}"),
-        help: "il nome del file diventa l'indirizzo della pagina: rinominalo".into(),
+        help: format!(
+            "il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`",
+            crate::suggest::slug(stem)
+        ),
         serious: true,
     })?;
     Ok((kind, id))

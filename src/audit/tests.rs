@@ -622,27 +622,3 @@ fn an_auditor_serves_many_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Auditor>();
 }
-
-/// `cargo test --release --lib -- --ignored --nocapture audits_a_large_site`
-#[test]
-#[ignore = "measures time"]
-fn audits_a_large_site_in_no_time() {
-    let row = "<tr><th scope=\"row\"><a href=\"../win/index.html\">Progetto di prova</a></th><td class=\"num\">€ 1.234,56</td><td>Bergamo</td></tr>\n";
-    let card = "<li class=\"card\"><h3>Servizio</h3><p>Un testo di qualche parola, che dice che cosa si fa e per chi.</p></li>\n";
-    let body = format!(
-        "<table><thead><tr><th>a</th><th>b</th><th>c</th></tr></thead><tbody>{}</tbody></table><ul>{}</ul>{BLOCK}",
-        row.repeat(25),
-        card.repeat(20)
-    );
-    let html = page("", &body);
-    let css =
-        ".sr-only{width:1px}[hidden]{display:none}@media print{nav{display:none}}p{color:var(--x)}:root{--x:#000}"
-            .repeat(20);
-    let auditor = auditor(&css);
-    assert_eq!(auditor.page("progetti/index.html", &html), Verdict::Proved);
-    let start = std::time::Instant::now();
-    for _ in 0..32_000 {
-        assert_eq!(auditor.page("progetti/index.html", &html), Verdict::Proved);
-    }
-    eprintln!("32.000 pages of {} bytes in {:?}", html.len(), start.elapsed());
-}

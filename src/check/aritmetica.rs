@@ -72,6 +72,11 @@ pub fn totali_dichiarati(plan: &Plan, report: &mut Report) {
         let Some(risorse) = &periodo.risorse else { continue };
         let totali = periodo.totali();
         for (i, dichiarato) in risorse.dati.totali_dichiarati.iter().enumerate() {
+            // What is left out is not known when its name is wrong, which has had its own message.
+            let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
+            if !dichiarato.esclude.iter().all(|id| named(id) == 1) {
+                continue;
+            }
             let esclusi: Euro = risorse
                 .dati
                 .residui
@@ -171,7 +176,8 @@ pub fn riparto(plan: &Plan, report: &mut Report) {
                         "{}, ma le righe fanno {}",
                         migliaia(&totale.to_string()),
                         migliaia(&abitanti.to_string())
-                    )),
+                    ))
+                    .help("ricontrolla le righe e il totale sulla fonte"),
             );
         }
         for (&anno, &totale) in &riparto.totale_annuo {
@@ -180,7 +186,8 @@ pub fn riparto(plan: &Plan, report: &mut Report) {
                 report.add(
                     Diagnostic::error("Q-07", format!("il totale del {anno} non è la somma delle righe"))
                         .at(risorse.origine.value(path!["riparto", "totale_annuo", anno.to_string()]))
-                        .label(format!("{}, ma le righe fanno {}", euro(totale), euro(somma))),
+                        .label(format!("{}, ma le righe fanno {}", euro(totale), euro(somma)))
+                        .help("ricontrolla le righe e il totale sulla fonte"),
                 );
             }
         }
@@ -191,7 +198,8 @@ pub fn riparto(plan: &Plan, report: &mut Report) {
                     report.add(
                         Diagnostic::error("Q-07", format!("la quota di {} non è un multiplo dell'unità", riga.ats))
                             .at(risorse.origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
-                            .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita))),
+                            .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita)))
+                            .help("correggi l'importo, o l'`unita` del riparto"),
                     );
                 }
             }
@@ -208,7 +216,8 @@ pub fn esiti(plan: &Plan, report: &mut Report) {
             report.add(
                 Diagnostic::error("Q-08", "il contributo totale non è la somma delle province")
                     .at(avviso.origine.value(path!["esito", "contributo"]))
-                    .label(format!("{}, ma le province fanno {}", euro(totale), euro(contributo))),
+                    .label(format!("{}, ma le province fanno {}", euro(totale), euro(contributo)))
+                    .help("ricontrolla le righe e il totale sulla fonte"),
             );
         }
         let progetti: u64 = esito.province.iter().map(|riga| u64::from(riga.progetti)).sum();
@@ -216,7 +225,8 @@ pub fn esiti(plan: &Plan, report: &mut Report) {
             report.add(
                 Diagnostic::error("Q-08", "i progetti finanziati non sono la somma delle province")
                     .at(avviso.origine.value(path!["esito", "finanziati"]))
-                    .label(format!("{totale}, ma le province fanno {progetti}")),
+                    .label(format!("{totale}, ma le province fanno {progetti}"))
+                    .help("ricontrolla le righe e il totale sulla fonte"),
             );
         }
     }
@@ -230,7 +240,8 @@ pub fn denaro(plan: &Plan, report: &mut Report) {
             report.add(
                 Diagnostic::error("Q-09", "il cofinanziamento in denaro supera il cofinanziamento")
                     .at(progetto.origine.value(path!["finanziamento", "cofinanziamento_in_denaro"]))
-                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(voci.cofinanziamento))),
+                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(voci.cofinanziamento)))
+                    .help("la quota in denaro è una parte del cofinanziamento: correggi una delle due"),
             );
         }
     }
@@ -247,6 +258,7 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
         let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
         let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;
         let tonda = esatta.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        let attesa = Euro::parse(&format!("{tonda:.2}")).map_or_else(|_| tonda.to_string(), euro);
         if tonda != importo.decimale() {
             report.add(
                 Diagnostic::error("Q-10", "l'importo dell'azione di sistema non è la quota dichiarata")
@@ -254,8 +266,9 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
                     .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
                     .related(
                         risorse.origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
-                        format!("il {} % sarebbe {tonda:.2} €", quota.percentuale),
-                    ),
+                        format!("il {} % è {attesa}", quota.percentuale),
+                    )
+                    .help("correggi l'importo, o la percentuale scritta in `quota`"),
             );
         }
     }

@@ -92,7 +92,7 @@ fn tell(prepared: &Prepared, shown: &Shown) {
     let texts = prepared.texts();
     let mut text = report::render(&prepared.report, &texts, shown.format, color);
     if shown.format == Format::Human {
-        text.push_str(&format!("\n{}\n", prepared.report.counts().summary()));
+        text.push_str(&format!("{}\n", prepared.report.counts().summary()));
     }
     // Nobody is left to tell when the standard error is closed.
     let _ = std::io::stderr().lock().write_all(text.as_bytes());

@@ -3,20 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::files::{Files, PlanFiles};
+use super::names::{GENERALE, Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
 use crate::path;
 use crate::record;
-use crate::report::{Diagnostic, Place, Report, Step};
-use crate::source::Kind;
-use crate::store::{Entry, Parsed, Store};
+use crate::report::{Diagnostic, Place, Report};
+use crate::store::{Entry, Store};
 use crate::suggest;
 use crate::value::Id;
-
-/// The built-in taxonomy under those of the norms.
-const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
@@ -31,7 +29,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &norme);
+        let names = Names::new(&enti.per_id, &files, &categorie_servizi, &categorie_enti, &norme);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -51,15 +49,23 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         .values()
         .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())))
         .max_by_key(|(data, _)| *data)
-        .map(|(_, frase)| frase)?;
-    let logo = logo(&sito, &sito_origine, &media, content, report)?;
+        .map(|(_, frase)| frase);
+    if frase.is_none() {
+        report.add(
+            Diagnostic::error("A-01", "nessuna norma dice la frase che ogni pagina deve mostrare")
+                .at(Place::file(format!("{content}/norme")))
+                .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
+        );
+    }
+    let logo = logo(&sito, &sito_origine, &media, &files.rotti, content, report)?;
+    let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
         Some(id) => {
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
             if trovato.is_none() && !files.piani.contains_key(id) {
                 let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
-                report.add(unknown("un piano", id, sito_origine.value(path!["piano_corrente"]), &noti));
+                report.add(unknown("i piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
             }
             trovato
         }
@@ -82,100 +88,6 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         storia: files.storia,
         media,
     })
-}
-
-/// The files of one plan folder.
-#[derive(Default)]
-struct PlanFiles<'a> {
-    piano: Option<(Arc<record::Piano>, Origine)>,
-    risorse: Option<(Arc<record::Risorse>, Origine)>,
-    avvisi: Vec<(Id, Arc<record::Avviso>, Origine)>,
-    alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
-    progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
-    pagine: Vec<Pagina>,
-    /// Records that exist but could not be read: they own their ids.
-    rotti: BTreeSet<(&'static str, &'a str)>,
-    piano_rotto: bool,
-}
-
-/// The store, sorted by what the files are.
-#[derive(Default)]
-struct Files<'a> {
-    sito: Option<(Arc<record::Sito>, Origine)>,
-    sito_rotto: bool,
-    enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
-    enti_rotti: bool,
-    pagine: Vec<Pagina>,
-    storia: Vec<Arc<record::Programma>>,
-    norme: Vec<(Id, Arc<record::Norma>, Origine)>,
-    media: BTreeMap<String, Arc<[u8]>>,
-    piani: BTreeMap<Id, PlanFiles<'a>>,
-}
-
-impl<'a> Files<'a> {
-    fn sort(store: &'a Store) -> Self {
-        let mut files = Files::default();
-        for entry in store.entries.values() {
-            files.put(entry);
-        }
-        files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-        files.storia.sort_by_key(|programma| (programma.dal, programma.al, programma.titolo.clone()));
-        files
-    }
-
-    fn put(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.clone();
-        let origine = Origine { file: entry.source.name.as_str().into(), elemento: None };
-        match (&entry.source.kind, &entry.parsed) {
-            (_, Parsed::Broken) => self.put_broken(entry),
-            (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
-            (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
-            (_, Parsed::Storia(programma)) => self.storia.push(Arc::clone(programma)),
-            (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
-            (_, Parsed::Media(bytes)) => {
-                self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));
-            }
-            (Kind::Pagina, Parsed::Pagina(pagina)) => {
-                self.pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::PaginaDiPiano(piano), Parsed::Pagina(pagina)) => {
-                self.piano(piano).pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::Piano(piano), Parsed::Piano(dati)) => self.piano(piano).piano = Some((Arc::clone(dati), origine)),
-            (Kind::Risorse(piano), Parsed::Risorse(dati)) => {
-                self.piano(piano).risorse = Some((Arc::clone(dati), origine));
-            }
-            (Kind::Avviso(piano), Parsed::Avviso(dati)) => {
-                self.piano(piano).avvisi.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Alleanza(piano), Parsed::Alleanza(dati)) => {
-                self.piano(piano).alleanze.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
-                self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
-            }
-            _ => {}
-        }
-    }
-
-    fn put_broken(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.as_str();
-        match &entry.source.kind {
-            Kind::Sito => self.sito_rotto = true,
-            Kind::Partner => self.enti_rotti = true,
-            Kind::Piano(piano) => self.piano(piano).piano_rotto = true,
-            Kind::Risorse(piano) => drop(self.piano(piano).rotti.insert(("risorse", id))),
-            Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
-            Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
-            Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
-            Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
-            Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {}
-        }
-    }
-
-    fn piano(&mut self, id: &Id) -> &mut PlanFiles<'a> {
-        self.piani.entry(id.clone()).or_default()
-    }
 }
 
 fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>> {
@@ -202,7 +114,12 @@ fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Repor
             let Some(id) = body_id(entry, dati, list, &origine, report) else { continue };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown("una categoria di enti", &dati.categoria, origine.value(path!["categoria"]), &note));
+                report.add(unknown_word(
+                    "le categorie di enti",
+                    &dati.categoria,
+                    origine.value(path!["categoria"]),
+                    &note,
+                ));
                 continue;
             };
             if let Some(primo) = enti.get(&id) {
@@ -244,73 +161,10 @@ fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, re
             report.add(
                 Diagnostic::error("C-03", "in un elenco ogni ente ha bisogno di un `id`")
                     .at(origine.value(path![]))
-                    .help(format!("aggiungi `id: …`, per esempio da «{}»", dati.nome)),
+                    .help(format!("aggiungi `id: {}`", suggest::slug(&dati.nome))),
             );
             None
         }
-    }
-}
-
-/// The names that a record of any period may refer to.
-struct Names<'a> {
-    enti: &'a HashMap<Id, usize>,
-    /// A list of bodies could not be read: no reference to a body can be called wrong.
-    enti_rotti: bool,
-    servizi: BTreeSet<&'a str>,
-    norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-}
-
-impl<'a> Names<'a> {
-    fn new(
-        enti: &'a Bodies,
-        files: &Files,
-        servizi: &'a [record::Voce],
-        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-    ) -> Self {
-        Names {
-            enti: &enti.per_id,
-            enti_rotti: files.enti_rotti,
-            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
-            norme,
-        }
-    }
-
-    fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
-        let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti {
-            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            report.add(unknown("un ente", id, origine.value(steps), &noti));
-        }
-        found
-    }
-
-    fn enti(&self, ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) -> Option<Vec<usize>> {
-        let found: Vec<Option<usize>> =
-            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
-        let mut seen = BTreeSet::new();
-        for (i, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
-                report.add(
-                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
-                        .at(origine.value(path![key, i]))
-                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
-                );
-            }
-        }
-        found.into_iter().collect()
-    }
-}
-
-fn unknown(what: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{id}` non è {what} che esista nei contenuti")).at(place);
-    match suggest::closest(id.as_str(), known.iter().copied()) {
-        Some(near) => problem.label("nome sconosciuto").help(format!("forse intendevi `{near}`?")),
-        None if known.is_empty() => problem.label("nome sconosciuto"),
-        None if known.len() <= 12 => problem
-            .label("nome sconosciuto")
-            .help(format!("si può scegliere fra {}", suggest::list(known.iter().copied()))),
-        None => problem.label("nome sconosciuto").help("controlla il nome, o aggiungi la scheda che manca"),
     }
 }
 
@@ -325,11 +179,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
         return None;
     };
-    let Some(norma) = names.norme.get(&dati.norma).cloned() else {
-        let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-        report.add(unknown("una norma", &dati.norma, origine.value(path!["norma"]), &note));
-        return None;
-    };
+    let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti;
     plan_references(&dati, &norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
@@ -343,9 +193,8 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         })
         .collect();
     for avviso in &avvisi {
-        if let Some(norma) = avviso.dati.norma.as_ref().filter(|norma| !names.norme.contains_key(*norma)) {
-            let note: Vec<&str> = names.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("una norma", norma, avviso.origine.value(path!["norma"]), &note));
+        if let Some(norma) = &avviso.dati.norma {
+            names.norma(norma, || avviso.origine.value(path!["norma"]), report);
         }
     }
     let mut alleanze: Vec<Alleanza> =
@@ -408,7 +257,7 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
         names.ente(&membro.ente, origine, path!["organismo", "membri", i, "ente"], report);
         if !seggi.contains(&membro.seggio.as_str()) {
             let place = origine.value(path!["organismo", "membri", i, "seggio"]);
-            report.add(unknown("un seggio previsto dalla norma", &membro.seggio, place, &seggi));
+            report.add(unknown_word("i seggi previsti dalla norma", &membro.seggio, place, &seggi));
         }
     }
 }
@@ -423,6 +272,13 @@ fn alliance(
     let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
+    for (i, altri) in dati.altri_partner.iter().enumerate() {
+        if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
+            let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
+            let place = origine.value(path!["altri_partner", i, "categoria"]);
+            report.add(unknown_word("le categorie di enti", categoria, place, &note));
+        }
+    }
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
@@ -467,7 +323,7 @@ fn project(
         if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !local.macrocategorie.contains(id.as_str())) {
             let note: Vec<&str> = local.macrocategorie.iter().copied().collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            report.add(unknown("una macrocategoria della norma del piano", macro_, place, &note));
+            report.add(unknown_word("le macrocategorie della norma del piano", macro_, place, &note));
         }
     }
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
@@ -475,7 +331,7 @@ fn project(
         if !names.servizi.contains(servizio.categoria.as_str()) {
             let note: Vec<&str> = names.servizi.iter().copied().collect();
             let place = origine.value(path!["servizi", i, "categoria"]);
-            report.add(unknown("una categoria di servizi", &servizio.categoria, place, &note));
+            report.add(unknown_word("le categorie di servizi", &servizio.categoria, place, &note));
         }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, path!["servizi", i, "erogatore"], report)));
@@ -510,7 +366,7 @@ impl Local<'_> {
         if found.is_none() && !exists {
             let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
             noti.sort_unstable();
-            let what = if kind == "alleanza" { "un'alleanza" } else { "un avviso" };
+            let what = if kind == "alleanza" { "le alleanze di questo piano" } else { "gli avvisi di questo piano" };
             report.add(unknown(what, id, place, &noti));
         }
         found
@@ -525,6 +381,8 @@ fn resources(
     files: &PlanFiles,
     report: &mut Report,
 ) {
+    once_each(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
+    once_each(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
     for (i, residuo) in dati.residui.iter().enumerate() {
         let Some(assegnato) = &residuo.assegnato_a else { continue };
         let exists = progetti.iter().any(|progetto| progetto.id == *assegnato)
@@ -532,7 +390,12 @@ fn resources(
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
             let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown("un progetto", assegnato, origine.value(path!["residui", i, "assegnato_a"]), &noti));
+            report.add(unknown(
+                "i progetti di questo piano",
+                assegnato,
+                origine.value(path!["residui", i, "assegnato_a"]),
+                &noti,
+            ));
         }
     }
     let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
@@ -540,7 +403,7 @@ fn resources(
         for (j, escluso) in totale.esclude.iter().enumerate() {
             if !residui.contains(&escluso.as_str()) {
                 let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("un residuo di questo piano", escluso, place, &residui));
+                report.add(unknown("i residui di questo piano", escluso, place, &residui));
             }
         }
     }
@@ -549,8 +412,25 @@ fn resources(
         let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
         if !voci.contains(&azione.dotazione.as_str()) {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("una voce della dotazione", &azione.dotazione, place, &voci));
+            report.add(unknown("le voci della dotazione", &azione.dotazione, place, &voci));
         }
+    }
+}
+
+/// Entries that others name must have names of their own.
+fn once_each<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &Origine, report: &mut Report) {
+    let mut first: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate() {
+        let Some(&before) = first.get(id(entry)) else {
+            first.insert(id(entry), i);
+            continue;
+        };
+        report.add(
+            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(entry)))
+                .at(origine.value(path![list, i, "id"]))
+                .related(origine.value(path![list, before, "id"]), "qui la prima volta")
+                .help("dai a una delle due un altro `id`, o togli il doppione"),
+        );
     }
 }
 
@@ -558,11 +438,12 @@ fn logo(
     sito: &record::Sito,
     origine: &Origine,
     media: &BTreeMap<String, Arc<[u8]>>,
+    rotti: &BTreeSet<&str>,
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
     let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() {
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) {
         let noti: Vec<&str> = media.keys().map(String::as_str).collect();
         let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
             .at(origine.value(path!["logo", "file"]))

@@ -35,7 +35,8 @@ pub struct Site {
     /// Pages by section, for menus: the same on every page.
     sito: Value,
     piani: Value,
-    /// The same one by one, in the order of the plan.
+    generali: Value,
+    /// The plans one by one, in the order of time.
     periodi: Vec<Value>,
     /// What lists show of each body, in the order of the plan: most are in many lists.
     enti: Vec<Value>,
@@ -122,9 +123,10 @@ impl Site {
         let periodi: Vec<Value> =
             plan.periodi.iter().map(|periodo| Value::from_serializable(&VocePiano::of(periodo))).collect();
         let piani = Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>());
+        let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, theme, sito, piani, periodi, enti, auditor, logo_path }
+        Site { plan, theme, sito, piani, periodi, generali, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -224,6 +226,7 @@ impl Site {
         context.insert("radice", &radice);
         context.insert_value("sito", self.sito.clone());
         context.insert_value("piani", self.piani.clone());
+        context.insert_value("generali", self.generali.clone());
         if let Some(p) = head.periodo {
             context.insert_value("periodo", self.periodi[p].clone());
         }
@@ -254,6 +257,24 @@ struct Pagina<'a> {
 struct Briciola {
     titolo: String,
     indirizzo: String,
+}
+
+/// The pages beside the plans, for menus: only what is there is linked.
+#[derive(Serialize)]
+struct Generali {
+    servizi: bool,
+    partner: bool,
+    testi: Vec<Briciola>,
+}
+
+impl Generali {
+    fn of(plan: &Plan) -> Self {
+        Generali {
+            servizi: servizi::tutti(plan).next().is_some(),
+            partner: !plan.enti.is_empty(),
+            testi: plan.pagine.iter().map(|pagina| briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect(),
+        }
+    }
 }
 
 /// A plan in the menus.

@@ -1,0 +1,128 @@
+//! The names that records refer to each other by, and what is said of a wrong one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::Origine;
+use super::files::Files;
+use crate::path;
+use crate::record;
+use crate::report::{Diagnostic, Place, Report, Step};
+use crate::suggest;
+use crate::value::Id;
+
+/// The built-in taxonomy under those of the norms; no plan runs under it.
+pub(super) const GENERALE: &str = "generale";
+
+/// The names that a record of any period may refer to.
+pub(super) struct Names<'a> {
+    pub(super) enti: &'a HashMap<Id, usize>,
+    /// A list of bodies could not be read: no reference to a body can be called wrong.
+    pub(super) enti_rotti: bool,
+    pub(super) servizi: BTreeSet<&'a str>,
+    pub(super) categorie_enti: BTreeSet<&'a str>,
+    pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+    pub(super) norme_rotte: BTreeSet<&'a str>,
+}
+
+/// The id of a norm, from the path of its file.
+pub(super) fn broken_norm(path: &str) -> Option<&str> {
+    path.strip_prefix("norme/")?.strip_suffix(".yaml")
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(
+        enti: &'a HashMap<Id, usize>,
+        files: &Files<'a>,
+        servizi: &'a [record::Voce],
+        categorie_enti: &'a [record::CategoriaEnte],
+        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+    ) -> Self {
+        Names {
+            enti,
+            enti_rotti: files.enti_rotti,
+            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
+            categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
+            norme,
+            norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
+        }
+    }
+
+    pub(super) fn norma(
+        &self,
+        id: &Id,
+        place: impl FnOnce() -> Place,
+        report: &mut Report,
+    ) -> Option<Arc<record::Norma>> {
+        let found = self.norme.get(id).cloned();
+        if found.is_none() && !self.norme_rotte.contains(id.as_str()) {
+            let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
+            report.add(unknown("le norme", id, place(), &note));
+        }
+        found
+    }
+
+    pub(super) fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
+        let found = self.enti.get(id).copied();
+        if found.is_none() && !self.enti_rotti {
+            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
+            noti.sort_unstable();
+            report.add(unknown("gli enti", id, origine.value(steps), &noti));
+        }
+        found
+    }
+
+    pub(super) fn enti(
+        &self,
+        ids: &[Id],
+        origine: &Origine,
+        key: &'static str,
+        report: &mut Report,
+    ) -> Option<Vec<usize>> {
+        let found: Vec<Option<usize>> =
+            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
+        let mut seen = BTreeSet::new();
+        for (i, id) in ids.iter().enumerate() {
+            if !seen.insert(id) {
+                report.add(
+                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
+                        .at(origine.value(path![key, i]))
+                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
+                );
+            }
+        }
+        found.into_iter().collect()
+    }
+}
+
+/// Longer lists of records are not worth reading; a missing one may have to be written.
+const SHOWN_NAMES: usize = 12;
+
+/// A name that no record has; `among` is where it was looked for.
+pub(super) fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    match known.len() {
+        0 => unknown_name(among, id, place, known),
+        1..=SHOWN_NAMES => unknown_word(among, id, place, known),
+        _ => advised(unknown_name(among, id, place, known), "controlla il nome, o aggiungi la scheda che manca"),
+    }
+}
+
+/// A word of a fixed list: there is no other, so all are shown.
+pub(super) fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    let help = format!("si può scegliere fra {}", suggest::list(known.iter().copied()));
+    advised(unknown_name(among, id, place, known), &help)
+}
+
+/// A near name is the best advice.
+pub(super) fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
+    problem.help.get_or_insert_with(|| help.to_owned());
+    problem
+}
+
+pub(super) fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
+    match suggest::closest(id.as_str(), known.iter().copied()) {
+        Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+        None => problem,
+    }
+}

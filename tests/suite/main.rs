@@ -1,0 +1,11 @@
+//! What a user sees, proved on the real binary and on whole sites.
+//!
+//! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
+//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` anew, to be read before they are
+//! committed.
+
+mod cli;
+mod hostile;
+mod publish_faults;
+mod rules;
+mod support;
