@@ -9,7 +9,7 @@ mod panel;
 mod state;
 mod watch;
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::Arc;
 
 use tiny_http::Server;
@@ -52,11 +52,11 @@ fn listen(port: u16) -> Result<(Server, u16), String> {
     let last = port.saturating_add(PORTS);
     for candidate in port..=last {
         // Only this computer: the site is not published by being looked at.
-        if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
-            // A page goes out in several pieces: without this each connection waits 40 ms for the browser to
-            // acknowledge the first. What the browser opens inherits it from here.
-            let _ = rustix::net::sockopt::set_tcp_nodelay(&listener, true);
-            return Server::from_listener(listener, None).map(|server| (server, candidate)).map_err(|e| e.to_string());
+        let Ok(listener) = TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, candidate)) else { continue };
+        // Connections inherit it: head and body of an answer go out at once, and nobody waits 40 ms between them.
+        let _ = rustix::net::sockopt::set_tcp_nodelay(&listener, true);
+        if let Ok(server) = Server::from_listener(listener, None) {
+            return Ok((server, candidate));
         }
     }
     Err(format!("nessuna porta libera fra {port} e {last}: scegline un'altra con `--port`"))

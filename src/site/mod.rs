@@ -126,7 +126,7 @@ impl Site {
         let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, theme, sito, piani, periodi, generali, enti, auditor, logo_path }
+        Site { plan, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
