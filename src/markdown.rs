@@ -24,8 +24,14 @@ pub struct Setting<'a> {
 pub fn render(text: &str, setting: Setting) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
     let mut refused = Vec::new();
-    let events = Parser::new_ext(text, options()).map(|event| safe(event, setting, &mut refused));
-    html::push_html(&mut out, events);
+    let events: Vec<Event> = Parser::new_ext(text, options()).collect();
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as i8),
+        _ => None,
+    });
+    // Whether a text begins at `#` or at `##`, its highest headings take the level that the page gives them.
+    let drop = setting.heading as i8 - levels.min().unwrap_or(1);
+    html::push_html(&mut out, events.into_iter().map(|event| safe(event, drop, setting.root, &mut refused)));
     out
 }
 
@@ -47,20 +53,20 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>) -> Event<'a> {
+fn safe<'a>(event: Event<'a>, drop: i8, root: &str, refused: &mut Vec<bool>) -> Event<'a> {
     match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lowered(level, setting.heading), id, classes, attrs })
+            Event::Start(Tag::Heading { level: lowered(level, drop), id, classes, attrs })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, setting.heading))),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, drop))),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let ok = is_safe(&dest_url, link_type);
             refused.push(!ok);
             if ok {
-                let dest_url = relative(&dest_url, setting.root).into_owned().into();
+                let dest_url = relative(&dest_url, root).into_owned().into();
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             } else {
                 Event::Start(Tag::Emphasis)
@@ -70,16 +76,16 @@ fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>) -> Even
         Event::Start(Tag::Image { dest_url, title, id, link_type }) => {
             // Pictures come from the site alone: no request ever leaves it.
             let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
-            let dest_url = if local { relative(&dest_url, setting.root).into_owned().into() } else { "".into() };
+            let dest_url = if local { relative(&dest_url, root).into_owned().into() } else { "".into() };
             Event::Start(Tag::Image { link_type, dest_url, title, id })
         }
         other => other,
     }
 }
 
-fn lowered(level: HeadingLevel, first: u8) -> HeadingLevel {
-    let wanted = usize::from(first) + level as usize - 1;
-    HeadingLevel::try_from(wanted.min(6)).unwrap_or(HeadingLevel::H6)
+fn lowered(level: HeadingLevel, drop: i8) -> HeadingLevel {
+    let wanted = (level as i8).saturating_add(drop);
+    HeadingLevel::try_from(wanted.clamp(1, 6) as usize).unwrap_or(HeadingLevel::H6)
 }
 
 /// Links that begin with `/` are pages of the site, wherever it is published.
@@ -190,6 +196,7 @@ mod tests {
     #[test]
     fn headings_stay_below_those_of_the_page() {
         assert!(html("# Uno\n\n## Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
+        assert!(html("## Uno\n\n### Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
     }
 
     #[test]
