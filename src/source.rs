@@ -202,8 +202,8 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     };
     if !matches!(extension, "yaml" | "md") {
         let help = match extension {
-            "yml" | "YAML" | "YML" => format!("rinominalo in `{}.yaml`", tidy(stem)),
-            "markdown" | "MD" => format!("rinominalo in `{}.md`", tidy(stem)),
+            "yml" | "YAML" | "YML" => format!("rinominalo in `{}.yaml`", crate::suggest::slug(stem)),
+            "markdown" | "MD" => format!("rinominalo in `{}.md`", crate::suggest::slug(stem)),
             _ => "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned(),
         };
         let serious = matches!(extension, "yml" | "YAML" | "YML" | "markdown" | "MD");
@@ -244,28 +244,13 @@ fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     }
     let id = Id::parse(stem).map_err(|errore| Stray {
         message: format!("il nome del file non va bene: {errore}"),
-        help: format!("il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`", tidy(stem)),
+        help: format!(
+            "il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`",
+            crate::suggest::slug(stem)
+        ),
         serious: true,
     })?;
     Ok((kind, id))
-}
-
-/// An identifier near to what was written, for advice.
-fn tidy(stem: &str) -> String {
-    let plain: String = stem
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'à' | 'á' => 'a',
-            'è' | 'é' => 'e',
-            'ì' | 'í' => 'i',
-            'ò' | 'ó' => 'o',
-            'ù' | 'ú' => 'u',
-            c if c.is_ascii_alphanumeric() => c,
-            _ => '-',
-        })
-        .collect();
-    plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 /// Media keep their names, which are public addresses too.

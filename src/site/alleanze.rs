@@ -1,10 +1,10 @@
 //! The alliances of a period: who they are made of, and what they do.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use super::grafico::Grafico;
-use super::viste::{VistaEnte, VistaProgetto, VistaTotali, indirizzo_alleanza};
+use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
 use super::{Head, Route, Site, briciola, progetti};
 use crate::plan::{Alleanza, Periodo, Plan, Totali};
 use crate::value::{Euro, Id};
@@ -35,7 +35,7 @@ struct Riga<'a> {
     id: &'a Id,
     nome: &'a str,
     indirizzo: String,
-    capofila: VistaEnte<'a>,
+    capofila: Value,
     nuova: Option<bool>,
     tema: Option<&'a str>,
     numero_partner: u64,
@@ -47,7 +47,7 @@ struct Riga<'a> {
 fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
-    let righe: Vec<Riga> = periodo.alleanze.iter().map(|alleanza| riga(plan, periodo, alleanza)).collect();
+    let righe: Vec<Riga> = periodo.alleanze.iter().map(|alleanza| riga(site, periodo, alleanza)).collect();
     let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();
     let mut context = Context::new();
     context.insert("alleanze", &righe);
@@ -66,13 +66,13 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     site.render(head, "alleanze.html", &periodo.origine.file, context)
 }
 
-fn riga<'a>(plan: &'a Plan, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'a> {
+fn riga<'a>(site: &Site, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'a> {
     let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
     Riga {
         id: &alleanza.id,
         nome: &alleanza.dati.nome,
         indirizzo: indirizzo_alleanza(periodo, alleanza),
-        capofila: VistaEnte::of(plan, alleanza.capofila),
+        capofila: site.ente(alleanza.capofila),
         nuova: alleanza.dati.nuova,
         tema: alleanza.dati.tema.as_deref(),
         numero_partner: alleanza.numero_partner(),
@@ -87,14 +87,14 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let alleanza = &periodo.alleanze[a];
     let dati = &*alleanza.dati;
-    let enti = |indici: &[usize]| indici.iter().map(|&ente| VistaEnte::of(plan, ente)).collect::<Vec<_>>();
+    let enti = |indici: &[usize]| indici.iter().map(|&ente| site.ente(ente)).collect::<Vec<_>>();
     let progetti: Vec<VistaProgetto> =
         alleanza.progetti.iter().map(|&i| VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
     let solo_contati: u64 = dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
     let mut context = Context::new();
     context.insert("id", &alleanza.id);
     context.insert("alleanza", dati);
-    context.insert("capofila", &VistaEnte::of(plan, alleanza.capofila));
+    context.insert_value("capofila", site.ente(alleanza.capofila));
     context.insert("partner", &enti(&alleanza.partner));
     context.insert("rete_di_sostegno", &enti(&alleanza.rete_di_sostegno));
     context.insert("numero_partner", &alleanza.numero_partner());

@@ -1,12 +1,12 @@
 //! The bodies across periods.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
-use super::viste::{Collegamento, VistaEnte, collegamento_alleanza, indirizzo_progetto};
+use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Head, Route, Site, briciola, parole};
-use crate::plan::{Ente, Plan};
+use crate::plan::{Adesione, Ente, Plan};
 use crate::value::quote::percentuali;
 use crate::value::{Euro, migliaia};
 
@@ -21,8 +21,8 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
 }
 
 #[derive(Serialize)]
-struct Riga<'a> {
-    ente: VistaEnte<'a>,
+struct Riga {
+    ente: Value,
     alleanze: usize,
     progetti: usize,
     quota: Euro,
@@ -34,9 +34,9 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
         .map(|i| {
             let ente = &plan.enti[i];
             Riga {
-                ente: VistaEnte::of(plan, i),
+                ente: site.ente(i),
                 alleanze: ente.alleanze.len(),
-                progetti: progetti_di(plan, ente).len(),
+                progetti: ente.progetti.len() + per_alleanza(plan, ente).count(),
                 quota: quote(plan, ente),
             }
         })
@@ -89,15 +89,18 @@ fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
         let scritta = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga];
         riga(parte.periodo, parte.progetto, parole::ruolo(scritta.ruolo), scritta.quota)
     });
-    let per_alleanza = ente.alleanze.iter().flat_map(|adesione| {
-        let periodo = &plan.periodi[adesione.periodo];
-        periodo.alleanze[adesione.alleanza]
-            .progetti
-            .iter()
-            .filter(|&&i| periodo.progetti[i].partenariato.is_empty())
-            .map(|&i| riga(adesione.periodo, i, parole::ruolo_in_alleanza(adesione.ruolo), None))
-    });
+    let per_alleanza = per_alleanza(plan, ente)
+        .map(|(adesione, i)| riga(adesione.periodo, i, parole::ruolo_in_alleanza(adesione.ruolo), None));
     nominato.chain(per_alleanza).collect()
+}
+
+/// The projects of a body's alliances where no partnership is written.
+fn per_alleanza<'a>(plan: &'a Plan, ente: &'a Ente) -> impl Iterator<Item = (&'a Adesione, usize)> {
+    ente.alleanze.iter().flat_map(|adesione| {
+        let periodo = &plan.periodi[adesione.periodo];
+        let progetti = periodo.alleanze[adesione.alleanza].progetti.iter().copied();
+        progetti.filter(|&i| periodo.progetti[i].partenariato.is_empty()).map(move |i| (adesione, i))
+    })
 }
 
 fn quote(plan: &Plan, ente: &Ente) -> Euro {
@@ -132,7 +135,7 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("id", &ente.id);
     context.insert("ente", &*ente.dati);
-    context.insert("vista", &VistaEnte::of(plan, i));
+    context.insert_value("vista", site.ente(i));
     context.insert("alleanze", &alleanze);
     context.insert("progetti", &progetti_di(plan, ente));
     context.insert("totale_quote", &quote(plan, ente));

@@ -18,6 +18,7 @@ mod viste;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -25,6 +26,7 @@ use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
+use viste::VistaEnte;
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -34,6 +36,10 @@ pub struct Site {
     sito: Value,
     piani: Value,
     generali: Value,
+    /// The same one by one, in the order of the plan.
+    periodi: Vec<Value>,
+    /// What lists show of each body, in the order of the plan: most are in many lists.
+    enti: Vec<Value>,
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
@@ -114,9 +120,13 @@ impl Site {
             .collect();
         let auditor = Auditor::new(obligation, &sheets);
         let sito = Value::from_serializable(&*plan.sito);
-        let piani = Value::from_serializable(&plan.periodi.iter().rev().map(VocePiano::of).collect::<Vec<_>>());
+        let periodi: Vec<Value> =
+            plan.periodi.iter().map(|periodo| Value::from_serializable(&VocePiano::of(periodo))).collect();
+        let piani = Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>());
         let generali = Value::from_serializable(&Generali::of(&plan));
-        Site { plan, theme, sito, piani, generali, auditor, logo_path }
+        let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
+        let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
+        Site { plan, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -142,6 +152,11 @@ impl Site {
             alleanze::routes(self, p, &mut put);
         }
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
+    }
+
+    /// What lists show of a body; a copy is only a reference.
+    fn ente(&self, i: usize) -> Value {
+        self.enti[i].clone()
     }
 
     /// The final bytes of a route, the attribution put on and proved.
@@ -213,7 +228,7 @@ impl Site {
         context.insert_value("piani", self.piani.clone());
         context.insert_value("generali", self.generali.clone());
         if let Some(p) = head.periodo {
-            context.insert("periodo", &VocePiano::of(&self.plan.periodi[p]));
+            context.insert_value("periodo", self.periodi[p].clone());
         }
         self.theme.render(template, &context, subject)
     }

@@ -1,7 +1,7 @@
 //! The projects of a period: the table with its totals, and one sheet each.
 
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali};
@@ -60,10 +60,10 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("stato_nome", parole::stato_progetto(dati.stato));
     context.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
     context.insert("numero_partner", &alleanza.numero_partner());
-    context.insert("capofila", &VistaEnte::of(plan, alleanza.capofila));
+    context.insert_value("capofila", site.ente(alleanza.capofila));
     context.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
     context.insert("voci", &voci_finanziarie(progetto));
-    context.insert("partenariato", &partecipazioni(plan, progetto));
+    context.insert("partenariato", &partecipazioni(site, progetto));
     let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
     context.insert("totale_quote", &totale_quote);
     context.insert("azioni", &azioni(periodo, progetto));
@@ -122,18 +122,18 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
 }
 
 #[derive(Serialize)]
-struct VistaPartecipazione<'a> {
-    ente: VistaEnte<'a>,
+struct VistaPartecipazione {
+    ente: Value,
     ruolo: Ruolo,
     ruolo_nome: &'static str,
     quota: Option<Euro>,
 }
 
-fn partecipazioni<'a>(plan: &'a Plan, progetto: &'a Progetto) -> Vec<VistaPartecipazione<'a>> {
+fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> {
     let righe = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
     righe
         .map(|(riga, &ente)| VistaPartecipazione {
-            ente: VistaEnte::of(plan, ente),
+            ente: site.ente(ente),
             ruolo: riga.ruolo,
             ruolo_nome: parole::ruolo(riga.ruolo),
             quota: riga.quota,

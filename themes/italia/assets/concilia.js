@@ -1,0 +1,71 @@
+// Small comforts; every page works without them.
+(function () {
+  "use strict";
+
+  // Menus close with Escape, and when one looks elsewhere.
+  var menus = document.querySelectorAll(".menu details");
+  function close(except) {
+    menus.forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  menus.forEach(function (menu) {
+    menu.addEventListener("toggle", function () {
+      if (menu.open) close(menu);
+    });
+    menu.addEventListener("focusout", function (event) {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  });
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest(".menu details")) close(null);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    menus.forEach(function (menu) {
+      if (!menu.open) return;
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    });
+  });
+
+  // A table that fits its place needs no stop of the keyboard.
+  var regions = document.querySelectorAll(".scorri");
+  function fit() {
+    regions.forEach(function (region) {
+      if (region.scrollWidth > region.clientWidth) {
+        region.tabIndex = 0;
+        region.setAttribute("role", "region");
+      } else {
+        region.removeAttribute("tabindex");
+        region.removeAttribute("role");
+      }
+    });
+  }
+  if (regions.length) {
+    fit();
+    window.addEventListener("resize", fit);
+    document.addEventListener("toggle", fit, true);
+  }
+
+  // Calls: open, closed or still to open, by the clock of who reads.
+  var DAY = 86400000;
+  document.querySelectorAll(".finestra").forEach(function (place) {
+    var from = new Date(place.dataset.dal);
+    var to = new Date(place.dataset.al);
+    if (isNaN(from) || isNaN(to)) return;
+    var now = new Date();
+    var midnight = function (date) {
+      return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+    };
+    var days = function (date) {
+      var n = Math.round((midnight(date) - midnight(now)) / DAY);
+      return n === 0 ? "oggi" : n === 1 ? "domani" : "fra " + n + " giorni";
+    };
+    var open = now >= from && now <= to;
+    var label = document.createElement("span");
+    label.className = "etichetta " + (open ? "aperto" : "etichetta-piana chiuso");
+    label.textContent = open ? "Aperto, scade " + days(to) : now < from ? "Si apre " + days(from) : "Chiuso";
+    place.append(" ", label);
+  });
+})();
