@@ -24,7 +24,8 @@ pub struct Setting<'a> {
 pub fn render(text: &str, setting: Setting) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
     let mut refused = Vec::new();
-    let events = Parser::new_ext(text, options()).map(|event| safe(event, setting, &mut refused));
+    let mut outline = Outline::of(text, setting.heading);
+    let events = Parser::new_ext(text, options()).map(|event| safe(event, setting, &mut refused, &mut outline));
     html::push_html(&mut out, events);
     out
 }
@@ -47,15 +48,43 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>) -> Event<'a> {
+/// The headings of a text in the outline of the page: the highest stands right below that of the page, whichever
+/// marks its author likes, and none skips a level.
+struct Outline {
+    first: u8,
+    highest: u8,
+    current: u8,
+}
+
+impl Outline {
+    fn of(text: &str, first: u8) -> Self {
+        let levels = Parser::new_ext(text, options()).filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
+            _ => None,
+        });
+        Outline { first, highest: levels.min().unwrap_or(1), current: first - 1 }
+    }
+
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        let wanted = self.first + level as u8 - self.highest;
+        self.current = wanted.min(self.current + 1).min(6);
+        self.level()
+    }
+
+    fn level(&self) -> HeadingLevel {
+        HeadingLevel::try_from(usize::from(self.current)).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>, outline: &mut Outline) -> Event<'a> {
     match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lowered(level, setting.heading), id, classes, attrs })
+            Event::Start(Tag::Heading { level: outline.enter(level), id, classes, attrs })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, setting.heading))),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let ok = is_safe(&dest_url, link_type);
             refused.push(!ok);
@@ -75,11 +104,6 @@ fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>) -> Even
         }
         other => other,
     }
-}
-
-fn lowered(level: HeadingLevel, first: u8) -> HeadingLevel {
-    let wanted = usize::from(first) + level as usize - 1;
-    HeadingLevel::try_from(wanted.min(6)).unwrap_or(HeadingLevel::H6)
 }
 
 /// Links that begin with `/` are pages of the site, wherever it is published.
@@ -190,6 +214,7 @@ mod tests {
     #[test]
     fn headings_stay_below_those_of_the_page() {
         assert!(html("# Uno\n\n## Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
+        assert!(html("## Uno\n\n#### Due\n\n## Tre").contains("<h2>Uno</h2>\n<h3>Due</h3>\n<h2>Tre</h2>"));
     }
 
     #[test]
