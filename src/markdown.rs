@@ -1,6 +1,7 @@
 //! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
@@ -135,30 +136,33 @@ fn is_safe(target: &str, link_type: LinkType) -> bool {
     SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// Targets of links and pictures that `render` does not let through.
-pub fn refused_links(text: &str) -> Vec<String> {
+/// Targets of links and pictures that `render` does not let through, and where they are.
+pub fn refused_links(text: &str) -> Vec<(String, Range<usize>)> {
     if !text.contains(['[', '<']) {
         return Vec::new();
     }
     Parser::new_ext(text, options())
-        .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => Some(dest_url),
+        .into_offset_iter()
+        .filter_map(|(event, at)| match event {
+            Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => {
+                Some((dest_url, at))
+            }
             Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => {
-                Some(dest_url)
+                Some((dest_url, at))
             }
             _ => None,
         })
-        .map(|target| target.escape_default().to_string())
+        .map(|(target, at)| (target.escape_default().to_string(), at))
         .collect()
 }
 
-/// The first piece of raw HTML in a text.
-pub fn first_html(text: &str) -> Option<String> {
+/// The first piece of raw HTML in a text, and where it is.
+pub fn first_html(text: &str) -> Option<(String, Range<usize>)> {
     if !text.contains('<') {
         return None;
     }
-    Parser::new_ext(text, options()).find_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().chars().take(40).collect()),
+    Parser::new_ext(text, options()).into_offset_iter().find_map(|(event, at)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some((html.trim().chars().take(40).collect(), at)),
         _ => None,
     })
 }
