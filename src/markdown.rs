@@ -1,6 +1,7 @@
 //! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 
@@ -25,13 +26,8 @@ pub fn render(text: &str, setting: Setting) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
     let mut refused = Vec::new();
     let events: Vec<Event> = Parser::new_ext(text, options()).collect();
-    let levels = events.iter().filter_map(|event| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(*level as i8),
-        _ => None,
-    });
-    // Whether a text begins at `#` or at `##`, its highest headings take the level that the page gives them.
-    let drop = setting.heading as i8 - levels.min().unwrap_or(1);
-    html::push_html(&mut out, events.into_iter().map(|event| safe(event, drop, setting.root, &mut refused)));
+    let mut outline = Outline::of(&events, setting.heading);
+    html::push_html(&mut out, events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline)));
     out
 }
 
@@ -53,20 +49,48 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-fn safe<'a>(event: Event<'a>, drop: i8, root: &str, refused: &mut Vec<bool>) -> Event<'a> {
+/// The headings of a text in the outline of the page: the highest stands right below that of the page, whichever
+/// marks its author likes, and none skips a level.
+struct Outline {
+    first: u8,
+    highest: u8,
+    current: u8,
+}
+
+impl Outline {
+    fn of(events: &[Event], first: u8) -> Self {
+        let levels = events.iter().filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+            _ => None,
+        });
+        Outline { first, highest: levels.min().unwrap_or(1), current: first - 1 }
+    }
+
+    fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
+        let wanted = self.first + level as u8 - self.highest;
+        self.current = wanted.min(self.current + 1).min(6);
+        self.level()
+    }
+
+    fn level(&self) -> HeadingLevel {
+        HeadingLevel::try_from(usize::from(self.current)).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>, outline: &mut Outline) -> Event<'a> {
     match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Event::Start(Tag::Heading { level: lowered(level, drop), id, classes, attrs })
+            Event::Start(Tag::Heading { level: outline.enter(level), id, classes, attrs })
         }
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level, drop))),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let ok = is_safe(&dest_url, link_type);
             refused.push(!ok);
             if ok {
-                let dest_url = relative(&dest_url, root).into_owned().into();
+                let dest_url = relative(&dest_url, setting.root).into_owned().into();
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             } else {
                 Event::Start(Tag::Emphasis)
@@ -76,16 +100,11 @@ fn safe<'a>(event: Event<'a>, drop: i8, root: &str, refused: &mut Vec<bool>) -> 
         Event::Start(Tag::Image { dest_url, title, id, link_type }) => {
             // Pictures come from the site alone: no request ever leaves it.
             let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
-            let dest_url = if local { relative(&dest_url, root).into_owned().into() } else { "".into() };
+            let dest_url = if local { relative(&dest_url, setting.root).into_owned().into() } else { "".into() };
             Event::Start(Tag::Image { link_type, dest_url, title, id })
         }
         other => other,
     }
-}
-
-fn lowered(level: HeadingLevel, drop: i8) -> HeadingLevel {
-    let wanted = (level as i8).saturating_add(drop);
-    HeadingLevel::try_from(wanted.clamp(1, 6) as usize).unwrap_or(HeadingLevel::H6)
 }
 
 /// Links that begin with `/` are pages of the site, wherever it is published.
@@ -117,30 +136,33 @@ fn is_safe(target: &str, link_type: LinkType) -> bool {
     SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
-/// Targets of links and pictures that `render` does not let through.
-pub fn refused_links(text: &str) -> Vec<String> {
+/// Targets of links and pictures that `render` does not let through, and where they are.
+pub fn refused_links(text: &str) -> Vec<(String, Range<usize>)> {
     if !text.contains(['[', '<']) {
         return Vec::new();
     }
     Parser::new_ext(text, options())
-        .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => Some(dest_url),
+        .into_offset_iter()
+        .filter_map(|(event, at)| match event {
+            Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => {
+                Some((dest_url, at))
+            }
             Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => {
-                Some(dest_url)
+                Some((dest_url, at))
             }
             _ => None,
         })
-        .map(|target| target.escape_default().to_string())
+        .map(|(target, at)| (target.escape_default().to_string(), at))
         .collect()
 }
 
-/// The first piece of raw HTML in a text.
-pub fn first_html(text: &str) -> Option<String> {
+/// The first piece of raw HTML in a text, and where it is.
+pub fn first_html(text: &str) -> Option<(String, Range<usize>)> {
     if !text.contains('<') {
         return None;
     }
-    Parser::new_ext(text, options()).find_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().chars().take(40).collect()),
+    Parser::new_ext(text, options()).into_offset_iter().find_map(|(event, at)| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some((html.trim().chars().take(40).collect(), at)),
         _ => None,
     })
 }
@@ -196,7 +218,7 @@ mod tests {
     #[test]
     fn headings_stay_below_those_of_the_page() {
         assert!(html("# Uno\n\n## Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
-        assert!(html("## Uno\n\n### Due").contains("<h2>Uno</h2>\n<h3>Due</h3>"));
+        assert!(html("## Uno\n\n#### Due\n\n## Tre").contains("<h2>Uno</h2>\n<h3>Due</h3>\n<h2>Tre</h2>"));
     }
 
     #[test]

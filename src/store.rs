@@ -143,6 +143,7 @@ fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
     };
     let mut pagina: Pagina = yaml::parse(&source.name, text, front)?;
     pagina.testo = text[body..].to_owned();
+    pagina.inizio = body;
     Ok(Arc::new(pagina))
 }
 

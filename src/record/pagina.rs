@@ -15,4 +15,7 @@ pub struct Pagina {
     pub fonte: Option<Fonte>,
     #[serde(skip)]
     pub testo: String,
+    /// Where `testo` begins in the file.
+    #[serde(skip)]
+    pub inizio: usize,
 }

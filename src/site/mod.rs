@@ -135,10 +135,11 @@ impl Site {
         let mut problems = Vec::new();
         let mut put = |route: Route| {
             if let Some(other) = routes.insert(route.path.clone(), route) {
-                problems.push(
-                    Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path))
-                        .help("cambia il nome di uno dei due file"),
-                );
+                let problem = Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
+                problems.push(match self.page_at(&other.path) {
+                    Some(file) => problem.at(Place::file(file)).help("cambia il nome del file"),
+                    None => problem.help("cambia il nome di uno dei due file"),
+                });
             }
         };
         generali::routes(self, &mut put);
@@ -157,6 +158,17 @@ impl Site {
     /// What lists show of a body; a copy is only a reference.
     fn ente(&self, i: usize) -> Value {
         self.enti[i].clone()
+    }
+
+    /// The file of the Markdown page with this path: of two things on one path, the one that a user can rename.
+    fn page_at(&self, path: &str) -> Option<String> {
+        let plan = &*self.plan;
+        let of_site = plan.pagine.iter().map(|pagina| (format!("{}/index.html", pagina.id), pagina));
+        let of_plans = plan.periodi.iter().flat_map(|periodo| {
+            periodo.pagine.iter().map(|pagina| (format!("{}/{}/index.html", periodo.id, pagina.id), pagina))
+        });
+        let (_, pagina) = of_site.chain(of_plans).find(|(theirs, _)| theirs == path)?;
+        Some(pagina.origine.file.to_string())
     }
 
     /// The final bytes of a route, the attribution put on and proved.
