@@ -4,7 +4,9 @@
 //! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` anew, to be read before they are
 //! committed.
 
+mod cents;
 mod cli;
+mod determinism;
 mod golden;
 mod hostile;
 mod html;
@@ -12,3 +14,4 @@ mod pages;
 mod publish_faults;
 mod rules;
 mod support;
+mod theme;
