@@ -19,11 +19,11 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         let folder = format!("{}/alleanze/{}", periodo.id, alleanza.id);
         put(Route::page(format!("{folder}/index.html"), move |site, path| scheda(site, path, p, a)));
         if alleanza.categorie_note() {
-            put(Route::chart(format!("{folder}/composizione.svg"), move |site, path| {
+            put(Route::chart(format!("{folder}/composizione.svg"), move |site, _| {
                 let periodo = &site.plan.periodi[p];
                 match composizione(&site.plan, periodo, &periodo.alleanze[a]) {
                     Some(grafico) => progetti::grafico_da_scaricare(site, &grafico),
-                    None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+                    None => Err(Box::new(super::attribuzione::missing_in_chart())),
                 }
             }));
         }

@@ -180,7 +180,7 @@ impl Site {
         let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
         match route.proof {
             Proof::Page => self.attributed(&route.path, text),
-            _ => self.proved(&route.path, text, Auditor::svg, attribuzione::missing_in_chart),
+            _ => self.proved(&route.path, text, Auditor::svg, |_| attribuzione::missing_in_chart()),
         }
     }
 

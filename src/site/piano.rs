@@ -19,10 +19,10 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{id}/{}/index.html", pagina.id), move |site, path| narrativa(site, path, p, i)));
     }
     if periodo.dati.composizione.is_some() {
-        put(Route::chart(format!("{id}/grafici/composizione.svg"), move |site, path| {
+        put(Route::chart(format!("{id}/grafici/composizione.svg"), move |site, _| {
             match composizione(&site.plan.periodi[p]) {
                 Some(grafico) => grafico_da_scaricare(site, &grafico),
-                None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+                None => Err(Box::new(super::attribuzione::missing_in_chart())),
             }
         }));
     }

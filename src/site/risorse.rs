@@ -20,10 +20,10 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         return;
     }
     put(Route::page(format!("{}/risorse/index.html", periodo.id), move |site, path| pagina(site, path, p)));
-    put(Route::chart(format!("{}/grafici/risorse.svg", periodo.id), move |site, path| {
+    put(Route::chart(format!("{}/grafici/risorse.svg", periodo.id), move |site, _| {
         match grafico(&site.plan.periodi[p]) {
             Some(grafico) => grafico_da_scaricare(site, &grafico),
-            None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+            None => Err(Box::new(super::attribuzione::missing_in_chart())),
         }
     }));
 }

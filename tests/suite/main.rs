@@ -4,7 +4,9 @@
 //! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` anew, to be read before they are
 //! committed.
 
+mod cents;
 mod cli;
+mod determinism;
 mod golden;
 mod hostile;
 mod html;
@@ -13,3 +15,4 @@ mod publish_faults;
 mod rules;
 mod serve;
 mod support;
+mod theme;
