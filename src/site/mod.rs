@@ -4,9 +4,12 @@
 
 mod alleanze;
 mod attribuzione;
+mod avvisi;
 mod dati;
+mod denaro;
 mod enti;
 mod generali;
+mod grafici;
 pub mod grafico;
 mod parole;
 mod piano;
@@ -149,6 +152,7 @@ impl Site {
         dati::routes(self, &mut put);
         for p in 0..self.plan.periodi.len() {
             piano::routes(self, p, &mut put);
+            avvisi::routes(self, p, &mut put);
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
