@@ -135,7 +135,8 @@ impl Site {
         let mut problems = Vec::new();
         let mut put = |route: Route| {
             if let Some(other) = routes.insert(route.path.clone(), route) {
-                let problem = Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
+                let problem =
+                    Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
                 problems.push(match self.page_at(&other.path) {
                     Some(file) => problem.at(Place::file(file)).help("cambia il nome del file"),
                     None => problem.help("cambia il nome di uno dei due file"),

@@ -37,18 +37,26 @@ fn one_cent_more_to_a_project_moves_every_figure_that_depends_on_it() {
     site().check().exits(1).says("315.000,00 €, ma i progetti fanno 315.000,01 €").says("286.940,26 €");
     let after = site()
         .replace(RESOURCES, "importo: 315000.00", "importo: 315000.01")
-        .replace(RESOURCES, "- voce: contributo_riconosciuto\n    importo: 286940.25", "- voce: contributo_riconosciuto\n    importo: 286940.26")
+        .replace(
+            RESOURCES,
+            "- voce: contributo_riconosciuto\n    importo: 286940.25",
+            "- voce: contributo_riconosciuto\n    importo: 286940.26",
+        )
         .built()
         .published();
     let before = Site::shipped().built().published();
-    assert_moved(&before, &after, &[
-        ("65.000,00", "65.000,01"),
-        ("483.039,00", "483.039,01"),
-        ("315.000,00", "315.000,01"),
-        ("299.078,25", "299.078,26"),
-        ("467.117,25", "467.117,26"),
-        ("65000.00", "65000.01"),
-    ]);
+    assert_moved(
+        &before,
+        &after,
+        &[
+            ("65.000,00", "65.000,01"),
+            ("483.039,00", "483.039,01"),
+            ("315.000,00", "315.000,01"),
+            ("299.078,25", "299.078,26"),
+            ("467.117,25", "467.117,26"),
+            ("65000.00", "65000.01"),
+        ],
+    );
     // What is left after the fourth place, and after those below it.
     let ranking = "2017-2018/graduatoria/index.html";
     for figure in ["126.940,24", "91.940,24", "51.940,24", "11.940,24", "40.000,01", "286.940,26"] {
@@ -65,12 +73,16 @@ fn one_cent_more_of_cofinancing_moves_every_figure_that_depends_on_it() {
         .built()
         .published();
     let before = Site::shipped().built().published();
-    assert_moved(&before, &after, &[
-        ("65.000,00", "65.000,01"),
-        ("25.000,00", "25.000,01"),
-        ("483.039,00", "483.039,01"),
-        ("168.039,00", "168.039,01"),
-    ]);
+    assert_moved(
+        &before,
+        &after,
+        &[
+            ("65.000,00", "65.000,01"),
+            ("25.000,00", "25.000,01"),
+            ("483.039,00", "483.039,01"),
+            ("168.039,00", "168.039,01"),
+        ],
+    );
 }
 
 /// The residual of 2014-16 with one cent more: the award of the eighth project is made of another part of it.
@@ -83,13 +95,17 @@ fn one_cent_more_of_residual_moves_every_figure_that_depends_on_it() {
         .built()
         .published();
     let before = Site::shipped().built().published();
-    assert_moved(&before, &after, &[
-        ("12.138,00", "12.138,01"),
-        ("24.078,25", "24.078,26"),
-        ("15.921,75", "15.921,74"),
-        ("299.078,25", "299.078,26"),
-        ("370.813,31", "370.813,32"),
-    ]);
+    assert_moved(
+        &before,
+        &after,
+        &[
+            ("12.138,00", "12.138,01"),
+            ("24.078,25", "24.078,26"),
+            ("15.921,75", "15.921,74"),
+            ("299.078,25", "299.078,26"),
+            ("370.813,31", "370.813,32"),
+        ],
+    );
     assert_eq!(places(&after, "11.940,25"), places(&before, "11.940,25"), "what comes from the endowment is the same");
 }
 

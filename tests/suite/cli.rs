@@ -43,7 +43,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
         (&["check", "cartella"], "`cartella` è di troppo"),
         (&["build", "--out"], "dopo `--out` manca il valore"),
-        (&["check", "--format", "json"], "si può scegliere fra `esteso`, `riga`"),
+        (&["check", "--format", "html"], "si può scegliere fra `esteso`, `riga`"),
         (&["check", "--content", "a", "--content", "b"], "è scritta due volte"),
         (&["build", "--base-url", "esempio"], "non è l'indirizzo di un sito"),
         (&["serve", "--port", "0"], "`0` non va bene per `--port`"),
@@ -66,9 +66,9 @@ fn a_folder_that_is_not_there_is_exit_two() {
 #[test]
 fn success_says_nothing_in_a_pipe() {
     let site = Site::small();
-    site.concilia(["check"]).output().exits(0).is_silent();
-    site.concilia(["build"]).output().exits(0).is_silent();
-    site.concilia(["build"]).output().exits(0).is_silent();
+    site.concilia(["check"]).output().exits(0).says_nothing();
+    site.concilia(["build"]).output().exits(0).says_nothing();
+    site.concilia(["build"]).output().exits(0).says_nothing();
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn warnings_pass_unless_the_user_is_strict() {
     strict.concilia(["build", "--severo"]).output().exits(1).says("nulla è stato pubblicato");
     assert!(!strict.path("public").exists());
     site().concilia(["build"]).output().exits(0).says("avviso[C-18]");
-    site().concilia(["build", "--severo", "--base-url", "https://esempio.it/"]).output().exits(0).is_silent();
+    site().concilia(["build", "--severo", "--base-url", "https://esempio.it/"]).output().exits(0).says_nothing();
 }
 
 #[test]
@@ -89,7 +89,11 @@ fn errors_leave_the_output_as_it_was() {
     let site = Site::small().built();
     let before = site.published();
     let site = site.replace(NIDO, "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 40000.01");
-    site.concilia(["build"]).output().exits(1).says("errore[Q-02]").says("nulla è stato pubblicato: `public` è rimasta com'era");
+    site.concilia(["build"])
+        .output()
+        .exits(1)
+        .says("errore[Q-02]")
+        .says("nulla è stato pubblicato: `public` è rimasta com'era");
     assert_eq!(site.published(), before);
 }
 
@@ -105,14 +109,17 @@ fn one_run_tells_everything_with_file_line_and_column() {
         .write("content/storia/rotta.yaml", "titolo: [");
     let output = site.concilia(["check", "--format", "riga"]).output().exits(1);
     let places: Vec<&str> = output.stderr.lines().map(|line| line.split(": ").next().unwrap_or_default()).collect();
-    assert_eq!(places, [
-        "content/piani/2025-2027/piano.yaml:29:3",
-        "content/piani/2025-2027/progetti/doposcuola.yaml:3:11",
-        "content/piani/2025-2027/progetti/nido.yaml:2:9",
-        "content/piani/2025-2027/progetti/nido.yaml:5:1",
-        "content/sito.yaml:12:14",
-        "content/storia/rotta.yaml:1:9",
-    ]);
+    assert_eq!(
+        places,
+        [
+            "content/piani/2025-2027/piano.yaml:32:3",
+            "content/piani/2025-2027/progetti/doposcuola.yaml:3:11",
+            "content/piani/2025-2027/progetti/nido.yaml:2:9",
+            "content/piani/2025-2027/progetti/nido.yaml:5:1",
+            "content/sito.yaml:12:14",
+            "content/storia/rotta.yaml:1:9",
+        ]
+    );
     assert!(output.stderr.contains("forse intendevi `stato`?"), "{}", output.stderr);
     let extended = site.check().exits(1).says("6 errori").says("5 | statto: in_corso");
     assert_eq!(extended.codes().len(), 6);
@@ -131,8 +138,13 @@ fn a_broken_file_still_owns_its_id_and_no_total_is_judged_without_it() {
 #[test]
 fn a_declared_total_may_leave_out_what_it_names_and_nothing_else() {
     let file = "content/piani/2025-2027/risorse.yaml";
-    Site::small().replace(file, "    esclude: [residuo-2020-23]\n", "").check().exits(1).says("errore[Q-03]").says("nominalo in `esclude`");
-    Site::small().check().exits(0).is_silent();
+    Site::small()
+        .replace(file, "    esclude: [residuo-2020-23]\n", "")
+        .check()
+        .exits(1)
+        .says("errore[Q-03]")
+        .says("nominalo in `esclude`");
+    Site::small().check().exits(0).says_nothing();
 }
 
 /// A terminal is needed to see colours: `script` makes one.
@@ -155,6 +167,7 @@ fn colours_are_for_terminals_whose_user_wants_them() {
     }
     let done = Site::small();
     let line = format!("{} check", crate::support::BINARY);
-    let told = std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(done.root()).output();
+    let told =
+        std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(done.root()).output();
     assert!(String::from_utf8_lossy(&told.expect("script").stdout).contains("Tutto a posto"));
 }

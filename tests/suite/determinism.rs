@@ -17,7 +17,8 @@ fn built(env: &[(&str, &str)], change: impl FnOnce(&Site)) -> Tree {
 #[track_caller]
 fn assert_same(one: &Tree, two: &Tree) {
     assert!(one.len() > 80);
-    let different: Vec<_> = one.iter().filter(|(path, bytes)| two.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let different: Vec<_> =
+        one.iter().filter(|(path, bytes)| two.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert!(different.is_empty() && one.len() == two.len(), "{different:?}");
 }
 

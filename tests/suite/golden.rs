@@ -71,9 +71,7 @@ fn the_ranking_gives_every_row_in_order_and_how_the_money_went_down_the_list() {
     let page = page("2017-2018/graduatoria/index.html");
     let table = page.table("La graduatoria");
     let (rows, foot) = body_and_foot(&table);
-    let left = [
-        "246.940,25", "206.940,25", "166.940,25", "126.940,25", "91.940,25", "51.940,25", "11.940,25", "0,00",
-    ];
+    let left = ["246.940,25", "206.940,25", "166.940,25", "126.940,25", "91.940,25", "51.940,25", "11.940,25", "0,00"];
     assert_eq!(rows.len(), 8);
     for ((n, (row, cells)), left) in RANKING.iter().zip(rows).enumerate().zip(left) {
         let is_last = row.id == "progettare-insieme";
