@@ -25,9 +25,9 @@ pub struct Setting<'a> {
 pub fn render(text: &str, setting: Setting) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
     let mut refused = Vec::new();
-    let mut outline = Outline::of(text, setting.heading);
-    let events = Parser::new_ext(text, options()).map(|event| safe(event, setting, &mut refused, &mut outline));
-    html::push_html(&mut out, events);
+    let events: Vec<Event> = Parser::new_ext(text, options()).collect();
+    let mut outline = Outline::of(&events, setting.heading);
+    html::push_html(&mut out, events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline)));
     out
 }
 
@@ -58,9 +58,9 @@ struct Outline {
 }
 
 impl Outline {
-    fn of(text: &str, first: u8) -> Self {
-        let levels = Parser::new_ext(text, options()).filter_map(|event| match event {
-            Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
+    fn of(events: &[Event], first: u8) -> Self {
+        let levels = events.iter().filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
         Outline { first, highest: levels.min().unwrap_or(1), current: first - 1 }

@@ -16,31 +16,31 @@ pub fn sicuri(plan: &Plan, report: &mut Report) {
         ("dichiarazione_accessibilita", &sito.dichiarazione_accessibilita),
         ("amministrazione_trasparente", &sito.amministrazione_trasparente),
     ] {
-        web(address.as_deref(), &plan.sito_origine, path![key], report);
+        web(address.as_deref(), &plan.sito_origine, || path![key], report);
     }
     if let Some(superiore) = &sito.ente_superiore {
-        web(superiore.indirizzo.as_deref(), &plan.sito_origine, path!["ente_superiore", "indirizzo"], report);
+        web(superiore.indirizzo.as_deref(), &plan.sito_origine, || path!["ente_superiore", "indirizzo"], report);
     }
-    contacts(&sito.ats.contatti, &plan.sito_origine, path!["ats", "contatti", "sito"], report);
+    contacts(&sito.ats.contatti, &plan.sito_origine, || path!["ats", "contatti", "sito"], report);
     for ente in &plan.enti {
-        contacts(&ente.dati.contatti, &ente.origine, path!["contatti", "sito"], report);
+        contacts(&ente.dati.contatti, &ente.origine, || path!["contatti", "sito"], report);
         source(ente.dati.fonte.as_ref(), &ente.origine, report);
     }
     for periodo in &plan.periodi {
         source(periodo.dati.fonte.as_ref(), &periodo.origine, report);
         for (i, atto) in periodo.dati.atti.iter().enumerate() {
-            web(atto.indirizzo.as_deref(), &periodo.origine, path!["atti", i, "indirizzo"], report);
+            web(atto.indirizzo.as_deref(), &periodo.origine, || path!["atti", i, "indirizzo"], report);
         }
         for avviso in &periodo.avvisi {
-            contacts(&avviso.dati.contatti, &avviso.origine, path!["contatti", "sito"], report);
+            contacts(&avviso.dati.contatti, &avviso.origine, || path!["contatti", "sito"], report);
             source(avviso.dati.fonte.as_ref(), &avviso.origine, report);
         }
         for alleanza in &periodo.alleanze {
-            contacts(&alleanza.dati.contatti, &alleanza.origine, path!["contatti", "sito"], report);
+            contacts(&alleanza.dati.contatti, &alleanza.origine, || path!["contatti", "sito"], report);
             source(alleanza.dati.fonte.as_ref(), &alleanza.origine, report);
         }
         for progetto in &periodo.progetti {
-            contacts(&progetto.dati.contatti, &progetto.origine, path!["contatti", "sito"], report);
+            contacts(&progetto.dati.contatti, &progetto.origine, || path!["contatti", "sito"], report);
             source(progetto.dati.fonte.as_ref(), &progetto.origine, report);
         }
     }
@@ -83,23 +83,23 @@ pub fn pubblico(plan: &Plan, report: &mut Report) {
     }
 }
 
-fn web(address: Option<&str>, origine: &Origine, steps: Vec<Step>, report: &mut Report) {
+fn web(address: Option<&str>, origine: &Origine, steps: impl FnOnce() -> Vec<Step>, report: &mut Report) {
     let Some(address) = address else { return };
     if !markdown::is_web_address(address) {
         report.add(
             Diagnostic::error("C-16", format!("`{address}` non è un indirizzo web"))
-                .at(origine.value(steps))
+                .at(origine.value(steps()))
                 .help("comincia con `https://` o `http://` e non ha spazi"),
         );
     }
 }
 
-fn contacts(contatti: &Contatti, origine: &Origine, steps: Vec<Step>, report: &mut Report) {
+fn contacts(contatti: &Contatti, origine: &Origine, steps: impl FnOnce() -> Vec<Step>, report: &mut Report) {
     web(contatti.sito.as_deref(), origine, steps, report);
 }
 
 fn source(fonte: Option<&Fonte>, origine: &Origine, report: &mut Report) {
-    web(fonte.and_then(|fonte| fonte.indirizzo.as_deref()), origine, path!["fonte", "indirizzo"], report);
+    web(fonte.and_then(|fonte| fonte.indirizzo.as_deref()), origine, || path!["fonte", "indirizzo"], report);
 }
 
 /// Calls `visit` with every Markdown text of the records, and with what turns a part of it into a place. A text in

@@ -62,12 +62,18 @@ impl<'a> Names<'a> {
         found
     }
 
-    pub(super) fn ente(&self, id: &Id, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> Option<usize> {
+    pub(super) fn ente(
+        &self,
+        id: &Id,
+        origine: &Origine,
+        steps: impl FnOnce() -> Vec<Step>,
+        report: &mut Report,
+    ) -> Option<usize> {
         let found = self.enti.get(id).copied();
         if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
             let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
             noti.sort_unstable();
-            report.add(unknown("gli enti", id, origine.value(steps), &noti));
+            report.add(unknown("gli enti", id, origine.value(steps()), &noti));
         }
         found
     }
@@ -80,7 +86,7 @@ impl<'a> Names<'a> {
         report: &mut Report,
     ) -> Option<Vec<usize>> {
         let found: Vec<Option<usize>> =
-            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, path![key, i], report)).collect();
+            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, || path![key, i], report)).collect();
         let mut seen = BTreeSet::new();
         for (i, id) in ids.iter().enumerate() {
             if !seen.insert(id) {

@@ -257,16 +257,16 @@ fn by_id<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<Id, usize> {
 fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origine, names: &Names, report: &mut Report) {
     if let Some(rete) = &dati.rete {
         if let Some(capofila) = &rete.capofila {
-            names.ente(capofila, origine, path!["rete", "capofila"], report);
+            names.ente(capofila, origine, || path!["rete", "capofila"], report);
         }
         for (i, membro) in rete.membri.iter().enumerate() {
-            names.ente(membro, origine, path!["rete", "membri", i], report);
+            names.ente(membro, origine, || path!["rete", "membri", i], report);
         }
     }
     let seggi: Vec<&str> =
         norma.organismo.iter().flat_map(|organismo| organismo.seggi.iter().map(|seggio| seggio.id.as_str())).collect();
     for (i, membro) in dati.organismo.iter().flat_map(|organismo| organismo.membri.iter().enumerate()) {
-        names.ente(&membro.ente, origine, path!["organismo", "membri", i, "ente"], report);
+        names.ente(&membro.ente, origine, || path!["organismo", "membri", i, "ente"], report);
         if !seggi.contains(&membro.seggio.as_str()) {
             let place = origine.value(path!["organismo", "membri", i, "seggio"]);
             report.add(unknown_word("i seggi previsti dalla norma", &membro.seggio, place, &seggi));
@@ -281,7 +281,7 @@ fn alliance(
     names: &Names,
     report: &mut Report,
 ) -> Option<Alleanza> {
-    let capofila = names.ente(&dati.capofila, origine, path!["capofila"], report);
+    let capofila = names.ente(&dati.capofila, origine, || path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
     for (i, altri) in dati.altri_partner.iter().enumerate() {
@@ -346,11 +346,11 @@ fn project(
             report.add(unknown_word("le categorie di servizi", &servizio.categoria, place, &note));
         }
         let erogatore = servizio.erogatore.as_ref();
-        erogatori.push(erogatore.and_then(|id| names.ente(id, origine, path!["servizi", i, "erogatore"], report)));
+        erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));
     }
     let rows = dati.partenariato.iter().enumerate();
     let partenariato: Vec<Option<usize>> =
-        rows.map(|(i, riga)| names.ente(&riga.ente, origine, path!["partenariato", i, "ente"], report)).collect();
+        rows.map(|(i, riga)| names.ente(&riga.ente, origine, || path!["partenariato", i, "ente"], report)).collect();
     Some(Progetto {
         id: id.clone(),
         dati: Arc::clone(dati),
@@ -420,7 +420,7 @@ fn resources(
         }
     }
     if let Some(azione) = &dati.azione_di_sistema {
-        names.ente(&azione.capofila, origine, path!["azione_di_sistema", "capofila"], report);
+        names.ente(&azione.capofila, origine, || path!["azione_di_sistema", "capofila"], report);
         let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
         if !voci.contains(&azione.dotazione.as_str()) {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);

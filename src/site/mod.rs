@@ -36,7 +36,7 @@ pub struct Site {
     sito: Value,
     piani: Value,
     generali: Value,
-    /// The same one by one, in the order of the plan.
+    /// The plans one by one, in the order of time.
     periodi: Vec<Value>,
     /// What lists show of each body, in the order of the plan: most are in many lists.
     enti: Vec<Value>,

@@ -7,7 +7,7 @@ use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali};
 use super::{Head, Route, Site, alleanze, briciola, parole, viste};
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Ruolo, Servizio};
+use crate::record::{Ruolo, Servizio, Territorio};
 use crate::value::quote::percentuali;
 use crate::value::{Euro, migliaia};
 
@@ -68,6 +68,7 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("totale_quote", &totale_quote);
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
+    context.insert("territorio", territorio(&dati.territorio, &alleanza.dati.territorio));
     context.insert("residui", &super::risorse::residui_assegnati(periodo, progetto));
     context.insert("composizione", &composizione(plan, periodo, progetto));
     let head = Head {
@@ -183,12 +184,17 @@ pub struct VistaServizio<'a> {
     pub periodo_titolo: &'a str,
     pub stato_nome: &'static str,
     /// Where it can be used: of the service, else of the project, else of the alliance.
-    pub territorio: &'a crate::record::Territorio,
+    pub territorio: &'a Territorio,
+}
+
+/// Where something happens: what it says itself, else what holds for the whole that it is part of.
+fn territorio<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
+    if suo.ambiti.is_empty() && suo.comuni.is_empty() { generale } else { suo }
 }
 
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let detto = |territorio: &crate::record::Territorio| !territorio.ambiti.is_empty() || !territorio.comuni.is_empty();
+    let dove = territorio(&progetto.dati.territorio, &alleanza.dati.territorio);
     progetto
         .dati
         .servizi
@@ -196,7 +202,6 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
         .zip(&progetto.erogatori)
         .filter_map(|(servizio, erogatore)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
-            let territori = [&servizio.territorio, &progetto.dati.territorio];
             Some(VistaServizio {
                 servizio,
                 categoria: Collegamento {
@@ -214,7 +219,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
                 stato_nome: parole::stato_progetto(progetto.dati.stato),
-                territorio: territori.into_iter().find(|t| detto(t)).unwrap_or(&alleanza.dati.territorio),
+                territorio: territorio(&servizio.territorio, dove),
             })
         })
         .collect()

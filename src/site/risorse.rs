@@ -321,7 +321,11 @@ fn grafico(periodo: &Periodo) -> Option<Grafico> {
     }
     let mut barre: Vec<(String, Euro)> = gruppi.into_iter().map(|((_, nome), importo)| (nome, importo)).collect();
     barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), residuo.importo)));
+    // Years have their own order; anything else is read best from the largest.
     let per_anno = dati.dotazione.iter().all(|voce| voce.anno.is_some()) && !dati.dotazione.is_empty();
+    if !per_anno {
+        barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
+    }
     let totale = disponibili(dati);
     let voci: Vec<Voce> = barre
         .iter()

@@ -14,5 +14,6 @@ mod pages;
 mod publish;
 mod publish_faults;
 mod rules;
+mod serve;
 mod support;
 mod theme;

@@ -1,0 +1,211 @@
+//! The preview: fresh pages, the last good one under a panel, nothing written.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{BINARY, Site};
+
+/// Far beyond any machine: only what never comes takes this long.
+const NEVER: Duration = Duration::from_secs(60);
+
+const PROJECT: &str = "content/piani/2025-2027/progetti/nido.yaml";
+
+/// A running preview; dropped, it ends.
+struct Preview {
+    child: Child,
+    port: u16,
+}
+
+impl Preview {
+    fn of(site: &Site, port: u16) -> Self {
+        let mut child = Command::new(BINARY)
+            .args(["serve", "--port", &port.to_string()])
+            .current_dir(site.root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the preview starts");
+        let out = child.stdout.take().expect("its standard output");
+        let mut lines = BufReader::new(out).lines();
+        let port = loop {
+            let line = lines.next().expect("it says where the site is").expect("a line");
+            if let Some((_, rest)) = line.split_once("http://127.0.0.1:") {
+                break rest.split('/').next().and_then(|port| port.parse().ok()).expect("a port");
+            }
+        };
+        // It goes on talking about every change.
+        std::thread::spawn(move || lines.for_each(drop));
+        Preview { child, port }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("the preview answers");
+        stream.set_read_timeout(Some(NEVER)).expect("a time-out");
+        stream
+    }
+
+    fn ask(&self, path: &str, host: &str) -> (u16, String) {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
+        let body = text.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default();
+        (status, body)
+    }
+
+    fn page(&self, path: &str) -> String {
+        self.ask(path, "localhost").1
+    }
+
+    /// Asks until the page is as wanted.
+    fn until(&self, path: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let start = Instant::now();
+        loop {
+            let page = self.page(path);
+            if wanted(&page) {
+                return page;
+            }
+            assert!(start.elapsed() < NEVER, "it never comes:\n{page}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A port that was free a moment ago; if somebody takes it, the preview takes the next.
+fn port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    listener.local_addr().expect("its number").port()
+}
+
+const SCRIPT: &str = "<script src=\"/_concilia/ricarica.js\" defer></script>";
+
+#[test]
+fn its_pages_are_those_of_the_build_but_for_the_reload_script() {
+    let site = Site::small().built();
+    let preview = Preview::of(&site, port());
+    for (path, bytes) in site.published() {
+        if path.starts_with('.') {
+            continue;
+        }
+        let (status, body) = preview.ask(&format!("/{path}"), "localhost");
+        let published = String::from_utf8_lossy(&bytes);
+        assert_eq!(status, 200, "{path}");
+        let dressed = if path.ends_with(".html") {
+            assert_eq!(body.matches(SCRIPT).count(), 1, "{path}");
+            body.replace(SCRIPT, "")
+        } else {
+            body
+        };
+        // Pictures in other formats are no text: their readable part is compared.
+        assert!(dressed == published, "{path} is not as it was built");
+    }
+}
+
+#[test]
+fn a_saved_record_is_fresh_on_every_page_that_shows_it_and_browsers_are_told() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    let mut browser = preview.connect();
+    write!(browser, "GET /_concilia/eventi HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+    let mut events =
+        BufReader::new(browser).lines().map(|line| line.expect("an event")).filter(|line| line.starts_with("data: "));
+    let before = events.next().expect("the number of the edition");
+    let title = site.read(PROJECT).lines().find(|line| line.starts_with("titolo:")).expect("a title").to_owned();
+    let site = site.replace(PROJECT, &title, "titolo: Un titolo appena scritto");
+    assert_ne!(events.next().expect("another edition"), before);
+    for path in ["/2025-2027/progetti/nido/", "/2025-2027/progetti/", "/2025-2027/"] {
+        preview.until(path, |page| page.contains("Un titolo appena scritto"));
+    }
+    assert!(!site.path("public").exists(), "the preview publishes nothing");
+}
+
+#[test]
+fn while_records_are_broken_the_last_good_page_stays_under_the_problems() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    let path = "/2025-2027/progetti/nido/";
+    let good = preview.page(path);
+    let text = site.read(PROJECT);
+    let site = site.write(PROJECT, text.replace("alleanza:", "aleanza:"));
+    let broken = preview.until(path, |page| page.contains("concilia-pannello"));
+    assert!(broken.contains("il campo `aleanza` non esiste"), "{broken}");
+    assert!(broken.contains("forse intendevi `alleanza`?"), "{broken}");
+    let heading = good.split("<h1").nth(1).and_then(|rest| rest.split("</h1>").next()).expect("a heading");
+    assert!(broken.contains(heading), "the last good page is not under it");
+    let _site = site.write(PROJECT, text);
+    let mended = preview.until(path, |page| !page.contains("concilia-pannello"));
+    assert_eq!(mended, good);
+}
+
+#[test]
+fn records_broken_from_the_start_are_listed_until_they_are_mended() {
+    let site = Site::small();
+    let text = site.read("content/sito.yaml");
+    let site = site.write("content/sito.yaml", text.replace("titolo:", "titollo:"));
+    let preview = Preview::of(&site, port());
+    let (status, page) = preview.ask("/", "localhost");
+    assert_eq!(status, 503);
+    assert!(page.contains("forse intendevi `titolo`?"), "{page}");
+    let _site = site.write("content/sito.yaml", text);
+    preview.until("/", |page| page.contains("Intervento finanziato con il contributo di Regione Lombardia"));
+}
+
+#[test]
+fn a_theme_that_fails_on_a_page_leaves_the_page_as_it_was() {
+    let site = Site::small();
+    let text = site.read("content/sito.yaml");
+    let site = site
+        .write("content/sito.yaml", format!("{text}tema: prova\n"))
+        .write("themes/prova/templates/404.html", "{% extends \"italia/404.html\" %}");
+    let preview = Preview::of(&site, port());
+    let good = preview.page("/nulla");
+    let _site = site.write(
+        "themes/prova/templates/404.html",
+        "{% extends \"italia/404.html\" %}\n{% block titolo %}{{ nulla_di_simile }}{% endblock %}",
+    );
+    let broken = preview.until("/nulla", |page| page.contains("concilia-pannello"));
+    assert!(broken.contains("themes/prova/templates/404.html:2:"), "{broken}");
+    let heading = good.split("<h1").nth(1).and_then(|rest| rest.split("</h1>").next()).expect("a heading");
+    assert!(broken.contains(heading), "{broken}");
+}
+
+#[test]
+fn a_busy_port_is_passed_over() {
+    let site = Site::small();
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let busy = taken.local_addr().expect("its number").port();
+    let preview = Preview::of(&site, busy);
+    assert!(preview.port > busy, "{} after {busy}", preview.port);
+    assert_eq!(preview.ask("/", "localhost").0, 200);
+}
+
+#[test]
+fn it_answers_to_this_computer_alone() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    let elsewhere = SocketAddrV4::new(Ipv4Addr::new(127, 0, 0, 2), preview.port);
+    assert!(TcpStream::connect(elsewhere).is_err(), "it listens beyond 127.0.0.1");
+    // A name of somebody else that leads here must not read the drafts.
+    assert_eq!(preview.ask("/", "pagina-altrui.example").0, 403);
+    assert_eq!(preview.ask("/../Cargo.toml", "localhost").0, 400);
+    assert_eq!(preview.ask("/%2e%2e/Cargo.toml", "localhost").0, 400);
+    assert_eq!(preview.ask("/non-esiste/", "localhost").0, 404);
+    let mut stream = preview.connect();
+    write!(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        .expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+}
