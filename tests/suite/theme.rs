@@ -109,3 +109,16 @@ fn a_theme_does_not_reach_outside_its_folder() {
     let output = site.link("themes/prova/assets/fuori.txt", "../../../segreto.txt").check().exits(1);
     assert!(output.stderr.contains("themes/prova/assets/fuori.txt"), "{}", output.stderr);
 }
+
+/// Wherever the user stands: here inside the content folder, whose parent holds the themes.
+#[test]
+fn themes_stand_beside_the_content_from_wherever_it_is_named() {
+    let site = themed().write("themes/prova/assets/stile.css", "/* prova */\n");
+    let content = site.path("content");
+    site.concilia(["build", "--content", ".", "--out", "../public"])
+        .in_folder(&content)
+        .output()
+        .exits(0)
+        .says_nothing();
+    assert_eq!(site.published()["assets/stile.css"], b"/* prova */\n");
+}
