@@ -114,4 +114,3 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     };
     site.render(head, "alleanza.html", &alleanza.origine.file, context)
 }
-

@@ -146,4 +146,3 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     };
     site.render(head, "ente.html", &ente.origine.file, context)
 }
-

@@ -18,12 +18,13 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{id}/{}/index.html", pagina.id), move |site, path| narrativa(site, path, p, i)));
     }
     if periodo.dati.composizione.is_some() {
-        put(Route::chart(format!("{id}/grafici/composizione.svg"), move |site, _| {
-            match grafici::composizione_dichiarata(&site.plan.periodi[p]) {
+        put(Route::chart(
+            format!("{id}/grafici/composizione.svg"),
+            move |site, _| match grafici::composizione_dichiarata(&site.plan.periodi[p]) {
                 Some(grafico) => grafici::da_scaricare(site, &grafico),
                 None => Err(Box::new(super::attribuzione::missing_in_chart())),
-            }
-        }));
+            },
+        ));
     }
     if periodo.ha_rete() {
         put(Route::page(format!("{id}/rete/index.html"), move |site, path| rete(site, path, p)));
@@ -305,4 +306,3 @@ fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
         format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
     site.render(head(path, plan, p, "Graduatoria", descrizione), "graduatoria.html", &periodo.origine.file, context)
 }
-

@@ -129,7 +129,8 @@ fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<Vis
                     nome: &progetto.dati.titolo,
                     indirizzo: super::viste::indirizzo_progetto(periodo, progetto),
                 }),
-                assegnazione: progetto.and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
+                assegnazione: progetto
+                    .and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
             }
         })
         .collect()
@@ -197,4 +198,3 @@ fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
         righe,
     }
 }
-
