@@ -16,6 +16,7 @@
 pub mod audit;
 pub mod check;
 pub mod cli;
+pub mod lookalike;
 pub mod markdown;
 pub mod norme;
 pub mod pipeline;

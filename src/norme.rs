@@ -10,6 +10,9 @@ use crate::report::Report;
 use crate::value::Id;
 use crate::yaml;
 
+/// The taxonomy under those of the norms; no plan runs under it.
+pub const GENERALE: &str = "generale";
+
 #[derive(RustEmbed)]
 #[folder = "src/norme/"]
 struct Builtin;

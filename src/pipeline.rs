@@ -165,6 +165,10 @@ fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for problem in problems {
         // A mistake in a template or a style is one cause, whatever page it shows on.
         let key = match &problem.place {
+            // Markup comes from a template, and stands elsewhere on every page: the rest of the words is the same.
+            Some(place) if problem.message.contains(&format!("`{}`", place.file)) => {
+                format!("{} {}", problem.code, problem.message.replace(&place.file, ""))
+            }
             Some(place) => format!("{} {} {:?}", problem.code, place.file, place.target),
             None => format!("{} {}", problem.code, problem.message),
         };

@@ -1,11 +1,12 @@
 //! C-15: dates in order.
 
 use crate::path;
-use crate::plan::Plan;
+use crate::plan::{Origine, Plan};
+use crate::record::{Durata, Norma};
 use crate::report::{Diagnostic, Place, Report};
 use crate::value::Data;
 
-/// C-15: nothing ends before it begins.
+/// C-15: nothing ends before it begins, and projects stay within the days that their norm admits.
 pub fn in_ordine(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         let durata = &periodo.dati.periodo;
@@ -15,6 +16,10 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
             if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
                 before(dal, al, || progetto.origine.value(path!["durata", "al"]), report);
             }
+            // A call may run under a norm of its own.
+            let propria = progetto.avviso.and_then(|a| periodo.avvisi[a].dati.norma.as_ref());
+            let norma = propria.and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
+            within(durata, norma, &progetto.origine, report);
         }
         for avviso in &periodo.avvisi {
             let Some(finestra) = &avviso.dati.finestra else { continue };
@@ -27,6 +32,34 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
                 );
             }
         }
+    }
+}
+
+/// Nothing of a project happens before the first day that its norm admits, or after the last.
+fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report) {
+    let Some(ammesso) = &norma.periodo else { return };
+    let ends = [
+        (
+            "dal",
+            durata.dal.filter(|&dal| dal < ammesso.dal),
+            "prima del primo",
+            format!("il primo è il {}", ammesso.dal.lunga()),
+        ),
+        (
+            "al",
+            durata.al.filter(|&al| al > ammesso.al),
+            "dopo l'ultimo",
+            format!("l'ultimo è il {}", ammesso.al.lunga()),
+        ),
+    ];
+    for (key, _, which, day) in ends.into_iter().filter(|(_, wrong, ..)| wrong.is_some()) {
+        report.add(
+            Diagnostic::error("C-15", format!("la data viene {which} giorno che la norma ammette"))
+                .at(origine.value(path!["durata", key]))
+                .label(day)
+                .norm(norma.titolo.clone())
+                .help(format!("correggi `{key}`, o la norma sotto cui sta il progetto")),
+        );
     }
 }
 

@@ -4,7 +4,6 @@ pub mod aritmetica;
 pub mod catalogo;
 pub mod date;
 pub mod indirizzi;
-pub mod lookalike;
 
 use crate::plan::Plan;
 use crate::report::Report;

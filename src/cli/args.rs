@@ -129,11 +129,13 @@ fn sub(name: &'static str, about: &'static str) -> clap::Command {
             Arg::new("format")
                 .long("format")
                 .value_name("forma")
-                .value_parser(PossibleValuesParser::new(["esteso", "riga"]))
+                .value_parser(PossibleValuesParser::new(["esteso", "riga", "json", "sarif"]))
                 .default_value("esteso")
                 .hide_default_value(true)
                 .hide_possible_values(true)
-                .help("Come mostrare i problemi: `esteso`, oppure `riga` (uno per riga)")
+                .help(
+                    "Come mostrare i problemi: `esteso`, `riga` (uno per riga), `json` o `sarif` (per altri programmi)",
+                )
                 .help_heading("Opzioni"),
         )
         .arg(help_flag())
@@ -190,6 +192,8 @@ fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
     }
     let format = match matches.get_one::<String>("format").map(String::as_str) {
         Some("riga") => Format::Line,
+        Some("json") => Format::Json,
+        Some("sarif") => Format::Sarif,
         _ => Format::Human,
     };
     // `check` and `build` know it, `serve` does not.

@@ -85,14 +85,19 @@ fn serve(shown: &Shown, port: u16) -> ExitCode {
     }
 }
 
-/// The findings, on the standard error, with their count.
+/// The findings: for people on the standard error, with their count; for programs on the standard output.
 fn tell(prepared: &Prepared, shown: &Shown) {
-    if prepared.report.is_empty() {
+    if prepared.report.is_empty() && !shown.format.is_for_programs() {
         return;
     }
     let color = std::io::stderr().is_terminal() && colors_wanted();
     let texts = prepared.texts();
     let mut text = report::render(&prepared.report, &texts, shown.format, color);
+    if shown.format.is_for_programs() {
+        // Nobody is left to tell when the standard output is closed.
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        return;
+    }
     if shown.format == Format::Human {
         text.push_str(&format!("{}\n", prepared.report.counts().summary()));
     }

@@ -3,6 +3,7 @@
 //! Collections are in a fixed order and point at each other by index. What could not be resolved has been
 //! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
 
+mod bodies;
 mod files;
 mod names;
 mod periodo;

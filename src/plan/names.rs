@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Origine;
+use super::bodies::Bodies;
 use super::files::Files;
-use super::resolve::{Bodies, GENERALE};
+use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Step};

@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::bodies::bodies;
 use super::files::{Files, PlanFiles};
 use super::names::{Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
+use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report};
-use crate::store::{Entry, Store};
+use crate::store::Store;
 use crate::suggest;
 use crate::value::Id;
-
-/// The built-in taxonomy under those of the norms.
-pub(super) const GENERALE: &str = "generale";
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
@@ -99,85 +98,6 @@ fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>>
         norme.insert(id.clone(), Arc::clone(norma));
     }
     norme
-}
-
-pub(super) struct Bodies {
-    elenco: Vec<Ente>,
-    pub(super) per_id: HashMap<Id, usize>,
-    /// Ids of bodies that are wrong and were left out: who names one is not wrong.
-    pub(super) tolti: BTreeSet<Id>,
-    /// A body without a sure id was left out: any name may be its.
-    pub(super) incerti: bool,
-}
-
-fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
-    let per_categoria: HashMap<&str, usize> =
-        categorie.iter().enumerate().map(|(i, categoria)| (categoria.id.as_str(), i)).collect();
-    let mut enti: BTreeMap<Id, Ente> = BTreeMap::new();
-    let (mut tolti, mut incerti) = (BTreeSet::new(), false);
-    for &(entry, records, list) in &files.enti {
-        let file: Arc<str> = entry.source.name.as_str().into();
-        for (i, dati) in records.iter().enumerate() {
-            let origine = Origine { file: Arc::clone(&file), elemento: list.then_some(i) };
-            let Some(id) = body_id(entry, dati, list, &origine, report) else {
-                incerti = true;
-                continue;
-            };
-            let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
-                let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown_word(
-                    "le categorie di enti",
-                    &dati.categoria,
-                    origine.value(path!["categoria"]),
-                    &note,
-                ));
-                tolti.insert(id);
-                continue;
-            };
-            if let Some(primo) = enti.get(&id) {
-                report.add(
-                    Diagnostic::error("C-09", format!("due enti hanno lo stesso `id`: `{id}`"))
-                        .at(origine.value(path!["id"]))
-                        .label("è già di un altro ente")
-                        .related(primo.origine.value(path!["id"]), "qui la prima volta")
-                        .help("dai a uno dei due un altro `id`, o togli il doppione"),
-                );
-                continue;
-            }
-            let dati = Arc::clone(dati);
-            let ente = Ente { id: id.clone(), dati, origine, categoria, alleanze: Vec::new(), progetti: Vec::new() };
-            enti.insert(id, ente);
-        }
-    }
-    let elenco: Vec<Ente> = enti.into_values().collect();
-    let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
-    Bodies { elenco, per_id, tolti, incerti }
-}
-
-/// In a list the `id` is written; alone in a file, the file's name is the `id`.
-fn body_id(entry: &Entry, dati: &record::Ente, list: bool, origine: &Origine, report: &mut Report) -> Option<Id> {
-    match (&dati.id, list) {
-        (Some(id), true) => Some(id.clone()),
-        (None, false) => Some(entry.source.id.clone()),
-        (Some(id), false) if *id == entry.source.id => Some(id.clone()),
-        (Some(id), false) => {
-            report.add(
-                Diagnostic::error("C-10", format!("l'`id` `{id}` non è il nome del file"))
-                    .at(origine.value(path!["id"]))
-                    .label(format!("il file si chiama `{}.yaml`", entry.source.id))
-                    .help("togli `id`, o rinomina il file"),
-            );
-            None
-        }
-        (None, true) => {
-            report.add(
-                Diagnostic::error("C-03", "in un elenco ogni ente ha bisogno di un `id`")
-                    .at(origine.value(path![]))
-                    .help(format!("aggiungi `id: {}`", suggest::slug(&dati.nome))),
-            );
-            None
-        }
-    }
 }
 
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {

@@ -6,8 +6,10 @@
 
 mod build;
 mod human;
+mod json;
 mod line;
 mod plain;
+mod sarif;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use show::{Located, Texts, sorted};
+pub use show::{At, Located, Texts, sorted};
 
 /// How much a finding weighs: errors stop the publication, warnings do not, notes only inform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,14 +87,22 @@ pub struct Counts {
     pub notes: usize,
 }
 
-/// How a report is written. JSON and SARIF will stand here too.
+/// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Format {
     /// With the lines of the file and carets under what is wrong.
     Human,
     /// One finding a line, for editors and `grep`.
     Line,
+    Json,
+    Sarif,
+}
+
+impl Format {
+    /// Made for programs, which read the standard output whatever was found.
+    pub fn is_for_programs(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
 }
 
 /// The findings as text, in a fixed order and without the count line (see [`Counts::summary`]).
@@ -101,6 +111,8 @@ pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -
     match format {
         Format::Human => human::render(&located, texts, color),
         Format::Line => line::render(&located),
+        Format::Json => json::render(&located, report.counts()),
+        Format::Sarif => sarif::render(&located),
     }
 }
 

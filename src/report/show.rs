@@ -32,6 +32,9 @@ pub struct At {
     pub column: usize,
     /// The byte at which `line` begins.
     pub line_start: usize,
+    /// Where it ends: the column after the last one.
+    pub end_line: usize,
+    pub end_column: usize,
 }
 
 impl Located<'_> {
@@ -102,9 +105,16 @@ impl<'t> File<'t> {
         // A place made by hand, or for an older text, must not cut a character in two.
         bytes.start = self.text.floor_char_boundary(bytes.start);
         bytes.end = self.text.ceil_char_boundary(bytes.end.max(bytes.start));
-        let line = self.line_starts.partition_point(|start| *start <= bytes.start);
+        let (line, column, line_start) = self.position(bytes.start)?;
+        let (end_line, end_column, _) = self.position(bytes.end)?;
+        Some(At { bytes, line, column, line_start, end_line, end_column })
+    }
+
+    /// Line, column and the byte at which the line begins.
+    fn position(&self, byte: usize) -> Option<(usize, usize, usize)> {
+        let line = self.line_starts.partition_point(|start| *start <= byte);
         let line_start = *self.line_starts.get(line.checked_sub(1)?)?;
-        let column = self.text.get(line_start..bytes.start)?.chars().count() + 1;
-        Some(At { bytes, line, column, line_start })
+        let column = self.text.get(line_start..byte)?.chars().count() + 1;
+        Some((line, column, line_start))
     }
 }

@@ -3,10 +3,9 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::grafico::Grafico;
 use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
-use super::{Head, Route, Site, briciola, progetti};
-use crate::plan::{Alleanza, Periodo, Plan, Totali};
+use super::{Head, Route, Site, briciola, grafici};
+use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::{Euro, Id};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -19,11 +18,11 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         let folder = format!("{}/alleanze/{}", periodo.id, alleanza.id);
         put(Route::page(format!("{folder}/index.html"), move |site, path| scheda(site, path, p, a)));
         if alleanza.categorie_note() {
-            put(Route::chart(format!("{folder}/composizione.svg"), move |site, path| {
+            put(Route::chart(format!("{folder}/composizione.svg"), move |site, _| {
                 let periodo = &site.plan.periodi[p];
-                match composizione(&site.plan, periodo, &periodo.alleanze[a]) {
-                    Some(grafico) => progetti::grafico_da_scaricare(site, &grafico),
-                    None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+                match grafici::composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a]) {
+                    Some(grafico) => grafici::da_scaricare(site, &grafico),
+                    None => Err(Box::new(super::attribuzione::missing_in_chart())),
                 }
             }));
         }
@@ -54,7 +53,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("totale_partner", &partner);
     context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
-    context.insert("composizione", &super::piano::composizione(periodo));
+    context.insert("composizione", &grafici::composizione_dichiarata(periodo));
     context.insert("dichiarata", &periodo.dati.composizione);
     let head = Head {
         path,
@@ -102,7 +101,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     context.insert("progetti", &progetti);
     let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
     context.insert("totali", &VistaTotali::from(totali));
-    context.insert("composizione", &composizione(plan, periodo, alleanza));
+    context.insert("composizione", &grafici::composizione_di_alleanza(plan, periodo, alleanza));
     let head = Head {
         path,
         titolo: dati.nome.clone(),
@@ -114,21 +113,4 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
         periodo: Some(p),
     };
     site.render(head, "alleanza.html", &alleanza.origine.file, context)
-}
-
-/// By kind of body, capofila included; only where all kinds are known.
-pub fn composizione(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
-    if !alleanza.categorie_note() {
-        return None;
-    }
-    let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
-    let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
-        let categoria = altri.categoria.as_ref()?;
-        let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
-        Some((i, u64::from(altri.numero)))
-    });
-    let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
-    let scarica = format!("{}composizione.svg", indirizzo_alleanza(periodo, alleanza));
-    let titolo = format!("Chi compone {}", alleanza.dati.nome);
-    Some(super::enti::per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
 }

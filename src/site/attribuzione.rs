@@ -33,10 +33,10 @@ pub fn impossible(path: &str) -> Diagnostic {
         .help("il modello deve chiudere gli elementi che apre e finire con `</body></html>`")
 }
 
-pub fn missing_in_chart(path: &str) -> Diagnostic {
-    Diagnostic::error("A-01", "il grafico da scaricare non porta frase e logo")
-        .at(Place::file(path.to_owned()))
-        .help("nel modello `grafico.svg` metti `{{ frase }}` in un `<text>` e `{{ logo_dati }}` in una `<image>`")
+/// All charts come from one template: whichever it shows on first, it is one mistake.
+pub fn missing_in_chart() -> Diagnostic {
+    Diagnostic::error("A-01", "il modello `grafico.svg` non mette frase e logo nei grafici da scaricare")
+        .help("metti `{{ frase }}` in un `<text>` e `{{ logo_dati }}` in una `<image>`")
 }
 
 pub fn escape(text: &str) -> String {

@@ -3,12 +3,10 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
-use super::{Head, Route, Site, briciola, parole};
+use super::{Head, Route, Site, briciola, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
-use crate::value::quote::percentuali;
-use crate::value::{Euro, migliaia};
+use crate::value::Euro;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.enti.is_empty() {
@@ -47,7 +45,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     context.insert("enti", &righe);
     let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
     let titolo = "Gli enti per tipo".to_owned();
-    context.insert("grafico", &per_categoria(plan, tutti, "enti", titolo, None));
+    context.insert("grafico", &grafici::per_categoria(plan, tutti, "enti", titolo, None));
     let head = Head {
         path,
         titolo: "Partner".into(),
@@ -147,40 +145,4 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
         periodo: None,
     };
     site.render(head, "ente.html", &ente.origine.file, context)
-}
-
-/// Counts by kind, most numerous first, with percentages that add up to 100.
-pub fn per_categoria(
-    plan: &Plan,
-    enti: impl Iterator<Item = (usize, u64)>,
-    id: &str,
-    titolo: String,
-    scarica: Option<String>,
-) -> Grafico {
-    let mut conteggi = vec![0u64; plan.categorie_enti.len()];
-    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
-    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
-    presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
-    let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
-    let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for (&(categoria, numero), quota) in presenti.iter().zip(quote) {
-        let categoria = &plan.categorie_enti[categoria];
-        let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
-        let conteggio = migliaia(&numero.to_string());
-        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota} %)") });
-        righe.push(vec![nome.clone(), conteggio, format!("{quota} %")]);
-    }
-    let tabella = Tabella {
-        didascalia: format!("{titolo}: numero di enti e percentuale"),
-        intestazioni: ["Tipo di ente", "Enti", "Percentuale"].map(String::from).to_vec(),
-        righe,
-        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), "100 %".into()]),
-    };
-    let primo = voci
-        .first()
-        .map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
-    let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
-    grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
 }

@@ -2,7 +2,7 @@
 
 use tera::Context;
 
-use super::{Head, Proof, Route, Site, address_of, enti, piano, progetti, servizi};
+use super::{Head, Proof, Route, Site, address_of, grafici, piano, servizi};
 use crate::report::Diagnostic;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -46,9 +46,9 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     let con_progetti = plan.periodi.iter().rev().find(|periodo| !periodo.progetti.is_empty());
     context.insert("con_progetti", &con_progetti.map(super::VocePiano::of));
     context.insert("numeri_progetti", &con_progetti.map(piano::numeri));
-    context.insert("finanziamento", &con_progetti.map(progetti::finanziamento_per_progetto));
+    context.insert("finanziamento", &con_progetti.map(grafici::finanziamento));
     let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
-    context.insert("grafico_enti", &enti::per_categoria(plan, tutti, "enti", "Gli enti per tipo".into(), None));
+    context.insert("grafico_enti", &grafici::per_categoria(plan, tutti, "enti", "Gli enti per tipo".into(), None));
     context.insert("numero_enti", &plan.enti.len());
     let descrizione = plan.sito.descrizione.clone().unwrap_or_else(|| plan.sito.titolo.clone());
     let head = Head { path, titolo: plan.sito.titolo.clone(), descrizione, briciole: vec![], periodo: None };

@@ -4,9 +4,12 @@
 
 mod alleanze;
 mod attribuzione;
+mod avvisi;
 mod dati;
+mod denaro;
 mod enti;
 mod generali;
+mod grafici;
 pub mod grafico;
 mod parole;
 mod piano;
@@ -135,7 +138,8 @@ impl Site {
         let mut problems = Vec::new();
         let mut put = |route: Route| {
             if let Some(other) = routes.insert(route.path.clone(), route) {
-                let problem = Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
+                let problem =
+                    Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
                 problems.push(match self.page_at(&other.path) {
                     Some(file) => problem.at(Place::file(file)).help("cambia il nome del file"),
                     None => problem.help("cambia il nome di uno dei due file"),
@@ -148,6 +152,7 @@ impl Site {
         dati::routes(self, &mut put);
         for p in 0..self.plan.periodi.len() {
             piano::routes(self, p, &mut put);
+            avvisi::routes(self, p, &mut put);
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
@@ -180,7 +185,7 @@ impl Site {
         let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
         match route.proof {
             Proof::Page => self.attributed(&route.path, text),
-            _ => self.proved(&route.path, text, Auditor::svg, attribuzione::missing_in_chart),
+            _ => self.proved(&route.path, text, Auditor::svg, |_| attribuzione::missing_in_chart()),
         }
     }
 

@@ -3,13 +3,12 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
-use super::progetti::{collegamento_avviso, finanziamento_per_progetto, grafico_da_scaricare, viste_di};
-use super::viste::{Collegamento, VistaEnte, VistaTotali};
-use super::{Briciola, Head, Route, Site, briciola, parole};
+use super::progetti::viste_di;
+use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
+use super::{Briciola, Head, Route, Site, briciola, denaro, grafici, parole};
 use crate::plan::{Alleanza, Periodo, Plan};
 use crate::record::{Indicatore, Seggio};
-use crate::value::{Euro, migliaia};
+use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -19,12 +18,13 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{id}/{}/index.html", pagina.id), move |site, path| narrativa(site, path, p, i)));
     }
     if periodo.dati.composizione.is_some() {
-        put(Route::chart(format!("{id}/grafici/composizione.svg"), move |site, path| {
-            match composizione(&site.plan.periodi[p]) {
-                Some(grafico) => grafico_da_scaricare(site, &grafico),
-                None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
-            }
-        }));
+        put(Route::chart(
+            format!("{id}/grafici/composizione.svg"),
+            move |site, _| match grafici::composizione_dichiarata(&site.plan.periodi[p]) {
+                Some(grafico) => grafici::da_scaricare(site, &grafico),
+                None => Err(Box::new(super::attribuzione::missing_in_chart())),
+            },
+        ));
     }
     if periodo.ha_rete() {
         put(Route::page(format!("{id}/rete/index.html"), move |site, path| rete(site, path, p)));
@@ -41,16 +41,8 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     if periodo.ha_graduatoria() {
         put(Route::page(format!("{id}/graduatoria/index.html"), move |site, path| graduatoria(site, path, p)));
         put(Route::chart(format!("{id}/grafici/graduatoria.svg"), move |site, _| {
-            grafico_da_scaricare(site, &punteggi(&site.plan.periodi[p]))
+            grafici::da_scaricare(site, &grafici::punteggi(&site.plan.periodi[p]))
         }));
-    }
-    if !periodo.avvisi.is_empty() {
-        put(Route::page(format!("{id}/avvisi/index.html"), move |site, path| avvisi(site, path, p)));
-        for (a, avviso) in periodo.avvisi.iter().enumerate() {
-            put(Route::page(format!("{id}/avvisi/{}/index.html", avviso.id), move |site, path| {
-                avviso_(site, path, p, a)
-            }));
-        }
     }
 }
 
@@ -112,7 +104,7 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
         partner,
         enti: partner + alleanze,
         totali: periodo.totali().into(),
-        risorse: periodo.risorse.as_ref().map(|risorse| super::risorse::disponibili(&risorse.dati)),
+        risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(&risorse.dati)),
     }
 }
 
@@ -129,7 +121,7 @@ pub fn pagine(periodo: &Periodo) -> Vec<Collegamento<'_>> {
         .collect()
 }
 
-fn head<'a>(path: &'a str, plan: &Plan, p: usize, titolo: &str, descrizione: String) -> Head<'a> {
+pub fn head<'a>(path: &'a str, plan: &Plan, p: usize, titolo: &str, descrizione: String) -> Head<'a> {
     let periodo = &plan.periodi[p];
     let briciole = vec![briciola(&*periodo.dati.titolo, format!("{}/", periodo.id))];
     Head { path, titolo: titolo.to_owned(), descrizione, briciole, periodo: Some(p) }
@@ -145,8 +137,8 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("norma", &*periodo.norma);
     context.insert("numeri", &numeri(periodo));
     context.insert("pagine", &pagine(periodo));
-    context.insert("composizione", &composizione(periodo));
-    let grafico = (!periodo.progetti.is_empty()).then(|| finanziamento_per_progetto(periodo));
+    context.insert("composizione", &grafici::composizione_dichiarata(periodo));
+    let grafico = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
     context.insert("finanziamento", &grafico);
     let head = Head {
         path,
@@ -168,37 +160,6 @@ fn narrativa(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("pagine", &pagine(&plan.periodi[p]));
     let descrizione = pagina.dati.sommario.clone().unwrap_or_else(|| pagina.dati.titolo.clone());
     site.render(head(path, plan, p, &pagina.dati.titolo, descrizione), "pagina.html", &pagina.origine.file, context)
-}
-
-/// The partners by kind as the plan prints them: percentages, never counts.
-pub fn composizione(periodo: &Periodo) -> Option<Grafico> {
-    let dichiarata = periodo.dati.composizione.as_ref()?;
-    let mut ordinate: Vec<_> = dichiarata.voci.iter().collect();
-    ordinate.sort_by_key(|voce| std::cmp::Reverse(voce.percentuale));
-    let voci: Vec<Voce> = ordinate
-        .iter()
-        .map(|voce| Voce {
-            etichetta: voce.nome.clone(),
-            pesi: vec![u64::from(voce.percentuale)],
-            valore: format!("{} %", voce.percentuale),
-        })
-        .collect();
-    let somma: u64 = ordinate.iter().map(|voce| u64::from(voce.percentuale)).sum();
-    let enti = migliaia(&dichiarata.enti.to_string());
-    let tabella = Tabella {
-        didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
-        intestazioni: ["Tipo di ente", "Percentuale"].map(String::from).to_vec(),
-        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), format!("{} %", voce.percentuale)]).collect(),
-        totale: Some(vec!["Totale".into(), format!("{somma} %")]),
-    };
-    let disegno = Disegno {
-        id: "composizione",
-        titolo: dichiarata.titolo.clone(),
-        descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
-        serie: &["Percentuale"],
-        scarica: Some(format!("{}/grafici/composizione.svg", periodo.id)),
-    };
-    Some(grafico::disegna(disegno, &voci, tabella))
 }
 
 /// A seat of the body, filled or missing.
@@ -337,100 +298,11 @@ fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("progetti", &viste_di(plan, periodo));
     context.insert("totali", &VistaTotali::from(periodo.totali()));
-    context.insert("assegnazioni", &super::risorse::assegnazioni(periodo));
-    context.insert("quadrature", &super::risorse::quadrature(periodo));
+    context.insert("assegnazioni", &denaro::assegnazioni(periodo));
+    context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("criteri", &periodo.dati.criteri);
-    context.insert("grafico", &punteggi(periodo));
+    context.insert("grafico", &grafici::punteggi(periodo));
     let descrizione =
         format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
     site.render(head(path, plan, p, "Graduatoria", descrizione), "graduatoria.html", &periodo.origine.file, context)
-}
-
-/// The scores, best first.
-fn punteggi(periodo: &Periodo) -> Grafico {
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for progetto in &periodo.progetti {
-        let Some(posto) = &progetto.dati.graduatoria else { continue };
-        let punti = posto.punteggio.italiano();
-        // Points have few decimals: thousandths are exact enough to be whole, and a bar has no finer grain.
-        let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
-        voci.push(Voce {
-            etichetta: format!("{}. {}", posto.posizione, progetto.dati.titolo),
-            pesi: vec![u64::try_from(millesimi).unwrap_or(0)],
-            valore: punti.clone(),
-        });
-        righe.push(vec![posto.posizione.to_string(), progetto.dati.titolo.clone(), punti]);
-    }
-    let tabella = Tabella {
-        didascalia: "Punteggi in graduatoria".into(),
-        intestazioni: ["Posizione", "Progetto", "Punti"].map(String::from).to_vec(),
-        righe,
-        totale: None,
-    };
-    let disegno = Disegno {
-        id: "punteggi",
-        titolo: "Punteggi in graduatoria".into(),
-        descrizione: match (voci.first(), voci.last()) {
-            (Some(primo), Some(ultimo)) => {
-                format!("{} progetti, da {} a {} punti.", voci.len(), primo.valore, ultimo.valore)
-            }
-            _ => String::new(),
-        },
-        serie: &["Punti"],
-        scarica: Some(format!("{}/grafici/graduatoria.svg", periodo.id)),
-    };
-    grafico::disegna(disegno, &voci, tabella)
-}
-
-#[derive(Serialize)]
-struct VistaAvviso<'a> {
-    id: &'a str,
-    indirizzo: String,
-    tipo: &'static str,
-    avviso: &'a crate::record::Avviso,
-    progetti: usize,
-}
-
-fn vista_avviso(periodo: &Periodo, a: usize) -> VistaAvviso<'_> {
-    let avviso = &periodo.avvisi[a];
-    VistaAvviso {
-        id: avviso.id.as_str(),
-        indirizzo: collegamento_avviso(periodo, a).indirizzo,
-        tipo: parole::tipo_avviso(avviso.dati.tipo),
-        avviso: &avviso.dati,
-        progetti: avviso.progetti.len(),
-    }
-}
-
-fn avvisi(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let mut context = Context::new();
-    context.insert("avvisi", &(0..periodo.avvisi.len()).map(|a| vista_avviso(periodo, a)).collect::<Vec<_>>());
-    let descrizione =
-        format!("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti.", periodo.dati.titolo);
-    site.render(head(path, plan, p, "Avvisi", descrizione), "avvisi.html", &periodo.origine.file, context)
-}
-
-fn avviso_(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let avviso = &periodo.avvisi[a];
-    let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
-    let progetti: Vec<_> =
-        avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
-    let mut context = Context::new();
-    context.insert("vista", &vista_avviso(periodo, a));
-    context.insert("avviso", &*avviso.dati);
-    context.insert("norma", &**norma);
-    context.insert("progetti", &progetti);
-    let esito = avviso.dati.esito.as_ref();
-    let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
-    context.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());
-    context.insert("totale_contributo", &righe.iter().map(|riga| riga.contributo).sum::<Euro>());
-    let mut head =
-        head(path, plan, p, &avviso.dati.titolo, format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo));
-    head.briciole.push(briciola("Avvisi", format!("{}/avvisi/", periodo.id)));
-    site.render(head, "avviso.html", &avviso.origine.file, context)
 }

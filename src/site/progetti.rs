@@ -3,13 +3,12 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
-use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali};
-use super::{Head, Route, Site, alleanze, briciola, parole, viste};
+use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
+use super::{Head, Route, Site, briciola, denaro, grafici, parole, viste};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
+use crate::value::Euro;
 use crate::value::quote::percentuali;
-use crate::value::{Euro, migliaia};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -18,7 +17,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     }
     put(Route::page(format!("{}/progetti/index.html", periodo.id), move |site, path| elenco(site, path, p)));
     put(Route::chart(format!("{}/grafici/finanziamento.svg", periodo.id), move |site, _| {
-        grafico_da_scaricare(site, &finanziamento_per_progetto(&site.plan.periodi[p]))
+        grafici::da_scaricare(site, &grafici::finanziamento(&site.plan.periodi[p]))
     }));
     for (i, progetto) in periodo.progetti.iter().enumerate() {
         let path = format!("{}/progetti/{}/index.html", periodo.id, progetto.id);
@@ -32,8 +31,8 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("progetti", &viste_di(plan, periodo));
     context.insert("totali", &VistaTotali::from(periodo.totali()));
-    context.insert("quadrature", &super::risorse::quadrature(periodo));
-    context.insert("grafico", &finanziamento_per_progetto(periodo));
+    context.insert("quadrature", &denaro::quadrature(periodo));
+    context.insert("grafico", &grafici::finanziamento(periodo));
     let head = Head {
         path,
         titolo: "Progetti".into(),
@@ -69,8 +68,8 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
     context.insert("territorio", territorio(&dati.territorio, &alleanza.dati.territorio));
-    context.insert("residui", &super::risorse::residui_assegnati(periodo, progetto));
-    context.insert("composizione", &composizione(plan, periodo, progetto));
+    context.insert("residui", &denaro::residui_assegnati(periodo, progetto));
+    context.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
     let head = Head {
         path,
         titolo: dati.titolo.clone(),
@@ -85,15 +84,6 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
         periodo: Some(p),
     };
     site.render(head, "progetto.html", &progetto.origine.file, context)
-}
-
-pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_> {
-    let avviso = &periodo.avvisi[avviso];
-    Collegamento {
-        id: avviso.id.as_str(),
-        nome: &avviso.dati.titolo,
-        indirizzo: format!("{}/avvisi/{}/", periodo.id, avviso.id),
-    }
 }
 
 /// A row of the funding table.
@@ -223,88 +213,4 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
             })
         })
         .collect()
-}
-
-/// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
-fn composizione(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
-    // A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
-    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
-    if progetto.partenariato.is_empty() || !intero {
-        return alleanze::composizione(plan, periodo, &periodo.alleanze[progetto.alleanza]);
-    }
-    let enti = progetto.partenariato.iter().map(|&ente| (plan.enti[ente].categoria, 1));
-    let titolo = "Partner per tipo di ente".to_owned();
-    Some(super::enti::per_categoria(plan, enti, "composizione", titolo, None))
-}
-
-/// Contribution granted and cofinancing of each project; where nothing was granted, the one requested.
-pub fn finanziamento_per_progetto(periodo: &Periodo) -> Grafico {
-    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for progetto in &periodo.progetti {
-        let dati = &progetto.dati.finanziamento;
-        let contributo = dati.contributo_riconosciuto.unwrap_or_default();
-        let insieme = contributo + dati.cofinanziamento;
-        voci.push(Voce {
-            etichetta: progetto.dati.titolo.clone(),
-            pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
-            valore: format!("{} €", insieme.italiano()),
-        });
-        righe.push(vec![
-            progetto.dati.titolo.clone(),
-            contributo.italiano(),
-            dati.cofinanziamento.italiano(),
-            insieme.italiano(),
-        ]);
-    }
-    let totali = periodo.totali();
-    let insieme = totali.contributo_riconosciuto + totali.cofinanziamento;
-    let tabella = Tabella {
-        didascalia: "Contributo riconosciuto e cofinanziamento di ogni progetto, in euro".into(),
-        intestazioni: ["Progetto", "Contributo riconosciuto", "Cofinanziamento", "Insieme"].map(String::from).to_vec(),
-        righe,
-        totale: Some(vec![
-            "Totale".into(),
-            totali.contributo_riconosciuto.italiano(),
-            totali.cofinanziamento.italiano(),
-            insieme.italiano(),
-        ]),
-    };
-    let disegno = Disegno {
-        id: "finanziamento",
-        titolo: "Come sono finanziati i progetti".into(),
-        descrizione: format!(
-            "{} progetti: contributi riconosciuti per {} € e cofinanziamento delle alleanze per {} €.",
-            migliaia(&periodo.progetti.len().to_string()),
-            totali.contributo_riconosciuto.italiano(),
-            totali.cofinanziamento.italiano(),
-        ),
-        serie: &["Contributo riconosciuto", "Cofinanziamento"],
-        scarica: Some(format!("{}/grafici/finanziamento.svg", periodo.id)),
-    };
-    grafico::disegna(disegno, &voci, tabella)
-}
-
-/// The drawing alone, with colours, phrase and logo inside.
-pub fn grafico_da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
-    use base64::Engine;
-    let plan = &*site.plan;
-    let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        _ => "application/octet-stream",
-    };
-    let mut context = Context::new();
-    context.insert("grafico", grafico);
-    context.insert("frase", &plan.frase);
-    context.insert("logo_alternativa", &plan.sito.logo.alternativa);
-    let dati = base64::engine::general_purpose::STANDARD.encode(&plan.logo);
-    context.insert("logo_dati", &format!("data:{kind};base64,{dati}"));
-    context.insert("ats", &plan.sito.ats.nome);
-    context.insert("aggiornato_al", &plan.sito.aggiornato_al);
-    context.insert("avvertenza", &plan.sito.avvertenza);
-    site.theme.render("grafico.svg", &context, &grafico.titolo)
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::Context;
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
-use super::progetti::{grafico_da_scaricare, viste_di};
+use super::denaro::ResiduoAssegnato;
+use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaEnte, VistaTotali};
-use super::{Head, Route, Site, briciola, parole};
-use crate::plan::{Periodo, Progetto};
-use crate::record::{self, Destinazione, Riparto, VoceFinanziaria};
+use super::{Head, Route, Site, briciola, denaro, grafici, parole};
+use crate::plan::Periodo;
+use crate::record::{self, Riparto};
 use crate::value::quote::{percentuali, ripartisci};
-use crate::value::{Euro, Id, migliaia};
+use crate::value::{Euro, Id};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -20,124 +20,12 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         return;
     }
     put(Route::page(format!("{}/risorse/index.html", periodo.id), move |site, path| pagina(site, path, p)));
-    put(Route::chart(format!("{}/grafici/risorse.svg", periodo.id), move |site, path| {
-        match grafico(&site.plan.periodi[p]) {
-            Some(grafico) => grafico_da_scaricare(site, &grafico),
-            None => Err(Box::new(super::attribuzione::missing_in_chart(path))),
+    put(Route::chart(format!("{}/grafici/risorse.svg", periodo.id), move |site, _| {
+        match grafici::risorse(&site.plan.periodi[p]) {
+            Some(grafico) => grafici::da_scaricare(site, &grafico),
+            None => Err(Box::new(super::attribuzione::missing_in_chart())),
         }
     }));
-}
-
-/// Endowment and residuals.
-pub fn disponibili(risorse: &record::Risorse) -> Euro {
-    dotazione(risorse) + residui(risorse)
-}
-
-fn dotazione(risorse: &record::Risorse) -> Euro {
-    risorse.dotazione.iter().map(|voce| voce.importo).sum()
-}
-
-fn residui(risorse: &record::Risorse) -> Euro {
-    risorse.residui.iter().map(|residuo| residuo.importo).sum()
-}
-
-/// A residual that a project received.
-#[derive(Serialize)]
-pub struct ResiduoAssegnato<'a> {
-    descrizione: &'a str,
-    importo: Euro,
-    /// What the project has from the endowment.
-    da_dotazione: Option<Euro>,
-    riconosciuto: Option<Euro>,
-}
-
-pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<ResiduoAssegnato<'a>> {
-    let Some(risorse) = &periodo.risorse else { return Vec::new() };
-    let riconosciuto = progetto.dati.finanziamento.contributo_riconosciuto;
-    let assegnati: Vec<_> =
-        risorse.dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref() == Some(&progetto.id)).collect();
-    let somma: Euro = assegnati.iter().map(|residuo| residuo.importo).sum();
-    assegnati
-        .into_iter()
-        .map(|residuo| ResiduoAssegnato {
-            descrizione: &residuo.descrizione,
-            importo: residuo.importo,
-            da_dotazione: riconosciuto.map(|euro| euro - somma),
-            riconosciuto,
-        })
-        .collect()
-}
-
-/// How a printed total and the sum of the records meet.
-#[derive(Serialize)]
-pub struct Quadratura<'a> {
-    voce: VoceFinanziaria,
-    voce_nome: &'static str,
-    calcolato: Euro,
-    dichiarato: Euro,
-    esclusi: Vec<(&'a str, Euro)>,
-}
-
-pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
-    let Some(risorse) = &periodo.risorse else { return Vec::new() };
-    let totali = periodo.totali();
-    risorse
-        .dati
-        .totali_dichiarati
-        .iter()
-        .map(|totale| Quadratura {
-            voce: totale.voce,
-            voce_nome: parole::voce(totale.voce),
-            calcolato: totali.voce(totale.voce),
-            dichiarato: totale.importo,
-            esclusi: risorse
-                .dati
-                .residui
-                .iter()
-                .filter(|residuo| totale.esclude.contains(&residuo.id))
-                .map(|residuo| (residuo.descrizione.as_str(), residuo.importo))
-                .collect(),
-        })
-        .collect()
-}
-
-/// The award of one project, down the list.
-#[derive(Serialize)]
-pub struct Assegnazione {
-    richiesto: Euro,
-    riconosciuto: Euro,
-    da_dotazione: Euro,
-    da_residui: Euro,
-    /// What is left of the endowment for projects after this award.
-    rimane: Option<Euro>,
-    non_riconosciuto: Euro,
-}
-
-pub fn assegnazioni(periodo: &Periodo) -> Vec<Assegnazione> {
-    let per_progetti = periodo.risorse.as_ref().map(|risorse| {
-        let voci = risorse.dati.dotazione.iter().filter(|voce| voce.destinazione == Destinazione::Progetti);
-        voci.map(|voce| voce.importo).sum::<Euro>()
-    });
-    let mut rimane = per_progetti;
-    periodo
-        .progetti
-        .iter()
-        .map(|progetto| {
-            let voci = &progetto.dati.finanziamento;
-            let riconosciuto = voci.contributo_riconosciuto.unwrap_or_default();
-            let da_residui: Euro = residui_assegnati(periodo, progetto).iter().map(|residuo| residuo.importo).sum();
-            let da_dotazione = riconosciuto - da_residui;
-            rimane = rimane.map(|euro| euro - da_dotazione);
-            Assegnazione {
-                richiesto: voci.contributo_richiesto,
-                riconosciuto,
-                da_dotazione,
-                da_residui,
-                rimane,
-                non_riconosciuto: voci.contributo_richiesto - riconosciuto,
-            }
-        })
-        .collect()
 }
 
 #[derive(Serialize)]
@@ -184,9 +72,9 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
         let dati = &*risorse.dati;
         context.insert("risorse", dati);
         context.insert("dotazione", &voci_dotazione(dati));
-        context.insert("totale_dotazione", &dotazione(dati));
-        context.insert("totale_residui", &residui(dati));
-        context.insert("totale_disponibile", &disponibili(dati));
+        context.insert("totale_dotazione", &denaro::dotazione(dati));
+        context.insert("totale_residui", &denaro::residui(dati));
+        context.insert("totale_disponibile", &denaro::disponibili(dati));
         context.insert("residui", &viste_residui(periodo, dati));
         context.insert(
             "azione_di_sistema",
@@ -194,15 +82,15 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
                 azione,
                 capofila: plan.ente_per_id.get(&azione.capofila).map(|&i| VistaEnte::of(plan, i)),
                 importo: dati.dotazione.iter().find(|voce| voce.id == azione.dotazione).map(|voce| voce.importo),
-                su: dotazione(dati),
+                su: denaro::dotazione(dati),
             }),
         );
         context.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
     }
     context.insert("progetti", &viste_di(plan, periodo));
     context.insert("totali", &VistaTotali::from(periodo.totali()));
-    context.insert("quadrature", &quadrature(periodo));
-    context.insert("grafico", &grafico(periodo));
+    context.insert("quadrature", &denaro::quadrature(periodo));
+    context.insert("grafico", &grafici::risorse(periodo));
     let origine = periodo.risorse.as_ref().map_or(&periodo.origine, |risorse| &risorse.origine);
     site.render(head, "risorse.html", &origine.file, context)
 }
@@ -241,7 +129,8 @@ fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<Vis
                     nome: &progetto.dati.titolo,
                     indirizzo: super::viste::indirizzo_progetto(periodo, progetto),
                 }),
-                assegnazione: progetto.and_then(|progetto| residui_assegnati(periodo, progetto).into_iter().next()),
+                assegnazione: progetto
+                    .and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
             }
         })
         .collect()
@@ -308,46 +197,4 @@ fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
         anni,
         righe,
     }
-}
-
-/// Resources by year where the acts give years, else by what they are for; residuals are a bar of their own.
-fn grafico(periodo: &Periodo) -> Option<Grafico> {
-    let dati = &periodo.risorse.as_ref()?.dati;
-    let mut gruppi: BTreeMap<(u32, String), Euro> = BTreeMap::new();
-    for voce in &dati.dotazione {
-        let nome = voce.anno.map_or_else(|| voce.descrizione.clone(), |anno| anno.to_string());
-        let gruppo = gruppi.entry((voce.anno.unwrap_or(0), nome)).or_default();
-        *gruppo = *gruppo + voce.importo;
-    }
-    let mut barre: Vec<(String, Euro)> = gruppi.into_iter().map(|((_, nome), importo)| (nome, importo)).collect();
-    barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), residuo.importo)));
-    // Years have their own order; anything else is read best from the largest.
-    let per_anno = dati.dotazione.iter().all(|voce| voce.anno.is_some()) && !dati.dotazione.is_empty();
-    if !per_anno {
-        barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
-    }
-    let totale = disponibili(dati);
-    let voci: Vec<Voce> = barre
-        .iter()
-        .map(|(nome, importo)| Voce {
-            etichetta: nome.clone(),
-            pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-            valore: format!("{} €", importo.italiano()),
-        })
-        .collect();
-    let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
-    let tabella = Tabella {
-        didascalia: format!("{titolo}, in euro"),
-        intestazioni: [if per_anno { "Anno" } else { "Voce" }, "Importo"].map(String::from).to_vec(),
-        righe: barre.iter().map(|(nome, importo)| vec![nome.clone(), importo.italiano()]).collect(),
-        totale: Some(vec!["Totale".into(), totale.italiano()]),
-    };
-    let disegno = Disegno {
-        id: "risorse",
-        titolo: titolo.into(),
-        descrizione: format!("In tutto {} € in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
-        serie: &["Importo"],
-        scarica: Some(format!("{}/grafici/risorse.svg", periodo.id)),
-    };
-    Some(grafico::disegna(disegno, &voci, tabella))
 }

@@ -138,3 +138,12 @@ impl From<crate::plan::Totali> for VistaTotali {
         }
     }
 }
+
+pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_> {
+    let avviso = &periodo.avvisi[avviso];
+    Collegamento {
+        id: avviso.id.as_str(),
+        nome: &avviso.dati.titolo,
+        indirizzo: format!("{}/avvisi/{}/", periodo.id, avviso.id),
+    }
+}

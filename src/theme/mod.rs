@@ -5,7 +5,7 @@
 
 mod filters;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
@@ -90,7 +90,12 @@ impl Theme {
 
     fn diagnose(&self, code: &'static str, message: &str, error: &tera::Error) -> Diagnostic {
         let (ErrorKind::SyntaxError(found) | ErrorKind::RenderingError(found)) = error.kind() else {
-            return Diagnostic::error(code, message).help(explain(&error.to_string()));
+            let text = error.to_string();
+            if let Some(blocks) = missing_blocks(&text) {
+                return Diagnostic::error(code, "al modello del sito mancano blocchi che altri modelli riempiono")
+                    .help(format!("aggiungi al modello che altri estendono, di solito `base.html`: {blocks}"));
+            }
+            return Diagnostic::error(code, message).help(explain(&text));
         };
         let place = Place::span(self.file_of(found.filename()), found.span().range.clone());
         Diagnostic::error(code, message).at(place).label(explain(found.message()))
@@ -104,6 +109,15 @@ impl Theme {
             (None, None) => builtin_name(&format!("templates/{template}")),
         }
     }
+}
+
+/// The blocks that templates fill and the one they extend lacks, as its author would write them.
+fn missing_blocks(message: &str) -> Option<String> {
+    let parts = message.split("Block `").skip(1);
+    let names = parts.filter_map(|part| part.split_once("` is not defined in any parent")).map(|(name, _)| name);
+    let names: BTreeSet<&str> = names.collect();
+    let blocks = names.into_iter().map(|name| format!("`{{% block {name} %}}{{% endblock {name} %}}`"));
+    Some(blocks.collect::<Vec<_>>().join(", ")).filter(|blocks| !blocks.is_empty())
 }
 
 fn builtin_name(file: &str) -> String {

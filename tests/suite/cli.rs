@@ -1,1 +1,173 @@
+//! The command line: help, exit codes, and what is said to whom.
 
+use crate::support::{Output, Site};
+
+const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+
+fn ask(args: &[&str]) -> Output {
+    Site::small().concilia(args).output()
+}
+
+#[test]
+fn help_is_in_italian_and_names_every_command() {
+    for args in [&["--help"][..], &["-h"]] {
+        let help = ask(args).exits(0);
+        assert_eq!(help.stderr, "");
+        for word in ["Uso:", "Comandi:", "Opzioni:", "build", "check", "serve", "Esce con 0"] {
+            assert!(help.stdout.contains(word), "{word} in\n{}", help.stdout);
+        }
+        for english in ["Usage", "Options", "Commands", "Print", "default"] {
+            assert!(!help.stdout.contains(english), "{english} in\n{}", help.stdout);
+        }
+    }
+    for (command, option) in [("build", "--out"), ("check", "--severo"), ("serve", "--port")] {
+        let help = ask(&[command, "--help"]).exits(0);
+        assert!(help.stdout.contains(option) && help.stdout.contains("Uso:"), "{}", help.stdout);
+        assert!(!help.stdout.contains("Usage") && !help.stdout.contains("default:"), "{}", help.stdout);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    let version = ask(&["--version"]).exits(0);
+    assert_eq!(version.stdout, format!("concilia {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_is_mistyped_gets_an_answer_and_exit_two() {
+    let cases: [(&[&str], &str); 12] = [
+        (&[], "manca il comando"),
+        (&["biuld"], "forse intendevi `build`?"),
+        (&["pubblica"], "si può scegliere fra `build`, `check` e `serve`"),
+        (&["check", "--sevro"], "forse intendevi `--severo`?"),
+        (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
+        (&["check", "cartella"], "`cartella` è di troppo"),
+        (&["build", "--out"], "dopo `--out` manca il valore"),
+        (&["check", "--format", "html"], "si può scegliere fra `esteso`, `riga`"),
+        (&["check", "--content", "a", "--content", "b"], "è scritta due volte"),
+        (&["build", "--base-url", "esempio"], "non è l'indirizzo di un sito"),
+        (&["serve", "--port", "0"], "`0` non va bene per `--port`"),
+        (&["serve", "--port", "centomila"], "`centomila` non va bene per `--port`"),
+    ];
+    for (args, answer) in cases {
+        let output = ask(args).exits(2);
+        assert!(output.stderr.contains(answer), "{args:?}: {}", output.stderr);
+        assert!(output.stderr.starts_with("errore: "), "{args:?}: {}", output.stderr);
+        assert_eq!(output.stdout, "", "{args:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_exit_two() {
+    ask(&["check", "--content", "assente"]).exits(2).says("la cartella dei contenuti `assente` non c'è");
+    ask(&["check", "--content", "content/sito.yaml"]).exits(2).says("non è una cartella");
+}
+
+#[test]
+fn success_says_nothing_in_a_pipe() {
+    let site = Site::small();
+    site.concilia(["check"]).output().exits(0).says_nothing();
+    site.concilia(["build"]).output().exits(0).says_nothing();
+    site.concilia(["build"]).output().exits(0).says_nothing();
+}
+
+#[test]
+fn warnings_pass_unless_the_user_is_strict() {
+    let site = || Site::small().replace("content/sito.yaml", "indirizzo: https://conciliazione.ats-esempio.it/\n", "");
+    let output = site().concilia(["check"]).output().exits(0).says("avviso[C-18]").says("1 avviso");
+    assert_eq!(output.stdout, "");
+    site().concilia(["check", "--severo"]).output().exits(1).says("avviso[C-18]");
+    let strict = site();
+    strict.concilia(["build", "--severo"]).output().exits(1).says("nulla è stato pubblicato");
+    assert!(!strict.path("public").exists());
+    site().concilia(["build"]).output().exits(0).says("avviso[C-18]");
+    site().concilia(["build", "--severo", "--base-url", "https://esempio.it/"]).output().exits(0).says_nothing();
+}
+
+#[test]
+fn errors_leave_the_output_as_it_was() {
+    let site = Site::small().built();
+    let before = site.published();
+    let site = site.replace(NIDO, "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 40000.01");
+    site.concilia(["build"])
+        .output()
+        .exits(1)
+        .says("errore[Q-02]")
+        .says("nulla è stato pubblicato: `public` è rimasta com'era");
+    assert_eq!(site.published(), before);
+}
+
+/// All the problems of all the files at once, in the order of files, lines and columns.
+#[test]
+fn one_run_tells_everything_with_file_line_and_column() {
+    let site = Site::small()
+        .replace(NIDO, "stato: in_corso", "statto: in_corso")
+        .replace(NIDO, "scheda: 2", "scheda: due")
+        .replace("content/piani/2025-2027/progetti/doposcuola.yaml", "alleanza: piano", "alleanza: pianura")
+        .replace("content/piani/2025-2027/piano.yaml", "percentuale: 50", "percentuale: 51")
+        .replace("content/sito.yaml", "  indirizzo: https://www.regione.lombardia.it/", "  indirizzo: ftp://x")
+        .write("content/storia/rotta.yaml", "titolo: [");
+    let output = site.concilia(["check", "--format", "riga"]).output().exits(1);
+    let places: Vec<&str> = output.stderr.lines().map(|line| line.split(": ").next().unwrap_or_default()).collect();
+    assert_eq!(
+        places,
+        [
+            "content/piani/2025-2027/piano.yaml:32:3",
+            "content/piani/2025-2027/progetti/doposcuola.yaml:3:11",
+            "content/piani/2025-2027/progetti/nido.yaml:2:9",
+            "content/piani/2025-2027/progetti/nido.yaml:5:1",
+            "content/sito.yaml:12:14",
+            "content/storia/rotta.yaml:1:9",
+        ]
+    );
+    assert!(output.stderr.contains("forse intendevi `stato`?"), "{}", output.stderr);
+    let extended = site.check().exits(1).says("6 errori").says("5 | statto: in_corso");
+    assert_eq!(extended.codes().len(), 6);
+}
+
+#[test]
+fn a_broken_file_still_owns_its_id_and_no_total_is_judged_without_it() {
+    let site = Site::small()
+        .write("content/piani/2025-2027/alleanze/monte.yaml", "nome: [")
+        .write("content/piani/2025-2027/progetti/sollievo.yaml", "titolo: \"")
+        .write("content/piani/2025-2027/avvisi/avviso-2025.yaml", "titolo: {");
+    let output = site.check().exits(1);
+    assert_eq!(output.codes(), ["C-01"; 3], "{}", output.stderr);
+}
+
+#[test]
+fn a_declared_total_may_leave_out_what_it_names_and_nothing_else() {
+    let file = "content/piani/2025-2027/risorse.yaml";
+    Site::small()
+        .replace(file, "    esclude: [residuo-2020-23]\n", "")
+        .check()
+        .exits(1)
+        .says("errore[Q-03]")
+        .says("nominalo in `esclude`");
+    Site::small().check().exits(0).says_nothing();
+}
+
+/// A terminal is needed to see colours: `script` makes one.
+#[test]
+fn colours_are_for_terminals_whose_user_wants_them() {
+    let site = Site::small().replace(NIDO, "scheda: 2", "scheda: due");
+    let piped = site.concilia(["check"]).env("TERM", "xterm").output().exits(1);
+    assert!(!piped.stderr.contains('\u{1b}'));
+    let shown = |env: &[(&str, &str)]| {
+        let line = format!("{} check", crate::support::BINARY);
+        let mut command = std::process::Command::new("script");
+        command.args(["-qec", &line, "/dev/null"]).current_dir(site.root()).env_remove("NO_COLOR").env("TERM", "xterm");
+        command.envs(env.iter().copied()).stdin(std::process::Stdio::null());
+        String::from_utf8(command.output().expect("script, of util-linux").stdout).expect("UTF-8")
+    };
+    assert!(shown(&[]).contains("\u{1b}["));
+    for env in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let plain = shown(&[env]);
+        assert!(plain.contains("errore[C-04]") && !plain.contains('\u{1b}'), "{env:?}: {plain:?}");
+    }
+    let done = Site::small();
+    let line = format!("{} check", crate::support::BINARY);
+    let told =
+        std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(done.root()).output();
+    assert!(String::from_utf8_lossy(&told.expect("script").stdout).contains("Tutto a posto"));
+}

@@ -4,12 +4,16 @@
 //! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` anew, to be read before they are
 //! committed.
 
+mod cents;
 mod cli;
+mod determinism;
 mod golden;
 mod hostile;
 mod html;
 mod pages;
+mod publish;
 mod publish_faults;
 mod rules;
 mod serve;
 mod support;
+mod theme;

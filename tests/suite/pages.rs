@@ -1,7 +1,7 @@
 //! What every page owes its readers: links that lead somewhere, an outline, tables that are announced, no request to
 //! anybody else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::ElementRef;
 
@@ -50,7 +50,7 @@ fn every_internal_link_and_anchor_resolves() {
             let page = Page::of(&tree, file);
             page.select("[id]").iter().filter_map(|element| element.attr("id").map(str::to_owned)).collect()
         };
-        let mut dead = BTreeSet::new();
+        let mut dead = BTreeMap::new();
         let mut followed = 0;
         for page in pages(&tree) {
             for element in page.select("[href], [src]") {
@@ -63,7 +63,8 @@ fn every_internal_link_and_anchor_resolves() {
                 let (file, anchor) = target(&page.path, address);
                 let is_there = tree.contains_key(&file) && anchor.is_none_or(|anchor| ids(&file).contains(&anchor));
                 if !is_there {
-                    dead.insert(format!("{}: {address}", page.path));
+                    // Once each: a menu is on every page.
+                    dead.entry(file).or_insert_with(|| format!("{address} on {}", page.path));
                 }
             }
         }

@@ -534,7 +534,8 @@ fn a_second_build_waits_ten_seconds_then_exits_two() {
     let mut first = hold(&sandbox);
     let start = Instant::now();
     let second = sandbox.run("one", &[]);
-    assert!((10..13).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    // It cannot have given up before; how much later it is told of it is up to the machine.
+    assert!(start.elapsed().as_secs() >= 10, "{:?}", start.elapsed());
     assert_eq!(second.status.code(), Some(2));
     assert!(stderr(&second).contains("un'altra pubblicazione"), "{}", stderr(&second));
     assert_eq!(sandbox.state(), State::One);
@@ -549,9 +550,8 @@ fn a_killed_build_holds_nobody_up() {
     let mut first = hold(&sandbox);
     first.kill().unwrap();
     first.wait().unwrap();
-    let start = Instant::now();
+    // A lock that outlived its owner would make this run give up.
     sandbox.assert_next_run_repairs("after the kill of the one that held the lock");
-    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 /// What a reader sees through one open folder; `None` if it was not one whole generation.

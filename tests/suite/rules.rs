@@ -58,7 +58,7 @@ fn each_broken_rule_is_told_as_expected_and_alone() {
 
 #[test]
 fn the_small_site_and_the_shipped_one_break_no_rule() {
-    Site::small().check().exits(0).is_silent();
+    Site::small().check().exits(0).says_nothing();
     let shipped = Site::shipped().check().exits(0);
     assert!(!shipped.stderr.contains("errore"), "{}", shipped.stderr);
 }

@@ -64,7 +64,7 @@
     };
     var open = now >= from && now <= to;
     var label = document.createElement("span");
-    label.className = "etichetta " + (open ? "aperto" : "etichetta-piana chiuso");
+    label.className = "etichetta " + (open ? "" : "etichetta-piana");
     label.textContent = open ? "Aperto, scade " + days(to) : now < from ? "Si apre " + days(from) : "Chiuso";
     place.append(" ", label);
   });

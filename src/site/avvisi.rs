@@ -1,0 +1,74 @@
+//! The calls of a period.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::piano::head;
+use super::viste::collegamento_avviso;
+use super::{Route, Site, briciola, parole};
+use crate::plan::Periodo;
+use crate::value::Euro;
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let periodo = &site.plan.periodi[p];
+    if periodo.avvisi.is_empty() {
+        return;
+    }
+    let id = &periodo.id;
+    put(Route::page(format!("{id}/avvisi/index.html"), move |site, path| elenco(site, path, p)));
+    for (a, avviso) in periodo.avvisi.iter().enumerate() {
+        put(Route::page(format!("{id}/avvisi/{}/index.html", avviso.id), move |site, path| scheda(site, path, p, a)));
+    }
+}
+
+#[derive(Serialize)]
+struct VistaAvviso<'a> {
+    id: &'a str,
+    indirizzo: String,
+    tipo: &'static str,
+    avviso: &'a crate::record::Avviso,
+    progetti: usize,
+}
+
+fn vista_avviso(periodo: &Periodo, a: usize) -> VistaAvviso<'_> {
+    let avviso = &periodo.avvisi[a];
+    VistaAvviso {
+        id: avviso.id.as_str(),
+        indirizzo: collegamento_avviso(periodo, a).indirizzo,
+        tipo: parole::tipo_avviso(avviso.dati.tipo),
+        avviso: &avviso.dati,
+        progetti: avviso.progetti.len(),
+    }
+}
+
+fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let mut context = Context::new();
+    context.insert("avvisi", &(0..periodo.avvisi.len()).map(|a| vista_avviso(periodo, a)).collect::<Vec<_>>());
+    let descrizione =
+        format!("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti.", periodo.dati.titolo);
+    site.render(head(path, plan, p, "Avvisi", descrizione), "avvisi.html", &periodo.origine.file, context)
+}
+
+fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let avviso = &periodo.avvisi[a];
+    let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
+    let progetti: Vec<_> =
+        avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
+    let mut context = Context::new();
+    context.insert("vista", &vista_avviso(periodo, a));
+    context.insert("avviso", &*avviso.dati);
+    context.insert("norma", &**norma);
+    context.insert("progetti", &progetti);
+    let esito = avviso.dati.esito.as_ref();
+    let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
+    context.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());
+    context.insert("totale_contributo", &righe.iter().map(|riga| riga.contributo).sum::<Euro>());
+    let mut head =
+        head(path, plan, p, &avviso.dati.titolo, format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo));
+    head.briciole.push(briciola("Avvisi", format!("{}/avvisi/", periodo.id)));
+    site.render(head, "avviso.html", &avviso.origine.file, context)
+}

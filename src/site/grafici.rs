@@ -1,0 +1,259 @@
+//! What the charts of the site show; how bars are laid out is in [`super::grafico`].
+
+use std::collections::BTreeMap;
+
+use tera::Context;
+
+use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
+use super::viste::indirizzo_alleanza;
+use super::{Site, denaro};
+use crate::plan::{Alleanza, Periodo, Plan, Progetto};
+use crate::value::quote::percentuali;
+use crate::value::{Euro, migliaia};
+
+/// The drawing alone, with colours, phrase and logo inside.
+pub fn da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
+    use base64::Engine;
+    let plan = &*site.plan;
+    let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        _ => "application/octet-stream",
+    };
+    let mut context = Context::new();
+    context.insert("grafico", grafico);
+    context.insert("frase", &plan.frase);
+    context.insert("logo_alternativa", &plan.sito.logo.alternativa);
+    let dati = base64::engine::general_purpose::STANDARD.encode(&plan.logo);
+    context.insert("logo_dati", &format!("data:{kind};base64,{dati}"));
+    context.insert("ats", &plan.sito.ats.nome);
+    context.insert("aggiornato_al", &plan.sito.aggiornato_al);
+    context.insert("avvertenza", &plan.sito.avvertenza);
+    site.theme.render("grafico.svg", &context, &grafico.titolo)
+}
+
+/// The partners by kind as the plan prints them: percentages, never counts.
+pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
+    let dichiarata = periodo.dati.composizione.as_ref()?;
+    let mut ordinate: Vec<_> = dichiarata.voci.iter().collect();
+    ordinate.sort_by_key(|voce| std::cmp::Reverse(voce.percentuale));
+    let voci: Vec<Voce> = ordinate
+        .iter()
+        .map(|voce| Voce {
+            etichetta: voce.nome.clone(),
+            pesi: vec![u64::from(voce.percentuale)],
+            valore: format!("{} %", voce.percentuale),
+        })
+        .collect();
+    let somma: u64 = ordinate.iter().map(|voce| u64::from(voce.percentuale)).sum();
+    let enti = migliaia(&dichiarata.enti.to_string());
+    let tabella = Tabella {
+        didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
+        intestazioni: ["Tipo di ente", "Percentuale"].map(String::from).to_vec(),
+        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), format!("{} %", voce.percentuale)]).collect(),
+        totale: Some(vec!["Totale".into(), format!("{somma} %")]),
+    };
+    let disegno = Disegno {
+        id: "composizione",
+        titolo: dichiarata.titolo.clone(),
+        descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
+        serie: &["Percentuale"],
+        scarica: Some(format!("{}/grafici/composizione.svg", periodo.id)),
+    };
+    Some(grafico::disegna(disegno, &voci, tabella))
+}
+
+/// By kind of body, capofila included; only where all kinds are known.
+pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
+    if !alleanza.categorie_note() {
+        return None;
+    }
+    let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
+    let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
+        let categoria = altri.categoria.as_ref()?;
+        let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
+        Some((i, u64::from(altri.numero)))
+    });
+    let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
+    let scarica = format!("{}composizione.svg", indirizzo_alleanza(periodo, alleanza));
+    let titolo = format!("Chi compone {}", alleanza.dati.nome);
+    Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
+}
+
+/// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
+pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
+    // A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
+    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
+    if progetto.partenariato.is_empty() || !intero {
+        return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
+    }
+    let enti = progetto.partenariato.iter().map(|&ente| (plan.enti[ente].categoria, 1));
+    let titolo = "Partner per tipo di ente".to_owned();
+    Some(per_categoria(plan, enti, "composizione", titolo, None))
+}
+
+/// Counts by kind, most numerous first, with percentages that add up to 100.
+pub fn per_categoria(
+    plan: &Plan,
+    enti: impl Iterator<Item = (usize, u64)>,
+    id: &str,
+    titolo: String,
+    scarica: Option<String>,
+) -> Grafico {
+    let mut conteggi = vec![0u64; plan.categorie_enti.len()];
+    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
+    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
+    presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
+    let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
+    let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
+    let mut voci = Vec::new();
+    let mut righe = Vec::new();
+    for (&(categoria, numero), quota) in presenti.iter().zip(quote) {
+        let categoria = &plan.categorie_enti[categoria];
+        let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
+        let conteggio = migliaia(&numero.to_string());
+        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota} %)") });
+        righe.push(vec![nome.clone(), conteggio, format!("{quota} %")]);
+    }
+    let tabella = Tabella {
+        didascalia: format!("{titolo}: numero di enti e percentuale"),
+        intestazioni: ["Tipo di ente", "Enti", "Percentuale"].map(String::from).to_vec(),
+        righe,
+        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), "100 %".into()]),
+    };
+    let primo = voci
+        .first()
+        .map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
+    let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
+    grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
+}
+
+/// Contribution granted and cofinancing of each project; where nothing was granted, the one requested.
+pub fn finanziamento(periodo: &Periodo) -> Grafico {
+    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
+    let mut voci = Vec::new();
+    let mut righe = Vec::new();
+    for progetto in &periodo.progetti {
+        let dati = &progetto.dati.finanziamento;
+        let contributo = dati.contributo_riconosciuto.unwrap_or_default();
+        let insieme = contributo + dati.cofinanziamento;
+        voci.push(Voce {
+            etichetta: progetto.dati.titolo.clone(),
+            pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
+            valore: format!("{} €", insieme.italiano()),
+        });
+        righe.push(vec![
+            progetto.dati.titolo.clone(),
+            contributo.italiano(),
+            dati.cofinanziamento.italiano(),
+            insieme.italiano(),
+        ]);
+    }
+    let totali = periodo.totali();
+    let insieme = totali.contributo_riconosciuto + totali.cofinanziamento;
+    let tabella = Tabella {
+        didascalia: "Contributo riconosciuto e cofinanziamento di ogni progetto, in euro".into(),
+        intestazioni: ["Progetto", "Contributo riconosciuto", "Cofinanziamento", "Insieme"].map(String::from).to_vec(),
+        righe,
+        totale: Some(vec![
+            "Totale".into(),
+            totali.contributo_riconosciuto.italiano(),
+            totali.cofinanziamento.italiano(),
+            insieme.italiano(),
+        ]),
+    };
+    let disegno = Disegno {
+        id: "finanziamento",
+        titolo: "Come sono finanziati i progetti".into(),
+        descrizione: format!(
+            "{} progetti: contributi riconosciuti per {} € e cofinanziamento delle alleanze per {} €.",
+            migliaia(&periodo.progetti.len().to_string()),
+            totali.contributo_riconosciuto.italiano(),
+            totali.cofinanziamento.italiano(),
+        ),
+        serie: &["Contributo riconosciuto", "Cofinanziamento"],
+        scarica: Some(format!("{}/grafici/finanziamento.svg", periodo.id)),
+    };
+    grafico::disegna(disegno, &voci, tabella)
+}
+
+/// The scores, best first.
+pub fn punteggi(periodo: &Periodo) -> Grafico {
+    let mut voci = Vec::new();
+    let mut righe = Vec::new();
+    for progetto in &periodo.progetti {
+        let Some(posto) = &progetto.dati.graduatoria else { continue };
+        let punti = posto.punteggio.italiano();
+        // Points have few decimals: thousandths are exact enough to be whole, and a bar has no finer grain.
+        let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
+        voci.push(Voce {
+            etichetta: format!("{}. {}", posto.posizione, progetto.dati.titolo),
+            pesi: vec![u64::try_from(millesimi).unwrap_or(0)],
+            valore: punti.clone(),
+        });
+        righe.push(vec![posto.posizione.to_string(), progetto.dati.titolo.clone(), punti]);
+    }
+    let tabella = Tabella {
+        didascalia: "Punteggi in graduatoria".into(),
+        intestazioni: ["Posizione", "Progetto", "Punti"].map(String::from).to_vec(),
+        righe,
+        totale: None,
+    };
+    let disegno = Disegno {
+        id: "punteggi",
+        titolo: "Punteggi in graduatoria".into(),
+        descrizione: match (voci.first(), voci.last()) {
+            (Some(primo), Some(ultimo)) => {
+                format!("{} progetti, da {} a {} punti.", voci.len(), primo.valore, ultimo.valore)
+            }
+            _ => String::new(),
+        },
+        serie: &["Punti"],
+        scarica: Some(format!("{}/grafici/graduatoria.svg", periodo.id)),
+    };
+    grafico::disegna(disegno, &voci, tabella)
+}
+
+/// Resources by year where the acts give years, else by what they are for; residuals are a bar of their own.
+pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
+    let dati = &periodo.risorse.as_ref()?.dati;
+    let mut gruppi: BTreeMap<(u32, String), Euro> = BTreeMap::new();
+    for voce in &dati.dotazione {
+        let nome = voce.anno.map_or_else(|| voce.descrizione.clone(), |anno| anno.to_string());
+        let gruppo = gruppi.entry((voce.anno.unwrap_or(0), nome)).or_default();
+        *gruppo = *gruppo + voce.importo;
+    }
+    let mut barre: Vec<(String, Euro)> = gruppi.into_iter().map(|((_, nome), importo)| (nome, importo)).collect();
+    barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), residuo.importo)));
+    // Years have their own order; anything else is read best from the largest.
+    let per_anno = dati.dotazione.iter().all(|voce| voce.anno.is_some()) && !dati.dotazione.is_empty();
+    if !per_anno {
+        barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
+    }
+    let totale = denaro::disponibili(dati);
+    let voci: Vec<Voce> = barre
+        .iter()
+        .map(|(nome, importo)| Voce {
+            etichetta: nome.clone(),
+            pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
+            valore: format!("{} €", importo.italiano()),
+        })
+        .collect();
+    let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
+    let tabella = Tabella {
+        didascalia: format!("{titolo}, in euro"),
+        intestazioni: [if per_anno { "Anno" } else { "Voce" }, "Importo"].map(String::from).to_vec(),
+        righe: barre.iter().map(|(nome, importo)| vec![nome.clone(), importo.italiano()]).collect(),
+        totale: Some(vec!["Totale".into(), totale.italiano()]),
+    };
+    let disegno = Disegno {
+        id: "risorse",
+        titolo: titolo.into(),
+        descrizione: format!("In tutto {} € in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
+        serie: &["Importo"],
+        scarica: Some(format!("{}/grafici/risorse.svg", periodo.id)),
+    };
+    Some(grafico::disegna(disegno, &voci, tabella))
+}

@@ -1,0 +1,124 @@
+//! A theme of the site over the built-in one.
+
+use crate::html::{Page, pages};
+use crate::support::Site;
+
+const PHRASE: &str = "Intervento finanziato con il contributo di Regione Lombardia";
+
+fn themed() -> Site {
+    Site::small().replace("content/sito.yaml", "piano_corrente:", "tema: prova\npiano_corrente:")
+}
+
+#[test]
+fn a_template_takes_the_place_of_one_and_can_extend_it() {
+    let plain = Site::small().built().published();
+    let tree = themed()
+        .write(
+            "themes/prova/templates/pagina.html",
+            "{% extends \"italia/pagina.html\" %}\n{% block contenuto %}<p class=\"prova\">Sopra tutto</p>\
+             {{ super() }}{% endblock contenuto %}\n",
+        )
+        .built()
+        .published();
+    let page = Page::of(&tree, "note-legali/index.html");
+    assert_eq!(page.text("main > .prova"), "Sopra tutto");
+    assert_eq!(page.text("h1"), "Note legali", "what it extends is still there");
+    for (path, bytes) in &tree {
+        let is_changed = plain.get(path) != Some(bytes);
+        let is_page = ["note-legali/index.html", "2025-2027/bisogni/index.html"].contains(&path.as_str());
+        assert!(!is_changed || is_page || path.ends_with(".concilia-manifest.json"), "{path} changed too");
+    }
+}
+
+#[test]
+fn a_style_or_another_file_takes_the_place_of_one_or_stands_beside_it() {
+    let tree = themed()
+        .write("themes/prova/assets/stile.css", "/* nostro */\nbody { margin: 0 }\n")
+        .write("themes/prova/assets/nostro/figura.txt", "figura")
+        .built()
+        .published();
+    assert_eq!(tree["assets/stile.css"], b"/* nostro */\nbody { margin: 0 }\n");
+    assert_eq!(tree["assets/nostro/figura.txt"], b"figura");
+    assert!(tree.contains_key("assets/concilia.js"), "the others remain");
+}
+
+#[test]
+fn the_command_line_names_a_theme_over_that_of_the_site() {
+    let site = themed()
+        .write("themes/prova/assets/stile.css", "/* prova */\n")
+        .write("themes/altro/assets/stile.css", "/* altro */\n");
+    site.concilia(["build", "--theme", "altro"]).output().exits(0);
+    assert_eq!(site.published()["assets/stile.css"], b"/* altro */\n");
+}
+
+#[test]
+fn a_mistake_in_a_template_names_file_line_column_and_record() {
+    themed()
+        .write(
+            "themes/prova/templates/progetto.html",
+            "{% extends \"italia/progetto.html\" %}\n\n{% block contenuto %}\n  {{ progetto.titlo }}\n{% endblock contenuto %}\n",
+        )
+        .concilia(["check", "--format", "riga"])
+        .output()
+        .exits(1)
+        .says("themes/prova/templates/progetto.html:4:")
+        .says("content/piani/2025-2027/progetti/");
+}
+
+const BARE: &str = "<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <title>{% block titolo %}{{ pagina.titolo }}{% endblock titolo %}</title>\n\
+    <link rel=\"stylesheet\" href=\"{{ radice }}assets/prova.css\">\n</head>\n<body>\n\
+    {% block percorso %}{% endblock percorso %}\n{% block contenuto %}{% endblock contenuto %}\n</body>\n</html>\n";
+
+#[test]
+fn a_theme_without_the_attribution_gets_that_of_the_engine_on_every_page() {
+    let tree = themed()
+        .write("themes/prova/templates/base.html", BARE)
+        .write("themes/prova/assets/prova.css", "body { color: #222 }\n")
+        .built()
+        .published();
+    for page in pages(&tree) {
+        assert_eq!(page.text(".attribuzione p"), PHRASE, "{}", page.path);
+        assert_eq!(page.select(".attribuzione img[alt=\"Logo di ATS Esempio\"]").len(), 1, "{}", page.path);
+    }
+}
+
+#[test]
+fn a_theme_that_hides_the_attribution_is_refused_with_file_and_selector() {
+    let ways = [
+        (".attribuzione { display: none }", ".attribuzione"),
+        (".attribuzione p { visibility: hidden }", ".attribuzione p"),
+        ("body > div { opacity: 0 }", "body > div"),
+        ("@media screen { .attribuzione { position: absolute; left: -9999px } }", ".attribuzione"),
+        (".attribuzione p { font-size: 0 }", ".attribuzione p"),
+    ];
+    for (style, selector) in ways {
+        let site = themed()
+            .write("themes/prova/templates/base.html", BARE)
+            .write("themes/prova/assets/prova.css", format!("body {{ color: #222 }}\n\n{style}\n"));
+        let output = site.concilia(["build"]).output().exits(1);
+        assert!(output.stderr.contains("themes/prova/assets/prova.css:3:"), "{style}\n{}", output.stderr);
+        assert!(output.stderr.contains(selector), "{style}\n{}", output.stderr);
+        assert!(!site.path("public").exists(), "{style}");
+    }
+}
+
+#[test]
+fn a_theme_does_not_reach_outside_its_folder() {
+    let site = themed().write("segreto.txt", "segreto").write("themes/prova/assets/nota.txt", "nota");
+    let output = site.link("themes/prova/assets/fuori.txt", "../../../segreto.txt").check().exits(1);
+    assert!(output.stderr.contains("themes/prova/assets/fuori.txt"), "{}", output.stderr);
+}
+
+/// Wherever the user stands: here inside the content folder, whose parent holds the themes.
+#[test]
+fn themes_stand_beside_the_content_from_wherever_it_is_named() {
+    let site = themed().write("themes/prova/assets/stile.css", "/* prova */\n");
+    let content = site.path("content");
+    site.concilia(["build", "--content", ".", "--out", "../public"])
+        .in_folder(&content)
+        .output()
+        .exits(0)
+        .says_nothing();
+    assert_eq!(site.published()["assets/stile.css"], b"/* prova */\n");
+}
