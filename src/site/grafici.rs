@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use tera::Context;
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce};
+use super::grafico::{self, Disegno, Grafico, Tabella, Voce, numeri, parole};
 use super::viste::indirizzo_alleanza;
 use super::{Site, denaro};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
+use crate::theme::NBSP;
 use crate::value::quote::percentuali;
 use crate::value::{Euro, migliaia};
 
@@ -44,16 +45,16 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         .map(|voce| Voce {
             etichetta: voce.nome.clone(),
             pesi: vec![u64::from(voce.percentuale)],
-            valore: format!("{} %", voce.percentuale),
+            valore: format!("{}{NBSP}%", voce.percentuale),
         })
         .collect();
     let somma: u64 = ordinate.iter().map(|voce| u64::from(voce.percentuale)).sum();
     let enti = migliaia(&dichiarata.enti.to_string());
     let tabella = Tabella {
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
-        intestazioni: ["Tipo di ente", "Percentuale"].map(String::from).to_vec(),
-        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), format!("{} %", voce.percentuale)]).collect(),
-        totale: Some(vec!["Totale".into(), format!("{somma} %")]),
+        colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
+        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), format!("{}{NBSP}%", voce.percentuale)]).collect(),
+        totale: Some(vec!["Totale".into(), format!("{somma}{NBSP}%")]),
     };
     let disegno = Disegno {
         id: "composizione",
@@ -114,14 +115,18 @@ pub fn per_categoria(
         let categoria = &plan.categorie_enti[categoria];
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
         let conteggio = migliaia(&numero.to_string());
-        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota} %)") });
-        righe.push(vec![nome.clone(), conteggio, format!("{quota} %")]);
+        voci.push(Voce {
+            etichetta: nome.clone(),
+            pesi: vec![numero],
+            valore: format!("{conteggio} ({quota}{NBSP}%)"),
+        });
+        righe.push(vec![nome.clone(), conteggio, format!("{quota}{NBSP}%")]);
     }
     let tabella = Tabella {
         didascalia: format!("{titolo}: numero di enti e percentuale"),
-        intestazioni: ["Tipo di ente", "Enti", "Percentuale"].map(String::from).to_vec(),
+        colonne: vec![parole("Tipo di ente"), numeri("Enti"), numeri("Percentuale")],
         righe,
-        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), "100 %".into()]),
+        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), format!("100{NBSP}%")]),
     };
     let primo = voci
         .first()
@@ -142,7 +147,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         voci.push(Voce {
             etichetta: progetto.dati.titolo.clone(),
             pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
-            valore: format!("{} €", insieme.italiano()),
+            valore: format!("{}{NBSP}€", insieme.italiano()),
         });
         righe.push(vec![
             progetto.dati.titolo.clone(),
@@ -155,7 +160,12 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
     let insieme = totali.contributo_riconosciuto + totali.cofinanziamento;
     let tabella = Tabella {
         didascalia: "Contributo riconosciuto e cofinanziamento di ogni progetto, in euro".into(),
-        intestazioni: ["Progetto", "Contributo riconosciuto", "Cofinanziamento", "Insieme"].map(String::from).to_vec(),
+        colonne: vec![
+            parole("Progetto"),
+            numeri("Contributo riconosciuto"),
+            numeri("Cofinanziamento"),
+            numeri("Insieme"),
+        ],
         righe,
         totale: Some(vec![
             "Totale".into(),
@@ -197,7 +207,7 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
     }
     let tabella = Tabella {
         didascalia: "Punteggi in graduatoria".into(),
-        intestazioni: ["Posizione", "Progetto", "Punti"].map(String::from).to_vec(),
+        colonne: vec![numeri("Posizione"), parole("Progetto"), numeri("Punti")],
         righe,
         totale: None,
     };
@@ -238,13 +248,13 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         .map(|(nome, importo)| Voce {
             etichetta: nome.clone(),
             pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-            valore: format!("{} €", importo.italiano()),
+            valore: format!("{}{NBSP}€", importo.italiano()),
         })
         .collect();
     let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
     let tabella = Tabella {
         didascalia: format!("{titolo}, in euro"),
-        intestazioni: [if per_anno { "Anno" } else { "Voce" }, "Importo"].map(String::from).to_vec(),
+        colonne: vec![parole(if per_anno { "Anno" } else { "Voce" }), numeri("Importo")],
         righe: barre.iter().map(|(nome, importo)| vec![nome.clone(), importo.italiano()]).collect(),
         totale: Some(vec!["Totale".into(), totale.italiano()]),
     };

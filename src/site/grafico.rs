@@ -67,9 +67,24 @@ pub struct Segmento {
 #[derive(Debug, Clone, Serialize)]
 pub struct Tabella {
     pub didascalia: String,
-    pub intestazioni: Vec<String>,
+    pub colonne: Vec<Colonna>,
     pub righe: Vec<Vec<String>>,
     pub totale: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Colonna {
+    pub nome: &'static str,
+    /// Figures stand at the right.
+    pub numero: bool,
+}
+
+pub const fn parole(nome: &'static str) -> Colonna {
+    Colonna { nome, numero: false }
+}
+
+pub const fn numeri(nome: &'static str) -> Colonna {
+    Colonna { nome, numero: true }
 }
 
 /// One bar to draw: its label, the weight of each series, and the figure beside it.
@@ -189,7 +204,7 @@ mod tests {
     use super::*;
 
     fn tabella() -> Tabella {
-        Tabella { didascalia: String::new(), intestazioni: vec![], righe: vec![], totale: None }
+        Tabella { didascalia: String::new(), colonne: vec![], righe: vec![], totale: None }
     }
 
     fn disegno(serie: &'static [&'static str]) -> Disegno<'static> {

@@ -6,7 +6,7 @@ use crate::markdown::{self, Setting};
 use crate::value::{Data, DataOra, Euro, Punteggio, migliaia};
 
 /// A space that does not break: amount and sign stay together.
-const NBSP: char = '\u{a0}';
+pub const NBSP: char = '\u{a0}';
 
 pub fn register(tera: &mut Tera) {
     tera.register_filter("euro", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {

@@ -5,6 +5,8 @@
 
 mod filters;
 
+pub use filters::NBSP;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
