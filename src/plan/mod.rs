@@ -102,6 +102,12 @@ impl Origine {
 }
 
 impl Plan {
+    /// Whether a project is over on the date that the site shows: the build knows no clock.
+    pub fn concluso(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
+        let finito = matches!(progetto.dati.stato, record::StatoProgetto::Concluso | record::StatoProgetto::Ritirato);
+        finito || periodo.fine(progetto) < self.sito.aggiornato_al
+    }
+
     pub fn ente(&self, id: &Id) -> Option<&Ente> {
         self.ente_per_id.get(id).map(|&i| &self.enti[i])
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Origine;
 use crate::record;
 use crate::record::VoceFinanziaria;
-use crate::value::{Euro, Id};
+use crate::value::{Data, Euro, Id};
 
 #[derive(Debug)]
 pub struct Periodo {
@@ -121,6 +121,11 @@ impl Totali {
 }
 
 impl Periodo {
+    /// The last day of a project: its own, else that of the period.
+    pub fn fine(&self, progetto: &Progetto) -> Data {
+        progetto.dati.durata.as_ref().and_then(|durata| durata.al).unwrap_or(self.dati.periodo.al)
+    }
+
     pub fn totali(&self) -> Totali {
         Totali::di(&self.progetti)
     }

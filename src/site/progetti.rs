@@ -7,7 +7,7 @@ use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegam
 use super::{Head, Route, Site, briciola, denaro, grafici, parole, viste};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
-use crate::value::Euro;
+use crate::value::{Data, Euro};
 use crate::value::quote::percentuali;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -173,6 +173,10 @@ pub struct VistaServizio<'a> {
     pub periodo: &'a str,
     pub periodo_titolo: &'a str,
     pub stato_nome: &'static str,
+    /// Its project is over: the service may not be there any more.
+    pub concluso: bool,
+    /// The day on which it ended, where that day has come.
+    pub finito_il: Option<Data>,
     /// Where it can be used: of the service, else of the project, else of the alliance.
     pub territorio: &'a Territorio,
 }
@@ -209,6 +213,8 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
                 stato_nome: parole::stato_progetto(progetto.dati.stato),
+                concluso: plan.concluso(periodo, progetto),
+                finito_il: Some(periodo.fine(progetto)).filter(|&fine| fine < plan.sito.aggiornato_al),
                 territorio: territorio(&servizio.territorio, dove),
             })
         })

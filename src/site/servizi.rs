@@ -39,18 +39,24 @@ pub struct Bisogno<'a> {
     descrizione: Option<&'a str>,
     indirizzo: String,
     servizi: usize,
+    /// Those of projects that are not over.
+    attivi: usize,
 }
 
 pub fn bisogni(plan: &Plan) -> Vec<Bisogno<'_>> {
     let servizi: Vec<VistaServizio> = tutti(plan).collect();
     plan.categorie_servizi
         .iter()
-        .map(|voce| Bisogno {
-            id: voce.id.as_str(),
-            nome: &voce.nome,
-            descrizione: voce.descrizione.as_deref(),
-            indirizzo: format!("servizi/{}/", voce.id),
-            servizi: servizi.iter().filter(|servizio| servizio.categoria.id == voce.id.as_str()).count(),
+        .map(|voce| {
+            let suoi = servizi.iter().filter(|servizio| servizio.categoria.id == voce.id.as_str());
+            Bisogno {
+                id: voce.id.as_str(),
+                nome: &voce.nome,
+                descrizione: voce.descrizione.as_deref(),
+                indirizzo: format!("servizi/{}/", voce.id),
+                servizi: suoi.clone().count(),
+                attivi: suoi.filter(|servizio| !servizio.concluso).count(),
+            }
         })
         .filter(|bisogno| bisogno.servizi > 0)
         .collect()
