@@ -5,7 +5,7 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let written = written.to_lowercase();
     known
         .into_iter()
-        .map(|word| (strsim::osa_distance(&written, word), word))
+        .map(|word| (strsim::osa_distance(&written, &word.to_lowercase()), word))
         .filter(|&(distance, word)| distance <= limit(&written, word))
         .min()
         .map(|(_, word)| word)

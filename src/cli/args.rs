@@ -17,6 +17,7 @@ pub enum Command {
     Build(Shown, PathBuf),
     Check(Shown),
     Serve(Shown, u16),
+    Explain(Option<String>),
 }
 
 /// A request and how its findings are shown.
@@ -100,14 +101,30 @@ fn command() -> clap::Command {
                     .help_heading("Opzioni"),
             ),
         )
+        .subcommand(
+            bare("explain", "Spiega una regola, o le elenca tutte", "concilia explain [codice]".into()).arg(
+                Arg::new("codice")
+                    .value_name("codice")
+                    .value_parser(ValueParser::string())
+                    .help("Il codice fra parentesi quadre in un messaggio, come `Q-02`")
+                    .help_heading("Argomenti"),
+            ),
+        )
 }
 
-fn sub(name: &'static str, about: &'static str) -> clap::Command {
+/// A command, its help in Italian.
+fn bare(name: &'static str, about: &'static str, usage: String) -> clap::Command {
     clap::Command::new(name)
         .about(about)
         .help_template("{about}\n\nUso: {usage}\n\n{all-args}")
-        .override_usage(format!("concilia {name} [opzioni]"))
+        .override_usage(usage)
         .disable_help_flag(true)
+        .arg(help_flag())
+}
+
+/// A command that works on a site.
+fn sub(name: &'static str, about: &'static str) -> clap::Command {
+    bare(name, about, format!("concilia {name} [opzioni]"))
         .arg(path("content", "cartella", "La cartella dei contenuti (di solito `content`)").default_value("content"))
         .arg(
             Arg::new("base-url")
@@ -138,7 +155,6 @@ fn sub(name: &'static str, about: &'static str) -> clap::Command {
                 )
                 .help_heading("Opzioni"),
         )
-        .arg(help_flag())
 }
 
 fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
@@ -160,13 +176,22 @@ fn strict() -> Arg {
 }
 
 fn help_flag() -> Arg {
-    Arg::new("help").long("help").short('h').action(ArgAction::Help).help("Mostra questo aiuto").help_heading("Opzioni")
+    Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .display_order(999)
+        .help("Mostra questo aiuto")
+        .help_heading("Opzioni")
 }
 
 /// Reads the command line.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer> {
     let matches = command().try_get_matches_from(args).map_err(|error| answer(&error))?;
     let Some((name, matches)) = matches.subcommand() else { return Err(no_command()) };
+    if name == "explain" {
+        return Ok(Command::Explain(matches.get_one::<String>("codice").cloned()));
+    }
     let shown = shown(matches)?;
     Ok(match name {
         "build" => Command::Build(shown, given(matches, "out")),
@@ -226,7 +251,7 @@ fn answer(error: &Error) -> Answer {
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            let known = "si può scegliere fra `build`, `check` e `serve`".to_owned();
+            let known = "si può scegliere fra `build`, `check`, `serve` e `explain`".to_owned();
             format!(
                 "il comando `{name}` non c'è: {}",
                 suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known)

@@ -3,6 +3,7 @@
 //! Exit 0: fine, warnings included; 1: errors were found; 2: could not run.
 
 mod args;
+mod explain;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -28,6 +29,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(shown) => check(&shown),
         Command::Build(shown, out) => build(&shown, &out),
         Command::Serve(shown, port) => serve(&shown, port),
+        Command::Explain(code) => match explain::explain(code.as_deref()) {
+            Ok(text) => {
+                // Nobody is left to tell when the standard output is closed.
+                let _ = std::io::stdout().lock().write_all(text.as_bytes());
+                ExitCode::SUCCESS
+            }
+            Err(message) => fail(&message),
+        },
     }
 }
 

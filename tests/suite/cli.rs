@@ -38,7 +38,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
     let cases: [(&[&str], &str); 12] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
-        (&["pubblica"], "si può scegliere fra `build`, `check` e `serve`"),
+        (&["pubblica"], "si può scegliere fra `build`, `check`, `serve` e `explain`"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
         (&["check", "cartella"], "`cartella` è di troppo"),

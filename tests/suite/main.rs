@@ -7,6 +7,7 @@
 mod cents;
 mod cli;
 mod determinism;
+mod formats;
 mod golden;
 mod hostile;
 mod html;
