@@ -57,7 +57,9 @@ impl Request {
     /// The folder of the theme over the built-in one, if any.
     pub fn theme_folder(&self, plan: &Plan) -> Option<PathBuf> {
         let named = self.theme.as_deref().or(plan.sito.tema.as_ref().map(|id| id.as_str()));
-        named.map(|name| theme::folder_of(&self.content, name))
+        let folder = named.map(|name| (name, theme::folder_of(&self.content, name)));
+        // The built-in theme needs no folder.
+        folder.filter(|(name, folder)| *name != theme::BUILTIN || folder.exists()).map(|(_, folder)| folder)
     }
 }
 

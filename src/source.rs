@@ -61,6 +61,8 @@ pub struct Sources {
 pub enum ContentError {
     Missing(PathBuf),
     NotAFolder(PathBuf),
+    /// The records lie in the folder named here.
+    OneLevelUp(PathBuf),
     Unreadable(PathBuf, std::io::Error),
 }
 
@@ -74,6 +76,9 @@ impl std::fmt::Display for ContentError {
             ),
             ContentError::NotAFolder(path) => {
                 write!(f, "`{}` non è una cartella: indica con `--content` quella dei contenuti", path.display())
+            }
+            ContentError::OneLevelUp(path) => {
+                write!(f, "i contenuti sono nella cartella `{0}`: forse intendevi `--content {0}`?", path.display())
             }
             ContentError::Unreadable(path, cause) => {
                 write!(f, "non riesco a leggere la cartella `{}`: {}", path.display(), crate::io_message(cause))
@@ -91,6 +96,10 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
         Err(cause) => return Err(ContentError::Unreadable(content.into(), cause)),
         Ok(metadata) if !metadata.is_dir() => return Err(ContentError::NotAFolder(content.into())),
         Ok(_) => {}
+    }
+    let below = content.join("content");
+    if !content.join("sito.yaml").exists() && below.join("sito.yaml").exists() {
+        return Err(ContentError::OneLevelUp(below));
     }
     let root = fs::canonicalize(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
     let mut sources = Sources::default();

@@ -6,6 +6,9 @@ use super::text::line_and_column;
 use crate::report::{Diagnostic, Place, Severity, Target};
 use std::ops::Range;
 
+/// Why a logo with an empty `alt` is none.
+pub(super) const NO_ALTERNATIVE: &str = "il logo non ha un testo alternativo (`alt`)";
+
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum What {
@@ -57,6 +60,11 @@ pub(super) struct Spot<'a> {
 }
 
 impl Hiding {
+    /// A logo without a text alternative is a decoration: it attributes nothing, and hides nothing either.
+    pub fn is_decorative(&self) -> bool {
+        self.what == Some(What::Logo) && self.message.contains(NO_ALTERNATIVE)
+    }
+
     /// What the report shows: `A-01` the phrase, `A-02` the logo, `A-03` where it cannot be decided.
     pub fn diagnostic(&self) -> Diagnostic {
         let code = match (self.certainty, self.what) {

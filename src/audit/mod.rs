@@ -516,7 +516,7 @@ fn hiding_attribute(node: &Node<'_>, frame: &Frame, logo: bool) -> Option<&'stat
         return Some(why);
     }
     if logo && node.attributes.value("alt").is_none_or(|alt| alt.trim().is_empty()) {
-        return Some("il logo non ha un testo alternativo (`alt`)");
+        return Some(hiding::NO_ALTERNATIVE);
     }
     None
 }

@@ -2,7 +2,7 @@
 //!
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
-use super::{aritmetica, date, indirizzi};
+use super::{aritmetica, date, indirizzi, testi};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -68,6 +68,12 @@ pub const RULES: &[Rule] = &[
         indirizzi::senza_html,
     ),
     judged("C-18", "il sito ha un indirizzo pubblico", "senza, mancano mappa del sito e novità", indirizzi::pubblico),
+    judged(
+        "C-19",
+        "titoli e nomi non sono vuoti",
+        "una pagina senza titolo non si trova e non si legge",
+        testi::non_vuoti,
+    ),
     found("M-01", "i modelli del tema si leggono", "un modello sbagliato non produce pagine"),
     found("M-02", "i modelli del tema si compongono con i dati", "un modello può chiedere un dato che non c'è"),
     found("M-03", "due pagine non hanno lo stesso indirizzo", "una cancellerebbe l'altra"),

@@ -63,11 +63,15 @@ fn build(shown: &Shown, out: &std::path::Path) -> ExitCode {
     };
     let built = prepared.publish(&shown.request, out, shown.strict);
     tell(&prepared, shown);
+    let only_warnings = !prepared.report.has_errors();
     // The program ends here: the system takes the memory back faster all at once than piece by piece.
     std::mem::forget(prepared);
     match built {
         Err(error) => fail(&error),
         Ok(Built::Refused) => {
+            if only_warnings {
+                complain("con `--severo` gli avvisi contano come errori");
+            }
             complain(&format!("nulla è stato pubblicato: `{}` è rimasta com'era", out.display()));
             ExitCode::from(FOUND)
         }

@@ -23,6 +23,8 @@ pub(super) struct Names<'a> {
     pub(super) categorie_enti: BTreeSet<&'a str>,
     pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     pub(super) norme_rotte: BTreeSet<&'a str>,
+    /// Files that were passed over: one of them may be a record that is missing here.
+    pub(super) fuori_posto: &'a [Diagnostic],
 }
 
 /// The id of a norm, from the path of its file.
@@ -37,6 +39,7 @@ impl<'a> Names<'a> {
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+        fuori_posto: &'a [Diagnostic],
     ) -> Self {
         Names {
             enti: &enti.per_id,
@@ -45,6 +48,7 @@ impl<'a> Names<'a> {
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
+            fuori_posto,
             norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
         }
     }

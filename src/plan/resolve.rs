@@ -31,7 +31,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme);
+        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &store.problems);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
@@ -112,7 +112,9 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         return None;
     };
     let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
-    let mut completo = files.rotti.is_empty() && !names.enti_rotti;
+    let folder = format!("{content}/piani/{id}/");
+    let is_missing = |problem: &Diagnostic| problem.place.as_ref().is_some_and(|place| place.file.starts_with(&folder));
+    let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.fuori_posto.iter().any(is_missing);
     plan_references(&dati, &norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
         .avvisi
@@ -387,7 +389,50 @@ fn logo(
             }
         });
     }
+    if sito.logo.alternativa.trim().is_empty() {
+        report.add(
+            Diagnostic::error("C-04", "il logo non ha un testo alternativo")
+                .at(origine.value(path!["logo", "alternativa"]))
+                .help("scrivi che cosa si vede, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
+        );
+    }
+    if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(&sito.logo.file, bytes)) {
+        report.add(
+            Diagnostic::error("C-04", format!("il logo `{}` non si può mostrare: {why}", sito.logo.file))
+                .at(origine.value(path!["logo", "file"]))
+                .help("usa un'immagine SVG, PNG, JPEG o WebP"),
+        );
+    }
     trovato
+}
+
+/// Why a file cannot stand for the logo, if it cannot.
+fn no_picture(file: &str, bytes: &[u8]) -> Option<&'static str> {
+    if bytes.is_empty() {
+        return Some("il file è vuoto");
+    }
+    let is_kind = match file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
+        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+        "svg" => {
+            let text = String::from_utf8_lossy(bytes);
+            let tag = text.split_once("<svg").and_then(|(_, rest)| rest.split_once('>')).map(|(tag, _)| tag);
+            let is_nothing = |side: &str| {
+                ["0", "0px", "0%"].iter().any(|zero| {
+                    tag.is_some_and(|tag| {
+                        tag.contains(&format!(" {side}=\"{zero}\"")) || tag.contains(&format!(" {side}='{zero}'"))
+                    })
+                })
+            };
+            if is_nothing("width") || is_nothing("height") {
+                return Some("ha larghezza o altezza zero");
+            }
+            tag.is_some()
+        }
+        _ => false,
+    };
+    (!is_kind).then_some("non è un'immagine del tipo che il nome dice")
 }
 
 fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {

@@ -36,6 +36,8 @@ pub enum StatoPiano {
     Bozza,
     Adottato,
     Inviato,
+    /// The word of the acts before 2025.
+    Validato,
     PresoAtto,
 }
 

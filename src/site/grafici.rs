@@ -147,7 +147,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         voci.push(Voce {
             etichetta: progetto.dati.titolo.clone(),
             pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
-            valore: format!("{}{NBSP}€", insieme.italiano()),
+            valore: format!("€{NBSP}{}", insieme.italiano()),
         });
         righe.push(vec![
             progetto.dati.titolo.clone(),
@@ -178,7 +178,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
         descrizione: format!(
-            "{} progetti: contributi riconosciuti per {} € e cofinanziamento delle alleanze per {} €.",
+            "{} progetti: contributi riconosciuti per € {} e cofinanziamento delle alleanze per € {}.",
             migliaia(&periodo.progetti.len().to_string()),
             totali.contributo_riconosciuto.italiano(),
             totali.cofinanziamento.italiano(),
@@ -248,7 +248,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         .map(|(nome, importo)| Voce {
             etichetta: nome.clone(),
             pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-            valore: format!("{}{NBSP}€", importo.italiano()),
+            valore: format!("€{NBSP}{}", importo.italiano()),
         })
         .collect();
     let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
@@ -261,7 +261,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
     let disegno = Disegno {
         id: "risorse",
         titolo: titolo.into(),
-        descrizione: format!("In tutto {} € in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
+        descrizione: format!("In tutto € {} in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
         serie: &["Importo"],
         scarica: Some(format!("{}/grafici/risorse.svg", periodo.id)),
     };

@@ -27,7 +27,7 @@ use tera::{Context, Value};
 
 use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
 use crate::plan::{Periodo, Plan};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use viste::VistaEnte;
 
@@ -191,10 +191,27 @@ impl Site {
 
     /// A page as the theme made it, or with the engine's own block where the theme has put nothing.
     fn attributed(&self, path: &str, html: String) -> Result<Vec<u8>, Failure> {
-        let html = match self.auditor.page(path, &html) {
+        let phrase = &self.plan.frase;
+        // A logo of the theme's own, in its header, say, attributes nothing by itself and hides nothing either.
+        let omitted = match self.auditor.page(path, &html) {
             Verdict::Proved => return Ok(html.into_bytes()),
-            Verdict::Absent { .. } => attribuzione::add(self, path, &html),
-            Verdict::Hidden(_) => html,
+            Verdict::Absent { phrase, .. } => Some(phrase),
+            Verdict::Hidden(_) if !html.contains(phrase) => Some(true),
+            Verdict::Hidden(hidings) if hidings.iter().all(audit::Hiding::is_decorative) => {
+                let with_logo = attribuzione::add_logo(self, path, &html);
+                Some(matches!(self.auditor.page(path, &with_logo), Verdict::Absent { phrase: true, .. }))
+            }
+            Verdict::Hidden(_) => None,
+        };
+        let html = match omitted {
+            // It is written there, in a comment, an attribute or where nobody can tell: that is hiding it.
+            Some(true) if html.contains(phrase) => {
+                let at = html.find(phrase).unwrap_or_default();
+                let problem = attribuzione::swallowed(path, at..at + phrase.len());
+                return Err(self.failure(path, vec![problem], html));
+            }
+            Some(_) => attribuzione::add(self, path, &html),
+            None => html,
         };
         self.proved(path, html, Auditor::page, attribuzione::impossible)
     }
@@ -209,12 +226,20 @@ impl Site {
         match judge(&self.auditor, path, &text) {
             Verdict::Proved => Ok(text.into_bytes()),
             Verdict::Absent { .. } => Err(Failure::of(absent(path))),
-            Verdict::Hidden(hidings) => {
-                let problems: Vec<Diagnostic> = hidings.iter().map(audit::Hiding::diagnostic).collect();
-                let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
-                Err(Failure { problems, page: points_here.then(|| (path.to_owned(), text)) })
+            Verdict::Hidden(hidings) => Err(self.failure(path, attribuzione::causes(&hidings), text)),
+        }
+    }
+
+    /// The findings on a page; those that point into it are moved to the template that wrote it, where it can be told.
+    fn failure(&self, path: &str, mut problems: Vec<Diagnostic>, text: String) -> Failure {
+        for place in problems.iter_mut().flat_map(|problem| &mut problem.place).filter(|place| place.file == path) {
+            let Target::Span(span) = &place.target else { continue };
+            if let Some((file, span)) = text.get(span.clone()).and_then(|piece| self.theme.find(piece)) {
+                *place = Place::span(file, span);
             }
         }
+        let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
+        Failure { problems, page: points_here.then(|| (path.to_owned(), text)) }
     }
 
     /// Renders a page; `subject` is the record that a mistake is reported for.

@@ -20,6 +20,7 @@ pub fn stato_piano(stato: StatoPiano) -> &'static str {
         StatoPiano::Bozza => "bozza",
         StatoPiano::Adottato => "adottato",
         StatoPiano::Inviato => "inviato alla Regione",
+        StatoPiano::Validato => "validato dalla Regione",
         StatoPiano::PresoAtto => "preso atto dalla Regione",
     }
 }

@@ -8,6 +8,7 @@ mod filters;
 pub use filters::NBSP;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
@@ -18,6 +19,9 @@ use crate::report::{Diagnostic, Place};
 
 /// The name under which built-in templates can always be reached.
 pub const BUILTIN: &str = "italia";
+
+/// Tells files of the program from files of the user.
+const BUILTIN_MARK: &str = " (tema incorporato)";
 
 /// Themes are small; a larger file is not a template or a style.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -90,6 +94,20 @@ impl Theme {
         })
     }
 
+    /// The one place in the templates of the site's theme that reads so, else the one in the built-in theme.
+    pub fn find(&self, piece: &str) -> Option<(&str, Range<usize>)> {
+        if piece.trim().is_empty() {
+            return None;
+        }
+        let (builtin, own): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(file, _)| file.ends_with(BUILTIN_MARK));
+        [own, builtin].into_iter().find_map(|sources| {
+            let mut found =
+                sources.iter().flat_map(|(file, text)| text.match_indices(piece).map(move |(at, _)| (file, at)));
+            let (file, at) = found.next()?;
+            found.next().is_none().then_some((file.as_str(), at..at + piece.len()))
+        })
+    }
+
     fn diagnose(&self, code: &'static str, message: &str, error: &tera::Error) -> Diagnostic {
         let (ErrorKind::SyntaxError(found) | ErrorKind::RenderingError(found)) = error.kind() else {
             let text = error.to_string();
@@ -123,7 +141,7 @@ fn missing_blocks(message: &str) -> Option<String> {
 }
 
 fn builtin_name(file: &str) -> String {
-    format!("themes/{BUILTIN}/{file} (tema incorporato)")
+    format!("themes/{BUILTIN}/{file}{BUILTIN_MARK}")
 }
 
 fn internal(error: &tera::Error) -> Diagnostic {
@@ -133,8 +151,8 @@ fn internal(error: &tera::Error) -> Diagnostic {
 /// The engine speaks English; its most frequent sentences are put into Italian.
 fn explain(message: &str) -> String {
     let table = [
-        ("is not defined.", "non è definito."),
-        ("is not defined", "non è definito"),
+        ("is not defined.", "non c'è."),
+        ("is not defined", "non c'è"),
         ("exists but its value is undefined", "c'è ma non ha valore"),
         ("Available variables:", "Ci sono:"),
         ("Available fields:", "Ci sono:"),

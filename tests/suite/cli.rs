@@ -171,3 +171,17 @@ fn colours_are_for_terminals_whose_user_wants_them() {
         std::process::Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(done.root()).output();
     assert!(String::from_utf8_lossy(&told.expect("script").stdout).contains("Tutto a posto"));
 }
+
+#[test]
+fn a_folder_above_the_content_is_answered_with_the_right_one() {
+    Site::small()
+        .concilia(["check", "--content", "."])
+        .output()
+        .exits(2)
+        .says("forse intendevi `--content ./content`?");
+}
+
+#[test]
+fn the_built_in_theme_can_be_named() {
+    Site::small().concilia(["check", "--theme", "italia"]).output().exits(0);
+}

@@ -122,3 +122,56 @@ fn themes_stand_beside_the_content_from_wherever_it_is_named() {
         .says_nothing();
     assert_eq!(site.published()["assets/stile.css"], b"/* prova */\n");
 }
+
+/// The built-in page, changed as a theme author might.
+fn base(change: impl Fn(&str) -> String) -> Site {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/italia/templates/base.html");
+    let text = std::fs::read_to_string(file).expect("the built-in page");
+    let changed = change(&text);
+    assert_ne!(changed, text, "nothing was changed");
+    themed().write("themes/prova/templates/base.html", changed)
+}
+
+const PLACED: &str = "{{ attribuzione }}";
+
+#[test]
+fn a_logo_in_the_header_is_no_attribution_and_does_not_stand_in_its_way() {
+    let tree = base(|page| page.replace(PLACED, "")).built().published();
+    for (path, page) in pages(&tree) {
+        assert_eq!(page.text(".attribuzione p"), PHRASE, "{path}");
+    }
+    let named = base(|page| page.replace(PLACED, "").replace("alt=\"\"", "alt=\"ATS Esempio\""));
+    named.concilia(["build"]).output().exits(0);
+}
+
+#[test]
+fn a_phrase_that_is_only_in_a_comment_or_an_attribute_is_refused() {
+    for hidden in [format!("<!-- {PHRASE} -->"), format!("<p title=\"{PHRASE}\">Altro</p>")] {
+        let site = base(|page| page.replace(PLACED, &hidden));
+        let output = site.concilia(["build"]).output().exits(1);
+        assert!(output.stderr.contains("errore[A-01]"), "{hidden}: {}", output.stderr);
+        assert!(output.stderr.contains("themes/prova/templates/base.html:"), "{hidden}: {}", output.stderr);
+        assert!(!site.path("public").exists(), "{hidden}");
+    }
+}
+
+#[test]
+fn what_hides_phrase_and_logo_together_is_told_once_at_its_place_in_the_template() {
+    let site = base(|page| page.replace(PLACED, "<div hidden>{{ attribuzione }}</div>"));
+    let output = site.concilia(["build"]).output().exits(1);
+    assert_eq!(output.stderr.matches("errore[").count(), 1, "{}", output.stderr);
+    assert!(output.stderr.contains("themes/prova/templates/base.html:"), "{}", output.stderr);
+    assert!(output.stderr.contains("<div hidden>{{ attribuzione }}</div>"), "{}", output.stderr);
+}
+
+#[test]
+fn a_logo_that_shows_nothing_is_told_at_its_field() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"0\" height=\"10\"></svg>";
+    for (bytes, why) in [("", "il file è vuoto"), (svg, "ha larghezza o altezza zero"), ("testo", "non è un'immagine")]
+    {
+        let site = Site::small().write("content/media/logo.svg", bytes);
+        let output = site.check().exits(1);
+        assert!(output.stderr.contains("errore[C-04]") && output.stderr.contains(why), "{}", output.stderr);
+        assert!(output.stderr.contains("content/sito.yaml:"), "{}", output.stderr);
+    }
+}
