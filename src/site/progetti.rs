@@ -7,8 +7,8 @@ use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegam
 use super::{Head, Route, Site, briciola, denaro, grafici, parole, viste};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
-use crate::value::{Data, Euro};
 use crate::value::quote::percentuali;
+use crate::value::{Data, Euro};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
