@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod norme;
 pub mod pipeline;
 pub mod plan;
+pub mod privacy;
 pub mod publish;
 pub mod record;
 pub mod report;

@@ -78,6 +78,8 @@ fn judge(request: &Request, store: Store) -> Prepared {
     let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
     let mut prepared =
         Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None, refused: BTreeMap::new() };
+    // Of every file, also where there is no plan: nothing personal waits for another mistake to be mended.
+    check::riservatezza::judge(&prepared.store, &mut prepared.report);
     let Some(plan) = plan else { return prepared };
     check::run(&plan, &mut prepared.report);
     let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::lookalike;
+use crate::privacy::{self, Personal};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
@@ -42,6 +43,10 @@ pub struct Entry {
     pub source: Source,
     pub parsed: Parsed,
     pub problems: Vec<Diagnostic>,
+    /// Personal data in it, but for the contacts that it declares itself.
+    pub personal: Vec<Personal>,
+    /// The contacts that it declares, which may stand in other files too.
+    pub declared: Vec<Box<str>>,
     /// Of the file before it was read; a file with the same stamp is not parsed again.
     stamp: Option<Stamp>,
 }
@@ -90,19 +95,28 @@ fn read(source: Source) -> Entry {
     // Before the bytes: a file that changes in between looks changed the next time.
     let stamp = Stamp::of(&source.path);
     let mut problems = Vec::new();
-    let parsed = parse(&source, &mut problems).unwrap_or_else(|mut found| {
+    let mut personal = privacy::in_name(&source.relative);
+    let parsed = parse(&source, &mut problems, &mut personal).unwrap_or_else(|mut found| {
         problems.append(&mut found);
         Parsed::Broken
     });
-    Entry { source, parsed, problems, stamp }
+    let declared = privacy::settle(&parsed, &mut personal);
+    Entry { source, parsed, problems, personal, declared, stamp }
 }
 
-fn parse(source: &Source, warnings: &mut Vec<Diagnostic>) -> Result<Parsed, Vec<Diagnostic>> {
+fn parse(
+    source: &Source,
+    warnings: &mut Vec<Diagnostic>,
+    personal: &mut Vec<Personal>,
+) -> Result<Parsed, Vec<Diagnostic>> {
     if source.kind == Kind::Media {
-        return source::read_bytes(source).map(|bytes| Parsed::Media(bytes.into())).map_err(|problem| vec![*problem]);
+        let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
+        personal.extend(privacy::in_media(&bytes));
+        return Ok(Parsed::Media(bytes.into()));
     }
     let text = source::read_text(source).map_err(|problem| vec![*problem])?;
     lookalike::check(&source.name, &text, warnings);
+    personal.extend(privacy::in_text(&text));
     let whole = 0..text.len();
     Ok(match source.kind {
         Kind::Sito => Parsed::Sito(record(source, &text, whole)?),

@@ -113,4 +113,8 @@ pub const RULES: &[Rule] = &[
         "la graduatoria decide chi riceve",
         aritmetica::graduatoria,
     ),
+    found("R-01", "nessun codice fiscale di una persona", "lo vietano il D.Lgs. 33/2013 (art. 26 c. 4) e il GDPR"),
+    found("R-02", "nessun codice IBAN", "le coordinate bancarie non servono alla trasparenza"),
+    found("R-03", "ogni indirizzo e-mail è il recapito dichiarato di un ente", "quello di una persona non si pubblica"),
+    found("R-04", "ogni cellulare è il recapito dichiarato di un ente", "quello di una persona non si pubblica"),
 ];

@@ -4,6 +4,7 @@ pub mod aritmetica;
 pub mod catalogo;
 pub mod date;
 pub mod indirizzi;
+pub mod riservatezza;
 pub mod testi;
 
 use crate::plan::Plan;

@@ -12,6 +12,7 @@ mod golden;
 mod hostile;
 mod html;
 mod pages;
+mod privacy;
 mod publish;
 mod publish_faults;
 mod rules;

@@ -1,0 +1,68 @@
+//! The contacts that a file declares public, taken from what it says as it is read.
+
+use super::scan::contacts;
+use super::{Datum, Personal, Reading, normal};
+use crate::record::Contatti;
+use crate::store::Parsed;
+
+/// Takes out of `personal` the contacts that the file declares itself, and gives all that it declares.
+///
+/// Nearly every contact stands only where it is declared: so little is left to compare between the files.
+pub fn settle(parsed: &Parsed, personal: &mut Vec<Personal>) -> Vec<Box<str>> {
+    if personal.is_empty() {
+        // What is declared is found in the file too, unless an escape of YAML hides it.
+        return Vec::new();
+    }
+    if matches!(parsed, Parsed::Broken) {
+        // What it declares is not known, and it stops the publication anyway: one cause, one message.
+        let (contacts, others) = std::mem::take(personal).into_iter().partition(|personal| personal.datum.is_contact());
+        *personal = others;
+        return contacts.into_iter().map(|contact: Personal| contact.normal).collect();
+    }
+    let mut declared: Vec<Box<str>> = Vec::new();
+    let mut add = |text: &str| {
+        let found = contacts(text, Reading::Prose).into_iter();
+        declared.extend(found.map(|found| normal(found.datum, text.get(found.bytes).unwrap_or_default()).into()));
+    };
+    each_contact(parsed, &mut add);
+    // A list of a thousand bodies has a thousand contacts.
+    declared.sort_unstable();
+    personal.retain(|personal| !(personal.datum.is_contact() && declared.binary_search(&personal.normal).is_ok()));
+    declared
+}
+
+/// Every text that `parsed` declares as a contact.
+fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
+    let mut group = |contatti: &Contatti| {
+        for text in [&contatti.email, &contatti.pec, &contatti.telefono].into_iter().flatten() {
+            visit(text);
+        }
+    };
+    match parsed {
+        Parsed::Sito(sito) => {
+            group(&sito.ats.contatti);
+            visit(sito.segnalazioni.as_deref().unwrap_or_default());
+        }
+        Parsed::Enti(enti, _) => enti.iter().for_each(|ente| group(&ente.contatti)),
+        Parsed::Avviso(avviso) => group(&avviso.contatti),
+        Parsed::Alleanza(alleanza) => group(&alleanza.contatti),
+        Parsed::Progetto(progetto) => {
+            group(&progetto.contatti);
+            progetto.servizi.iter().for_each(|servizio| group(&servizio.contatti));
+        }
+        Parsed::Pagina(_)
+        | Parsed::Storia(_)
+        | Parsed::Norma(_)
+        | Parsed::Piano(_)
+        | Parsed::Risorse(_)
+        | Parsed::Media(_)
+        | Parsed::Broken => {}
+    }
+}
+
+impl Datum {
+    /// Whether declaring it makes it public.
+    pub fn is_contact(self) -> bool {
+        matches!(self, Datum::Email | Datum::Cellulare)
+    }
+}
