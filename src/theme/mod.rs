@@ -65,7 +65,7 @@ impl Theme {
             Ok(()) => Ok(theme(tera)),
             Err(error) => {
                 let theme = theme(Tera::default());
-                Err(vec![theme.diagnose("M-01", "il modello non si legge", &error)])
+                Err(theme.unreadable(&error))
             }
         }
     }
@@ -106,6 +106,50 @@ impl Theme {
             let (file, at) = found.next()?;
             found.next().is_none().then_some((file.as_str(), at..at + piece.len()))
         })
+    }
+
+    /// What is wrong with the templates before any page is made, each at its place.
+    fn unreadable(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        const MESSAGE: &str = "il modello non si legge";
+        match error.kind() {
+            ErrorKind::MissingParent { current, parent } => {
+                let file = self.file_of(current);
+                let at = self.source(&file).and_then(|text| text.find(parent.as_str())).unwrap_or_default();
+                let place = Place::span(file, at..at + parent.len());
+                vec![Diagnostic::error("M-01", MESSAGE).at(place).label(format!("estende `{parent}`, che non c'è"))]
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                let place = Place::file(self.file_of(tpl));
+                vec![Diagnostic::error("M-01", "il modello finisce per chiamare sé stesso").at(place)]
+            }
+            // Blocks that the site's own base lacks are one cause, whatever templates fill them.
+            ErrorKind::Msg(text) if missing_blocks(text).is_none() => {
+                let found: Vec<Diagnostic> = text
+                    .split("error: ")
+                    .filter_map(|report| self.place_in(report))
+                    .map(|(what, place)| Diagnostic::error("M-01", MESSAGE).at(place).label(explain(what)))
+                    .collect();
+                if found.is_empty() { vec![self.diagnose("M-01", MESSAGE, error)] } else { found }
+            }
+            _ => vec![self.diagnose("M-01", MESSAGE, error)],
+        }
+    }
+
+    /// The engine joins what it finds in several templates into one text; each part reads
+    /// `message`, `--> template:line:column`, the line, and carets under what is meant.
+    fn place_in<'a>(&self, report: &'a str) -> Option<(&'a str, Place)> {
+        let (what, rest) = report.split_once('\n')?;
+        let at = rest.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+        let mut parts = at.trim().rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let file = self.file_of(parts.next()?);
+        let text = self.source(&file)?;
+        let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let before: usize = text[start..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+        let carets = rest.matches('^').count();
+        let length: usize = text[start + before..].chars().take(carets).map(char::len_utf8).sum();
+        Some((what.trim(), Place::span(file, start + before..start + before + length)))
     }
 
     fn diagnose(&self, code: &'static str, message: &str, error: &tera::Error) -> Diagnostic {
@@ -160,6 +204,11 @@ fn explain(message: &str) -> String {
         ("Found", "trovato"),
         ("but expected one of", "ma ci si aspettava uno fra"),
         ("but expected", "ma ci si aspettava"),
+        ("Unknown filter", "non c'è il filtro"),
+        ("Unknown function", "non c'è la funzione"),
+        ("Unknown test", "non c'è la prova"),
+        ("Unknown template", "non c'è il modello"),
+        ("Unknown component", "non c'è il componente"),
         ("Variable", "la variabile"),
         ("Field", "il campo"),
         ("Iteration not possible on type", "non si può scorrere un valore di tipo"),

@@ -175,3 +175,25 @@ fn a_logo_that_shows_nothing_is_told_at_its_field() {
         assert!(output.stderr.contains("content/sito.yaml:"), "{}", output.stderr);
     }
 }
+
+#[test]
+fn a_name_that_a_template_gets_wrong_is_told_at_its_place() {
+    let cases = [
+        ("{{ contenuto.titolo | nonce }}", "nonce", "non c'è il filtro `nonce`"),
+        ("{% include \"parti/nulla.html\" %}", "\"parti/nulla.html\"", "non c'è il modello `parti/nulla.html`"),
+        ("{{ <nulla/> }}", "<nulla/>", "non c'è il componente `nulla`"),
+    ];
+    for (wrong, word, what) in cases {
+        let text = format!("{{% extends \"base.html\" %}}\n{{% block contenuto %}}\n{wrong}\n{{% endblock %}}\n");
+        let site = themed().write("themes/prova/templates/pagina.html", text);
+        let column = wrong.find(word).expect("the word") + 1;
+        let output = site.check().exits(1);
+        let place = format!("themes/prova/templates/pagina.html:3:{column}\n");
+        assert!(output.stderr.contains(&place) && output.stderr.contains(what), "{place}{}", output.stderr);
+    }
+    let site = themed().write("themes/prova/templates/pagina.html", "{% extends \"italia/bse.html\" %}\n");
+    site.check()
+        .exits(1)
+        .says("themes/prova/templates/pagina.html:1:13\n")
+        .says("estende `italia/bse.html`, che non c'è");
+}
