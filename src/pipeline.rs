@@ -81,7 +81,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
     // Of every file, also where there is no plan: nothing personal waits for another mistake to be mended.
     check::riservatezza::judge(&prepared.store, &mut prepared.report);
     let Some(plan) = plan else { return prepared };
-    check::run(&plan, &mut prepared.report);
+    let conformita = check::run(&plan, &mut prepared.report);
     let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {
         Ok(theme) => Arc::new(theme),
         Err(problems) => {
@@ -93,7 +93,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
     if prepared.report.has_errors() {
         return prepared;
     }
-    let site = Site::new(Arc::new(plan), theme);
+    let site = Site::new(Arc::new(plan), conformita, theme);
     match site.routes() {
         Ok(routes) => {
             prepared.routes = routes;

@@ -253,7 +253,9 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
         let Some(risorse) = &periodo.risorse else { continue };
         let Some(azione) = &risorse.dati.azione_di_sistema else { continue };
         let Some(quota) = &azione.quota else { continue };
-        let Some(i) = risorse.dati.dotazione.iter().position(|voce| voce.id == azione.dotazione) else { continue };
+        let Some(i) = risorse.dati.dotazione.iter().position(|voce| Some(&voce.id) == azione.dotazione.as_ref()) else {
+            continue;
+        };
         let importo = risorse.dati.dotazione[i].importo;
         let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
         let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;

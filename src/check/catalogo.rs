@@ -27,6 +27,11 @@ pub const RULES: &[Rule] = &[
     found("A-01", "la frase di attribuzione si vede in ogni prodotto", "lo chiede la DGR XII/5464 al paragrafo 4.5"),
     found("A-02", "il logo dell'ATS si vede in ogni prodotto", "lo chiede la DGR XII/5464 al paragrafo 4.5"),
     found("A-03", "si può decidere se frase e logo si vedono", "ciò che non si può decidere conta come nascosto"),
+    found(
+        "A-04",
+        "la frase di attribuzione è quella delle norme del programma",
+        "un sito non può dire con altre parole chi paga",
+    ),
     found("C-01", "il file è YAML leggibile", "un file che non si legge non si pubblica"),
     found("C-02", "ogni campo è fra quelli previsti", "un campo scritto male sparirebbe in silenzio"),
     found("C-03", "i campi obbligatori ci sono tutti", "senza, la pagina non si può comporre"),
@@ -73,6 +78,16 @@ pub const RULES: &[Rule] = &[
         "titoli e nomi non sono vuoti",
         "una pagina senza titolo non si trova e non si legge",
         testi::non_vuoti,
+    ),
+    found(
+        "C-20",
+        "le norme dicono cose che si possono controllare",
+        "una regola che non si capisce non protegge nessuno",
+    ),
+    found(
+        "C-21",
+        "ogni deroga serve, e a una regola che la ammette",
+        "sul sito si leggerebbe di un'eccezione che non c'è, o che non può esserci",
     ),
     found("M-01", "i modelli del tema si leggono", "un modello sbagliato non produce pagine"),
     found("M-02", "i modelli del tema si compongono con i dati", "un modello può chiedere un dato che non c'è"),

@@ -17,8 +17,7 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
                 before(dal, al, || progetto.origine.value(path!["durata", "al"]), report);
             }
             // A call may run under a norm of its own.
-            let propria = progetto.avviso.and_then(|a| periodo.avvisi[a].dati.norma.as_ref());
-            let norma = propria.and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
+            let (_, norma) = plan.norma_di(periodo, progetto);
             within(durata, norma, &progetto.origine, report);
         }
         for avviso in &periodo.avvisi {

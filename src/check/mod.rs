@@ -7,14 +7,16 @@ pub mod indirizzi;
 pub mod riservatezza;
 pub mod testi;
 
+use crate::conformita::{self, Conformita};
 use crate::plan::Plan;
 use crate::report::Report;
 
 /// Judges a plan whose references are resolved.
-pub fn run(plan: &Plan, report: &mut Report) {
+pub fn run(plan: &Plan, report: &mut Report) -> Conformita {
     for rule in catalogo::RULES {
         if let Some(judge) = rule.judge {
             judge(plan, report);
         }
     }
+    conformita::judge(plan, report)
 }

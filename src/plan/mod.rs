@@ -4,8 +4,10 @@
 //! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
 
 mod bodies;
+mod coerenza;
 mod files;
 mod names;
+mod norme;
 mod periodo;
 mod resolve;
 
@@ -106,6 +108,12 @@ impl Plan {
     pub fn concluso(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
         let finito = matches!(progetto.dati.stato, record::StatoProgetto::Concluso | record::StatoProgetto::Ritirato);
         finito || periodo.fine(progetto) < self.sito.aggiornato_al
+    }
+
+    /// The norm that binds a project: that of its call, if it has one, else that of the plan.
+    pub fn norma_di<'a>(&'a self, periodo: &'a Periodo, progetto: &Progetto) -> (&'a Id, &'a Arc<record::Norma>) {
+        let propria = progetto.avviso.and_then(|a| periodo.avvisi[a].dati.norma.as_ref());
+        propria.and_then(|id| self.norme.get_key_value(id)).unwrap_or((&periodo.dati.norma, &periodo.norma))
     }
 
     pub fn ente(&self, id: &Id) -> Option<&Ente> {

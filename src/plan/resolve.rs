@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bodies::bodies;
+use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
 use super::names::{Names, unknown, unknown_word};
+use super::norme::{lists, norms};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
-use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report};
@@ -25,10 +26,14 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         report.extend(entry.problems.iter().cloned());
     }
     let files = Files::sort(store);
-    let norme = norms(&files, report);
-    let generale = norme.get(GENERALE).cloned();
-    let categorie_enti = generale.as_ref().map(|norma| norma.categorie_enti.clone()).unwrap_or_default();
-    let categorie_servizi = generale.as_ref().map(|norma| norma.categorie_servizi.clone()).unwrap_or_default();
+    let mut norme = norms(&files, report);
+    let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
+    let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
+    let senseless = coherent(&files, &norme, &categorie_enti, &categorie_servizi, report);
+    if !senseless.is_empty() {
+        // One cause, one message: a rule that makes no sense says nothing of the records.
+        norme.values_mut().for_each(|norma| Arc::make_mut(norma).regole.retain(|r| !senseless.contains(&r.codice)));
+    }
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
         let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &store.problems);
@@ -92,14 +97,6 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     })
 }
 
-fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<record::Norma>> {
-    let mut norme = crate::norme::builtin(report);
-    for (id, norma, _) in &files.norme {
-        norme.insert(id.clone(), Arc::clone(norma));
-    }
-    norme
-}
-
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto {
@@ -137,7 +134,8 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let local = Local {
         alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
         avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
-        macrocategorie: norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect(),
+        norma: &norma,
+        norme_degli_avvisi: avvisi.iter().map(|avviso| names.norme.get(avviso.dati.norma.as_ref()?)).collect(),
         files,
     };
     let mut progetti: Vec<Progetto> = files
@@ -236,7 +234,9 @@ fn alliance(
 struct Local<'a> {
     alleanze: HashMap<Id, usize>,
     avvisi: HashMap<Id, usize>,
-    macrocategorie: BTreeSet<&'a str>,
+    norma: &'a record::Norma,
+    /// Those of calls that have one of their own.
+    norme_degli_avvisi: Vec<Option<&'a Arc<record::Norma>>>,
     files: &'a PlanFiles<'a>,
 }
 
@@ -253,11 +253,15 @@ fn project(
         .avviso
         .as_ref()
         .and_then(|avviso| local.find("avviso", avviso, &local.avvisi, origine.value(path!["avviso"]), report));
+    let propria = avviso.and_then(|a| local.norme_degli_avvisi[a]);
+    let norma = propria.map_or(local.norma, |norma| norma);
     for (i, azione) in dati.azioni.iter().enumerate() {
-        if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !local.macrocategorie.contains(id.as_str())) {
-            let note: Vec<&str> = local.macrocategorie.iter().copied().collect();
+        let known = |id: &&Id| norma.macrocategorie.iter().any(|voce| voce.id == **id);
+        if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !known(id)) {
+            let note: Vec<&str> = norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            report.add(unknown_word("le macrocategorie della norma del piano", macro_, place, &note));
+            let whose = if propria.is_some() { "dell'avviso" } else { "del piano" };
+            report.add(unknown_word(&format!("le macrocategorie della norma {whose}"), macro_, place, &note));
         }
     }
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
@@ -343,11 +347,35 @@ fn resources(
     }
     if let Some(azione) = &dati.azione_di_sistema {
         names.ente(&azione.capofila, origine, || path!["azione_di_sistema", "capofila"], report);
-        let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
-        if !voci.contains(&azione.dotazione.as_str()) {
+        paid_by(dati, azione, origine, report);
+    }
+}
+
+/// The system action names the one entry that pays for it: of the endowment, or of the residuals.
+fn paid_by(dati: &record::Risorse, azione: &record::AzioneDiSistema, origine: &Origine, report: &mut Report) {
+    let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
+    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
+    match (&azione.dotazione, &azione.residuo) {
+        (Some(voce), None) if !voci.contains(&voce.as_str()) => {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("le voci della dotazione", &azione.dotazione, place, &voci));
+            report.add(unknown("le voci della dotazione", voce, place, &voci));
         }
+        (None, Some(residuo)) if !residui.contains(&residuo.as_str()) => {
+            let place = origine.value(path!["azione_di_sistema", "residuo"]);
+            report.add(unknown("i residui di questo piano", residuo, place, &residui));
+        }
+        (Some(_), Some(_)) => report.add(
+            Diagnostic::error("C-09", "l'azione di sistema è pagata due volte")
+                .at(origine.key(path!["azione_di_sistema", "residuo"]))
+                .related(origine.key(path!["azione_di_sistema", "dotazione"]), "qui la prima volta")
+                .help("tieni `dotazione` o `residuo`"),
+        ),
+        (None, None) => report.add(
+            Diagnostic::error("C-03", "l'azione di sistema non dice chi la paga")
+                .at(origine.key(path!["azione_di_sistema"]))
+                .help("scrivi `dotazione`, il nome di una voce della dotazione, o `residuo`, quello di un residuo"),
+        ),
+        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Fonte};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
 use crate::value::{DataOra, Euro, Id};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Avviso {
     pub aree: Vec<String>,
     pub come_partecipare: Option<String>,
     pub esito: Option<Esito>,
+    #[serde(default)]
+    pub dichiarazioni: Dichiarazioni,
+    #[serde(default)]
+    pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
     pub fonte: Option<Fonte>,

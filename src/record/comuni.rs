@@ -1,8 +1,12 @@
 //! What several kinds of record share.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
 
-use crate::value::Data;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::value::{Data, Id};
 
 /// Where a record's facts come from; shown on its page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,4 +51,54 @@ pub struct Contatti {
 pub struct Periodo {
     pub dal: Data,
     pub al: Data,
+}
+
+/// A rule that does not hold for a record, by an act: published, never silent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deroga {
+    pub regola: String,
+    pub motivo: String,
+    pub atto: Atto,
+}
+
+/// What the author declares because records cannot tell it: the questions are those of the norm.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Dichiarazioni(#[serde(deserialize_with = "crate::yaml::unique_map")] pub BTreeMap<Id, Dichiarazione>);
+
+/// An answer: yes, no, or a text such as an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Dichiarazione {
+    Detto(bool),
+    Testo(String),
+}
+
+impl<'de> Deserialize<'de> for Dichiarazione {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Answer;
+        impl Visitor<'_> for Answer {
+            type Value = Dichiarazione;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("`true`, `false` o un testo")
+            }
+
+            fn visit_bool<E: de::Error>(self, detto: bool) -> Result<Self::Value, E> {
+                Ok(Dichiarazione::Detto(detto))
+            }
+
+            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Self::Value, E> {
+                match testo.trim().to_lowercase().as_str() {
+                    // What Italian hands write for `true` and `false`.
+                    "sì" | "si" => Ok(Dichiarazione::Detto(true)),
+                    "no" => Ok(Dichiarazione::Detto(false)),
+                    "" => Err(E::custom("la dichiarazione è vuota: scrivi `true`, `false` o un testo")),
+                    _ => Ok(Dichiarazione::Testo(testo.to_owned())),
+                }
+            }
+        }
+        deserializer.deserialize_any(Answer)
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
-use crate::value::Id;
+use crate::value::{Euro, Id};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +21,28 @@ pub struct Ente {
     pub codice_fiscale: Option<String>,
     pub anno_costituzione: Option<u32>,
     pub addetti: Option<u32>,
+    /// What it counts as, beside what its category says: a foundation that is an ETS.
+    #[serde(default)]
+    pub qualifiche: Vec<Id>,
+    /// The ambito for which it signed the accordo di programma of the Piano di Zona.
+    pub accordo_di_programma: Option<String>,
+    /// The size that the firm states.
+    pub dimensione: Option<Id>,
+    pub fatturato: Option<Euro>,
+    pub bilancio: Option<Euro>,
+    /// Its entry in the register of the Camera di commercio (REA).
+    pub registro_imprese: Option<String>,
+    #[serde(default)]
+    pub sedi_operative: Vec<Sede>,
     pub descrizione: Option<String>,
     #[serde(default)]
     pub contatti: Contatti,
     pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sede {
+    pub comune: String,
+    pub provincia: String,
 }

@@ -11,29 +11,37 @@ mod norma;
 mod pagina;
 mod piano;
 mod progetto;
+mod regola;
 mod risorse;
 mod sito;
 mod storia;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
-pub use comuni::{Atto, Contatti, Fonte, Periodo};
-pub use ente::Ente;
+pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo};
+pub use ente::{Ente, Sede};
 pub use norma::{
-    Attribuzione, CategoriaEnte, Destinatari, Natura, Norma, Organismo as OrganismoDiNorma, Seggio as SeggioDiNorma,
-    Voce,
+    Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,
+    Seggio as SeggioDiNorma, Voce,
 };
 pub use pagina::Pagina;
 pub use piano::{
-    Composizione, Criterio, Incontro, Organismo, Piano, Rete, Scadenza, Seggio, StatoPiano, VoceComposizione,
+    Composizione, Criterio, Incontro, Mappatura, Organismo, Piano, Rete, Scadenza, Seggio, StatoPiano,
+    VerificaPubblicita, VoceComposizione,
 };
 pub use progetto::{
-    AttiProgetto, Azione, Durata, Finanziamento, Indicatore, Modalita, Partecipazione, PostoInGraduatoria, Progetto,
-    Responsabile, Ruolo, Servizio, StatoProgetto,
+    AttiProgetto, Azione, DomandaDiContributo, Durata, Finanziamento, ImpreseServiteDaAzione, Indicatore, Modalita,
+    Pagamento, Partecipazione, PostoInGraduatoria, Progetto, Responsabile, Ruolo, Servizio, StatoProgetto,
+};
+pub use regola::{
+    Aiuti, Campi, Campo, CampoRichiesto, Chi, Classificazione, Domanda, FinestraDomande, GiornoDellAnno, Governo,
+    Gravita, ImpreseServite, Informazione, Limite, Mostra, Partenariato, Regola, RequisitiEnte, Requisito,
+    RichiestaDiDichiarazione, Spesa, SuCosa, TIPI, Tempi, Tipo, TotaleMassimo, Trasparenza, VincoloAzioneDiSistema,
+    VincoloGraduatoria, VincoloRiparto, VoceImprese,
 };
 pub use risorse::{
     AzioneDiSistema, Destinazione, Quota, Residuo, RigaRiparto, Riparto, Risorse, Stanziamento, TotaleDichiarato,
-    VoceFinanziaria,
+    Trasferimento, VoceFinanziaria,
 };
 pub use sito::{Agenzia, EnteSuperiore, Logo, Sito};
 pub use storia::{Cifra, Programma};

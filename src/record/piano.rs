@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Fonte, Periodo};
+use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
 use crate::value::{Data, Id};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +26,14 @@ pub struct Piano {
     pub composizione: Option<Composizione>,
     #[serde(default)]
     pub calendario: Vec<Scadenza>,
+    pub mappatura: Option<Mappatura>,
+    /// What the network wrote to direct the projects, and where it is.
+    pub documento_di_indirizzo: Option<String>,
+    pub verifica_pubblicita: Option<VerificaPubblicita>,
+    #[serde(default)]
+    pub dichiarazioni: Dichiarazioni,
+    #[serde(default)]
+    pub deroghe: Vec<Deroga>,
     pub fonte: Option<Fonte>,
 }
 
@@ -39,6 +47,23 @@ pub enum StatoPiano {
     /// The word of the acts before 2025.
     Validato,
     PresoAtto,
+}
+
+/// What the territory needs and what it already has.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mappatura {
+    pub bisogni: Option<String>,
+    pub servizi: Option<String>,
+}
+
+/// The office that looked at the publicity of the contribution, and when.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerificaPubblicita {
+    pub ufficio: String,
+    pub data: Data,
+    pub esito: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

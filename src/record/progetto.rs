@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Fonte, Territorio};
-use crate::value::{Data, Euro, Id, Punteggio};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Territorio};
+use crate::value::{Data, DataOra, Euro, Id, Punteggio};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,8 @@ pub struct Progetto {
     pub scheda: Option<u32>,
     pub alleanza: Id,
     pub avviso: Option<Id>,
+    /// When and how the contribution was asked for.
+    pub domanda: Option<DomandaDiContributo>,
     pub stato: StatoProgetto,
     /// Whether the alliance already worked in the period before.
     pub gia_nel_piano_precedente: Option<bool>,
@@ -43,9 +45,32 @@ pub struct Progetto {
     pub responsabile: Option<Responsabile>,
     pub tema: Option<String>,
     pub programma: Option<String>,
+    /// The day on which the grant was published (D.Lgs. 33/2013 art. 26).
+    pub pubblicato_il: Option<Data>,
+    #[serde(default)]
+    pub pagamenti: Vec<Pagamento>,
+    #[serde(default)]
+    pub dichiarazioni: Dichiarazioni,
+    #[serde(default)]
+    pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
     pub fonte: Option<Fonte>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomandaDiContributo {
+    pub presentata: DataOra,
+    /// The way it came in: `Bandi Online`.
+    pub canale: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pagamento {
+    pub data: Data,
+    pub importo: Euro,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,6 +104,8 @@ pub struct PostoInGraduatoria {
 #[serde(deny_unknown_fields)]
 pub struct Finanziamento {
     pub costo_complessivo: Euro,
+    /// The part of the cost that the contribution may pay for.
+    pub costo_ammissibile: Option<Euro>,
     pub cofinanziamento: Euro,
     pub cofinanziamento_in_denaro: Option<Euro>,
     pub contributo_richiesto: Euro,
@@ -92,6 +119,14 @@ pub struct Partecipazione {
     pub ruolo: Ruolo,
     /// The part of the cost that this body manages.
     pub quota: Option<Euro>,
+    /// The part of the contribution that this body receives.
+    pub contributo: Option<Euro>,
+    /// Whether it carries on an economic activity: co-operatives and ETS may too.
+    pub attivita_economica: Option<bool>,
+    /// De minimis aid received in the years that count, this one excluded.
+    pub aiuti_de_minimis: Option<Euro>,
+    /// The code of the aid in the national register (RNA, COR).
+    pub rna: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,7 +146,21 @@ pub struct Azione {
     pub macrocategoria: Option<Id>,
     pub descrizione: Option<String>,
     pub durata_mesi: Option<u32>,
+    pub durata: Option<Durata>,
     pub costo: Option<Euro>,
+    pub imprese_servite: Option<ImpreseServiteDaAzione>,
+    #[serde(default)]
+    pub dichiarazioni: Dichiarazioni,
+}
+
+/// The firms whose people an action serves.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImpreseServiteDaAzione {
+    #[serde(default)]
+    pub dimensioni: Vec<Id>,
+    /// People of the largest of them.
+    pub occupati_massimi: Option<u32>,
 }
 
 /// What a citizen can actually use.
@@ -129,6 +178,8 @@ pub struct Servizio {
     pub costo: Option<String>,
     pub come_accedere: Option<String>,
     #[serde(default)]
+    pub dichiarazioni: Dichiarazioni,
+    #[serde(default)]
     pub contatti: Contatti,
     pub fonte: Option<Fonte>,
 }
@@ -143,6 +194,20 @@ pub enum Modalita {
     Pagamento,
     /// The source names two ways and does not say which holds when.
     CalmieratoOVoucher,
+}
+
+impl Modalita {
+    /// The word that records use.
+    pub fn chiave(self) -> &'static str {
+        match self {
+            Modalita::Gratuito => "gratuito",
+            Modalita::Calmierato => "calmierato",
+            Modalita::Voucher => "voucher",
+            Modalita::Rimborso => "rimborso",
+            Modalita::Pagamento => "pagamento",
+            Modalita::CalmieratoOVoucher => "calmierato_o_voucher",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -14,6 +14,12 @@ pub struct Risorse {
     pub dotazione: Vec<Stanziamento>,
     #[serde(default)]
     pub residui: Vec<Residuo>,
+    /// The earlier programmes left nothing over.
+    #[serde(default)]
+    pub nessun_residuo: bool,
+    /// What the Region has paid to the agency.
+    #[serde(default)]
+    pub trasferimenti: Vec<Trasferimento>,
     pub azione_di_sistema: Option<AzioneDiSistema>,
     /// Totals as the source prints them, checked against the records.
     #[serde(default)]
@@ -44,6 +50,14 @@ pub enum Destinazione {
     Piano,
 }
 
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trasferimento {
+    pub anno: u32,
+    pub data: Data,
+    pub importo: Euro,
+}
+
 /// What an earlier programme left over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +78,9 @@ pub struct AzioneDiSistema {
     pub titolo: String,
     pub capofila: Id,
     /// The `dotazione` entry that pays for it.
-    pub dotazione: Id,
+    pub dotazione: Option<Id>,
+    /// The `residui` entry that pays for it.
+    pub residuo: Option<Id>,
     pub quota: Option<Quota>,
     pub termine: Option<Data>,
     pub descrizione: Option<String>,

@@ -26,6 +26,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
+use crate::conformita::Conformita;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
@@ -34,6 +35,8 @@ use viste::VistaEnte;
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
     pub plan: Arc<Plan>,
+    /// What the rules of the norms say of the plan.
+    pub conformita: Conformita,
     pub theme: Arc<Theme>,
     /// Pages by section, for menus: the same on every page.
     sito: Value,
@@ -109,7 +112,7 @@ impl Route {
 }
 
 impl Site {
-    pub fn new(plan: Arc<Plan>, theme: Arc<Theme>) -> Self {
+    pub fn new(plan: Arc<Plan>, conformita: Conformita, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
         let obligation =
             Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: Arc::clone(&plan.logo) };
@@ -129,7 +132,7 @@ impl Site {
         let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
+        Site { plan, conformita, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.

@@ -81,7 +81,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
             &dati.azione_di_sistema.as_ref().map(|azione| VistaAzione {
                 azione,
                 capofila: plan.ente_per_id.get(&azione.capofila).map(|&i| VistaEnte::of(plan, i)),
-                importo: dati.dotazione.iter().find(|voce| voce.id == azione.dotazione).map(|voce| voce.importo),
+                importo: importo_azione(dati, azione),
                 su: denaro::dotazione(dati),
             }),
         );
@@ -93,6 +93,13 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("grafico", &grafici::risorse(periodo));
     let origine = periodo.risorse.as_ref().map_or(&periodo.origine, |risorse| &risorse.origine);
     site.render(head, "risorse.html", &origine.file, context)
+}
+
+/// What the system action costs: the entry of the endowment, or the residual, that pays for it.
+fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
+    let voce = dati.dotazione.iter().find(|voce| Some(&voce.id) == azione.dotazione.as_ref()).map(|voce| voce.importo);
+    let residuo = || dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref());
+    voce.or_else(|| residuo().map(|residuo| residuo.importo))
 }
 
 fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {

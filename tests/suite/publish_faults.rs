@@ -118,7 +118,11 @@ impl Sandbox {
             let own = |path: &Path| std::os::unix::fs::lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
             walkdir::WalkDir::new(sandbox.out()).into_iter().for_each(|entry| own(entry.unwrap().path()));
             // What stands around the test binary may be closed to others.
-            fs::copy(std::env::current_exe().unwrap(), sandbox.dir.path().join("exe")).unwrap();
+            // By another process: a copy that this one holds open for writing, even for an instant, is inherited by
+            // whatever another test starts meanwhile, and cannot be run.
+            let copied =
+                Command::new("cp").arg(std::env::current_exe().unwrap()).arg(sandbox.dir.path().join("exe")).status();
+            assert!(copied.unwrap().success());
         }
         fs::set_permissions(sandbox.dir.path(), fs::Permissions::from_mode(0o555)).unwrap();
         sandbox

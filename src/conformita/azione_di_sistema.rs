@@ -1,0 +1,99 @@
+//! Kind `azione_di_sistema`: the action of the agency for the whole territory.
+
+use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::giudizio::Giudizio;
+use super::limite::{share, system_action};
+use crate::path;
+use crate::record::VincoloAzioneDiSistema;
+use crate::suggest;
+use crate::value::{Euro, Id};
+
+pub fn judge(dati: &VincoloAzioneDiSistema, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    if !contesto.del_piano {
+        return Vec::new();
+    }
+    let mut giudizio = Giudizio::default();
+    let azione = contesto.periodo.risorse.as_ref().and_then(|risorse| risorse.dati.azione_di_sistema.as_ref());
+    match (azione, dati.obbligatoria) {
+        (Some(_), _) => one(dati, contesto, &mut giudizio),
+        (None, true) if contesto.periodo.completo => {
+            let place = match &contesto.periodo.risorse {
+                Some(risorse) => risorse.origine.value(path![]),
+                None => whole(&contesto.periodo.origine),
+            };
+            giudizio.manca("manca `azione_di_sistema`", place);
+        }
+        (None, _) => {}
+    }
+    vec![(Soggetto::Piano, giudizio)]
+}
+
+fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let Some(risorse) = &contesto.periodo.risorse else { return };
+    let Some(azione) = &risorse.dati.azione_di_sistema else { return };
+    if let (false, Some(ente)) = (dati.capofila.is_empty(), contesto.plan.ente(&azione.capofila)) {
+        if contesto.ha(ente, &dati.capofila) {
+            giudizio.caso();
+        } else {
+            giudizio
+                .viola(
+                    "l'azione di sistema non è guidata da chi la norma indica",
+                    risorse.origine.value(path!["azione_di_sistema", "capofila"]),
+                )
+                .label(format!(
+                    "«{}» non è fra {}",
+                    ente.dati.nome,
+                    suggest::list(dati.capofila.iter().map(Id::as_str))
+                ));
+        }
+    }
+    quota(dati, contesto, giudizio);
+    if dati.da_residui {
+        let authorised = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|r| r.id == *id));
+        match authorised.map(|i| (i, &risorse.dati.residui[i])) {
+            None => {
+                giudizio
+                    .dubbio(
+                        "non è chiaro se l'azione di sistema si può pagare così",
+                        risorse.origine.key(path!["azione_di_sistema", "dotazione"]),
+                    )
+                    .label("la norma parla solo di residui autorizzati")
+                    .help("se la pagano i residui, scrivi `residuo: …` al posto di `dotazione`");
+            }
+            Some((_, residuo)) if residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty()) => {
+                giudizio.caso();
+            }
+            Some((i, residuo)) => {
+                giudizio
+                    .non_dichiarato(
+                        format!("manca `autorizzazione` del residuo `{}`, che paga l'azione di sistema", residuo.id),
+                        risorse.origine.value(path!["residui", i, "id"]),
+                    )
+                    .related(risorse.origine.value(path!["azione_di_sistema", "residuo"]), "qui l'azione di sistema");
+            }
+        }
+    }
+}
+
+/// Its part of the whole, residuals excluded, compared to the cent.
+fn quota(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudizio) {
+    if dati.quota_minima.is_none() && dati.quota_massima.is_none() {
+        return;
+    }
+    let Some(risorse) = &contesto.periodo.risorse else { return };
+    let Some((importo, place)) = system_action(contesto) else { return };
+    let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
+    let minimo = dati.quota_minima.map(|quota| share(totale, quota));
+    let massimo = dati.quota_massima.map(|quota| share(totale, quota));
+    if minimo.is_none_or(|minimo| importo >= minimo) && massimo.is_none_or(|massimo| importo <= massimo) {
+        giudizio.caso();
+        return;
+    }
+    let bounds = [minimo.map(|m| format!("almeno {}", euro(m))), massimo.map(|m| format!("al massimo {}", euro(m)))];
+    giudizio.viola("l'azione di sistema è fuori dalla quota della norma", place).label(format!(
+        "{} su {}: {}",
+        euro(importo),
+        euro(totale),
+        bounds.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    ));
+}

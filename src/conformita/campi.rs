@@ -1,0 +1,161 @@
+//! Kind `campi`: parts of a record that must be there.
+
+use super::contesto::{Contesto, Soggetto, whole};
+use super::giudizio::Giudizio;
+use crate::path;
+use crate::plan::Progetto;
+use crate::record::{Campi, Campo, CampoRichiesto};
+
+pub fn judge(dati: &Campi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    let (projects, plan): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
+        dati.richiesti.iter().partition(|richiesto| of_project(richiesto.campo));
+    let mut giudizi = Vec::new();
+    if contesto.del_piano && !plan.is_empty() {
+        let mut giudizio = Giudizio::default();
+        plan.iter().for_each(|richiesto| of_plan(richiesto, contesto, &mut giudizio));
+        giudizi.push((Soggetto::Piano, giudizio));
+    }
+    if !projects.is_empty() {
+        for (i, progetto) in contesto.progetti() {
+            let mut giudizio = Giudizio::default();
+            projects.iter().for_each(|richiesto| project(richiesto.campo, progetto, &mut giudizio));
+            giudizi.push((Soggetto::Progetto(i), giudizio));
+        }
+    }
+    giudizi
+}
+
+fn of_project(campo: Campo) -> bool {
+    matches!(campo, Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro)
+}
+
+fn project(campo: Campo, progetto: &Progetto, giudizio: &mut Giudizio) {
+    let (there, name, place) = match campo {
+        Campo::ProgettoAvviso => (progetto.dati.avviso.is_some(), "avviso", whole(&progetto.origine)),
+        _ => (
+            progetto.dati.finanziamento.cofinanziamento_in_denaro.is_some(),
+            "cofinanziamento_in_denaro",
+            progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
+        ),
+    };
+    if there {
+        giudizio.caso();
+    } else {
+        giudizio.manca(format!("manca `{name}`"), place);
+    }
+}
+
+/// Fields of the plan, of its money and of the site: the plan answers for all of them.
+fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let piano = &contesto.periodo.dati;
+    let origine = &contesto.periodo.origine;
+    let at_least = |found: usize| found >= richiesto.almeno.unwrap_or(1) as usize;
+    let written = |text: Option<&String>| text.is_some_and(|text| !text.trim().is_empty());
+    let mappatura = piano.mappatura.as_ref();
+    let rete = piano.rete.as_ref();
+    let organismo = piano.organismo.as_ref();
+    let described = |descrizione: &Option<String>| written(descrizione.as_ref());
+    let (there, name) = match richiesto.campo {
+        Campo::PianoRete => (rete.is_some_and(|rete| at_least(rete.membri.len())), "rete.membri"),
+        Campo::PianoOrganismo => {
+            (organismo.is_some_and(|organismo| at_least(organismo.membri.len())), "organismo.membri")
+        }
+        Campo::PianoEsitoOrganismo => {
+            (organismo.is_some_and(|organismo| described(&organismo.esito)), "organismo.esito")
+        }
+        Campo::PianoProgetti => (at_least(contesto.periodo.progetti.len()), "progetti"),
+        Campo::PianoPriorita => (at_least(piano.priorita.len()), "priorita"),
+        Campo::PianoMappaturaBisogni => (written(mappatura.and_then(|m| m.bisogni.as_ref())), "mappatura.bisogni"),
+        Campo::PianoMappaturaServizi => (written(mappatura.and_then(|m| m.servizi.as_ref())), "mappatura.servizi"),
+        Campo::PianoDocumentoDiIndirizzo => (written(piano.documento_di_indirizzo.as_ref()), "documento_di_indirizzo"),
+        Campo::PianoVerificaPubblicita => (piano.verifica_pubblicita.is_some(), "verifica_pubblicita"),
+        Campo::SitoAmministrazioneTrasparente => {
+            (written(contesto.plan.sito.amministrazione_trasparente.as_ref()), "amministrazione_trasparente")
+        }
+        Campo::PianoIncontriAnnuiMinimi => return meetings(richiesto, contesto, giudizio),
+        Campo::RisorseResidui | Campo::ResiduoAutorizzazione => return leftovers(richiesto.campo, contesto, giudizio),
+        Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro => return,
+    };
+    if there {
+        giudizio.caso();
+        return;
+    }
+    let message = if name == "progetti" && contesto.periodo.completo {
+        "il piano non ha ancora progetti".to_owned()
+    } else {
+        format!("manca `{name}`")
+    };
+    if name == "progetti" && !contesto.periodo.completo {
+        return;
+    }
+    let place = match richiesto.campo {
+        Campo::SitoAmministrazioneTrasparente => whole(&contesto.plan.sito_origine),
+        Campo::PianoRete => origine.value(path!["rete"]),
+        Campo::PianoOrganismo | Campo::PianoEsitoOrganismo => origine.value(path!["organismo"]),
+        _ => whole(origine),
+    };
+    giudizio.manca(message, place);
+}
+
+fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let origine = &contesto.periodo.origine;
+    let almeno = richiesto.almeno.unwrap_or(1);
+    match contesto.periodo.dati.rete.as_ref().and_then(|rete| rete.incontri_annui_minimi) {
+        None => {
+            giudizio.manca("manca `rete.incontri_annui_minimi`", origine.value(path!["rete"]));
+        }
+        Some(incontri) if incontri >= almeno => giudizio.caso(),
+        Some(incontri) => {
+            giudizio
+                .viola(
+                    "la rete si incontra meno di quanto stabilito",
+                    origine.value(path!["rete", "incontri_annui_minimi"]),
+                )
+                .label(format!("{incontri} l'anno, almeno {almeno}"));
+        }
+    }
+}
+
+/// What earlier programmes left over, and who allowed its use.
+fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let Some(risorse) = &contesto.periodo.risorse else {
+        if contesto.periodo.completo {
+            giudizio
+                .non_dichiarato("manca `risorse.yaml`, con la dotazione e i residui", whole(&contesto.periodo.origine));
+        }
+        return;
+    };
+    if campo == Campo::RisorseResidui {
+        let declared = risorse.dati.nessun_residuo || !risorse.dati.residui.is_empty();
+        if risorse.dati.nessun_residuo && !risorse.dati.residui.is_empty() {
+            giudizio
+                .viola(
+                    "`nessun_residuo` dice che residui non ce ne sono",
+                    risorse.origine.value(path!["nessun_residuo"]),
+                )
+                .related(risorse.origine.value(path!["residui"]), "qui ce n'è almeno uno")
+                .help("togli `nessun_residuo`, o i `residui`");
+        } else if declared {
+            giudizio.caso();
+        } else {
+            giudizio
+                .non_dichiarato("manca `residui`", risorse.origine.value(path![]))
+                .help("elenca i `residui` delle programmazioni precedenti, o scrivi `nessun_residuo: true`");
+        }
+        return;
+    }
+    for (i, residuo) in risorse.dati.residui.iter().enumerate() {
+        if residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty()) {
+            giudizio.caso();
+        } else {
+            giudizio
+                .non_dichiarato(
+                    format!("manca `autorizzazione` del residuo `{}`", residuo.id),
+                    risorse.origine.value(path!["residui", i, "id"]),
+                )
+                .help(
+                    "finché non è autorizzato, il residuo non conta nella dotazione: scrivi l'atto in `autorizzazione`",
+                );
+        }
+    }
+}

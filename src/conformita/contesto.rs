@@ -1,0 +1,181 @@
+//! What a norm binds: a whole plan, or single avvisi inside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::qualifiche;
+use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
+use crate::record::{self, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::value::{Euro, Id};
+
+/// A norm and the records of one period that it binds.
+pub struct Contesto<'a> {
+    pub plan: &'a Plan,
+    pub p: usize,
+    pub periodo: &'a Periodo,
+    pub id: &'a Id,
+    pub norma: &'a Arc<Norma>,
+    /// It binds the plan, its network and its money.
+    pub del_piano: bool,
+    /// What the source does not say is no mistake of who wrote the records.
+    pub storica: bool,
+    /// Indices of the projects and avvisi that it binds; projects that were withdrawn are not.
+    pub progetti: Vec<usize>,
+    pub avvisi: Vec<usize>,
+}
+
+/// The record that a verdict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Soggetto {
+    Piano,
+    Avviso(usize),
+    Progetto(usize),
+}
+
+/// A body of a project and what it receives.
+pub struct Beneficiario<'a> {
+    pub ente: &'a Ente,
+    /// Its row of `partenariato`, if the project has one for it.
+    pub riga: Option<usize>,
+    pub capofila: bool,
+}
+
+impl<'a> Contesto<'a> {
+    /// Every norm that binds something of a period: that of the plan, those of avvisi, those that always hold.
+    pub fn tutti(plan: &'a Plan, p: usize) -> Vec<Self> {
+        let periodo = &plan.periodi[p];
+        let mut legate: BTreeMap<&'a Id, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        legate.insert(&periodo.dati.norma, Default::default());
+        for (a, avviso) in periodo.avvisi.iter().enumerate() {
+            if let Some((id, _)) = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id)) {
+                legate.entry(id).or_default().0.push(a);
+            } else {
+                legate.entry(&periodo.dati.norma).or_default().0.push(a);
+            }
+        }
+        let live = |i: &usize| periodo.progetti[*i].dati.stato != StatoProgetto::Ritirato;
+        for i in (0..periodo.progetti.len()).filter(live) {
+            let id = plan.norma_di(periodo, &periodo.progetti[i]).0;
+            legate.entry(id).or_default().1.push(i);
+        }
+        let base_storica = periodo.norma.fonte_storica;
+        let own = legate.into_iter().filter_map(|(id, (avvisi, progetti))| {
+            let (id, norma) = plan.norme.get_key_value(id)?;
+            let del_piano = *id == periodo.dati.norma;
+            let storica = norma.fonte_storica;
+            Some(Contesto { plan, p, periodo, id, norma, del_piano, storica, progetti, avvisi })
+        });
+        let always = plan.norme.iter().filter(|(id, norma)| norma.vale_sempre && **id != periodo.dati.norma);
+        let always = always.map(|(id, norma)| Contesto {
+            plan,
+            p,
+            periodo,
+            id,
+            norma,
+            del_piano: true,
+            storica: base_storica,
+            progetti: (0..periodo.progetti.len()).filter(live).collect(),
+            avvisi: (0..periodo.avvisi.len()).collect(),
+        });
+        let mut tutti: Vec<Self> = own.chain(always).collect();
+        // The norm of the plan comes first, those that always hold last.
+        tutti.sort_by_key(|contesto| (contesto.norma.vale_sempre, !contesto.del_piano, contesto.id.clone()));
+        tutti
+    }
+
+    pub fn progetti(&self) -> impl Iterator<Item = (usize, &'a Progetto)> + '_ {
+        self.progetti.iter().map(|&i| (i, &self.periodo.progetti[i]))
+    }
+
+    pub fn alleanza(&self, progetto: &Progetto) -> &'a Alleanza {
+        &self.periodo.alleanze[progetto.alleanza]
+    }
+
+    pub fn ente(&self, i: usize) -> &'a Ente {
+        &self.plan.enti[i]
+    }
+
+    /// Whether a body has one of these qualifications under this norm.
+    pub fn ha(&self, ente: &Ente, qualifiche: &[Id]) -> bool {
+        qualifiche::ha_una(self.plan, self.norma, ente, qualifiche)
+    }
+
+    pub fn presentato(&self, i: usize) -> bool {
+        self.periodo.progetti[i].dati.stato == StatoProgetto::Presentato
+    }
+
+    /// The plan is not adopted yet: what is absent may still come.
+    pub fn in_preparazione(&self) -> bool {
+        matches!(self.periodo.dati.stato, StatoPiano::InPreparazione | StatoPiano::Bozza)
+    }
+
+    /// Capofila and partners of a project: those of its own list where it has one, else those of its alliance.
+    pub fn beneficiari(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+        let alleanza = self.alleanza(progetto);
+        let righe = || progetto.partenariato.iter().zip(&progetto.dati.partenariato).enumerate();
+        let riga_di = |ente: usize| righe().find(|(_, (i, _))| **i == ente).map(|(riga, _)| riga);
+        let guida = righe().find(|(_, (_, riga))| riga.ruolo == Ruolo::Capofila).map(|(_, (ente, _))| *ente);
+        let guida = guida.unwrap_or(alleanza.capofila);
+        let capofila = Beneficiario { ente: self.ente(guida), riga: riga_di(guida), capofila: true };
+        let altri: Vec<usize> = if progetto.partenariato.is_empty() {
+            alleanza.partner.clone()
+        } else {
+            let rows = righe().filter(|(_, (_, riga))| riga.ruolo != Ruolo::Sostenitore);
+            rows.map(|(_, (ente, _))| *ente).collect()
+        };
+        let mut seen = BTreeSet::from([guida]);
+        let altri = altri.into_iter().filter(|ente| seen.insert(*ente)).collect::<Vec<_>>().into_iter();
+        let altri = altri.map(|i| Beneficiario { ente: self.ente(i), riga: riga_di(i), capofila: false });
+        std::iter::once(capofila).chain(altri).collect()
+    }
+
+    /// The bodies that help a project and receive nothing.
+    pub fn rete_di_sostegno(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+        let alleanza = self.alleanza(progetto);
+        let righe = || progetto.partenariato.iter().zip(&progetto.dati.partenariato).enumerate();
+        let rows = righe().filter(|(_, (_, riga))| riga.ruolo == Ruolo::Sostenitore);
+        let mut seen = BTreeSet::new();
+        let own: Vec<(usize, Option<usize>)> = rows.map(|(riga, (ente, _))| (*ente, Some(riga))).collect();
+        let of_alliance = alleanza.rete_di_sostegno.iter().map(|&ente| (ente, None));
+        own.into_iter()
+            .chain(of_alliance)
+            .filter(|(ente, _)| seen.insert(*ente))
+            .map(|(ente, riga)| Beneficiario { ente: self.ente(ente), riga, capofila: false })
+            .collect()
+    }
+
+    /// Partners of whom only the number is known; a project with its own list of partners has none.
+    pub fn solo_contati(&self, progetto: &Progetto) -> &'a [record::AltriPartner] {
+        if progetto.partenariato.is_empty() { &self.alleanza(progetto).dati.altri_partner } else { &[] }
+    }
+}
+
+/// Where a project names a body: its own row, else the list of the alliance.
+pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> crate::report::Place {
+    use crate::path;
+    let rows = || progetto.dati.partenariato.iter().position(|riga| riga.ente == ente.id);
+    let alleanza = contesto.alleanza(progetto);
+    if let Some(riga) = rows() {
+        return progetto.origine.value(path!["partenariato", riga, "ente"]);
+    }
+    if alleanza.dati.capofila == ente.id {
+        return alleanza.origine.value(path!["capofila"]);
+    }
+    let lists: [(&'static str, &[Id]); 2] =
+        [("partner", &alleanza.dati.partner), ("rete_di_sostegno", &alleanza.dati.rete_di_sostegno)];
+    let found = lists.iter().find_map(|(key, ids)| Some((*key, ids.iter().position(|id| *id == ente.id)?)));
+    match found {
+        Some((key, i)) => alleanza.origine.value(path![key, i]),
+        None => alleanza.origine.value(path![]),
+    }
+}
+
+/// Where a record as a whole stands.
+pub fn whole(origine: &Origine) -> crate::report::Place {
+    origine.key(crate::path!["titolo"])
+}
+
+/// `1.234,50 €`
+pub fn euro(importo: Euro) -> String {
+    format!("{} €", importo.italiano())
+}

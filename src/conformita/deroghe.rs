@@ -1,0 +1,91 @@
+//! Waivers: published with their reason and act, and never left behind when they waive nothing.
+
+use super::contesto::Contesto;
+use super::{Esito, EsitoNorma, Soggetto};
+use crate::check::catalogo;
+use crate::path;
+use crate::plan::{Origine, Periodo, Plan};
+use crate::record::Deroga;
+use crate::report::{Diagnostic, Report};
+use crate::suggest;
+
+/// The waivers that a record states, and where.
+pub fn of(periodo: &Periodo, soggetto: Soggetto) -> (&[Deroga], &Origine) {
+    match soggetto {
+        Soggetto::Piano => (&periodo.dati.deroghe, &periodo.origine),
+        Soggetto::Avviso(i) => (&periodo.avvisi[i].dati.deroghe, &periodo.avvisi[i].origine),
+        Soggetto::Progetto(i) => (&periodo.progetti[i].dati.deroghe, &periodo.progetti[i].origine),
+    }
+}
+
+/// The waiver of a rule for a record, if it has one.
+pub fn find(contesto: &Contesto, soggetto: Soggetto, codice: &str) -> Option<usize> {
+    of(contesto.periodo, soggetto).0.iter().position(|deroga| deroga.regola == codice)
+}
+
+/// C-21: a waiver names a rule that can be waived and that the record would break.
+pub fn judge(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
+    let periodo = &plan.periodi[p];
+    let soggetti = std::iter::once(Soggetto::Piano)
+        .chain((0..periodo.avvisi.len()).map(Soggetto::Avviso))
+        .chain((0..periodo.progetti.len()).map(Soggetto::Progetto));
+    for soggetto in soggetti {
+        let (deroghe, origine) = of(periodo, soggetto);
+        for (i, deroga) in deroghe.iter().enumerate() {
+            if deroghe[..i].iter().any(|prima| prima.regola == deroga.regola) {
+                report.add(
+                    Diagnostic::error("C-09", format!("la regola `{}` è derogata due volte", deroga.regola))
+                        .at(origine.value(path!["deroghe", i, "regola"]))
+                        .help("tieni una sola deroga per regola"),
+                );
+                continue;
+            }
+            if let Some(found) = wrong(plan, norme, soggetto, deroga) {
+                report.add(found.at(origine.value(path!["deroghe", i, "regola"])));
+            }
+        }
+    }
+}
+
+fn wrong(plan: &Plan, norme: &[EsitoNorma], soggetto: Soggetto, deroga: &Deroga) -> Option<Diagnostic> {
+    let codice = deroga.regola.as_str();
+    if let Some(generale) = catalogo::RULES.iter().find(|rule| rule.code == codice) {
+        let why = match generale.code.split('-').next() {
+            Some("R") => "la riservatezza delle persone non si deroga",
+            Some("A") => "frase e logo non si derogano",
+            _ => "forma e conti si correggono, non si derogano",
+        };
+        return Some(
+            Diagnostic::error("C-21", format!("la regola `{codice}` non ammette deroghe"))
+                .label(why)
+                .help("togli la deroga"),
+        );
+    }
+    let regole =
+        || norme.iter().flat_map(|esito| esito.regole.iter().map(move |regola| (esito.regola(regola), regola)));
+    let verdetti = || regole().filter(|(regola, _)| regola.codice == codice).flat_map(|(_, esito)| &esito.verdetti);
+    if verdetti().any(|verdetto| verdetto.soggetto == soggetto && verdetto.esito == Esito::Derogata) {
+        return None;
+    }
+    if regole().any(|(regola, _)| regola.codice == codice) {
+        return Some(
+            Diagnostic::warning("C-21", format!("la deroga alla regola `{codice}` non serve"))
+                .label("la scheda la rispetta, o la regola non la riguarda")
+                .help("togli la deroga: sul sito si leggerebbe di un'eccezione che non c'è"),
+        );
+    }
+    let elsewhere = plan.norme.values().flat_map(|norma| &norma.regole).any(|regola| regola.codice == codice);
+    if elsewhere {
+        return Some(
+            Diagnostic::warning("C-21", format!("la deroga alla regola `{codice}` non serve"))
+                .label("la regola è di una norma che qui non vale")
+                .help("togli la deroga, o controlla il codice"),
+        );
+    }
+    let note: Vec<&str> = regole().map(|(regola, _)| regola.codice.as_str()).collect();
+    let found = Diagnostic::error("C-08", format!("`{codice}` non è fra le regole")).label("codice sconosciuto");
+    Some(match suggest::closest(codice, note.iter().copied()) {
+        Some(near) => found.help(format!("forse intendevi `{near}`?")),
+        None => found.help("`concilia norme` elenca le norme, `concilia norme ID` le loro regole"),
+    })
+}

@@ -1,0 +1,183 @@
+//! Kind `dichiarazione`: what only the author of a record can say. The questions are data of the norm.
+
+use std::collections::BTreeSet;
+
+use super::contesto::{Contesto, Soggetto, whole};
+use super::giudizio::Giudizio;
+use crate::path;
+use crate::plan::{Origine, Plan};
+use crate::record::{Dichiarazione, Dichiarazioni, Domanda, RichiestaDiDichiarazione, SuCosa};
+use crate::report::{Diagnostic, Place, Report, Step};
+use crate::suggest;
+use crate::value::Id;
+
+pub fn judge(dati: &RichiestaDiDichiarazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    match dati.su {
+        SuCosa::Piano if contesto.del_piano => vec![(Soggetto::Piano, asked_of(dati, contesto, Soggetto::Piano))],
+        SuCosa::Piano => Vec::new(),
+        SuCosa::Avviso => all(dati, contesto, contesto.avvisi.iter().map(|&a| Soggetto::Avviso(a))),
+        SuCosa::Progetto | SuCosa::Azione | SuCosa::Servizio => {
+            all(dati, contesto, contesto.progetti.iter().map(|&i| Soggetto::Progetto(i)))
+        }
+    }
+}
+
+fn all(
+    dati: &RichiestaDiDichiarazione,
+    contesto: &Contesto,
+    soggetti: impl Iterator<Item = Soggetto>,
+) -> Vec<(Soggetto, Giudizio)> {
+    soggetti.map(|soggetto| (soggetto, asked_of(dati, contesto, soggetto))).collect()
+}
+
+fn asked_of(dati: &RichiestaDiDichiarazione, contesto: &Contesto, soggetto: Soggetto) -> Giudizio {
+    let mut giudizio = Giudizio::default();
+    for parte in parts(contesto.plan, contesto.p, soggetto).into_iter().filter(|parte| parte.su == dati.su) {
+        for domanda in dati.chiede.iter().filter(|domanda| parte.concerns(domanda)) {
+            answer(domanda, &parte, &mut giudizio);
+        }
+    }
+    giudizio
+}
+
+/// A record, or a part of one, that can declare something.
+struct Parte<'a> {
+    su: SuCosa,
+    dichiarazioni: &'a Dichiarazioni,
+    origine: &'a Origine,
+    steps: Vec<Step>,
+    /// Where it is named, for what is absent.
+    nome: Place,
+    macrocategorie: BTreeSet<&'a Id>,
+    categorie_servizi: BTreeSet<&'a Id>,
+}
+
+impl Parte<'_> {
+    fn concerns(&self, domanda: &Domanda) -> bool {
+        let one_of = |asked: &[Id], own: &BTreeSet<&Id>| asked.is_empty() || asked.iter().any(|id| own.contains(id));
+        let follows = domanda
+            .se
+            .as_ref()
+            .is_none_or(|altra| self.dichiarazioni.0.get(altra) == Some(&Dichiarazione::Detto(true)));
+        follows
+            && one_of(&domanda.macrocategorie, &self.macrocategorie)
+            && one_of(&domanda.categorie_servizi, &self.categorie_servizi)
+    }
+
+    fn value(&self, campo: &Id) -> Place {
+        let own = path!["dichiarazioni", campo.as_str().to_owned()];
+        self.origine.value([self.steps.as_slice(), &own].concat())
+    }
+}
+
+/// The parts of a record that can declare something.
+fn parts(plan: &Plan, p: usize, soggetto: Soggetto) -> Vec<Parte<'_>> {
+    let periodo = &plan.periodi[p];
+    let simple = |su, dichiarazioni, origine| Parte {
+        su,
+        dichiarazioni,
+        origine,
+        steps: Vec::new(),
+        nome: whole(origine),
+        macrocategorie: BTreeSet::new(),
+        categorie_servizi: BTreeSet::new(),
+    };
+    match soggetto {
+        Soggetto::Piano => vec![simple(SuCosa::Piano, &periodo.dati.dichiarazioni, &periodo.origine)],
+        Soggetto::Avviso(a) => {
+            let avviso = &periodo.avvisi[a];
+            vec![simple(SuCosa::Avviso, &avviso.dati.dichiarazioni, &avviso.origine)]
+        }
+        Soggetto::Progetto(i) => {
+            let progetto = &periodo.progetti[i];
+            let origine = &progetto.origine;
+            let macrocategorie: BTreeSet<&Id> =
+                progetto.dati.azioni.iter().filter_map(|azione| azione.macrocategoria.as_ref()).collect();
+            let own = Parte {
+                macrocategorie: macrocategorie.clone(),
+                ..simple(SuCosa::Progetto, &progetto.dati.dichiarazioni, origine)
+            };
+            let azioni = progetto.dati.azioni.iter().enumerate().map(|(a, azione)| Parte {
+                steps: path!["azioni", a],
+                nome: origine.value(path!["azioni", a, "titolo"]),
+                macrocategorie: azione.macrocategoria.iter().collect(),
+                ..simple(SuCosa::Azione, &azione.dichiarazioni, origine)
+            });
+            let servizi = progetto.dati.servizi.iter().enumerate().map(|(s, servizio)| Parte {
+                steps: path!["servizi", s],
+                nome: origine.value(path!["servizi", s, "nome"]),
+                macrocategorie: macrocategorie.clone(),
+                categorie_servizi: BTreeSet::from([&servizio.categoria]),
+                ..simple(SuCosa::Servizio, &servizio.dichiarazioni, origine)
+            });
+            std::iter::once(own).chain(azioni).chain(servizi).collect()
+        }
+    }
+}
+
+fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
+    let campo = &domanda.campo;
+    match (parte.dichiarazioni.0.get(campo), domanda.atteso) {
+        (None, _) => {
+            let value = if domanda.testo { "…" } else { "true o false" };
+            giudizio
+                .non_dichiarato(format!("manca la dichiarazione `{campo}`"), parte.nome.clone())
+                .label(domanda.domanda.clone())
+                .help(format!("scrivi `dichiarazioni: {{ {campo}: {value} }}`"));
+        }
+        (Some(Dichiarazione::Testo(_)), _) if domanda.testo => giudizio.caso(),
+        (Some(_), _) if domanda.testo => {
+            giudizio
+                .viola(format!("la dichiarazione `{campo}` chiede un testo"), parte.value(campo))
+                .label(domanda.domanda.clone());
+        }
+        (Some(Dichiarazione::Testo(_)), _) => {
+            giudizio
+                .viola(format!("la dichiarazione `{campo}` chiede `true` o `false`"), parte.value(campo))
+                .label(domanda.domanda.clone());
+        }
+        (Some(Dichiarazione::Detto(detto)), Some(atteso)) if *detto != atteso => {
+            giudizio
+                .viola(format!("quanto dichiarato in `{campo}` non è ammesso"), parte.value(campo))
+                .label(format!("`{detto}`, mentre la norma chiede `{atteso}`: {}", domanda.domanda))
+                .gravita = domanda.gravita;
+        }
+        (Some(Dichiarazione::Detto(_)), _) => giudizio.caso(),
+    }
+}
+
+/// C-08: a declaration that no norm of the period asks for is a misspelt one.
+pub fn unknown(plan: &Plan, p: usize, report: &mut Report) {
+    let periodo = &plan.periodi[p];
+    let contesti = Contesto::tutti(plan, p);
+    let asked = |su: SuCosa| -> BTreeSet<&str> {
+        let regole = contesti.iter().flat_map(|contesto| &contesto.norma.regole);
+        let richieste = regole.filter_map(|regola| regola.dichiarazione.as_ref()).filter(|dati| dati.su == su);
+        richieste.flat_map(|dati| &dati.chiede).map(|domanda| domanda.campo.as_str()).collect()
+    };
+    let asked: Vec<(SuCosa, BTreeSet<&str>)> =
+        [SuCosa::Piano, SuCosa::Avviso, SuCosa::Progetto, SuCosa::Azione, SuCosa::Servizio]
+            .map(|su| (su, asked(su)))
+            .into();
+    let soggetti = std::iter::once(Soggetto::Piano)
+        .chain((0..periodo.avvisi.len()).map(Soggetto::Avviso))
+        .chain((0..periodo.progetti.len()).map(Soggetto::Progetto));
+    for parte in soggetti.flat_map(|soggetto| parts(plan, p, soggetto)) {
+        for campo in parte.dichiarazioni.0.keys() {
+            let words = asked.iter().find(|(su, _)| *su == parte.su).map(|(_, words)| words);
+            if words.is_some_and(|words| words.contains(campo.as_str())) {
+                continue;
+            }
+            let found =
+                Diagnostic::error("C-08", format!("`{campo}` non è fra le dichiarazioni che la norma chiede qui"))
+                    .at(parte.value(campo))
+                    .label("nome sconosciuto");
+            let known: Vec<&str> = words.into_iter().flatten().copied().collect();
+            report.add(match suggest::closest(campo.as_str(), known.iter().copied()) {
+                Some(near) => found.help(format!("forse intendevi `{near}`?")),
+                None if known.is_empty() => found.help("togli la riga: qui la norma non chiede dichiarazioni"),
+                None => found.help(format!("si può scegliere fra {}", suggest::list(known.iter().copied()))),
+            });
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Kind `governo`: the network, and the body that plans and accompanies.
+
+use super::contesto::{Contesto, Soggetto, whole};
+use super::giudizio::Giudizio;
+use crate::path;
+use crate::record::{Governo, OrganismoDiNorma};
+use crate::suggest;
+use crate::value::Id;
+
+pub fn judge(dati: &Governo, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    if !contesto.del_piano {
+        return Vec::new();
+    }
+    let mut giudizio = Giudizio::default();
+    if let Some(organismo) = &contesto.norma.organismo {
+        if dati.nome {
+            name(organismo, contesto, &mut giudizio);
+        }
+        if dati.seggi {
+            seats(organismo, contesto, &mut giudizio);
+        }
+    }
+    if dati.continuita {
+        continuity(contesto, &mut giudizio);
+    }
+    vec![(Soggetto::Piano, giudizio)]
+}
+
+fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let origine = &contesto.periodo.origine;
+    match &contesto.periodo.dati.organismo {
+        None => {
+            giudizio.manca(format!("manca `organismo`, la {}", organismo.nome), whole(origine));
+        }
+        Some(found) if found.nome.trim().to_lowercase() == organismo.nome.to_lowercase() => giudizio.caso(),
+        Some(found) => {
+            giudizio
+                .viola(
+                    "l'organismo non ha il nome che la norma gli dà in questo periodo",
+                    origine.value(path!["organismo", "nome"]),
+                )
+                .label(format!("«{}», mentre la norma dice «{}»", found.nome, organismo.nome));
+        }
+    }
+}
+
+/// Every required seat is held, and each by a body that can hold it.
+fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
+    let origine = &contesto.periodo.origine;
+    let membri = contesto.periodo.dati.organismo.as_ref().map(|found| found.membri.as_slice()).unwrap_or_default();
+    for seggio in organismo.seggi.iter().filter(|seggio| seggio.obbligatorio) {
+        if membri.iter().any(|membro| membro.seggio == seggio.id) {
+            giudizio.caso();
+        } else {
+            giudizio
+                .manca(
+                    format!("nell'organismo manca chi rappresenta: {}", seggio.nome),
+                    origine.value(path!["organismo", "membri"]),
+                )
+                .help(format!("aggiungi `{{ seggio: {}, ente: … }}` ai `membri`", seggio.id));
+        }
+    }
+    for (i, membro) in membri.iter().enumerate() {
+        let Some(seggio) = organismo.seggi.iter().find(|seggio| seggio.id == membro.seggio) else { continue };
+        let Some(ente) = contesto.plan.ente(&membro.ente) else { continue };
+        if seggio.qualifiche.is_empty() || contesto.ha(ente, &seggio.qualifiche) {
+            giudizio.caso();
+        } else {
+            giudizio
+                .viola(
+                    format!("«{}» non può rappresentare: {}", ente.dati.nome, seggio.nome),
+                    origine.value(path!["organismo", "membri", i, "ente"]),
+                )
+                .label(format!(
+                    "è {}, e serve un ente di tipo {}",
+                    contesto.plan.categorie_enti[ente.categoria].nome,
+                    suggest::list(seggio.qualifiche.iter().map(Id::as_str))
+                ))
+                .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente")
+                .help("cambia seggio o ente, o scrivi la qualifica nella scheda dell'ente");
+        }
+    }
+}
+
+/// Who was in the network of the period before still is.
+fn continuity(contesto: &Contesto, giudizio: &mut Giudizio) {
+    let Some(before) = contesto.p.checked_sub(1).map(|p| &contesto.plan.periodi[p]) else { return };
+    let prima = before.dati.rete.as_ref().map(|rete| rete.membri.as_slice()).unwrap_or_default();
+    if prima.is_empty() {
+        return;
+    }
+    let origine = &contesto.periodo.origine;
+    let ora = contesto.periodo.dati.rete.as_ref().map(|rete| rete.membri.as_slice()).unwrap_or_default();
+    if ora.is_empty() {
+        giudizio.manca("manca `membri` della rete", origine.value(path!["rete"]));
+        return;
+    }
+    for (i, membro) in prima.iter().enumerate() {
+        if ora.contains(membro) {
+            giudizio.caso();
+            continue;
+        }
+        let nome = contesto.plan.ente(membro).map_or(membro.as_str(), |ente| &ente.dati.nome);
+        giudizio
+            .viola(
+                format!("«{nome}» era nella rete del periodo precedente e ora non c'è"),
+                origine.value(path!["rete", "membri"]),
+            )
+            .related(before.origine.value(path!["rete", "membri", i]), "qui nel periodo precedente");
+    }
+}

@@ -1,0 +1,238 @@
+//! Kind `limite`: how much a project, and all of them together, may receive.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::contesto::{Contesto, Soggetto, euro};
+use super::giudizio::Giudizio;
+use crate::path;
+use crate::plan::{Progetto, Risorse};
+use crate::record::{Destinazione, Limite, Residuo, Spesa};
+use crate::report::Place;
+use crate::value::{Euro, Id};
+
+/// Beyond these the awards that add up are told by number.
+const SHOWN_AWARDS: usize = 5;
+
+pub fn judge(dati: &Limite, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    let mut giudizi = Vec::new();
+    if dati.percentuale.is_some() || dati.massimo.is_some() {
+        for (i, progetto) in contesto.progetti() {
+            let mut giudizio = Giudizio::default();
+            project(dati, progetto, &mut giudizio);
+            giudizi.push((Soggetto::Progetto(i), giudizio));
+        }
+    }
+    // Sums over projects are not known while one of them cannot be read.
+    if !contesto.periodo.completo {
+        return giudizi;
+    }
+    if dati.dotazione {
+        for &a in &contesto.avvisi {
+            let mut giudizio = Giudizio::default();
+            call(contesto, a, &mut giudizio);
+            giudizi.push((Soggetto::Avviso(a), giudizio));
+        }
+        if contesto.del_piano {
+            let mut giudizio = Giudizio::default();
+            endowment(contesto, &mut giudizio);
+            giudizi.push((Soggetto::Piano, giudizio));
+        }
+    }
+    totals(dati, contesto, &mut giudizi);
+    giudizi
+}
+
+/// The award, or while there is none the request: the first one that says how much public money a project takes.
+fn award(progetto: &Progetto) -> (Euro, Place) {
+    let voci = &progetto.dati.finanziamento;
+    let (importo, key) = match voci.contributo_riconosciuto {
+        Some(riconosciuto) => (riconosciuto, "contributo_riconosciuto"),
+        None => (voci.contributo_richiesto, "contributo_richiesto"),
+    };
+    (importo, progetto.origine.value(path!["finanziamento", key]))
+}
+
+fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
+    let (contributo, place) = award(progetto);
+    let voci = &progetto.dati.finanziamento;
+    if let Some(massimo) = dati.massimo {
+        if contributo <= massimo {
+            giudizio.caso();
+        } else {
+            giudizio.viola("il contributo supera il massimo per un progetto", place.clone()).label(format!(
+                "{}, al massimo {}",
+                euro(contributo),
+                euro(massimo)
+            ));
+        }
+    }
+    let Some(percentuale) = dati.percentuale else { return };
+    let (base, name) = match (dati.del_costo_ammissibile, voci.costo_ammissibile) {
+        (true, Some(ammissibile)) => (ammissibile, "costo_ammissibile"),
+        _ => (voci.costo_complessivo, "costo_complessivo"),
+    };
+    let limite = share(base, percentuale);
+    if contributo > limite {
+        giudizio
+            .viola(format!("il contributo supera il {percentuale} % del costo"), place)
+            .label(format!("{}, al massimo {}", euro(contributo), euro(limite)))
+            .related(
+                progetto.origine.value(path!["finanziamento", name]),
+                format!("il {percentuale} % di {} è {}", euro(base), euro(limite)),
+            );
+    } else if dati.del_costo_ammissibile && voci.costo_ammissibile.is_none() {
+        // Within the limit of the whole cost, of which the eligible one may be a part.
+        giudizio.manca(
+            "manca `costo_ammissibile`, di cui la norma fissa la percentuale",
+            progetto.origine.value(path!["finanziamento"]),
+        );
+    } else {
+        giudizio.caso();
+    }
+}
+
+/// A percentage of an amount, to the cent: limits are compared after rounding.
+pub fn share(importo: Euro, percentuale: u32) -> Euro {
+    let esatto = importo.decimale() * Decimal::from(percentuale) / Decimal::ONE_HUNDRED;
+    let tondo = esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    Euro::parse(&format!("{tondo:.2}")).unwrap_or_default()
+}
+
+/// A residual adds to the endowment once somebody allowed it.
+fn authorised(residuo: &Residuo) -> bool {
+    residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty())
+}
+
+fn residuals<'a>(
+    risorse: &'a Risorse,
+    to: impl Fn(Option<&Id>) -> bool + 'a,
+) -> impl Iterator<Item = &'a Residuo> + 'a {
+    let of_system = risorse.dati.azione_di_sistema.as_ref().and_then(|azione| azione.residuo.as_ref());
+    risorse.dati.residui.iter().filter(move |residuo| {
+        authorised(residuo) && of_system != Some(&residuo.id) && to(residuo.assegnato_a.as_ref())
+    })
+}
+
+fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto, Euro)> {
+    progetti.filter_map(|progetto| Some((progetto, progetto.dati.finanziamento.contributo_riconosciuto?))).collect()
+}
+
+/// What the projects of a call receive stays within what the call has, and the residuals assigned to them.
+fn call(contesto: &Contesto, a: usize, giudizio: &mut Giudizio) {
+    let avviso = &contesto.periodo.avvisi[a];
+    let Some(dotazione) = avviso.dati.dotazione else { return };
+    let concessi = awards(avviso.progetti.iter().map(|&i| &contesto.periodo.progetti[i]));
+    let theirs = |id: Option<&Id>| id.is_some_and(|id| concessi.iter().any(|(progetto, _)| progetto.id == *id));
+    let residui: Euro =
+        contesto.periodo.risorse.iter().flat_map(|risorse| residuals(risorse, &theirs)).map(|r| r.importo).sum();
+    within(&concessi, dotazione, residui, avviso.origine.value(path!["dotazione"]), giudizio);
+}
+
+/// What all the projects of the plan receive stays within its endowment.
+fn endowment(contesto: &Contesto, giudizio: &mut Giudizio) {
+    let Some(risorse) = &contesto.periodo.risorse else { return };
+    let for_projects = |destinazione| matches!(destinazione, Destinazione::Progetti | Destinazione::Piano);
+    let voci = risorse.dati.dotazione.iter().filter(|voce| for_projects(voce.destinazione));
+    let of_system = risorse.dati.azione_di_sistema.as_ref().and_then(|azione| azione.dotazione.as_ref());
+    let dotazione: Euro = voci.filter(|voce| Some(&voce.id) != of_system).map(|voce| voce.importo).sum();
+    let residui: Euro = residuals(risorse, |_| true).map(|residuo| residuo.importo).sum();
+    // A call under a norm of its own has money of its own.
+    let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
+    if concessi.is_empty() {
+        return;
+    }
+    within(&concessi, dotazione, residui, risorse.origine.value(path!["dotazione"]), giudizio);
+}
+
+fn within(concessi: &[(&Progetto, Euro)], dotazione: Euro, residui: Euro, place: Place, giudizio: &mut Giudizio) {
+    let totale: Euro = concessi.iter().map(|(_, importo)| *importo).sum();
+    let disponibile = dotazione + residui;
+    if totale <= disponibile {
+        if !concessi.is_empty() {
+            giudizio.caso();
+        }
+        return;
+    }
+    let with = if residui.e_zero() { String::new() } else { format!(" con i residui autorizzati ({})", euro(residui)) };
+    let found = giudizio
+        .viola("i contributi riconosciuti superano le risorse disponibili", place)
+        .label(format!(
+            "disponibili {}{with}, riconosciuti {}: {} di troppo",
+            euro(disponibile),
+            euro(totale),
+            euro(totale - disponibile)
+        ))
+        .help("riduci i contributi, o aggiungi le risorse che mancano con il loro atto");
+    // From the end of the ranking, where the money ends.
+    for (progetto, importo) in concessi.iter().rev().take(SHOWN_AWARDS).rev() {
+        found.related(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]), euro(*importo));
+    }
+}
+
+/// Sums that the act itself fixes.
+fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Vec<(Soggetto, Giudizio)>) {
+    for totale in &dati.totali {
+        let ours = totale.ats.as_ref().is_none_or(|ats| *ats == contesto.plan.sito.ats.nome);
+        match totale.di {
+            Spesa::Progetti if ours => {
+                let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
+                if concessi.is_empty() {
+                    continue;
+                }
+                let mut giudizio = Giudizio::default();
+                let (soggetto, place) = bearer(contesto);
+                within(&concessi, totale.importo, Euro::default(), place, &mut giudizio);
+                giudizi.push((soggetto, giudizio));
+            }
+            Spesa::AzioneDiSistema if ours && contesto.del_piano => {
+                let Some((importo, place)) = system_action(contesto) else { continue };
+                let mut giudizio = Giudizio::default();
+                if importo <= totale.importo {
+                    giudizio.caso();
+                } else {
+                    giudizio.viola("l'azione di sistema supera quanto l'atto le destina", place).label(format!(
+                        "{}, al massimo {}",
+                        euro(importo),
+                        euro(totale.importo)
+                    ));
+                }
+                giudizi.push((Soggetto::Piano, giudizio));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The record that answers for a total: the plan, or the call under a norm of its own.
+fn bearer(contesto: &Contesto) -> (Soggetto, Place) {
+    match contesto.avvisi.first() {
+        Some(&a) if !contesto.del_piano => {
+            (Soggetto::Avviso(a), super::contesto::whole(&contesto.periodo.avvisi[a].origine))
+        }
+        _ => (Soggetto::Piano, super::contesto::whole(&contesto.periodo.origine)),
+    }
+}
+
+/// What the system action costs, and where it says so.
+pub fn system_action(contesto: &Contesto) -> Option<(Euro, Place)> {
+    let risorse = contesto.periodo.risorse.as_ref()?;
+    let azione = risorse.dati.azione_di_sistema.as_ref()?;
+    if let Some(i) = azione.dotazione.as_ref().and_then(|id| risorse.dati.dotazione.iter().position(|v| v.id == *id)) {
+        return Some((risorse.dati.dotazione[i].importo, risorse.origine.value(path!["dotazione", i, "importo"])));
+    }
+    let i = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|v| v.id == *id))?;
+    Some((risorse.dati.residui[i].importo, risorse.origine.value(path!["residui", i, "importo"])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_to_the_cent_away_from_zero() {
+        let of = |importo: &str, percentuale| share(Euro::parse(importo).expect("an amount"), percentuale).italiano();
+        assert_eq!(of("358675.31", 20), "71.735,06");
+        assert_eq!(of("71428.57", 70), "50.000,00");
+        assert_eq!(of("0.05", 50), "0,03");
+    }
+}

@@ -1,0 +1,216 @@
+//! Stage 4, second half: what each rule of the norms says of each record it binds.
+//!
+//! A norm binds a plan, or a single avviso inside it with the projects that answer it. Each kind of rule is one file
+//! here, which reads its parameters and knows no norm and no code. The outcome is data: the report tells what is
+//! wrong, the pages tell all of it.
+
+mod aiuti;
+mod azione_di_sistema;
+mod campi;
+mod classificazione;
+mod contesto;
+mod deroghe;
+mod dichiarazione;
+mod giudizio;
+mod governo;
+mod graduatoria;
+mod imprese_servite;
+mod informazione;
+mod limite;
+mod partenariato;
+pub mod qualifiche;
+mod report;
+mod requisiti_ente;
+mod riparto;
+mod tempi;
+pub mod tipi;
+mod trasparenza;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use contesto::{Contesto, Soggetto};
+pub use giudizio::{Giudizio, Natura, Rilievo};
+
+use crate::plan::Plan;
+use crate::record::{Gravita, Norma, Regola, Tipo};
+use crate::report::Report;
+use crate::value::Id;
+
+/// What the rules say of the records of every period, in the order of `Plan::periodi`.
+#[derive(Debug, Default)]
+pub struct Conformita {
+    pub periodi: Vec<Vec<EsitoNorma>>,
+}
+
+/// A norm that binds something of a period, and its rules.
+#[derive(Debug)]
+pub struct EsitoNorma {
+    pub id: Id,
+    pub norma: Arc<Norma>,
+    /// It binds the plan itself, not only some of its avvisi.
+    pub del_piano: bool,
+    /// In the order of the norm.
+    pub regole: Vec<EsitoRegola>,
+}
+
+#[derive(Debug)]
+pub struct EsitoRegola {
+    /// Index into `Norma::regole`.
+    pub regola: usize,
+    pub verdetti: Vec<Verdetto>,
+}
+
+/// What one rule says of one record.
+#[derive(Debug)]
+pub struct Verdetto {
+    pub soggetto: Soggetto,
+    pub esito: Esito,
+    /// What was found, where something is to be said.
+    pub rilievi: Vec<Rilievo>,
+    /// Index into the `deroghe` of the record.
+    pub deroga: Option<usize>,
+}
+
+/// From the lightest to the heaviest: the heaviest of several is that of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Esito {
+    NonApplicabile,
+    Informazione,
+    Rispettata,
+    Derogata,
+    /// The source of an earlier period does not say.
+    NonIndicata,
+    DaDichiarare,
+    DaVerificare,
+    Violata,
+}
+
+impl Esito {
+    /// The word of the pages and of the open data.
+    pub fn parola(self) -> &'static str {
+        match self {
+            Esito::NonApplicabile => "non applicabile",
+            Esito::Informazione => "informazione",
+            Esito::Rispettata => "rispettata",
+            Esito::Derogata => "derogata",
+            Esito::NonIndicata => "non indicato nella fonte",
+            Esito::DaDichiarare => "da dichiarare",
+            Esito::DaVerificare => "da verificare",
+            Esito::Violata => "non rispettata",
+        }
+    }
+}
+
+impl EsitoNorma {
+    pub fn regola(&self, esito: &EsitoRegola) -> &Regola {
+        &self.norma.regole[esito.regola]
+    }
+}
+
+impl EsitoRegola {
+    /// The heaviest outcome of all the records.
+    pub fn esito(&self) -> Esito {
+        self.verdetti.iter().map(|verdetto| verdetto.esito).max().unwrap_or(Esito::NonApplicabile)
+    }
+
+    pub fn quanti(&self, esito: Esito) -> usize {
+        self.verdetti.iter().filter(|verdetto| verdetto.esito == esito).count()
+    }
+}
+
+/// Judges every period under its norms, and says what is wrong.
+pub fn judge(plan: &Plan, report: &mut Report) -> Conformita {
+    let periodi: Vec<Vec<EsitoNorma>> = (0..plan.periodi.len())
+        .map(|p| Contesto::tutti(plan, p).into_par_iter().map(|contesto| under(&contesto)).collect())
+        .collect();
+    let conformita = Conformita { periodi };
+    for (p, norme) in conformita.periodi.iter().enumerate() {
+        report::tell(plan, p, norme, report);
+        deroghe::judge(plan, p, norme, report);
+        dichiarazione::unknown(plan, p, report);
+    }
+    conformita
+}
+
+fn under(contesto: &Contesto) -> EsitoNorma {
+    let regole = contesto.norma.regole.iter().enumerate();
+    let regole = regole.map(|(i, regola)| EsitoRegola { regola: i, verdetti: verdicts(contesto, regola) }).collect();
+    EsitoNorma { id: contesto.id.clone(), norma: Arc::clone(contesto.norma), del_piano: contesto.del_piano, regole }
+}
+
+fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
+    let giudizi: Vec<(Soggetto, Giudizio)> = match regola.tipi().first() {
+        Some((_, tipo)) => ask(contesto, tipo),
+        // A rule without a kind has had its own message.
+        None => Vec::new(),
+    };
+    giudizi
+        .into_iter()
+        .map(|(soggetto, giudizio)| {
+            let esito = weigh(contesto, regola, soggetto, &giudizio);
+            let deroga = (esito > Esito::Derogata).then(|| deroghe::find(contesto, soggetto, &regola.codice)).flatten();
+            let esito = if deroga.is_some() { Esito::Derogata } else { esito };
+            Verdetto { soggetto, esito, rilievi: giudizio.rilievi, deroga }
+        })
+        .collect()
+}
+
+fn ask(contesto: &Contesto, tipo: &Tipo) -> Vec<(Soggetto, Giudizio)> {
+    match tipo {
+        Tipo::Partenariato(dati) => partenariato::judge(dati, contesto),
+        Tipo::RequisitiEnte(dati) => requisiti_ente::judge(dati, contesto),
+        Tipo::ImpreseServite(dati) => imprese_servite::judge(dati, contesto),
+        Tipo::Tempi(dati) => tempi::judge(dati, contesto),
+        Tipo::Classificazione(dati) => classificazione::judge(dati, contesto),
+        Tipo::Campi(dati) => campi::judge(dati, contesto),
+        Tipo::RichiestaDiDichiarazione(dati) => dichiarazione::judge(dati, contesto),
+        Tipo::Governo(dati) => governo::judge(dati, contesto),
+        Tipo::Limite(dati) => limite::judge(dati, contesto),
+        Tipo::VincoloAzioneDiSistema(dati) => azione_di_sistema::judge(dati, contesto),
+        Tipo::VincoloGraduatoria(dati) => graduatoria::judge(dati, contesto),
+        Tipo::VincoloRiparto(dati) => riparto::judge(dati, contesto),
+        Tipo::Aiuti(dati) => aiuti::judge(dati, contesto),
+        Tipo::Trasparenza(dati) => trasparenza::judge(dati, contesto),
+        Tipo::Informazione(dati) => informazione::judge(dati, contesto),
+    }
+}
+
+/// The outcome of a judgement: the heaviest of what was found.
+fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &Giudizio) -> Esito {
+    let found = giudizio.rilievi.iter().map(|rilievo| match rilievo.natura {
+        Natura::Viola if weight(contesto, regola, soggetto, rilievo) == Gravita::Errore => Esito::Violata,
+        Natura::Viola | Natura::Dubbio => Esito::DaVerificare,
+        Natura::Manca if contesto.storica => Esito::NonIndicata,
+        Natura::Manca if weight(contesto, regola, soggetto, rilievo) == Gravita::Errore => Esito::Violata,
+        Natura::Manca => Esito::DaDichiarare,
+        Natura::NonDichiarato if contesto.storica => Esito::NonIndicata,
+        Natura::NonDichiarato => Esito::DaDichiarare,
+    });
+    found.max().unwrap_or(match (giudizio.informa, giudizio.casi) {
+        (true, _) => Esito::Informazione,
+        (false, 0) => Esito::NonApplicabile,
+        (false, _) => Esito::Rispettata,
+    })
+}
+
+/// How much a finding weighs: what is not decided yet (a request, a draft) is to be looked at, not refused.
+fn weight(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &Rilievo) -> Gravita {
+    let provisional = match soggetto {
+        Soggetto::Progetto(i) => contesto.presentato(i),
+        Soggetto::Piano => rilievo.natura == Natura::Manca && contesto.in_preparazione(),
+        Soggetto::Avviso(_) => false,
+    };
+    if provisional { Gravita::Avviso } else { rilievo.gravita.unwrap_or(regola.gravita) }
+}
+
+/// The act and the paragraph of a rule, as a message cites them.
+pub fn citazione(norma: &Norma, regola: &Regola) -> String {
+    let atto = regola.fonte.clone().unwrap_or_else(|| norma.cita());
+    match &regola.paragrafo {
+        Some(paragrafo) if paragrafo.starts_with(|c: char| c.is_ascii_digit()) => format!("{atto}, § {paragrafo}"),
+        Some(paragrafo) => format!("{atto}, {paragrafo}"),
+        None => atto,
+    }
+}

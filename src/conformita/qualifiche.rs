@@ -1,0 +1,120 @@
+//! What a body counts as: its kind, its nature, what the norm says of its kind, and what its record declares.
+
+use std::collections::BTreeSet;
+
+use crate::plan::{Ente, Plan};
+use crate::record::{CategoriaEnte, Natura, Norma};
+use crate::value::{Euro, Id};
+
+/// The category whose qualifications go to whoever signed the accordo di programma of an ambito: it may be an azienda.
+const AMBITO: &str = "ambito";
+
+/// The size of a firm under a norm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DimensioneDiEnte {
+    /// By its people and its turnover.
+    Calcolata(Id),
+    /// Only stated.
+    Dichiarata(Id),
+    /// Over every threshold of the norm.
+    Oltre,
+    Ignota,
+}
+
+impl DimensioneDiEnte {
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            DimensioneDiEnte::Calcolata(id) | DimensioneDiEnte::Dichiarata(id) => Some(id),
+            DimensioneDiEnte::Oltre | DimensioneDiEnte::Ignota => None,
+        }
+    }
+}
+
+/// Whether a body has one of these qualifications under a norm.
+pub fn ha_una(plan: &Plan, norma: &Norma, ente: &Ente, qualifiche: &[Id]) -> bool {
+    qualifiche.iter().any(|qualifica| {
+        let word = qualifica.as_str();
+        let categoria = &plan.categorie_enti[ente.categoria];
+        is_kind(categoria, word)
+            || ente.dati.qualifiche.contains(qualifica)
+            || (ente.dati.accordo_di_programma.is_some() && is_ambito(&plan.categorie_enti, word))
+            || (categoria.natura == Natura::Impresa
+                && norma.dimensioni.iter().any(|dimensione| dimensione.id == *qualifica)
+                && dimensione(norma, ente).id() == Some(qualifica))
+    })
+}
+
+/// Whether all bodies of a kind have a qualification.
+pub fn is_kind(categoria: &CategoriaEnte, word: &str) -> bool {
+    categoria.id.as_str() == word
+        || natura(categoria.natura) == word
+        || categoria.qualifiche.iter().any(|qualifica| qualifica.as_str() == word)
+}
+
+fn is_ambito(categorie: &[CategoriaEnte], word: &str) -> bool {
+    categorie.iter().any(|categoria| categoria.id.as_str() == AMBITO && is_kind(categoria, word))
+}
+
+fn natura(natura: Natura) -> &'static str {
+    match natura {
+        Natura::Pubblico => "pubblico",
+        Natura::PrivatoNonProfit => "privato-non-profit",
+        Natura::Impresa => "impresa",
+        Natura::Rappresentanza => "rappresentanza",
+    }
+}
+
+/// Every word that a rule or a body may use as a qualification.
+pub fn words<'a>(categorie: &'a [CategoriaEnte], norma: Option<&'a Norma>) -> BTreeSet<&'a str> {
+    let nature = [Natura::Pubblico, Natura::PrivatoNonProfit, Natura::Impresa, Natura::Rappresentanza].map(natura);
+    let kinds = categorie.iter().flat_map(|categoria| {
+        std::iter::once(categoria.id.as_str()).chain(categoria.qualifiche.iter().map(Id::as_str))
+    });
+    let sizes = norma.into_iter().flat_map(|norma| norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str()));
+    nature.into_iter().chain(kinds).chain(sizes).collect()
+}
+
+/// The size of a firm by the thresholds of a norm; where its people are not known, the size that it states.
+pub fn dimensione(norma: &Norma, ente: &Ente) -> DimensioneDiEnte {
+    let dati = &ente.dati;
+    let dichiarata = || dati.dimensione.clone().map_or(DimensioneDiEnte::Ignota, DimensioneDiEnte::Dichiarata);
+    let Some(addetti) = dati.addetti else { return dichiarata() };
+    for soglia in &norma.dimensioni {
+        if soglia.addetti_meno_di.is_none() && soglia.addetti_fino_a.is_none() {
+            continue;
+        }
+        let few = soglia.addetti_meno_di.is_none_or(|limite| addetti < limite)
+            && soglia.addetti_fino_a.is_none_or(|limite| addetti <= limite);
+        if !few {
+            continue;
+        }
+        match soglia.fatturato_o_bilancio {
+            None => return DimensioneDiEnte::Calcolata(soglia.id.clone()),
+            Some(limite) => match money(ente) {
+                // Either of the two within the limit is enough.
+                Some(minore) if minore <= limite => return DimensioneDiEnte::Calcolata(soglia.id.clone()),
+                Some(_) => {}
+                None => return dichiarata(),
+            },
+        }
+    }
+    match &dati.dimensione {
+        Some(id) if norma.dimensioni.iter().any(|d| d.id == *id && unbounded(d)) => {
+            DimensioneDiEnte::Dichiarata(id.clone())
+        }
+        _ => DimensioneDiEnte::Oltre,
+    }
+}
+
+/// A size that the act names without saying where it begins.
+fn unbounded(dimensione: &crate::record::Dimensione) -> bool {
+    dimensione.addetti_meno_di.is_none() && dimensione.addetti_fino_a.is_none()
+}
+
+/// The smaller of turnover and balance sheet total, or the one that is known.
+fn money(ente: &Ente) -> Option<Euro> {
+    match (ente.dati.fatturato, ente.dati.bilancio) {
+        (Some(fatturato), Some(bilancio)) => Some(fatturato.min(bilancio)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,153 @@
+//! Kind `trasparenza`: what is published of each grant above a sum (D.Lgs. 33/2013, arts. 26 and 27).
+
+use std::collections::BTreeMap;
+
+use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::giudizio::Giudizio;
+use crate::path;
+use crate::plan::{Ente, Progetto};
+use crate::record::Trasparenza;
+use crate::value::{Data, Euro, Id};
+
+/// A grant to one body.
+struct Concessione<'a> {
+    progetto: usize,
+    ente: &'a Ente,
+    importo: Euro,
+    /// The calendar year of the act; absent where no act is recorded.
+    anno: Option<i16>,
+}
+
+pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+    let concessioni: Vec<Concessione> =
+        contesto.progetti().flat_map(|(i, progetto)| grants(contesto, i, progetto)).collect();
+    // Together in a year: small grants to one body add up.
+    let mut somme: BTreeMap<(&Id, Option<i16>), Euro> = BTreeMap::new();
+    for concessione in &concessioni {
+        let somma = somme.entry((&concessione.ente.id, concessione.anno)).or_default();
+        *somma = *somma + concessione.importo;
+    }
+    let above: Vec<&Concessione> = concessioni.iter().filter(|c| somme[&(&c.ente.id, c.anno)] > dati.soglia).collect();
+    contesto
+        .progetti()
+        .map(|(i, progetto)| {
+            let mut giudizio = Giudizio::default();
+            let own: Vec<&&Concessione> = above.iter().filter(|c| c.progetto == i).collect();
+            if !own.is_empty() {
+                if dati.completezza {
+                    complete(progetto, &own, &mut giudizio);
+                }
+                if dati.prima_del_pagamento {
+                    before_payment(progetto, &mut giudizio);
+                }
+                if let Some(anni) = dati.anni {
+                    still_published(contesto, progetto, anni, &mut giudizio);
+                }
+            }
+            (Soggetto::Progetto(i), giudizio)
+        })
+        .collect()
+}
+
+/// What each body of a project receives: as its list says, else all to the capofila.
+fn grants<'a>(contesto: &Contesto<'a>, i: usize, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
+    let Some(riconosciuto) = progetto.dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero()) else {
+        return Vec::new();
+    };
+    let anno = progetto.dati.atti.concessione.as_ref().map(|atto| atto.data.anno());
+    let beneficiari = contesto.beneficiari(progetto);
+    let own = |riga: Option<usize>| riga.and_then(|riga| progetto.dati.partenariato[riga].contributo);
+    if beneficiari.iter().any(|b| own(b.riga).is_some()) {
+        let to = |b: &super::contesto::Beneficiario<'a>| {
+            let importo = own(b.riga).filter(|euro| !euro.e_zero())?;
+            Some(Concessione { progetto: i, ente: b.ente, importo, anno })
+        };
+        return beneficiari.iter().filter_map(to).collect();
+    }
+    vec![Concessione { progetto: i, ente: beneficiari[0].ente, importo: riconosciuto, anno }]
+}
+
+/// Beneficiary, amount, legal basis, office and official, selection procedure; the project is the page itself.
+fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio) {
+    let dati = &progetto.dati;
+    let place = || progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]);
+    let mut asks = |there: bool, key: &str, help: &str| {
+        if there {
+            giudizio.caso();
+        } else {
+            giudizio.manca(format!("manca `{key}`"), place()).help(help.to_owned());
+        }
+    };
+    let responsabile = dati.responsabile.as_ref();
+    asks(
+        dati.atti.concessione.is_some(),
+        "atti.concessione",
+        "scrivi l'atto che concede il contributo, la sua base giuridica",
+    );
+    asks(
+        responsabile.is_some_and(|r| !r.nome.trim().is_empty() && !r.ufficio.trim().is_empty()),
+        "responsabile",
+        "scrivi l'ufficio e il responsabile del procedimento",
+    );
+    asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto");
+    for concessione in own {
+        if concessione.ente.dati.codice_fiscale.is_some() {
+            giudizio.caso();
+        } else {
+            giudizio
+                .manca(
+                    "manca `codice_fiscale` di chi riceve il contributo",
+                    concessione.ente.origine.value(path!["nome"]),
+                )
+                .label(format!("riceve {}", euro(concessione.importo)))
+                .related(place(), "il contributo")
+                .help("scrivi il codice fiscale dell'ente, di 11 cifre");
+        }
+    }
+}
+
+fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
+    for (i, pagamento) in progetto.dati.pagamenti.iter().enumerate() {
+        let place = progetto.origine.value(path!["pagamenti", i, "data"]);
+        match progetto.dati.pubblicato_il {
+            None => {
+                giudizio
+                    .manca("manca `pubblicato_il`, e un pagamento c'è già", place)
+                    .help("scrivi il giorno in cui la concessione è stata pubblicata");
+            }
+            Some(giorno) if giorno <= pagamento.data => giudizio.caso(),
+            Some(giorno) => {
+                giudizio
+                    .viola("il pagamento viene prima della pubblicazione", place)
+                    .label(format!("pagato il {}, pubblicato il {}", pagamento.data.breve(), giorno.breve()))
+                    .related(progetto.origine.value(path!["pubblicato_il"]), "la pubblicazione");
+            }
+        }
+    }
+}
+
+/// Grants stay published until the end of the fifth year after the one in which they had to be.
+fn still_published(contesto: &Contesto, progetto: &Progetto, anni: u32, giudizio: &mut Giudizio) {
+    let Some(concessione) = &progetto.dati.atti.concessione else {
+        giudizio.manca("manca `atti.concessione`, da cui si conta il tempo di pubblicazione", whole(&progetto.origine));
+        return;
+    };
+    match until(concessione.data, anni) {
+        Some(fine) if fine < contesto.plan.sito.aggiornato_al => {
+            giudizio
+                .dubbio(
+                    "il tempo di pubblicazione è passato",
+                    progetto.origine.value(path!["atti", "concessione", "data"]),
+                )
+                .label(format!("era dovuta fino al {}", fine.breve()))
+                .help("la scheda può restare: valuta se serve ancora pubblicare il responsabile");
+        }
+        _ => giudizio.caso(),
+    }
+}
+
+/// The last day on which a grant must be published.
+fn until(concessa: Data, anni: u32) -> Option<Data> {
+    let anno = concessa.anno().checked_add(i16::try_from(anni).ok()?)?;
+    jiff::civil::Date::new(anno, 12, 31).ok().map(Data)
+}

@@ -1,0 +1,131 @@
+//! The norms that can bind: the built-in ones, those of the site over them, each with what it extends.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::files::Files;
+use super::names::unknown;
+use crate::path;
+use crate::record::Norma;
+use crate::report::{Diagnostic, Report};
+use crate::value::Id;
+
+/// All the norms, by id.
+pub(super) fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<Norma>> {
+    let builtin = crate::norme::builtin(report);
+    let mut own = builtin.clone();
+    for (id, norma, origine) in &files.norme {
+        let mut norma = Arc::clone(norma);
+        if let Some(found) = reworded(&builtin, id, &norma) {
+            report.add(found.at(origine.value(path!["attribuzione"])));
+        }
+        // The attribution of a built-in norm stays, also when a site takes the place of the rest.
+        if let Some(kept) = builtin.get(id).and_then(|prima| prima.attribuzione.clone()) {
+            Arc::make_mut(&mut norma).attribuzione = Some(kept);
+        }
+        if norma.atto.is_none() && builtin.get(id).is_some_and(|prima| prima.attribuzione.is_some()) {
+            Arc::make_mut(&mut norma).atto = builtin[id].atto.clone();
+        }
+        own.insert(id.clone(), norma);
+    }
+    for (id, norma, origine) in &files.norme {
+        let Some(base) = &norma.estende else { continue };
+        let is_broken = files.rotti.contains(format!("norme/{base}.yaml").as_str());
+        if !own.contains_key(base) && !is_broken {
+            let note: Vec<&str> = own.keys().map(Id::as_str).collect();
+            report.add(unknown("le norme", base, origine.value(path!["estende"]), &note));
+        } else if in_circle(&own, id) {
+            report.add(
+                Diagnostic::error("C-20", "una norma non può estendere sé stessa")
+                    .at(origine.value(path!["estende"]))
+                    .label("di norma in norma si torna qui")
+                    .help("togli `estende` da una delle norme"),
+            );
+        }
+    }
+    own.iter().map(|(id, norma)| (id.clone(), extended(&own, id, norma))).collect()
+}
+
+/// A site that words the attribution in another way.
+fn reworded(builtin: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Norma) -> Option<Diagnostic> {
+    let frase = &norma.attribuzione.as_ref()?.frase;
+    let fixed: Vec<&str> = builtin
+        .iter()
+        .filter(|(other, norma)| *other == id || norma.attribuzione.is_some())
+        .filter_map(|(_, norma)| Some(norma.attribuzione.as_ref()?.frase.as_str()))
+        .collect();
+    if fixed.is_empty() || fixed.contains(&frase.as_str()) {
+        return None;
+    }
+    Some(
+        Diagnostic::error("A-04", "un sito non può cambiare la frase di attribuzione")
+            .label(format!("la frase è «{}»", fixed[0]))
+            .help("togli `attribuzione`: la frase e il logo sono già quelli delle norme del programma"),
+    )
+}
+
+fn in_circle(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut at = Some(id);
+    while let Some(here) = at {
+        if !seen.insert(here) {
+            return true;
+        }
+        at = norme.get(here).and_then(|norma| norma.estende.as_ref());
+    }
+    false
+}
+
+/// A norm with the lists and rules of those under it; what it says itself comes first.
+fn extended(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Arc<Norma>) -> Arc<Norma> {
+    if norma.estende.is_none() || in_circle(norme, id) {
+        return Arc::clone(norma);
+    }
+    let mut whole = Norma::clone(norma);
+    let mut base = norma.estende.as_ref();
+    while let Some(sotto) = base.and_then(|id| norme.get(id)) {
+        let cited = sotto.cita();
+        whole.periodo = whole.periodo.or_else(|| sotto.periodo.clone());
+        whole.organismo = whole.organismo.or_else(|| sotto.organismo.clone());
+        whole.destinatari = whole.destinatari.or_else(|| sotto.destinatari.clone());
+        whole.fonte_storica |= sotto.fonte_storica;
+        join(&mut whole.macrocategorie, &sotto.macrocategorie, |voce| &voce.id);
+        join(&mut whole.dimensioni, &sotto.dimensioni, |dimensione| &dimensione.id);
+        let own: BTreeSet<String> = whole.regole.iter().map(|regola| regola.codice.clone()).collect();
+        let more = sotto.regole.iter().filter(|regola| !own.contains(&regola.codice)).map(|regola| {
+            let mut regola = regola.clone();
+            // A rule keeps the act it comes from.
+            regola.fonte.get_or_insert_with(|| cited.clone());
+            regola
+        });
+        whole.regole.extend(more.collect::<Vec<_>>());
+        base = sotto.estende.as_ref();
+    }
+    whole.regole.sort_by(|a, b| a.codice.cmp(&b.codice));
+    Arc::new(whole)
+}
+
+fn join<T: Clone>(own: &mut Vec<T>, base: &[T], id: fn(&T) -> &Id) {
+    for voce in base {
+        if !own.iter().any(|altra| id(altra) == id(voce)) {
+            own.push(voce.clone());
+        }
+    }
+}
+
+/// A list of all the norms together: the general one first, then what each norm adds.
+pub(super) fn lists<T: Clone>(
+    norme: &BTreeMap<Id, Arc<Norma>>,
+    of: impl Fn(&Norma) -> &Vec<T>,
+    id: fn(&T) -> &Id,
+) -> Vec<T> {
+    let is_general = |norma_id: &Id| norma_id.as_str() == crate::norme::GENERALE;
+    let mut all = Vec::new();
+    for (_, norma) in norme.iter().filter(|(id, _)| is_general(id)) {
+        join(&mut all, of(norma), id);
+    }
+    for (_, norma) in norme.iter().filter(|(id, _)| !is_general(id)) {
+        join(&mut all, of(norma), id);
+    }
+    all
+}
