@@ -28,6 +28,7 @@ pub mod publish;
 pub mod record;
 pub mod report;
 pub mod serve;
+pub mod simulazione;
 pub mod site;
 pub mod source;
 pub mod store;

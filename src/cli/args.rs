@@ -11,6 +11,9 @@ use clap::{Arg, ArgAction, ArgMatches, Error};
 
 use crate::pipeline::{Request, is_base_url};
 use crate::report::Format;
+use crate::value::Euro;
+
+use super::simula::{Domanda, Simulazione};
 
 /// What to do.
 pub enum Command {
@@ -18,6 +21,7 @@ pub enum Command {
     Check(Shown),
     Serve(Shown, u16),
     Explain(Option<String>),
+    Simula(Simulazione),
 }
 
 /// A request and how its findings are shown.
@@ -110,6 +114,48 @@ fn command() -> clap::Command {
                     .help_heading("Argomenti"),
             ),
         )
+        .subcommand(
+            simulating(
+                "graduatoria",
+                "Simula la graduatoria di un periodo: chi riceve quanto, e con quale altra dotazione",
+                "<periodo>",
+                "La cartella del piano, come `2017-2018`",
+                "La dotazione da provare al posto di quella registrata, come `300000.00`",
+            )
+            .arg(text("avviso", "id", "Solo i progetti di un avviso").display_order(0)),
+        )
+        .subcommand(simulating(
+            "riparto",
+            "Riproduce il riparto delle risorse fra le ATS per numero di abitanti",
+            "[periodo]",
+            "La cartella del piano, come `2025-2027`; di solito l'ultimo che ha un riparto",
+            "Il totale annuo da provare al posto di quello registrato, come `1200000.00`",
+        ))
+}
+
+/// A command that simulates, on the period of its argument.
+fn simulating(
+    name: &'static str,
+    about: &'static str,
+    usage: &str,
+    period: &'static str,
+    money: &'static str,
+) -> clap::Command {
+    bare(name, about, format!("concilia {name} {usage} [opzioni]"))
+        .arg(
+            Arg::new("periodo")
+                .value_name("periodo")
+                .value_parser(ValueParser::string())
+                .help(period)
+                .help_heading("Argomenti"),
+        )
+        .arg(content())
+        .arg(text("dotazione", "importo", money))
+        .arg(
+            text("format", "forma", "Come mostrare il risultato: `testo` o `json` (per altri programmi)")
+                .value_parser(PossibleValuesParser::new(["testo", "json"]))
+                .hide_possible_values(true),
+        )
 }
 
 /// A command, its help in Italian.
@@ -125,7 +171,7 @@ fn bare(name: &'static str, about: &'static str, usage: String) -> clap::Command
 /// A command that works on a site.
 fn sub(name: &'static str, about: &'static str) -> clap::Command {
     bare(name, about, format!("concilia {name} [opzioni]"))
-        .arg(path("content", "cartella", "La cartella dei contenuti (di solito `content`)").default_value("content"))
+        .arg(content())
         .arg(
             Arg::new("base-url")
                 .long("base-url")
@@ -155,6 +201,14 @@ fn sub(name: &'static str, about: &'static str) -> clap::Command {
                 )
                 .help_heading("Opzioni"),
         )
+}
+
+fn content() -> Arg {
+    path("content", "cartella", "La cartella dei contenuti (di solito `content`)").default_value("content")
+}
+
+fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).value_parser(ValueParser::string()).help(help).help_heading("Opzioni")
 }
 
 fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
@@ -192,6 +246,9 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer
     if name == "explain" {
         return Ok(Command::Explain(matches.get_one::<String>("codice").cloned()));
     }
+    if let "graduatoria" | "riparto" = name {
+        return simulation(name, matches).map(Command::Simula);
+    }
     let shown = shown(matches)?;
     Ok(match name {
         "build" => Command::Build(shown, given(matches, "out")),
@@ -226,6 +283,22 @@ fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
     Ok(Shown { request: Request { content: given(matches, "content"), base_url, theme }, strict, format })
 }
 
+fn simulation(name: &str, matches: &ArgMatches) -> Result<Simulazione, Answer> {
+    let said = |name: &str| matches.get_one::<String>(name).cloned();
+    let dotazione = said("dotazione").map(|text| Euro::parse(&text)).transpose();
+    let domanda = match name {
+        "graduatoria" => Domanda::Graduatoria { avviso: said("avviso") },
+        _ => Domanda::Riparto,
+    };
+    Ok(Simulazione {
+        content: given(matches, "content"),
+        domanda,
+        periodo: said("periodo"),
+        dotazione: dotazione.map_err(|message| wrong(&format!("`--dotazione`: {message}")))?,
+        json: said("format").as_deref() == Some("json"),
+    })
+}
+
 fn wrong(message: &str) -> Answer {
     Answer { text: format!("errore: {message}\n"), code: super::COULD_NOT }
 }
@@ -251,7 +324,8 @@ fn answer(error: &Error) -> Answer {
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            let known = "si può scegliere fra `build`, `check`, `serve` e `explain`".to_owned();
+            let known =
+                "si può scegliere fra `build`, `check`, `serve`, `explain`, `graduatoria` e `riparto`".to_owned();
             format!(
                 "il comando `{name}` non c'è: {}",
                 suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known)

@@ -4,6 +4,10 @@
 
 mod args;
 mod explain;
+mod graduatoria;
+mod riparto;
+mod simula;
+mod tabella;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -31,12 +35,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(shown, port) => serve(&shown, port),
         Command::Explain(code) => match explain::explain(code.as_deref()) {
             Ok(text) => {
-                // Nobody is left to tell when the standard output is closed.
-                let _ = std::io::stdout().lock().write_all(text.as_bytes());
+                print(&text);
                 ExitCode::SUCCESS
             }
             Err(message) => fail(&message),
         },
+        Command::Simula(simulazione) => simula::run(&simulazione),
     }
 }
 
@@ -133,6 +137,11 @@ fn say(line: &str) {
 
 fn say_always(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+fn print(text: &str) {
+    // Nobody is left to tell when the standard output is closed.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn complain(line: &str) {

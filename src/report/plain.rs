@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// On one line, without control characters and without marks that reorder what is read.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }

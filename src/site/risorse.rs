@@ -1,7 +1,5 @@
 //! The money of a period: where it comes from, where it goes, and how the printed totals meet.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use tera::Context;
 
@@ -11,7 +9,8 @@ use super::viste::{Collegamento, VistaEnte, VistaTotali};
 use super::{Head, Route, Site, briciola, denaro, grafici, parole};
 use crate::plan::Periodo;
 use crate::record::{self, Riparto};
-use crate::value::quote::{percentuali, ripartisci};
+use crate::simulazione::riparto::riproduci;
+use crate::value::quote::percentuali;
 use crate::value::{Euro, Id};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -173,14 +172,7 @@ fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
         .collect::<std::collections::BTreeSet<_>>()
         .into_iter()
         .collect();
-    let abitanti: Vec<u64> = riparto.righe.iter().map(|riga| u64::from(riga.abitanti)).collect();
-    let unita = u64::try_from(riparto.unita.centesimi()).unwrap_or(0).max(1);
-    let colonna = |anno: &u32| -> Vec<u64> {
-        let importi = riparto.righe.iter().map(|riga| riga.importi.get(anno).copied().unwrap_or_default());
-        importi.map(|importo| u64::try_from(importo.centesimi()).unwrap_or(0)).collect()
-    };
-    let attese: BTreeMap<u32, Vec<u64>> =
-        anni.iter().map(|anno| (*anno, ripartisci(colonna(anno).iter().sum::<u64>() / unita, &abitanti))).collect();
+    let simulata = riproduci(riparto, None);
     let righe: Vec<RigaRiparto> = riparto
         .righe
         .iter()
@@ -191,13 +183,13 @@ fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
             abitanti: u64::from(riga.abitanti),
             importi: anni.iter().map(|anno| riga.importi.get(anno).copied().unwrap_or_default()).collect(),
             totale: riga.importi.values().copied().sum(),
-            riprodotta: anni.iter().all(|anno| attese[anno][i] * unita == colonna(anno)[i]),
+            riprodotta: simulata.riprodotta(i),
         })
         .collect();
     let totali: Vec<Euro> = (0..anni.len()).map(|anno| righe.iter().map(|riga| riga.importi[anno]).sum()).collect();
     VistaRiparto {
         riparto,
-        totale_abitanti: abitanti.iter().sum(),
+        totale_abitanti: simulata.abitanti,
         totale: totali.iter().copied().sum(),
         riprodotte: righe.iter().filter(|riga| riga.riprodotta).count(),
         totali,

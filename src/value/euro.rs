@@ -40,6 +40,10 @@ impl Euro {
         }
     }
 
+    pub fn da_centesimi(centesimi: u64) -> Self {
+        Euro(Decimal::from_i128_with_scale(centesimi.into(), 2))
+    }
+
     pub fn decimale(self) -> Decimal {
         self.0
     }
@@ -133,6 +137,12 @@ mod tests {
         for scritto in ["1e3", "1_000", "1.234", "1.000,00", "", ".5", "5.", "+5", "-1", "0x10", "9999999999999"] {
             assert!(Euro::parse(scritto).is_err(), "{scritto}");
         }
+    }
+
+    #[test]
+    fn cents_make_the_same_amount() {
+        assert_eq!(Euro::da_centesimi(123_405), Euro::parse("1234.05").unwrap());
+        assert_eq!(Euro::da_centesimi(u64::MAX).centesimi(), i64::MAX);
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub fn ripartisci(totale: u64, pesi: &[u64]) -> Vec<u64> {
     parti
 }
 
+/// The same shares rounded one by one, half up: their sum may miss `totale`.
+pub fn arrotonda(totale: u64, pesi: &[u64]) -> Vec<u64> {
+    let somma: u128 = pesi.iter().map(|&peso| u128::from(peso)).sum();
+    let doppia = |peso: u64| 2 * u128::from(totale) * u128::from(peso);
+    let tonda = |peso| (doppia(peso) + somma).checked_div(2 * somma).unwrap_or(0);
+    pesi.iter().map(|&peso| u64::try_from(tonda(peso)).unwrap_or(totale)).collect()
+}
+
 /// Whole percentages that add up to 100.
 pub fn percentuali(pesi: &[u64]) -> Vec<u64> {
     ripartisci(100, pesi)
@@ -35,10 +43,18 @@ mod tests {
         assert_eq!(percentuali(&[0, 0]), [0, 0]);
     }
 
+    #[test]
+    fn rounding_one_by_one_takes_the_nearest_half_up() {
+        assert_eq!(arrotonda(3, &[1, 1]), [2, 2]);
+        assert_eq!(arrotonda(10, &[1, 1, 1]), [3, 3, 3]);
+        assert_eq!(arrotonda(10, &[0, 0]), [0, 0]);
+    }
+
     /// DGR XII/5464: a million a year, in units of 10.000,00, by inhabitants.
     #[test]
     fn the_regional_split_of_2025_is_reproduced() {
         let abitanti = [3_474_932, 1_461_523, 293_646, 1_210_062, 1_110_427, 1_162_865, 759_967, 538_632];
         assert_eq!(ripartisci(100, &abitanti), [35, 15, 3, 12, 11, 12, 7, 5]);
+        assert_eq!(arrotonda(100, &abitanti), [35, 15, 3, 12, 11, 12, 8, 5]);
     }
 }

@@ -13,14 +13,16 @@ fn help_is_in_italian_and_names_every_command() {
     for args in [&["--help"][..], &["-h"]] {
         let help = ask(args).exits(0);
         assert_eq!(help.stderr, "");
-        for word in ["Uso:", "Comandi:", "Opzioni:", "build", "check", "serve", "Esce con 0"] {
+        let commands = ["build", "check", "serve", "explain", "graduatoria", "riparto"];
+        for word in ["Uso:", "Comandi:", "Opzioni:", "Esce con 0"].into_iter().chain(commands) {
             assert!(help.stdout.contains(word), "{word} in\n{}", help.stdout);
         }
         for english in ["Usage", "Options", "Commands", "Print", "default"] {
             assert!(!help.stdout.contains(english), "{english} in\n{}", help.stdout);
         }
     }
-    for (command, option) in [("build", "--out"), ("check", "--severo"), ("serve", "--port")] {
+    let options = [("build", "--out"), ("check", "--severo"), ("serve", "--port"), ("graduatoria", "--avviso")];
+    for (command, option) in options.into_iter().chain([("riparto", "--dotazione")]) {
         let help = ask(&[command, "--help"]).exits(0);
         assert!(help.stdout.contains(option) && help.stdout.contains("Uso:"), "{}", help.stdout);
         assert!(!help.stdout.contains("Usage") && !help.stdout.contains("default:"), "{}", help.stdout);
@@ -38,7 +40,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
     let cases: [(&[&str], &str); 12] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
-        (&["pubblica"], "si può scegliere fra `build`, `check`, `serve` e `explain`"),
+        (&["pubblica"], "si può scegliere fra `build`, `check`, `serve`, `explain`, `graduatoria` e `riparto`"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
         (&["check", "cartella"], "`cartella` è di troppo"),

@@ -1,8 +1,8 @@
 //! What a user sees, proved on the real binary and on whole sites.
 //!
 //! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
-//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` anew, to be read before they are
-//! committed.
+//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` and the
+//! simulations of `tests/fixtures/simulazioni` anew, to be read before they are committed.
 
 mod cents;
 mod cli;
@@ -17,5 +17,6 @@ mod publish;
 mod publish_faults;
 mod rules;
 mod serve;
+mod simulazioni;
 mod support;
 mod theme;

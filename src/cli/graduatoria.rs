@@ -1,0 +1,262 @@
+//! The simulated ranking in words and tables.
+
+use crate::plan::Periodo;
+use crate::simulazione::graduatoria::{Graduatoria, Motivo, Provenienza, Riga};
+use crate::value::Euro;
+
+use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
+
+pub fn testo(periodo: &Periodo, graduatoria: &Graduatoria) -> String {
+    let mut parti = vec![paragrafo(&format!("Graduatoria simulata: {}", periodo.dati.titolo))];
+    if let Some(avviso) = graduatoria.avviso.and_then(|id| periodo.avvisi.iter().find(|avviso| avviso.id == *id)) {
+        parti[0].push_str(&paragrafo(&format!("Solo i progetti dell'avviso: {}", avviso.dati.titolo)));
+    }
+    if !graduatoria.righe.is_empty() {
+        parti.push(lista(graduatoria));
+    }
+    parti.push(denaro(graduatoria));
+    if !graduatoria.scorrimento.is_empty() {
+        parti.push(scorrimento(graduatoria));
+    }
+    if !graduatoria.in_disparte.is_empty() {
+        parti.push(in_disparte(graduatoria));
+    }
+    parti.push(in_breve(graduatoria));
+    parti.join("\n")
+}
+
+fn lista(graduatoria: &Graduatoria) -> String {
+    let righe = &graduatoria.righe;
+    let confronta = graduatoria.confronto.registrati > 0;
+    let diversi = graduatoria.confronto.uguali < graduatoria.confronto.registrati;
+    let mut colonne = vec![
+        ("N.", Verso::Destra),
+        ("Progetto", Verso::Titolo),
+        ("Punti", Verso::Destra),
+        ("Richiesto", Verso::Destra),
+        ("Simulato", Verso::Destra),
+    ];
+    if confronta {
+        colonne.push(("Registrato", Verso::Destra));
+        colonne.push(if diversi { ("Differenza", Verso::Destra) } else { ("", Verso::Sinistra) });
+    }
+    let mut tabella = Tabella::new(colonne);
+    let mut riga = |celle: [String; 5], riconosciuto: String, scarto: String| {
+        tabella.riga(celle.into_iter().chain([riconosciuto, scarto].into_iter().filter(|_| confronta)));
+    };
+    let decimali = righe.iter().map(|riga| riga.punteggio.0.scale()).max().unwrap_or(0);
+    let con_pari = !graduatoria.pari_merito.is_empty();
+    for (i, voce) in righe.iter().enumerate() {
+        let stella = if voce.pari_merito { "*" } else { " " };
+        let celle = [
+            format!("{}{}", voce.posto, if con_pari { stella } else { "" }),
+            voce.titolo.to_owned(),
+            punti(voce, decimali),
+            voce.richiesto.italiano(),
+            voce.simulato.italiano(),
+        ];
+        let scarto = voce.differenza.map(differenza).unwrap_or_default();
+        riga(celle, o_nulla(voce.riconosciuto), scarto);
+        for (nome, importo) in parti(graduatoria, i) {
+            let celle = [String::new(), format!("  {nome}"), String::new(), String::new(), importo.italiano()];
+            riga(celle, String::new(), String::new());
+        }
+    }
+    tabella.filetto();
+    let totali = &graduatoria.totali;
+    let celle =
+        [String::new(), "Totale".into(), String::new(), totali.richiesto.italiano(), totali.simulato.italiano()];
+    let scarto = totali.differenza.map(differenza).unwrap_or_default();
+    tabella.riga(celle.into_iter().chain([o_nulla(totali.riconosciuto), scarto].into_iter().filter(|_| confronta)));
+    tabella.scrivi()
+}
+
+/// The score as recorded, with the commas one below the other.
+fn punti(riga: &Riga, decimali: u32) -> String {
+    let suoi = riga.punteggio.0.scale();
+    let virgola = usize::from(suoi == 0 && decimali > 0);
+    let vuoto = usize::try_from(decimali - suoi).unwrap_or(0) + virgola;
+    format!("{}{}", riga.punteggio.italiano(), " ".repeat(vuoto))
+}
+
+/// What an award is made of, where residuals are part of it.
+fn parti<'a>(graduatoria: &'a Graduatoria, riga: usize) -> Vec<(&'a str, Euro)> {
+    let residui = graduatoria.residui.iter().flat_map(|residuo| {
+        let sue = residuo.assegnazioni.iter().filter(|data| data.riga == riga);
+        sue.map(|data| (residuo.id.as_str(), data.importo))
+    });
+    let mut parti: Vec<_> = residui.collect();
+    if !parti.is_empty() {
+        parti.insert(0, ("dalla dotazione", graduatoria.righe[riga].da_dotazione));
+    }
+    parti
+}
+
+fn denaro(graduatoria: &Graduatoria) -> String {
+    let mut tabella = Tabella::new([
+        ("Denaro", Verso::Titolo),
+        ("Disponibile", Verso::Destra),
+        ("Assegnato", Verso::Destra),
+        ("Resta", Verso::Destra),
+    ]);
+    let dotazione = &graduatoria.dotazione;
+    let nome = match dotazione.provenienza {
+        Provenienza::Ipotesi => "Dotazione provata",
+        Provenienza::Avviso => "Dotazione dell'avviso",
+        Provenienza::Progetti => "Dotazione per i progetti",
+        Provenienza::Piano => "Dotazione di tutto il piano",
+    };
+    let importi = |importi: [Euro; 3]| importi.map(Euro::italiano);
+    let riga = |nome: String, celle: [Euro; 3]| std::iter::once(nome).chain(importi(celle));
+    tabella.riga(riga(nome.to_owned(), [dotazione.importo, dotazione.assegnata, dotazione.resta]));
+    for residuo in &graduatoria.residui {
+        let nome = format!("{} ({})", residuo.id, residuo.descrizione);
+        tabella.riga(riga(nome, [residuo.importo, residuo.importo - residuo.resta, residuo.resta]));
+    }
+    tabella.scrivi()
+}
+
+fn scorrimento(graduatoria: &Graduatoria) -> String {
+    let mut tabella = Tabella::new([
+        ("N.", Verso::Destra),
+        ("Con altri fondi si completano", Verso::Titolo),
+        ("Manca", Verso::Destra),
+        ("In tutto", Verso::Destra),
+    ]);
+    for voce in &graduatoria.scorrimento {
+        let riga = &graduatoria.righe[voce.riga];
+        let importi = [voce.mancante, voce.cumulato].map(Euro::italiano);
+        tabella.riga([riga.posto.to_string(), riga.titolo.to_owned()].into_iter().chain(importi));
+    }
+    tabella.scrivi()
+}
+
+fn in_disparte(graduatoria: &Graduatoria) -> String {
+    let mut tabella = Tabella::new([
+        ("In disparte", Verso::Titolo),
+        ("Perché", Verso::Sinistra),
+        ("Richiesto", Verso::Destra),
+        ("Registrato", Verso::Destra),
+    ]);
+    for voce in &graduatoria.in_disparte {
+        let motivo = match voce.motivo {
+            Motivo::Ritirato => "ritirato",
+            Motivo::SenzaPunteggio => "senza punteggio",
+        };
+        tabella.riga([
+            voce.titolo.to_owned(),
+            motivo.to_owned(),
+            voce.richiesto.italiano(),
+            o_nulla(voce.riconosciuto),
+        ]);
+    }
+    tabella.scrivi()
+}
+
+fn in_breve(graduatoria: &Graduatoria) -> String {
+    let mut frasi = Vec::new();
+    if graduatoria.righe.is_empty() {
+        frasi.push("Nessun progetto ha un punteggio: non c'è una graduatoria da simulare.".to_owned());
+    } else {
+        frasi.push(
+            "Il denaro scende la lista dal punteggio più alto: ognuno riceve quanto ha chiesto finché ce n'è, l'ultimo \
+             riceve quel che resta. Poi si danno i residui."
+                .to_owned(),
+        );
+        frasi.push(quanti(graduatoria));
+    }
+    frasi.extend(avvertenze(graduatoria));
+    if !graduatoria.righe.is_empty() {
+        frasi.push(confronto(graduatoria));
+    }
+    frasi.iter().map(|frase| paragrafo(frase)).collect()
+}
+
+/// How many have all, a part, nothing.
+fn quanti(graduatoria: &Graduatoria) -> String {
+    let righe = &graduatoria.righe;
+    let tutto = righe.iter().filter(|riga| riga.mancante.e_zero()).count();
+    let nulla = righe.iter().filter(|riga| !riga.mancante.e_zero() && riga.simulato.e_zero()).count();
+    let parte = righe.len() - tutto - nulla;
+    let mut parole = vec![format!("{} tutto quanto chiesto", conta(tutto, "progetto riceve", "progetti ricevono"))];
+    if parte > 0 {
+        parole.push(format!("{parte} una parte"));
+    }
+    if nulla > 0 {
+        parole.push(format!("{nulla} nulla"));
+    }
+    format!("{}.", parole.join(", "))
+}
+
+/// What a reader must know before trusting the figures.
+fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
+    let mut frasi = Vec::new();
+    match graduatoria.dotazione.provenienza {
+        Provenienza::Piano => frasi.push(
+            "Nessuna voce della dotazione è destinata ai progetti: si usa quella di tutto il piano, che gli atti non \
+             dividono ancora."
+                .to_owned(),
+        ),
+        Provenienza::Progetti if graduatoria.avviso.is_some() => frasi.push(
+            "L'avviso non ha una dotazione propria: si usa quella destinata ai progetti di tutto il piano.".to_owned(),
+        ),
+        _ => {}
+    }
+    if graduatoria.piu_avvisi {
+        frasi.push(
+            "I progetti vengono da più avvisi, qui in una sola graduatoria: con `--avviso` se ne simula uno."
+                .to_owned(),
+        );
+    }
+    for pari in &graduatoria.pari_merito {
+        let posti: Vec<String> = pari.posti.iter().map(usize::to_string).collect();
+        let effetto =
+            if pari.decisivo { "l'ordine cambia quanto ricevono" } else { "ricevono lo stesso in qualsiasi ordine" };
+        frasi.push(format!(
+            "* Posti {}: pari punteggio ({}), decidono i criteri dell'avviso. Qui vale la posizione registrata; {effetto}.",
+            posti.join(", "),
+            pari.punteggio.italiano()
+        ));
+    }
+    if graduatoria.posizioni_fuori_ordine {
+        frasi.push("Le posizioni registrate non seguono il punteggio: qui conta il punteggio.".to_owned());
+    }
+    for residuo in graduatoria.residui.iter().filter(|residuo| !residuo.resta.e_zero()) {
+        let resta = format!("Del residuo `{}` restano {} €", residuo.id, residuo.resta.italiano());
+        frasi.push(match residuo.assegnato_a {
+            Some(id) if residuo.fuori_lista => {
+                format!("{resta}: è assegnato a `{id}`, che non è in questa graduatoria.")
+            }
+            Some(id) => format!("{resta}: a `{id}`, a cui è assegnato, non serve altro."),
+            None => format!("{resta}: nessun progetto ne ha bisogno."),
+        });
+    }
+    let fuori: Euro = graduatoria.in_disparte.iter().filter_map(|voce| voce.riconosciuto).sum();
+    if !fuori.e_zero() {
+        frasi.push(format!("I progetti in disparte hanno {} € registrati, fuori dal confronto.", fuori.italiano()));
+    }
+    frasi
+}
+
+fn confronto(graduatoria: &Graduatoria) -> String {
+    let (registrati, uguali) = (graduatoria.confronto.registrati, graduatoria.confronto.uguali);
+    let diversi = registrati - uguali;
+    let provata = graduatoria.dotazione.provenienza == Provenienza::Ipotesi;
+    let tutti = registrati == graduatoria.righe.len();
+    let su = if tutti { registrati.to_string() } else { format!("{registrati} registrati") };
+    match (registrati, diversi) {
+        (0, _) => "Nessun contributo è registrato: non c'è nulla con cui confrontare.".to_owned(),
+        (_, 0) => format!("La simulazione dà al centesimo i contributi registrati: {uguali} su {su}."),
+        _ if provata => {
+            let cambia = if diversi == 1 { "cambia" } else { "cambiano" };
+            format!("Con questa dotazione {cambia} {} su {su}.", conta(diversi, "contributo", "contributi"))
+        }
+        _ => {
+            let diversi = conta(diversi, "contributo è diverso", "contributi sono diversi");
+            format!(
+                "{diversi} dal registrato, su {su}. È un'informazione, non un errore: chi ha deciso può avere seguito \
+                 anche altri criteri."
+            )
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The ranking: by falling score; money goes down the list and the last one takes the remainder.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::plan::{Periodo, Progetto};
+use crate::record::{Destinazione, Residuo, StatoProgetto};
+use crate::value::{Euro, Id, Punteggio};
+
+/// What to simulate in the place of what is recorded.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ipotesi {
+    /// Only the projects of this call: index into `Periodo::avvisi`.
+    pub avviso: Option<usize>,
+    pub dotazione: Option<Euro>,
+}
+
+/// The records tell no money for the projects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SenzaDotazione;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Graduatoria<'a> {
+    pub avviso: Option<&'a Id>,
+    pub dotazione: Dotazione,
+    /// In the order in which the money meets them.
+    pub righe: Vec<Riga<'a>>,
+    pub residui: Vec<ResiduoSimulato<'a>>,
+    pub pari_merito: Vec<PariMerito>,
+    /// The recorded places do not follow the score.
+    pub posizioni_fuori_ordine: bool,
+    /// Projects of several calls stand in one list.
+    pub piu_avvisi: bool,
+    pub scorrimento: Vec<Scorrimento<'a>>,
+    pub in_disparte: Vec<InDisparte<'a>>,
+    pub totali: Totali,
+    pub confronto: Confronto,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Dotazione {
+    pub importo: Euro,
+    pub provenienza: Provenienza,
+    pub assegnata: Euro,
+    pub resta: Euro,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenienza {
+    /// The one that was asked about.
+    Ipotesi,
+    /// That of the call.
+    Avviso,
+    /// What the plan destines to projects.
+    Progetti,
+    /// The plan does not say yet how it is divided: the whole.
+    Piano,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Riga<'a> {
+    /// Index into `Periodo::progetti`.
+    #[serde(skip)]
+    pub progetto: usize,
+    pub posto: usize,
+    pub id: &'a Id,
+    pub titolo: &'a str,
+    /// As recorded.
+    pub posizione: u32,
+    pub punteggio: Punteggio,
+    /// Another project has the same score.
+    pub pari_merito: bool,
+    pub richiesto: Euro,
+    pub da_dotazione: Euro,
+    pub da_residui: Euro,
+    pub simulato: Euro,
+    pub mancante: Euro,
+    /// Of the endowment, after this row.
+    pub resta: Euro,
+    pub riconosciuto: Option<Euro>,
+    /// Simulated less recorded.
+    pub differenza: Option<Euro>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ResiduoSimulato<'a> {
+    pub id: &'a Id,
+    pub descrizione: &'a str,
+    pub importo: Euro,
+    pub assegnato_a: Option<&'a Id>,
+    /// The project that should have it is not in this list.
+    pub fuori_lista: bool,
+    pub assegnazioni: Vec<Assegnazione<'a>>,
+    pub resta: Euro,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Assegnazione<'a> {
+    /// Index into `Graduatoria::righe`.
+    #[serde(skip)]
+    pub riga: usize,
+    pub progetto: &'a Id,
+    pub importo: Euro,
+}
+
+/// Projects with one score: the criteria of the call decide, here the recorded places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PariMerito {
+    pub punteggio: Punteggio,
+    /// As `Riga::posto`.
+    pub posti: Vec<usize>,
+    /// In another order they would not get the same.
+    pub decisivo: bool,
+}
+
+/// What more money would fund, handed out after all the rest and down the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Scorrimento<'a> {
+    /// Index into `Graduatoria::righe`.
+    #[serde(skip)]
+    pub riga: usize,
+    pub progetto: &'a Id,
+    pub mancante: Euro,
+    /// With those before it.
+    pub cumulato: Euro,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InDisparte<'a> {
+    /// Index into `Periodo::progetti`.
+    #[serde(skip)]
+    pub progetto: usize,
+    pub id: &'a Id,
+    pub titolo: &'a str,
+    pub motivo: Motivo,
+    pub richiesto: Euro,
+    pub riconosciuto: Option<Euro>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Motivo {
+    Ritirato,
+    SenzaPunteggio,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Totali {
+    pub richiesto: Euro,
+    pub simulato: Euro,
+    pub mancante: Euro,
+    /// Of the rows that have one.
+    pub riconosciuto: Option<Euro>,
+    pub differenza: Option<Euro>,
+}
+
+/// The rows with a recorded award, and those where the simulation gives the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Confronto {
+    pub registrati: usize,
+    pub uguali: usize,
+}
+
+/// Ranks the scored projects and hands the money down the list: the endowment, then the residuals.
+pub fn simula(periodo: &Periodo, ipotesi: Ipotesi) -> Result<Graduatoria<'_>, SenzaDotazione> {
+    let (importo, provenienza) = dotazione(periodo, ipotesi).ok_or(SenzaDotazione)?;
+    let in_gara = || {
+        let progetti = periodo.progetti.iter().enumerate();
+        progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
+    };
+    let mut righe = ordinate(in_gara());
+    let mut resta = importo;
+    for riga in &mut righe {
+        riga.da_dotazione = riga.prende(&mut resta);
+        riga.resta = resta;
+    }
+    let dati_residui = periodo.risorse.as_ref().map_or(&[][..], |risorse| &risorse.dati.residui);
+    let residui = residui(dati_residui, &mut righe);
+    for riga in &mut righe {
+        riga.differenza = riga.riconosciuto.map(|riconosciuto| riga.simulato - riconosciuto);
+    }
+    let avvisi: BTreeSet<_> = righe.iter().filter_map(|riga| periodo.progetti[riga.progetto].avviso).collect();
+    Ok(Graduatoria {
+        avviso: ipotesi.avviso.and_then(|i| periodo.avvisi.get(i)).map(|avviso| &avviso.id),
+        dotazione: Dotazione { importo, provenienza, assegnata: importo - resta, resta },
+        pari_merito: pari_merito(&mut righe, &residui),
+        posizioni_fuori_ordine: righe.windows(2).any(|due| due[0].posizione > due[1].posizione),
+        piu_avvisi: avvisi.len() > 1,
+        scorrimento: scorrimento(&righe),
+        in_disparte: in_gara().filter_map(|(i, progetto)| in_disparte(i, progetto)).collect(),
+        totali: totali(&righe),
+        confronto: Confronto {
+            registrati: righe.iter().filter(|riga| riga.riconosciuto.is_some()).count(),
+            uguali: righe.iter().filter(|riga| riga.differenza.is_some_and(Euro::e_zero)).count(),
+        },
+        righe,
+        residui,
+    })
+}
+
+/// The nearest money that is told: asked about, of the call, for projects, of the whole plan.
+fn dotazione(periodo: &Periodo, ipotesi: Ipotesi) -> Option<(Euro, Provenienza)> {
+    if let Some(importo) = ipotesi.dotazione {
+        return Some((importo, Provenienza::Ipotesi));
+    }
+    let avviso = ipotesi.avviso.and_then(|i| periodo.avvisi.get(i));
+    if let Some(importo) = avviso.and_then(|avviso| avviso.dati.dotazione) {
+        return Some((importo, Provenienza::Avviso));
+    }
+    let voci = &periodo.risorse.as_ref()?.dati.dotazione;
+    let destinata = |destinazione| {
+        let voci: Vec<_> = voci.iter().filter(|voce| voce.destinazione == destinazione).collect();
+        (!voci.is_empty()).then(|| voci.iter().map(|voce| voce.importo).sum())
+    };
+    destinata(Destinazione::Progetti)
+        .map(|importo| (importo, Provenienza::Progetti))
+        .or_else(|| destinata(Destinazione::Piano).map(|importo| (importo, Provenienza::Piano)))
+}
+
+fn ordinate<'a>(progetti: impl Iterator<Item = (usize, &'a Progetto)>) -> Vec<Riga<'a>> {
+    let mut righe: Vec<Riga> = progetti.filter_map(|(i, progetto)| riga(i, progetto)).collect();
+    righe.sort_by_key(|riga| (Reverse(riga.punteggio), riga.posizione, riga.progetto));
+    for (i, riga) in righe.iter_mut().enumerate() {
+        riga.posto = i + 1;
+    }
+    righe
+}
+
+/// A row that has nothing yet; none for a project that stands apart.
+fn riga(i: usize, progetto: &Progetto) -> Option<Riga<'_>> {
+    let posto = progetto.dati.graduatoria.as_ref().filter(|_| motivo(progetto).is_none())?;
+    let voci = &progetto.dati.finanziamento;
+    Some(Riga {
+        progetto: i,
+        posto: 0,
+        id: &progetto.id,
+        titolo: &progetto.dati.titolo,
+        posizione: posto.posizione,
+        punteggio: posto.punteggio,
+        pari_merito: false,
+        richiesto: voci.contributo_richiesto,
+        da_dotazione: Euro::ZERO,
+        da_residui: Euro::ZERO,
+        simulato: Euro::ZERO,
+        mancante: voci.contributo_richiesto,
+        resta: Euro::ZERO,
+        riconosciuto: voci.contributo_riconosciuto,
+        differenza: None,
+    })
+}
+
+impl Riga<'_> {
+    /// Takes what it still lacks, or what is left.
+    fn prende(&mut self, resta: &mut Euro) -> Euro {
+        let quota = self.mancante.min(*resta);
+        *resta = *resta - quota;
+        self.simulato = self.simulato + quota;
+        self.mancante = self.mancante - quota;
+        quota
+    }
+}
+
+/// Hands out the residuals: first those that were assigned, then the others down the list.
+fn residui<'a>(dati: &'a [Residuo], righe: &mut [Riga<'a>]) -> Vec<ResiduoSimulato<'a>> {
+    let mut residui: Vec<ResiduoSimulato> = dati
+        .iter()
+        .map(|residuo| ResiduoSimulato {
+            id: &residuo.id,
+            descrizione: &residuo.descrizione,
+            importo: residuo.importo,
+            assegnato_a: residuo.assegnato_a.as_ref(),
+            fuori_lista: residuo.assegnato_a.as_ref().is_some_and(|id| righe.iter().all(|riga| riga.id != id)),
+            assegnazioni: Vec::new(),
+            resta: residuo.importo,
+        })
+        .collect();
+    for assegnati in [true, false] {
+        for residuo in residui.iter_mut().filter(|residuo| residuo.assegnato_a.is_some() == assegnati) {
+            for (i, riga) in righe.iter_mut().enumerate() {
+                if residuo.assegnato_a.is_some_and(|id| id != riga.id) {
+                    continue;
+                }
+                let importo = riga.prende(&mut residuo.resta);
+                if !importo.e_zero() {
+                    riga.da_residui = riga.da_residui + importo;
+                    residuo.assegnazioni.push(Assegnazione { riga: i, progetto: riga.id, importo });
+                }
+            }
+        }
+    }
+    residui
+}
+
+/// Marks the rows of equal score and tells for each group whether its order matters.
+fn pari_merito(righe: &mut [Riga<'_>], residui: &[ResiduoSimulato<'_>]) -> Vec<PariMerito> {
+    // What was given by name would be given in any order.
+    let mut per_lista: Vec<Euro> = righe.iter().map(|riga| riga.da_dotazione).collect();
+    for residuo in residui.iter().filter(|residuo| residuo.assegnato_a.is_none()) {
+        for data in &residuo.assegnazioni {
+            per_lista[data.riga] = per_lista[data.riga] + data.importo;
+        }
+    }
+    let mut gruppi = Vec::new();
+    for gruppo in righe.chunk_by_mut(|una, altra| una.punteggio == altra.punteggio) {
+        if gruppo.len() < 2 {
+            continue;
+        }
+        gruppo.iter_mut().for_each(|riga| riga.pari_merito = true);
+        let data = |riga: &Riga| per_lista[riga.posto - 1];
+        let tutto_o_nulla =
+            gruppo.iter().all(|riga| data(riga) == riga.richiesto) || gruppo.iter().all(|riga| data(riga).e_zero());
+        gruppi.push(PariMerito {
+            punteggio: gruppo[0].punteggio,
+            posti: gruppo.iter().map(|riga| riga.posto).collect(),
+            decisivo: !tutto_o_nulla,
+        });
+    }
+    gruppi
+}
+
+fn scorrimento<'a>(righe: &[Riga<'a>]) -> Vec<Scorrimento<'a>> {
+    let mut cumulato = Euro::ZERO;
+    let mancanti = righe.iter().enumerate().filter(|(_, riga)| !riga.mancante.e_zero());
+    mancanti
+        .map(|(i, riga)| {
+            cumulato = cumulato + riga.mancante;
+            Scorrimento { riga: i, progetto: riga.id, mancante: riga.mancante, cumulato }
+        })
+        .collect()
+}
+
+/// Why a project does not take part, if it does not.
+fn motivo(progetto: &Progetto) -> Option<Motivo> {
+    if progetto.dati.stato == StatoProgetto::Ritirato {
+        return Some(Motivo::Ritirato);
+    }
+    progetto.dati.graduatoria.is_none().then_some(Motivo::SenzaPunteggio)
+}
+
+fn in_disparte(i: usize, progetto: &Progetto) -> Option<InDisparte<'_>> {
+    motivo(progetto).map(|motivo| InDisparte {
+        progetto: i,
+        id: &progetto.id,
+        titolo: &progetto.dati.titolo,
+        motivo,
+        richiesto: progetto.dati.finanziamento.contributo_richiesto,
+        riconosciuto: progetto.dati.finanziamento.contributo_riconosciuto,
+    })
+}
+
+fn totali(righe: &[Riga<'_>]) -> Totali {
+    /// Nothing where no row has anything: a sum of zero would say more than the records do.
+    fn somma(importi: impl Iterator<Item = Euro>) -> Option<Euro> {
+        importi.reduce(|somma, importo| somma + importo)
+    }
+    Totali {
+        richiesto: righe.iter().map(|riga| riga.richiesto).sum(),
+        simulato: righe.iter().map(|riga| riga.simulato).sum(),
+        mancante: righe.iter().map(|riga| riga.mancante).sum(),
+        riconosciuto: somma(righe.iter().filter_map(|riga| riga.riconosciuto)),
+        differenza: somma(righe.iter().filter_map(|riga| riga.differenza)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
