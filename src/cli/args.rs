@@ -20,7 +20,8 @@ pub enum Command {
     Build(Shown, PathBuf),
     Check(Shown),
     Serve(Shown, u16),
-    Explain(Option<String>),
+    Explain(Option<String>, PathBuf),
+    Norme(Option<String>, PathBuf),
     Simula(Simulazione),
 }
 
@@ -106,13 +107,14 @@ fn command() -> clap::Command {
             ),
         )
         .subcommand(
-            bare("explain", "Spiega una regola, o le elenca tutte", "concilia explain [codice]".into()).arg(
-                Arg::new("codice")
-                    .value_name("codice")
-                    .value_parser(ValueParser::string())
-                    .help("Il codice fra parentesi quadre in un messaggio, come `Q-02`")
-                    .help_heading("Argomenti"),
-            ),
+            bare("explain", "Spiega una regola, o le elenca tutte", "concilia explain [codice] [opzioni]".into())
+                .arg(argument("codice", "Il codice fra parentesi quadre in un messaggio, come `Q-02` o `P25-06`"))
+                .arg(content()),
+        )
+        .subcommand(
+            bare("norme", "Elenca le norme, o mostra le regole di una", "concilia norme [id] [opzioni]".into())
+                .arg(argument("id", "Il nome di una norma, come `dgr-5464-2025`"))
+                .arg(content()),
         )
         .subcommand(
             simulating(
@@ -142,13 +144,7 @@ fn simulating(
     money: &'static str,
 ) -> clap::Command {
     bare(name, about, format!("concilia {name} {usage} [opzioni]"))
-        .arg(
-            Arg::new("periodo")
-                .value_name("periodo")
-                .value_parser(ValueParser::string())
-                .help(period)
-                .help_heading("Argomenti"),
-        )
+        .arg(argument("periodo", period))
         .arg(content())
         .arg(text("dotazione", "importo", money))
         .arg(
@@ -211,6 +207,11 @@ fn text(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).value_parser(ValueParser::string()).help(help).help_heading("Opzioni")
 }
 
+/// A word that follows the command.
+fn argument(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(name).value_parser(ValueParser::string()).help(help).help_heading("Argomenti")
+}
+
 fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -243,8 +244,11 @@ fn help_flag() -> Arg {
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer> {
     let matches = command().try_get_matches_from(args).map_err(|error| answer(&error))?;
     let Some((name, matches)) = matches.subcommand() else { return Err(no_command()) };
-    if name == "explain" {
-        return Ok(Command::Explain(matches.get_one::<String>("codice").cloned()));
+    let word = |name: &str| matches.get_one::<String>(name).cloned();
+    match name {
+        "explain" => return Ok(Command::Explain(word("codice"), given(matches, "content"))),
+        "norme" => return Ok(Command::Norme(word("id"), given(matches, "content"))),
+        _ => {}
     }
     if let "graduatoria" | "riparto" = name {
         return simulation(name, matches).map(Command::Simula);
@@ -324,8 +328,8 @@ fn answer(error: &Error) -> Answer {
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            let known =
-                "si può scegliere fra `build`, `check`, `serve`, `explain`, `graduatoria` e `riparto`".to_owned();
+            let known = "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria` e `riparto`"
+                .to_owned();
             format!(
                 "il comando `{name}` non c'è: {}",
                 suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known)

@@ -1,23 +1,115 @@
-//! `concilia explain`: what a rule asks for, and why.
+//! `concilia explain`: what a rule asks for, why, with an example and the article.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::tabella::{paragrafo, voce};
 use crate::check::catalogo::{RULES, Rule};
+use crate::conformita::citazione;
+use crate::conformita::tipi::{SPIEGAZIONI, Spiegazione};
+use crate::record::{Gravita, Norma, Regola};
 use crate::suggest;
+use crate::value::Id;
 
-/// One rule, or all of them in one line each.
-pub fn explain(code: Option<&str>) -> Result<String, String> {
-    let Some(code) = code else {
-        return Ok(RULES.iter().map(|rule| format!("{}  {}\n", rule.code, rule.what)).collect());
-    };
+/// The norms that a site knows, by id.
+pub type Norme = BTreeMap<Id, Arc<Norma>>;
+
+/// One rule or kind of rule, or all of them in one line each.
+pub fn explain(code: Option<&str>, norme: &Norme) -> Result<String, String> {
+    let Some(code) = code else { return Ok(all(norme)) };
     let wanted = code.trim().to_uppercase();
-    match RULES.iter().find(|rule| rule.code == wanted) {
-        Some(rule) => Ok(whole(rule)),
-        None => Err(match suggest::closest(&wanted, RULES.iter().map(|rule| rule.code)) {
-            Some(near) => format!("la regola `{code}` non c'è: forse intendevi `{near}`?"),
-            None => format!("la regola `{code}` non c'è: `concilia explain` le elenca tutte"),
-        }),
+    if let Some(rule) = RULES.iter().find(|rule| rule.code == wanted) {
+        return Ok(of_program(rule));
     }
+    let found: Vec<(&Norma, &Regola)> = rules(norme).filter(|(_, regola)| regola.codice == wanted).collect();
+    if !found.is_empty() {
+        return Ok(found.iter().map(|(norma, regola)| of_norm(norma, regola)).collect::<Vec<_>>().join("\n"));
+    }
+    let kind = code.trim().to_lowercase().replace('-', "_");
+    if let Some(spiegazione) = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == kind) {
+        return Ok(of_kind(spiegazione, norme));
+    }
+    let known = RULES.iter().map(|rule| rule.code).chain(rules(norme).map(|(_, regola)| regola.codice.as_str()));
+    let known = known.chain(SPIEGAZIONI.iter().map(|spiegazione| spiegazione.tipo));
+    Err(match suggest::closest(&wanted, known) {
+        Some(near) => format!("la regola `{code}` non c'è: forse intendevi `{near}`?"),
+        None => format!("la regola `{code}` non c'è: `concilia explain` le elenca tutte"),
+    })
 }
 
-fn whole(rule: &Rule) -> String {
-    format!("{}\n\nChe cosa chiede: {}.\nPerché: {}.\n", rule.code, rule.what, rule.why)
+/// Each rule of each norm, once: a norm that extends another has its rules too.
+fn rules(norme: &Norme) -> impl Iterator<Item = (&Norma, &Regola)> {
+    norme.values().flat_map(move |norma| {
+        let base = norma.estende.as_ref().and_then(|id| norme.get(id));
+        let inherited = move |regola: &&Regola| {
+            base.is_some_and(|base| {
+                base.regole.iter().any(|altra| altra.codice == regola.codice && altra.titolo == regola.titolo)
+            })
+        };
+        norma.regole.iter().filter(move |regola| !inherited(regola)).map(|regola| (&**norma, regola))
+    })
+}
+
+fn all(norme: &Norme) -> String {
+    let mut text = String::from("Regole del programma\n");
+    text.extend(RULES.iter().map(|rule| voce(rule.code, rule.what)));
+    for (id, norma) in norme {
+        let mut own = rules(norme).filter(|(of, _)| std::ptr::eq(*of, &**norma)).map(|(_, regola)| regola).peekable();
+        if own.peek().is_some() {
+            text.push_str(&format!("\n{} (`concilia norme {id}`)\n", norma.cita()));
+            text.extend(own.map(|regola| voce(&regola.codice, &regola.titolo)));
+        }
+    }
+    text.push_str("\nTipi di regola, per chi scrive una norma\n");
+    text.extend(SPIEGAZIONI.iter().map(|spiegazione| voce(spiegazione.tipo, spiegazione.che_cosa)));
+    text
+}
+
+fn of_program(rule: &Rule) -> String {
+    let mut text = paragrafo(&format!("{}: {}", rule.code, rule.what));
+    text.push('\n');
+    text.push_str(&voce("Perché", rule.why));
+    text.push_str(&voce("Esempio", rule.example));
+    if let Some(article) = rule.article {
+        text.push_str(&voce("Articolo", article));
+    }
+    text
+}
+
+fn of_norm(norma: &Norma, regola: &Regola) -> String {
+    let mut text = paragrafo(&format!("{}: {}", regola.codice, regola.titolo));
+    text.push('\n');
+    text.push_str(&voce("Articolo", &citazione(norma, regola)));
+    text.push_str(&voce("Perché", &regola.perche));
+    for (name, said) in [("Esempio", &regola.esempio), ("Rimedio", &regola.rimedio)] {
+        if let Some(said) = said {
+            text.push_str(&voce(name, said));
+        }
+    }
+    let gravita = match regola.gravita {
+        Gravita::Errore => "chi non la rispetta ferma la pubblicazione",
+        Gravita::Avviso => "chi non la rispetta riceve un avviso",
+    };
+    text.push_str(&voce("Peso", gravita));
+    for (tipo, _) in regola.tipi() {
+        let che_cosa = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == tipo).map_or("", |s| s.che_cosa);
+        text.push_str(&voce("Tipo", &format!("`{tipo}`: {che_cosa}")));
+    }
+    text
+}
+
+fn of_kind(spiegazione: &Spiegazione, norme: &Norme) -> String {
+    let mut text = paragrafo(&format!("{}: {}", spiegazione.tipo, spiegazione.che_cosa));
+    text.push('\n');
+    text.push_str(&voce("Perché", spiegazione.perche));
+    text.push_str(&voce("Esempio", spiegazione.esempio));
+    text.push_str(&voce("Articolo", spiegazione.articolo));
+    let used: Vec<&str> = rules(norme)
+        .filter(|(_, regola)| regola.tipi().iter().any(|(tipo, _)| *tipo == spiegazione.tipo))
+        .map(|(_, regola)| regola.codice.as_str())
+        .collect();
+    if !used.is_empty() {
+        text.push_str(&voce("Regole", &used.join(", ")));
+    }
+    text
 }

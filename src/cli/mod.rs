@@ -5,6 +5,7 @@
 mod args;
 mod explain;
 mod graduatoria;
+mod norme;
 mod riparto;
 mod simula;
 mod tabella;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 
 use crate::pipeline::{self, Built, Prepared};
 use crate::report::{self, Format};
+use crate::store::Store;
 
 use args::{Command, Shown};
 
@@ -33,14 +35,25 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(shown) => check(&shown),
         Command::Build(shown, out) => build(&shown, &out),
         Command::Serve(shown, port) => serve(&shown, port),
-        Command::Explain(code) => match explain::explain(code.as_deref()) {
-            Ok(text) => {
-                print(&text);
-                ExitCode::SUCCESS
-            }
-            Err(message) => fail(&message),
-        },
+        Command::Explain(code, content) => told(explain::explain(code.as_deref(), &known_norms(&content))),
+        Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known_norms(&content))),
         Command::Simula(simulazione) => simula::run(&simulazione),
+    }
+}
+
+/// The built-in norms and, where there is a site, its own.
+fn known_norms(content: &std::path::Path) -> explain::Norme {
+    // A rule is explained also where there is no site, or a broken one.
+    crate::plan::norms_of(Store::load(content).ok().as_ref())
+}
+
+fn told(text: Result<String, String>) -> ExitCode {
+    match text {
+        Ok(text) => {
+            print(&text);
+            ExitCode::SUCCESS
+        }
+        Err(message) => fail(&message),
     }
 }
 

@@ -14,6 +14,7 @@ mod resolve;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+pub use norme::norms_of;
 pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Risorse, Totali};
 pub use resolve::resolve;
 

@@ -8,6 +8,7 @@ use super::names::unknown;
 use crate::path;
 use crate::record::Norma;
 use crate::report::{Diagnostic, Report};
+use crate::store::Store;
 use crate::value::Id;
 
 /// All the norms, by id.
@@ -44,6 +45,12 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<Norm
         }
     }
     own.iter().map(|(id, norma)| (id.clone(), extended(&own, id, norma))).collect()
+}
+
+/// The norms that a site knows: the built-in ones, and its own where there is a site. What is wrong with them is told
+/// by `check`.
+pub fn norms_of(store: Option<&Store>) -> BTreeMap<Id, Arc<Norma>> {
+    norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default())
 }
 
 /// A site that words the attribution in another way.

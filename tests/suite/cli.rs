@@ -13,7 +13,7 @@ fn help_is_in_italian_and_names_every_command() {
     for args in [&["--help"][..], &["-h"]] {
         let help = ask(args).exits(0);
         assert_eq!(help.stderr, "");
-        let commands = ["build", "check", "serve", "explain", "graduatoria", "riparto"];
+        let commands = ["build", "check", "serve", "explain", "norme", "graduatoria", "riparto"];
         for word in ["Uso:", "Comandi:", "Opzioni:", "Esce con 0"].into_iter().chain(commands) {
             assert!(help.stdout.contains(word), "{word} in\n{}", help.stdout);
         }
@@ -40,7 +40,10 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
     let cases: [(&[&str], &str); 12] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
-        (&["pubblica"], "si può scegliere fra `build`, `check`, `serve`, `explain`, `graduatoria` e `riparto`"),
+        (
+            &["pubblica"],
+            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria` e `riparto`",
+        ),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
         (&["check", "cartella"], "`cartella` è di troppo"),

@@ -68,10 +68,82 @@ fn every_rule_is_explained() {
     let site = Site::empty();
     let list = site.concilia(["explain"]).output().exits(0).stdout;
     for rule in concilia::check::catalogo::RULES {
-        assert!(list.contains(rule.code), "{} is not in the list", rule.code);
+        assert!(list.contains(&format!("  {} ", rule.code)), "{} is not in the list", rule.code);
         let text = site.concilia(["explain", &rule.code.to_lowercase()]).output().exits(0).stdout;
-        assert_eq!(text, format!("{}\n\nChe cosa chiede: {}.\nPerché: {}.\n", rule.code, rule.what, rule.why));
+        let words = one_line(&text);
+        let article = rule.article.map(|article| format!(" Articolo {article}")).unwrap_or_default();
+        let whole = format!("{}: {} Perché {} Esempio {}{article}", rule.code, rule.what, rule.why, rule.example);
+        assert_eq!(words, one_line(&whole));
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     }
     let wrong = site.concilia(["explain", "Q-1"]).output().exits(2).stderr;
     assert_eq!(wrong, "errore: la regola `Q-1` non c'è: forse intendevi `Q-01`?\n");
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_rule_of_every_norm_is_explained_with_its_article() {
+    let site = Site::empty();
+    let list = site.concilia(["explain"]).output().exits(0).stdout;
+    for (id, norma) in &concilia::plan::norms_of(None) {
+        for regola in &norma.regole {
+            assert!(list.contains(&format!("  {} ", regola.codice)), "{} is not in the list", regola.codice);
+            let text = one_line(&site.concilia(["explain", &regola.codice]).output().exits(0).stdout);
+            assert!(text.contains(&one_line(&regola.titolo)), "{text}");
+            assert!(text.contains(&one_line(&concilia::conformita::citazione(norma, regola))), "{id}: {text}");
+            assert!(text.contains(&one_line(&regola.perche)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_rule_is_explained_with_the_rules_that_use_it() {
+    let site = Site::empty();
+    for spiegazione in concilia::conformita::tipi::SPIEGAZIONI {
+        let text = site.concilia(["explain", spiegazione.tipo]).output().exits(0).stdout;
+        assert!(one_line(&text).contains(spiegazione.che_cosa), "{text}");
+        // A kind that no norm uses is one too many.
+        assert!(text.contains("  Regole  "), "{text}");
+    }
+}
+
+#[test]
+fn a_norm_is_printed_with_its_act_and_its_rules() {
+    let site = Site::empty();
+    let text = site.concilia(["norme", "FSE-2017"]).output().exits(0).stdout;
+    assert_eq!(
+        text,
+        "Avviso POR FSE 2017 per i servizi all'infanzia e all'adolescenza
+
+  Atto        Avviso POR FSE del 10/3/2017
+
+Regole
+  FSE17-01    il contributo è al massimo l'80 % del costo ammissibile e
+              100.000,00 € (Avviso POR FSE del 10/3/2017)
+  FSE17-02    il partenariato unisce pubblico e privato (Avviso POR FSE del
+              10/3/2017)
+
+`concilia explain CODICE` spiega una regola.
+"
+    );
+    let list = site.concilia(["norme"]).output().exits(0).stdout;
+    assert!(list.contains("  dgr-5464-2025\n"), "{list}");
+    assert!(!list.contains("generale"), "{list}");
+    let wrong = site.concilia(["norme", "dgr-5464-25"]).output().exits(2).stderr;
+    assert_eq!(wrong, "errore: la norma `dgr-5464-25` non c'è: forse intendevi `dgr-5464-2025`?\n");
+}
+
+#[test]
+fn the_norms_of_a_site_are_explained_with_the_others() {
+    let site = Site::small().write(
+        "content/norme/norma-locale.yaml",
+        "titolo: Norma locale\nregole:\n  - codice: LOC-1\n    titolo: due anni e mezzo\n    perche: per prova\n    tempi: { mesi: 30 }\n",
+    );
+    let text = site.concilia(["explain", "loc-1"]).output().exits(0).stdout;
+    assert!(text.starts_with("LOC-1: due anni e mezzo\n\n  Articolo    Norma locale\n"), "{text}");
+    let text = site.concilia(["norme", "norma-locale"]).output().exits(0).stdout;
+    assert!(text.contains("  LOC-1       due anni e mezzo (Norma locale)\n"), "{text}");
 }

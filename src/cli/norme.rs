@@ -1,0 +1,71 @@
+//! `concilia norme`: the norms, and the rules of one with their articles.
+
+use super::explain::Norme;
+use super::tabella::{paragrafo, voce};
+use crate::conformita::citazione;
+use crate::norme::GENERALE;
+use crate::record::{Gravita, Norma};
+use crate::suggest;
+use crate::value::Id;
+
+/// One norm, or all of them in one line each.
+pub fn norme(id: Option<&str>, norme: &Norme) -> Result<String, String> {
+    let shown = || norme.iter().filter(|(id, _)| id.as_str() != GENERALE);
+    let Some(wanted) = id else {
+        let mut text = String::from("Norme\n");
+        text.extend(shown().map(|(id, norma)| {
+            let many = norma.regole.len();
+            let regole = if many == 1 { "regola" } else { "regole" };
+            voce(id.as_str(), &format!("{} ({}; {many} {regole})", norma.titolo, norma.cita()))
+        }));
+        text.push_str("\n`concilia norme ID` mostra le regole di una norma.\n");
+        return Ok(text);
+    };
+    let wanted = wanted.trim().to_lowercase();
+    match shown().find(|(id, _)| id.as_str() == wanted) {
+        Some((id, norma)) => Ok(one(id, norma, norme)),
+        None => Err(match suggest::closest(&wanted, shown().map(|(id, _)| id.as_str())) {
+            Some(near) => format!("la norma `{wanted}` non c'è: forse intendevi `{near}`?"),
+            None => format!("la norma `{wanted}` non c'è: `concilia norme` le elenca tutte"),
+        }),
+    }
+}
+
+fn one(id: &Id, norma: &Norma, norme: &Norme) -> String {
+    let mut text = paragrafo(&norma.titolo);
+    text.push('\n');
+    text.push_str(&voce("Atto", &norma.cita()));
+    if let Some(oggetto) = norma.atto.as_ref().and_then(|atto| atto.oggetto.as_ref()) {
+        text.push_str(&voce("Oggetto", oggetto));
+    }
+    if let Some(indirizzo) = norma.atto.as_ref().and_then(|atto| atto.indirizzo.as_ref()) {
+        text.push_str(&voce("Indirizzo", indirizzo));
+    }
+    if let Some(periodo) = &norma.periodo {
+        text.push_str(&voce("Giorni", &format!("dal {} al {}", periodo.dal.lunga(), periodo.al.lunga())));
+    }
+    let cited = |id: &Id| norme.get(id).map_or_else(|| id.to_string(), |altra| altra.cita());
+    if let Some(base) = &norma.estende {
+        text.push_str(&voce("Estende", &cited(base)));
+    }
+    for sostituita in &norma.sostituisce {
+        text.push_str(&voce("Sostituisce", &cited(sostituita)));
+    }
+    for (altra, _) in norme.iter().filter(|(_, altra)| altra.sostituisce.contains(id)) {
+        text.push_str(&voce("Sostituita da", &cited(altra)));
+    }
+    if let Some(nota) = &norma.nota {
+        text.push_str(&voce("Nota", nota));
+    }
+    if norma.regole.is_empty() {
+        text.push_str("\nQuesta norma non ha regole da controllare.\n");
+        return text;
+    }
+    text.push_str("\nRegole\n");
+    for regola in &norma.regole {
+        let avviso = if regola.gravita == Gravita::Avviso { ", solo un avviso" } else { "" };
+        text.push_str(&voce(&regola.codice, &format!("{} ({}{avviso})", regola.titolo, citazione(norma, regola))));
+    }
+    text.push_str("\n`concilia explain CODICE` spiega una regola.\n");
+    text
+}
