@@ -1,12 +1,13 @@
 //! From verdicts to findings.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::contesto::Contesto;
 use super::{Esito, EsitoNorma, Natura, Rilievo, Soggetto, citazione, weight};
 use crate::plan::Plan;
 use crate::record::{Gravita, Norma, Regola};
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Place, Report};
 
 /// Beyond these a finding names its companions by number.
 const SHOWN_PLACES: usize = 9;
@@ -18,6 +19,7 @@ pub fn tell(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
         for regola in &esito.regole {
             let di = esito.regola(regola);
             let mut silent: BTreeMap<&str, Vec<&Rilievo>> = BTreeMap::new();
+            let mut found = Found::default();
             for verdetto in regola.verdetti.iter().filter(|verdetto| verdetto.esito != Esito::Derogata) {
                 let mut told: Vec<(Natura, Diagnostic)> = Vec::new();
                 for rilievo in &verdetto.rilievi {
@@ -26,10 +28,37 @@ pub fn tell(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
                         None => silent.entry(&rilievo.messaggio).or_default().push(rilievo),
                     }
                 }
-                report.extend(told.into_iter().map(|(_, found)| found));
+                told.into_iter().for_each(|(_, one)| found.add(one));
             }
+            report.extend(found.told);
             for rilievi in silent.values() {
                 report.add(not_in_the_source(&esito.norma, di, rilievi));
+            }
+        }
+    }
+}
+
+/// The findings of one rule. What is wrong with a body is said once, with all the records where it takes part.
+#[derive(Default)]
+struct Found {
+    told: Vec<Diagnostic>,
+    /// Only asked, never walked: its order cannot reach the output.
+    of: HashMap<(Option<Place>, String), usize>,
+}
+
+impl Found {
+    fn add(&mut self, one: Diagnostic) {
+        match self.of.entry((one.place.clone(), one.message.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(self.told.len());
+                self.told.push(one);
+            }
+            Entry::Occupied(entry) => {
+                let before = &mut self.told[*entry.get()];
+                let room = SHOWN_PLACES.saturating_sub(before.related.len());
+                before.related.extend(one.related.into_iter().take(room));
+                // Of an error and a warning on one thing, the error is what stops.
+                before.severity = before.severity.min(one.severity);
             }
         }
     }
@@ -86,6 +115,8 @@ fn told(mut found: Diagnostic, norma: &Norma, regola: &Regola, rilievo: &Rilievo
 
 /// One finding for all the records of which an old source does not say something: nobody can mend them one by one.
 fn not_in_the_source(norma: &Norma, regola: &Regola, rilievi: &[&Rilievo]) -> Diagnostic {
+    let mut places: HashSet<&Place> = HashSet::new();
+    let rilievi: Vec<&&Rilievo> = rilievi.iter().filter(|rilievo| places.insert(&rilievo.posto)).collect();
     let first = rilievi[0];
     let mut found =
         Diagnostic::warning(regola.codice.clone(), format!("{}: non indicato nella fonte", first.messaggio));
