@@ -188,8 +188,9 @@ fn periodi_di_regola<'a>(site: &'a Site, id: &Id, regola: &Regola) -> Vec<Colleg
     let shown = |p: usize| {
         let norme = &site.conformita.periodi[p];
         let binding = norme.iter().enumerate().filter(|(_, esito)| esito.id == *id || plan.estende(&esito.id, id));
-        let mut posti = binding.flat_map(|(n, esito)| (0..esito.regole.len()).map(move |r| (n, r)));
-        let posto = posti.find(|&(n, r)| is_same(norme[n].regola(&norme[n].regole[r]), regola))?;
+        let mut carte =
+            binding.flat_map(|(n, esito)| (0..esito.regole.len()).map(move |r| site.indici[p].carta((n, r))));
+        let posto = carte.find(|&(n, r)| is_same(norme[n].regola(&norme[n].regole[r]), regola))?;
         let voce = piano(plan, p);
         Some(Collegamento { indirizzo: format!("{}#{}", voce.indirizzo, site.indici[p].ancora(posto)), ..voce })
     };

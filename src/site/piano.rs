@@ -7,7 +7,6 @@ use super::norme::VistaNorma;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
 use super::{Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
-use crate::conformita::Soggetto;
 use crate::plan::{Alleanza, Periodo, Plan};
 use crate::record::{Indicatore, Seggio, SuCosa};
 use crate::value::Euro;
@@ -144,7 +143,7 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("stato_nome", parole::stato_piano(dati.stato));
     context.insert("norma", &*periodo.norma);
     context.insert("norma_indirizzo", &norma_indirizzo(periodo));
-    context.insert("regole", &conformita::regole_di(site, p, Soggetto::Piano));
+    context.insert("regole", &conformita::regole_del_piano(site, p));
     context.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
     context.insert("numeri", &numeri(periodo));
     context.insert("pagine", &pagine(periodo));

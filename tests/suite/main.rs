@@ -1,11 +1,13 @@
 //! What a user sees, proved on the real binary and on whole sites.
 //!
 //! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
-//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole` and the
-//! simulations of `tests/fixtures/simulazioni` anew, to be read before they are committed.
+//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole`, the simulations of
+//! `tests/fixtures/simulazioni` and the data of `tests/fixtures/conformita` anew, to be read before they are committed.
 
+mod campi;
 mod cents;
 mod cli;
+mod conformita;
 mod determinism;
 mod formats;
 mod golden;

@@ -9,8 +9,12 @@ use crate::golden::shipped;
 use crate::html::{Page, pages, parsed, text};
 use crate::support::{Site, Tree};
 
-fn both() -> [(&'static str, Tree); 2] {
-    [("shipped", shipped().clone()), ("small", Site::small().built().published())]
+fn all() -> [(&'static str, Tree); 3] {
+    [
+        ("shipped", shipped().clone()),
+        ("small", Site::small().built().published()),
+        ("with waivers", crate::conformita::published().clone()),
+    ]
 }
 
 /// The file that an address leads to from a page, and the anchor in it.
@@ -45,7 +49,7 @@ fn has_scheme(address: &str) -> bool {
 
 #[test]
 fn every_internal_link_and_anchor_resolves() {
-    for (site, tree) in both() {
+    for (site, tree) in all() {
         let ids = |file: &str| -> BTreeSet<String> {
             let page = Page::of(&tree, file);
             page.select("[id]").iter().filter_map(|element| element.attr("id").map(str::to_owned)).collect()
@@ -75,7 +79,7 @@ fn every_internal_link_and_anchor_resolves() {
 
 #[test]
 fn no_page_asks_another_host_for_anything() {
-    for (site, tree) in both() {
+    for (site, tree) in all() {
         for page in pages(&tree) {
             let fetched = "[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], object, embed, iframe";
             for element in page.select(fetched) {
@@ -96,7 +100,7 @@ fn no_page_asks_another_host_for_anything() {
 
 #[test]
 fn every_page_has_a_language_a_title_and_one_heading_of_the_first_level() {
-    for (site, tree) in both() {
+    for (site, tree) in all() {
         let mut titles = BTreeSet::new();
         for page in pages(&tree) {
             let where_ = format!("{site} {}", page.path);
@@ -116,7 +120,7 @@ fn every_page_has_a_language_a_title_and_one_heading_of_the_first_level() {
 
 #[test]
 fn every_table_has_a_caption_and_every_head_a_scope() {
-    for (site, tree) in both() {
+    for (site, tree) in all() {
         let mut tables = 0;
         for page in pages(&tree) {
             let where_ = format!("{site} {}", page.path);
@@ -137,7 +141,7 @@ fn every_table_has_a_caption_and_every_head_a_scope() {
 
 #[test]
 fn every_id_is_alone_and_every_picture_has_an_alternative() {
-    for (site, tree) in both() {
+    for (site, tree) in all() {
         for page in pages(&tree) {
             let mut seen = BTreeSet::new();
             for element in page.select("[id]") {

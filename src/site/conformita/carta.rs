@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::SHOWN_RECORDS;
-use super::esiti::{Conteggio, conteggi, slug};
+use super::esiti::{Conteggio, conteggi, heaviest, slug};
 use super::indice::{Posto, Scheda};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
 use crate::conformita::{Esito, citazione};
@@ -41,7 +41,7 @@ impl<'a> Carta<'a> {
         let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
         let schede = site.indici[p].schede(norme, posto);
         let conteggi = conteggi(&schede);
-        let esito = schede.iter().map(|scheda| scheda.esito).max().unwrap_or(Esito::NonApplicabile);
+        let esito = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
             schede.into_iter().partition(|scheda| scheda.esito > Esito::Rispettata);
         // The heaviest first; within an outcome the order of the plan stays.

@@ -27,6 +27,11 @@ pub struct Conteggio {
     pub testo: String,
 }
 
+/// The outcome of a rule as a whole: the one that needs most attention.
+pub fn heaviest(schede: &[Scheda]) -> Esito {
+    schede.iter().map(|scheda| scheda.esito).max().unwrap_or(Esito::NonApplicabile)
+}
+
 /// The anchor and class of an outcome.
 pub fn slug(esito: Esito) -> &'static str {
     match esito {

@@ -51,12 +51,17 @@ impl Indice {
 
     /// The cards of a norm, in the order of its rules.
     pub fn carte(&self, n: usize) -> impl Iterator<Item = Posto> + '_ {
-        (0..self.carte[n].len()).map(move |r| (n, r)).filter(|&posto| self.carte[posto.0][posto.1] == posto)
+        (0..self.carte[n].len()).map(move |r| (n, r)).filter(|&posto| self.carta(posto) == posto)
+    }
+
+    /// The card that shows a rule, which may be that of another norm.
+    pub fn carta(&self, (n, r): Posto) -> Posto {
+        self.carte[n][r]
     }
 
     /// The anchor of the card that shows a rule.
     pub fn ancora(&self, posto: Posto) -> &str {
-        let (n, r) = self.carte[posto.0][posto.1];
+        let (n, r) = self.carta(posto);
         &self.ancore[n][r]
     }
 

@@ -17,7 +17,7 @@ use tera::Context;
 pub use aperti::{quante, righe};
 pub use carta::gravita;
 pub use indice::{Indice, is_same};
-pub use scheda::regole_di;
+pub use scheda::{regole_del_piano, regole_di};
 
 use super::norme::VistaNorma;
 use super::piano::head;

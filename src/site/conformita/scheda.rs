@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::esiti::{ESITI, parola, slug};
+use super::esiti::{ESITI, heaviest, parola, slug};
 use super::indirizzo;
 use super::rilievi::{Gruppo, gruppi};
 use crate::conformita::{Esito, Soggetto};
@@ -35,6 +35,31 @@ struct VoceDiScheda<'a> {
     trovato: Vec<Gruppo<'a>>,
 }
 
+/// How the rules of a whole plan went, in a few words.
+#[derive(Serialize)]
+pub struct RegoleDiPiano {
+    indirizzo: String,
+    conteggi: Vec<EsitoDiScheda>,
+}
+
+/// As the page of the period counts them: each rule by the outcome that needs most attention.
+pub fn regole_del_piano(site: &Site, p: usize) -> RegoleDiPiano {
+    let norme = &site.conformita.periodi[p];
+    let indice = &site.indici[p];
+    let carte = (0..norme.len()).flat_map(|n| indice.carte(n));
+    let esiti: Vec<Esito> = carte.map(|carta| heaviest(&indice.schede(norme, carta))).collect();
+    RegoleDiPiano { indirizzo: indirizzo(&site.plan.periodi[p]), conteggi: conteggi(&esiti) }
+}
+
+fn conteggi(esiti: &[Esito]) -> Vec<EsitoDiScheda> {
+    let conta = |esito: Esito| {
+        let numero = esiti.iter().filter(|altro| **altro == esito).count();
+        (numero > 0)
+            .then(|| EsitoDiScheda { esito: slug(esito), quante: format!("{numero} {}", parola(esito, numero)) })
+    };
+    ESITI.into_iter().filter_map(conta).collect()
+}
+
 /// Nothing where no rule concerns the record: one that was withdrawn, or of a plan without rules.
 pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<RegoleDiScheda<'_>> {
     let periodo = &site.plan.periodi[p];
@@ -45,13 +70,8 @@ pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<RegoleDiSc
     if schede.is_empty() {
         return None;
     }
-    let conta = |esito: Esito| {
-        let numero = schede.iter().filter(|(_, scheda)| scheda.esito == esito).count();
-        (numero > 0)
-            .then(|| EsitoDiScheda { esito: slug(esito), quante: format!("{numero} {}", parola(esito, numero)) })
-    };
     let quante = schede.len();
-    let conteggi = ESITI.into_iter().filter_map(conta).collect();
+    let conteggi = conteggi(&schede.iter().map(|(_, scheda)| scheda.esito).collect::<Vec<_>>());
     schede.retain(|(_, scheda)| scheda.esito > Esito::Rispettata);
     let voci = schede.into_iter().map(|((n, r), scheda)| {
         let regola = norme[n].regola(&norme[n].regole[r]);
