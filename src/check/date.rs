@@ -46,7 +46,8 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
         ),
         (
             "al",
-            durata.al.filter(|&al| al > ammesso.al),
+            // A norm that has a rule for its last day says so itself, with the article and a waiver if there is one.
+            durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma)),
             "dopo l'ultimo",
             format!("l'ultimo è il {}", ammesso.al.lunga()),
         ),
@@ -60,6 +61,10 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
                 .help(format!("correggi `{key}`, o la norma sotto cui sta il progetto")),
         );
     }
+}
+
+fn rules_the_last_day(norma: &Norma) -> bool {
+    norma.regole.iter().any(|regola| regola.tempi.as_ref().is_some_and(|tempi| tempi.ultimo_giorno.is_some()))
 }
 
 fn before(dal: Data, al: Data, place: impl FnOnce() -> Place, report: &mut Report) {
