@@ -15,8 +15,9 @@ mod color;
 mod css;
 mod element;
 mod hiding;
+mod ids;
 mod judge;
-mod path;
+pub(crate) mod path;
 mod rules;
 mod scan;
 mod select;
@@ -30,6 +31,7 @@ mod crosscheck;
 mod tests;
 
 pub use hiding::{Hiding, How, What};
+pub use ids::ids;
 pub use judge::Certainty;
 
 use css::Stylesheet;

@@ -74,6 +74,11 @@ pub const RULES: &[Rule] = &[
         "una pagina senza titolo non si trova e non si legge",
         testi::non_vuoti,
     ),
+    found(
+        "C-22",
+        "i collegamenti portano a pagine, punti e file del sito che ci sono",
+        "chi legge finirebbe su una pagina che non c'è",
+    ),
     found("M-01", "i modelli del tema si leggono", "un modello sbagliato non produce pagine"),
     found("M-02", "i modelli del tema si compongono con i dati", "un modello può chiedere un dato che non c'è"),
     found("M-03", "due pagine non hanno lo stesso indirizzo", "una cancellerebbe l'altra"),

@@ -80,6 +80,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         logo,
         frase,
         norme,
+        norme_origine: files.norme.iter().map(|(id, _, origine)| (id.clone(), origine.clone())).collect(),
         categorie_enti,
         categorie_servizi,
         ente_per_id: enti.per_id,

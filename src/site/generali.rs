@@ -62,7 +62,7 @@ fn testo(site: &Site, path: &str, i: usize) -> super::Rendered {
     context.insert("contenuto", &*pagina.dati);
     context.insert("testo", &pagina.dati.testo);
     context.insert("id", &pagina.id);
-    context.insert("storia", &plan.storia.iter().map(|programma| &**programma).collect::<Vec<_>>());
+    context.insert("storia", &plan.storia.iter().map(|programma| &*programma.dati).collect::<Vec<_>>());
     let head = Head {
         path,
         titolo: pagina.dati.titolo.clone(),

@@ -160,6 +160,13 @@ impl Site {
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }
 
+    /// The path of the site on its host, with a slash at both ends; without an address it has the host for itself.
+    pub fn base_path(&self) -> &str {
+        let address = self.plan.indirizzo.as_deref().unwrap_or_default();
+        let host = address.find("://").map_or(0, |scheme| scheme + "://".len());
+        address[host..].find('/').map_or("/", |path| &address[host + path..])
+    }
+
     /// What lists show of a body; a copy is only a reference.
     fn ente(&self, i: usize) -> Value {
         self.enti[i].clone()

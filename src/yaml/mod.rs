@@ -117,5 +117,5 @@ where
 /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest
 /// part that does. Nothing for a text that cannot be read and for [`Target::File`].
 pub fn locate(text: &str, yaml: Range<usize>, target: &Target) -> Option<Range<usize>> {
-    Marked::load(text, yaml).locate(target)
+    Marked::load(text, yaml).locate(text, target)
 }

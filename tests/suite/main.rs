@@ -11,6 +11,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod html;
+mod links;
 mod pages;
 mod privacy;
 mod publish;
