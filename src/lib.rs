@@ -18,6 +18,7 @@ pub mod check;
 pub mod cli;
 pub mod lookalike;
 pub mod markdown;
+pub mod misplaced;
 pub mod norme;
 pub mod pipeline;
 pub mod plan;

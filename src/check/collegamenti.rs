@@ -143,11 +143,11 @@ impl Judge<'_> {
             ["media", ..] => path.starts_with("media/") || path.contains("/media/"),
             ["storia", ..] => false,
             ["pagine", name] => name.rsplit_once('.').is_some_and(|(id, _)| path.contains(id)),
-            ["piani", plan, ..] => {
+            ["piani", plan, _, ..] => {
                 let of_all = ["servizi", "dati", "partner"].iter().any(|folder| path.contains(folder));
                 of_all || path.contains(plan) || page.starts_with(plan)
             }
-            // A list of bodies or a norm takes away whatever names it.
+            // A list of bodies or a norm takes away whatever names it, and a folder that is not read may be any.
             _ => true,
         })
     }

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod files;
+mod fuori_posto;
 mod names;
 mod periodo;
 mod resolve;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Origine;
 use super::bodies::Bodies;
 use super::files::Files;
+use super::fuori_posto::FuoriPosto;
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
@@ -23,8 +24,7 @@ pub(super) struct Names<'a> {
     pub(super) categorie_enti: BTreeSet<&'a str>,
     pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     pub(super) norme_rotte: BTreeSet<&'a str>,
-    /// Files that were passed over: one of them may be a record that is missing here.
-    pub(super) fuori_posto: &'a [Diagnostic],
+    pub(super) fuori_posto: &'a FuoriPosto,
 }
 
 /// The id of a norm, from the path of its file.
@@ -39,12 +39,12 @@ impl<'a> Names<'a> {
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-        fuori_posto: &'a [Diagnostic],
+        fuori_posto: &'a FuoriPosto,
     ) -> Self {
         Names {
             enti: &enti.per_id,
             enti_tolti: &enti.tolti,
-            enti_rotti: files.enti_rotti || enti.incerti,
+            enti_rotti: files.enti_rotti || enti.incerti || fuori_posto.nasconde("partner"),
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
@@ -60,7 +60,7 @@ impl<'a> Names<'a> {
         report: &mut Report,
     ) -> Option<Arc<record::Norma>> {
         let found = self.norme.get(id).cloned();
-        if found.is_none() && !self.norme_rotte.contains(id.as_str()) {
+        if found.is_none() && !self.norme_rotte.contains(id.as_str()) && !self.fuori_posto.nasconde("norme") {
             let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
             report.add(unknown("le norme", id, place(), &note));
         }

@@ -6,6 +6,7 @@
 
 pub mod codes;
 mod diagnose;
+mod fields;
 mod guard;
 mod marked;
 mod scalar;
@@ -24,6 +25,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+pub use fields::fields;
 pub use marked::Marked;
 
 /// The typed parser. A maintained fork takes its place by changing this line.
@@ -81,6 +83,25 @@ fn explain(
 fn within(text: &str, yaml: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(yaml.start);
     start..text.floor_char_boundary(yaml.end).max(start)
+}
+
+/// A key of a record, and where it is written.
+pub struct FirstKey {
+    pub name: String,
+    pub at: Range<usize>,
+}
+
+/// The keys at the first level of a record, or of the first one of a list; none where the text cannot be read.
+pub fn first_keys(text: &str) -> Vec<FirstKey> {
+    let tree = Marked::load(text, 0..text.len());
+    let Some(root) = tree.root.filter(|_| tree.error.is_none()) else { return Vec::new() };
+    let record = match &tree.nodes[root].kind {
+        marked::Kind::Sequence(items) => items.first().copied().unwrap_or(root),
+        _ => root,
+    };
+    let keys = diagnose::entries(&tree, record).map(|(key, _)| key);
+    let named = |key| Some(FirstKey { name: tree.text(key)?.to_owned(), at: tree.nodes[key].bytes.clone() });
+    keys.filter_map(named).collect()
 }
 
 /// For `#[serde(deserialize_with = "yaml::unique_map")]`: a map whose keys must not repeat. Without

@@ -13,6 +13,7 @@ mod hostile;
 mod html;
 mod links;
 mod pages;
+mod places;
 mod privacy;
 mod publish;
 mod publish_faults;
