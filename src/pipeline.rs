@@ -92,6 +92,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
         }
     };
     prepared.theme = Some(Arc::clone(&theme));
+    check::tema::usato(&plan, &theme, &mut prepared.report);
     let site = Site::new(Arc::new(plan), theme);
     match site.routes() {
         Ok(routes) => {

@@ -82,6 +82,11 @@ pub const RULES: &[Rule] = &[
     found("M-01", "i modelli del tema si leggono", "un modello sbagliato non produce pagine"),
     found("M-02", "i modelli del tema si compongono con i dati", "un modello può chiedere un dato che non c'è"),
     found("M-03", "due pagine non hanno lo stesso indirizzo", "una cancellerebbe l'altra"),
+    found(
+        "M-04",
+        "ogni file del tema serve a qualcosa",
+        "un nome sbagliato lascerebbe al suo posto il file incorporato",
+    ),
     judged(
         "Q-01",
         "costo = contributo richiesto + cofinanziamento",

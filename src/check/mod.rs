@@ -8,6 +8,7 @@ pub mod date;
 mod indirizzario;
 pub mod indirizzi;
 pub mod riservatezza;
+pub mod tema;
 pub mod testi;
 
 use crate::plan::Plan;
