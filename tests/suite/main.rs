@@ -6,6 +6,7 @@
 
 mod cents;
 mod cli;
+mod dates;
 mod determinism;
 mod formats;
 mod golden;
