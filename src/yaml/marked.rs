@@ -166,6 +166,14 @@ impl Marked {
         }
     }
 
+    /// The text of a scalar that is written as it is, without quotes.
+    pub(super) fn plain(&self, node: Id) -> Option<&str> {
+        match &self.nodes[node].kind {
+            Kind::Scalar { text, plain: true } => Some(text),
+            _ => None,
+        }
+    }
+
     /// What an alias stands for. An alias never stands for another alias.
     pub(super) fn resolve(&self, node: Id) -> Id {
         match self.nodes[node].kind {

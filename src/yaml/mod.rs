@@ -9,7 +9,9 @@ mod diagnose;
 mod fields;
 mod guard;
 mod marked;
+mod prose;
 mod scalar;
+mod spaces;
 mod standin;
 mod syntax;
 #[cfg(test)]
@@ -36,7 +38,7 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str, yaml: Range<usize>) ->
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     let source = &text[yaml.clone()];
-    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, diagnose::record::<T>))
+    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::record::<T>))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence).
@@ -52,7 +54,7 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     let is_list = content.starts_with('[')
         || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
     let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
-    read.map_err(|error| explain(file, text, yaml, &error, diagnose::records::<T>))
+    read.map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::records::<T>))
 }
 
 /// All the problems of a text that the fast parser refused with `error`.
@@ -61,10 +63,14 @@ fn explain(
     text: &str,
     yaml: Range<usize>,
     error: &fast::Error,
+    fields: &'static [&'static str],
     diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
-    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed };
+    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed, fields };
+    if let Some(found) = place.special_space(&tree) {
+        return vec![found];
+    }
     if let Some(found) = place.unreadable(&tree) {
         return vec![found];
     }
