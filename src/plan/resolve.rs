@@ -1,12 +1,13 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bodies::bodies;
 use super::files::{Files, PlanFiles};
 use super::fuori_posto::FuoriPosto;
-use super::names::{Names, unknown, unknown_word};
+use super::names::{Known, Names, unknown, unknown_word};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
@@ -142,6 +143,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         macrocategorie: norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect(),
         files,
         nascoste: (nasconde("alleanze"), nasconde("avvisi")),
+        nomi: (OnceCell::new(), OnceCell::new()),
     };
     let mut progetti: Vec<Progetto> = files
         .progetti
@@ -243,6 +245,8 @@ struct Local<'a> {
     files: &'a PlanFiles<'a>,
     /// Whether a missing alliance, or call, may lie out of place.
     nascoste: (bool, bool),
+    /// The ids of the alliances, and of the calls, made ready for wrong ones.
+    nomi: (OnceCell<Known<'a>>, OnceCell<Known<'a>>),
 }
 
 fn project(
@@ -289,7 +293,7 @@ fn project(
     })
 }
 
-impl Local<'_> {
+impl<'a> Local<'a> {
     fn find(
         &self,
         kind: &'static str,
@@ -304,10 +308,14 @@ impl Local<'_> {
             || (kind == "alleanza" && self.files.alleanze.iter().any(|(altra, ..)| altra == id))
             || if kind == "alleanza" { self.nascoste.0 } else { self.nascoste.1 };
         if found.is_none() && !exists {
-            let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            let what = if kind == "alleanza" { "le alleanze di questo piano" } else { "gli avvisi di questo piano" };
-            report.add(unknown(what, id, place, &noti));
+            let problem = if kind == "alleanza" {
+                let ids = || Known::of(self.files.alleanze.iter().map(|(id, ..)| id.as_str()));
+                self.nomi.0.get_or_init(ids).unknown("le alleanze di questo piano", id, place)
+            } else {
+                let ids = || Known::of(self.files.avvisi.iter().map(|(id, ..)| id.as_str()));
+                self.nomi.1.get_or_init(ids).unknown("gli avvisi di questo piano", id, place)
+            };
+            report.add(problem);
         }
         found
     }
