@@ -30,7 +30,9 @@ function walk(folder) {
 export async function publish(content) {
   const folder = mkdtempSync(join(tmpdir(), "concilia-browser-"));
   const out = join(folder, "public");
-  execFileSync(PROGRAM, ["build", "--content", join(ROOT, content), "--out", out], { stdio: ["ignore", "ignore", "pipe"] });
+  // The error page, shown at any address, has links from the root of the host.
+  const args = ["build", "--content", join(ROOT, content), "--out", out, "--base-url", `https://www.esempio.it${BELOW}`];
+  execFileSync(PROGRAM, args, { stdio: ["ignore", "ignore", "pipe"] });
   const files = walk(out).map((file) => relative(out, file).split(sep).join("/")).filter((file) => !file.startsWith("."));
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);

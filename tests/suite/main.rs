@@ -6,12 +6,15 @@
 
 mod cents;
 mod cli;
+mod dates;
 mod determinism;
 mod formats;
 mod golden;
 mod hostile;
 mod html;
+mod links;
 mod pages;
+mod places;
 mod privacy;
 mod publish;
 mod publish_faults;
