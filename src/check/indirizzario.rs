@@ -1,11 +1,13 @@
 //! The addresses of the site: what a link leads to, and what a wrong one probably meant.
 
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::rc::Rc;
 
 use crate::audit::path::percent_decoded;
 use crate::site::{Route, address_of};
-use crate::suggest;
+use crate::suggest::Words;
 
 /// Names of hosts end so; of files in a site none does.
 const DOMAINS: [&str; 7] = ["it", "eu", "org", "com", "net", "info", "edu"];
@@ -18,11 +20,22 @@ pub struct Indirizzario<'a> {
     routes: &'a BTreeMap<String, Route>,
     /// The path of the site on its host, without slashes: `piani/bergamo`.
     base: &'a str,
+    /// What stands below the folders that were asked for: there may be thousands of wrong links among as many pages.
+    folders: RefCell<BTreeMap<String, Rc<Folder<'a>>>>,
+    /// The files by the last step of their address.
+    last: OnceCell<BTreeMap<&'a str, Vec<&'a Route>>>,
+}
+
+/// The next steps below a folder.
+struct Folder<'a> {
+    steps: BTreeSet<&'a str>,
+    words: Words<'a>,
 }
 
 impl<'a> Indirizzario<'a> {
     pub fn new(routes: &'a BTreeMap<String, Route>, base: &'a str) -> Self {
-        Indirizzario { routes, base: base.trim_matches('/') }
+        let base = base.trim_matches('/');
+        Indirizzario { routes, base, folders: RefCell::default(), last: OnceCell::new() }
     }
 
     /// The file of the site that a link on a page leads to.
@@ -91,44 +104,68 @@ impl<'a> Indirizzario<'a> {
 
     /// The only address that ends so: `progetti/win` leaves out the plan.
     fn ending_in(&self, path: &str) -> Option<&'a Route> {
-        let page = format!("/{path}/index.html");
-        let file = &page[..=path.len()];
-        let mut found = self.routes.values().filter(|route| route.path.ends_with(&page) || route.path.ends_with(file));
-        found.next().filter(|_| found.next().is_none())
+        let last = self.last.get_or_init(|| {
+            let mut last: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
+            for route in self.routes.values() {
+                last.entry(last_step(&route.path)).or_default().push(route);
+            }
+            last
+        });
+        let is_meant = |route: &&&Route| {
+            let address = address_of(&route.path).trim_end_matches('/');
+            address.strip_suffix(path).is_some_and(|before| before.ends_with('/'))
+        };
+        let mut found = last.get(last_step(path))?.iter().filter(is_meant);
+        found.next().filter(|_| found.next().is_none()).copied()
     }
 
     /// The address that is nearest step by step.
     fn repaired(&self, path: &str) -> Option<&'a Route> {
         let mut done = String::new();
         for part in path.split('/') {
-            let known = self.below(&done);
-            let next = if known.contains(&part) { part } else { suggest::closest(part, known)? };
+            let folder = self.folder(&done);
+            let next = folder.steps.get(part).copied().or_else(|| folder.words.closest(part))?;
             done.push_str(next);
             done.push('/');
         }
         self.at(done.trim_end_matches('/'), false)
     }
 
-    /// The next steps below a folder, in order.
-    fn below(&self, folder: &str) -> Vec<&'a str> {
-        let mut steps = Vec::new();
+    fn folder(&self, path: &str) -> Rc<Folder<'a>> {
+        if let Some(known) = self.folders.borrow().get(path) {
+            return Rc::clone(known);
+        }
+        let steps = self.below(path);
+        let folder = Rc::new(Folder { words: Words::of(steps.iter().copied()), steps });
+        self.folders.borrow_mut().insert(path.to_owned(), Rc::clone(&folder));
+        folder
+    }
+
+    fn below(&self, folder: &str) -> BTreeSet<&'a str> {
+        let mut steps = BTreeSet::new();
         let mut from = Bound::Included(folder.to_owned());
         while let Some((path, _)) = self.routes.range((from, Bound::Unbounded)).next() {
             let Some(rest) = path.strip_prefix(folder) else { break };
             from = match rest.split_once('/') {
                 // The first path that is not below this step: `0` comes after `/`.
                 Some((step, _)) => {
-                    steps.push(step);
+                    steps.insert(step);
                     Bound::Included(format!("{folder}{step}0"))
                 }
                 None => {
-                    steps.push(rest);
+                    steps.insert(rest);
                     Bound::Excluded(path.clone())
                 }
             };
         }
         steps
     }
+}
+
+/// The last step of an address: the folder of a page, else the file.
+fn last_step(path: &str) -> &str {
+    let address = address_of(path).trim_end_matches('/');
+    address.rsplit('/').next().unwrap_or(address)
 }
 
 /// `www.comune.it/nido`, without the scheme.
