@@ -31,6 +31,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use contesto::{Contesto, Soggetto};
+pub use deroghe::of as deroghe_di;
 pub use giudizio::{Giudizio, Natura, Rilievo};
 
 use crate::plan::Plan;

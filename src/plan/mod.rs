@@ -134,6 +134,11 @@ impl Plan {
         propria.and_then(|id| self.norme.get_key_value(id)).unwrap_or((&periodo.dati.norma, &periodo.norma))
     }
 
+    /// Whether a norm stands over another, directly or not.
+    pub fn estende(&self, norma: &Id, base: &Id) -> bool {
+        coerenza::extends(&self.norme, norma, base)
+    }
+
     pub fn ente(&self, id: &Id) -> Option<&Ente> {
         self.ente_per_id.get(id).map(|&i| &self.enti[i])
     }

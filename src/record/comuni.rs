@@ -31,6 +31,13 @@ pub struct Atto {
     pub indirizzo: Option<String>,
 }
 
+impl Atto {
+    /// `DGR XII/5464 del 9/12/2025`
+    pub fn cita(&self) -> String {
+        format!("{} {} del {}", self.tipo, self.numero, self.data.breve())
+    }
+}
+
 /// Contacts that a body has declared as public.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -48,7 +48,7 @@ impl Norma {
     /// The act, as messages and pages cite it: `DGR XII/5464 del 9/12/2025`.
     pub fn cita(&self) -> String {
         match (&self.atto, &self.citazione) {
-            (Some(atto), _) => format!("{} {} del {}", atto.tipo, atto.numero, atto.data.breve()),
+            (Some(atto), _) => atto.cita(),
             (None, Some(citazione)) => citazione.clone(),
             (None, None) => self.titolo.clone(),
         }

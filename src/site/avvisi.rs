@@ -3,10 +3,13 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::norme::VistaNorma;
 use super::piano::head;
 use super::viste::collegamento_avviso;
-use super::{Route, Site, briciola, parole};
+use super::{Route, Site, briciola, conformita, dichiarazioni, parole};
+use crate::conformita::Soggetto;
 use crate::plan::Periodo;
+use crate::record::SuCosa;
 use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -55,13 +58,16 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let avviso = &periodo.avvisi[a];
-    let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
+    let propria = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id));
+    let (id, norma) = propria.unwrap_or((&periodo.dati.norma, &periodo.norma));
     let progetti: Vec<_> =
         avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
     let mut context = Context::new();
     context.insert("vista", &vista_avviso(periodo, a));
     context.insert("avviso", &*avviso.dati);
-    context.insert("norma", &**norma);
+    context.insert("norma", &VistaNorma::of(id, norma));
+    context.insert("regole", &conformita::regole_di(site, p, Soggetto::Avviso(a)));
+    context.insert("dichiarazioni", &dichiarazioni::semplici(plan, norma, SuCosa::Avviso, &avviso.dati.dichiarazioni));
     context.insert("progetti", &progetti);
     let esito = avviso.dati.esito.as_ref();
     let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();

@@ -1,11 +1,14 @@
 //! Open data: one page a dataset, with its fields explained, and the dataset as CSV and JSON.
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
-use super::{Head, Route, Site, briciola, parole};
+use super::{Head, Route, Site, briciola, conformita, parole};
 use crate::plan::Plan;
+use crate::report::Diagnostic;
+use crate::value::Data;
 
 /// A dataset: what it holds and how a row is made.
 struct Dataset {
@@ -13,10 +16,13 @@ struct Dataset {
     titolo: &'static str,
     descrizione: &'static str,
     campi: &'static [Campo],
-    righe: fn(&Plan) -> Vec<Vec<String>>,
+    /// Hands over one row after the other: some have hundreds of thousands.
+    righe: fn(&Site, &mut dyn FnMut(&[String])),
+    /// How many rows there are, without making them.
+    quante: fn(&Site) -> usize,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Campo {
     nome: &'static str,
     spiegazione: &'static str,
@@ -26,7 +32,7 @@ const fn campo(nome: &'static str, spiegazione: &'static str) -> Campo {
     Campo { nome, spiegazione }
 }
 
-const DATASETS: [Dataset; 3] = [
+const DATASETS: [Dataset; 4] = [
     Dataset {
         id: "progetti",
         titolo: "Progetti",
@@ -46,7 +52,8 @@ const DATASETS: [Dataset; 3] = [
             campo("contributo_richiesto", "in euro"),
             campo("contributo_riconosciuto", "in euro; vuoto dove la fonte non lo indica"),
         ],
-        righe: righe_progetti,
+        righe: |site, take| righe_progetti(&site.plan).iter().for_each(|riga| take(riga)),
+        quante: |site| site.plan.periodi.iter().map(|periodo| periodo.progetti.len()).sum(),
     },
     Dataset {
         id: "alleanze",
@@ -60,7 +67,8 @@ const DATASETS: [Dataset; 3] = [
             campo("partner", "quanti partner, capofila escluso"),
             campo("partner_nominati", "quanti di loro la fonte nomina"),
         ],
-        righe: righe_alleanze,
+        righe: |site, take| righe_alleanze(&site.plan).iter().for_each(|riga| take(riga)),
+        quante: |site| site.plan.periodi.iter().map(|periodo| periodo.alleanze.len()).sum(),
     },
     Dataset {
         id: "enti",
@@ -74,7 +82,27 @@ const DATASETS: [Dataset; 3] = [
             campo("provincia", "la sigla della provincia"),
             campo("codice_fiscale", "dell'ente, se la fonte lo indica"),
         ],
-        righe: righe_enti,
+        righe: |site, take| righe_enti(&site.plan).iter().for_each(|riga| take(riga)),
+        quante: |site| site.plan.enti.len(),
+    },
+    Dataset {
+        id: "conformita",
+        titolo: "Conformità alle norme",
+        descrizione: "Che cosa dice ogni regola di ogni scheda, con le deroghe: una riga per regola e scheda.",
+        campi: &[
+            campo("periodo", "il periodo di programmazione"),
+            campo("norma", "l'identificativo della norma, che è anche il nome della sua pagina"),
+            campo("regola", "il codice della regola"),
+            campo("articolo", "l'atto e il paragrafo che la stabiliscono"),
+            campo("scheda_tipo", "piano, avviso o progetto"),
+            campo("scheda", "l'identificativo della scheda nel periodo"),
+            campo("esito", "com'è andata: le parole sono quelle della pagina Conformità"),
+            campo("messaggi", "che cosa si è trovato, con il valore fra parentesi; vuoto se non c'è niente da dire"),
+            campo("deroga_motivo", "perché la regola non vale per la scheda, dove è derogata"),
+            campo("deroga_atto", "l'atto della deroga"),
+        ],
+        righe: conformita::righe,
+        quante: conformita::quante,
     },
 ];
 
@@ -82,8 +110,8 @@ pub fn routes(_: &Site, put: &mut dyn FnMut(Route)) {
     put(Route::page("dati/index.html".into(), elenco));
     for (i, dataset) in DATASETS.iter().enumerate() {
         put(Route::page(format!("dati/{}/index.html", dataset.id), move |site, path| pagina(site, path, i)));
-        put(Route::data(format!("dati/{0}/{0}.csv", dataset.id), move |site, _| Ok(csv(&DATASETS[i], &site.plan))));
-        put(Route::data(format!("dati/{0}/{0}.json", dataset.id), move |site, _| Ok(json(&DATASETS[i], site))));
+        put(Route::data(format!("dati/{0}/{0}.csv", dataset.id), move |site, _| Ok(csv(&DATASETS[i], site))));
+        put(Route::data(format!("dati/{0}/{0}.json", dataset.id), move |site, _| json(&DATASETS[i], site)));
     }
 }
 
@@ -147,14 +175,15 @@ fn righe_enti(plan: &Plan) -> Vec<Vec<String>> {
 }
 
 /// RFC 4180, with a byte order mark: spreadsheets read accents right only with it.
-fn csv(dataset: &Dataset, plan: &Plan) -> Vec<u8> {
+fn csv(dataset: &Dataset, site: &Site) -> Vec<u8> {
     let mut out = String::from("\u{feff}");
-    let intestazione = dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect();
-    for riga in std::iter::once(intestazione).chain((dataset.righe)(plan)) {
-        let celle: Vec<String> = riga.iter().map(|cella: &String| cell(cella)).collect();
+    let mut line = |riga: &[String]| {
+        let celle: Vec<String> = riga.iter().map(|cella| cell(cella)).collect();
         out.push_str(&celle.join(","));
         out.push_str("\r\n");
-    }
+    };
+    line(&dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect::<Vec<_>>());
+    (dataset.righe)(site, &mut line);
     out.into_bytes()
 }
 
@@ -166,28 +195,57 @@ fn cell(text: &str) -> String {
 }
 
 /// The rows with the attribution as a field, as every product must carry it.
-fn json(dataset: &Dataset, site: &Site) -> Vec<u8> {
-    let plan = &*site.plan;
-    let righe: Vec<Value> = (dataset.righe)(plan)
-        .into_iter()
-        .map(|riga| {
-            let campi = dataset.campi.iter().zip(riga);
-            let valore = |testo: String| if testo.is_empty() { Value::Null } else { Value::String(testo) };
-            Value::Object(campi.map(|(campo, testo)| (campo.nome.to_owned(), valore(testo))).collect::<Map<_, _>>())
-        })
-        .collect();
-    let documento = json!({
-        "titolo": dataset.titolo,
-        "attribuzione": plan.frase,
-        "ats": plan.sito.ats.nome,
-        "aggiornato_al": plan.sito.aggiornato_al,
-        "licenza": plan.sito.licenza_dati,
-        "righe": righe,
-    });
-    format!("{documento:#}\n").into_bytes()
+#[derive(serde::Serialize)]
+struct Documento<'a> {
+    aggiornato_al: Data,
+    ats: &'a str,
+    attribuzione: &'a str,
+    licenza: Option<&'a str>,
+    righe: Righe<'a>,
+    titolo: &'a str,
 }
 
-#[derive(Serialize)]
+struct Righe<'a> {
+    dataset: &'a Dataset,
+    site: &'a Site,
+}
+
+impl Serialize for Righe<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut righe = serializer.serialize_seq(None)?;
+        let mut written = Ok(());
+        (self.dataset.righe)(self.site, &mut |riga| {
+            let valori = riga.iter().map(|testo| Some(testo.as_str()).filter(|testo| !testo.is_empty()));
+            let oggetto: BTreeMap<&str, _> = self.dataset.campi.iter().map(|campo| campo.nome).zip(valori).collect();
+            if written.is_ok() {
+                written = righe.serialize_element(&oggetto);
+            }
+        });
+        written?;
+        righe.end()
+    }
+}
+
+fn json(dataset: &Dataset, site: &Site) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let sito = &site.plan.sito;
+    let documento = Documento {
+        aggiornato_al: sito.aggiornato_al,
+        ats: &sito.ats.nome,
+        attribuzione: &site.plan.frase,
+        licenza: sito.licenza_dati.as_deref(),
+        righe: Righe { dataset, site },
+        titolo: dataset.titolo,
+    };
+    let mut out = serde_json::to_vec_pretty(&documento).map_err(|cause| {
+        Box::new(
+            Diagnostic::error("M-02", format!("i dati `{}` non si compongono", dataset.id)).help(cause.to_string()),
+        )
+    })?;
+    out.push(b'\n');
+    Ok(out)
+}
+
+#[derive(serde::Serialize)]
 struct VistaDataset {
     id: &'static str,
     titolo: &'static str,
@@ -197,21 +255,21 @@ struct VistaDataset {
     righe: u64,
 }
 
-fn vista(dataset: &'static Dataset, plan: &Plan) -> VistaDataset {
+fn vista(dataset: &'static Dataset, site: &Site) -> VistaDataset {
     VistaDataset {
         id: dataset.id,
         titolo: dataset.titolo,
         descrizione: dataset.descrizione,
         indirizzo: format!("dati/{}/", dataset.id),
         campi: dataset.campi,
-        righe: (dataset.righe)(plan).len() as u64,
+        righe: (dataset.quante)(site) as u64,
     }
 }
 
 fn elenco(site: &Site, path: &str) -> super::Rendered {
     let mut context = Context::new();
     static ALL: &[Dataset] = &DATASETS;
-    context.insert("dataset", &ALL.iter().map(|dataset| vista(dataset, &site.plan)).collect::<Vec<_>>());
+    context.insert("dataset", &ALL.iter().map(|dataset| vista(dataset, site)).collect::<Vec<_>>());
     let head = Head {
         path,
         titolo: "Dati aperti".into(),
@@ -226,7 +284,7 @@ fn pagina(site: &Site, path: &str, i: usize) -> super::Rendered {
     static ALL: &[Dataset] = &DATASETS;
     let dataset = &ALL[i];
     let mut context = Context::new();
-    context.insert("dataset", &vista(dataset, &site.plan));
+    context.insert("dataset", &vista(dataset, site));
     let head = Head {
         path,
         titolo: dataset.titolo.into(),

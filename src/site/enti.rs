@@ -6,7 +6,7 @@ use tera::{Context, Value};
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Head, Route, Site, briciola, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
-use crate::value::Euro;
+use crate::value::{Euro, Id};
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.enti.is_empty() {
@@ -101,6 +101,15 @@ fn per_alleanza<'a>(plan: &'a Plan, ente: &'a Ente) -> impl Iterator<Item = (&'a
     })
 }
 
+/// What the body counts as beside its kind: the name of a kind where the word is one, else the word itself.
+fn qualifiche<'a>(plan: &'a Plan, ente: &'a Ente) -> Vec<&'a str> {
+    let nome = |id: &'a Id| {
+        let categoria = plan.categorie_enti.iter().find(|categoria| categoria.id == *id);
+        categoria.map_or(id.as_str(), |categoria| categoria.nome.as_str())
+    };
+    ente.dati.qualifiche.iter().map(nome).collect()
+}
+
 fn quote(plan: &Plan, ente: &Ente) -> Euro {
     let righe = ente.progetti.iter();
     righe
@@ -134,6 +143,7 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     context.insert("id", &ente.id);
     context.insert("ente", &*ente.dati);
     context.insert_value("vista", site.ente(i));
+    context.insert("qualifiche", &qualifiche(plan, ente));
     context.insert("alleanze", &alleanze);
     context.insert("progetti", &progetti_di(plan, ente));
     context.insert("totale_quote", &quote(plan, ente));

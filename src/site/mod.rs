@@ -5,12 +5,15 @@
 mod alleanze;
 mod attribuzione;
 mod avvisi;
+mod conformita;
 mod dati;
 mod denaro;
+mod dichiarazioni;
 mod enti;
 mod generali;
 mod grafici;
 pub mod grafico;
+mod norme;
 mod parole;
 mod piano;
 mod progetti;
@@ -30,6 +33,7 @@ use crate::conformita::Conformita;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
+use conformita::Indice;
 use viste::VistaEnte;
 
 /// What servers show where there is no page.
@@ -40,6 +44,8 @@ pub struct Site {
     pub plan: Arc<Plan>,
     /// What the rules of the norms say of the plan.
     pub conformita: Conformita,
+    /// Where each rule of a period is shown, and what was said of each record.
+    indici: Vec<Indice>,
     pub theme: Arc<Theme>,
     /// Pages by section, for menus: the same on every page.
     sito: Value,
@@ -139,7 +145,9 @@ impl Site {
         let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, conformita, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
+        let indici = plan.periodi.iter().zip(&conformita.periodi);
+        let indici = indici.map(|(periodo, norme)| Indice::of(&plan, periodo, norme)).collect();
+        Site { plan, conformita, indici, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -160,8 +168,10 @@ impl Site {
         enti::routes(self, &mut put);
         servizi::routes(self, &mut put);
         dati::routes(self, &mut put);
+        norme::routes(self, &mut put);
         for p in 0..self.plan.periodi.len() {
             piano::routes(self, p, &mut put);
+            conformita::routes(self, p, &mut put);
             avvisi::routes(self, p, &mut put);
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);

@@ -1,7 +1,10 @@
 //! The words that readers see for the choices in records.
 
 use crate::plan::RuoloInAlleanza;
-use crate::record::{Destinazione, Modalita, Natura, Ruolo, StatoPiano, StatoProgetto, TipoAvviso, VoceFinanziaria};
+use crate::record::{
+    Destinazione, Gravita, Modalita, Natura, Ruolo, StatoPiano, StatoProgetto, TipoAvviso, VoceFinanziaria,
+};
+use crate::value::migliaia;
 
 pub fn stato_progetto(stato: StatoProgetto) -> &'static str {
     match stato {
@@ -85,4 +88,24 @@ pub fn voce(voce: VoceFinanziaria) -> &'static str {
         VoceFinanziaria::ContributoRichiesto => "contributo richiesto",
         VoceFinanziaria::ContributoRiconosciuto => "contributo riconosciuto",
     }
+}
+
+/// What breaking a rule leads to.
+pub fn gravita(gravita: Gravita) -> &'static str {
+    match gravita {
+        Gravita::Errore => "vincolante",
+        Gravita::Avviso => "solo segnalata",
+    }
+}
+
+/// `1 progetto`, `1.204 progetti`.
+pub fn conta(numero: usize, uno: &str, molti: &str) -> String {
+    format!("{} {}", migliaia(&numero.to_string()), if numero == 1 { uno } else { molti })
+}
+
+/// `a, b e c`.
+pub fn elenco(voci: impl IntoIterator<Item = String>) -> String {
+    let mut voci: Vec<String> = voci.into_iter().collect();
+    let ultima = voci.pop().unwrap_or_default();
+    if voci.is_empty() { ultima } else { format!("{} e {ultima}", voci.join(", ")) }
 }

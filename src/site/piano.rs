@@ -3,11 +3,13 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::norme::VistaNorma;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
-use super::{Briciola, Head, Route, Site, briciola, denaro, grafici, parole};
+use super::{Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
+use crate::conformita::Soggetto;
 use crate::plan::{Alleanza, Periodo, Plan};
-use crate::record::{Indicatore, Seggio};
+use crate::record::{Indicatore, Seggio, SuCosa};
 use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -75,6 +77,7 @@ pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
         ("Avvisi", "avvisi", !periodo.avvisi.is_empty()),
         ("Rete", "rete", periodo.ha_rete()),
         ("Monitoraggio", "monitoraggio", periodo.ha_monitoraggio()),
+        ("Conformità", "conformita", true),
         ("Trasparenza", "trasparenza", !periodo.progetti.is_empty()),
     ]
     .into_iter()
@@ -127,6 +130,11 @@ pub fn head<'a>(path: &'a str, plan: &Plan, p: usize, titolo: &str, descrizione:
     Head { path, titolo: titolo.to_owned(), descrizione, briciole, periodo: Some(p) }
 }
 
+/// The page of the plan's own norm.
+fn norma_indirizzo(periodo: &Periodo) -> String {
+    VistaNorma::of(&periodo.dati.norma, &periodo.norma).indirizzo
+}
+
 fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
@@ -135,6 +143,9 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("piano", dati);
     context.insert("stato_nome", parole::stato_piano(dati.stato));
     context.insert("norma", &*periodo.norma);
+    context.insert("norma_indirizzo", &norma_indirizzo(periodo));
+    context.insert("regole", &conformita::regole_di(site, p, Soggetto::Piano));
+    context.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
     context.insert("numeri", &numeri(periodo));
     context.insert("pagine", &pagine(periodo));
     context.insert("composizione", &grafici::composizione_dichiarata(periodo));
@@ -276,6 +287,7 @@ fn trasparenza(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("concessioni", &concessioni);
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("norma", &*periodo.norma);
+    context.insert("norma_indirizzo", &norma_indirizzo(periodo));
     let descrizione =
         "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
     site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
@@ -287,6 +299,7 @@ fn chi_puo(site: &Site, path: &str, p: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("destinatari", &periodo.norma.destinatari);
     context.insert("norma", &*periodo.norma);
+    context.insert("norma_indirizzo", &norma_indirizzo(periodo));
     let descrizione = "Chi può usare i servizi del piano, in parole semplici.".to_owned();
     let head = head(path, plan, p, "Chi può accedere", descrizione);
     site.render(head, "chi-puo-accedere.html", &periodo.origine.file, context)

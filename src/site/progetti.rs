@@ -4,7 +4,8 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
-use super::{Head, Route, Site, briciola, denaro, grafici, parole, viste};
+use super::{Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole, viste};
+use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
 use crate::value::quote::percentuali;
@@ -61,10 +62,15 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("numero_partner", &alleanza.numero_partner());
     context.insert_value("capofila", site.ente(alleanza.capofila));
     context.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
+    context.insert("regole", &conformita::regole_di(site, p, Soggetto::Progetto(i)));
+    context.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
+    context.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
     context.insert("voci", &voci_finanziarie(progetto));
     context.insert("partenariato", &partecipazioni(site, progetto));
     let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
     context.insert("totale_quote", &totale_quote);
+    let contributi: Vec<Euro> = dati.partenariato.iter().filter_map(|riga| riga.contributo).collect();
+    context.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
     context.insert("territorio", territorio(&dati.territorio, &alleanza.dati.territorio));
@@ -104,12 +110,16 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
         percentuali(&[centesimi(euro), resto])[0]
     });
     let voce = |nome, importo, percentuale| VoceFinanziamento { nome, importo, percentuale };
-    vec![
-        voce("Costo complessivo", Some(voci.costo_complessivo), Some(100)),
-        voce("Cofinanziamento", Some(voci.cofinanziamento), Some(parti[0])),
-        voce("Contributo richiesto", Some(voci.contributo_richiesto), Some(parti[1])),
-        voce("Contributo riconosciuto", voci.contributo_riconosciuto, riconosciuto),
-    ]
+    // The eligible part is another measure of the cost, not one of its parts: it has no percentage.
+    let ammissibile = voci.costo_ammissibile.map(|euro| voce("Costo ammissibile", Some(euro), None));
+    std::iter::once(voce("Costo complessivo", Some(voci.costo_complessivo), Some(100)))
+        .chain(ammissibile)
+        .chain([
+            voce("Cofinanziamento", Some(voci.cofinanziamento), Some(parti[0])),
+            voce("Contributo richiesto", Some(voci.contributo_richiesto), Some(parti[1])),
+            voce("Contributo riconosciuto", voci.contributo_riconosciuto, riconosciuto),
+        ])
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -118,6 +128,7 @@ struct VistaPartecipazione {
     ruolo: Ruolo,
     ruolo_nome: &'static str,
     quota: Option<Euro>,
+    contributo: Option<Euro>,
 }
 
 fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> {
@@ -128,6 +139,7 @@ fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> 
             ruolo: riga.ruolo,
             ruolo_nome: parole::ruolo(riga.ruolo),
             quota: riga.quota,
+            contributo: riga.contributo,
         })
         .collect()
 }

@@ -54,6 +54,8 @@ struct VistaAzione<'a> {
     capofila: Option<VistaEnte<'a>>,
     importo: Option<Euro>,
     su: Euro,
+    /// The residual that pays for it.
+    residuo: Option<&'a str>,
 }
 
 fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
@@ -75,6 +77,8 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
         context.insert("totale_residui", &denaro::residui(dati));
         context.insert("totale_disponibile", &denaro::disponibili(dati));
         context.insert("residui", &viste_residui(periodo, dati));
+        let trasferiti = dati.trasferimenti.iter().map(|trasferimento| trasferimento.importo);
+        context.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
         context.insert(
             "azione_di_sistema",
             &dati.azione_di_sistema.as_ref().map(|azione| VistaAzione {
@@ -82,6 +86,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
                 capofila: plan.ente_per_id.get(&azione.capofila).map(|&i| VistaEnte::of(plan, i)),
                 importo: importo_azione(dati, azione),
                 su: denaro::dotazione(dati),
+                residuo: residuo_di(dati, azione).map(|residuo| residuo.descrizione.as_str()),
             }),
         );
         context.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
@@ -97,8 +102,11 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
 /// What the system action costs: the entry of the endowment, or the residual, that pays for it.
 fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
     let voce = dati.dotazione.iter().find(|voce| Some(&voce.id) == azione.dotazione.as_ref()).map(|voce| voce.importo);
-    let residuo = || dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref());
-    voce.or_else(|| residuo().map(|residuo| residuo.importo))
+    voce.or_else(|| residuo_di(dati, azione).map(|residuo| residuo.importo))
+}
+
+fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
+    dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref())
 }
 
 fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {

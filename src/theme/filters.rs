@@ -2,6 +2,7 @@
 
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::messaggi;
 use crate::markdown::{self, Setting};
 use crate::value::{Data, DataOra, Euro, Punteggio, migliaia};
 
@@ -28,6 +29,11 @@ pub fn register(tera: &mut Tera) {
         Punteggio::parse(value).map(Punteggio::italiano).map_err(tera::Error::message)
     });
     tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
+    tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));
+    tera.register_filter("a_frase", |value: &str, _: Kwargs, _: &State| messaggi::sentence(value));
+    tera.register_filter("con_codice", |value: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::safe_string(&messaggi::html(value)))
+    });
     tera.register_filter("testo", |value: &str, _: Kwargs, _: &State| markdown::plain(value));
     tera.register_filter("markdown", |value: &str, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let heading = kwargs.get::<u8>("livello")?.unwrap_or(2);

@@ -4,6 +4,7 @@
 //! replaces single files; its templates can extend the one they replace as `italia/<name>`.
 
 mod filters;
+pub mod messaggi;
 mod unused;
 
 pub use filters::NBSP;

@@ -1,0 +1,80 @@
+//! One rule of a period on its card.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::SHOWN_RECORDS;
+use super::esiti::{Conteggio, conteggi, slug};
+use super::indice::{Posto, Scheda};
+use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
+use crate::conformita::{Esito, citazione};
+use crate::record::{Mostra, Regola};
+use crate::site::norme::indirizzo_regola;
+use crate::site::{Site, parole};
+
+#[derive(Serialize)]
+pub struct Carta<'a> {
+    pub codice: &'a str,
+    pub ancora: &'a str,
+    pub titolo: &'a str,
+    /// The rule on the page of its norm.
+    indirizzo: String,
+    citazione: String,
+    gravita: Option<&'static str>,
+    perche: &'a str,
+    /// The outcome of the whole.
+    pub esito: &'static str,
+    conteggi: Vec<Conteggio>,
+    gruppi: Vec<Gruppo<'a>>,
+    rispettata_da: Vec<VistaSoggetto<'a>>,
+    /// Records that are not named here.
+    altre: usize,
+    mostra: Option<Mostra>,
+}
+
+impl<'a> Carta<'a> {
+    pub fn of(site: &'a Site, p: usize, posto: Posto) -> Self {
+        let (n, r) = posto;
+        let periodo = &site.plan.periodi[p];
+        let norme = &site.conformita.periodi[p];
+        let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
+        let schede = site.indici[p].schede(norme, posto);
+        let conteggi = conteggi(&schede);
+        let esito = schede.iter().map(|scheda| scheda.esito).max().unwrap_or(Esito::NonApplicabile);
+        let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
+            schede.into_iter().partition(|scheda| scheda.esito > Esito::Rispettata);
+        // The heaviest first; within an outcome the order of the plan stays.
+        found.sort_by_key(|scheda| Reverse(scheda.esito));
+        let mut altre = found.len().saturating_sub(SHOWN_RECORDS);
+        found.truncate(SHOWN_RECORDS);
+        let fine = rest.iter().filter(|scheda| scheda.esito == Esito::Rispettata);
+        let mut fine: Vec<VistaSoggetto> = fine.map(|scheda| vista_soggetto(periodo, scheda.soggetto)).collect();
+        // Some sixty of ten thousand that are fine would tell nothing: all of them or none.
+        if found.len() + fine.len() > SHOWN_RECORDS {
+            altre += fine.len();
+            fine.clear();
+        }
+        Carta {
+            codice: &regola.codice,
+            ancora: site.indici[p].ancora(posto),
+            titolo: &regola.titolo,
+            indirizzo: indirizzo_regola(&norme[n].id, regola),
+            citazione: citazione(norma, regola),
+            gravita: gravita(regola),
+            perche: &regola.perche,
+            esito: slug(esito),
+            conteggi,
+            gruppi: gruppi(periodo, &found),
+            rispettata_da: fine,
+            altre,
+            mostra: regola.informazione.as_ref().map(|dati| dati.mostra),
+        }
+    }
+}
+
+/// What breaking a rule leads to; one that nobody can break has none.
+pub fn gravita(regola: &Regola) -> Option<&'static str> {
+    let informs = regola.informazione.as_ref().is_some_and(|dati| dati.mostra == Mostra::Destinatari);
+    (!informs).then(|| parole::gravita(regola.gravita))
+}

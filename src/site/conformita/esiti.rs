@@ -1,0 +1,152 @@
+//! Outcomes in words: how many records respect a rule, how many rules are respected.
+
+use serde::Serialize;
+
+use super::indice::Scheda;
+use crate::conformita::{Esito, Soggetto};
+use crate::site::parole;
+
+/// In the order in which pages tell them: what is well, what an act allows, what is left to do, what does not concern.
+pub const ESITI: [Esito; 8] = [
+    Esito::Rispettata,
+    Esito::Derogata,
+    // Errors stop the publication: this one never reaches a page.
+    Esito::Violata,
+    Esito::DaVerificare,
+    Esito::DaDichiarare,
+    Esito::NonIndicata,
+    Esito::Informazione,
+    Esito::NonApplicabile,
+];
+
+/// An outcome and for how many records, in words.
+#[derive(Serialize)]
+pub struct Conteggio {
+    /// Class and anchor: `da-verificare`.
+    pub esito: &'static str,
+    pub testo: String,
+}
+
+/// The anchor and class of an outcome.
+pub fn slug(esito: Esito) -> &'static str {
+    match esito {
+        Esito::NonApplicabile => "non-applicabile",
+        Esito::Informazione => "informazione",
+        Esito::Rispettata => "rispettata",
+        Esito::Derogata => "derogata",
+        Esito::NonIndicata => "non-indicato",
+        Esito::DaDichiarare => "da-dichiarare",
+        Esito::DaVerificare => "da-verificare",
+        Esito::Violata => "non-rispettata",
+    }
+}
+
+/// The outcome of so many rules: `rispettate`, `da verificare`.
+pub fn parola(esito: Esito, numero: usize) -> &'static str {
+    match (esito, numero) {
+        (_, 1) => esito.parola(),
+        (Esito::NonApplicabile, _) => "non applicabili",
+        (Esito::Informazione, _) => "informazioni",
+        (Esito::Rispettata, _) => "rispettate",
+        (Esito::Derogata, _) => "derogate",
+        (Esito::NonIndicata, _) => "non indicate nella fonte",
+        (Esito::DaDichiarare | Esito::DaVerificare, _) => esito.parola(),
+        (Esito::Violata, _) => "non rispettate",
+    }
+}
+
+/// What each outcome of a rule means, for whoever reads it the first time.
+pub fn significato(esito: Esito) -> &'static str {
+    match esito {
+        Esito::Rispettata => "tutto ciò che le schede permettono di controllare è in regola",
+        Esito::Derogata => "un atto permette un'eccezione: motivo e atto sono fra le deroghe, in questa pagina",
+        Esito::Violata => "finché è così, il Piano non si pubblica",
+        Esito::DaVerificare => {
+            "c'è qualcosa da guardare con attenzione, perché la norma non è chiara o i dati lasciano un dubbio"
+        }
+        Esito::DaDichiarare => "manca un dato o una risposta che solo chi scrive le schede può dare",
+        Esito::NonIndicata => "i documenti pubblicati allora non lo dicono, e nessuno può più completarli",
+        Esito::Informazione => "nessuna scheda può deciderla, perché le persone non si registrano: qui si spiega",
+        Esito::NonApplicabile => "qui non c'è niente che la regola riguardi",
+    }
+}
+
+/// The outcomes of a rule: `rispettata dal Piano e da 8 progetti`, `da verificare per 1 avviso`.
+pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
+    let of = |esito: Esito| {
+        let soggetti: Vec<Soggetto> = schede.iter().filter(|s| s.esito == esito).map(|s| s.soggetto).collect();
+        let testo = match esito {
+            _ if soggetti.is_empty() => return None,
+            Esito::Informazione => esito.parola().to_owned(),
+            Esito::Rispettata => format!("{} {}", esito.parola(), chi(&soggetti, "dal", "da")),
+            _ => format!("{} {}", esito.parola(), chi(&soggetti, "per il", "per")),
+        };
+        Some(Conteggio { esito: slug(esito), testo })
+    };
+    let found: Vec<Conteggio> = ESITI.into_iter().filter_map(of).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let esito = Esito::NonApplicabile;
+    vec![Conteggio { esito: slug(esito), testo: esito.parola().to_owned() }]
+}
+
+/// `dal Piano, da 2 avvisi e da 8 progetti`.
+fn chi(soggetti: &[Soggetto], il: &str, prep: &str) -> String {
+    let conta = |is: fn(&Soggetto) -> bool, uno: &str, molti: &str| {
+        let numero = soggetti.iter().filter(|soggetto| is(soggetto)).count();
+        (numero > 0).then(|| format!("{prep} {}", parole::conta(numero, uno, molti)))
+    };
+    let piano = soggetti.contains(&Soggetto::Piano).then(|| format!("{il} Piano"));
+    let parti = [
+        piano,
+        conta(|soggetto| matches!(soggetto, Soggetto::Avviso(_)), "avviso", "avvisi"),
+        conta(|soggetto| matches!(soggetto, Soggetto::Progetto(_)), "progetto", "progetti"),
+    ];
+    parole::elenco(parti.into_iter().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheda(soggetto: Soggetto, esito: Esito) -> Scheda<'static> {
+        Scheda { soggetto, esito, rilievi: Vec::new(), deroga: None }
+    }
+
+    fn said(schede: &[Scheda]) -> Vec<String> {
+        conteggi(schede).into_iter().map(|conteggio| conteggio.testo).collect()
+    }
+
+    #[test]
+    fn a_rule_is_respected_only_by_records_that_were_decided() {
+        assert_eq!(said(&[]), ["non applicabile"]);
+        let none = scheda(Soggetto::Progetto(0), Esito::NonApplicabile);
+        assert_eq!(said(std::slice::from_ref(&none)), ["non applicabile per 1 progetto"]);
+        assert_eq!(
+            said(&[none, scheda(Soggetto::Progetto(1), Esito::Rispettata)]),
+            ["rispettata da 1 progetto", "non applicabile per 1 progetto"]
+        );
+    }
+
+    #[test]
+    fn outcomes_are_counted_by_kind_of_record() {
+        let piano = scheda(Soggetto::Piano, Esito::Rispettata);
+        let avvisi = (0..2).map(|i| scheda(Soggetto::Avviso(i), Esito::Rispettata));
+        let progetti = (0..8).map(|i| scheda(Soggetto::Progetto(i), Esito::Rispettata));
+        let altro = scheda(Soggetto::Progetto(8), Esito::DaVerificare);
+        let schede: Vec<Scheda> = std::iter::once(piano).chain(avvisi).chain(progetti).chain([altro]).collect();
+        assert_eq!(
+            said(&schede),
+            ["rispettata dal Piano, da 2 avvisi e da 8 progetti", "da verificare per 1 progetto"]
+        );
+        assert_eq!(said(&[scheda(Soggetto::Piano, Esito::NonIndicata)]), ["non indicato nella fonte per il Piano"]);
+    }
+
+    #[test]
+    fn every_outcome_has_its_place_and_its_anchor() {
+        let anchors: std::collections::BTreeSet<&str> = ESITI.into_iter().map(slug).collect();
+        assert_eq!(anchors.len(), ESITI.len());
+        assert_eq!((parola(Esito::Rispettata, 1), parola(Esito::Rispettata, 2)), ("rispettata", "rispettate"));
+    }
+}

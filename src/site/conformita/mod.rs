@@ -1,0 +1,125 @@
+//! What the rules of the norms say of a plan, rule by rule: the page of a period.
+//!
+//! What breaks a binding rule stops the publication before this: a page tells what is respected, what an act allows,
+//! and what somebody still has to look at or to say.
+
+mod aperti;
+mod carta;
+mod deroghe;
+mod esiti;
+mod indice;
+mod rilievi;
+mod scheda;
+
+use serde::Serialize;
+use tera::Context;
+
+pub use aperti::{quante, righe};
+pub use carta::gravita;
+pub use indice::{Indice, is_same};
+pub use scheda::regole_di;
+
+use super::norme::VistaNorma;
+use super::piano::head;
+use super::viste::{Collegamento, collegamento_avviso};
+use super::{Route, Site};
+use crate::conformita::Esito;
+use crate::plan::Periodo;
+use carta::Carta;
+use esiti::{ESITI, parola, significato, slug};
+
+/// The records that a rule, or the list of waivers, names one by one; the open data have all of them.
+const SHOWN_RECORDS: usize = 60;
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let indirizzo = indirizzo(&site.plan.periodi[p]);
+    put(Route::page(format!("{indirizzo}index.html"), move |site, path| pagina(site, path, p)));
+}
+
+/// The address of the page of a period.
+pub fn indirizzo(periodo: &Periodo) -> String {
+    format!("{}/conformita/", periodo.id)
+}
+
+/// A norm that binds the period, and its rules.
+#[derive(Serialize)]
+struct Sezione<'a> {
+    norma: VistaNorma<'a>,
+    vale_sempre: bool,
+    del_piano: bool,
+    estende: Option<VistaNorma<'a>>,
+    /// The calls that name it.
+    avvisi: Vec<Collegamento<'a>>,
+    carte: Vec<Carta<'a>>,
+}
+
+/// The rules with one outcome.
+#[derive(Serialize)]
+struct PerEsito<'a> {
+    esito: &'static str,
+    numero: usize,
+    parola: &'static str,
+    significato: &'static str,
+    regole: Vec<Voce<'a>>,
+}
+
+/// A rule, where it is only named.
+#[derive(Serialize)]
+struct Voce<'a> {
+    codice: &'a str,
+    ancora: &'a str,
+    titolo: &'a str,
+}
+
+fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let periodo = &site.plan.periodi[p];
+    let sezioni = sezioni(site, p);
+    let mut deroghe = deroghe::deroghe(site, p);
+    let mut context = Context::new();
+    context.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
+    context.insert("per_esito", &per_esito(&sezioni));
+    context.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));
+    deroghe.truncate(SHOWN_RECORDS);
+    context.insert("deroghe", &deroghe);
+    context.insert("sezioni", &sezioni);
+    context.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
+    let titolo = &periodo.dati.titolo;
+    let descrizione = format!("Le regole che valgono per il {titolo}, una per una, e com'è andata.");
+    let head = head(path, &site.plan, p, "Conformità", descrizione);
+    site.render(head, "conformita.html", &periodo.origine.file, context)
+}
+
+fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let sezione = |n: usize| {
+        let (id, norma) = plan.norme.get_key_value(&site.conformita.periodi[p][n].id)?;
+        let names_it = |a: &usize| periodo.avvisi[*a].dati.norma.as_ref() == Some(id);
+        let carte: Vec<Carta> = site.indici[p].carte(n).map(|posto| Carta::of(site, p, posto)).collect();
+        (!carte.is_empty()).then(|| Sezione {
+            norma: VistaNorma::of(id, norma),
+            vale_sempre: norma.vale_sempre,
+            del_piano: *id == periodo.dati.norma,
+            estende: norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)),
+            avvisi: (0..periodo.avvisi.len()).filter(names_it).map(|a| collegamento_avviso(periodo, a)).collect(),
+            carte,
+        })
+    };
+    (0..site.conformita.periodi[p].len()).filter_map(sezione).collect()
+}
+
+fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
+    let of = |esito: Esito| {
+        let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.esito == slug(esito));
+        let voce = |carta: &Carta<'a>| Voce { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };
+        let regole: Vec<Voce> = carte.map(voce).collect();
+        (!regole.is_empty()).then(|| PerEsito {
+            esito: slug(esito),
+            numero: regole.len(),
+            parola: parola(esito, regole.len()),
+            significato: significato(esito),
+            regole,
+        })
+    };
+    ESITI.into_iter().filter_map(of).collect()
+}

@@ -1,0 +1,183 @@
+//! What was found: records of which the same is said stand together.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::esiti::slug;
+use super::indice::Scheda;
+use crate::conformita::{Esito, Rilievo, Soggetto, deroghe_di};
+use crate::plan::Periodo;
+use crate::record::{Atto, Progetto};
+use crate::report::{Place, Step, Target};
+use crate::site::viste::{collegamento_avviso, indirizzo_progetto};
+
+/// A record that a rule speaks of.
+#[derive(Serialize)]
+pub struct VistaSoggetto<'a> {
+    pub tipo: &'static str,
+    pub nome: &'a str,
+    pub indirizzo: String,
+}
+
+/// What is said of records with the same outcome.
+#[derive(Serialize)]
+pub struct Gruppo<'a> {
+    pub esito: &'static str,
+    pub esito_nome: &'static str,
+    pub messaggi: Vec<Messaggio<'a>>,
+    pub schede: Vec<SchedaTrovata<'a>>,
+    /// Nothing is said of a single record: they can stand on one line.
+    pub in_riga: bool,
+}
+
+#[derive(Serialize)]
+pub struct Messaggio<'a> {
+    testo: &'a str,
+    /// The value found and the one required, where it is the same for all.
+    etichetta: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub struct SchedaTrovata<'a> {
+    pub soggetto: VistaSoggetto<'a>,
+    /// Where in the record, and what holds for it alone.
+    pub dettagli: Vec<String>,
+    pub deroga: Option<VistaDeroga<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct VistaDeroga<'a> {
+    pub motivo: &'a str,
+    pub atto: &'a Atto,
+}
+
+pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> VistaSoggetto<'_> {
+    match soggetto {
+        Soggetto::Piano => {
+            VistaSoggetto { tipo: "piano", nome: &periodo.dati.titolo, indirizzo: format!("{}/", periodo.id) }
+        }
+        Soggetto::Avviso(a) => {
+            let avviso = collegamento_avviso(periodo, a);
+            VistaSoggetto { tipo: "avviso", nome: avviso.nome, indirizzo: avviso.indirizzo }
+        }
+        Soggetto::Progetto(i) => {
+            let progetto = &periodo.progetti[i];
+            let indirizzo = indirizzo_progetto(periodo, progetto);
+            VistaSoggetto { tipo: "progetto", nome: &progetto.dati.titolo, indirizzo }
+        }
+    }
+}
+
+pub fn vista_deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<VistaDeroga<'a>> {
+    let deroga = &deroghe_di(periodo, scheda.soggetto).0[scheda.deroga?];
+    Some(VistaDeroga { motivo: &deroga.motivo, atto: &deroga.atto })
+}
+
+/// What is found, message by message in the order in which they come, with the records of which each is said. Messages
+/// that are said of the same records, and of nothing smaller in them, stand together.
+pub fn gruppi<'a>(periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>> {
+    let mut detti: Vec<Detto<'a, '_>> = Vec::new();
+    for scheda in schede {
+        for rilievo in &scheda.rilievi {
+            let testo = rilievo.messaggio.as_str();
+            let known = detti.iter().position(|detto| (detto.esito, detto.testo) == (scheda.esito, testo));
+            let i = known.unwrap_or_else(|| {
+                detti.push(Detto { esito: scheda.esito, testo, di: Vec::new() });
+                detti.len() - 1
+            });
+            match detti[i].di.last_mut().filter(|(last, _)| last.soggetto == scheda.soggetto) {
+                Some((_, rilievi)) => rilievi.push(rilievo),
+                None => detti[i].di.push((scheda, vec![rilievo])),
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut gruppi: Vec<Gruppo> = Vec::new();
+    for detto in detti {
+        let gruppo = detto.gruppo(periodo, &mut seen);
+        match gruppi.iter_mut().find(|prima| prima.is_of_the_same(&gruppo)) {
+            Some(prima) => prima.messaggi.extend(gruppo.messaggi),
+            None => gruppi.push(gruppo),
+        }
+    }
+    gruppi
+}
+
+/// One message, and the records of which it is said.
+struct Detto<'a, 's> {
+    esito: Esito,
+    testo: &'a str,
+    di: Vec<(&'s Scheda<'a>, Vec<&'a Rilievo>)>,
+}
+
+impl<'a> Detto<'a, '_> {
+    /// `seen` are the records whose waiver was told already.
+    fn gruppo(self, periodo: &'a Periodo, seen: &mut BTreeSet<Soggetto>) -> Gruppo<'a> {
+        let mut etichette = self.di.iter().flat_map(|(_, rilievi)| rilievi).map(|rilievo| rilievo.etichetta.as_str());
+        let first = etichette.next().filter(|etichetta| !etichetta.is_empty());
+        let etichetta = first.filter(|first| etichette.all(|altra| altra == *first));
+        let schede: Vec<SchedaTrovata> = self
+            .di
+            .iter()
+            .map(|(scheda, rilievi)| SchedaTrovata {
+                soggetto: vista_soggetto(periodo, scheda.soggetto),
+                dettagli: details(periodo, scheda.soggetto, rilievi, etichetta.is_some()),
+                deroga: vista_deroga(periodo, scheda).filter(|_| seen.insert(scheda.soggetto)),
+            })
+            .collect();
+        let in_riga = schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
+        Gruppo {
+            esito: slug(self.esito),
+            esito_nome: self.esito.parola(),
+            messaggi: vec![Messaggio { testo: self.testo, etichetta }],
+            schede,
+            in_riga,
+        }
+    }
+}
+
+impl Gruppo<'_> {
+    fn is_of_the_same(&self, other: &Gruppo) -> bool {
+        let no_details = |gruppo: &Gruppo| gruppo.schede.iter().all(|scheda| scheda.dettagli.is_empty());
+        let indirizzi = |gruppo: &Gruppo| -> Vec<String> {
+            gruppo.schede.iter().map(|scheda| scheda.soggetto.indirizzo.clone()).collect()
+        };
+        self.esito == other.esito && no_details(self) && no_details(other) && indirizzi(self) == indirizzi(other)
+    }
+}
+
+/// Where in the record, and what was found there alone.
+fn details(periodo: &Periodo, soggetto: Soggetto, rilievi: &[&Rilievo], is_shared: bool) -> Vec<String> {
+    let mut dettagli: Vec<String> = Vec::new();
+    for rilievo in rilievi {
+        let etichetta = (!is_shared && !rilievo.etichetta.is_empty()).then(|| rilievo.etichetta.clone());
+        let parti: Vec<String> = part(periodo, soggetto, rilievo).into_iter().chain(etichetta).collect();
+        let dettaglio = parti.join(": ");
+        if !dettaglio.is_empty() && !dettagli.contains(&dettaglio) {
+            dettagli.push(dettaglio);
+        }
+    }
+    dettagli
+}
+
+/// The action or the service that is meant, where the message does not name it.
+fn part(periodo: &Periodo, soggetto: Soggetto, rilievo: &Rilievo) -> Option<String> {
+    let Soggetto::Progetto(i) = soggetto else { return None };
+    let progetto = &periodo.progetti[i];
+    if rilievo.posto.file != *progetto.origine.file {
+        return None;
+    }
+    let (tipo, nome) = named(&progetto.dati, &rilievo.posto)?;
+    (!rilievo.messaggio.contains(nome)).then(|| format!("{tipo} «{nome}»"))
+}
+
+fn named<'a>(dati: &'a Progetto, posto: &Place) -> Option<(&'static str, &'a str)> {
+    let (Target::Value(steps) | Target::Key(steps)) = &posto.target else { return None };
+    let [Step::Key(key), Step::Index(i), ..] = steps.as_slice() else { return None };
+    match key.as_ref() {
+        "azioni" => dati.azioni.get(*i).map(|azione| ("azione", azione.titolo.as_str())),
+        "servizi" => dati.servizi.get(*i).map(|servizio| ("servizio", servizio.nome.as_str())),
+        _ => None,
+    }
+}
