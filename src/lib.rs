@@ -20,6 +20,7 @@ pub mod cli;
 pub mod conformita;
 pub mod lookalike;
 pub mod markdown;
+pub mod misplaced;
 pub mod norme;
 pub mod pipeline;
 pub mod plan;

@@ -156,6 +156,43 @@ pub fn refused_links(text: &str) -> Vec<(String, Range<usize>)> {
         .collect()
 }
 
+/// A link or a picture of a text that leads inside the site.
+#[derive(Debug, PartialEq, Eq)]
+pub struct InternalLink {
+    /// As `render` gets it, marks undone.
+    pub target: String,
+    pub is_picture: bool,
+    /// The target in the text, or the whole link where the target is not written as it is.
+    pub at: Range<usize>,
+}
+
+/// The links and pictures that stay in the site: those without a scheme.
+pub fn internal_links(text: &str) -> Vec<InternalLink> {
+    if !text.contains('[') {
+        return Vec::new();
+    }
+    let inside = |target: &str| !has_scheme(target) && !target.starts_with("//");
+    Parser::new_ext(text, options())
+        .into_offset_iter()
+        .filter_map(|(event, at)| match event {
+            Event::Start(Tag::Link { dest_url, link_type, .. })
+                if link_type != LinkType::Email && inside(&dest_url) && is_safe(&dest_url, link_type) =>
+            {
+                Some((dest_url, false, at))
+            }
+            Event::Start(Tag::Image { dest_url, .. }) if inside(&dest_url) => Some((dest_url, true, at)),
+            _ => None,
+        })
+        .map(|(target, is_picture, at)| {
+            // In the link itself after its words, else in the definition that it refers to.
+            let own = text[at.clone()].rfind(&*target).map(|found| at.start + found);
+            let start = own.or_else(|| text.find(&*target)).filter(|_| !target.is_empty());
+            let at = start.map_or(at, |start| start..start + target.len());
+            InternalLink { target: target.into_string(), is_picture, at }
+        })
+        .collect()
+}
+
 /// The first piece of raw HTML in a text, and where it is.
 pub fn first_html(text: &str) -> Option<(String, Range<usize>)> {
     if !text.contains('<') {
@@ -207,6 +244,17 @@ mod tests {
         }
         assert!(html("[x](https://a.it)").contains("href=\"https://a.it\""));
         assert!(html("<info@ente.it>").contains("mailto:info@ente.it"));
+    }
+
+    #[test]
+    fn links_inside_the_site_are_found_where_they_are_written() {
+        let text = "Vedi [qui](/a/), ![b](b.png) e [lì][1] o <https://x.it>, [x](mailto:a@b.it), <a@b.it>, [](#).\n\n[1]: ../c \"C\"";
+        let found: Vec<_> =
+            internal_links(text).into_iter().map(|link| (text[link.at].to_owned(), link.is_picture)).collect();
+        let expected = [("/a/", false), ("b.png", true), ("../c", false), ("#", false)];
+        assert_eq!(found, expected.map(|(target, is_picture)| (target.to_owned(), is_picture)));
+        assert_eq!(internal_links("[vuoto]()").len(), 1);
+        assert_eq!(internal_links("`[x](/no)` e \\[x](/no)").len(), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::check::collegamenti;
 use crate::plan::{self, Plan};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
@@ -78,6 +79,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
     let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
     let mut prepared =
         Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None, refused: BTreeMap::new() };
+    let guasti = collegamenti::spoilt(&prepared.report, &request.content_name());
     // Of every file, also where there is no plan: nothing personal waits for another mistake to be mended.
     check::riservatezza::judge(&prepared.store, &mut prepared.report);
     let Some(plan) = plan else { return prepared };
@@ -90,14 +92,15 @@ fn judge(request: &Request, store: Store) -> Prepared {
         }
     };
     prepared.theme = Some(Arc::clone(&theme));
-    if prepared.report.has_errors() {
-        return prepared;
-    }
+    check::tema::usato(&plan, &theme, &mut prepared.report);
     let site = Site::new(Arc::new(plan), conformita, theme);
     match site.routes() {
         Ok(routes) => {
-            prepared.routes = routes;
-            prepared.site = Some(site);
+            collegamenti::vivi(&site, &routes, &guasti, &mut prepared.report);
+            if !prepared.report.has_errors() {
+                prepared.routes = routes;
+                prepared.site = Some(site);
+            }
         }
         Err(problems) => prepared.report.extend(problems),
     }

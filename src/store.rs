@@ -11,12 +11,12 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::lookalike;
 use crate::privacy::{self, Personal};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
 use crate::yaml;
+use crate::{lookalike, misplaced};
 
 /// The record or records that one file holds.
 #[derive(Debug, Clone)]
@@ -97,6 +97,12 @@ fn read(source: Source) -> Entry {
     let mut problems = Vec::new();
     let mut personal = privacy::in_name(&source.relative);
     let parsed = parse(&source, &mut problems, &mut personal).unwrap_or_else(|mut found| {
+        // Fields that are unknown here may be those of another kind: one cause, one message.
+        if found.iter().all(|problem| problem.code != yaml::codes::SYNTAX)
+            && let Some(misplaced) = source::read_text(&source).ok().and_then(|text| misplaced::find(&source, &text))
+        {
+            found = vec![misplaced];
+        }
         problems.append(&mut found);
         Parsed::Broken
     });

@@ -15,8 +15,9 @@ mod color;
 mod css;
 mod element;
 mod hiding;
+mod ids;
 mod judge;
-mod path;
+pub(crate) mod path;
 mod rules;
 mod scan;
 mod select;
@@ -30,6 +31,7 @@ mod crosscheck;
 mod tests;
 
 pub use hiding::{Hiding, How, What};
+pub use ids::ids;
 pub use judge::Certainty;
 
 use css::Stylesheet;
@@ -54,6 +56,16 @@ pub struct Obligation {
     pub logo_path: String,
     /// The file itself, which an SVG has to carry inside.
     pub logo_bytes: Arc<[u8]>,
+    pub error_page: ErrorPage,
+}
+
+/// The page that a server shows in the place of any other. Only its references may begin at the host, since it does not
+/// know where it is shown.
+#[derive(Debug, Clone)]
+pub struct ErrorPage {
+    pub path: &'static str,
+    /// The path of the site on its host, with a slash at both ends.
+    pub base: String,
 }
 
 /// A stylesheet of the site.
@@ -83,6 +95,7 @@ pub struct Auditor {
     /// Finds the phrase where it is written plainly; a phrase with marks of HTML in it never is.
     finder: Option<memmem::Finder<'static>>,
     logo_path: String,
+    error_page: ErrorPage,
     logo: svg::Logo,
     sheets: Vec<KnownSheet>,
     by_path: BTreeMap<String, usize>,
@@ -142,6 +155,7 @@ impl Auditor {
             finder: plain.then(|| memmem::Finder::new(&phrase).into_owned()),
             phrase,
             logo_path: obligation.logo_path,
+            error_page: obligation.error_page,
             logo: svg::Logo::new(obligation.logo_bytes),
             sheets: known,
             by_path,
@@ -207,9 +221,18 @@ impl Auditor {
         }
     }
 
+    /// The address inside the site that a reference on a page leads to.
+    fn resolve(&self, page: &str, reference: &str) -> Option<String> {
+        let ErrorPage { path, base } = &self.error_page;
+        match reference.strip_prefix(base.as_str()) {
+            Some(inside) if page == *path => path::resolve("", inside),
+            _ => path::resolve(page, reference),
+        }
+    }
+
     fn is_logo(&self, page: &str, tag: &str) -> bool {
         let attributes = Attributes::read(tag);
-        attributes.value("src").and_then(|src| path::resolve(page, src)).is_some_and(|src| src == self.logo_path)
+        attributes.value("src").and_then(|src| self.resolve(page, src)).is_some_and(|src| src == self.logo_path)
     }
 
     /// The rules that hold on a page.
@@ -231,7 +254,7 @@ impl Auditor {
             }
             let number = attributes
                 .value("href")
-                .and_then(|href| path::resolve(path, href))
+                .and_then(|href| self.resolve(path, href))
                 .and_then(|href| self.by_path.get(&href));
             let Some(number) = number else {
                 return Err(lost("la pagina usa un foglio di stile che non è tra quelli del sito"));
@@ -247,7 +270,7 @@ impl Auditor {
             let text = &html[style.clone()];
             let sheet = self.style(text);
             for (url, _) in &sheet.imports {
-                let number = path::resolve(path, url).and_then(|href| self.by_path.get(&href));
+                let number = self.resolve(path, url).and_then(|href| self.by_path.get(&href));
                 let Some(number) = number.filter(|number| self.sheets[**number].lost.is_none()) else {
                     return Err(Box::new(Hiding::undecidable(
                         path,

@@ -34,7 +34,8 @@ pub fn resolve(page: &str, reference: &str) -> Option<String> {
     Some(steps.join("/"))
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+/// A text with its escapes undone: `None` where they are wrong, or stand for a slash or for nothing.
+pub fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }

@@ -6,8 +6,12 @@ const PHRASE: &str = "Intervento finanziato con il contributo di Regione Lombard
 const LOGO: &[u8] = b"<svg>the logo</svg>";
 
 fn auditor(css: &str) -> Auditor {
-    let obligation =
-        Obligation { phrase: PHRASE.to_owned(), logo_path: "media/logo.svg".to_owned(), logo_bytes: Arc::from(LOGO) };
+    let obligation = Obligation {
+        phrase: PHRASE.to_owned(),
+        logo_path: "media/logo.svg".to_owned(),
+        logo_bytes: Arc::from(LOGO),
+        error_page: ErrorPage { path: "404.html", base: "/piani/".to_owned() },
+    };
     let sheets = [
         Sheet { path: "assets/site.css", file: "tema/site.css", text: css },
         Sheet { path: "assets/altro.css", file: "tema/altro.css", text: ".nessuno { color: red }" },
@@ -44,6 +48,16 @@ fn is_hidden(verdict: &Verdict) -> bool {
 #[test]
 fn a_plain_page_is_proved() {
     assert_eq!(with_css(""), Verdict::Proved);
+}
+
+#[test]
+fn only_the_error_page_may_begin_at_the_host() {
+    let rooted = page("", BLOCK).replace("../", "/piani/");
+    assert_eq!(auditor("").page("404.html", &rooted), Verdict::Proved);
+    assert_ne!(auditor("").page("progetti/index.html", &rooted), Verdict::Proved);
+    // Its styles are followed from there too.
+    assert!(is_hidden(&auditor("footer { display: none }").page("404.html", &rooted)));
+    assert_ne!(auditor("").page("404.html", &rooted.replace("/piani/", "/altro/")), Verdict::Proved);
 }
 
 #[test]

@@ -1,36 +1,104 @@
-//! C-15: dates in order.
+//! C-15: dates in order, and near their period.
 
 use crate::path;
-use crate::plan::{Origine, Plan};
+use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto};
 use crate::record::{Durata, Norma};
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Step};
 use crate::value::Data;
 
-/// C-15: nothing ends before it begins, and projects stay within the days that their norm admits.
+/// How far from its period a plan has dates: projects last two years and may begin in its last days, and what prepares
+/// it comes before. Beyond, a digit is wrong.
+const ANNI_ATTORNO: i16 = 2;
+
+/// Longer than any programming period: with a wrong year in it, no other date of the plan could be judged.
+const ANNI_DI_PERIODO: i16 = 10;
+
+/// C-15: nothing ends before it begins, projects stay within the days that their norm admits, and the dates of a plan
+/// are near its period.
 pub fn in_ordine(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
-        let durata = &periodo.dati.periodo;
-        before(durata.dal, durata.al, || periodo.origine.value(path!["periodo", "al"]), report);
+        let attorno = around(periodo, report);
         for progetto in &periodo.progetti {
-            let Some(durata) = &progetto.dati.durata else { continue };
-            if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
-                before(dal, al, || progetto.origine.value(path!["durata", "al"]), report);
-            }
-            // A call may run under a norm of its own.
-            let (_, norma) = plan.norma_di(periodo, progetto);
-            within(durata, norma, &progetto.origine, report);
+            project(plan, periodo, progetto, attorno, report);
         }
         for avviso in &periodo.avvisi {
-            let Some(finestra) = &avviso.dati.finestra else { continue };
-            if finestra.al <= finestra.dal {
-                report.add(
-                    Diagnostic::error("C-15", "la finestra dell'avviso si chiude prima di aprirsi")
-                        .at(avviso.origine.value(path!["finestra", "al"]))
-                        .label(format!("si apre il {}", finestra.dal.lunga()))
-                        .help("correggi `dal` o `al`"),
-                );
-            }
+            window(avviso, attorno, report);
         }
+        for (i, scadenza) in periodo.dati.calendario.iter().enumerate() {
+            far(scadenza.data, attorno, &periodo.origine, path!["calendario", i, "data"], report);
+        }
+        for (i, incontro) in periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate() {
+            far(incontro.data, attorno, &periodo.origine, path!["rete", "incontri", i, "data"], report);
+        }
+    }
+}
+
+/// The days that the dates of a plan lie between, where its period itself can be right.
+type Attorno = Option<(Data, Data)>;
+
+fn around(periodo: &Periodo, report: &mut Report) -> Attorno {
+    let durata = &periodo.dati.periodo;
+    let place = || periodo.origine.value(path!["periodo", "al"]);
+    if before(durata.dal, durata.al, place, report) {
+        return None;
+    }
+    if durata.al > durata.dal.fra_anni(ANNI_DI_PERIODO) {
+        report.add(
+            Diagnostic::error("C-15", format!("il periodo del piano dura più di {ANNI_DI_PERIODO} anni"))
+                .at(place())
+                .label(format!("comincia il {}", durata.dal.lunga()))
+                .help("controlla l'anno di `dal` e di `al`"),
+        );
+        return None;
+    }
+    Some((durata.dal.fra_anni(-ANNI_ATTORNO), durata.al.fra_anni(ANNI_ATTORNO)))
+}
+
+/// Whether a day is so far from the period that a digit must be wrong, which it tells.
+fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> bool {
+    let Some((primo, ultimo)) = attorno else { return false };
+    let is_far = giorno < primo || giorno > ultimo;
+    if is_far {
+        report.add(
+            Diagnostic::error("C-15", "la data è lontana dal periodo del piano")
+                .at(origine.value(steps))
+                .label(format!("può andare dal {} al {}", primo.lunga(), ultimo.lunga()))
+                .help("controlla l'anno, o il `periodo` di `piano.yaml`"),
+        );
+    }
+    is_far
+}
+
+fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, attorno: Attorno, report: &mut Report) {
+    let origine = &progetto.origine;
+    if let Some(concessione) = &progetto.dati.atti.concessione {
+        far(concessione.data, attorno, origine, path!["atti", "concessione", "data"], report);
+    }
+    let Some(durata) = &progetto.dati.durata else { return };
+    // One cause, one message: a day that cannot be right is not also before another one.
+    let mut near = |key, giorno: Option<Data>| {
+        giorno.filter(|&giorno| !far(giorno, attorno, origine, path!["durata", key], report))
+    };
+    let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), nota: None };
+    if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
+        before(dal, al, || origine.value(path!["durata", "al"]), report);
+    }
+    // A call may run under a norm of its own.
+    let (_, norma) = plan.norma_di(periodo, progetto);
+    within(&durata, norma, origine, report);
+}
+
+fn window(avviso: &Avviso, attorno: Attorno, report: &mut Report) {
+    let Some(finestra) = &avviso.dati.finestra else { return };
+    let mut is_far = |key, giorno| far(giorno, attorno, &avviso.origine, path!["finestra", key], report);
+    let lontane = [is_far("dal", finestra.dal.giorno()), is_far("al", finestra.al.giorno())];
+    if lontane == [false; 2] && finestra.al <= finestra.dal {
+        report.add(
+            Diagnostic::error("C-15", "la finestra dell'avviso si chiude prima di aprirsi")
+                .at(avviso.origine.value(path!["finestra", "al"]))
+                .label(format!("si apre il {}", finestra.dal.lunga()))
+                .help("correggi `dal` o `al`"),
+        );
     }
 }
 
@@ -46,7 +114,8 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
         ),
         (
             "al",
-            durata.al.filter(|&al| al > ammesso.al),
+            // A norm that has a rule for its last day says so itself, with the article and a waiver if there is one.
+            durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma)),
             "dopo l'ultimo",
             format!("l'ultimo è il {}", ammesso.al.lunga()),
         ),
@@ -62,7 +131,12 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
     }
 }
 
-fn before(dal: Data, al: Data, place: impl FnOnce() -> Place, report: &mut Report) {
+fn rules_the_last_day(norma: &Norma) -> bool {
+    norma.regole.iter().any(|regola| regola.tempi.as_ref().is_some_and(|tempi| tempi.ultimo_giorno.is_some()))
+}
+
+/// Whether an end comes before its beginning, which it tells.
+fn before(dal: Data, al: Data, place: impl FnOnce() -> Place, report: &mut Report) -> bool {
     if al < dal {
         report.add(
             Diagnostic::error("C-15", "la fine viene prima dell'inizio")
@@ -71,4 +145,5 @@ fn before(dal: Data, al: Data, place: impl FnOnce() -> Place, report: &mut Repor
                 .help("correggi `dal` o `al`"),
         );
     }
+    al < dal
 }

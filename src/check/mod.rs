@@ -1,10 +1,14 @@
 //! Stage 4: the rules. Each is one named function with one line of purpose; all run, none stops another.
 
 pub mod aritmetica;
+pub mod brani;
 pub mod catalogo;
+pub mod collegamenti;
 pub mod date;
+mod indirizzario;
 pub mod indirizzi;
 pub mod riservatezza;
+pub mod tema;
 pub mod testi;
 
 use crate::conformita::{self, Conformita};

@@ -23,7 +23,13 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
         contesto.progetti().flat_map(|(i, progetto)| grants(contesto, i, progetto)).collect();
     // Together in a year: small grants to one body add up.
     let mut somme: BTreeMap<(&Id, Option<i16>), Euro> = BTreeMap::new();
-    for concessione in &concessioni {
+    // A calendar year may be of two plans.
+    let others = (0..contesto.plan.periodi.len()).filter(|&q| q != contesto.p);
+    let others: Vec<Contesto> =
+        others.filter_map(|q| Contesto::tutti(contesto.plan, q).into_iter().find(|c| c.id == contesto.id)).collect();
+    let elsewhere: Vec<Concessione> =
+        others.iter().flat_map(|altro| altro.progetti().flat_map(|(i, progetto)| grants(altro, i, progetto))).collect();
+    for concessione in concessioni.iter().chain(elsewhere.iter().filter(|c| c.anno.is_some())) {
         let somma = somme.entry((&concessione.ente.id, concessione.anno)).or_default();
         *somma = *somma + concessione.importo;
     }

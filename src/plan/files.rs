@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Origine, Pagina};
+use super::{Origine, Pagina, Programma};
 use crate::record;
 use crate::source::Kind;
 use crate::store::{Entry, Parsed, Store};
@@ -31,7 +31,7 @@ pub(super) struct Files<'a> {
     pub(super) enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
     pub(super) enti_rotti: bool,
     pub(super) pagine: Vec<Pagina>,
-    pub(super) storia: Vec<Arc<record::Programma>>,
+    pub(super) storia: Vec<Programma>,
     pub(super) norme: Vec<(Id, Arc<record::Norma>, Origine)>,
     pub(super) media: BTreeMap<String, Arc<[u8]>>,
     pub(super) piani: BTreeMap<Id, PlanFiles<'a>>,
@@ -46,7 +46,7 @@ impl<'a> Files<'a> {
             files.put(entry);
         }
         files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-        files.storia.sort_by_key(|programma| (programma.dal, programma.al, programma.titolo.clone()));
+        files.storia.sort_by_key(|Programma { dati, .. }| (dati.dal, dati.al, dati.titolo.clone()));
         files
     }
 
@@ -57,7 +57,7 @@ impl<'a> Files<'a> {
             (_, Parsed::Broken) => self.put_broken(entry),
             (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
             (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
-            (_, Parsed::Storia(programma)) => self.storia.push(Arc::clone(programma)),
+            (_, Parsed::Storia(programma)) => self.storia.push(Programma { dati: Arc::clone(programma), origine }),
             (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
             (_, Parsed::Media(bytes)) => {
                 self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));

@@ -6,20 +6,22 @@
 mod bodies;
 mod coerenza;
 mod files;
+mod fuori_posto;
 mod names;
 mod norme;
 mod periodo;
 mod resolve;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use norme::norms_of;
-pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Risorse, Totali};
+pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Totali};
 pub use resolve::resolve;
 
 use crate::record;
-use crate::report::{Place, Step};
+use crate::report::{Place, Step, Target};
 use crate::value::Id;
 
 /// The published plan of one agency, all periods.
@@ -33,6 +35,8 @@ pub struct Plan {
     /// The attribution, from the most recent norm that words it.
     pub frase: String,
     pub norme: BTreeMap<Id, Arc<record::Norma>>,
+    /// The files of the norms that are the site's own.
+    pub norme_origine: BTreeMap<Id, Origine>,
     pub categorie_enti: Vec<record::CategoriaEnte>,
     pub categorie_servizi: Vec<record::Voce>,
     /// By id.
@@ -43,7 +47,7 @@ pub struct Plan {
     /// The period that the home page shows.
     pub corrente: Option<usize>,
     pub pagine: Vec<Pagina>,
-    pub storia: Vec<Arc<record::Programma>>,
+    pub storia: Vec<Programma>,
     /// Path below `media/` and bytes.
     pub media: BTreeMap<String, Arc<[u8]>>,
 }
@@ -97,6 +101,19 @@ impl Origine {
 
     pub fn key(&self, steps: Vec<Step>) -> Place {
         Place::key(&*self.file, self.whole(steps))
+    }
+
+    /// A part of a text, as near to it as the way the text is written allows.
+    pub fn part(&self, steps: Vec<Step>, text: &str, part: Range<usize>) -> Place {
+        let words = text.get(part.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        if words.is_empty() {
+            return self.value(steps);
+        }
+        let nth = text.get(..part.start).map_or(0, |before| before.matches(words).count());
+        Place {
+            file: self.file.to_string(),
+            target: Target::Words { value: self.whole(steps), words: words.to_owned(), nth },
+        }
     }
 
     fn whole(&self, steps: Vec<Step>) -> Vec<Step> {

@@ -1,21 +1,25 @@
 //! The names that records refer to each other by, and what is said of a wrong one.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Origine;
 use super::bodies::Bodies;
 use super::files::Files;
+use super::fuori_posto::FuoriPosto;
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Step};
-use crate::suggest;
+use crate::suggest::{self, Words};
 use crate::value::Id;
 
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {
     pub(super) enti: &'a HashMap<Id, usize>,
+    /// The ids of the bodies, made ready for wrong ones; there may be thousands of both.
+    pub(super) nomi_enti: OnceCell<Known<'a>>,
     pub(super) enti_tolti: &'a BTreeSet<Id>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     pub(super) enti_rotti: bool,
@@ -23,8 +27,7 @@ pub(super) struct Names<'a> {
     pub(super) categorie_enti: BTreeSet<&'a str>,
     pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     pub(super) norme_rotte: BTreeSet<&'a str>,
-    /// Files that were passed over: one of them may be a record that is missing here.
-    pub(super) fuori_posto: &'a [Diagnostic],
+    pub(super) fuori_posto: &'a FuoriPosto,
 }
 
 /// The id of a norm, from the path of its file.
@@ -39,12 +42,13 @@ impl<'a> Names<'a> {
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-        fuori_posto: &'a [Diagnostic],
+        fuori_posto: &'a FuoriPosto,
     ) -> Self {
         Names {
             enti: &enti.per_id,
+            nomi_enti: OnceCell::new(),
             enti_tolti: &enti.tolti,
-            enti_rotti: files.enti_rotti || enti.incerti,
+            enti_rotti: files.enti_rotti || enti.incerti || fuori_posto.nasconde("partner"),
             servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
             categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
             norme,
@@ -60,7 +64,7 @@ impl<'a> Names<'a> {
         report: &mut Report,
     ) -> Option<Arc<record::Norma>> {
         let found = self.norme.get(id).cloned();
-        if found.is_none() && !self.norme_rotte.contains(id.as_str()) {
+        if found.is_none() && !self.norme_rotte.contains(id.as_str()) && !self.fuori_posto.nasconde("norme") {
             let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
             report.add(unknown("le norme", id, place(), &note));
         }
@@ -76,9 +80,8 @@ impl<'a> Names<'a> {
     ) -> Option<usize> {
         let found = self.enti.get(id).copied();
         if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
-            let mut noti: Vec<&str> = self.enti.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            report.add(unknown("gli enti", id, origine.value(steps()), &noti));
+            let noti = self.nomi_enti.get_or_init(|| Known::of(self.enti.keys().map(Id::as_str)));
+            report.add(noti.unknown("gli enti", id, origine.value(steps())));
         }
         found
     }
@@ -109,19 +112,51 @@ impl<'a> Names<'a> {
 /// Longer lists of records are not worth reading; a missing one may have to be written.
 const SHOWN_NAMES: usize = 12;
 
-/// A name that no record has; `among` is where it was looked for.
-pub(super) fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    match known.len() {
-        0 => unknown_name(among, id, place, known),
-        1..=SHOWN_NAMES => unknown_word(among, id, place, known),
-        _ => advised(unknown_name(among, id, place, known), "controlla il nome, o aggiungi la scheda che manca"),
+/// The names that one could have meant.
+pub(super) struct Known<'a> {
+    words: Words<'a>,
+    /// All of them, where they are few enough to be read.
+    few: Vec<&'a str>,
+    is_empty: bool,
+}
+
+impl<'a> Known<'a> {
+    /// In the order of the alphabet.
+    pub(super) fn of(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut names: Vec<&str> = names.into_iter().collect();
+        names.sort_unstable();
+        Known::in_order(&names)
     }
+
+    /// In the order in which they are told.
+    fn in_order(names: &[&'a str]) -> Self {
+        let few = if names.len() <= SHOWN_NAMES { names.to_vec() } else { Vec::new() };
+        Known { words: Words::of(names.iter().copied()), few, is_empty: names.is_empty() }
+    }
+
+    /// A name that no record has; `among` is where it was looked for.
+    pub(super) fn unknown(&self, among: &str, id: &Id, place: Place) -> Diagnostic {
+        let problem = unknown_name(among, id, place, &self.words);
+        match self.few[..] {
+            _ if self.is_empty => problem,
+            [] => advised(problem, "controlla il nome, o aggiungi la scheda che manca"),
+            _ => advised(problem, &one_of(&self.few)),
+        }
+    }
+}
+
+/// A name that no record has, told once.
+pub(super) fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+    Known::in_order(known).unknown(among, id, place)
 }
 
 /// A word of a fixed list: there is no other, so all are shown.
 pub(super) fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    let help = format!("si può scegliere fra {}", suggest::list(known.iter().copied()));
-    advised(unknown_name(among, id, place, known), &help)
+    advised(unknown_name(among, id, place, &Words::of(known.iter().copied())), &one_of(known))
+}
+
+fn one_of(known: &[&str]) -> String {
+    format!("si può scegliere fra {}", suggest::list(known.iter().copied()))
 }
 
 /// A near name is the best advice.
@@ -130,9 +165,9 @@ fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
     problem
 }
 
-fn unknown_name(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
+fn unknown_name(among: &str, id: &Id, place: Place, known: &Words) -> Diagnostic {
     let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
-    match suggest::closest(id.as_str(), known.iter().copied()) {
+    match known.closest(id.as_str()) {
         Some(near) => problem.help(format!("forse intendevi `{near}`?")),
         None => problem,
     }

@@ -70,6 +70,13 @@ pub struct Pagina {
     pub origine: Origine,
 }
 
+/// An earlier programme.
+#[derive(Debug)]
+pub struct Programma {
+    pub dati: Arc<record::Programma>,
+    pub origine: Origine,
+}
+
 /// Sums over projects.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Totali {

@@ -1,12 +1,14 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bodies::bodies;
 use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
-use super::names::{Names, unknown, unknown_word};
+use super::fuori_posto::FuoriPosto;
+use super::names::{Known, Names, unknown, unknown_word};
 use super::norme::{lists, norms};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
@@ -26,6 +28,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         report.extend(entry.problems.iter().cloned());
     }
     let files = Files::sort(store);
+    let fuori_posto = FuoriPosto::new(store, content);
     let mut norme = norms(&files, report);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
     let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
@@ -36,14 +39,14 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     }
     let mut enti = bodies(&files, &categorie_enti, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &store.problems);
+        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &fuori_posto);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
     join_bodies(&mut enti.elenco, &periodi);
     let media: BTreeMap<String, Arc<[u8]>> = files.media;
     let Some((sito, sito_origine)) = files.sito else {
-        if !files.sito_rotto {
+        if !files.sito_rotto && !fuori_posto.nasconde("") {
             report.add(
                 Diagnostic::error("C-14", "manca il file `sito.yaml`")
                     .at(Place::file(format!("{content}/sito.yaml")))
@@ -64,13 +67,13 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
                 .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
         );
     }
-    let logo = logo(&sito, &sito_origine, &media, &files.rotti, content, report)?;
+    let logo = logo(&sito, &sito_origine, &media, &files.rotti, &fuori_posto, content, report)?;
     let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
         Some(id) => {
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
-            if trovato.is_none() && !files.piani.contains_key(id) {
+            if trovato.is_none() && !files.piani.contains_key(id) && !fuori_posto.nasconde("piani") {
                 let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
                 report.add(unknown("i piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
             }
@@ -85,6 +88,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         logo,
         frase,
         norme,
+        norme_origine: files.norme.iter().map(|(id, _, origine)| (id.clone(), origine.clone())).collect(),
         categorie_enti,
         categorie_servizi,
         ente_per_id: enti.per_id,
@@ -99,7 +103,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
 
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
     let Some((dati, origine)) = files.piano.clone() else {
-        if !files.piano_rotto {
+        if !files.piano_rotto && !names.fuori_posto.nasconde(&format!("piani/{id}")) {
             report.add(
                 Diagnostic::error("C-14", "nella cartella del piano manca `piano.yaml`")
                     .at(Place::file(format!("{content}/piani/{id}/piano.yaml")))
@@ -109,9 +113,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         return None;
     };
     let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
-    let folder = format!("{content}/piani/{id}/");
-    let is_missing = |problem: &Diagnostic| problem.place.as_ref().is_some_and(|place| place.file.starts_with(&folder));
-    let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.fuori_posto.iter().any(is_missing);
+    let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.fuori_posto.in_plan(id.as_str());
     plan_references(&dati, &norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
         .avvisi
@@ -131,12 +133,15 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let mut alleanze: Vec<Alleanza> =
         files.alleanze.iter().filter_map(|(id, dati, origine)| alliance(id, dati, origine, names, report)).collect();
     completo &= alleanze.len() == files.alleanze.len();
+    let nasconde = |folder| names.fuori_posto.nasconde(&format!("piani/{id}/{folder}"));
     let local = Local {
         alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
         avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
         norma: &norma,
         norme_degli_avvisi: avvisi.iter().map(|avviso| names.norme.get(avviso.dati.norma.as_ref()?)).collect(),
         files,
+        nascoste: (nasconde("alleanze"), nasconde("avvisi")),
+        nomi: (OnceCell::new(), OnceCell::new()),
     };
     let mut progetti: Vec<Progetto> = files
         .progetti
@@ -153,7 +158,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
     }
     let risorse = files.risorse.clone().map(|(dati, origine)| {
-        resources(&dati, &origine, names, &progetti, files, report);
+        resources(&dati, &origine, names, &progetti, files, nasconde("progetti"), report);
         Risorse { dati, origine }
     });
     let mut pagine: Vec<Pagina> = files
@@ -238,6 +243,10 @@ struct Local<'a> {
     /// Those of calls that have one of their own.
     norme_degli_avvisi: Vec<Option<&'a Arc<record::Norma>>>,
     files: &'a PlanFiles<'a>,
+    /// Whether a missing alliance, or call, may lie out of place.
+    nascoste: (bool, bool),
+    /// The ids of the alliances, and of the calls, made ready for wrong ones.
+    nomi: (OnceCell<Known<'a>>, OnceCell<Known<'a>>),
 }
 
 fn project(
@@ -288,7 +297,7 @@ fn project(
     })
 }
 
-impl Local<'_> {
+impl<'a> Local<'a> {
     fn find(
         &self,
         kind: &'static str,
@@ -300,12 +309,17 @@ impl Local<'_> {
         let found = known.get(id).copied();
         // An alliance that was left out has had its own message.
         let exists = self.files.rotti.contains(&(kind, id.as_str()))
-            || (kind == "alleanza" && self.files.alleanze.iter().any(|(altra, ..)| altra == id));
+            || (kind == "alleanza" && self.files.alleanze.iter().any(|(altra, ..)| altra == id))
+            || if kind == "alleanza" { self.nascoste.0 } else { self.nascoste.1 };
         if found.is_none() && !exists {
-            let mut noti: Vec<&str> = known.keys().map(Id::as_str).collect();
-            noti.sort_unstable();
-            let what = if kind == "alleanza" { "le alleanze di questo piano" } else { "gli avvisi di questo piano" };
-            report.add(unknown(what, id, place, &noti));
+            let problem = if kind == "alleanza" {
+                let ids = || Known::of(self.files.alleanze.iter().map(|(id, ..)| id.as_str()));
+                self.nomi.0.get_or_init(ids).unknown("le alleanze di questo piano", id, place)
+            } else {
+                let ids = || Known::of(self.files.avvisi.iter().map(|(id, ..)| id.as_str()));
+                self.nomi.1.get_or_init(ids).unknown("gli avvisi di questo piano", id, place)
+            };
+            report.add(problem);
         }
         found
     }
@@ -317,13 +331,15 @@ fn resources(
     names: &Names,
     progetti: &[Progetto],
     files: &PlanFiles,
+    nascosti: bool,
     report: &mut Report,
 ) {
     once_each(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
     once_each(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
     for (i, residuo) in dati.residui.iter().enumerate() {
         let Some(assegnato) = &residuo.assegnato_a else { continue };
-        let exists = progetti.iter().any(|progetto| progetto.id == *assegnato)
+        let exists = nascosti
+            || progetti.iter().any(|progetto| progetto.id == *assegnato)
             || files.progetti.iter().any(|(id, ..)| id == assegnato)
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
@@ -401,11 +417,12 @@ fn logo(
     origine: &Origine,
     media: &BTreeMap<String, Arc<[u8]>>,
     rotti: &BTreeSet<&str>,
+    fuori_posto: &FuoriPosto,
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
     let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) {
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !fuori_posto.nasconde("media") {
         let noti: Vec<&str> = media.keys().map(String::as_str).collect();
         let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
             .at(origine.value(path!["logo", "file"]))

@@ -44,6 +44,9 @@ pub enum Target {
     Value(Vec<Step>),
     /// The key (not its value) at this path.
     Key(Vec<Step>),
+    /// Words in the value at this path, the `nth` time from 0 that they are written there; where they are not found as
+    /// they are, because the value is folded or escaped, the value.
+    Words { value: Vec<Step>, words: String, nth: usize },
     /// Bytes of the file.
     Span(Range<usize>),
 }

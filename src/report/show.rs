@@ -99,7 +99,7 @@ impl<'t> File<'t> {
             Target::Span(bytes) => bytes.clone(),
             other => {
                 let load = || Marked::load(self.text, self.yaml.clone());
-                self.marked.get_or_init(load).locate(other)?
+                self.marked.get_or_init(load).locate(self.text, other)?
             }
         };
         // A place made by hand, or for an older text, must not cut a character in two.

@@ -6,7 +6,7 @@ use tiny_http::{Header, Method, Request, Response};
 
 use super::panel::{self, OWN};
 use super::state::{State, View};
-use crate::site::Proof;
+use crate::site::{NON_TROVATA, Proof};
 
 pub fn answer(state: &State, request: Request) {
     if !is_ours(&request) {
@@ -44,15 +44,18 @@ fn page(view: &View, request: Request, path: &str) {
     let Some(edition) = &view.edition else {
         return give(request, 503, HTML, panel::alone(&view.errors).into_bytes());
     };
+    // The error page names everything from the path that the site will have on its host.
+    let base = edition.site.base_path().trim_start_matches('/');
+    let path = path.strip_prefix(base).filter(|_| !edition.routes.contains_key(path)).unwrap_or(path);
     let (route, status) = if edition.routes.contains_key(path) {
         (path.to_owned(), 200)
     } else if path.is_empty() || path.ends_with('/') {
         let index = format!("{path}index.html");
-        if edition.routes.contains_key(&index) { (index, 200) } else { ("404.html".into(), 404) }
+        if edition.routes.contains_key(&index) { (index, 200) } else { (NON_TROVATA.into(), 404) }
     } else if edition.routes.contains_key(&format!("{path}/index.html")) {
         return redirect(request, &format!("/{path}/"));
     } else {
-        ("404.html".into(), 404)
+        (NON_TROVATA.into(), 404)
     };
     let made = edition.make(&route).unwrap_or_else(|| Err(vec![]));
     let (bytes, proof, errors) = match made {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Site, root_of};
+use super::Site;
 use crate::audit::{Hiding, What};
 use crate::report::{Diagnostic, Place};
 
@@ -16,17 +16,17 @@ pub fn block(site: &Site, root: &str) -> String {
 
 fn image(site: &Site, root: &str) -> String {
     let logo = &site.plan.sito.logo;
-    format!("<img src=\"{root}{}\" alt=\"{}\" height=\"48\">", escape(&logo.file), escape(&logo.alternativa))
+    format!("<img src=\"{}{}\" alt=\"{}\" height=\"48\">", escape(root), escape(&logo.file), escape(&logo.alternativa))
 }
 
 /// The page with the engine's block at its end.
 pub fn add(site: &Site, path: &str, html: &str) -> String {
-    at_the_end(html, &block(site, &root_of(path)))
+    at_the_end(html, &block(site, &site.root_of(path)))
 }
 
 /// The page with the logo alone, to ask whether the theme says the phrase by itself.
 pub fn add_logo(site: &Site, path: &str, html: &str) -> String {
-    at_the_end(html, &image(site, &root_of(path)))
+    at_the_end(html, &image(site, &site.root_of(path)))
 }
 
 fn at_the_end(html: &str, addition: &str) -> String {

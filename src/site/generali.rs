@@ -2,7 +2,7 @@
 
 use tera::Context;
 
-use super::{Head, Proof, Route, Site, address_of, grafici, piano, servizi};
+use super::{Head, NON_TROVATA, Proof, Route, Site, address_of, grafici, piano, servizi};
 use crate::report::Diagnostic;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -11,7 +11,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{}/index.html", pagina.id), move |site, path| testo(site, path, i)));
     }
     put(Route::page("mappa-del-sito/index.html".into(), mappa));
-    put(Route::page("404.html".into(), non_trovata));
+    put(Route::page(NON_TROVATA.into(), non_trovata));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
     if site.plan.indirizzo.is_some() {
         put(Route::data("sitemap.xml".into(), |site, _| sitemap(site).map(String::into_bytes)));
@@ -62,7 +62,7 @@ fn testo(site: &Site, path: &str, i: usize) -> super::Rendered {
     context.insert("contenuto", &*pagina.dati);
     context.insert("testo", &pagina.dati.testo);
     context.insert("id", &pagina.id);
-    context.insert("storia", &plan.storia.iter().map(|programma| &**programma).collect::<Vec<_>>());
+    context.insert("storia", &plan.storia.iter().map(|programma| &*programma.dati).collect::<Vec<_>>());
     let head = Head {
         path,
         titolo: pagina.dati.titolo.clone(),
@@ -103,7 +103,7 @@ fn non_trovata(site: &Site, path: &str) -> super::Rendered {
         briciole: vec![],
         periodo: None,
     };
-    site.render(head, "404.html", "404", Context::new())
+    site.render(head, NON_TROVATA, "404", Context::new())
 }
 
 fn robots(site: &Site) -> String {
@@ -118,7 +118,7 @@ fn sitemap(site: &Site) -> super::Rendered {
     let mut context = Context::new();
     let pages: Vec<String> = routes
         .values()
-        .filter(|route| route.proof == Proof::Page && route.path != "404.html")
+        .filter(|route| route.proof == Proof::Page && route.path != NON_TROVATA)
         .map(|route| format!("{base}{}", address_of(&route.path)))
         .collect();
     context.insert("pagine", &pages);

@@ -28,13 +28,16 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::audit::{self, Auditor, Obligation, Sheet, Verdict};
+use crate::audit::{self, Auditor, ErrorPage, Obligation, Sheet, Verdict};
 use crate::conformita::Conformita;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use conformita::Indice;
 use viste::VistaEnte;
+
+/// What servers show where there is no page.
+pub const NON_TROVATA: &str = "404.html";
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -120,8 +123,12 @@ impl Route {
 impl Site {
     pub fn new(plan: Arc<Plan>, conformita: Conformita, theme: Arc<Theme>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
-        let obligation =
-            Obligation { phrase: plan.frase.clone(), logo_path: logo_path.clone(), logo_bytes: Arc::clone(&plan.logo) };
+        let obligation = Obligation {
+            phrase: plan.frase.clone(),
+            logo_path: logo_path.clone(),
+            logo_bytes: Arc::clone(&plan.logo),
+            error_page: ErrorPage { path: NON_TROVATA, base: base_of(plan.indirizzo.as_deref()).to_owned() },
+        };
         let sheets: Vec<Sheet> = theme
             .assets
             .iter()
@@ -171,6 +178,20 @@ impl Site {
             alleanze::routes(self, p, &mut put);
         }
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
+    }
+
+    /// The path of the site on its host, with a slash at both ends; without an address it has the host for itself.
+    pub fn base_path(&self) -> &str {
+        base_of(self.plan.indirizzo.as_deref())
+    }
+
+    /// The way from a page up to the root of the site: `../../`. The error page is shown at any address, so it begins
+    /// at the host.
+    fn root_of(&self, path: &str) -> String {
+        if path == NON_TROVATA {
+            return self.base_path().to_owned();
+        }
+        "../".repeat(path.bytes().filter(|&b| b == b'/').count())
     }
 
     /// What lists show of a body; a copy is only a reference.
@@ -263,7 +284,7 @@ impl Site {
         subject: &str,
         mut context: Context,
     ) -> Result<String, Box<Diagnostic>> {
-        let radice = root_of(head.path);
+        let radice = self.root_of(head.path);
         let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
         context.insert(
             "pagina",
@@ -358,9 +379,13 @@ fn briciola(titolo: impl Into<String>, indirizzo: impl Into<String>) -> Briciola
     Briciola { titolo: titolo.into(), indirizzo: indirizzo.into() }
 }
 
-/// The way from a page up to the root of the site: `../../`.
-pub fn root_of(path: &str) -> String {
-    "../".repeat(path.bytes().filter(|&b| b == b'/').count())
+/// The path of an address on its host.
+fn base_of(address: Option<&str>) -> &str {
+    let address = address.unwrap_or_default();
+    let host = address.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path = address[host..].find('/').map_or("/", |path| &address[host + path..]);
+    // Two slashes at the beginning would name another host.
+    &path[path.len() - path.trim_start_matches('/').len() - 1..]
 }
 
 /// The address of a page: folders end with a slash.

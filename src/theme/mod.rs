@@ -5,8 +5,10 @@
 
 mod filters;
 pub mod messaggi;
+mod unused;
 
 pub use filters::NBSP;
+pub use unused::Users;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -47,6 +49,8 @@ pub struct Theme {
     sources: BTreeMap<String, String>,
     /// Where the site's theme stands, for the names in messages.
     folder: Option<String>,
+    /// What lies in it and is not read.
+    outside: Vec<Diagnostic>,
 }
 
 impl Theme {
@@ -61,7 +65,9 @@ impl Theme {
         tera.set_fallback_prefixes([format!("{BUILTIN}/")]).map_err(|error| vec![internal(&error)])?;
         tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         filters::register(&mut tera);
-        let theme = |tera| Theme { tera, assets: files.assets, sources: files.sources, folder: folder.clone() };
+        let outside = over.map(unused::outside).unwrap_or_default();
+        let theme =
+            |tera| Theme { tera, assets: files.assets, sources: files.sources, folder: folder.clone(), outside };
         match tera.add_raw_templates(files.templates) {
             Ok(()) => Ok(theme(tera)),
             Err(error) => {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -63,12 +64,21 @@ impl Data {
         format!("{:02}/{:02}/{:04}", self.0.day(), self.0.month(), self.0.year())
     }
 
+    /// The same day so many years later, or earlier; a 29 February that is not there is the day before.
+    pub fn fra_anni(self, anni: i16) -> Self {
+        Data(self.0.saturating_add(Span::new().years(anni)))
+    }
+
     pub fn anno(self) -> i16 {
         self.0.year()
     }
 }
 
 impl DataOra {
+    pub fn giorno(self) -> Data {
+        Data(self.0.date())
+    }
+
     pub fn parse(testo: &str) -> Result<Self, String> {
         let errore = || format!("`{testo}` non è una data con l'ora: scrivila come `2022-05-04 12:00`");
         let (giorno, ora) = testo.split_once([' ', 'T']).ok_or_else(errore)?;

@@ -27,6 +27,7 @@ const WORK_PER_NODE: usize = 20;
 /// The problems of a file that holds one record.
 pub(super) fn record<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diagnostic> {
     let mut diagnosis = Diagnosis::new(file, tree);
+    diagnosis.decimal_commas();
     if let Some(root) = tree.root {
         diagnosis.run::<T>(root);
     }
@@ -36,6 +37,7 @@ pub(super) fn record<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diag
 /// The problems of a file that holds a record or a list of records.
 pub(super) fn records<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diagnostic> {
     let mut diagnosis = Diagnosis::new(file, tree);
+    diagnosis.decimal_commas();
     match tree.root.map(|root| (root, &tree.nodes[root].kind)) {
         // One by one, so that a long list is not read again for each of its problems.
         Some((_, Kind::Sequence(items))) => {
@@ -137,6 +139,26 @@ impl<'t> Diagnosis<'t> {
         }
     }
 
+    /// `{ importo: 12,50 }`: between braces the comma ends the value, and what follows it looks like another field.
+    fn decimal_commas(&mut self) {
+        let tree = self.tree;
+        for mapping in (0..tree.nodes.len()).filter(|id| !tree.nodes[*id].block) {
+            let pairs: Vec<(Id, Id)> = entries(tree, mapping).collect();
+            for ((_, value), (key, nothing)) in pairs.iter().copied().zip(pairs.iter().copied().skip(1)) {
+                let [before, after, rest] = [value, key, nothing].map(|id| tree.plain(id).unwrap_or("?"));
+                let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+                let gap = tree.nodes[key].bytes.start.saturating_sub(tree.nodes[value].bytes.end);
+                if is_number(before) && is_number(after) && rest.is_empty() && gap <= ", ".len() {
+                    let bytes = tree.nodes[value].bytes.start..tree.nodes[key].bytes.end;
+                    let told = wording::decimal_comma(tree, value, before, after);
+                    self.found.push((bytes.clone(), told.at(Place::span(self.file, bytes))));
+                    self.replaced.insert(value);
+                    self.dropped.insert(key);
+                }
+            }
+        }
+    }
+
     /// All the keys of a mapping that its record does not know; `key` is one of them.
     fn unknown_keys(&mut self, key: Id, known: &'static [&'static str]) -> bool {
         let Some(mapping) = self.tree.nodes[key].parent else {
@@ -153,7 +175,7 @@ impl<'t> Diagnosis<'t> {
             let absent: Vec<&'static str> = known.iter().copied().filter(|field| !self.has(mapping, field)).collect();
             let meant = wording::nearest(name, &absent).or_else(|| wording::nearest(name, known));
             self.meant.entry(mapping).or_default().extend(meant);
-            let text = wording::unknown_key(self.tree, mapping, name, meant, known);
+            let text = wording::unknown_key(self.tree, key, meant, known);
             self.tell(key, text);
         }
         true

@@ -88,13 +88,18 @@ impl Marked {
     }
 
     /// The bytes that `target` means; see [`super::locate`].
-    pub fn locate(&self, target: &Target) -> Option<Range<usize>> {
+    pub fn locate(&self, text: &str, target: &Target) -> Option<Range<usize>> {
         match target {
             Target::File => None,
             Target::Span(bytes) => Some(bytes.clone()),
             Target::Value(steps) => {
                 let (node, _) = self.walk(steps)?;
                 Some(self.show(node))
+            }
+            Target::Words { value, words, nth } => {
+                let (node, complete) = self.walk(value)?;
+                let found = if complete { self.words(text, node, words, *nth) } else { None };
+                Some(found.unwrap_or_else(|| self.show(node)))
             }
             Target::Key(steps) => {
                 let (node, complete) = self.walk(steps)?;
@@ -104,6 +109,15 @@ impl Marked {
                 })
             }
         }
+    }
+
+    /// Where words stand in a text as it is written: that of a block keeps its lines, whatever their indentation.
+    fn words(&self, text: &str, node: Id, words: &str, nth: usize) -> Option<Range<usize>> {
+        let node = &self.nodes[self.resolve(node)];
+        let Kind::Scalar { .. } = node.kind else { return None };
+        let (at, found) = text.get(node.bytes.clone())?.match_indices(words).nth(nth)?;
+        let start = node.bytes.start + at;
+        Some(start..start + found.len()).filter(|found| !found.is_empty())
     }
 
     /// The node at the end of `steps` and whether all of them exist.
@@ -148,6 +162,14 @@ impl Marked {
     pub(super) fn text(&self, node: Id) -> Option<&str> {
         match &self.nodes[self.resolve(node)].kind {
             Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar that is written as it is, without quotes.
+    pub(super) fn plain(&self, node: Id) -> Option<&str> {
+        match &self.nodes[node].kind {
+            Kind::Scalar { text, plain: true } => Some(text),
             _ => None,
         }
     }

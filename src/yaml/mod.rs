@@ -6,9 +6,12 @@
 
 pub mod codes;
 mod diagnose;
+mod fields;
 mod guard;
 mod marked;
+mod prose;
 mod scalar;
+mod spaces;
 mod standin;
 mod syntax;
 #[cfg(test)]
@@ -24,6 +27,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+pub use fields::fields;
 pub use marked::Marked;
 
 /// The typed parser. A maintained fork takes its place by changing this line.
@@ -34,7 +38,7 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str, yaml: Range<usize>) ->
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     let source = &text[yaml.clone()];
-    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, diagnose::record::<T>))
+    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::record::<T>))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence).
@@ -50,7 +54,7 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     let is_list = content.starts_with('[')
         || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
     let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
-    read.map_err(|error| explain(file, text, yaml, &error, diagnose::records::<T>))
+    read.map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::records::<T>))
 }
 
 /// All the problems of a text that the fast parser refused with `error`.
@@ -59,10 +63,14 @@ fn explain(
     text: &str,
     yaml: Range<usize>,
     error: &fast::Error,
+    fields: &'static [&'static str],
     diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
-    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed };
+    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed, fields };
+    if let Some(found) = place.special_space(&tree) {
+        return vec![found];
+    }
     if let Some(found) = place.unreadable(&tree) {
         return vec![found];
     }
@@ -81,6 +89,25 @@ fn explain(
 fn within(text: &str, yaml: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(yaml.start);
     start..text.floor_char_boundary(yaml.end).max(start)
+}
+
+/// A key of a record, and where it is written.
+pub struct FirstKey {
+    pub name: String,
+    pub at: Range<usize>,
+}
+
+/// The keys at the first level of a record, or of the first one of a list; none where the text cannot be read.
+pub fn first_keys(text: &str) -> Vec<FirstKey> {
+    let tree = Marked::load(text, 0..text.len());
+    let Some(root) = tree.root.filter(|_| tree.error.is_none()) else { return Vec::new() };
+    let record = match &tree.nodes[root].kind {
+        marked::Kind::Sequence(items) => items.first().copied().unwrap_or(root),
+        _ => root,
+    };
+    let keys = diagnose::entries(&tree, record).map(|(key, _)| key);
+    let named = |key| Some(FirstKey { name: tree.text(key)?.to_owned(), at: tree.nodes[key].bytes.clone() });
+    keys.filter_map(named).collect()
 }
 
 /// For `#[serde(deserialize_with = "yaml::unique_map")]`: a map whose keys must not repeat. Without
@@ -117,5 +144,5 @@ where
 /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest
 /// part that does. Nothing for a text that cannot be read and for [`Target::File`].
 pub fn locate(text: &str, yaml: Range<usize>, target: &Target) -> Option<Range<usize>> {
-    Marked::load(text, yaml).locate(target)
+    Marked::load(text, yaml).locate(text, target)
 }

@@ -25,6 +25,8 @@ pub(super) struct Place<'a> {
     pub yaml: &'a Range<usize>,
     /// Where a bracket opens that does not close.
     pub unclosed: Option<usize>,
+    /// The names that the record's own fields have.
+    pub fields: &'static [&'static str],
 }
 
 impl Place<'_> {
@@ -101,9 +103,13 @@ impl Place<'_> {
             K::MisplacedFlowCollectionEnd => self
                 .error("una parentesi chiusa che non è stata aperta", at..at + 1)
                 .help("togli la parentesi, o metti il testo fra virgolette"),
-            K::UnknownAnchor | K::MissingAnchorOrAliasName => self
-                .error(format!("`{}` è un rimando a qualcosa che non c'è", self.slice(self.word(at))), self.word(at))
-                .help("se `*` o `&` fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`"),
+            K::UnknownAnchor | K::MissingAnchorOrAliasName => self.star(at).unwrap_or_else(|| {
+                self.error(
+                    format!("`{}` è un rimando a qualcosa che non c'è", self.slice(self.word(at))),
+                    self.word(at),
+                )
+                .help("se `*` o `&` fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`")
+            }),
             K::UnexpectedCharacter { .. } | K::PlainScalarStartsWithDashFlowIndicator => self.stray_mark(at),
             K::BlockSequenceEntryNotAllowed => self
                 .error("un elenco con i trattini comincia su una riga nuova", at..at + 1)
@@ -186,7 +192,7 @@ impl Place<'_> {
         if let Some(colon) = self.glued_colon(self.line_above(&line)) {
             return self.glued(colon);
         }
-        self.bad_indent(at)
+        self.below_a_text(&line).unwrap_or_else(|| self.bad_indent(at))
     }
 
     /// A line that should be `key: value`.
@@ -198,8 +204,7 @@ impl Place<'_> {
         if self.text[line.clone()].contains(['"', '\'']) && !self.text[line.clone()].contains(": ") {
             return self.open_quote(at);
         }
-        self.error("manca `:` dopo il nome del campo", self.trimmed(line))
-            .help("ogni riga è `campo: valore`; il seguito di un testo va rientrato più del suo campo")
+        self.colonless(line)
     }
 
     fn glued(&self, colon: usize) -> Diagnostic {
@@ -298,7 +303,7 @@ impl Place<'_> {
     }
 
     /// The line of a byte, without its line break.
-    fn line(&self, at: usize) -> Range<usize> {
+    pub(super) fn line(&self, at: usize) -> Range<usize> {
         let at = self.text.floor_char_boundary(at.clamp(self.yaml.start, self.yaml.end));
         let start = self.text[self.yaml.start..at].rfind('\n').map_or(self.yaml.start, |b| self.yaml.start + b + 1);
         let end = self.text[at..self.yaml.end].find('\n').map_or(self.yaml.end, |b| at + b);
@@ -306,7 +311,7 @@ impl Place<'_> {
     }
 
     /// The nearest line above that is not blank.
-    fn line_above(&self, line: &Range<usize>) -> Range<usize> {
+    pub(super) fn line_above(&self, line: &Range<usize>) -> Range<usize> {
         let mut above = line.clone();
         while above.start > self.yaml.start {
             above = self.line(above.start - 1);
@@ -318,14 +323,14 @@ impl Place<'_> {
     }
 
     /// Without the blanks around; a blank line stays as it is.
-    fn trimmed(&self, line: Range<usize>) -> Range<usize> {
+    pub(super) fn trimmed(&self, line: Range<usize>) -> Range<usize> {
         let text = &self.text[line.clone()];
         let start = line.start + (text.len() - text.trim_start().len());
         let end = start + text.trim().len();
         start..end.max(start)
     }
 
-    fn indent(&self, line: &Range<usize>) -> usize {
+    pub(super) fn indent(&self, line: &Range<usize>) -> usize {
         self.trimmed(line.clone()).start - line.start
     }
 
@@ -344,11 +349,11 @@ impl Place<'_> {
         self.text.get(bytes).unwrap_or_default()
     }
 
-    fn error(&self, message: impl Into<String>, bytes: Range<usize>) -> Diagnostic {
+    pub(super) fn error(&self, message: impl Into<String>, bytes: Range<usize>) -> Diagnostic {
         Diagnostic::error(codes::SYNTAX, message).at(self.span(bytes))
     }
 
-    fn span(&self, bytes: Range<usize>) -> report::Place {
+    pub(super) fn span(&self, bytes: Range<usize>) -> report::Place {
         report::Place::span(self.file, bytes.start..bytes.end.min(self.text.len()).max(bytes.start))
     }
 }

@@ -13,11 +13,16 @@ const MAX_QUOTED: usize = 40;
 /// More names than this do not help whoever reads them.
 const MAX_LISTED: usize = 40;
 
-pub(super) fn unknown_key(tree: &Marked, mapping: Id, name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+    let mapping = tree.nodes[key].parent.unwrap_or(key);
+    let name = tree.text(key).unwrap_or_default();
     let message = format!("il campo `{}` non esiste{}", quoted(name), inside(tree, mapping));
     let help = match meant {
         _ if name == "<<" => "le unioni `<<` non sono ammesse: scrivi i campi per esteso".to_owned(),
         Some(meant) => format!("forse intendevi `{meant}`?"),
+        None if is_rest_of_a_text(tree, mapping, key) => {
+            "se la virgola fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`".to_owned()
+        }
         None if known.is_empty() => "qui non si scrive nessun campo".to_owned(),
         None => format!("i campi ammessi sono {}", list(known)),
     };
@@ -36,6 +41,14 @@ pub(super) fn missing_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic 
 pub(super) fn repeated_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
     let message = format!("il campo `{}` è ripetuto{}", quoted(name), inside(tree, mapping));
     Diagnostic::error(codes::REPEATED_KEY, message).help("tieni una sola delle due righe")
+}
+
+/// A number whose decimals became a field of their own.
+pub(super) fn decimal_comma(tree: &Marked, node: Id, whole: &str, decimals: &str) -> Diagnostic {
+    let message = format!("{}: i decimali si scrivono con il punto, non con la virgola", subject(tree, node));
+    // The point of the thousands goes too.
+    let help = format!("scrivi `{}.{decimals}`", whole.replace('.', ""));
+    Diagnostic::error(codes::WRONG_VALUE, message).help(help)
 }
 
 /// A value that could not be read.
@@ -222,6 +235,10 @@ fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
         (Kind::Scalar { text, plain: false }, number) if number.starts_with("un numero") && is_number(text) => {
             Some("togli le virgolette".to_owned())
         }
+        (Kind::Mapping(_) | Kind::Sequence(_), "un testo") if tree.nodes[node].block => {
+            let name = tree.nodes[node].key.and_then(|key| tree.text(key))?;
+            Some(format!("se è un testo su più righe, scrivi `{name}: |` e sotto il testo, rientrato di due spazi"))
+        }
         (Kind::Mapping(_), "un testo") => Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned()),
         (Kind::Sequence(_), "un testo") => {
             Some("se il testo comincia con `[` o con `- `, mettilo fra virgolette".to_owned())
@@ -232,6 +249,13 @@ fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a key is what follows a comma in a text between braces: `{ documento: Piano, parte prima }`.
+fn is_rest_of_a_text(tree: &Marked, mapping: Id, key: Id) -> bool {
+    let Kind::Mapping(entries) = &tree.nodes[mapping].kind else { return false };
+    let value = entries.iter().skip(1).find(|(other, _)| *other == key).map(|(_, value)| *value);
+    !tree.nodes[mapping].block && value.is_some_and(|value| tree.plain(value) == Some(""))
 }
 
 /// Whether a neighbour is the missing field, written without the space: `scheda:1`.

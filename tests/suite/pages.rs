@@ -62,9 +62,16 @@ fn every_internal_link_and_anchor_resolves() {
                 if has_scheme(address) {
                     continue;
                 }
-                assert!(!address.starts_with('/'), "{site} {}: {address} is absolute", page.path);
+                // The error page is shown at any address: it begins at the host, all others anywhere.
+                let is_error_page = page.path == "404.html";
+                let is_absolute = address.starts_with('/');
+                let is_own = address.starts_with('#');
+                assert!(is_absolute == is_error_page || is_own, "{site} {}: {address}", page.path);
                 followed += 1;
-                let (file, anchor) = target(&page.path, address);
+                let (file, anchor) = target(
+                    &page.path,
+                    address.strip_prefix('/').map_or(address, |rest| if rest.is_empty() { "." } else { rest }),
+                );
                 let is_there = tree.contains_key(&file) && anchor.is_none_or(|anchor| ids(&file).contains(&anchor));
                 if !is_there {
                     // Once each: a menu is on every page.
@@ -157,4 +164,43 @@ fn every_id_is_alone_and_every_picture_has_an_alternative() {
             assert!(page.select("img").iter().all(|image: &ElementRef| image.attr("alt").is_some()), "{}", page.path);
         }
     }
+}
+
+/// Served at a nested address it must not lose style, logo and links.
+#[test]
+fn the_error_page_finds_everything_from_any_address() {
+    let bases = [
+        ("https://piani.ats-esempio.it", "/"),
+        ("https://ats-esempio.it/piani/conciliazione/", "/piani/conciliazione/"),
+        ("http://ats-esempio.it:8080//piani", "/piani/"),
+    ];
+    for (address, base) in bases {
+        let site = Site::small();
+        site.concilia(["build", "--base-url", address]).output().exits(0).says_nothing();
+        assert_error_page(&site.published(), base);
+    }
+    let site = Site::small().replace("content/sito.yaml", "indirizzo: https://conciliazione.ats-esempio.it/\n", "");
+    assert_error_page(&site.built().published(), "/");
+    // A theme that leaves the attribution to the engine has it there too.
+    let bare = "<!DOCTYPE html><html lang=\"it\"><head><title>No</title></head><body><h1>No</h1></body></html>";
+    let site = Site::small()
+        .replace("content/sito.yaml", "piano_corrente:", "tema: prova\npiano_corrente:")
+        .write("themes/prova/templates/404.html", bare);
+    site.concilia(["build", "--base-url", "https://ats-esempio.it/piani"]).output().exits(0);
+    assert_error_page(&site.published(), "/piani/");
+}
+
+fn assert_error_page(tree: &Tree, base: &str) {
+    let page = Page::of(tree, "404.html");
+    for element in page.select("[href], [src]") {
+        let address = element.attr("href").or(element.attr("src")).unwrap_or_default();
+        if has_scheme(address) || address.starts_with('#') {
+            continue;
+        }
+        let inside = address.strip_prefix(base).unwrap_or_else(|| panic!("{address} is not below {base}"));
+        let file =
+            if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.into() };
+        assert!(tree.contains_key(&file), "{address}");
+    }
+    assert_eq!(page.select("img[src$=\"media/logo.svg\"][alt=\"Logo di ATS Esempio\"]").len(), 1);
 }

@@ -191,6 +191,17 @@ fn a_busy_port_is_passed_over() {
     assert_eq!(preview.ask("/", "localhost").0, 200);
 }
 
+/// The error page names its style from the path that the site has on its host, and the preview has none.
+#[test]
+fn the_error_page_of_a_site_below_a_path_keeps_its_style_in_the_preview() {
+    let site = Site::small().replace("content/sito.yaml", "conciliazione.ats-esempio.it/", "ats-esempio.it/piani/");
+    let preview = Preview::of(&site, port());
+    let (status, page) = preview.ask("/2025-2027/progetti/non-esiste/", "localhost");
+    assert!(status == 404 && page.contains("href=\"/piani/assets/stile.css\""), "{page}");
+    assert_eq!(preview.ask("/piani/assets/stile.css", "localhost").0, 200);
+    assert_eq!(preview.page("/piani/2025-2027/"), preview.page("/2025-2027/"));
+}
+
 #[test]
 fn it_answers_to_this_computer_alone() {
     let site = Site::small();

@@ -197,3 +197,30 @@ fn a_name_that_a_template_gets_wrong_is_told_at_its_place() {
         .says("themes/prova/templates/pagina.html:1:13\n")
         .says("estende `italia/bse.html`, che non c'è");
 }
+
+#[test]
+fn files_of_a_theme_that_somebody_uses_are_let_be() {
+    themed()
+        .write("themes/prova/templates/pagine/note-legali.html", "{% extends \"italia/pagina.html\" %}\n")
+        .write("themes/prova/templates/pagina.html", "{% extends \"italia/pagina.html\" %}\n{% block contenuto %}{% include \"nostro/cima.html\" %}{{ super() }}{% endblock contenuto %}\n")
+        .write("themes/prova/templates/nostro/cima.html", "<p><img src=\"{{ radice }}assets/icone/{{ \"a\" }}.svg\" alt=\"A\"></p>\n")
+        .write("themes/prova/assets/icone/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>")
+        .write("themes/prova/assets/stile.css", "@import \"altro.css\";\n")
+        .write("themes/prova/assets/altro.css", "body { margin: 0 }\n")
+        .write("themes/prova/assets/modulo.txt", "modulo")
+        .write("themes/prova/README.md", "Il nostro tema")
+        .append("content/pagine/storia.md", "[Il modulo](/assets/modulo.txt)\n")
+        .check()
+        .exits(0)
+        .says_nothing();
+}
+
+#[test]
+fn a_template_for_a_page_that_is_not_there_is_told() {
+    themed()
+        .write("themes/prova/templates/pagine/note-legale.html", "{% extends \"italia/pagina.html\" %}\n")
+        .check()
+        .exits(0)
+        .says("avviso[M-04]: il modello `pagine/note-legale.html`")
+        .says("forse intendevi `pagine/note-legali.html`?");
+}

@@ -1292,3 +1292,181 @@ errore[C-04]: il contenuto del file deve essere un gruppo di campi
 ";
     assert_eq!(one(text), expected.trim_start());
 }
+
+/// The line and column of the first finding, its message and its remedy.
+fn told(text: &str) -> (String, String, String) {
+    let shown = one(text);
+    let line = |start: &str| {
+        let found = shown.lines().find_map(|line| line.trim_start().strip_prefix(start)).unwrap_or_default();
+        found.to_owned()
+    };
+    (line("--> win.yaml:"), shown.lines().next().unwrap_or_default().to_owned(), line("= aiuto: "))
+}
+
+#[test]
+fn c01_a_first_field_without_a_colon_is_told_on_its_own_line() {
+    let cases = [
+        ("titolo Nido\nscheda: 1\n", "1:1"),
+        ("titolo\nscheda: 1\n", "1:1"),
+        // A title of many words is still the field that the record has.
+        ("titolo Un nido vicino al lavoro, aperto fino a sera.\nscheda: 1\n", "1:1"),
+        ("# commento\n\ntitolo Nido\n\nscheda: 1\n", "3:1"),
+        ("finanziamento:\n  costo_complessivo 1\n  contributo_richiesto: 2\n", "2:3"),
+        ("azioni:\n  - titolo A\n    macrocategoria: b\n", "2:5"),
+        ("azioni:\n  - titolo: A\n    macrocategoria: b\n  - titolo B\n    macrocategoria: b\n", "4:5"),
+    ];
+    for (text, place) in cases {
+        let (at, message, help) = told(text);
+        assert_eq!(
+            (at.as_str(), message.as_str()),
+            (place, "errore[C-01]: manca `:` dopo il nome del campo"),
+            "{text}"
+        );
+        assert!(help.starts_with("ogni riga è `campo: valore`"), "{text}: {help}");
+    }
+}
+
+#[test]
+fn c01_a_text_over_lines_without_its_mark_is_told_where_the_mark_is_missing() {
+    let text = "titolo: Nido
+note:
+  Il progetto vuole: aiutare.
+  Altro testo.
+scheda: 1
+";
+    let expected = "
+errore[C-01]: il testo di `note` è su più righe, e niente lo dice
+ --> win.yaml:2:1
+  |
+2 | note:
+  | ^^^^ qui manca `|`
+  |
+ ::: win.yaml:4:3
+  |
+4 |   Altro testo.
+  |   ------------ il testo continua qui
+  |
+  = aiuto: scrivi `note: |`, vai a capo, e rientra tutto il testo di due spazi
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+    let others = [
+        "scheda: 1\nnote: Il progetto vuole aiutare\n  chi lavora: tutti.\n",
+        "scheda: 1\nnote:\nIl progetto vuole aiutare.\nsigla: x\n",
+        "scheda: 1\nnote: Il progetto vuole aiutare\ne altro ancora.\nsigla: x\n",
+        "scheda: 1\nnote:\n  Primo capoverso.\n\n  Secondo: eccolo.\n",
+        "scheda: 1\nnote:\n  **Molto** altro.\n",
+    ];
+    for text in others {
+        let (at, _, help) = told(text);
+        assert_eq!(at, "2:1", "{text}");
+        assert!(help.starts_with("scrivi `note: |`"), "{text}: {help}");
+    }
+    let (at, message, _) = told("note: |\n  Primo.\nSecondo fuori.\nscheda: 1\n");
+    assert_eq!((at.as_str(), message.as_str()), ("3:1", "errore[C-01]: questa riga è fuori dal testo di `note`"));
+    let (at, message, help) = told("note:\n  * uno\n  * due\n");
+    assert_eq!(
+        (at.as_str(), message.as_str()),
+        ("2:3", "errore[C-01]: un elenco si scrive con il trattino, non con `*`")
+    );
+    assert!(help.contains("`note: |`"), "{help}");
+}
+
+#[test]
+fn c04_a_text_over_lines_that_looks_like_fields_or_a_list() {
+    for text in ["titolo:\n  Testo:\n  - uno\n", "titolo:\n  - uno\n  - due\n"] {
+        let rest = "scheda: 1\nfinanziamento: { costo_complessivo: 1, contributo_richiesto: 1 }\n";
+        let (at, message, help) = told(&format!("{text}{rest}"));
+        assert_eq!((at.as_str(), message.as_str()), ("1:1", "errore[C-04]: `titolo` deve essere un testo"));
+        assert!(help.contains("scrivi `titolo: |`"), "{help}");
+    }
+}
+
+#[test]
+fn c01_a_space_of_another_kind() {
+    let text = "titolo: x
+finanziamento:
+  costo_complessivo: 1
+\u{a0}\u{a0}contributo_richiesto: 1
+";
+    let expected = "
+errore[C-01]: uno spazio che non è quello della tastiera (U+00A0)
+ --> win.yaml:4:1
+  |
+4 | \u{a0}\u{a0}contributo_richiesto: 1
+  | ^^ si vede come uno spazio, ma qui ne serve uno normale
+  |
+  = aiuto: cancellalo e riscrivilo con la barra spaziatrice: di solito arriva copiando da un altro programma
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+    let others = [
+        ("\u{a0}titolo: x\n", "1:1"),
+        ("titolo: x\nscheda:\u{a0}1\n", "2:8"),
+        ("titolo:\u{a0}x\nscheda: 1\n", "1:8"),
+        ("titolo: x\n \u{202f}scheda: 1\n", "2:2"),
+        ("obiettivi:\n  -\u{a0}uno\n  - due\n", "2:4"),
+        ("obiettivi:\n\u{a0}\u{a0}- uno\n", "2:1"),
+        ("azioni:\n  - titolo:\u{a0}A\n    macrocategoria: b\n", "2:12"),
+    ];
+    for (text, place) in others {
+        let (at, message, _) = told(text);
+        assert_eq!(at, place, "{text}");
+        assert!(message.contains("uno spazio che non è"), "{text}: {message}");
+    }
+    // In a text it is a letter like the others: something else is wrong here.
+    let inside =
+        "titolo: \"a\n  \u{a0}b: c\"\nobiettivi:\n  - |\n    uno\n    \u{a0}- due\n  - tre:\u{2002}x\nscheda: due\n";
+    assert!(!told(inside).1.contains("uno spazio"), "{}", one(inside));
+}
+
+#[test]
+fn c04_a_decimal_comma_between_braces() {
+    let text = "titolo: x
+scheda: 1
+finanziamento: { costo_complessivo: 12.000,50, contributo_richiesto: 7,5 }
+";
+    let expected = "
+errore[C-04]: `costo_complessivo`: i decimali si scrivono con il punto, non con la virgola
+ --> win.yaml:3:37
+  |
+3 | finanziamento: { costo_complessivo: 12.000,50, contributo_richiesto: 7,5 }
+  |                                     ^^^^^^^^^
+  |
+  = aiuto: scrivi `12000.50`
+
+errore[C-04]: `contributo_richiesto`: i decimali si scrivono con il punto, non con la virgola
+ --> win.yaml:3:70
+  |
+3 | finanziamento: { costo_complessivo: 12.000,50, contributo_richiesto: 7,5 }
+  |                                                                      ^^^
+  |
+  = aiuto: scrivi `7.5`
+
+2 errori
+";
+    assert_eq!(one(text), expected.trim_start());
+}
+
+#[test]
+fn c02_a_comma_in_a_text_between_braces() {
+    let text = "titolo: x
+scheda: 1
+finanziamento: { costo_complessivo: 1, contributo_richiesto: 1 }
+azioni: [{ titolo: Nido, primo anno, macrocategoria: y }]
+";
+    let expected = "
+errore[C-02]: il campo `primo anno` non esiste nell'elemento 1 di `azioni`
+ --> win.yaml:4:26
+  |
+4 | azioni: [{ titolo: Nido, primo anno, macrocategoria: y }]
+  |                          ^^^^^^^^^^
+  |
+  = aiuto: se la virgola fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`
+
+1 errore
+";
+    assert_eq!(one(text), expected.trim_start());
+}

@@ -43,6 +43,23 @@ fn what_does_not_fit_a_line_is_shown_by_its_key() {
 }
 
 #[test]
+fn words_of_a_value_are_found_however_it_is_written() {
+    let text = "a:\n  - |\n    uno due\n\n    due tre\n  - >-\n    uno\n    due\n  - \"è \\\"due\\\"\"\n  - &x due due\n  - *x\n";
+    let at = |item: usize, words: &str, nth| {
+        let target = Target::Words { value: path!["a", item], words: words.to_owned(), nth };
+        locate(text, 0..text.len(), &target).map(|bytes| (text[..bytes.start].matches('\n').count(), &text[bytes]))
+    };
+    assert_eq!(at(0, "due", 0), Some((2, "due")));
+    assert_eq!(at(0, "due", 1), Some((4, "due")));
+    assert_eq!(at(1, "due", 0), Some((7, "due")));
+    assert_eq!(at(2, "due", 0), Some((8, "due")));
+    assert_eq!(at(3, "due", 1), Some((9, "due")));
+    assert_eq!(at(4, "due", 0), Some((9, "due")));
+    // Folded over two lines, it is not written so: then the value.
+    assert_eq!(at(1, "uno due", 0).map(|(line, _)| line), Some(6));
+}
+
+#[test]
 fn keys_are_found() {
     assert_eq!(at(&Target::Key(path!["titolo"])), Some("titolo"));
     assert_eq!(at(&Target::Key(path!["azioni", 0, "tag"])), Some("tag"));

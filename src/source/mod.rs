@@ -3,6 +3,8 @@
 //! What a record is follows from where it lies. Nothing outside the folder is ever read: links that
 //! lead out are refused, and so is whatever is not a regular file.
 
+mod classify;
+
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::report::{Diagnostic, Place, Target};
 use crate::value::Id;
+use classify::{StrangeFolders, Stray, classify};
 
 /// No record is near this; a larger file is a mistake or an attack.
 const MAX_RECORD_BYTES: u64 = 8 << 20;
@@ -103,11 +106,12 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
     }
     let root = fs::canonicalize(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
     let mut sources = Sources::default();
+    let mut strange = StrangeFolders::default();
     let walker = WalkDir::new(content).max_depth(MAX_DEPTH + 1).sort_by_file_name().into_iter();
     for entry in walker.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry)) {
         match entry {
             Ok(entry) if entry.depth() == 0 => {}
-            Ok(entry) => visit(content, &root, &entry, &mut sources),
+            Ok(entry) => visit(content, &root, &entry, &mut sources, &mut strange),
             Err(cause) => {
                 let path = cause.path().unwrap_or(content);
                 let name = display_name(content, path);
@@ -120,6 +124,7 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
             }
         }
     }
+    sources.problems.extend(strange.into_diagnostics(content));
     Ok(sources)
 }
 
@@ -132,7 +137,7 @@ fn is_ignored(entry: &DirEntry) -> bool {
         || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }
 
-fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources) {
+fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources, strange: &mut StrangeFolders) {
     let name = display_name(content, entry.path());
     let relative = name_below(content, entry.path());
     let kind = entry.file_type();
@@ -159,7 +164,8 @@ fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources) {
     }
     match classify(&relative) {
         Ok((kind, id)) => sources.files.push(Source { kind, id, relative, name, path: entry.path().to_owned() }),
-        Err(stray) => sources.problems.push(stray.into_diagnostic(name)),
+        Err(Stray::File(stray)) => sources.problems.push(stray.into_diagnostic(name)),
+        Err(Stray::Folder(folder)) => strange.add(folder, &relative),
     }
 }
 
@@ -179,121 +185,6 @@ fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic
         Ok(metadata) if metadata.is_file() => Ok(()),
         _ => refuse("il collegamento porta a una cartella: non lo seguo", "copia i file al posto del collegamento"),
     }
-}
-
-/// A file that lies where no record is expected.
-struct Stray {
-    message: String,
-    help: String,
-    serious: bool,
-}
-
-impl Stray {
-    fn into_diagnostic(self, name: String) -> Diagnostic {
-        let make = if self.serious { Diagnostic::error } else { Diagnostic::warning };
-        make("C-10", self.message).at(Place::file(name)).help(self.help)
-    }
-}
-
-const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
-const CARTELLE_DI_PIANO: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
-
-fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
-    let parts: Vec<&str> = relative.split('/').collect();
-    if let ["media", .., file] = parts[..] {
-        return media(relative, file);
-    }
-    let file = parts[parts.len() - 1];
-    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-    let wanted = match parts[..] {
-        ["pagine", _] | ["piani", _, "pagine", _] => "md",
-        _ => "yaml",
-    };
-    if !matches!(extension, "yaml" | "md") {
-        let help = match extension {
-            "yml" | "YAML" | "YML" => format!("rinominalo in `{}.yaml`", crate::suggest::slug(stem)),
-            "markdown" | "MD" => format!("rinominalo in `{}.md`", crate::suggest::slug(stem)),
-            _ => "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned(),
-        };
-        let serious = matches!(extension, "yml" | "YAML" | "YML" | "markdown" | "MD");
-        return Err(Stray { message: format!("`{file}` non è un file che concilia legge"), help, serious });
-    }
-    let kind = match parts[..] {
-        ["sito.yaml"] => Kind::Sito,
-        ["partner", _] => Kind::Partner,
-        ["pagine", _] => Kind::Pagina,
-        ["storia", _] => Kind::Storia,
-        ["norme", _] => Kind::Norma,
-        ["piani", piano, ref rest @ ..] if !rest.is_empty() => {
-            let piano = Id::parse(piano).map_err(|errore| Stray {
-                message: format!("il nome della cartella del piano {errore}"),
-                help: "rinomina la cartella, per esempio `2025-2027`".into(),
-                serious: true,
-            })?;
-            match rest {
-                ["piano.yaml"] => Kind::Piano(piano),
-                ["risorse.yaml"] => Kind::Risorse(piano),
-                ["avvisi", _] => Kind::Avviso(piano),
-                ["alleanze", _] => Kind::Alleanza(piano),
-                ["progetti", _] => Kind::Progetto(piano),
-                ["pagine", _] => Kind::PaginaDiPiano(piano),
-                [folder, _] => return Err(misplaced(folder, &CARTELLE_DI_PIANO)),
-                _ => return Err(misplaced(stem, &["piano.yaml", "risorse.yaml"])),
-            }
-        }
-        [folder, ..] if parts.len() > 1 => return Err(misplaced(folder, &CARTELLE)),
-        _ => return Err(misplaced(file, &["sito.yaml"])),
-    };
-    if extension != wanted {
-        return Err(Stray {
-            message: format!("`{file}` è in una cartella di file `.{wanted}`"),
-            help: format!("spostalo, o riscrivilo come file `.{wanted}`"),
-            serious: true,
-        });
-    }
-    let id = Id::parse(stem).map_err(|errore| Stray {
-        message: format!("il nome del file non va bene: {errore}"),
-        help: format!(
-            "il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`",
-            crate::suggest::slug(stem)
-        ),
-        serious: true,
-    })?;
-    Ok((kind, id))
-}
-
-/// Media keep their names, which are public addresses too.
-fn media(relative: &str, file: &str) -> Result<(Kind, Id), Stray> {
-    let tidy = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
-    if !relative.bytes().all(tidy) || relative.contains("..") {
-        return Err(Stray {
-            message: format!("il nome `{file}` non può diventare un indirizzo"),
-            help: "usa lettere senza accenti, cifre, trattini e punti".into(),
-            serious: true,
-        });
-    }
-    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
-        return Err(Stray {
-            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
-            help: "scrivi la pagina in Markdown, in `pagine`".into(),
-            serious: true,
-        });
-    }
-    let id = Id::parse("media").map_err(|errore| Stray {
-        message: errore.to_string(),
-        help: String::new(),
-        serious: true,
-    })?;
-    Ok((Kind::Media, id))
-}
-
-fn misplaced(found: &str, known: &[&str]) -> Stray {
-    let help = match crate::suggest::closest(found, known.iter().copied()) {
-        Some(near) => format!("forse intendevi `{near}`?"),
-        None => format!("qui concilia legge: {}", crate::suggest::list(known.iter().copied())),
-    };
-    Stray { message: format!("`{found}` non è un nome che concilia conosce in questa cartella"), help, serious: true }
 }
 
 /// The path below the content folder, with `/` on every system.

@@ -1,0 +1,25 @@
+//! M-04: every file of the site's theme is good for something.
+
+use super::brani;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::theme::{Theme, Users};
+
+struct Records<'a>(&'a Plan);
+
+impl Users for Records<'_> {
+    fn pages(&self) -> Vec<&str> {
+        self.0.pagine.iter().map(|pagina| pagina.id.as_str()).collect()
+    }
+
+    fn name(&self, file: &str) -> bool {
+        let mut found = false;
+        brani::each(self.0, |brano| found |= brano.testo.contains(file));
+        found
+    }
+}
+
+/// M-04: no file of the theme is there for nothing.
+pub fn usato(plan: &Plan, theme: &Theme, report: &mut Report) {
+    report.extend(theme.unused(&Records(plan)));
+}

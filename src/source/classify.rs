@@ -1,0 +1,268 @@
+//! What a file is, by its name and place, and what is said of one that is out of place.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Kind, display_name};
+use crate::report::{Diagnostic, Place};
+use crate::suggest;
+use crate::value::Id;
+
+const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
+const CARTELLE_DI_PIANO: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
+
+/// Endings that people add to a copy that they keep.
+const COPIES: [&str; 9] = ["bak", "backup", "old", "orig", "copia", "copy", "save", "tmp", "vecchio"];
+
+/// What lies where no record is expected.
+pub(super) enum Stray {
+    File(StrayFile),
+    Folder(StrayFolder),
+}
+
+pub(super) struct StrayFile {
+    message: String,
+    help: String,
+    serious: bool,
+}
+
+/// A folder that is not read, whatever is in it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct StrayFolder {
+    /// Below the content folder.
+    path: String,
+    help: String,
+    /// Its name is nearly that of one that is read: then what is in it is missed, whatever it is.
+    is_near: bool,
+}
+
+impl StrayFile {
+    pub(super) fn into_diagnostic(self, name: String) -> Diagnostic {
+        let make = if self.serious { Diagnostic::error } else { Diagnostic::warning };
+        make("C-10", self.message).at(Place::file(name)).help(self.help)
+    }
+}
+
+/// The folders that are not read: one cause, one message, however many files are in it.
+#[derive(Default)]
+pub(super) struct StrangeFolders {
+    /// How many files, and whether one of them looks like a record.
+    folders: BTreeMap<StrayFolder, (usize, bool)>,
+}
+
+impl StrangeFolders {
+    pub(super) fn add(&mut self, folder: StrayFolder, file: &str) {
+        let (count, serious) = self.folders.entry(folder).or_default();
+        *count += 1;
+        *serious |= is_written(file);
+    }
+
+    pub(super) fn into_diagnostics(self, content: &Path) -> impl Iterator<Item = Diagnostic> {
+        self.folders.into_iter().map(move |(StrayFolder { path, help, is_near }, (count, serious))| {
+            let what = match count {
+                1 => "il suo file non viene letto".to_owned(),
+                count => format!("i suoi {count} file non vengono letti"),
+            };
+            let folder = path.rsplit('/').next().unwrap_or_default();
+            let message = format!("concilia non conosce la cartella `{folder}`: {what}");
+            StrayFile { message, help, serious: serious || is_near }
+                .into_diagnostic(display_name(content, &content.join(&path)))
+        })
+    }
+}
+
+/// Whether somebody wrote it to be published: a record or a page.
+fn is_written(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or_default().to_lowercase();
+    [".yaml", ".yml", ".md", ".markdown"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The kind and the id of a file, from its path below the content folder.
+pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
+    let parts: Vec<&str> = relative.split('/').collect();
+    if let ["media", .., file] = parts[..] {
+        return media(relative, file).map_err(Stray::File);
+    }
+    if let Some(folder) = strange_folder(&parts) {
+        return Err(Stray::Folder(folder));
+    }
+    let file = parts[parts.len() - 1];
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let wanted = match parts[..] {
+        ["pagine", _] | ["piani", _, "pagine", _] => "md",
+        _ => "yaml",
+    };
+    if !matches!(extension, "yaml" | "md") {
+        return Err(Stray::File(not_read(file, stem, extension, wanted)));
+    }
+    let kind = kind_at(&parts).map_err(Stray::File)?;
+    if extension != wanted {
+        return Err(Stray::File(StrayFile {
+            message: format!("`{file}` è in una cartella di file `.{wanted}`"),
+            help: format!("spostalo, o riscrivilo come file `.{wanted}`"),
+            serious: true,
+        }));
+    }
+    let id = Id::parse(stem).map_err(|errore| {
+        Stray::File(StrayFile {
+            message: format!("il nome del file non va bene: {errore}"),
+            help: format!(
+                "il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`",
+                suggest::slug(stem)
+            ),
+            serious: true,
+        })
+    })?;
+    Ok((kind, id))
+}
+
+/// What a file is by its place, where its folder is one of those that are read.
+fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
+    let plan = |id: &str| Id::parse(id).map_err(|errore| unknown(id, &[], &errore.to_string()));
+    Ok(match *parts {
+        ["sito.yaml"] => Kind::Sito,
+        ["partner", _] => Kind::Partner,
+        ["pagine", _] => Kind::Pagina,
+        ["storia", _] => Kind::Storia,
+        ["norme", _] => Kind::Norma,
+        ["piani", id, "piano.yaml"] => Kind::Piano(plan(id)?),
+        ["piani", id, "risorse.yaml"] => Kind::Risorse(plan(id)?),
+        ["piani", id, "avvisi", _] => Kind::Avviso(plan(id)?),
+        ["piani", id, "alleanze", _] => Kind::Alleanza(plan(id)?),
+        ["piani", id, "progetti", _] => Kind::Progetto(plan(id)?),
+        ["piani", id, "pagine", _] => Kind::PaginaDiPiano(plan(id)?),
+        ["piani", file] => {
+            return Err(unknown(file, &[], "ogni piano ha la sua cartella, come `piani/2025-2027/`: spostalo lì"));
+        }
+        ["piani", _, file] => {
+            let help = format!(
+                "qui stanno `piano.yaml` e `risorse.yaml`; le altre schede vanno in {}",
+                listed(&CARTELLE_DI_PIANO)
+            );
+            return Err(unknown(file, &["piano", "risorse"], &help));
+        }
+        _ => {
+            let file = parts.last().copied().unwrap_or_default();
+            let help = format!("qui sta `sito.yaml`; le altre schede vanno in {}", listed(&CARTELLE));
+            return Err(unknown(file, &["sito"], &help));
+        }
+    })
+}
+
+/// A file whose name means nothing in its folder.
+fn unknown(file: &str, known: &[&str], help: &str) -> StrayFile {
+    // The ending is the same for all: compared too, it would make any two names look alike.
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let near = suggest::closest(stem, known.iter().copied()).map(|near| format!("forse intendevi `{near}.yaml`?"));
+    StrayFile {
+        message: format!("`{file}` non è un nome che concilia conosce in questa cartella"),
+        help: near.unwrap_or_else(|| help.to_owned()),
+        serious: true,
+    }
+}
+
+/// The outermost folder on the way to a file that is not one of those that are read.
+fn strange_folder(parts: &[&str]) -> Option<StrayFolder> {
+    match parts[..parts.len() - 1] {
+        [] | ["piani"] => None,
+        ["piani", piano, ..] => match Id::parse(piano) {
+            Err(errore) => {
+                let help = format!("rinomina la cartella, per esempio `2025-2027`: {errore}");
+                Some(StrayFolder { path: parts[..2].join("/"), help, is_near: true })
+            }
+            Ok(_) => unread(parts, 2, &CARTELLE_DI_PIANO),
+        },
+        _ => unread(parts, 0, &CARTELLE),
+    }
+}
+
+/// The folder at this depth, or the one in it, where it is not read.
+fn unread(parts: &[&str], depth: usize, known: &[&str]) -> Option<StrayFolder> {
+    let folders = &parts[..parts.len() - 1];
+    let first = folders.get(depth)?;
+    if known.contains(first) {
+        folders.get(depth + 1)?;
+        let help = format!("`{first}` non ha cartelle al suo interno: sposta i file direttamente in `{first}/`");
+        return Some(StrayFolder { path: parts[..depth + 2].join("/"), help, is_near: false });
+    }
+    let near = suggest::closest(first, known.iter().copied());
+    let help = match near {
+        Some(near) => format!("forse intendevi `{near}/`?"),
+        None => format!("qui concilia legge {}: sposta i file, o togli la cartella", listed(known)),
+    };
+    Some(StrayFolder { path: parts[..=depth].join("/"), help, is_near: near.is_some() })
+}
+
+/// `` `alleanze/`, `avvisi/` e `pagine/` ``.
+fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().map(|name| format!("`{name}/`")).collect();
+    match shown.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} e {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A file that is no record by its ending, and perhaps should be one.
+fn not_read(file: &str, stem: &str, extension: &str, wanted: &str) -> StrayFile {
+    let message = format!("`{file}` non è un file che concilia legge");
+    let warning = |help: String| StrayFile { message: message.clone(), help, serious: false };
+    match extension {
+        "yml" | "YAML" | "YML" => {
+            let help = format!("rinominalo in `{}.yaml`", suggest::slug(stem));
+            return StrayFile { message, help, serious: true };
+        }
+        "markdown" | "MD" => {
+            let help = format!("rinominalo in `{}.md`", suggest::slug(stem));
+            return StrayFile { message, help, serious: true };
+        }
+        _ => {}
+    }
+    // `win.yaml.txt`: an ending after the one that counts.
+    let inner = stem.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml" | "md" | "markdown"));
+    let kept = |name: &str| format!("`{}.{wanted}`", suggest::slug(name));
+    if COPIES.contains(&extension.to_lowercase().as_str()) || extension.bytes().all(|b| b.is_ascii_digit()) {
+        let name = inner.map_or(stem, |(name, _)| name);
+        return warning(format!(
+            "sembra una copia di riserva: toglila da qui; se invece è la scheda da pubblicare, rinominala in {}",
+            kept(name)
+        ));
+    }
+    match inner {
+        Some((name, _)) => warning(format!(
+            "il nome finisce con `.{extension}`, che Windows può nascondere: se è una scheda da pubblicare rinominalo in {}, altrimenti toglilo",
+            kept(name)
+        )),
+        None if matches!(extension, "txt" | "") => warning(format!(
+            "se è una scheda da pubblicare rinominalo in {}; gli allegati stanno in `media`, il resto toglilo",
+            kept(stem)
+        )),
+        None => warning("le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned()),
+    }
+}
+
+/// Media keep their names, which are public addresses too.
+fn media(relative: &str, file: &str) -> Result<(Kind, Id), StrayFile> {
+    let tidy = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
+    if !relative.bytes().all(tidy) || relative.contains("..") {
+        return Err(StrayFile {
+            message: format!("il nome `{file}` non può diventare un indirizzo"),
+            help: "usa lettere senza accenti, cifre, trattini e punti".into(),
+            serious: true,
+        });
+    }
+    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
+        return Err(StrayFile {
+            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
+            help: "scrivi la pagina in Markdown, in `pagine`".into(),
+            serious: true,
+        });
+    }
+    let id = Id::parse("media").map_err(|errore| StrayFile {
+        message: errore.to_string(),
+        help: String::new(),
+        serious: true,
+    })?;
+    Ok((Kind::Media, id))
+}
