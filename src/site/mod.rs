@@ -14,12 +14,13 @@ pub mod grafico;
 mod parole;
 mod piano;
 mod progetti;
+pub mod ricerca;
 mod risorse;
 mod servizi;
 mod viste;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -49,6 +50,8 @@ pub struct Site {
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
+    /// What search reads, once somebody has asked for it.
+    indice: OnceLock<ricerca::Indice>,
 }
 
 /// What rendering a template gives.
@@ -132,7 +135,7 @@ impl Site {
         let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, conformita, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
+        Site { plan, conformita, theme, sito, piani, generali, periodi, enti, auditor, logo_path, indice: OnceLock::new() }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -153,6 +156,7 @@ impl Site {
         enti::routes(self, &mut put);
         servizi::routes(self, &mut put);
         dati::routes(self, &mut put);
+        ricerca::routes(self, &mut put);
         for p in 0..self.plan.periodi.len() {
             piano::routes(self, p, &mut put);
             avvisi::routes(self, p, &mut put);

@@ -29,6 +29,19 @@
     });
   });
 
+  // Search comes when somebody begins to search: neither its program nor its index is loaded with the page.
+  var search = document.querySelector("form.cerca");
+  if (search) {
+    var bring = function () {
+      search.removeEventListener("focusin", bring);
+      var script = document.createElement("script");
+      script.src = search.dataset.programma;
+      document.head.append(script);
+    };
+    if (document.getElementById("esiti") || search.contains(document.activeElement)) bring();
+    else search.addEventListener("focusin", bring);
+  }
+
   // A table that fits its place needs no stop of the keyboard.
   var regions = document.querySelectorAll(".scorri");
   function fit() {
