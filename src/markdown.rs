@@ -100,7 +100,8 @@ pub fn sections(text: &str) -> Vec<Section> {
 
 /// `Comunità di Pratica` → `voce-comunita-di-pratica`: the first part keeps it apart from what the templates name.
 fn anchor_of(title: &str) -> String {
-    let plain: String = title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let plain: String =
+        title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
     let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     std::iter::once("voce").chain(words).collect::<Vec<_>>().join("-")
 }

@@ -135,7 +135,19 @@ impl Site {
         let generali = Value::from_serializable(&Generali::of(&plan));
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
-        Site { plan, conformita, theme, sito, piani, generali, periodi, enti, auditor, logo_path, indice: OnceLock::new() }
+        Site {
+            plan,
+            conformita,
+            theme,
+            sito,
+            piani,
+            generali,
+            periodi,
+            enti,
+            auditor,
+            logo_path,
+            indice: OnceLock::new(),
+        }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.

@@ -15,6 +15,7 @@ mod pages;
 mod privacy;
 mod publish;
 mod publish_faults;
+mod ricerca;
 mod rules;
 mod serve;
 mod simulazioni;

@@ -101,7 +101,9 @@ impl<'a> Documenti<'a> {
             progetti().flat_map(|(p, i)| progetto(p, i).servizi.iter().map(|servizio| &servizio.categoria)).collect();
         let bisogni = plan.categorie_servizi.iter().enumerate().filter(|(_, voce)| offerti.contains(&voce.id));
         let mut voci: Vec<Voce> = bisogni.map(|(n, _)| Voce::Bisogno(n)).collect();
-        voci.extend(progetti().flat_map(|(p, i)| (0..progetto(p, i).servizi.len()).map(move |s| Voce::Servizio(p, i, s))));
+        voci.extend(
+            progetti().flat_map(|(p, i)| (0..progetto(p, i).servizi.len()).map(move |s| Voce::Servizio(p, i, s))),
+        );
         voci.extend(progetti().map(|(p, i)| Voce::Progetto(p, i)));
         voci.extend(progetti().flat_map(|(p, i)| (0..progetto(p, i).azioni.len()).map(move |a| Voce::Azione(p, i, a))));
         voci.extend((0..plan.enti.len()).map(Voce::Ente));
@@ -392,11 +394,7 @@ fn sezione(periodo: &Periodo, s: usize) -> Documento<'_> {
     }
 }
 
-fn testo<'a>(
-    dati: &'a crate::record::Pagina,
-    indirizzo: String,
-    periodo: Option<&'a Periodo>,
-) -> Documento<'a> {
+fn testo<'a>(dati: &'a crate::record::Pagina, indirizzo: String, periodo: Option<&'a Periodo>) -> Documento<'a> {
     let id = periodo.map(|periodo| periodo.id.as_str());
     Documento {
         tipo: Tipo::Pagina,

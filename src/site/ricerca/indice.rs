@@ -73,8 +73,11 @@ impl Indice {
             for (number, (tipo, voce, found)) in batch.zip(read) {
                 *tipi.entry(tipo).or_default() += 1;
                 shown.push(voce);
-                for (stem, (surface, peso)) in found {
-                    terms.entry(stem).or_default().add(number, surface, peso);
+                for (stem, surface, peso) in found.iter() {
+                    match terms.get_mut(stem) {
+                        Some(term) => term.add(number, surface, peso),
+                        None => terms.entry(stem.to_owned()).or_default().add(number, surface, peso),
+                    }
                 }
             }
         }
@@ -113,29 +116,55 @@ impl Indice {
     }
 }
 
-/// What is shown of a document, and its words with the highest weight that each has.
-type Read = (Tipo, [String; 3], BTreeMap<String, (String, Peso)>);
+/// What is shown of a document, and its words.
+type Read = (Tipo, [String; 3], Found);
+
+/// The words of a document in one text, each stem once and with the highest weight that it has.
+#[derive(Default)]
+struct Found {
+    text: String,
+    /// Where a stem begins in `text`, where it ends and the word as it is written begins, and where that ends.
+    words: Vec<(usize, usize, usize, Peso)>,
+}
+
+impl Found {
+    fn stem(&self, (start, middle, ..): (usize, usize, usize, Peso)) -> &str {
+        &self.text[start..middle]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str, Peso)> {
+        self.words.iter().map(|&(start, middle, end, peso)| (&self.text[start..middle], &self.text[middle..end], peso))
+    }
+}
 
 fn read(documento: Documento) -> Read {
-    let mut found = BTreeMap::<String, (String, Peso)>::new();
+    let mut found = Found::default();
     for (peso, testo) in &documento.testi {
-        each_word(testo, |surface, stem| match found.get_mut(stem) {
-            Some((_, heaviest)) => *heaviest = (*heaviest).max(*peso),
-            None => drop(found.insert(stem.to_owned(), (surface.to_owned(), *peso))),
+        each_word(testo, |surface, stem| {
+            let start = found.text.len();
+            found.text.push_str(stem);
+            let middle = found.text.len();
+            found.text.push_str(surface);
+            found.words.push((start, middle, found.text.len(), *peso));
         });
     }
+    let mut words = std::mem::take(&mut found.words);
+    // The heaviest first, and of those the one that is met first: it stays.
+    words.sort_by(|&a, &b| found.stem(a).cmp(found.stem(b)).then(b.3.cmp(&a.3)));
+    words.dedup_by(|b, a| found.stem(*a) == found.stem(*b));
+    found.words = words;
     (documento.tipo, [documento.titolo, documento.indirizzo, documento.estratto], found)
 }
 
 impl Term {
-    fn add(&mut self, document: usize, surface: String, peso: Peso) {
+    fn add(&mut self, document: usize, surface: &str, peso: Peso) {
         // The first distance is counted from before the first document, so that none is zero.
         let distance = document + 1 - self.last;
         self.last = document + 1;
         push_number(&mut self.postings, distance * 4 + peso as usize);
         match self.surfaces.iter_mut().find(|(known, _)| *known == surface) {
             Some((_, count)) => *count += 1,
-            None => self.surfaces.push((surface, 1)),
+            None => self.surfaces.push((surface.to_owned(), 1)),
         }
     }
 

@@ -16,7 +16,6 @@
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var PART = "[\\p{Alphabetic}\\p{N}\\u0300-\\u036f]";
   var TOKENS = new RegExp("(?:" + PART + "{1,2}\\.(?=" + PART + "))*" + PART + "+", "gu");
-  var TYPO_MIN = 4;
 
   function fold(word) {
     return word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -169,21 +168,30 @@
     return row[b.length];
   }
 
-  // The word nearest to one that nothing has; of two equally near, the one in more documents.
+  // The word nearest to one that nothing has; of two equally near, the one in more documents. Where none is near, one
+  // that begins the same for most of its letters. Short words are near to everything: nothing is proposed for them.
   function nearest(word) {
-    if (word.folded.length < TYPO_MIN) return Promise.resolve(null);
-    var most = word.folded.length < 6 ? 1 : 2;
+    var n = word.stem.length;
+    var most = n < 5 ? 0 : n < 8 ? 1 : 2;
+    if (!most) return Promise.resolve(null);
     // Of an index in pieces only those with the same beginning: the others would have to be loaded for this alone.
     return terms(head.intero ? "" : word.folded.slice(0, 2)).then(function (near) {
-      var best = null, bestFar = most + 1;
+      var best = null, bestFar = most + 1, alike = null, letters = Math.max(5, Math.ceil(n * 0.6)) - 1;
       near.forEach(function (term) {
         var far = Math.min(distance(word.folded, fold(term.surface), most), distance(word.stem, term.stem, most));
         if (far < bestFar || (far === bestFar && best && term.postings.length > best.postings.length)) {
           best = term;
           bestFar = far;
         }
+        var same = 0;
+        while (same < n && word.stem[same] === term.stem[same]) same++;
+        if (same > letters) {
+          alike = term;
+          letters = same;
+        }
       });
-      return bestFar <= most ? best.surface : null;
+      var found = bestFar <= most ? best : alike;
+      return found && found.surface;
     });
   }
 
@@ -407,8 +415,8 @@
   form.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && !panel.hidden) {
       event.preventDefault();
-      close();
       field.focus();
+      close();
       return;
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || panel.hidden) return;
