@@ -8,6 +8,7 @@ mod avvisi;
 mod dati;
 mod denaro;
 mod enti;
+mod faccette;
 mod generali;
 mod grafici;
 pub mod grafico;

@@ -117,7 +117,7 @@ fn everything_that_is_published_is_found_by_its_words() {
     finds(&index, "come partecipare", "Pagine", "2025-2027/come-partecipare/");
     finds(&index, "note legali", "Pagine", "note-legali/");
     finds(&index, "voucher buono", "Glossario", "glossario/#voce-voucher");
-    finds(&index, "lodigiano", "Storia", "storia/#programma-2");
+    finds(&index, "lodigiano", "Storia", "storia/#programma-5");
 }
 
 #[test]
@@ -190,9 +190,59 @@ fn the_page_of_search_helps_without_script() {
 fn a_project_page_is_light_with_all_that_it_loads() {
     let tree = shipped();
     let size = |path: &str| tree[path].len();
-    let shared = size("assets/stile.css") + size("assets/concilia.js") + size("media/logo-provvisorio.svg");
+    let shared = [
+        "assets/stile.css",
+        "assets/concilia.js",
+        // Where a table has rows enough to sort.
+        "assets/ordina.js",
+        "media/logo-provvisorio.svg",
+    ]
+    .into_iter()
+    .map(size)
+    .sum::<usize>();
     for (path, bytes) in tree.iter().filter(|(path, _)| path.contains("/progetti/") && path.ends_with(".html")) {
         let whole = bytes.len() + shared;
         assert!(whole <= PROJECT_PAGE_BYTES, "{path}: {whole} bytes");
     }
+}
+
+/// The lists that can be narrowed: where, how a record is found there, and how many there are.
+const LISTS: [(&str, &str, usize); 5] = [
+    ("2017-2018/progetti/index.html", "li.carta", 8),
+    ("2017-2018/progetti/index.html", "#tabella-progetti ~ tbody tr", 8),
+    ("2017-2018/alleanze/index.html", "#tabella-alleanze ~ tbody tr", 8),
+    ("servizi/index.html", "#tabella-servizi ~ tbody tr", 31),
+    ("partner/index.html", "#tabella-enti ~ tbody tr", 18),
+];
+
+#[test]
+fn every_record_of_a_list_says_all_its_facets_also_those_that_no_source_gives() {
+    let mut silent = 0;
+    for (path, rows, count) in LISTS {
+        let page = Page::of(shipped(), path);
+        let names = page.select(".filtri")[0].attr("data-faccette").expect("facets").to_owned();
+        let keys: Vec<&str> = names.split(';').map(|entry| entry.split_once('=').expect(entry).0).collect();
+        let records = page.select(rows);
+        assert_eq!(records.len(), count, "{path} {rows}");
+        for (n, record) in records.iter().enumerate() {
+            assert_eq!(record.attr("data-voce"), Some((n + 1).to_string().as_str()), "{path} {rows}");
+            for key in &keys {
+                let value = record.attr(&format!("data-f-{key}")).unwrap_or_default();
+                assert!(!value.is_empty(), "{path} {rows} {n}: nothing for {key}");
+                silent += usize::from(value == "non indicato");
+            }
+        }
+    }
+    assert!(silent > 0, "some records do not say something, and that is a value");
+}
+
+#[test]
+fn what_a_facet_says_is_what_the_record_shows() {
+    let page = Page::of(shipped(), "2017-2018/progetti/index.html");
+    let last = page.select("#tabella-progetti ~ tbody tr")[7];
+    assert_eq!(last.attr("data-f-contributo"), Some("da 10.000 a 25.000 €"), "24.078,25 €");
+    let alliances = Page::of(shipped(), "2017-2018/alleanze/index.html");
+    let new = alliances.select("[data-f-novita=nuova]").len();
+    let shown = alliances.texts("#tabella-alleanze ~ tbody td").into_iter().filter(|cell| cell == "Nuova").count();
+    assert_eq!(new, shown);
 }
