@@ -1,9 +1,11 @@
 //! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a link in a text may begin with; everything without a scheme is a page of the site.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
@@ -19,6 +21,8 @@ pub struct Setting<'a> {
     pub heading: u8,
     /// The way from the page to the root of the site, for links that begin with `/`.
     pub root: &'a str,
+    /// Whether headings can be linked to: only in a text that is the whole page, so that no two anchors are the same.
+    pub anchors: bool,
 }
 
 /// Renders a text as blocks.
@@ -27,6 +31,9 @@ pub fn render(text: &str, setting: Setting) -> String {
     let mut refused = Vec::new();
     let events: Vec<Event> = Parser::new_ext(text, options()).collect();
     let mut outline = Outline::of(&events, setting.heading);
+    if setting.anchors {
+        outline.anchors = sections(text).into_iter().map(|section| section.anchor).rev().collect();
+    }
     html::push_html(&mut out, events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline)));
     out
 }
@@ -49,12 +56,64 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// A heading and what stands below it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Section {
+    pub title: String,
+    /// The `id` of the heading in a text with anchors.
+    pub anchor: String,
+    /// Where its text is, up to the next heading.
+    pub body: Range<usize>,
+}
+
+/// The headings of a text, of whatever level, each with an anchor of its own.
+pub fn sections(text: &str) -> Vec<Section> {
+    let mut found: Vec<Section> = Vec::new();
+    let mut is_heading = false;
+    for (event, at) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                is_heading = true;
+                if let Some(last) = found.last_mut() {
+                    last.body.end = at.start;
+                }
+                found.push(Section { title: String::new(), anchor: String::new(), body: at.end..text.len() });
+            }
+            Event::End(TagEnd::Heading(_)) => is_heading = false,
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) if is_heading => {
+                if let Some(section) = found.last_mut() {
+                    section.title.push_str(&part);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut taken = BTreeSet::new();
+    for section in &mut found {
+        let name = anchor_of(&section.title);
+        let more = (2..).map(|n| format!("{name}-{n}"));
+        section.anchor = std::iter::once(name.clone()).chain(more).find(|name| !taken.contains(name)).unwrap_or(name);
+        taken.insert(section.anchor.clone());
+    }
+    found
+}
+
+/// `Comunità di Pratica` → `voce-comunita-di-pratica`: the first part keeps it apart from what the templates name.
+fn anchor_of(title: &str) -> String {
+    let plain: String =
+        title.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once("voce").chain(words).collect::<Vec<_>>().join("-")
+}
+
 /// The headings of a text in the outline of the page: the highest stands right below that of the page, whichever
 /// marks its author likes, and none skips a level.
 struct Outline {
     first: u8,
     highest: u8,
     current: u8,
+    /// Those of the headings still to come, the next one last.
+    anchors: Vec<String>,
 }
 
 impl Outline {
@@ -63,7 +122,7 @@ impl Outline {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
-        Outline { first, highest: levels.min().unwrap_or(1), current: first - 1 }
+        Outline { first, highest: levels.min().unwrap_or(1), current: first - 1, anchors: Vec::new() }
     }
 
     fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
@@ -83,6 +142,7 @@ fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>, outline
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            let id = outline.anchors.pop().map(Into::into).or(id);
             Event::Start(Tag::Heading { level: outline.enter(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
@@ -220,7 +280,7 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
-        render(text, Setting { heading: 2, root: "../" })
+        render(text, Setting { heading: 2, root: "../", anchors: false })
     }
 
     #[test]

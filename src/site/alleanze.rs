@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
-use super::{Head, Route, Site, briciola, grafici};
+use super::{Head, Route, Site, briciola, faccette, grafici};
 use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::{Euro, Id};
 
@@ -50,6 +50,8 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();
     let mut context = Context::new();
     context.insert("alleanze", &righe);
+    let di_alleanza = |alleanza| faccette::di_alleanza(plan, periodo, alleanza);
+    context.insert("faccette", &periodo.alleanze.iter().map(di_alleanza).collect::<Vec<_>>());
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("totale_partner", &partner);
     context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));

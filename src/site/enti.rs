@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
-use super::{Head, Route, Site, briciola, grafici, parole};
+use super::{Head, Route, Site, briciola, faccette, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
 use crate::value::{Euro, Id};
 
@@ -43,6 +43,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     context.insert("totale_quote", &righe.iter().map(|riga| riga.quota).sum::<Euro>());
     context.insert("totale_partecipazioni", &righe.iter().map(|riga| riga.progetti).sum::<usize>());
     context.insert("enti", &righe);
+    context.insert("faccette", &plan.enti.iter().map(|ente| faccette::di_ente(plan, ente)).collect::<Vec<_>>());
     let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
     let titolo = "Gli enti per tipo".to_owned();
     context.insert("grafico", &grafici::per_categoria(plan, tutti, "enti", titolo, None));

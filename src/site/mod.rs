@@ -10,6 +10,7 @@ mod dati;
 mod denaro;
 mod dichiarazioni;
 mod enti;
+mod faccette;
 mod generali;
 mod grafici;
 pub mod grafico;
@@ -17,12 +18,13 @@ mod norme;
 mod parole;
 mod piano;
 mod progetti;
+pub mod ricerca;
 mod risorse;
 mod servizi;
 mod viste;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -58,6 +60,8 @@ pub struct Site {
     auditor: Auditor,
     /// Where the logo stands in the site.
     logo_path: String,
+    /// What search reads, once somebody has asked for it.
+    indice: OnceLock<ricerca::Indice>,
 }
 
 /// What rendering a template gives.
@@ -147,7 +151,20 @@ impl Site {
         let enti = (0..plan.enti.len()).into_par_iter().map(ente).collect();
         let indici = plan.periodi.iter().zip(&conformita.periodi);
         let indici = indici.map(|(periodo, norme)| Indice::of(&plan, periodo, norme)).collect();
-        Site { plan, conformita, indici, theme, sito, piani, generali, periodi, enti, auditor, logo_path }
+        Site {
+            plan,
+            conformita,
+            indici,
+            theme,
+            sito,
+            piani,
+            generali,
+            periodi,
+            enti,
+            auditor,
+            logo_path,
+            indice: OnceLock::new(),
+        }
     }
 
     /// Every file of the site, in the order of their paths. Two files on one path is an error.
@@ -169,6 +186,7 @@ impl Site {
         servizi::routes(self, &mut put);
         dati::routes(self, &mut put);
         norme::routes(self, &mut put);
+        ricerca::routes(self, &mut put);
         for p in 0..self.plan.periodi.len() {
             piano::routes(self, p, &mut put);
             conformita::routes(self, p, &mut put);

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
-use super::{Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole, viste};
+use super::{Head, Route, Site, briciola, conformita, denaro, dichiarazioni, faccette, grafici, parole, viste};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
@@ -31,6 +31,8 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let mut context = Context::new();
     context.insert("progetti", &viste_di(plan, periodo));
+    let di_progetto = |progetto| faccette::di_progetto(plan, periodo, progetto);
+    context.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::finanziamento(periodo));
@@ -73,7 +75,7 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
-    context.insert("territorio", territorio(&dati.territorio, &alleanza.dati.territorio));
+    context.insert("territorio", territorio_di(&dati.territorio, &alleanza.dati.territorio));
     context.insert("residui", &denaro::residui_assegnati(periodo, progetto));
     context.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
     let head = Head {
@@ -194,13 +196,13 @@ pub struct VistaServizio<'a> {
 }
 
 /// Where something happens: what it says itself, else what holds for the whole that it is part of.
-fn territorio<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
+pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
     if suo.ambiti.is_empty() && suo.comuni.is_empty() { generale } else { suo }
 }
 
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let dove = territorio(&progetto.dati.territorio, &alleanza.dati.territorio);
+    let dove = territorio_di(&progetto.dati.territorio, &alleanza.dati.territorio);
     progetto
         .dati
         .servizi
@@ -227,7 +229,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 stato_nome: parole::stato_progetto(progetto.dati.stato),
                 concluso: plan.concluso(periodo, progetto),
                 finito_il: Some(periodo.fine(progetto)).filter(|&fine| fine < plan.sito.aggiornato_al),
-                territorio: territorio(&servizio.territorio, dove),
+                territorio: territorio_di(&servizio.territorio, dove),
             })
         })
         .collect()

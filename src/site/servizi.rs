@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::progetti::{VistaServizio, servizi_di};
-use super::{Head, Route, Site, briciola};
+use super::{Head, Route, Site, briciola, faccette};
 use crate::plan::Plan;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -66,7 +66,9 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
     context.insert("bisogni", &bisogni(plan));
-    context.insert("servizi", &tutti(plan).collect::<Vec<_>>());
+    let servizi: Vec<VistaServizio> = tutti(plan).collect();
+    context.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
+    context.insert("servizi", &servizi);
     let head = Head {
         path,
         titolo: "Servizi".into(),
@@ -83,10 +85,10 @@ fn categoria(site: &Site, path: &str, i: usize) -> super::Rendered {
     let voce = &plan.categorie_servizi[i];
     let mut context = Context::new();
     context.insert("categoria", voce);
-    context.insert(
-        "servizi",
-        &tutti(plan).filter(|servizio| servizio.categoria.id == voce.id.as_str()).collect::<Vec<_>>(),
-    );
+    let servizi: Vec<VistaServizio> =
+        tutti(plan).filter(|servizio| servizio.categoria.id == voce.id.as_str()).collect();
+    context.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
+    context.insert("servizi", &servizi);
     context.insert("bisogni", &bisogni(plan));
     let head = Head {
         path,

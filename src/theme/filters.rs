@@ -38,7 +38,8 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("markdown", |value: &str, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let heading = kwargs.get::<u8>("livello")?.unwrap_or(2);
         let root = state.get::<String>("radice")?.unwrap_or_default();
-        Ok(Value::safe_string(&markdown::render(value, Setting { heading, root: &root })))
+        let anchors = kwargs.get::<bool>("ancore")?.unwrap_or_default();
+        Ok(Value::safe_string(&markdown::render(value, Setting { heading, root: &root, anchors })))
     });
 }
 

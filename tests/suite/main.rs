@@ -20,6 +20,7 @@ mod places;
 mod privacy;
 mod publish;
 mod publish_faults;
+mod ricerca;
 mod rules;
 mod serve;
 mod simulazioni;

@@ -29,6 +29,25 @@
     });
   });
 
+  // Search, filters and sorting come where they are used: they are not loaded with every page.
+  var here = document.currentScript.src;
+  function bring(name) {
+    var script = document.createElement("script");
+    script.src = new URL(name, here).href;
+    document.head.append(script);
+  }
+  var search = document.querySelector("form.cerca");
+  if (search) {
+    var begin = function () {
+      search.removeEventListener("focusin", begin);
+      bring("cerca.js");
+    };
+    if (document.getElementById("esiti") || search.contains(document.activeElement)) begin();
+    else search.addEventListener("focusin", begin);
+  }
+  if (document.querySelector(".filtri")) bring("filtri.js");
+  if (document.querySelector("main tbody > tr:nth-child(4)")) bring("ordina.js");
+
   // A table that fits its place needs no stop of the keyboard.
   var regions = document.querySelectorAll(".scorri");
   function fit() {

@@ -1,0 +1,240 @@
+//! The index as the script reads it: a classic script, so that it works from a folder too, without any request by
+//! program. On a large site it is cut into pieces, of which a query loads those that it needs.
+//!
+//! - `termini(n, "3ta,to …", "Cq …")`: the stems in order, each as the letters shared with the one before, the rest,
+//!   and the ending of the word as people write it; their postings, distances and weights in base 32 digits.
+//! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::documenti::{Documento, Peso, Tipo};
+use super::words::{EMPTY_WORDS, each_word};
+
+/// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
+const DOCUMENTS_IN_ONE_FILE: usize = 1200;
+
+/// Of the documents whose words a piece of the stems holds, more or less: it makes pieces of about 60 KB.
+const DOCUMENTS_PER_PIECE: usize = 900;
+
+/// Documents of one block: a list of results needs a few blocks of about 10 KB.
+const BLOCK: usize = 64;
+
+/// How many documents are read at once: what they are made of is held in memory no longer.
+const BATCH: usize = 2048;
+
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The pieces of the index, ready to be written.
+pub struct Indice {
+    testa: String,
+    termini: Vec<String>,
+    documenti: Vec<String>,
+}
+
+/// How the files of the index are cut, known before any word is read: what there is is named at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taglio {
+    pub termini: usize,
+    pub documenti: usize,
+    /// Everything in `indice.js`.
+    pub intero: bool,
+}
+
+impl Taglio {
+    pub fn of(documenti: usize) -> Self {
+        let intero = documenti <= DOCUMENTS_IN_ONE_FILE;
+        let termini = if intero { 1 } else { documenti.div_ceil(DOCUMENTS_PER_PIECE) };
+        Taglio { termini, documenti: documenti.div_ceil(BLOCK), intero }
+    }
+}
+
+/// A stem, where it stands and how it is written.
+#[derive(Default)]
+struct Term {
+    postings: String,
+    last: usize,
+    /// How often each form is met: the most frequent is the one to propose.
+    surfaces: Vec<(String, u32)>,
+}
+
+impl Indice {
+    pub fn of<'a>(quanti: usize, documento: impl Fn(usize) -> Documento<'a> + Sync) -> Self {
+        let taglio = Taglio::of(quanti);
+        let mut terms: HashMap<String, Term> = HashMap::new();
+        let mut shown: Vec<[String; 3]> = Vec::with_capacity(quanti);
+        let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
+        for start in (0..quanti).step_by(BATCH) {
+            let batch = start..(start + BATCH).min(quanti);
+            let read: Vec<_> = batch.clone().into_par_iter().map(|i| read(documento(i))).collect();
+            for (number, (tipo, voce, found)) in batch.zip(read) {
+                *tipi.entry(tipo).or_default() += 1;
+                shown.push(voce);
+                for (stem, surface, peso) in found.iter() {
+                    match terms.get_mut(stem) {
+                        Some(term) => term.add(number, surface, peso),
+                        None => terms.entry(stem.to_owned()).or_default().add(number, surface, peso),
+                    }
+                }
+            }
+        }
+        let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
+        terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let pieces = cut(&terms, taglio.termini);
+        let inizi: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
+        let tipi: Vec<_> = tipi.into_iter().map(|(tipo, quanti)| (tipo.nome(), quanti)).collect();
+        let testa = json!({
+            "tipi": tipi, "blocco": BLOCK, "inizi": inizi, "vuote": EMPTY_WORDS, "intero": taglio.intero,
+        });
+        let testa = format!("conciliaCerca.indice({testa});\n");
+        let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
+        let documenti = shown.par_chunks(BLOCK).enumerate().map(|(n, block)| {
+            let block = json!(block);
+            format!("conciliaCerca.documenti({n},{block});\n")
+        });
+        let mut indice = Indice { testa, termini, documenti: documenti.collect() };
+        if taglio.intero {
+            let rest = indice.termini.drain(..).chain(indice.documenti.drain(..)).collect::<String>();
+            indice.testa.push_str(&rest);
+        }
+        indice
+    }
+
+    pub fn testa(&self) -> &str {
+        &self.testa
+    }
+
+    pub fn termini(&self, n: usize) -> &str {
+        self.termini.get(n).map_or("", String::as_str)
+    }
+
+    pub fn documenti(&self, n: usize) -> &str {
+        self.documenti.get(n).map_or("", String::as_str)
+    }
+}
+
+/// What is shown of a document, and its words.
+type Read = (Tipo, [String; 3], Found);
+
+/// The words of a document in one text, each stem once and with the highest weight that it has.
+#[derive(Default)]
+struct Found {
+    text: String,
+    /// Where a stem begins in `text`, where it ends and the word as it is written begins, and where that ends.
+    words: Vec<(usize, usize, usize, Peso)>,
+}
+
+impl Found {
+    fn stem(&self, (start, middle, ..): (usize, usize, usize, Peso)) -> &str {
+        &self.text[start..middle]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str, Peso)> {
+        self.words.iter().map(|&(start, middle, end, peso)| (&self.text[start..middle], &self.text[middle..end], peso))
+    }
+}
+
+fn read(documento: Documento) -> Read {
+    let mut found = Found::default();
+    for (peso, testo) in &documento.testi {
+        each_word(testo, |surface, stem| {
+            let start = found.text.len();
+            found.text.push_str(stem);
+            let middle = found.text.len();
+            found.text.push_str(surface);
+            found.words.push((start, middle, found.text.len(), *peso));
+        });
+    }
+    let mut words = std::mem::take(&mut found.words);
+    // The heaviest first, and of those the one that is met first: it stays.
+    words.sort_by(|&a, &b| found.stem(a).cmp(found.stem(b)).then(b.3.cmp(&a.3)));
+    words.dedup_by(|b, a| found.stem(*a) == found.stem(*b));
+    found.words = words;
+    (documento.tipo, [documento.titolo, documento.indirizzo, documento.estratto], found)
+}
+
+impl Term {
+    fn add(&mut self, document: usize, surface: &str, peso: Peso) {
+        // The first distance is counted from before the first document, so that none is zero.
+        let distance = document + 1 - self.last;
+        self.last = document + 1;
+        push_number(&mut self.postings, distance * 4 + peso as usize);
+        match self.surfaces.iter_mut().find(|(known, _)| *known == surface) {
+            Some((_, count)) => *count += 1,
+            None => self.surfaces.push((surface.to_owned(), 1)),
+        }
+    }
+
+    /// The form that people meet most; of two, the first in the alphabet.
+    fn surface(&self) -> &str {
+        let best = self.surfaces.iter().min_by_key(|(surface, count)| (std::cmp::Reverse(*count), surface));
+        best.map_or("", |(surface, _)| surface)
+    }
+}
+
+/// A number in digits of five bits, the lowest first; the sixth bit says that more follow.
+fn push_number(out: &mut String, mut number: usize) {
+    loop {
+        let more = usize::from(number > 31);
+        out.push(char::from(DIGITS[(number & 31) | (more << 5)]));
+        number >>= 5;
+        if more == 0 {
+            return;
+        }
+    }
+}
+
+/// As many runs of terms as asked for, of about the same weight; some may be empty.
+fn cut(terms: &[(String, Term)], pieces: usize) -> Vec<&[(String, Term)]> {
+    let weight = |(stem, term): &(String, Term)| stem.len() + term.postings.len();
+    let whole: usize = terms.iter().map(weight).sum();
+    let mut left = terms;
+    let mut done = 0;
+    (1..=pieces)
+        .map(|n| {
+            let until = whole * n / pieces;
+            let mut end = 0;
+            while end < left.len() && (n == pieces || done < until) {
+                done += weight(&left[end]);
+                end += 1;
+            }
+            let (piece, rest) = left.split_at(end);
+            left = rest;
+            piece
+        })
+        .collect()
+}
+
+fn termini(n: usize, piece: &[(String, Term)]) -> String {
+    let (mut stems, mut postings) = (String::new(), String::new());
+    let mut before = "";
+    for (stem, term) in piece {
+        if !stems.is_empty() {
+            stems.push(' ');
+            postings.push(' ');
+        }
+        let shared = shared(before, stem);
+        let units = stem[..shared].encode_utf16().count();
+        stems.extend(char::from_digit(u32::try_from(units).unwrap_or_default(), 36));
+        stems.push_str(&stem[shared..]);
+        let surface = term.surface();
+        // Writing to a string cannot fail.
+        let _ = match surface.strip_prefix(stem.as_str()) {
+            Some("") => Ok(()),
+            Some(ending) => write!(stems, ",{ending}"),
+            None => write!(stems, "={surface}"),
+        };
+        postings.push_str(&term.postings);
+        before = stem;
+    }
+    format!("conciliaCerca.termini({n},{},{});\n", json!(stems), json!(postings))
+}
+
+/// How many bytes two stems share, whole letters only and no more than one digit of base 36 can tell.
+fn shared(a: &str, b: &str) -> usize {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).take(17);
+    same.map(|(c, _)| c.len_utf8()).sum()
+}

@@ -1,0 +1,440 @@
+// Search: loaded by concilia.js when somebody begins to search, with the index that the build wrote beside the page of
+// search. Words and stems are made as in src/site/ricerca/words.rs; the format is told in src/site/ricerca/indice.rs.
+(function () {
+  "use strict";
+
+  var form = document.querySelector("form.cerca");
+  if (!form) return;
+  var field = form.querySelector("input");
+  // On the page of search results stand in the page, elsewhere in a panel under the field.
+  var page = document.getElementById("esiti");
+  var folder = form.action;
+  var root = new URL("..", folder).href;
+
+  // ---- Words
+
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  var PART = "[\\p{Alphabetic}\\p{N}\\u0300-\\u036f]";
+  var TOKENS = new RegExp("(?:" + PART + "{1,2}\\.(?=" + PART + "))*" + PART + "+", "gu");
+
+  function fold(word) {
+    return word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  }
+
+  function stem(word) {
+    var letters = Array.from(word);
+    var n = letters.length;
+    if (n <= 3 || /\p{N}/u.test(word)) return word;
+    var end = letters[n - 2] + letters[n - 1];
+    var cut = /^([ih][ei]|i[ao])$/.test(end) ? 2 : /[aeio]$/.test(end) ? 1 : 0;
+    return letters.slice(0, Math.max(n - cut, 3)).join("");
+  }
+
+  // The words of a query: as typed, folded, and their stems.
+  function words(text, empty) {
+    var found = [];
+    (text.normalize("NFC").match(TOKENS) || []).forEach(function (raw) {
+      var surface = raw.replace(/\./g, "").toLowerCase();
+      var folded = fold(surface);
+      if (Array.from(folded).length > 1 && !empty.has(folded)) {
+        found.push({ surface: surface, folded: folded, stem: stem(folded) });
+      }
+    });
+    return found;
+  }
+
+  // ---- The index and its pieces
+
+  var head = null;
+  var total = 0;
+  var empty = new Set();
+  var pieces = { t: [], d: [] };
+  var coming = {};
+
+  function load(name) {
+    return (coming[name] ||= new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = folder + name + ".js";
+      script.onload = done;
+      script.onerror = function () {
+        delete coming[name];
+        failed(new Error(name));
+      };
+      document.head.append(script);
+    }));
+  }
+
+  window.conciliaCerca = {
+    indice: function (given) {
+      head = given;
+      empty = new Set(head.vuote.split(" "));
+      head.tipi.forEach(function (tipo) {
+        tipo.push(total);
+        total += tipo[1];
+      });
+    },
+    termini: function (n, stems, postings) {
+      var before = "";
+      var codes = postings.split(" ");
+      pieces.t[n] = !stems ? [] : stems.split(" ").map(function (entry, i) {
+        var rest = entry.slice(1);
+        var at = rest.search(/[,=]/);
+        before = before.slice(0, parseInt(entry[0], 36)) + (at < 0 ? rest : rest.slice(0, at));
+        var surface = at < 0 ? before : rest[at] === "=" ? rest.slice(at + 1) : before + rest.slice(at + 1);
+        return { stem: before, surface: surface, postings: codes[i] };
+      });
+    },
+    documenti: function (n, block) {
+      pieces.d[n] = block;
+    },
+    parole: words,
+  };
+
+  function piece(kind, n) {
+    return pieces[kind][n] ? Promise.resolve() : load(kind + n);
+  }
+
+  // The pieces where stems may begin so.
+  function piecesFor(start) {
+    var found = [];
+    head.inizi.forEach(function (first, n) {
+      var next = head.inizi[n + 1];
+      var after = next !== undefined && next !== "" && next < start;
+      if ((n === 0 || first <= start || first.startsWith(start)) && !after) found.push(n);
+    });
+    return found;
+  }
+
+  function terms(start) {
+    var wanted = piecesFor(start);
+    return Promise.all(wanted.map(function (n) { return piece("t", n); })).then(function () {
+      return wanted.flatMap(function (n) { return pieces.t[n]; });
+    });
+  }
+
+  function decode(postings, each) {
+    var value = 0, shift = 0, last = -1;
+    for (var i = 0; i < postings.length; i++) {
+      var digit = DIGITS.indexOf(postings[i]);
+      value += (digit & 31) << shift;
+      shift += 5;
+      if (digit & 32) continue;
+      last += value >> 2;
+      each(last, value & 3);
+      value = shift = 0;
+    }
+  }
+
+  // ---- Looking up
+
+  // A word in the title says more than one in the text.
+  var WEIGHTS = [0, 1, 4, 12];
+
+  // The documents of one word, with what they are worth; null where nothing begins so.
+  function lookUp(word) {
+    var start = word.stem.length < word.folded.length ? word.stem : word.folded;
+    return terms(start).then(function (near) {
+      var scores = new Map();
+      near.forEach(function (term) {
+        var exact = term.stem === word.stem;
+        if (!exact && !(word.folded.length > 1 && term.stem.startsWith(word.folded))) return;
+        var rarity = 0;
+        decode(term.postings, function () { rarity++; });
+        rarity = Math.log(1 + total / rarity);
+        decode(term.postings, function (n, weight) {
+          var score = WEIGHTS[weight] * rarity * (exact ? 1 : 0.4);
+          if (score > (scores.get(n) || 0)) scores.set(n, score);
+        });
+      });
+      return scores;
+    });
+  }
+
+  // Letters to change, add, leave out or swap.
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    var two = [], one = [], row = [];
+    for (var j = 0; j <= b.length; j++) one[j] = j;
+    for (var i = 1; i <= a.length; i++) {
+      row = [i];
+      for (j = 1; j <= b.length; j++) {
+        var same = a[i - 1] === b[j - 1];
+        row[j] = Math.min(one[j] + 1, row[j - 1] + 1, one[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], two[j - 2] + 1);
+      }
+      two = one;
+      one = row;
+    }
+    return row[b.length];
+  }
+
+  // The word nearest to one that nothing has; of two equally near, the one in more documents. Where none is near, one
+  // that begins the same for most of its letters. Short words are near to everything: nothing is proposed for them.
+  function nearest(word) {
+    var n = word.stem.length;
+    var most = n < 5 ? 0 : n < 8 ? 1 : 2;
+    if (!most) return Promise.resolve(null);
+    // Of an index in pieces only those with the same beginning: the others would have to be loaded for this alone.
+    return terms(head.intero ? "" : word.folded.slice(0, 2)).then(function (near) {
+      var best = null, bestFar = most + 1, alike = null, letters = Math.max(5, Math.ceil(n * 0.6)) - 1;
+      near.forEach(function (term) {
+        var far = Math.min(distance(word.folded, fold(term.surface), most), distance(word.stem, term.stem, most));
+        if (far < bestFar || (far === bestFar && best && term.postings.length > best.postings.length)) {
+          best = term;
+          bestFar = far;
+        }
+        var same = 0;
+        while (same < n && word.stem[same] === term.stem[same]) same++;
+        if (same > letters) {
+          alike = term;
+          letters = same;
+        }
+      });
+      var found = bestFar <= most ? best : alike;
+      return found && found.surface;
+    });
+  }
+
+  // Documents with all the words; where there are none, those with most of them.
+  function search(text) {
+    var wanted = words(text, empty);
+    return Promise.all(wanted.map(lookUp)).then(function (found) {
+      var counts = new Map(), scores = new Map();
+      found.forEach(function (of) {
+        of.forEach(function (score, n) {
+          counts.set(n, (counts.get(n) || 0) + 1);
+          scores.set(n, (scores.get(n) || 0) + score);
+        });
+      });
+      var most = 0;
+      counts.forEach(function (n) { most = Math.max(most, n); });
+      var numbers = Array.from(counts.keys()).filter(function (n) { return counts.get(n) === most; });
+      numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
+      var missing = wanted.filter(function (_, i) { return !found[i].size; });
+      return Promise.all(missing.map(nearest)).then(function (near) {
+        var instead = text;
+        missing.forEach(function (word, i) {
+          if (near[i]) instead = instead.replace(new RegExp(word.surface.split("").join("\\.?"), "i"), near[i]);
+        });
+        return {
+          words: wanted.length,
+          whole: most === wanted.length,
+          groups: grouped(numbers),
+          count: numbers.length,
+          instead: instead === text ? null : instead,
+        };
+      });
+    });
+  }
+
+  // By kind, the kind of the best result first.
+  function grouped(numbers) {
+    var groups = [];
+    numbers.forEach(function (n) {
+      var kind = head.tipi.find(function (tipo) { return n < tipo[2] + tipo[1]; });
+      var group = groups.find(function (one) { return one.name === kind[0]; });
+      if (!group) groups.push((group = { name: kind[0], numbers: [] }));
+      group.numbers.push(n);
+    });
+    return groups;
+  }
+
+  function documents(numbers) {
+    var of = function (n) { return Math.floor(n / head.blocco); };
+    return Promise.all(numbers.map(function (n) { return piece("d", of(n)); })).then(function () {
+      return numbers.map(function (n) { return pieces.d[of(n)][n % head.blocco]; });
+    });
+  }
+
+  // ---- Showing
+
+  function make(name, className, text) {
+    var element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  function link(document_) {
+    var a = make("a", "", document_[0]);
+    var parts = document_[1].split("#");
+    // From a folder nobody opens `index.html` for us.
+    if (location.protocol === "file:") parts[0] += "index.html";
+    a.href = root + parts.join("#");
+    var item = make("li");
+    item.append(a);
+    if (document_[2]) item.append(make("span", "esito-testo", document_[2]));
+    return item;
+  }
+
+  var panel = page || make("div", "esiti-pannello");
+  var status = make("p", "esiti-stato");
+  status.setAttribute("role", "status");
+  var list = make("div");
+  panel.replaceChildren(status, list);
+  if (!page) {
+    panel.hidden = true;
+    form.append(panel);
+  }
+
+  function number(n) {
+    return n.toLocaleString("it-IT");
+  }
+
+  function sentence(text, answer) {
+    var quoted = "«" + text + "»";
+    if (!answer.words) return "Scrivi una parola che dica che cosa cerchi.";
+    if (!answer.count) return "Nessun risultato per " + quoted + (answer.instead ? ": forse cercavi " : ".");
+    var results = answer.count === 1 ? "1 risultato" : number(answer.count) + " risultati";
+    if (answer.whole) return results + " per " + quoted;
+    return "Nessun risultato con tutte le parole di " + quoted + ". " + results + " con alcune" + (answer.instead ? ": forse cercavi " : ".");
+  }
+
+  function show(text, answer) {
+    var few = page ? 10 : 3;
+    var said = sentence(text, answer);
+    status.replaceChildren(said);
+    if (answer.instead) {
+      var again = make("button", "esiti-proposta", "«" + answer.instead + "»");
+      again.type = "button";
+      again.addEventListener("click", function () {
+        field.value = answer.instead;
+        field.focus();
+        run();
+      });
+      status.append(again, "?");
+    }
+    return Promise.all(answer.groups.map(function (group, i) {
+      return documents(group.numbers.slice(0, few)).then(function (shown) {
+        var section = make(page ? "section" : "div", "esiti-gruppo");
+        var title = make(page ? "h2" : "p", "esiti-tipo", group.name + " ");
+        title.id = "esiti-" + i;
+        title.append(make("span", "esiti-quanti", "(" + number(group.numbers.length) + ")"));
+        var items = make("ul", "esiti-elenco");
+        items.setAttribute("aria-labelledby", title.id);
+        items.append.apply(items, shown.map(link));
+        section.append(title, items);
+        if (page && group.numbers.length > few) section.append(more(group, items, few));
+        return section;
+      });
+    })).then(function (sections) {
+      if (!page && answer.count) {
+        var all = make("a", "oltre", "Tutti i risultati");
+        all.href = folder + (location.protocol === "file:" ? "index.html" : "") + "?q=" + encodeURIComponent(text);
+        var end = make("p");
+        end.append(all);
+        sections.push(end);
+      }
+      list.replaceChildren.apply(list, sections);
+      panel.hidden = false;
+    });
+  }
+
+  // The rest of a group, as much again at each press as one can look through.
+  function more(group, items, from) {
+    var STEP = 50;
+    var place = make("p");
+    var button = make("button", "bottone bottone-lieve");
+    button.type = "button";
+    var name = function () {
+      var left = group.numbers.length - from;
+      button.textContent = "Mostra " + (left > STEP ? "altri " + STEP : left === 1 ? "l’ultimo" : "gli altri " + left);
+    };
+    name();
+    button.addEventListener("click", function () {
+      documents(group.numbers.slice(from, from + STEP)).then(function (shown) {
+        var fresh = shown.map(link);
+        items.append.apply(items, fresh);
+        fresh[0].querySelector("a").focus();
+        from += STEP;
+        if (from < group.numbers.length) name();
+        else place.remove();
+      });
+    });
+    place.append(button);
+    return place;
+  }
+
+  // ---- The field
+
+  var title = document.title;
+  var turn = 0;
+
+  function run() {
+    var text = field.value.trim();
+    var mine = ++turn;
+    if (page) {
+      history.replaceState(null, "", text ? "?q=" + encodeURIComponent(text) : location.pathname);
+      document.title = (text ? "«" + text + "» · " : "") + title;
+    }
+    if (!text) {
+      status.replaceChildren();
+      list.replaceChildren();
+      panel.hidden = !page;
+      return;
+    }
+    load("indice")
+      .then(function () { return search(text); })
+      .then(function (answer) {
+        if (mine === turn) return show(text, answer);
+      })
+      .catch(function () {
+        status.textContent = "La ricerca non si carica: riprova fra poco, o usa la mappa del sito.";
+        panel.hidden = false;
+      });
+  }
+
+  var wait;
+  field.addEventListener("input", function () {
+    clearTimeout(wait);
+    wait = setTimeout(run, 180);
+  });
+  load("indice").catch(function () {});
+
+  if (page) {
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      clearTimeout(wait);
+      run();
+    });
+    var asked = function () {
+      var text = new URLSearchParams(location.search).get("q");
+      if (text === null && !field.value) return;
+      if (text !== null) field.value = text;
+      run();
+    };
+    window.addEventListener("popstate", asked);
+    asked();
+    return;
+  }
+
+  function close() {
+    panel.hidden = true;
+  }
+
+  form.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && !panel.hidden) {
+      event.preventDefault();
+      field.focus();
+      close();
+      return;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp" || panel.hidden) return;
+    var stops = [field].concat(Array.from(panel.querySelectorAll("a, button")));
+    var at = stops.indexOf(document.activeElement);
+    if (at < 0) return;
+    var next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
+    event.preventDefault();
+    if (next) next.focus();
+  });
+  form.addEventListener("focusout", function (event) {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("click", function (event) {
+    if (!form.contains(event.target)) close();
+  });
+  field.addEventListener("focus", function () {
+    if (list.firstChild && field.value.trim()) panel.hidden = false;
+  });
+  if (field.value.trim()) run();
+})();

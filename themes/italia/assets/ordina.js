@@ -1,0 +1,76 @@
+// Sorts tables by a press on a header: up, down, as written. Loaded by concilia.js where a table has rows enough.
+(function () {
+  "use strict";
+
+  // The value of a cell: a date, an amount as Italians write it, or text; null where the source says nothing.
+  function value(cell, numeric) {
+    if (cell.dataset.valore !== undefined) return Number(cell.dataset.valore);
+    var time = cell.querySelector("time");
+    if (time) return time.dateTime;
+    var text = cell.textContent.trim();
+    if (cell.querySelector(".nd") || text === "" || text === "–") return null;
+    if (!numeric) return text;
+    var number = parseFloat(text.replace(/[^\d,-]/g, "").replace(",", "."));
+    return isNaN(number) ? null : number;
+  }
+
+  var compare = new Intl.Collator("it", { numeric: true }).compare;
+
+  function sortable(table, name) {
+    var body = table.tBodies[0];
+    var rows = Array.from(body.rows);
+    var heads = Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells);
+    var current = { column: -1, down: false };
+
+    function sort(column, down) {
+      current = { column: column, down: down };
+      heads.forEach(function (head, i) {
+        if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        else head.removeAttribute("aria-sort");
+      });
+      if (column < 0) return body.append.apply(body, rows);
+      var numeric = heads[column].classList.contains("num");
+      var keys = new Map(rows.map(function (row) { return [row, value(row.cells[column], numeric)]; }));
+      var sorted = rows.slice().sort(function (a, b) {
+        var x = keys.get(a), y = keys.get(b);
+        // What is not known stays last, whichever way.
+        if (x === null || y === null) return (x === null) - (y === null);
+        var order = typeof x === "number" ? x - y : compare(x, y);
+        return down ? -order : order;
+      });
+      body.append.apply(body, sorted);
+    }
+
+    heads.forEach(function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "ordina";
+      button.append.apply(button, Array.from(head.childNodes));
+      head.append(button);
+      button.addEventListener("click", function () {
+        if (current.column !== column) sort(column, false);
+        else if (!current.down) sort(column, true);
+        else sort(-1, false);
+        var address = new URLSearchParams(location.search);
+        address.delete(name);
+        if (current.column >= 0) address.set(name, current.column + 1 + (current.down ? "-giu" : "-su"));
+        var query = address.toString();
+        history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+      });
+    });
+
+    function fromAddress() {
+      var asked = /^(\d+)-(su|giu)$/.exec(new URLSearchParams(location.search).get(name) || "");
+      var column = asked ? Number(asked[1]) - 1 : -1;
+      sort(heads[column] ? column : -1, !!asked && asked[2] === "giu");
+    }
+    if (new URLSearchParams(location.search).has(name)) fromAddress();
+    window.addEventListener("popstate", fromAddress);
+  }
+
+  document.querySelectorAll("main table").forEach(function (table, n) {
+    var body = table.tBodies[0];
+    if (!table.tHead || !body || body.rows.length < 4 || body.querySelector("[colspan], [rowspan]")) return;
+    sortable(table, "ordine" + (n ? n + 1 : ""));
+  });
+})();
