@@ -1,6 +1,6 @@
 //! Family Q: sums of parts are the wholes that the records declare.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -276,7 +276,7 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
     }
 }
 
-/// two projects do not share a place in the ranking.
+/// two projects do not share a place in the ranking of their call.
 pub fn graduatoria(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         first_of_each_place(periodo, report);
@@ -284,18 +284,17 @@ pub fn graduatoria(plan: &Plan, report: &mut Report) {
 }
 
 fn first_of_each_place(periodo: &Periodo, report: &mut Report) {
-    let mut posti: BTreeMap<u32, &Origine> = BTreeMap::new();
-    let mut visti: BTreeSet<u32> = BTreeSet::new();
+    let mut posti: BTreeMap<(Option<usize>, u32), &Origine> = BTreeMap::new();
     for progetto in &periodo.progetti {
         let Some(posto) = &progetto.dati.graduatoria else { continue };
-        if visti.insert(posto.posizione) {
-            posti.insert(posto.posizione, &progetto.origine);
+        let Some(primo) = posti.get(&(progetto.avviso, posto.posizione)) else {
+            posti.insert((progetto.avviso, posto.posizione), &progetto.origine);
             continue;
-        }
+        };
         report.add(
             Diagnostic::error("Q-11", format!("due progetti hanno la posizione {} in graduatoria", posto.posizione))
                 .at(progetto.origine.value(path!["graduatoria", "posizione"]))
-                .related(posti[&posto.posizione].value(path!["graduatoria", "posizione"]), "qui la prima volta")
+                .related(primo.value(path!["graduatoria", "posizione"]), "qui la prima volta")
                 .help("ogni posizione è di un solo progetto"),
         );
     }

@@ -105,6 +105,7 @@ fn window(avviso: &Avviso, attorno: Attorno, report: &mut Report) {
 /// Nothing of a project happens before the first day that its norm admits, or after the last.
 fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report) {
     let Some(ammesso) = &norma.periodo else { return };
+    // A norm that has a rule for its last day says so itself, with the article and a waiver if there is one.
     let ends = [
         (
             "dal",
@@ -114,7 +115,6 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
         ),
         (
             "al",
-            // A norm that has a rule for its last day says so itself, with the article and a waiver if there is one.
             durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma)),
             "dopo l'ultimo",
             format!("l'ultimo è il {}", ammesso.al.lunga()),

@@ -130,6 +130,34 @@ pub fn conta(numero: usize, uno: &str, molti: &str) -> String {
     format!("{numero} {}", if numero == 1 { uno } else { molti })
 }
 
+/// A name and what is said of it, in lines that fit the terminal; what follows the first stands under it.
+pub fn voce(nome: &str, detto: &str) -> String {
+    const RIENTRO: usize = 10;
+    let inizio = format!("  {nome:<RIENTRO$}  ");
+    let rientro = " ".repeat(RIENTRO + 4);
+    let mut righe = String::new();
+    let mut riga = inizio.clone();
+    let mut vuota = true;
+    if nome.chars().count() > RIENTRO {
+        righe.push_str(&format!("  {nome}\n"));
+        riga.clone_from(&rientro);
+    }
+    for parola in one_line(detto).split_whitespace() {
+        if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
+            righe.push_str(&riga);
+            righe.push('\n');
+            riga.clone_from(&rientro);
+            vuota = true;
+        }
+        if !vuota {
+            riga.push(' ');
+        }
+        riga.push_str(parola);
+        vuota = false;
+    }
+    righe + &riga + "\n"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,32 +195,4 @@ mod tests {
         assert_eq!(testo.split_whitespace().count(), 30);
         assert_eq!(paragrafo("una  riga"), "una riga\n");
     }
-}
-
-/// A name and what is said of it, in lines that fit the terminal; what follows the first stands under it.
-pub fn voce(nome: &str, detto: &str) -> String {
-    const RIENTRO: usize = 10;
-    let inizio = format!("  {nome:<RIENTRO$}  ");
-    let rientro = " ".repeat(RIENTRO + 4);
-    let mut righe = String::new();
-    let mut riga = inizio.clone();
-    let mut vuota = true;
-    if nome.chars().count() > RIENTRO {
-        righe.push_str(&format!("  {nome}\n"));
-        riga.clone_from(&rientro);
-    }
-    for parola in one_line(detto).split_whitespace() {
-        if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
-            righe.push_str(&riga);
-            righe.push('\n');
-            riga.clone_from(&rientro);
-            vuota = true;
-        }
-        if !vuota {
-            riga.push(' ');
-        }
-        riga.push_str(parola);
-        vuota = false;
-    }
-    righe + &riga + "\n"
 }

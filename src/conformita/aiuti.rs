@@ -22,7 +22,15 @@ pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
 
 /// Every beneficiary says whether it carries on an economic activity; co-operatives and ETS may.
 fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
-    for beneficiario in contesto.beneficiari(progetto) {
+    let beneficiari = contesto.beneficiari(progetto);
+    if beneficiari.iter().all(|beneficiario| beneficiario.riga.is_none()) {
+        giudizio
+            .non_dichiarato("manca `partenariato`", whole(&progetto.origine))
+            .label("di ogni beneficiario serve `attivita_economica`")
+            .help("aggiungi a `partenariato` una riga per ente: `{ ente: …, ruolo: …, attivita_economica: true o false }`");
+        return;
+    }
+    for beneficiario in beneficiari {
         let nome = &beneficiario.ente.dati.nome;
         let Some(riga) = beneficiario.riga else {
             giudizio
@@ -38,7 +46,9 @@ fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mu
         let at = |key: &'static str| progetto.origine.value(path!["partenariato", riga, key]);
         match row.attivita_economica {
             None => {
-                giudizio.non_dichiarato(format!("manca `attivita_economica` di «{nome}»"), at("ente"));
+                giudizio
+                    .non_dichiarato(format!("manca `attivita_economica` di «{nome}»"), at("ente"))
+                    .help("scrivi `attivita_economica: true o false`: anche una cooperativa o un ente del Terzo settore può svolgerla");
             }
             Some(false) => giudizio.caso(),
             Some(true) => {
@@ -50,7 +60,9 @@ fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mu
                         .help("scrivi il codice dell'aiuto nel registro nazionale (COR)");
                 }
                 let Some(contributo) = row.contributo else {
-                    giudizio.non_dichiarato(format!("manca `contributo` di «{nome}»"), at("ente"));
+                    giudizio
+                        .non_dichiarato(format!("manca `contributo` di «{nome}»"), at("ente"))
+                        .help("scrivi quanta parte del contributo riceve");
                     continue;
                 };
                 match row.aiuti_de_minimis {

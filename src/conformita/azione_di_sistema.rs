@@ -1,6 +1,7 @@
 //! Kind `azione_di_sistema`: the action of the agency for the whole territory.
 
-use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::campi::NO_RESOURCES;
+use super::contesto::{Contesto, Soggetto, euro, il_per_cento, whole};
 use super::giudizio::Giudizio;
 use super::limite::{share, system_action};
 use crate::path;
@@ -17,11 +18,12 @@ pub fn judge(dati: &VincoloAzioneDiSistema, contesto: &Contesto) -> Vec<(Soggett
     match (azione, dati.obbligatoria) {
         (Some(_), _) => one(dati, contesto, &mut giudizio),
         (None, true) if contesto.periodo.completo => {
-            let place = match &contesto.periodo.risorse {
-                Some(risorse) => risorse.origine.value(path![]),
-                None => whole(&contesto.periodo.origine),
+            match &contesto.periodo.risorse {
+                None => giudizio.manca("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES),
+                Some(risorse) => giudizio
+                    .manca("manca `azione_di_sistema`", risorse.origine.key(path!["dotazione"]))
+                    .help("aggiungi `azione_di_sistema`, con titolo, capofila e la voce di `dotazione` che la paga"),
             };
-            giudizio.manca("manca `azione_di_sistema`", place);
         }
         (None, _) => {}
     }
@@ -37,14 +39,15 @@ fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudiz
         } else {
             giudizio
                 .viola(
-                    "l'azione di sistema non è guidata da chi la norma indica",
+                    format!("«{}» non può guidare l'azione di sistema", ente.dati.nome),
                     risorse.origine.value(path!["azione_di_sistema", "capofila"]),
                 )
                 .label(format!(
-                    "«{}» non è fra {}",
-                    ente.dati.nome,
+                    "{}, e serve un ente di tipo {}",
+                    contesto.plan.categorie_enti[ente.categoria].nome,
                     suggest::list(dati.capofila.iter().map(Id::as_str))
-                ));
+                ))
+                .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente");
         }
     }
     quota(dati, contesto, giudizio);
@@ -66,10 +69,10 @@ fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudiz
             Some((i, residuo)) => {
                 giudizio
                     .non_dichiarato(
-                        format!("manca `autorizzazione` del residuo `{}`, che paga l'azione di sistema", residuo.id),
+                        format!("manca `autorizzazione` del residuo `{}`", residuo.id),
                         risorse.origine.value(path!["residui", i, "id"]),
                     )
-                    .related(risorse.origine.value(path!["azione_di_sistema", "residuo"]), "qui l'azione di sistema");
+                    .related(risorse.origine.value(path!["azione_di_sistema", "residuo"]), "paga l'azione di sistema");
             }
         }
     }
@@ -89,9 +92,12 @@ fn quota(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giud
         giudizio.caso();
         return;
     }
-    let bounds = [minimo.map(|m| format!("almeno {}", euro(m))), massimo.map(|m| format!("al massimo {}", euro(m)))];
+    let bounds = [
+        minimo.map(|m| format!("almeno {} ({})", euro(m), il_per_cento(dati.quota_minima.unwrap_or_default()))),
+        massimo.map(|m| format!("al massimo {} ({})", euro(m), il_per_cento(dati.quota_massima.unwrap_or_default()))),
+    ];
     giudizio.viola("l'azione di sistema è fuori dalla quota della norma", place).label(format!(
-        "{} su {}: {}",
+        "{} su {} in tutto: {}",
         euro(importo),
         euro(totale),
         bounds.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -57,6 +57,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
     let described = |descrizione: &Option<String>| written(descrizione.as_ref());
     let (there, name) = match richiesto.campo {
         Campo::PianoRete => (rete.is_some_and(|rete| at_least(rete.membri.len())), "rete.membri"),
+        Campo::PianoOrganismo | Campo::PianoEsitoOrganismo if organismo.is_none() => (false, "organismo"),
         Campo::PianoOrganismo => {
             (organismo.is_some_and(|organismo| at_least(organismo.membri.len())), "organismo.membri")
         }
@@ -80,18 +81,16 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
         giudizio.caso();
         return;
     }
-    let message = if name == "progetti" && contesto.periodo.completo {
-        "il piano non ha ancora progetti".to_owned()
-    } else {
-        format!("manca `{name}`")
+    let message = match richiesto.campo {
+        // A file of theirs may be the one that cannot be read.
+        Campo::PianoProgetti if !contesto.periodo.completo => return,
+        Campo::PianoProgetti => "il piano non ha ancora progetti".to_owned(),
+        _ => format!("manca `{name}`"),
     };
-    if name == "progetti" && !contesto.periodo.completo {
-        return;
-    }
     let place = match richiesto.campo {
         Campo::SitoAmministrazioneTrasparente => whole(&contesto.plan.sito_origine),
         Campo::PianoRete => origine.value(path!["rete"]),
-        Campo::PianoOrganismo | Campo::PianoEsitoOrganismo => origine.value(path!["organismo"]),
+        Campo::PianoOrganismo | Campo::PianoEsitoOrganismo if organismo.is_some() => origine.value(path!["organismo"]),
         _ => whole(origine),
     };
     giudizio.manca(message, place);
@@ -111,17 +110,20 @@ fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giud
                     "la rete si incontra meno di quanto stabilito",
                     origine.value(path!["rete", "incontri_annui_minimi"]),
                 )
-                .label(format!("{incontri} l'anno, almeno {almeno}"));
+                .label(format!("{incontri} l'anno, almeno {almeno}"))
+                .help("correggi `incontri_annui_minimi`, quante volte la rete si incontra");
         }
     }
 }
+
+/// The file as a whole is absent, whatever a rule looks for in it.
+pub const NO_RESOURCES: &str = "aggiungi al piano il file `risorse.yaml`, con la dotazione, i residui e il riparto";
 
 /// What earlier programmes left over, and who allowed its use.
 fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(risorse) = &contesto.periodo.risorse else {
         if contesto.periodo.completo {
-            giudizio
-                .non_dichiarato("manca `risorse.yaml`, con la dotazione e i residui", whole(&contesto.periodo.origine));
+            giudizio.non_dichiarato("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES);
         }
         return;
     };
@@ -139,7 +141,7 @@ fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
             giudizio.caso();
         } else {
             giudizio
-                .non_dichiarato("manca `residui`", risorse.origine.value(path![]))
+                .non_dichiarato("manca `residui`", risorse.origine.key(path!["dotazione"]))
                 .help("elenca i `residui` delle programmazioni precedenti, o scrivi `nessun_residuo: true`");
         }
         return;

@@ -52,25 +52,32 @@ fn how_many(
     let almeno = u64::from(almeno);
     let silent = progetto.dati.azioni.iter().any(|azione| azione.macrocategoria.is_none());
     let place = || progetto.origine.value(path!["azioni"]);
+    let serve = if almeno == 1 { "ne serve" } else { "ne servono" };
     let asked = suggest::list(dati.ammesse.iter().map(String::as_str));
     if sure >= almeno {
         giudizio.caso();
-    } else if progetto.dati.azioni.is_empty() || (silent && sure + unsure < almeno) {
+    } else if progetto.dati.azioni.is_empty() {
         giudizio
-            .manca(
-                "manca la `macrocategoria` delle azioni",
-                if progetto.dati.azioni.is_empty() { whole(&progetto.origine) } else { place() },
-            )
-            .label(format!("ne servono {almeno} fra {asked}"));
-    } else if sure + unsure >= almeno {
-        giudizio.dubbio("non è chiaro se le macrocategorie delle azioni bastano", place()).label(format!(
-            "{sure} fra {asked}; {} di cui l'atto non dice se contano",
-            list(found.intersection(incerte))
-        ));
+            .manca("manca `azioni`", whole(&progetto.origine))
+            .label(format!("{serve} almeno {almeno} fra {asked}"));
+    } else if silent && sure + unsure < almeno {
+        giudizio
+            .manca("manca la `macrocategoria` di un'azione", place())
+            .label(format!("{serve} almeno {almeno} fra {asked}"))
+            .help("scrivi la `macrocategoria` di ogni azione");
+    } else if sure + unsure >= almeno || (sure == 0 && unsure > 0) {
+        // All or part of it hangs on entries of which the act does not say whether they count.
+        let verb = if unsure == 1 { "conta" } else { "contano" };
+        let unclear = format!("l'atto non dice se {verb} {}", list(found.intersection(incerte)));
+        giudizio.dubbio("non è chiaro se le macrocategorie delle azioni bastano", place()).label(match sure {
+            0 => unclear,
+            _ => format!("{serve} almeno {almeno}: c'è {}, e {unclear}", list(found.intersection(ammesse))),
+        });
     } else {
-        giudizio
-            .viola(format!("le azioni rientrano in {} macrocategorie, e ne servono almeno {almeno}", sure), place())
-            .label(if sure + unsure == 0 { format!("nessuna fra {asked}") } else { list(found.iter()) });
+        giudizio.viola("le azioni non rientrano in abbastanza macrocategorie", place()).label(match sure {
+            0 => format!("nessuna fra {asked}, e {serve} almeno {almeno}"),
+            _ => format!("solo {}, e {serve} almeno {almeno}", list(found.intersection(ammesse))),
+        });
     }
 }
 
@@ -117,7 +124,7 @@ fn services(ammesse: &[Modalita], progetto: &Progetto, giudizio: &mut Giudizio) 
                         format!("manca la `modalita` del servizio «{}»", servizio.nome),
                         progetto.origine.value(path!["servizi", s, "nome"]),
                     )
-                    .help(format!("scrivi `modalita`: {}", names(ammesse)));
+                    .help(format!("scrivi `modalita: …`, una fra {}", names(ammesse)));
             }
             Some(modalita) if ammesse.contains(&modalita) => giudizio.caso(),
             Some(modalita) => {
@@ -126,7 +133,7 @@ fn services(ammesse: &[Modalita], progetto: &Progetto, giudizio: &mut Giudizio) 
                         format!("il servizio «{}» è offerto in un modo che la norma non prevede", servizio.nome),
                         progetto.origine.value(path!["servizi", s, "modalita"]),
                     )
-                    .label(format!("`{}`, mentre si ammette {}", modalita.chiave(), names(ammesse)));
+                    .label(format!("`{}`, e serve una fra {}", modalita.chiave(), names(ammesse)));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::qualifiche;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::record::{self, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::{Euro, Id};
 
 /// A norm and the records of one period that it binds.
@@ -100,6 +100,18 @@ impl<'a> Contesto<'a> {
         qualifiche::ha_una(self.plan, self.norma, ente, qualifiche)
     }
 
+    /// The same, where a firm whose record does not tell its size may be of any.
+    pub fn ha_o_forse(&self, ente: &Ente, qualifiche: &[Id]) -> Option<bool> {
+        if self.ha(ente, qualifiche) {
+            return Some(true);
+        }
+        let is_size = |id: &Id| self.norma.dimensioni.iter().any(|dimensione| dimensione.id == *id);
+        let may_be = self.plan.categorie_enti[ente.categoria].natura == Natura::Impresa
+            && qualifiche.iter().any(is_size)
+            && qualifiche::dimensione(self.norma, ente) == qualifiche::DimensioneDiEnte::Ignota;
+        (!may_be).then_some(false)
+    }
+
     pub fn presentato(&self, i: usize) -> bool {
         self.periodo.progetti[i].dati.stato == StatoProgetto::Presentato
     }
@@ -166,7 +178,7 @@ pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> crate:
     let found = lists.iter().find_map(|(key, ids)| Some((*key, ids.iter().position(|id| *id == ente.id)?)));
     match found {
         Some((key, i)) => alleanza.origine.value(path![key, i]),
-        None => alleanza.origine.value(path![]),
+        None => alleanza.origine.value(path!["nome"]),
     }
 }
 
@@ -178,4 +190,37 @@ pub fn whole(origine: &Origine) -> crate::report::Place {
 /// `1.234,50 €`
 pub fn euro(importo: Euro) -> String {
     format!("{} €", importo.italiano())
+}
+
+/// `il 70 %`, `l'80 %`
+pub fn il_per_cento(percentuale: u32) -> String {
+    match percentuale {
+        1 | 8 | 11 | 80..=89 => format!("l'{percentuale} %"),
+        _ => format!("il {percentuale} %"),
+    }
+}
+
+/// `a, b e c`
+pub fn elenco(parole: &[String]) -> String {
+    match parole {
+        [altre @ .., ultima] if !altre.is_empty() => format!("{} e {ultima}", altre.join(", ")),
+        _ => parole.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_has_the_article_that_is_spoken() {
+        let spoken = [70, 80, 8, 11, 1, 100, 18].map(il_per_cento);
+        assert_eq!(spoken, ["il 70 %", "l'80 %", "l'8 %", "l'11 %", "l'1 %", "il 100 %", "il 18 %"]);
+    }
+
+    #[test]
+    fn the_last_of_several_words_is_joined() {
+        let words = |words: &[&str]| elenco(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!([words(&[]), words(&["a"]), words(&["a", "b", "c"])], ["", "a", "a, b e c"]);
+    }
 }

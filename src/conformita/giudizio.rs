@@ -28,7 +28,7 @@ pub struct Rilievo {
     pub gravita: Option<Gravita>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Natura {
     /// The records break the rule.
     Viola,
@@ -38,6 +38,12 @@ pub enum Natura {
     Manca,
     /// Only the author can say, and has not.
     NonDichiarato,
+}
+
+impl Natura {
+    pub fn is_absent(self) -> bool {
+        matches!(self, Natura::Manca | Natura::NonDichiarato)
+    }
 }
 
 impl Giudizio {

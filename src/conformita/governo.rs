@@ -3,7 +3,7 @@
 use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::record::{Governo, OrganismoDiNorma};
+use crate::record::{Governo, OrganismoDiNorma, SeggioDiNorma};
 use crate::suggest;
 use crate::value::Id;
 
@@ -30,16 +30,18 @@ fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudiz
     let origine = &contesto.periodo.origine;
     match &contesto.periodo.dati.organismo {
         None => {
-            giudizio.manca(format!("manca `organismo`, la {}", organismo.nome), whole(origine));
+            giudizio
+                .manca("manca `organismo`", whole(origine))
+                .help(format!("aggiungi `organismo`, con nome, membri ed esito: è la {}", organismo.nome));
         }
         Some(found) if found.nome.trim().to_lowercase() == organismo.nome.to_lowercase() => giudizio.caso(),
-        Some(found) => {
+        Some(_) => {
             giudizio
                 .viola(
                     "l'organismo non ha il nome che la norma gli dà in questo periodo",
                     origine.value(path!["organismo", "nome"]),
                 )
-                .label(format!("«{}», mentre la norma dice «{}»", found.nome, organismo.nome));
+                .label(format!("la norma dice «{}»", organismo.nome));
         }
     }
 }
@@ -47,18 +49,25 @@ fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudiz
 /// Every required seat is held, and each by a body that can hold it.
 fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
     let origine = &contesto.periodo.origine;
-    let membri = contesto.periodo.dati.organismo.as_ref().map(|found| found.membri.as_slice()).unwrap_or_default();
-    for seggio in organismo.seggi.iter().filter(|seggio| seggio.obbligatorio) {
-        if membri.iter().any(|membro| membro.seggio == seggio.id) {
-            giudizio.caso();
-        } else {
-            giudizio
-                .manca(
-                    format!("nell'organismo manca chi rappresenta: {}", seggio.nome),
-                    origine.value(path!["organismo", "membri"]),
-                )
-                .help(format!("aggiungi `{{ seggio: {}, ente: … }}` ai `membri`", seggio.id));
-        }
+    let Some(found) = &contesto.periodo.dati.organismo else {
+        giudizio
+            .manca("manca `organismo`", whole(origine))
+            .help(format!("aggiungi `organismo`, con nome, membri ed esito: è la {}", organismo.nome));
+        return;
+    };
+    let membri = found.membri.as_slice();
+    let held = |seggio: &&SeggioDiNorma| membri.iter().any(|membro| membro.seggio == seggio.id);
+    let (held, empty): (Vec<_>, Vec<_>) = organismo.seggi.iter().filter(|seggio| seggio.obbligatorio).partition(held);
+    held.iter().for_each(|_| giudizio.caso());
+    let ids = suggest::list(empty.iter().map(|seggio| seggio.id.as_str()));
+    let help = format!("aggiungi a `membri` una riga `{{ seggio: …, ente: … }}` per {ids}");
+    if !empty.is_empty() && membri.is_empty() {
+        giudizio.manca("manca `organismo.membri`", origine.value(path!["organismo"])).help(help);
+    } else if !empty.is_empty() {
+        let nomi = empty.iter().map(|seggio| format!("«{}»", seggio.nome)).collect::<Vec<_>>().join(", ");
+        giudizio
+            .manca(format!("nell'organismo nessuno rappresenta {nomi}"), origine.key(path!["organismo", "membri"]))
+            .help(help);
     }
     for (i, membro) in membri.iter().enumerate() {
         let Some(seggio) = organismo.seggi.iter().find(|seggio| seggio.id == membro.seggio) else { continue };
@@ -68,7 +77,7 @@ fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudi
         } else {
             giudizio
                 .viola(
-                    format!("«{}» non può rappresentare: {}", ente.dati.nome, seggio.nome),
+                    format!("«{}» non può rappresentare «{}»", ente.dati.nome, seggio.nome),
                     origine.value(path!["organismo", "membri", i, "ente"]),
                 )
                 .label(format!(
@@ -92,7 +101,7 @@ fn continuity(contesto: &Contesto, giudizio: &mut Giudizio) {
     let origine = &contesto.periodo.origine;
     let ora = contesto.periodo.dati.rete.as_ref().map(|rete| rete.membri.as_slice()).unwrap_or_default();
     if ora.is_empty() {
-        giudizio.manca("manca `membri` della rete", origine.value(path!["rete"]));
+        giudizio.manca("manca `rete.membri`", origine.value(path!["rete"]));
         return;
     }
     for (i, membro) in prima.iter().enumerate() {
@@ -104,7 +113,7 @@ fn continuity(contesto: &Contesto, giudizio: &mut Giudizio) {
         giudizio
             .viola(
                 format!("«{nome}» era nella rete del periodo precedente e ora non c'è"),
-                origine.value(path!["rete", "membri"]),
+                origine.key(path!["rete", "membri"]),
             )
             .related(before.origine.value(path!["rete", "membri", i]), "qui nel periodo precedente");
     }

@@ -1,13 +1,13 @@
 //! Kind `graduatoria`: the ranking decides who receives what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::contesto::{Contesto, Soggetto, euro};
+use super::contesto::{Contesto, Soggetto, euro, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::record::VincoloGraduatoria;
-use crate::simulazione::graduatoria::{Ipotesi, simula};
+use crate::simulazione::graduatoria::{Ipotesi, simula_fra};
 
 pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     // A ranking with a hole in it decides nothing.
@@ -19,7 +19,7 @@ pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, G
         giudizi.extend(falling(contesto));
     }
     if dati.scorrimento {
-        giudizi.extend(handed_down(contesto));
+        giudizi.extend(handed_down(contesto, dati.punteggio_decrescente));
     }
     joined(giudizi)
 }
@@ -28,17 +28,20 @@ pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, G
 fn falling(contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     let ranked =
         |progetto: &Progetto| progetto.dati.graduatoria.as_ref().map(|posto| (posto.posizione, posto.punteggio));
-    let mut before: Option<(&Progetto, _)> = None;
+    // Each call has a list of its own.
+    let mut last: BTreeMap<Option<usize>, (&Progetto, u32, _)> = BTreeMap::new();
     let mut giudizi = Vec::new();
     for (i, progetto) in contesto.progetti() {
         let mut giudizio = Giudizio::default();
         match ranked(progetto) {
             None => {
-                giudizio.manca("manca `graduatoria` del progetto", super::contesto::whole(&progetto.origine));
+                giudizio
+                    .manca("manca `graduatoria`", whole(&progetto.origine))
+                    .help("scrivi `graduatoria: { posizione: …, punteggio: … }`");
             }
             Some((posizione, punteggio)) => {
-                match before {
-                    Some((primo, above)) if punteggio > above => {
+                match last.get(&progetto.avviso) {
+                    Some((primo, posto, above)) if punteggio > *above => {
                         giudizio
                             .viola(
                                 "in graduatoria un punteggio più alto viene dopo uno più basso",
@@ -47,12 +50,12 @@ fn falling(contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
                             .label(format!("{} punti al posto {posizione}", punteggio.italiano()))
                             .related(
                                 primo.origine.value(path!["graduatoria", "punteggio"]),
-                                format!("{} punti al posto prima", above.italiano()),
+                                format!("{} punti al posto {posto}", above.italiano()),
                             );
                     }
                     _ => giudizio.caso(),
                 }
-                before = Some((progetto, punteggio));
+                last.insert(progetto.avviso, (progetto, posizione, punteggio));
             }
         }
         giudizi.push((Soggetto::Progetto(i), giudizio));
@@ -61,11 +64,26 @@ fn falling(contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
 }
 
 /// What each project received is what the list and the money give it.
-fn handed_down(contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+fn handed_down(contesto: &Contesto, in_order: bool) -> Vec<(Soggetto, Giudizio)> {
+    let avvisi: BTreeSet<Option<usize>> = contesto.progetti().map(|(_, progetto)| progetto.avviso).collect();
+    let own_money = |avviso: Option<usize>| avviso.is_some_and(|a| contesto.periodo.avvisi[a].dati.dotazione.is_some());
+    // How the money of a plan is divided among several calls, only those that have their own tell.
+    let told = avvisi.iter().filter(|avviso| avvisi.len() == 1 || own_money(**avviso));
+    told.flat_map(|&avviso| list(contesto, avviso, in_order)).collect()
+}
+
+fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Vec<(Soggetto, Giudizio)> {
+    let theirs = |i: usize| contesto.progetti.contains(&i) && contesto.periodo.progetti[i].avviso == avviso;
     // Without an endowment there is nothing to hand down; whether it must be there is another rule's.
-    let Ok(simulata) = simula(contesto.periodo, Ipotesi::default()) else { return Vec::new() };
+    let Ok(simulata) = simula_fra(contesto.periodo, Ipotesi { avviso, ..Ipotesi::default() }, theirs) else {
+        return Vec::new();
+    };
+    // Along a list in the wrong order all the money is wrong: the order has had its own message.
+    if in_order && simulata.posizioni_fuori_ordine {
+        return Vec::new();
+    }
     let mut giudizi = Vec::new();
-    for riga in simulata.righe.iter().filter(|riga| contesto.progetti.contains(&riga.progetto)) {
+    for riga in &simulata.righe {
         let progetto = &contesto.periodo.progetti[riga.progetto];
         let Some(riconosciuto) = riga.riconosciuto else { continue };
         let mut giudizio = Giudizio::default();

@@ -4,15 +4,12 @@ use rust_decimal::Decimal;
 
 use super::contesto::{Contesto, Soggetto};
 use super::giudizio::Giudizio;
-use super::qualifiche::{DimensioneDiEnte, dimensione};
+use super::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::path;
 use crate::plan::{Ente, Progetto};
-use crate::record::{Azione, ImpreseServite, VoceImprese};
+use crate::record::{Azione, ImpreseServite, Natura, Norma, VoceImprese};
 use crate::suggest;
 use crate::value::Id;
-
-/// The nature of the bodies that are counted here.
-const IMPRESA: &str = "impresa";
 
 pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     contesto
@@ -65,47 +62,102 @@ fn sizes(
     giudizio: &mut Giudizio,
 ) {
     let Some(minima) = voce.quota_minima else { return };
-    let beneficiari = contesto.beneficiari(progetto);
-    let sostegno = contesto.rete_di_sostegno(progetto);
-    let is_firm = |ente: &&Ente| Id::parse(IMPRESA).is_ok_and(|word| contesto.ha(ente, &[word]));
-    let imprese: Vec<&Ente> = beneficiari.iter().chain(&sostegno).map(|b| b.ente).filter(is_firm).collect();
-    let sized: Vec<DimensioneDiEnte> = imprese.iter().map(|ente| dimensione(contesto.norma, ente)).collect();
-    let of = |list: &[Id]| sized.iter().filter(|size| size.id().is_some_and(|id| list.contains(id))).count();
+    let imprese = Imprese::of(contesto, progetto);
     let place = || progetto.origine.value(path!["azioni", a, "macrocategoria"]);
     let servite = azione.imprese_servite.as_ref().map(|servite| servite.dimensioni.as_slice()).unwrap_or_default();
     let large = if servite.is_empty() {
         // Unless the action says whom it serves, it serves the firms of its partnership.
-        of(&voce.dimensioni) > 0
+        imprese.count(&voce.dimensioni) > 0
     } else {
         servite.iter().any(|id| voce.dimensioni.contains(id))
     };
-    let unknown: Vec<&&Ente> =
-        imprese.iter().zip(&sized).filter(|(_, size)| size.id().is_none()).map(|(ente, _)| ente).collect();
-    let altre = of(&voce.altre);
-    let share =
-        |n: usize| Decimal::from(n) * Decimal::ONE_HUNDRED >= Decimal::from(imprese.len()) * Decimal::from(minima);
-    if !large && (servite.is_empty() && !unknown.is_empty()) {
-        let ente = unknown[0];
+    if !large {
+        // Otherwise the action serves nobody whom the condition is about.
+        for ente in imprese.of_unknown_size(&voce.dimensioni).iter().filter(|_| servite.is_empty()) {
+            giudizio
+                .manca(format!("manca la dimensione di «{}»", ente.dati.nome), ente.origine.value(path!["nome"]))
+                .related(place(), "l'azione dipende dalla dimensione delle imprese")
+                .help("scrivi `dimensione`, o almeno `addetti`, nella scheda dell'ente");
+        }
+        return;
+    }
+    let altre = imprese.count(&voce.altre);
+    let unknown = imprese.of_unknown_size(&voce.altre);
+    let named = imprese.enti.len();
+    let all = named + imprese.solo_contate + imprese.forse;
+    let enough =
+        |few: usize, of: usize| Decimal::from(few) * Decimal::ONE_HUNDRED >= Decimal::from(of) * Decimal::from(minima);
+    if all == 0 {
         giudizio
-            .manca(format!("manca la dimensione di «{}»", ente.dati.nome), ente.origine.value(path![]))
-            .related(place(), "l'azione dipende dalla dimensione delle imprese")
-            .help("scrivi `addetti`, o almeno `dimensione`, nella scheda dell'ente");
-    } else if !large {
-        // The action serves nobody whom the condition is about.
-    } else if !imprese.is_empty() && share(altre) {
+            .viola("l'azione serve imprese più grandi, e nel partenariato non ci sono imprese", place())
+            .label(format!("serve almeno il {minima} % di dimensione {}", words(&voce.altre)));
+    } else if enough(altre, all) {
         giudizio.caso();
-    } else if !unknown.is_empty() && share(altre + unknown.len()) {
-        giudizio
+    } else if enough(altre + unknown.len() + imprese.solo_contate + imprese.forse, all) {
+        let missing = giudizio
             .manca("manca la dimensione di imprese del partenariato", place())
-            .label(format!("{} di {} senza dimensione", unknown.len(), imprese.len()))
-            .help("scrivi `addetti`, o almeno `dimensione`, nelle schede degli enti");
+            .label(format!("non si sa di {} su {all}", unknown.len() + imprese.solo_contate + imprese.forse))
+            .help("scrivi `dimensione`, o almeno `addetti`, nelle schede degli enti");
+        for ente in unknown {
+            missing.related(ente.origine.value(path!["nome"]), "quanto è grande?");
+        }
     } else {
         giudizio
-            .viola("nel partenariato le imprese delle altre dimensioni non bastano per questa azione", place())
-            .label(format!(
-                "{altre} su {} fra {}, e serve almeno il {minima} %",
-                imprese.len(),
-                suggest::list(voce.altre.iter().map(Id::as_str))
-            ));
+            .viola(
+                format!("nel partenariato non ci sono abbastanza imprese di dimensione {}", words(&voce.altre)),
+                place(),
+            )
+            .label(match altre {
+                0 => format!("nessuna su {all}, e per questa azione serve almeno il {minima} %"),
+                1 => format!("è 1 su {all}, e per questa azione serve almeno il {minima} %"),
+                _ => format!("sono {altre} su {all}, e per questa azione serve almeno il {minima} %"),
+            });
+    }
+}
+
+fn words(sizes: &[Id]) -> String {
+    suggest::list(sizes.iter().map(Id::as_str))
+}
+
+/// The firms of a partnership, its support network included.
+struct Imprese<'a> {
+    norma: &'a Norma,
+    enti: Vec<(&'a Ente, DimensioneDiEnte)>,
+    /// Known by number alone, and so of no known size.
+    solo_contate: usize,
+    /// Partners known by number alone that may be firms.
+    forse: usize,
+}
+
+impl<'a> Imprese<'a> {
+    fn of(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Self {
+        let is_firm = |ente: &&Ente| contesto.plan.categorie_enti[ente.categoria].natura == Natura::Impresa;
+        let (beneficiari, sostegno) = (contesto.beneficiari(progetto), contesto.rete_di_sostegno(progetto));
+        let enti = beneficiari.iter().chain(&sostegno).map(|b| b.ente).filter(is_firm);
+        let number = |natura: fn(Option<Natura>) -> bool| {
+            let counted = contesto.solo_contati(progetto).iter().filter(|altri| {
+                let categoria = altri.categoria.as_ref();
+                let known = categoria.and_then(|id| contesto.plan.categorie_enti.iter().find(|kind| kind.id == *id));
+                natura(known.map(|kind| kind.natura))
+            });
+            counted.map(|altri| altri.numero as usize).sum()
+        };
+        Imprese {
+            norma: contesto.norma,
+            enti: enti.map(|ente| (ente, dimensione(contesto.norma, ente))).collect(),
+            solo_contate: number(|natura| natura == Some(Natura::Impresa)),
+            forse: number(|natura| natura.is_none()),
+        }
+    }
+
+    /// Those that surely are of one of these sizes.
+    fn count(&self, sizes: &[Id]) -> usize {
+        self.enti.iter().filter(|(_, size)| di_una(self.norma, size, sizes) == Some(true)).count()
+    }
+
+    /// Those that may be, for all that their records tell.
+    fn of_unknown_size(&self, sizes: &[Id]) -> Vec<&'a Ente> {
+        let unknown = self.enti.iter().filter(|(_, size)| di_una(self.norma, size, sizes).is_none());
+        unknown.map(|(ente, _)| *ente).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::contesto::{Contesto, Soggetto, euro};
+use super::contesto::{Contesto, Soggetto, euro, il_per_cento};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::{Progetto, Risorse};
@@ -67,18 +67,18 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
         }
     }
     let Some(percentuale) = dati.percentuale else { return };
-    let (base, name) = match (dati.del_costo_ammissibile, voci.costo_ammissibile) {
-        (true, Some(ammissibile)) => (ammissibile, "costo_ammissibile"),
-        _ => (voci.costo_complessivo, "costo_complessivo"),
+    let (base, name, which) = match (dati.del_costo_ammissibile, voci.costo_ammissibile) {
+        (true, Some(ammissibile)) => (ammissibile, "costo_ammissibile", " ammissibile"),
+        _ => (voci.costo_complessivo, "costo_complessivo", ""),
     };
     let limite = share(base, percentuale);
     if contributo > limite {
         giudizio
-            .viola(format!("il contributo supera il {percentuale} % del costo"), place)
+            .viola(format!("il contributo supera {} del costo{which}", il_per_cento(percentuale)), place)
             .label(format!("{}, al massimo {}", euro(contributo), euro(limite)))
             .related(
                 progetto.origine.value(path!["finanziamento", name]),
-                format!("il {percentuale} % di {} è {}", euro(base), euro(limite)),
+                format!("{} di {} è {}", il_per_cento(percentuale), euro(base), euro(limite)),
             );
     } else if dati.del_costo_ammissibile && voci.costo_ammissibile.is_none() {
         // Within the limit of the whole cost, of which the eligible one may be a part.
@@ -121,11 +121,15 @@ fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto
 fn call(contesto: &Contesto, a: usize, giudizio: &mut Giudizio) {
     let avviso = &contesto.periodo.avvisi[a];
     let Some(dotazione) = avviso.dati.dotazione else { return };
+    // What residuals add is not known while their file is absent, which is for other rules to tell.
+    if contesto.periodo.risorse.is_none() {
+        return;
+    }
     let concessi = awards(avviso.progetti.iter().map(|&i| &contesto.periodo.progetti[i]));
     let theirs = |id: Option<&Id>| id.is_some_and(|id| concessi.iter().any(|(progetto, _)| progetto.id == *id));
     let residui: Euro =
         contesto.periodo.risorse.iter().flat_map(|risorse| residuals(risorse, &theirs)).map(|r| r.importo).sum();
-    within(&concessi, dotazione, residui, avviso.origine.value(path!["dotazione"]), giudizio);
+    within(&concessi, Disponibile::Dotazione(dotazione, residui), avviso.origine.value(path!["dotazione"]), giudizio);
 }
 
 /// What all the projects of the plan receive stays within its endowment.
@@ -141,28 +145,41 @@ fn endowment(contesto: &Contesto, giudizio: &mut Giudizio) {
     if concessi.is_empty() {
         return;
     }
-    within(&concessi, dotazione, residui, risorse.origine.value(path!["dotazione"]), giudizio);
+    within(&concessi, Disponibile::Dotazione(dotazione, residui), risorse.origine.key(path!["dotazione"]), giudizio);
 }
 
-fn within(concessi: &[(&Progetto, Euro)], dotazione: Euro, residui: Euro, place: Place, giudizio: &mut Giudizio) {
+/// The money that awards may not exceed.
+enum Disponibile {
+    /// That of a call or of a plan, and the authorised residuals.
+    Dotazione(Euro, Euro),
+    /// A sum that the act itself fixes.
+    Atto(Euro),
+}
+
+fn within(concessi: &[(&Progetto, Euro)], disponibile: Disponibile, place: Place, giudizio: &mut Giudizio) {
     let totale: Euro = concessi.iter().map(|(_, importo)| *importo).sum();
-    let disponibile = dotazione + residui;
+    let (message, disponibile, with) = match disponibile {
+        Disponibile::Atto(importo) => {
+            ("i contributi riconosciuti superano la somma che l'atto fissa", importo, " in tutto".to_owned())
+        }
+        Disponibile::Dotazione(dotazione, residui) => {
+            let with = format!(" con i residui autorizzati ({})", euro(residui));
+            let with = if residui.e_zero() { String::new() } else { with };
+            ("i contributi riconosciuti superano le risorse disponibili", dotazione + residui, with)
+        }
+    };
     if totale <= disponibile {
         if !concessi.is_empty() {
             giudizio.caso();
         }
         return;
     }
-    let with = if residui.e_zero() { String::new() } else { format!(" con i residui autorizzati ({})", euro(residui)) };
-    let found = giudizio
-        .viola("i contributi riconosciuti superano le risorse disponibili", place)
-        .label(format!(
-            "disponibili {}{with}, riconosciuti {}: {} di troppo",
-            euro(disponibile),
-            euro(totale),
-            euro(totale - disponibile)
-        ))
-        .help("riduci i contributi, o aggiungi le risorse che mancano con il loro atto");
+    let found = giudizio.viola(message, place).label(format!(
+        "disponibili {}{with}, riconosciuti {}: {} di troppo",
+        euro(disponibile),
+        euro(totale),
+        euro(totale - disponibile)
+    ));
     // From the end of the ranking, where the money ends.
     for (progetto, importo) in concessi.iter().rev().take(SHOWN_AWARDS).rev() {
         found.related(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]), euro(*importo));
@@ -181,7 +198,7 @@ fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Vec<(Soggetto, Giudi
                 }
                 let mut giudizio = Giudizio::default();
                 let (soggetto, place) = bearer(contesto);
-                within(&concessi, totale.importo, Euro::default(), place, &mut giudizio);
+                within(&concessi, Disponibile::Atto(totale.importo), place, &mut giudizio);
                 giudizi.push((soggetto, giudizio));
             }
             Spesa::AzioneDiSistema if ours && contesto.del_piano => {

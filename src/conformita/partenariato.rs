@@ -2,9 +2,12 @@
 
 use super::contesto::{Beneficiario, Contesto, Soggetto, euro, place_of, whole};
 use super::giudizio::Giudizio;
+use super::qualifiche::dati_di;
+use super::requisiti_ente::no_people;
 use crate::path;
 use crate::plan::{Ente, Progetto};
-use crate::record::{Chi, Partenariato, Requisito};
+use crate::record::{Chi, Natura, Partenariato, Requisito};
+use crate::report::Place;
 use crate::suggest;
 use crate::value::Id;
 
@@ -33,7 +36,7 @@ fn lead(requisito: &Requisito, contesto: &Contesto, giudizio: &mut Giudizio) {
     let rete = contesto.periodo.dati.rete.as_ref();
     match rete.and_then(|rete| rete.capofila.as_ref()) {
         None => {
-            giudizio.manca("manca il `capofila` della rete", origine.value(path!["rete"]));
+            giudizio.manca("manca `rete.capofila`", origine.value(path!["rete"]));
         }
         Some(id) => {
             let Some(ente) = contesto.plan.ente(id) else { return };
@@ -62,10 +65,19 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
     counted_kinds(requisito, contesto, progetto, giudizio);
     if let Some(almeno) = requisito.almeno {
         let named = enti.iter().filter(|b| contesto.ha(b.ente, &requisito.con)).count() as u64;
+        let unsized_firms: Vec<&Beneficiario> =
+            enti.iter().filter(|b| contesto.ha_o_forse(b.ente, &requisito.con).is_none()).collect();
         let fits = |id: &Option<Id>| id.as_ref().map(|id| category_has(contesto, id, &requisito.con));
         let of_known_kind: u64 = solo_contati.iter().filter(|a| fits(&a.categoria) == Some(true)).map(number).sum();
         let unknown: u64 = solo_contati.iter().filter(|a| a.categoria.is_none()).map(number).sum();
-        enough(requisito, contesto, progetto, (named + of_known_kind, unknown, almeno), giudizio);
+        let found = named + of_known_kind;
+        if found < u64::from(almeno) && found + unsized_firms.len() as u64 >= u64::from(almeno) {
+            for firm in unsized_firms {
+                unknown_size(firm.ente, place_of(contesto, progetto, firm.ente), giudizio);
+            }
+            return;
+        }
+        enough(requisito, contesto, progetto, (found, unknown, almeno), giudizio);
     }
 }
 
@@ -81,16 +93,20 @@ fn enough(
     (found, unknown, almeno): (u64, u64, u32),
     giudizio: &mut Giudizio,
 ) {
-    let place = || whole(&progetto.origine);
     let lista = suggest::list(requisito.con.iter().map(Id::as_str));
-    let related = contesto.alleanza(progetto).origine.value(path![]);
+    // The list of an alliance may be right for another project.
+    let own_list = !progetto.dati.partenariato.is_empty();
+    let place = if own_list { progetto.origine.key(path!["partenariato"]) } else { whole(&progetto.origine) };
     if found >= u64::from(almeno) {
         giudizio.caso();
     } else if found + unknown >= u64::from(almeno) {
         giudizio
-            .manca(format!("il tipo dei partner solo contati: ne servono {almeno} fra {lista}"), place())
-            .label(format!("{found} di tipo noto, {unknown} di tipo non detto"))
-            .related(related, "il partenariato")
+            .manca(
+                format!("manca il tipo dei partner di cui si sa solo il numero, e ne servono {almeno} fra {lista}"),
+                place,
+            )
+            .label(format!("{found} di tipo adatto, {unknown} di tipo non detto"))
+            .related(contesto.alleanza(progetto).origine.key(path!["altri_partner"]), "i partner solo contati")
             .help("scrivi la `categoria` in `altri_partner`, o i nomi in `partner`");
     } else {
         let chi = match requisito.chi {
@@ -99,28 +115,60 @@ fn enough(
             Chi::Beneficiari => "fra i beneficiari",
             Chi::ReteDiSostegno => "nella rete di sostegno",
         };
-        giudizio
-            .viola(format!("{chi} gli enti di tipo {lista} sono {found}, e ne servono almeno {almeno}"), place())
-            .label(format!("{found} su {almeno}"))
-            .related(related, "il partenariato");
+        let serve = if almeno == 1 { "ne serve" } else { "ne servono" };
+        let broken = match found {
+            0 => giudizio
+                .viola(format!("{chi} non c'è nessun ente di tipo {lista}"), place)
+                .label(format!("{serve} almeno {almeno}")),
+            _ => giudizio
+                .viola(format!("{chi} non ci sono abbastanza enti di tipo {lista}"), place)
+                .label(format!("solo {found}, e {serve} almeno {almeno}")),
+        };
+        if !own_list {
+            broken.related(partnership(requisito, contesto, progetto), "il partenariato");
+        }
+    }
+}
+
+/// A firm may be of the right size, for all that its record tells.
+fn unknown_size(ente: &Ente, place: Place, giudizio: &mut Giudizio) {
+    giudizio
+        .manca(no_people(&ente.dati.nome), ente.origine.value(path!["nome"]))
+        .related(place, "prende parte qui")
+        .help("scrivi `addetti`, o almeno `dimensione`, nella scheda dell'ente");
+}
+
+/// Where an alliance lists its bodies.
+fn partnership(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto) -> Place {
+    let alleanza = contesto.alleanza(progetto);
+    match requisito.chi {
+        Chi::Capofila | Chi::CapofilaDellaRete => alleanza.origine.key(path!["capofila"]),
+        Chi::ReteDiSostegno => alleanza.origine.key(path!["rete_di_sostegno"]),
+        Chi::Partner | Chi::Beneficiari => alleanza.origine.key(path!["partner"]),
     }
 }
 
 /// Whether a body is of an admitted kind, and of one that is surely admitted.
-fn kinds(
-    requisito: &Requisito,
-    contesto: &Contesto,
-    ente: &Ente,
-    place: crate::report::Place,
-    giudizio: &mut Giudizio,
-) {
-    let kind = || &contesto.plan.categorie_enti[ente.categoria].nome;
+fn kinds(requisito: &Requisito, contesto: &Contesto, ente: &Ente, place: Place, giudizio: &mut Giudizio) {
+    let categoria = &contesto.plan.categorie_enti[ente.categoria];
+    let kind = || match dati_di(ente) {
+        // A norm may admit firms by their size.
+        dati if categoria.natura == Natura::Impresa && !contesto.norma.dimensioni.is_empty() && !dati.is_empty() => {
+            format!("{} con {dati}", categoria.nome)
+        }
+        _ => categoria.nome.clone(),
+    };
     if !requisito.ammessi.is_empty() {
-        if !contesto.ha(ente, &requisito.ammessi) {
+        let is_admitted = contesto.ha_o_forse(ente, &requisito.ammessi);
+        if is_admitted.is_none() {
+            unknown_size(ente, place, giudizio);
+            return;
+        }
+        if is_admitted == Some(false) {
             let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
             giudizio
                 .viola(format!("«{}» non è di un tipo ammesso qui", ente.dati.nome), place)
-                .label(format!("{}, mentre si ammette {lista}", kind()))
+                .label(format!("{}, e serve un ente di tipo {lista}", kind()))
                 .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente");
             return;
         }
@@ -150,7 +198,7 @@ fn counted_kinds(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto
         match &altri.categoria {
             None => {
                 giudizio.manca(
-                    "il tipo dei partner solo contati",
+                    "manca il tipo dei partner di cui si sa solo il numero",
                     alleanza.origine.value(path!["altri_partner", i, "numero"]),
                 );
             }
@@ -159,10 +207,10 @@ fn counted_kinds(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto
                 let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
                 giudizio
                     .viola(
-                        format!("{} partner solo contati non sono di un tipo ammesso qui", altri.numero),
+                        format!("{} partner di cui si sa solo il numero non sono di un tipo ammesso qui", altri.numero),
                         alleanza.origine.value(path!["altri_partner", i, "categoria"]),
                     )
-                    .label(format!("`{id}`, mentre si ammette {lista}"));
+                    .label(format!("`{id}`, e servono enti di tipo {lista}"));
             }
         }
     }
@@ -187,5 +235,6 @@ fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario
             format!("«{}» riceve più di quanto la norma ammette per chi ha questo ruolo", beneficiario.ente.dati.nome),
             progetto.origine.value(path!["partenariato", riga, "contributo"]),
         )
-        .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)));
+        .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)))
+        .help("correggi `contributo`, o il `ruolo` dell'ente");
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::contesto::{elenco, euro};
 use crate::plan::{Ente, Plan};
-use crate::record::{CategoriaEnte, Natura, Norma};
+use crate::record::{CategoriaEnte, Dimensione, Natura, Norma};
 use crate::value::{Euro, Id};
 
 /// The category whose qualifications go to whoever signed the accordo di programma of an ambito: it may be an azienda.
@@ -37,7 +38,8 @@ pub fn ha_una(plan: &Plan, norma: &Norma, ente: &Ente, qualifiche: &[Id]) -> boo
         let categoria = &plan.categorie_enti[ente.categoria];
         is_kind(categoria, word)
             || ente.dati.qualifiche.contains(qualifica)
-            || (ente.dati.accordo_di_programma.is_some() && is_ambito(&plan.categorie_enti, word))
+            || (ente.dati.accordo_di_programma.as_ref().is_some_and(|ambito| !ambito.trim().is_empty())
+                && is_ambito(&plan.categorie_enti, word))
             || (categoria.natura == Natura::Impresa
                 && norma.dimensioni.iter().any(|dimensione| dimensione.id == *qualifica)
                 && dimensione(norma, ente).id() == Some(qualifica))
@@ -99,16 +101,35 @@ pub fn dimensione(norma: &Norma, ente: &Ente) -> DimensioneDiEnte {
         }
     }
     match &dati.dimensione {
-        Some(id) if norma.dimensioni.iter().any(|d| d.id == *id && unbounded(d)) => {
-            DimensioneDiEnte::Dichiarata(id.clone())
-        }
+        Some(id) if oltre(norma).any(|d| d.id == *id) => DimensioneDiEnte::Dichiarata(id.clone()),
         _ => DimensioneDiEnte::Oltre,
     }
 }
 
-/// A size that the act names without saying where it begins.
-fn unbounded(dimensione: &crate::record::Dimensione) -> bool {
-    dimensione.addetti_meno_di.is_none() && dimensione.addetti_fino_a.is_none()
+/// The sizes over every threshold, which the act names without saying where they begin.
+fn oltre(norma: &Norma) -> impl Iterator<Item = &Dimensione> {
+    let bounded = |d: &Dimensione| d.addetti_meno_di.is_some() || d.addetti_fino_a.is_some();
+    let after = norma.dimensioni.iter().rposition(bounded).map_or(0, |last| last + 1);
+    norma.dimensioni[after..].iter()
+}
+
+/// Whether a firm is of one of these sizes; nothing where its record does not tell.
+pub fn di_una(norma: &Norma, size: &DimensioneDiEnte, sizes: &[Id]) -> Option<bool> {
+    match size {
+        DimensioneDiEnte::Calcolata(id) | DimensioneDiEnte::Dichiarata(id) => Some(sizes.contains(id)),
+        DimensioneDiEnte::Ignota => None,
+        DimensioneDiEnte::Oltre => {
+            let among = oltre(norma).filter(|d| sizes.contains(&d.id)).count();
+            // Over every threshold is one of the largest sizes, whichever it is.
+            if among == 0 {
+                Some(false)
+            } else if among == oltre(norma).count() {
+                Some(true)
+            } else {
+                None
+            }
+        }
+    }
 }
 
 /// The smaller of turnover and balance sheet total, or the one that is known.
@@ -117,4 +138,13 @@ fn money(ente: &Ente) -> Option<Euro> {
         (Some(fatturato), Some(bilancio)) => Some(fatturato.min(bilancio)),
         (one, other) => one.or(other),
     }
+}
+
+/// People and money of a firm, as far as they are known.
+pub fn dati_di(ente: &Ente) -> String {
+    let dati = &ente.dati;
+    let addetti = dati.addetti.map(|addetti| format!("{addetti} addetti"));
+    let fatturato = dati.fatturato.map(|importo| format!("{} di fatturato", euro(importo)));
+    let bilancio = dati.bilancio.map(|importo| format!("{} di bilancio", euro(importo)));
+    elenco(&[addetti, fatturato, bilancio].into_iter().flatten().collect::<Vec<_>>())
 }

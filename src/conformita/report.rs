@@ -7,7 +7,7 @@ use super::contesto::Contesto;
 use super::{Esito, EsitoNorma, Natura, Rilievo, Soggetto, citazione, weight};
 use crate::plan::Plan;
 use crate::record::{Gravita, Norma, Regola};
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Severity};
 
 /// Beyond these a finding names its companions by number.
 const SHOWN_PLACES: usize = 9;
@@ -15,20 +15,24 @@ const SHOWN_PLACES: usize = 9;
 /// Says what is wrong in one period.
 pub fn tell(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
     let contesti = Contesto::tutti(plan, p);
+    let mut before = Told::default();
     for (esito, contesto) in norme.iter().zip(&contesti) {
         for regola in &esito.regole {
             let di = esito.regola(regola);
-            let mut silent: BTreeMap<&str, Vec<&Rilievo>> = BTreeMap::new();
             let mut found = Found::default();
+            let mut silent: BTreeMap<&str, Vec<&Rilievo>> = BTreeMap::new();
             for verdetto in regola.verdetti.iter().filter(|verdetto| verdetto.esito != Esito::Derogata) {
-                let mut told: Vec<(Natura, Diagnostic)> = Vec::new();
                 for rilievo in &verdetto.rilievi {
-                    match finding(contesto, di, verdetto.soggetto, rilievo) {
-                        Some(found) => join(&mut told, rilievo.natura, found),
+                    let one = finding(contesto, di, verdetto.soggetto, rilievo);
+                    let severity = one.as_ref().map_or(Severity::Warning, |one| one.severity);
+                    if before.by_another(&di.codice, rilievo, severity) {
+                        continue;
+                    }
+                    match one {
+                        Some(one) => found.add(rilievo.natura, one),
                         None => silent.entry(&rilievo.messaggio).or_default().push(rilievo),
                     }
                 }
-                told.into_iter().for_each(|(_, one)| found.add(one));
             }
             report.extend(found.told);
             for rilievi in silent.values() {
@@ -38,45 +42,51 @@ pub fn tell(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
     }
 }
 
-/// The findings of one rule. What is wrong with a body is said once, with all the records where it takes part.
+/// What the rules before have said, and where: several may ask for one thing, and its author mends it once.
+#[derive(Default)]
+struct Told<'a>(HashMap<(&'a Place, &'a str, &'a str), (&'a str, Severity)>);
+
+impl<'a> Told<'a> {
+    fn by_another(&mut self, codice: &'a str, rilievo: &'a Rilievo, severity: Severity) -> bool {
+        // What is absent has no value to tell: a label says why this rule wants it.
+        let label = if rilievo.natura.is_absent() { "" } else { &rilievo.etichetta };
+        let what = (&rilievo.posto, rilievo.messaggio.as_str(), label);
+        let (first, weight) = *self.0.entry(what).or_insert((codice, severity));
+        first != codice && weight <= severity
+    }
+}
+
+/// The findings of one rule. All that is absent at one place is one finding, and so is what several records say of one
+/// place: what is wrong with a body is said once, with the records where it takes part.
 #[derive(Default)]
 struct Found {
     told: Vec<Diagnostic>,
     /// Only asked, never walked: its order cannot reach the output.
-    of: HashMap<(Option<Place>, String), usize>,
+    of: HashMap<(Option<Place>, Natura, Option<String>), usize>,
 }
 
 impl Found {
-    fn add(&mut self, one: Diagnostic) {
-        match self.of.entry((one.place.clone(), one.message.clone())) {
+    fn add(&mut self, natura: Natura, one: Diagnostic) {
+        let said = (!natura.is_absent()).then(|| format!("{}\n{}", one.message, one.label));
+        match self.of.entry((one.place.clone(), natura, said)) {
             Entry::Vacant(entry) => {
                 entry.insert(self.told.len());
                 self.told.push(one);
             }
-            Entry::Occupied(entry) => {
-                let before = &mut self.told[*entry.get()];
-                let room = SHOWN_PLACES.saturating_sub(before.related.len());
-                before.related.extend(one.related.into_iter().take(room));
-                // Of an error and a warning on one thing, the error is what stops.
-                before.severity = before.severity.min(one.severity);
-            }
+            Entry::Occupied(entry) => join(&mut self.told[*entry.get()], one),
         }
     }
 }
 
-/// All that is absent at one place is one finding.
-fn join(told: &mut Vec<(Natura, Diagnostic)>, natura: Natura, found: Diagnostic) {
-    let absent = matches!(natura, Natura::Manca | Natura::NonDichiarato);
-    let same = told.iter_mut().find(|(other, before)| absent && *other == natura && before.place == found.place);
-    let Some((_, before)) = same else { return told.push((natura, found)) };
+fn join(before: &mut Diagnostic, found: Diagnostic) {
+    // Of an error and a warning on one thing, the error is what stops.
+    before.severity = before.severity.min(found.severity);
     if before.message != found.message {
-        before.message.push_str("; ");
-        before.message.push_str(&found.message);
+        before.message = together(&before.message, &found.message);
     }
     match (&mut before.help, found.help) {
         (Some(text), Some(more)) if !text.contains(&more) => {
-            text.push_str("; ");
-            text.push_str(&more);
+            *text = together(text, &more);
         }
         (text @ None, more) => *text = more,
         _ => {}
@@ -87,21 +97,45 @@ fn join(told: &mut Vec<(Natura, Diagnostic)>, natura: Natura, found: Diagnostic)
             .filter(|s| !s.is_empty())
             .copied()
             .collect::<Vec<_>>()
-            .join("; ");
+            .join(if before.label.ends_with('?') { " " } else { "; " });
     }
-    before.related.extend(found.related);
+    for related in found.related {
+        if before.related.len() < SHOWN_PLACES && !before.related.contains(&related) {
+            before.related.push(related);
+        }
+    }
+}
+
+/// How several absent things are told: ``mancano `a`, `b` ``.
+const MANCA: [(&str, &str); 2] = [("manca la dichiarazione `", "mancano le dichiarazioni `"), ("manca `", "mancano `")];
+
+/// How a remedy writes declarations.
+const DICHIARAZIONI: (&str, &str) = ("scrivi `dichiarazioni: { ", " }`");
+
+/// Two texts about one place, in one.
+fn together(before: &str, more: &str) -> String {
+    for (one, several) in MANCA {
+        let listed = before.strip_prefix(one).or_else(|| before.strip_prefix(several));
+        if let (Some(listed), Some(more)) = (listed, more.strip_prefix(one)) {
+            return format!("{several}{listed}, `{more}");
+        }
+    }
+    let inside = |text: &str| Some(text.strip_prefix(DICHIARAZIONI.0)?.strip_suffix(DICHIARAZIONI.1)?.to_owned());
+    if let (Some(one), Some(other)) = (inside(before), inside(more)) {
+        return format!("{}{one}, {other}{}", DICHIARAZIONI.0, DICHIARAZIONI.1);
+    }
+    format!("{before}; {more}")
 }
 
 /// What a finding says; nothing where an old source is silent, which is said once for all records.
 fn finding(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &Rilievo) -> Option<Diagnostic> {
-    let absent = matches!(rilievo.natura, Natura::Manca | Natura::NonDichiarato);
-    if absent && contesto.storica {
+    if rilievo.natura.is_absent() && contesto.storica {
         return None;
     }
     let is_error = matches!(rilievo.natura, Natura::Viola | Natura::Manca)
         && weight(contesto, regola, soggetto, rilievo) == Gravita::Errore;
     let new = if is_error { Diagnostic::error } else { Diagnostic::warning };
-    Some(told(new(regola.codice.clone(), rilievo.messaggio.clone()), &contesto.norma, regola, rilievo))
+    Some(told(new(regola.codice.clone(), rilievo.messaggio.clone()), contesto.norma, regola, rilievo))
 }
 
 fn told(mut found: Diagnostic, norma: &Norma, regola: &Regola, rilievo: &Rilievo) -> Diagnostic {
@@ -115,19 +149,22 @@ fn told(mut found: Diagnostic, norma: &Norma, regola: &Regola, rilievo: &Rilievo
 
 /// One finding for all the records of which an old source does not say something: nobody can mend them one by one.
 fn not_in_the_source(norma: &Norma, regola: &Regola, rilievi: &[&Rilievo]) -> Diagnostic {
-    let mut places: HashSet<&Place> = HashSet::new();
-    let rilievi: Vec<&&Rilievo> = rilievi.iter().filter(|rilievo| places.insert(&rilievo.posto)).collect();
+    let mut seen: HashSet<&Place> = HashSet::new();
+    let places: Vec<&Place> = rilievi.iter().map(|rilievo| &rilievo.posto).filter(|posto| seen.insert(posto)).collect();
     let first = rilievi[0];
     let mut found =
         Diagnostic::warning(regola.codice.clone(), format!("{}: non indicato nella fonte", first.messaggio));
     found.place = Some(first.posto.clone());
-    found.label = match rilievi.len() {
-        1 => String::new(),
+    found.label = match places.len() {
+        1 => first.etichetta.clone(),
         2 => "qui e in un altro posto".to_owned(),
         n => format!("qui e in altri {} posti", n - 1),
     };
-    found.related =
-        rilievi.iter().skip(1).take(SHOWN_PLACES).map(|rilievo| (rilievo.posto.clone(), String::new())).collect();
+    found.related = if places.len() == 1 {
+        first.altrove.clone()
+    } else {
+        places.iter().skip(1).take(SHOWN_PLACES).map(|place| ((*place).clone(), String::new())).collect()
+    };
     found.norm = Some(format!("{}: {}", citazione(norma, regola), regola.titolo));
     found.help = Some("se trovi il dato in un'altra fonte, aggiungilo; altrimenti la pagina dice che manca".to_owned());
     found

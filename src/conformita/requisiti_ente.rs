@@ -1,8 +1,8 @@
 //! Kind `requisiti_ente`: what each body of a kind must be: its size, its register, its seats.
 
-use super::contesto::{Beneficiario, Contesto, Soggetto, euro, place_of};
+use super::contesto::{Beneficiario, Contesto, Soggetto, place_of};
 use super::giudizio::Giudizio;
-use super::qualifiche::{DimensioneDiEnte, dimensione};
+use super::qualifiche::{DimensioneDiEnte, dati_di, dimensione};
 use crate::path;
 use crate::plan::{Ente, Progetto};
 use crate::record::{Chi, RequisitiEnte};
@@ -41,10 +41,7 @@ fn size(contesto: &Contesto, progetto: &Progetto, ente: &Ente, giudizio: &mut Gi
     let dichiarata = ente.dati.dimensione.as_ref();
     if ente.dati.addetti.is_none() {
         giudizio
-            .manca(
-                format!("manca `addetti` di «{nome}»: la dimensione non si può decidere"),
-                ente.origine.value(path![]),
-            )
+            .manca(no_people(nome), ente.origine.value(path!["nome"]))
             .related(place_of(contesto, progetto, ente), "prende parte qui");
         return;
     }
@@ -52,27 +49,28 @@ fn size(contesto: &Contesto, progetto: &Progetto, ente: &Ente, giudizio: &mut Gi
         (DimensioneDiEnte::Calcolata(id), Some(stated)) if id != stated => {
             giudizio
                 .viola(
-                    format!("«{nome}» dichiara una dimensione che i suoi dati non danno"),
+                    format!("«{nome}» dichiara una dimensione diversa da quella dei suoi dati"),
                     ente.origine.value(path!["dimensione"]),
                 )
-                .label(format!("`{stated}`, ma con {} è `{id}`", data_of(ente)))
+                .label(format!("`{stated}`, ma con {} è `{id}`", dati_di(ente)))
                 .related(place_of(contesto, progetto, ente), "prende parte qui");
         }
-        (DimensioneDiEnte::Oltre, Some(stated)) => {
+        // A larger size, which this norm does not name, is not one that the norm denies.
+        (DimensioneDiEnte::Oltre, Some(stated)) if contesto.norma.dimensioni.iter().any(|d| d.id == *stated) => {
             let noti = suggest::list(contesto.norma.dimensioni.iter().map(|d| d.id.as_str()));
             giudizio
                 .viola(
-                    format!("«{nome}» dichiara una dimensione che i suoi dati non danno"),
+                    format!("«{nome}» dichiara una dimensione diversa da quella dei suoi dati"),
                     ente.origine.value(path!["dimensione"]),
                 )
-                .label(format!("`{stated}`, ma con {} supera ogni soglia della norma ({noti})", data_of(ente)))
+                .label(format!("`{stated}`, ma con {} supera ogni soglia della norma ({noti})", dati_di(ente)))
                 .related(place_of(contesto, progetto, ente), "prende parte qui");
         }
         (DimensioneDiEnte::Dichiarata(_) | DimensioneDiEnte::Ignota, _) if !money_known => {
             giudizio
                 .manca(
-                    format!("mancano `fatturato` e `bilancio` di «{nome}»: la dimensione non si può decidere"),
-                    ente.origine.value(path![]),
+                    format!("mancano `fatturato` e `bilancio` di «{nome}», che ne decidono la dimensione"),
+                    ente.origine.value(path!["nome"]),
                 )
                 .related(place_of(contesto, progetto, ente), "prende parte qui");
         }
@@ -80,13 +78,9 @@ fn size(contesto: &Contesto, progetto: &Progetto, ente: &Ente, giudizio: &mut Gi
     }
 }
 
-/// People and money of a firm, as far as they are known.
-fn data_of(ente: &Ente) -> String {
-    let dati = &ente.dati;
-    let addetti = dati.addetti.map(|addetti| format!("{addetti} addetti"));
-    let fatturato = dati.fatturato.map(|importo| format!("{} di fatturato", euro(importo)));
-    let bilancio = dati.bilancio.map(|importo| format!("{} di bilancio", euro(importo)));
-    [addetti, fatturato, bilancio].into_iter().flatten().collect::<Vec<_>>().join(", ")
+/// Several rules ask for the size of a firm, with the same words.
+pub fn no_people(nome: &str) -> String {
+    format!("manca `addetti` di «{nome}», che ne decide la dimensione")
 }
 
 fn register(contesto: &Contesto, progetto: &Progetto, ente: &Ente, giudizio: &mut Giudizio) {
@@ -95,7 +89,7 @@ fn register(contesto: &Contesto, progetto: &Progetto, ente: &Ente, giudizio: &mu
         return;
     }
     giudizio
-        .manca(format!("manca `registro_imprese` di «{}»", ente.dati.nome), ente.origine.value(path![]))
+        .manca(format!("manca `registro_imprese` di «{}»", ente.dati.nome), ente.origine.value(path!["nome"]))
         .label("il numero REA presso la Camera di commercio")
         .related(place_of(contesto, progetto, ente), "prende parte qui");
 }
@@ -110,7 +104,7 @@ fn seats(dati: &RequisitiEnte, contesto: &Contesto, progetto: &Progetto, ente: &
                 giudizio
                     .manca(
                         format!("manca `provincia` di «{nome}», quella della sede legale"),
-                        ente.origine.value(path![]),
+                        ente.origine.value(path!["nome"]),
                     )
                     .related(place_of(contesto, progetto, ente), "prende parte qui");
             }
@@ -121,7 +115,7 @@ fn seats(dati: &RequisitiEnte, contesto: &Contesto, progetto: &Progetto, ente: &
                         format!("la sede legale di «{nome}» è fuori dalle province ammesse"),
                         ente.origine.value(path!["provincia"]),
                     )
-                    .label(format!("{provincia}, mentre si ammette {lista}"))
+                    .label(format!("`{provincia}`, e serve una fra {lista}"))
                     .related(place_of(contesto, progetto, ente), "prende parte qui");
             }
         }
@@ -130,7 +124,7 @@ fn seats(dati: &RequisitiEnte, contesto: &Contesto, progetto: &Progetto, ente: &
         let sedi = &ente.dati.sedi_operative;
         if sedi.is_empty() {
             giudizio
-                .non_dichiarato(format!("manca `sedi_operative` di «{nome}»"), ente.origine.value(path![]))
+                .non_dichiarato(format!("manca `sedi_operative` di «{nome}»"), ente.origine.value(path!["nome"]))
                 .related(place_of(contesto, progetto, ente), "prende parte qui")
                 .help("scrivi comune e provincia di ogni sede operativa");
         } else if sedi.iter().any(|sede| admitted(&sede.provincia)) {
@@ -141,7 +135,7 @@ fn seats(dati: &RequisitiEnte, contesto: &Contesto, progetto: &Progetto, ente: &
                     format!("«{nome}» non ha sedi operative nelle province ammesse"),
                     ente.origine.value(path!["sedi_operative"]),
                 )
-                .label(format!("si ammette {lista}"))
+                .label(format!("ne serve almeno una fra {lista}"))
                 .related(place_of(contesto, progetto, ente), "prende parte qui");
         }
     }

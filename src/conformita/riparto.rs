@@ -1,9 +1,13 @@
 //! Kind `riparto`: how the Region divides the money among the agencies.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::campi::NO_RESOURCES;
 use super::contesto::{Contesto, Soggetto, euro, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Giudizio, Rilievo};
 use crate::path;
-use crate::record::VincoloRiparto;
+use crate::plan::Origine;
+use crate::record::{Riparto, VincoloRiparto};
 use crate::value::Euro;
 
 pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
@@ -18,26 +22,28 @@ pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Vec<(Soggetto, Giudi
 fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(risorse) = &contesto.periodo.risorse else {
         if contesto.periodo.completo {
-            giudizio.manca("manca `risorse.yaml`, con il riparto", whole(&contesto.periodo.origine));
+            giudizio.manca("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES);
         }
         return;
     };
     let origine = &risorse.origine;
     let Some(riparto) = &risorse.dati.riparto else {
-        giudizio.manca("manca `riparto`, la divisione fra le ATS", origine.value(path![]));
+        giudizio
+            .manca("manca `riparto`", origine.key(path!["dotazione"]))
+            .help("aggiungi `riparto`, con la riga di ogni ATS come la stampa l'atto");
         return;
     };
     for &anno in &dati.anni {
         let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
         if somma == dati.importo_annuo {
-            giudizio.caso();
+            by_inhabitants(dati, anno, riparto, origine, giudizio);
         } else {
             giudizio
                 .viola(
                     format!("il riparto del {anno} non divide la somma dell'atto"),
                     origine.key(path!["riparto", "righe"]),
                 )
-                .label(format!("{} invece di {}", euro(somma), euro(dati.importo_annuo)));
+                .label(format!("le righe fanno {}, l'atto dà {}", euro(somma), euro(dati.importo_annuo)));
         }
         let Some((i, riga)) = riparto.righe.iter().enumerate().find(|(_, riga)| riga.questa) else { continue };
         let Some(&nostra) = riga.importi.get(&anno) else { continue };
@@ -48,7 +54,7 @@ fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
         } else {
             giudizio
                 .viola(format!("la dotazione del {anno} non è la quota del riparto"), origine.key(path!["dotazione"]))
-                .label(format!("{} invece di {}", euro(dotazione), euro(nostra)))
+                .label(format!("le voci del {anno} fanno {}, la quota è {}", euro(dotazione), euro(nostra)))
                 .related(origine.value(path!["riparto", "righe", i, "importi"]), "la riga di questa ATS");
         }
     }
@@ -56,5 +62,37 @@ fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
         giudizio
             .manca("nessuna riga del riparto è di questa ATS", origine.key(path!["riparto", "righe"]))
             .help("scrivi `questa: true` nella riga dell'ATS");
+    }
+}
+
+/// Each row is the part of its inhabitants; whole units are how the act rounds, so less than one is no difference.
+fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: &Origine, giudizio: &mut Giudizio) {
+    let abitanti: Decimal = riparto.righe.iter().map(|riga| Decimal::from(riga.abitanti)).sum();
+    if abitanti.is_zero() {
+        return;
+    }
+    let annuo = dati.importo_annuo.decimale();
+    let mut wrong: Option<&mut Rilievo> = None;
+    for (i, riga) in riparto.righe.iter().enumerate() {
+        let Some(importo) = riga.importi.get(&anno) else { continue };
+        let esatto = annuo * Decimal::from(riga.abitanti) / abitanti;
+        if (importo.decimale() - esatto).abs() < riparto.unita.decimale() {
+            continue;
+        }
+        let esatto = esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        let esatto = Euro::parse(&format!("{esatto:.2}")).unwrap_or_default();
+        let place = origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]);
+        let label = format!("{}, mentre agli abitanti di {} spettano {}", euro(*importo), riga.ats, euro(esatto));
+        match &mut wrong {
+            Some(found) => drop(found.related(place, label)),
+            None => {
+                let found = giudizio.viola(format!("il riparto del {anno} non segue gli abitanti"), place);
+                let unita = euro(riparto.unita);
+                wrong = Some(found.label(label).help(format!("correggi: l'arrotondamento sposta meno di {unita}")));
+            }
+        }
+    }
+    if wrong.is_none() {
+        giudizio.caso();
     }
 }

@@ -61,7 +61,8 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
                         "un'attività non dura quanto la norma chiede",
                         origine.value(path!["azioni", a, "durata_mesi"]),
                     )
-                    .label(format!("{mesi} mesi, richiesti {attesi}"));
+                    .label(format!("{mesi} mesi, richiesti {attesi}"))
+                    .help("correggi `durata_mesi`");
             }
         }
     }
@@ -74,10 +75,13 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
 fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudizio: &mut Giudizio) {
     let at = |key: &'static str| origine.value([steps, &[Step::from(key)]].concat());
     if let (Some(mesi), Some(dal), None) = (dati.mesi, durata.dal, durata.al) {
-        giudizio.manca("manca `al`, l'ultimo giorno", at("al")).label(due(dal, mesi));
+        giudizio
+            .manca("manca `al`, l'ultimo giorno", at("al"))
+            .label(due(dal, mesi))
+            .help("aggiungi `al: …`, compreso nella durata");
     }
     if let (Some(_), None) = (dati.mesi, durata.dal) {
-        giudizio.manca("manca `dal`, il primo giorno", at("dal"));
+        giudizio.manca("manca `dal`, il primo giorno", at("dal")).help("aggiungi `dal: …`");
     }
     if let (Some(mesi), Some(dal), Some(al)) = (dati.mesi, durata.dal, durata.al) {
         match last_day(dal, mesi) {
@@ -93,7 +97,7 @@ fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudiz
     if let Some(ultimo) = dati.ultimo_giorno {
         match durata.al {
             None => {
-                giudizio.manca("manca `al`, l'ultimo giorno", at("al"));
+                giudizio.manca("manca `al`, l'ultimo giorno", at("al")).help("aggiungi `al: …`, compreso nella durata");
             }
             Some(al) if al <= ultimo => giudizio.caso(),
             Some(al) => {

@@ -40,14 +40,15 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
             let mut giudizio = Giudizio::default();
             let own: Vec<&&Concessione> = above.iter().filter(|c| c.progetto == i).collect();
             if !own.is_empty() {
-                if dati.completezza {
+                let over = over(dati, contesto, progetto);
+                if dati.completezza && over.is_none() {
                     complete(progetto, &own, &mut giudizio);
                 }
                 if dati.prima_del_pagamento {
                     before_payment(progetto, &mut giudizio);
                 }
-                if let Some(anni) = dati.anni {
-                    still_published(contesto, progetto, anni, &mut giudizio);
+                if dati.anni.is_some() && !dati.completezza {
+                    nobody_named(progetto, over, &mut giudizio);
                 }
             }
             (Soggetto::Progetto(i), giudizio)
@@ -81,7 +82,10 @@ fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio)
         if there {
             giudizio.caso();
         } else {
-            giudizio.manca(format!("manca `{key}`"), place()).help(help.to_owned());
+            giudizio
+                .manca(format!("manca `{key}`"), whole(&progetto.origine))
+                .related(place(), "il contributo")
+                .help(help.to_owned());
         }
     };
     let responsabile = dati.responsabile.as_ref();
@@ -132,27 +136,34 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
     }
 }
 
-/// Grants stay published until the end of the fifth year after the one in which they had to be.
-fn still_published(contesto: &Contesto, progetto: &Progetto, anni: u32, giudizio: &mut Giudizio) {
-    let Some(concessione) = &progetto.dati.atti.concessione else {
-        giudizio.manca("manca `atti.concessione`, da cui si conta il tempo di pubblicazione", whole(&progetto.origine));
+/// The last day on which the grant of a project had to be published, once that day has passed.
+fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
+    let concessione = progetto.dati.atti.concessione.as_ref()?;
+    until(concessione.data, dati.anni?).filter(|fine| *fine < contesto.plan.sito.aggiornato_al)
+}
+
+/// The record of a grant may stay for good, but the person whom the law asked for need not.
+fn nobody_named(progetto: &Progetto, over: Option<Data>, giudizio: &mut Giudizio) {
+    if progetto.dati.atti.concessione.is_none() {
+        // From no day nothing can be counted; that the act is not there is for the rule that asks for it.
         return;
-    };
-    match until(concessione.data, anni) {
-        Some(fine) if fine < contesto.plan.sito.aggiornato_al => {
+    }
+    match (over, &progetto.dati.responsabile) {
+        (Some(fine), Some(_)) => {
             giudizio
                 .dubbio(
-                    "il tempo di pubblicazione è passato",
-                    progetto.origine.value(path!["atti", "concessione", "data"]),
+                    "il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato",
+                    progetto.origine.key(path!["responsabile"]),
                 )
                 .label(format!("era dovuta fino al {}", fine.breve()))
-                .help("la scheda può restare: valuta se serve ancora pubblicare il responsabile");
+                .related(progetto.origine.value(path!["atti", "concessione", "data"]), "il giorno della concessione")
+                .help("togli `responsabile`; il resto della scheda può restare");
         }
         _ => giudizio.caso(),
     }
 }
 
-/// The last day on which a grant must be published.
+/// The last day on which a grant must be published: the years are counted from the one after the act.
 fn until(concessa: Data, anni: u32) -> Option<Data> {
     let anno = concessa.anno().checked_add(i16::try_from(anni).ok()?)?;
     jiff::civil::Date::new(anno, 12, 31).ok().map(Data)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::files::Files;
 use super::names::unknown_word;
 use super::{Ente, Origine};
+use crate::conformita::qualifiche;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Report};
@@ -66,6 +67,31 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
     let elenco: Vec<Ente> = enti.into_values().collect();
     let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
     Bodies { elenco, per_id, tolti, incerti }
+}
+
+/// The words by which a body says what it counts as are those that rules ask for.
+pub(super) fn words(
+    enti: &[Ente],
+    categorie: &[record::CategoriaEnte],
+    norme: &BTreeMap<Id, Arc<record::Norma>>,
+    report: &mut Report,
+) {
+    let qualifiche: Vec<&str> = qualifiche::words(categorie, None).into_iter().collect();
+    let dimensioni: BTreeSet<&str> =
+        norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str()).collect();
+    let dimensioni: Vec<&str> = dimensioni.into_iter().collect();
+    for ente in enti {
+        for (i, word) in ente.dati.qualifiche.iter().enumerate() {
+            if !qualifiche.contains(&word.as_str()) {
+                let place = ente.origine.value(path!["qualifiche", i]);
+                report.add(unknown_word("le qualifiche", word, place, &qualifiche));
+            }
+        }
+        if let Some(word) = ente.dati.dimensione.as_ref().filter(|word| !dimensioni.contains(&word.as_str())) {
+            let place = ente.origine.value(path!["dimensione"]);
+            report.add(unknown_word("le dimensioni delle norme", word, place, &dimensioni));
+        }
+    }
 }
 
 /// In a list the `id` is written; alone in a file, the file's name is the `id`.

@@ -158,7 +158,7 @@ fn parameters(tipo: &Tipo, words: &Words, rule: &[Step], origine: &Origine, repo
                     known(&words.qualifiche, "le qualifiche", ids, at, origine, report);
                 }
                 let asks = requisito.almeno.is_some() || !requisito.ammessi.is_empty() || !requisito.certi.is_empty();
-                if requisito.almeno.is_some() != !requisito.con.is_empty() {
+                if requisito.almeno.is_some() == requisito.con.is_empty() {
                     let steps = path!["partenariato", "requisiti", i];
                     report.add(wrong("`almeno` e `con` vanno insieme", steps, "scrivi quanti enti, e di quali tipi"));
                 } else if !asks && requisito.contributo_massimo.is_none() {

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::bodies::bodies;
+use super::bodies::{bodies, words};
 use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
 use super::fuori_posto::FuoriPosto;
@@ -38,6 +38,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         norme.values_mut().for_each(|norma| Arc::make_mut(norma).regole.retain(|r| !senseless.contains(&r.codice)));
     }
     let mut enti = bodies(&files, &categorie_enti, report);
+    words(&enti.elenco, &categorie_enti, &norme, report);
     let mut periodi = {
         let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &fuori_posto);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
@@ -265,6 +266,13 @@ fn project(
     let propria = avviso.and_then(|a| local.norme_degli_avvisi[a]);
     let norma = propria.map_or(local.norma, |norma| norma);
     for (i, azione) in dati.azioni.iter().enumerate() {
+        let sizes: Vec<&str> = norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str()).collect();
+        for (j, size) in azione.imprese_servite.iter().flat_map(|servite| servite.dimensioni.iter().enumerate()) {
+            if !sizes.is_empty() && !sizes.contains(&size.as_str()) {
+                let place = origine.value(path!["azioni", i, "imprese_servite", "dimensioni", j]);
+                report.add(unknown_word("le dimensioni della norma", size, place, &sizes));
+            }
+        }
         let known = |id: &&Id| norma.macrocategorie.iter().any(|voce| voce.id == **id);
         if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !known(id)) {
             let note: Vec<&str> = norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect();

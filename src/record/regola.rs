@@ -382,13 +382,13 @@ pub struct Aiuti {
 pub struct Trasparenza {
     /// To one body in a calendar year; the rule holds above it.
     pub soglia: Euro,
-    /// Beneficiary, amount, legal basis, office and official, selection procedure, project.
+    /// Beneficiary, amount, legal basis, office and official, selection procedure, project: for `anni`, if they are told.
     #[serde(default)]
     pub completezza: bool,
     /// Publication comes before payment.
     #[serde(default)]
     pub prima_del_pagamento: bool,
-    /// Grants stay published for so many years.
+    /// Grants stay published for so many years; then nobody is named any more.
     pub anni: Option<u32>,
 }
 

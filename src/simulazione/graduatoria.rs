@@ -166,9 +166,18 @@ pub struct Confronto {
 
 /// Ranks the scored projects and hands the money down the list: the endowment, then the residuals.
 pub fn simula(periodo: &Periodo, ipotesi: Ipotesi) -> Result<Graduatoria<'_>, SenzaDotazione> {
+    simula_fra(periodo, ipotesi, |_| true)
+}
+
+/// The same among some projects alone, by their index: those that one norm binds.
+pub fn simula_fra(
+    periodo: &Periodo,
+    ipotesi: Ipotesi,
+    fra: impl Fn(usize) -> bool,
+) -> Result<Graduatoria<'_>, SenzaDotazione> {
     let (importo, provenienza) = dotazione(periodo, ipotesi).ok_or(SenzaDotazione)?;
     let in_gara = || {
-        let progetti = periodo.progetti.iter().enumerate();
+        let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| fra(*i));
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
     };
     let mut righe = ordinate(in_gara());

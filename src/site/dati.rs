@@ -10,6 +10,9 @@ use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::value::Data;
 
+/// Takes one row.
+pub(super) type Riga<'a> = dyn FnMut(&[String]) + 'a;
+
 /// A dataset: what it holds and how a row is made.
 struct Dataset {
     id: &'static str,
@@ -17,7 +20,7 @@ struct Dataset {
     descrizione: &'static str,
     campi: &'static [Campo],
     /// Hands over one row after the other: some have hundreds of thousands.
-    righe: fn(&Site, &mut dyn FnMut(&[String])),
+    righe: fn(&Site, &mut Riga),
     /// How many rows there are, without making them.
     quante: fn(&Site) -> usize,
 }

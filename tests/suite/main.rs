@@ -1,8 +1,9 @@
 //! What a user sees, proved on the real binary and on whole sites.
 //!
 //! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
-//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole`, the simulations of
-//! `tests/fixtures/simulazioni` and the data of `tests/fixtures/conformita` anew, to be read before they are committed.
+//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole`, `norme` and `dgr-2028/casi`, the
+//! simulations of `tests/fixtures/simulazioni` and the data of `tests/fixtures/conformita` anew, to be read before they
+//! are committed.
 
 mod campi;
 mod cents;
@@ -15,6 +16,7 @@ mod golden;
 mod hostile;
 mod html;
 mod links;
+mod norme;
 mod pages;
 mod places;
 mod privacy;

@@ -8,9 +8,9 @@ use concilia::check::catalogo::RULES;
 
 use crate::support::{Site, fixtures};
 
-/// The folders of `tests/fixtures/regole`: `Q-02`, or `C-08-norma` where a rule has several.
-fn cases() -> Vec<(String, PathBuf)> {
-    let folders = fs::read_dir(fixtures().join("regole")).expect("tests/fixtures/regole");
+/// The cases in a folder of the fixtures: `Q-02`, or `C-08-norma` where a rule has several.
+pub fn cases(folder: &str) -> Vec<(String, PathBuf)> {
+    let folders = fs::read_dir(fixtures().join(folder)).expect(folder);
     let mut cases: Vec<_> = folders
         .map(|folder| folder.expect("a folder").path())
         .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), path))
@@ -19,22 +19,16 @@ fn cases() -> Vec<(String, PathBuf)> {
     cases
 }
 
-fn code_of(case: &str) -> String {
+pub fn code_of(case: &str) -> String {
     case.splitn(3, '-').take(2).collect::<Vec<_>>().join("-")
 }
 
-#[test]
-fn every_rule_has_a_site_that_breaks_it() {
-    let proved: BTreeSet<String> = cases().iter().map(|(case, _)| code_of(case)).collect();
-    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
-    assert_eq!(proved, rules);
-}
-
-#[test]
-fn each_broken_rule_is_told_as_expected_and_alone() {
+/// Lays each case over a site and compares the whole report with the expected one; no other rule than its own may
+/// speak, since one cause gives one message.
+pub fn told_as_expected(folder: &str, site: fn() -> Site, code: fn(&str) -> String) {
     let mut wrong = Vec::new();
-    for (case, folder) in cases() {
-        let output = Site::small().lay_over(&folder).check();
+    for (case, folder) in cases(folder) {
+        let output = site().lay_over(&folder).check();
         let expected = folder.join("atteso.txt");
         if std::env::var_os("AGGIORNA").is_some() {
             fs::write(&expected, &output.stderr).expect("atteso.txt");
@@ -43,9 +37,8 @@ fn each_broken_rule_is_told_as_expected_and_alone() {
         if told != output.stderr {
             wrong.push(format!("{case}: expected\n{told}\nbut got\n{}", output.stderr));
         }
-        // One cause, one message: nothing else may follow from what the site gets wrong.
         let codes: BTreeSet<String> = output.codes().into_iter().collect();
-        if codes != BTreeSet::from([code_of(&case)]) {
+        if codes != BTreeSet::from([code(&case)]) {
             wrong.push(format!("{case} is told as {codes:?}\n{}", output.stderr));
         }
         let is_error = output.stderr.lines().any(|line| line.starts_with("errore["));
@@ -54,6 +47,18 @@ fn each_broken_rule_is_told_as_expected_and_alone() {
         }
     }
     assert!(wrong.is_empty(), "{}\n(AGGIORNA=1 writes what is told now)", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_site_that_breaks_it() {
+    let proved: BTreeSet<String> = cases("regole").iter().map(|(case, _)| code_of(case)).collect();
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    assert_eq!(proved, rules);
+}
+
+#[test]
+fn each_broken_rule_is_told_as_expected_and_alone() {
+    told_as_expected("regole", Site::small, code_of);
 }
 
 #[test]

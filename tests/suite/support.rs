@@ -34,6 +34,13 @@ impl Site {
         site
     }
 
+    /// The site of ATS Esempio, with three plans that keep every rule of every norm.
+    pub fn example() -> Self {
+        let site = Site::empty();
+        copy(&fixtures().join("esempio"), site.root());
+        site
+    }
+
     /// The content that is shipped with the program.
     pub fn shipped() -> Self {
         let site = Site::empty();

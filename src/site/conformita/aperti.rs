@@ -5,6 +5,7 @@ use super::indice::Scheda;
 use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione, deroghe_di};
 use crate::plan::Periodo;
 use crate::site::Site;
+use crate::site::dati::Riga;
 use crate::theme::messaggi;
 
 /// How many rows there are, without making them: large plans have hundreds of thousands.
@@ -14,7 +15,7 @@ pub fn quante(site: &Site) -> usize {
         .sum()
 }
 
-pub fn righe(site: &Site, take: &mut dyn FnMut(&[String])) {
+pub fn righe(site: &Site, take: &mut Riga) {
     for (periodo, norme, indice) in periodi(site) {
         for (n, r) in cards(norme, indice) {
             let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
