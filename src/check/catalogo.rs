@@ -113,7 +113,7 @@ pub const RULES: &[Rule] = &[
         why: "un riferimento a vuoto è un dato perso",
         example: "`alleanza: vale-seriana`, quando l'alleanza si chiama `valle-seriana`",
         article: None,
-        judge: None,
+        judge: Some(super::caselle::ambiti),
     },
     Rule {
         code: "C-09",
@@ -121,7 +121,7 @@ pub const RULES: &[Rule] = &[
         why: "i conteggi ne sarebbero falsati",
         example: "due enti con lo stesso `id`, o un partner scritto due volte",
         article: None,
-        judge: None,
+        judge: Some(super::caselle::doppie),
     },
     Rule {
         code: "C-10",

@@ -2,6 +2,7 @@
 
 pub mod aritmetica;
 pub mod brani;
+pub mod caselle;
 pub mod catalogo;
 pub mod collegamenti;
 pub mod date;

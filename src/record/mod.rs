@@ -43,5 +43,5 @@ pub use risorse::{
     AzioneDiSistema, Destinazione, Quota, Residuo, RigaRiparto, Riparto, Risorse, Stanziamento, TotaleDichiarato,
     Trasferimento, VoceFinanziaria,
 };
-pub use sito::{Agenzia, EnteSuperiore, Logo, Sito};
+pub use sito::{Agenzia, Ambito, EnteSuperiore, Logo, Sito};
 pub use storia::{Cifra, Programma};

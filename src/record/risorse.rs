@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte};
-use crate::value::{Data, Euro, Id};
+use crate::value::{Casella, Data, Euro, Id};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,6 +143,8 @@ pub struct RigaRiparto {
     #[serde(default)]
     pub questa: bool,
     pub abitanti: u32,
+    /// Where it stands on the schematic map.
+    pub casella: Option<Casella>,
     #[serde(deserialize_with = "crate::yaml::unique_map")]
     pub importi: BTreeMap<u32, Euro>,
 }

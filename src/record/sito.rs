@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Contatti;
-use crate::value::{Data, Id};
+use crate::value::{Casella, Data, Id};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +27,16 @@ pub struct Sito {
     pub amministrazione_trasparente: Option<String>,
     /// Where visitors report a mistake: an e-mail address or a web page.
     pub segnalazioni: Option<String>,
+    /// The districts of the territory, for the schematic map and for who names them.
+    #[serde(default)]
+    pub ambiti: Vec<Ambito>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ambito {
+    pub nome: String,
+    pub casella: Casella,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
-use super::{Head, Route, Site, briciola, faccette, grafici};
+use super::{Head, Route, Site, briciola, faccette, grafici, mappa};
 use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::{Euro, Id};
 
@@ -14,17 +14,15 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         return;
     }
     put(Route::page(format!("{}/alleanze/index.html", periodo.id), move |site, path| elenco(site, path, p)));
+    grafici::rotte(site, put, move |site| mappa::degli_ambiti(&site.plan, &site.plan.periodi[p]));
     for (a, alleanza) in periodo.alleanze.iter().enumerate() {
         let folder = format!("{}/alleanze/{}", periodo.id, alleanza.id);
         put(Route::page(format!("{folder}/index.html"), move |site, path| scheda(site, path, p, a)));
         if alleanza.categorie_note() {
-            put(Route::chart(format!("{folder}/composizione.svg"), move |site, _| {
+            grafici::rotte(site, put, move |site| {
                 let periodo = &site.plan.periodi[p];
-                match grafici::composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a]) {
-                    Some(grafico) => grafici::da_scaricare(site, &grafico),
-                    None => Err(Box::new(super::attribuzione::missing_in_chart())),
-                }
-            }));
+                grafici::composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a])
+            });
         }
     }
 }
@@ -56,6 +54,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("totale_partner", &partner);
     context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
     context.insert("composizione", &grafici::composizione_dichiarata(periodo));
+    context.insert("mappa", &mappa::degli_ambiti(plan, periodo));
     context.insert("dichiarata", &periodo.dati.composizione);
     let head = Head {
         path,

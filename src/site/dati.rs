@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
-use super::{Head, Route, Site, briciola, conformita, parole};
+use super::{Head, Route, Site, briciola, conformita, csv, parole};
 use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::value::Data;
@@ -113,7 +113,7 @@ pub fn routes(_: &Site, put: &mut dyn FnMut(Route)) {
     put(Route::page("dati/index.html".into(), elenco));
     for (i, dataset) in DATASETS.iter().enumerate() {
         put(Route::page(format!("dati/{}/index.html", dataset.id), move |site, path| pagina(site, path, i)));
-        put(Route::data(format!("dati/{0}/{0}.csv", dataset.id), move |site, _| Ok(csv(&DATASETS[i], site))));
+        put(Route::data(format!("dati/{0}/{0}.csv", dataset.id), move |site, _| Ok(foglio(&DATASETS[i], site))));
         put(Route::data(format!("dati/{0}/{0}.json", dataset.id), move |site, _| json(&DATASETS[i], site)));
     }
 }
@@ -177,24 +177,11 @@ fn righe_enti(plan: &Plan) -> Vec<Vec<String>> {
     righe.collect()
 }
 
-/// RFC 4180, with a byte order mark: spreadsheets read accents right only with it.
-fn csv(dataset: &Dataset, site: &Site) -> Vec<u8> {
-    let mut out = String::from("\u{feff}");
-    let mut line = |riga: &[String]| {
-        let celle: Vec<String> = riga.iter().map(|cella| cell(cella)).collect();
-        out.push_str(&celle.join(","));
-        out.push_str("\r\n");
-    };
-    line(&dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect::<Vec<_>>());
-    (dataset.righe)(site, &mut line);
+fn foglio(dataset: &Dataset, site: &Site) -> Vec<u8> {
+    let mut out = csv::inizio();
+    csv::riga(&mut out, &dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect::<Vec<_>>());
+    (dataset.righe)(site, &mut |celle| csv::riga(&mut out, celle));
     out.into_bytes()
-}
-
-/// A cell, quoted where it must be; one that a spreadsheet would take for a formula is made text.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The rows with the attribution as a field, as every product must carry it.

@@ -12,6 +12,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.enti.is_empty() {
         return;
     }
+    grafici::rotte(site, put, |site| Some(grafici::enti(&site.plan)));
     put(Route::page("partner/index.html".into(), elenco));
     for (i, ente) in site.plan.enti.iter().enumerate() {
         put(Route::page(format!("partner/{}/index.html", ente.id), move |site, path| scheda(site, path, i)));
@@ -44,9 +45,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     context.insert("totale_partecipazioni", &righe.iter().map(|riga| riga.progetti).sum::<usize>());
     context.insert("enti", &righe);
     context.insert("faccette", &plan.enti.iter().map(|ente| faccette::di_ente(plan, ente)).collect::<Vec<_>>());
-    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
-    let titolo = "Gli enti per tipo".to_owned();
-    context.insert("grafico", &grafici::per_categoria(plan, tutti, "enti", titolo, None));
+    context.insert("grafico", &grafici::enti(plan));
     let head = Head {
         path,
         titolo: "Partner".into(),

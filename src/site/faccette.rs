@@ -43,7 +43,7 @@ fn faccetta<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item 
     Faccetta { chiave, valori }
 }
 
-fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
+pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
     territorio.ambiti.iter().chain(&territorio.comuni)
 }
 

@@ -38,6 +38,7 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
     context.insert("bisogni", &servizi::bisogni(plan));
+    context.insert("scelte", &servizi::scelte(plan));
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     context.insert("corrente", &corrente.map(super::VocePiano::of));
     context.insert("piano", &corrente.map(|periodo| &*periodo.dati));
@@ -47,8 +48,7 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     context.insert("con_progetti", &con_progetti.map(super::VocePiano::of));
     context.insert("numeri_progetti", &con_progetti.map(piano::numeri));
     context.insert("finanziamento", &con_progetti.map(grafici::finanziamento));
-    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
-    context.insert("grafico_enti", &grafici::per_categoria(plan, tutti, "enti", "Gli enti per tipo".into(), None));
+    context.insert("grafico_enti", &grafici::enti(plan));
     context.insert("numero_enti", &plan.enti.len());
     let descrizione = plan.sito.descrizione.clone().unwrap_or_else(|| plan.sito.titolo.clone());
     let head = Head { path, titolo: plan.sito.titolo.clone(), descrizione, briciole: vec![], periodo: None };

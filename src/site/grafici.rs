@@ -4,13 +4,76 @@ use std::collections::BTreeMap;
 
 use tera::Context;
 
-use super::grafico::{self, Disegno, Grafico, Tabella, Voce, numeri, parole};
-use super::viste::indirizzo_alleanza;
-use super::{Site, denaro};
+use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
+use super::viste::{indirizzo_alleanza, indirizzo_progetto};
+use super::{Route, Site, denaro};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::theme::NBSP;
 use crate::value::quote::percentuali;
 use crate::value::{Euro, migliaia};
+
+/// Drawing and data of a chart, to download.
+pub fn rotte(
+    site: &Site,
+    put: &mut dyn FnMut(Route),
+    grafico: impl Fn(&Site) -> Option<Grafico> + Clone + Send + Sync + 'static,
+) {
+    let Some(Scarica { disegno, dati }) = grafico(site).and_then(|grafico| grafico.scarica) else { return };
+    let again = grafico.clone();
+    put(Route::chart(disegno, move |site, _| match grafico(site) {
+        Some(grafico) => da_scaricare(site, &grafico),
+        None => Err(Box::new(super::attribuzione::missing_in_chart())),
+    }));
+    put(Route::data(dati, move |site, _| Ok(again(site).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
+}
+
+/// The bodies of all periods by kind.
+pub fn enti(plan: &Plan) -> Grafico {
+    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
+    per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto("partner/enti-per-tipo")))
+}
+
+/// What each agency of the Region receives, the largest share first.
+pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
+    let riparto = periodo.risorse.as_ref()?.dati.riparto.as_ref()?;
+    let mut righe: Vec<(&str, bool, Euro)> = riparto
+        .righe
+        .iter()
+        .map(|riga| (riga.ats.as_str(), riga.questa, riga.importi.values().copied().sum()))
+        .collect();
+    righe.sort_by_key(|&(_, _, importo)| std::cmp::Reverse(importo));
+    let pesi: Vec<u64> = righe.iter().map(|(_, _, importo)| u64::try_from(importo.centesimi()).unwrap_or(0)).collect();
+    let mut voci = Vec::new();
+    for (&(ats, questa, importo), (&peso, quota)) in righe.iter().zip(pesi.iter().zip(percentuali(&pesi))) {
+        voci.push(Voce {
+            etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
+            pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
+            valore: format!("€{NBSP}{} ({quota}{NBSP}%)", importo.breve()),
+        });
+    }
+    let totale: Euro = righe.iter().map(|&(_, _, importo)| importo).sum();
+    let tabella = Tabella {
+        didascalia: "Quanto riceve ogni ATS, in euro".into(),
+        colonne: vec![parole("ATS"), numeri("Importo")],
+        righe: righe.iter().map(|(ats, _, importo)| vec![(*ats).to_owned(), importo.italiano()]).collect(),
+        totale: Some(vec!["Totale".into(), totale.italiano()]),
+    };
+    let prima =
+        righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: € {}.", importo.italiano()));
+    let disegno = Disegno {
+        id: "riparto",
+        titolo: "Le risorse di ogni ATS".into(),
+        descrizione: format!(
+            "€ {} fra {} ATS, per tutti gli anni.{}",
+            totale.italiano(),
+            righe.len(),
+            prima.unwrap_or_default()
+        ),
+        serie: &["Le altre ATS", "Questo Piano"],
+        scarica: Some(Scarica::sotto(&format!("{}/grafici/riparto", periodo.id))),
+    };
+    Some(grafico::disegna(disegno, &voci, tabella))
+}
 
 /// The drawing alone, with colours, phrase and logo inside.
 pub fn da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
@@ -61,7 +124,7 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         titolo: dichiarata.titolo.clone(),
         descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
         serie: &["Percentuale"],
-        scarica: Some(format!("{}/grafici/composizione.svg", periodo.id)),
+        scarica: Some(Scarica::sotto(&format!("{}/grafici/composizione", periodo.id))),
     };
     Some(grafico::disegna(disegno, &voci, tabella))
 }
@@ -78,21 +141,26 @@ pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Allea
         Some((i, u64::from(altri.numero)))
     });
     let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
-    let scarica = format!("{}composizione.svg", indirizzo_alleanza(periodo, alleanza));
+    let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_alleanza(periodo, alleanza)));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
     Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
 }
 
+/// A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
+pub fn compone_da_se(progetto: &Progetto) -> bool {
+    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
+    !progetto.partenariato.is_empty() && intero
+}
+
 /// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
-    // A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
-    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
-    if progetto.partenariato.is_empty() || !intero {
+    if !compone_da_se(progetto) {
         return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
     }
     let enti = progetto.partenariato.iter().map(|&ente| (plan.enti[ente].categoria, 1));
     let titolo = "Partner per tipo di ente".to_owned();
-    Some(per_categoria(plan, enti, "composizione", titolo, None))
+    let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_progetto(periodo, progetto)));
+    Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
 }
 
 /// Counts by kind, most numerous first, with percentages that add up to 100.
@@ -101,7 +169,7 @@ pub fn per_categoria(
     enti: impl Iterator<Item = (usize, u64)>,
     id: &str,
     titolo: String,
-    scarica: Option<String>,
+    scarica: Option<Scarica>,
 ) -> Grafico {
     let mut conteggi = vec![0u64; plan.categorie_enti.len()];
     enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
@@ -184,7 +252,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
             totali.cofinanziamento.italiano(),
         ),
         serie: &["Contributo riconosciuto", "Cofinanziamento"],
-        scarica: Some(format!("{}/grafici/finanziamento.svg", periodo.id)),
+        scarica: Some(Scarica::sotto(&format!("{}/grafici/finanziamento", periodo.id))),
     };
     grafico::disegna(disegno, &voci, tabella)
 }
@@ -221,7 +289,7 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
             _ => String::new(),
         },
         serie: &["Punti"],
-        scarica: Some(format!("{}/grafici/graduatoria.svg", periodo.id)),
+        scarica: Some(Scarica::sotto(&format!("{}/grafici/graduatoria", periodo.id))),
     };
     grafico::disegna(disegno, &voci, tabella)
 }
@@ -263,7 +331,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         titolo: titolo.into(),
         descrizione: format!("In tutto € {} in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
         serie: &["Importo"],
-        scarica: Some(format!("{}/grafici/risorse.svg", periodo.id)),
+        scarica: Some(Scarica::sotto(&format!("{}/grafici/risorse", periodo.id))),
     };
     Some(grafico::disegna(disegno, &voci, tabella))
 }

@@ -4,17 +4,21 @@
 
 use serde::Serialize;
 
+use super::csv;
+use super::mappa::Piastrella;
+
 /// The drawing is as wide as a phone, so that its text stays readable there.
-const LARGHEZZA: u64 = 360;
-/// Room at the right of the longest bar for its figure.
-const SPAZIO_VALORE: u64 = 104;
-const ALTEZZA_BARRA: u64 = 16;
-const ALTEZZA_RIGA_DI_TESTO: u64 = 17;
-const SPAZIO_FRA_RIGHE: u64 = 12;
+pub const LARGHEZZA: u64 = 360;
+/// How wide a character of a figure is, about, and the least room that figures have at the right of the bars.
+const CARATTERE: u64 = 9;
+const SPAZIO_VALORE: u64 = 60;
+pub const ALTEZZA_BARRA: u64 = 16;
+pub const ALTEZZA_RIGA_DI_TESTO: u64 = 17;
+pub const SPAZIO_FRA_RIGHE: u64 = 12;
 /// Characters of a label that fit the width of the drawing.
-const CARATTERI_PER_RIGA: usize = 46;
+const CARATTERI_PER_RIGA: usize = 44;
 /// More bars than this nobody reads: the rest is in the table.
-const BARRE_MASSIME: usize = 40;
+pub const BARRE_MASSIME: usize = 40;
 
 /// A bar chart with its data, ready to draw.
 #[derive(Debug, Clone, Serialize)]
@@ -27,11 +31,34 @@ pub struct Grafico {
     pub altezza: u64,
     pub legenda: Vec<VoceLegenda>,
     pub barre: Vec<Barra>,
+    /// Lines that part the width, such as years, with what stands above them.
+    pub tacche: Vec<Tacca>,
+    /// The tiles of a map, instead of bars.
+    pub caselle: Vec<Piastrella>,
     pub tabella: Tabella,
-    /// Where the drawing can be downloaded.
-    pub scarica: Option<String>,
+    /// Where drawing and data can be downloaded.
+    pub scarica: Option<Scarica>,
     /// How many rows of the table have no bar.
     pub omesse: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Scarica {
+    pub disegno: String,
+    pub dati: String,
+}
+
+impl Scarica {
+    /// Side by side, under one name: `2017-2018/grafici/risorse`.
+    pub fn sotto(nome: &str) -> Self {
+        Scarica { disegno: format!("{nome}.svg"), dati: format!("{nome}.csv") }
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tacca {
+    pub x: u64,
+    pub testo: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -79,6 +106,30 @@ pub struct Colonna {
     pub numero: bool,
 }
 
+impl Tabella {
+    /// The rows for programs: figures as plain numbers, words as they are. The total is left to who adds up.
+    pub fn csv(&self) -> Vec<u8> {
+        let testata: Vec<String> = self.colonne.iter().map(|colonna| colonna.nome.to_owned()).collect();
+        let righe = self.righe.iter().map(|riga| {
+            let celle = riga.iter().zip(&self.colonne);
+            celle.map(|(cella, colonna)| if colonna.numero { cifra(cella) } else { cella.clone() }).collect::<Vec<_>>()
+        });
+        csv::scrivi(std::iter::once(testata).chain(righe))
+    }
+}
+
+/// `1.234,50` as `1234.50`, `25 %` as `25`.
+fn cifra(testo: &str) -> String {
+    testo
+        .chars()
+        .filter_map(|c| match c {
+            '0'..='9' | '-' => Some(c),
+            ',' => Some('.'),
+            _ => None,
+        })
+        .collect()
+}
+
 pub const fn parole(nome: &'static str) -> Colonna {
     Colonna { nome, numero: false }
 }
@@ -101,14 +152,16 @@ pub struct Disegno<'a> {
     pub descrizione: String,
     /// Names of the series; a single one needs no legend.
     pub serie: &'a [&'a str],
-    pub scarica: Option<String>,
+    pub scarica: Option<Scarica>,
 }
 
 /// Lays out the bars, in the order given.
 pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
     let massimo = voci.iter().map(|voce| voce.pesi.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let caratteri = voci.iter().map(|voce| voce.valore.chars().count() as u64).max().unwrap_or(0);
+    let spazio = (caratteri * CARATTERE + 8).clamp(SPAZIO_VALORE, LARGHEZZA / 2);
     let lunghezza = |peso: u64| {
-        let esatta = u128::from(peso) * u128::from(LARGHEZZA - SPAZIO_VALORE) / u128::from(massimo);
+        let esatta = u128::from(peso) * u128::from(LARGHEZZA - spazio) / u128::from(massimo);
         u64::try_from(esatta).unwrap_or(0)
     };
     let mut y = 0;
@@ -158,6 +211,8 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
         altezza: y.max(1),
         legenda,
         barre,
+        tacche: Vec::new(),
+        caselle: Vec::new(),
         tabella,
         scarica: disegno.scarica,
         omesse: voci.len().saturating_sub(BARRE_MASSIME),
@@ -165,7 +220,7 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
 }
 
 /// Breaks a label between words, in two lines at most.
-fn a_capo(etichetta: &str) -> Vec<String> {
+pub fn a_capo(etichetta: &str) -> Vec<String> {
     let mut righe: Vec<String> = Vec::new();
     for parola in etichetta.split_whitespace() {
         let ultima = righe.last().map_or(usize::MAX, |riga| riga.chars().count());
@@ -216,7 +271,7 @@ mod tests {
         let voce = |peso| Voce { etichetta: "a".into(), pesi: vec![peso], valore: peso.to_string() };
         let grafico = disegna(disegno(&["n"]), &[voce(200), voce(100), voce(0)], tabella());
         let larghezze: Vec<_> = grafico.barre.iter().map(|b| b.segmenti.first().map_or(0, |s| s.larghezza)).collect();
-        assert_eq!(larghezze, [256, 128, 0]);
+        assert_eq!(larghezze, [300, 150, 0]);
         assert!(grafico.legenda.is_empty());
     }
 

@@ -19,13 +19,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{id}/{}/index.html", pagina.id), move |site, path| narrativa(site, path, p, i)));
     }
     if periodo.dati.composizione.is_some() {
-        put(Route::chart(
-            format!("{id}/grafici/composizione.svg"),
-            move |site, _| match grafici::composizione_dichiarata(&site.plan.periodi[p]) {
-                Some(grafico) => grafici::da_scaricare(site, &grafico),
-                None => Err(Box::new(super::attribuzione::missing_in_chart())),
-            },
-        ));
+        grafici::rotte(site, put, move |site| grafici::composizione_dichiarata(&site.plan.periodi[p]));
     }
     if periodo.ha_rete() {
         put(Route::page(format!("{id}/rete/index.html"), move |site, path| rete(site, path, p)));
@@ -41,9 +35,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     }
     if periodo.ha_graduatoria() {
         put(Route::page(format!("{id}/graduatoria/index.html"), move |site, path| graduatoria(site, path, p)));
-        put(Route::chart(format!("{id}/grafici/graduatoria.svg"), move |site, _| {
-            grafici::da_scaricare(site, &grafici::punteggi(&site.plan.periodi[p]))
-        }));
+        grafici::rotte(site, put, move |site| Some(grafici::punteggi(&site.plan.periodi[p])));
     }
 }
 

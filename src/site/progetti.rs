@@ -4,7 +4,9 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
-use super::{Head, Route, Site, briciola, conformita, denaro, dichiarazioni, faccette, grafici, parole, viste};
+use super::{
+    Head, Route, Site, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici, parole, viste,
+};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
@@ -17,12 +19,17 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         return;
     }
     put(Route::page(format!("{}/progetti/index.html", periodo.id), move |site, path| elenco(site, path, p)));
-    put(Route::chart(format!("{}/grafici/finanziamento.svg", periodo.id), move |site, _| {
-        grafici::da_scaricare(site, &grafici::finanziamento(&site.plan.periodi[p]))
-    }));
+    grafici::rotte(site, put, move |site| Some(grafici::finanziamento(&site.plan.periodi[p])));
+    grafici::rotte(site, put, move |site| cronologia::cronologia(&site.plan.periodi[p]));
     for (i, progetto) in periodo.progetti.iter().enumerate() {
         let path = format!("{}/progetti/{}/index.html", periodo.id, progetto.id);
         put(Route::page(path, move |site, path| scheda(site, path, p, i)));
+        if grafici::compone_da_se(progetto) {
+            grafici::rotte(site, put, move |site| {
+                let periodo = &site.plan.periodi[p];
+                grafici::composizione_di_progetto(&site.plan, periodo, &periodo.progetti[i])
+            });
+        }
     }
 }
 
@@ -36,6 +43,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::finanziamento(periodo));
+    context.insert("cronologia", &cronologia::cronologia(periodo));
     let head = Head {
         path,
         titolo: "Progetti".into(),

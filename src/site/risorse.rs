@@ -6,7 +6,7 @@ use tera::Context;
 use super::denaro::ResiduoAssegnato;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaEnte, VistaTotali};
-use super::{Head, Route, Site, briciola, denaro, grafici, parole};
+use super::{Head, Route, Site, briciola, denaro, grafici, mappa, parole};
 use crate::plan::Periodo;
 use crate::record::{self, Riparto};
 use crate::simulazione::riparto::riproduci;
@@ -19,12 +19,9 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         return;
     }
     put(Route::page(format!("{}/risorse/index.html", periodo.id), move |site, path| pagina(site, path, p)));
-    put(Route::chart(format!("{}/grafici/risorse.svg", periodo.id), move |site, _| {
-        match grafici::risorse(&site.plan.periodi[p]) {
-            Some(grafico) => grafici::da_scaricare(site, &grafico),
-            None => Err(Box::new(super::attribuzione::missing_in_chart())),
-        }
-    }));
+    grafici::rotte(site, put, move |site| grafici::risorse(&site.plan.periodi[p]));
+    grafici::rotte(site, put, move |site| grafici::riparto(&site.plan.periodi[p]));
+    grafici::rotte(site, put, move |site| mappa::delle_ats(&site.plan.periodi[p]));
 }
 
 #[derive(Serialize)]
@@ -95,6 +92,8 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("totali", &VistaTotali::from(periodo.totali()));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::risorse(periodo));
+    context.insert("grafico_riparto", &grafici::riparto(periodo));
+    context.insert("mappa", &mappa::delle_ats(periodo));
     let origine = periodo.risorse.as_ref().map_or(&periodo.origine, |risorse| &risorse.origine);
     site.render(head, "risorse.html", &origine.file, context)
 }

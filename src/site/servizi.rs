@@ -1,5 +1,8 @@
 //! The citizens' catalogue: what can be used, by need.
 
+use std::collections::BTreeMap;
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use tera::Context;
 
@@ -60,6 +63,48 @@ pub fn bisogni(plan: &Plan) -> Vec<Bisogno<'_>> {
         })
         .filter(|bisogno| bisogno.servizi > 0)
         .collect()
+}
+
+/// One way to choose among the services, with what each choice gives.
+#[derive(Serialize)]
+pub struct Scelta {
+    titolo: &'static str,
+    voci: Vec<VoceScelta>,
+}
+
+#[derive(Serialize)]
+struct VoceScelta {
+    nome: String,
+    indirizzo: String,
+    servizi: usize,
+}
+
+/// By place, and by what they cost and how they are asked for. The addresses are those of the narrowed list.
+pub fn scelte(plan: &Plan) -> Vec<Scelta> {
+    let servizi: Vec<VistaServizio> = tutti(plan).collect();
+    let dove = servizi.iter().flat_map(|servizio| faccette::dove(servizio.territorio)).map(String::as_str);
+    let come = servizi.iter().filter_map(|servizio| servizio.modalita);
+    [scelta("Dove ti serve?", "territorio", dove), scelta("Quanto costa e come si ottiene?", "accesso", come)]
+        .into_iter()
+        .filter(|scelta| scelta.voci.len() > 1)
+        .collect()
+}
+
+fn scelta<'a>(titolo: &'static str, chiave: &str, valori: impl Iterator<Item = &'a str>) -> Scelta {
+    let mut quanti: BTreeMap<&str, usize> = BTreeMap::new();
+    valori.for_each(|valore| *quanti.entry(valore).or_default() += 1);
+    let voci = quanti.into_iter().map(|(nome, servizi)| VoceScelta {
+        nome: maiuscola(nome),
+        indirizzo: format!("servizi/?{chiave}={}#tutti", utf8_percent_encode(nome, NON_ALPHANUMERIC)),
+        servizi,
+    });
+    Scelta { titolo, voci: voci.collect() }
+}
+
+/// A name keeps its own capitals: only the first letter changes.
+fn maiuscola(nome: &str) -> String {
+    let mut lettere = nome.chars();
+    lettere.next().map_or_else(String::new, |prima| prima.to_uppercase().chain(lettere).collect())
 }
 
 fn elenco(site: &Site, path: &str) -> super::Rendered {

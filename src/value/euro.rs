@@ -67,6 +67,12 @@ impl Euro {
         let segno = if tondo.is_sign_negative() && !tondo.is_zero() { "-" } else { "" };
         format!("{segno}{},{decimali}", migliaia(intero))
     }
+
+    /// `1.234` where there are no cents, for drawings that have little room.
+    pub fn breve(self) -> String {
+        let testo = self.italiano();
+        testo.strip_suffix(",00").map_or(testo.clone(), str::to_owned)
+    }
 }
 
 /// The form that data exchange uses: `1234.56`.

@@ -1,11 +1,13 @@
 //! The small exact values that records are made of: money, dates, identifiers, shares.
 
+mod casella;
 mod data;
 mod euro;
 mod id;
 mod numero;
 pub mod quote;
 
+pub use casella::Casella;
 pub use data::{Data, DataOra};
 pub use euro::Euro;
 pub use id::{Id, IdError};

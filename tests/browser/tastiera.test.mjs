@@ -65,4 +65,61 @@ test("every stop of every kind of page is seen and has a ring", async () => {
   assert.deepEqual([...new Set(bad)], []);
 });
 
+test("search answers while one types, and its results are walked by arrows", async () => {
+  await page.goto(site.url("index.html"));
+  await page.locator(".insegna input[type=search], .cerca input").first().focus();
+  await page.keyboard.type("nidi", { delay: 20 });
+  const results = page.locator(".cerca a[href]");
+  await results.first().waitFor();
+  assert.ok((await results.count()) > 0);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/(progetti|servizi|alleanze|partner|avvisi)\//);
+});
+
+test("a search is an address: its page shows the results by kind", async () => {
+  await page.goto(site.url("cerca/index.html") + "?q=assistenza");
+  await page.locator("main .cerca a[href], main section a[href]").first().waitFor();
+  assert.match(await page.locator("main").innerText(), /Servizi/);
+});
+
+test("a facet narrows a list by keyboard, says so, and is kept in the address", async () => {
+  await page.goto(site.url("2017-2018/progetti/index.html"));
+  const summary = page.locator(".filtri summary");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  const status = await page.locator(".filtri [role=status]").innerText();
+  assert.match(status, / su 8/);
+  assert.ok(new URL(page.url()).search.length > 1);
+  const shown = await page.locator("li.carta:visible").count();
+  assert.ok(shown > 0 && shown < 8, String(shown));
+  await page.reload();
+  assert.equal(await page.locator("li.carta:visible").count(), shown);
+  await page.goBack();
+  assert.equal(await page.locator("li.carta:visible").count(), 8);
+});
+
+test("the doors of the home page open the list already narrowed", async () => {
+  await page.goto(site.url("index.html"));
+  await page.locator(".scelte a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/servizi/);
+  assert.match(await page.locator(".filtri [role=status]").innerText(), / su /);
+});
+
+test("a table is sorted by keyboard and says by what", async () => {
+  await page.goto(site.url("2017-2018/progetti/index.html"));
+  const head = page.locator("table thead button").filter({ hasText: "richiesto" }).first();
+  await head.focus();
+  await page.keyboard.press("Enter");
+  const sorted = page.locator("th[aria-sort]:not([aria-sort=none])").first();
+  assert.match(await sorted.innerText(), /richiesto/);
+  const figures = await page.locator("table tbody").first().locator("tr td:nth-child(5)").allInnerTexts();
+  const amounts = figures.map((text) => Number(text.replaceAll(".", "").replace(",", ".")));
+  const up = [...amounts].sort((a, b) => a - b);
+  assert.ok([up, [...up].reverse()].some((order) => order.join() === amounts.join()), figures.join(" "));
+});
+
 test("nothing was said and nobody else was asked", () => assert.deepEqual(wrong, []));

@@ -11,6 +11,7 @@ mod cli;
 mod conformita;
 mod dates;
 mod determinism;
+mod disegni;
 mod formats;
 mod golden;
 mod hostile;
