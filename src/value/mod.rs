@@ -3,10 +3,12 @@
 mod data;
 mod euro;
 mod id;
+mod indirizzo;
 mod numero;
 pub mod quote;
 
 pub use data::{Data, DataOra};
 pub use euro::Euro;
 pub use id::{Id, IdError};
+pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};
