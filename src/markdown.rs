@@ -77,7 +77,7 @@ impl Named {
                 let anchor = self.anchors.pop().flatten();
                 self.is_open = anchor.is_some();
                 // An anchor is made of letters, digits and hyphens.
-                after = anchor.map(|anchor| format!("<a href=\"#{anchor}\" aria-describedby=\"qui\">"));
+                after = anchor.map(|anchor| format!("<a href=\"#{anchor}\" aria-describedby=\"punto\">"));
             }
             Event::End(TagEnd::Heading(_)) if self.is_open => {
                 self.is_open = false;

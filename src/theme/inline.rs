@@ -108,7 +108,8 @@ fn tags(text: &str) -> Vec<Tag<'_>> {
 
 /// Where `{{ … }}`, `{% … %}` or `{# … #}` ends, if one begins here.
 fn template_end(text: &str, at: usize) -> Option<usize> {
-    let rest = &text[at..];
+    // Not every byte begins a letter; a brace does.
+    let rest = text.get(at..).filter(|rest| rest.starts_with('{'))?;
     let marks = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
     let (_, close) = marks.iter().find(|(open, _)| rest.starts_with(open))?;
     Some(rest.find(close).map_or(text.len(), |end| at + end + close.len()))
@@ -155,4 +156,37 @@ fn tag(text: &str, start: usize) -> (Tag<'_>, usize) {
         }
     }
     (tag, (at + 1).min(bytes.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{What, tags};
+
+    fn found(text: &str) -> Vec<(&str, What)> {
+        let found = tags(text).into_iter().flat_map(|tag| tag.forbidden());
+        found.map(|(span, what)| (&text[span], what)).collect()
+    }
+
+    #[test]
+    fn what_browsers_leave_out_is_found_where_it_stands() {
+        let cases: [(&str, &[(&str, What)]); 6] = [
+            ("<p title=\"· à\" stYle='x'>·</p>", &[("stYle='x'", What::Style)]),
+            ("<a{% if x > 1 %} onclick=go() {% endif %} href=x>", &[("onclick=go()", What::Handler)]),
+            ("<p {{ a | b }} onload>", &[("onload", What::Handler)]),
+            ("<SCRIPT>if (a < b) { x }</SCRIPT><b>", &[("SCRIPT", What::Script)]),
+            ("<img alt=è src=\" JavaScript:x\"", &[("src=\" JavaScript:x\"", What::Handler)]),
+            ("<style", &[("style", What::Style)]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(found(text), expected, "{text}");
+        }
+        for text in [
+            "<!-- <p style=x> --> {# <p style=x> #} {{ \"<p style=x>\" }} < p style=x> <",
+            "<script src=x></script><script type='application/ld+json'>{\"<p style=\": 1}</script>",
+            "<p data-style=x title='onclick=1' {{",
+            "<p à=\"·",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
 }
