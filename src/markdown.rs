@@ -34,8 +34,83 @@ pub fn render(text: &str, setting: Setting) -> String {
     if setting.anchors {
         outline.anchors = sections(text).into_iter().map(|section| section.anchor).rev().collect();
     }
-    html::push_html(&mut out, events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline)));
+    let mut named = Named::of(&events, &outline.anchors);
+    let events = events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline));
+    html::push_html(&mut out, events.flat_map(|event| named.event(event)));
+    leaving(out)
+}
+
+/// Headings that lead to themselves, so that their address can be copied.
+struct Named {
+    /// The anchors of the headings still to come, the next one last; none where a heading has links of its own.
+    anchors: Vec<Option<String>>,
+    is_open: bool,
+}
+
+impl Named {
+    /// `anchors` has the next heading last.
+    fn of(events: &[Event], anchors: &[String]) -> Self {
+        let mut with_links = Vec::new();
+        let mut is_inside = false;
+        for event in events {
+            match event {
+                Event::Start(Tag::Heading { .. }) => {
+                    is_inside = true;
+                    with_links.push(false);
+                }
+                Event::End(TagEnd::Heading(_)) => is_inside = false,
+                Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_) if is_inside => {
+                    with_links.last_mut().into_iter().for_each(|with_link| *with_link = true);
+                }
+                _ => {}
+            }
+        }
+        let anchors = with_links.into_iter().rev().zip(anchors);
+        let anchors = anchors.map(|(with_link, anchor)| (!with_link).then(|| anchor.clone()));
+        Named { anchors: anchors.collect(), is_open: false }
+    }
+
+    fn event<'a>(&mut self, event: Event<'a>) -> impl Iterator<Item = Event<'a>> + use<'a> {
+        let (mut before, mut after) = (None, None);
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                let anchor = self.anchors.pop().flatten();
+                self.is_open = anchor.is_some();
+                // An anchor is made of letters, digits and hyphens.
+                after = anchor.map(|anchor| format!("<a href=\"#{anchor}\" aria-describedby=\"punto\">"));
+            }
+            Event::End(TagEnd::Heading(_)) if self.is_open => {
+                self.is_open = false;
+                before = Some("</a>".to_owned());
+            }
+            _ => {}
+        }
+        let html = |text: Option<String>| text.map(|text| Event::InlineHtml(text.into()));
+        html(before).into_iter().chain([event]).chain(html(after))
+    }
+}
+
+/// Links to other sites say so. What an author writes cannot look like one of these: its `<` is a text.
+fn leaving(html: String) -> String {
+    const LINK: &str = "<a href=\"";
+    let is_web = |target: &str| ["https:", "http:"].iter().any(|scheme| starts_with(target, scheme));
+    if !html.contains(LINK) {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len() + 64);
+    for (i, part) in html.split(LINK).enumerate() {
+        match (i, is_web(part)) {
+            (0, _) => {}
+            (_, true) => out.push_str("<a rel=\"noopener external\" href=\""),
+            (_, false) => out.push_str(LINK),
+        }
+        out.push_str(part);
+    }
     out
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// The text without any mark-up, on one line: for descriptions and feeds.

@@ -93,6 +93,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
     };
     prepared.theme = Some(Arc::clone(&theme));
     check::tema::usato(&plan, &theme, &mut prepared.report);
+    check::tema::permesso(&theme, &mut prepared.report);
     let site = Site::new(Arc::new(plan), conformita, theme);
     match site.routes() {
         Ok(routes) => {

@@ -260,6 +260,14 @@ pub const RULES: &[Rule] = &[
         judge: None,
     },
     Rule {
+        code: "M-05",
+        what: "i modelli del tema non contengono script e stili",
+        why: "le pagine ammettono solo quelli dei file del sito, e il browser li ignora in silenzio",
+        example: "`<p style=\"color: red\">` invece di una classe nel foglio di stile",
+        article: None,
+        judge: None,
+    },
+    Rule {
         code: "Q-01",
         what: "costo = contributo richiesto + cofinanziamento",
         why: "il piano finanziario deve tornare",

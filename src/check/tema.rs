@@ -1,4 +1,4 @@
-//! M-04: every file of the site's theme is good for something.
+//! M-04: every file of the site's theme is good for something. M-05: nothing in it is forbidden by the pages themselves.
 
 use super::brani;
 use crate::plan::Plan;
@@ -22,4 +22,9 @@ impl Users for Records<'_> {
 /// M-04: no file of the theme is there for nothing.
 pub fn usato(plan: &Plan, theme: &Theme, report: &mut Report) {
     report.extend(theme.unused(&Records(plan)));
+}
+
+/// M-05: nothing that pages forbid is written in a template.
+pub fn permesso(theme: &Theme, report: &mut Report) {
+    report.extend(theme.inline());
 }

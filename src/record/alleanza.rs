@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
-use crate::value::Id;
+use crate::value::{Id, Indirizzo};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +28,9 @@ pub struct Alleanza {
     pub descrizione: Option<String>,
     #[serde(default)]
     pub contatti: Contatti,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 

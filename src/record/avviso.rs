@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
-use crate::value::{DataOra, Euro, Id};
+use crate::value::{DataOra, Euro, Id, Indirizzo};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +33,9 @@ pub struct Avviso {
     pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Id, Indirizzo};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,6 +37,9 @@ pub struct Ente {
     pub descrizione: Option<String>,
     #[serde(default)]
     pub contatti: Contatti,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Fonte;
+use crate::value::Indirizzo;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,6 +13,9 @@ pub struct Pagina {
     #[serde(default)]
     pub ordine: u32,
     pub sommario: Option<String>,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
     #[serde(skip)]
     pub testo: String,

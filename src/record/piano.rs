@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
-use crate::value::{Data, Id};
+use crate::value::{Data, Id, Indirizzo};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +34,9 @@ pub struct Piano {
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]
     pub deroghe: Vec<Deroga>,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Territorio};
-use crate::value::{Data, DataOra, Euro, Id, Punteggio};
+use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,6 +55,9 @@ pub struct Progetto {
     pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
+    /// Where its page was before: there a reader is led on.
+    #[serde(default)]
+    pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 

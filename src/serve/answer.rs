@@ -6,7 +6,7 @@ use tiny_http::{Header, Method, Request, Response};
 
 use super::panel::{self, OWN};
 use super::state::{State, View};
-use crate::site::{NON_TROVATA, Proof};
+use crate::site::{NON_TROVATA, POLITICA, Proof};
 
 pub fn answer(state: &State, request: Request) {
     if !is_ours(&request) {
@@ -95,8 +95,14 @@ fn media_type(path: &str) -> &'static str {
 
 fn give(request: Request, status: u16, kind: &str, bytes: Vec<u8>) {
     let mut response = Response::from_data(bytes).with_status_code(status);
-    for (name, value) in [("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
-    {
+    let politica = format!("{POLITICA}; frame-ancestors 'none'");
+    for (name, value) in [
+        ("Content-Type", kind),
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", &politica),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+    ] {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }

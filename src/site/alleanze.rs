@@ -3,8 +3,9 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::schema::Schema;
 use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
-use super::{Head, Route, Site, briciola, faccette, grafici, mappa};
+use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa};
 use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::{Euro, Id};
 
@@ -106,12 +107,17 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let head = Head {
         path,
         titolo: dati.nome.clone(),
-        descrizione: format!("{}: capofila, partner, territorio e progetti.", dati.nome),
+        descrizione: dati.descrizione.clone().unwrap_or_else(|| {
+            let capofila = &plan.enti[alleanza.capofila].dati.nome;
+            let partner = alleanza.numero_partner();
+            format!("{}, con capofila {capofila} e {partner} partner: territorio e progetti.", dati.nome)
+        }),
         briciole: vec![
             briciola(&*periodo.dati.titolo, format!("{}/", periodo.id)),
             briciola("Alleanze locali", format!("{}/alleanze/", periodo.id)),
         ],
         periodo: Some(p),
     };
-    site.render(head, "alleanza.html", &alleanza.origine.file, context)
+    let about = Also::about(Schema::of(site, path).alleanza(periodo, alleanza));
+    site.render_for(about, head, "alleanza.html", &alleanza.origine.file, context)
 }

@@ -5,8 +5,9 @@ use tera::Context;
 
 use super::norme::VistaNorma;
 use super::piano::head;
+use super::schema::Schema;
 use super::viste::collegamento_avviso;
-use super::{Route, Site, briciola, conformita, dichiarazioni, parole};
+use super::{Also, Route, Site, briciola, conformita, dichiarazioni, parole};
 use crate::conformita::Soggetto;
 use crate::plan::Periodo;
 use crate::record::SuCosa;
@@ -73,8 +74,16 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
     context.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());
     context.insert("totale_contributo", &righe.iter().map(|riga| riga.contributo).sum::<Euro>());
-    let mut head =
-        head(path, plan, p, &avviso.dati.titolo, format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo));
+    let descrizione = avviso.dati.descrizione.clone().unwrap_or_else(|| match &avviso.dati.finestra {
+        Some(finestra) => {
+            let (dal, al) = (finestra.dal.giorno().lunga(), finestra.al.giorno().lunga());
+            format!("{}: domande dal {dal} al {al}, condizioni, limiti ed esito.", avviso.dati.titolo)
+        }
+        None => format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo),
+    });
+    let mut head = head(path, plan, p, &avviso.dati.titolo, descrizione);
     head.briciole.push(briciola("Avvisi", format!("{}/avvisi/", periodo.id)));
-    site.render(head, "avviso.html", &avviso.origine.file, context)
+    let indirizzo = collegamento_avviso(periodo, a).indirizzo;
+    let about = Also::about(Schema::of(site, path).avviso(avviso, &indirizzo));
+    site.render_for(about, head, "avviso.html", &avviso.origine.file, context)
 }

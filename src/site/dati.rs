@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
-use super::{Head, Route, Site, briciola, conformita, csv, parole};
+use super::schema::Schema;
+use super::{Also, Head, Route, Site, briciola, conformita, csv, parole};
 use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::value::Data;
@@ -282,5 +283,9 @@ fn pagina(site: &Site, path: &str, i: usize) -> super::Rendered {
         briciole: vec![briciola("Dati aperti", "dati/")],
         periodo: None,
     };
-    site.render(head, "dataset.html", "dati", context)
+    let campi: Vec<&str> = dataset.campi.iter().map(|campo| campo.nome).collect();
+    let forme = [("csv", "text/csv"), ("json", "application/json")];
+    let file = forme.map(|(forma, tipo)| (format!("dati/{0}/{0}.{forma}", dataset.id), tipo));
+    let about = Schema::of(site, path).dataset(dataset.titolo, dataset.descrizione, &campi, &file);
+    site.render_for(Also::about(about), head, "dataset.html", "dati", context)
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::schema::Schema;
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
-use super::{Head, Route, Site, briciola, faccette, grafici, parole};
+use super::{Also, Head, Route, Site, briciola, faccette, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
 use crate::value::{Euro, Id};
 
@@ -150,9 +151,13 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     let head = Head {
         path,
         titolo: ente.dati.nome.clone(),
-        descrizione: format!("{}: le alleanze e i progetti a cui partecipa.", ente.dati.nome),
+        descrizione: ente.dati.descrizione.clone().unwrap_or_else(|| {
+            let tipo = &plan.categorie_enti[ente.categoria].nome;
+            format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)
+        }),
         briciole: vec![briciola("Partner", "partner/")],
         periodo: None,
     };
-    site.render(head, "ente.html", &ente.origine.file, context)
+    let about = Also::about(Schema::of(site, path).ente(ente));
+    site.render_for(about, head, "ente.html", &ente.origine.file, context)
 }

@@ -1,21 +1,27 @@
 //! The pages of the whole site: home, texts, history, map, and what machines ask for.
 
+use serde::Serialize;
 use tera::Context;
 
-use super::{Head, NON_TROVATA, Proof, Route, Site, address_of, grafici, piano, servizi};
-use crate::report::Diagnostic;
+use super::schema::Schema;
+use super::{Also, Head, NON_TROVATA, Proof, Route, Site, address_of, ancore, grafici, novita, piano, servizi};
+use crate::plan::Plan;
+use crate::record::Pagina;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     put(Route::page("index.html".into(), home));
     for (i, pagina) in site.plan.pagine.iter().enumerate() {
         put(Route::page(format!("{}/index.html", pagina.id), move |site, path| testo(site, path, i)));
     }
+    for pagina in incorporate(&site.plan) {
+        put(Route::page(format!("{}/index.html", pagina.id), move |site, path| incorporata(site, path, pagina)));
+    }
     put(Route::page("mappa-del-sito/index.html".into(), mappa));
     put(Route::page(NON_TROVATA.into(), non_trovata));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
     if site.plan.indirizzo.is_some() {
         put(Route::data("sitemap.xml".into(), |site, _| sitemap(site).map(String::into_bytes)));
-        put(Route::data("feed.xml".into(), |site, path| feed(site, path).map(String::into_bytes)));
+        put(Route::data("feed.xml".into(), |site, path| novita::feed(site, path).map(String::into_bytes)));
     }
     for (path, asset) in &site.theme.assets {
         let path = path.clone();
@@ -52,36 +58,111 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     context.insert("numero_enti", &plan.enti.len());
     let descrizione = plan.sito.descrizione.clone().unwrap_or_else(|| plan.sito.titolo.clone());
     let head = Head { path, titolo: plan.sito.titolo.clone(), descrizione, briciole: vec![], periodo: None };
-    site.render(head, "home.html", "home", context)
+    let about = Also::about(Schema::of(site, path).home());
+    site.render_for(about, head, "home.html", "home", context)
+}
+
+/// A page that every site has, in the words of the theme where it has none of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Incorporata {
+    pub id: &'static str,
+    pub titolo: &'static str,
+    pub sommario: &'static str,
+}
+
+const INCORPORATE: [Incorporata; 5] = [
+    Incorporata {
+        id: "note-legali",
+        titolo: "Note legali",
+        sommario: "Chi pubblica questo sito e come se ne possono usare i contenuti.",
+    },
+    Incorporata { id: "privacy", titolo: "Privacy", sommario: "Questo sito non raccoglie dati su chi lo visita." },
+    Incorporata {
+        id: "accessibilita",
+        titolo: "Accessibilità",
+        sommario: "La dichiarazione di accessibilità di questo sito.",
+    },
+    Incorporata {
+        id: "storia",
+        titolo: "Storia",
+        sommario: "I periodi di programmazione, anno dopo anno, con le cifre degli atti.",
+    },
+    Incorporata { id: "glossario", titolo: "Glossario", sommario: "Le parole del Piano, spiegate in modo semplice." },
+];
+
+/// Those that the site does not write itself.
+pub fn incorporate(plan: &Plan) -> impl Iterator<Item = Incorporata> {
+    let own = |pagina: &Incorporata| plan.pagine.iter().any(|own| own.id.as_str() == pagina.id);
+    INCORPORATE.into_iter().filter(move |pagina| !own(pagina))
+}
+
+/// The pages of text, for menus: first the site's own, in its order.
+pub fn testi(plan: &Plan) -> Vec<super::Briciola> {
+    let own = plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id)));
+    own.chain(incorporate(plan).map(|pagina| super::briciola(pagina.titolo, format!("{}/", pagina.id)))).collect()
+}
+
+/// Where the page of history tells of each programme.
+pub fn ancore_storia(plan: &Plan) -> Vec<String> {
+    ancore::di("programma", plan.storia.iter().map(|programma| programma.dati.titolo.as_str()))
+}
+
+/// A period on the page of history.
+#[derive(Serialize)]
+struct Tappa<'a> {
+    piano: super::VocePiano<'a>,
+    numeri: piano::Numeri,
 }
 
 fn testo(site: &Site, path: &str, i: usize) -> super::Rendered {
+    let pagina = &site.plan.pagine[i];
+    pagina_di_testo(site, path, pagina.id.as_str(), &pagina.dati, &pagina.origine.file)
+}
+
+fn incorporata(site: &Site, path: &str, pagina: Incorporata) -> super::Rendered {
+    let dati = Pagina {
+        titolo: pagina.titolo.to_owned(),
+        ordine: 0,
+        sommario: Some(pagina.sommario.to_owned()),
+        indirizzi_precedenti: vec![],
+        fonte: None,
+        testo: String::new(),
+        inizio: 0,
+    };
+    pagina_di_testo(site, path, pagina.id, &dati, pagina.id)
+}
+
+fn pagina_di_testo(site: &Site, path: &str, id: &str, dati: &Pagina, subject: &str) -> super::Rendered {
     let plan = &*site.plan;
-    let pagina = &plan.pagine[i];
     let mut context = Context::new();
-    context.insert("contenuto", &*pagina.dati);
-    context.insert("testo", &pagina.dati.testo);
-    context.insert("id", &pagina.id);
+    context.insert("contenuto", dati);
+    context.insert("testo", &dati.testo);
+    context.insert("id", id);
     context.insert("storia", &plan.storia.iter().map(|programma| &*programma.dati).collect::<Vec<_>>());
+    context.insert("ancore", &ancore_storia(plan));
+    let tappa = |periodo| Tappa { piano: super::VocePiano::of(periodo), numeri: piano::numeri(periodo) };
+    context.insert("tappe", &plan.periodi.iter().map(tappa).collect::<Vec<_>>());
+    context.insert("categorie_servizi", &plan.categorie_servizi);
     let head = Head {
         path,
-        titolo: pagina.dati.titolo.clone(),
-        descrizione: pagina.dati.sommario.clone().unwrap_or_else(|| pagina.dati.titolo.clone()),
+        titolo: dati.titolo.clone(),
+        descrizione: dati
+            .sommario
+            .clone()
+            .unwrap_or_else(|| if dati.testo.is_empty() { dati.titolo.clone() } else { dati.testo.clone() }),
         briciole: vec![],
         periodo: None,
     };
     // A theme can have a template of its own for a page: `pagine/storia.html`.
-    let own = format!("pagine/{}.html", pagina.id);
+    let own = format!("pagine/{id}.html");
     let template = if site.theme.has(&own) { own.as_str() } else { "pagina.html" };
-    site.render(head, template, &pagina.origine.file, context)
+    site.render(head, template, subject, context)
 }
 
 fn mappa(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
-    let pagine: Vec<_> =
-        plan.pagine.iter().map(|pagina| super::briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect();
-    context.insert("pagine", &pagine);
+    context.insert("pagine", &testi(plan));
     context.insert("bisogni", &servizi::bisogni(plan));
     let narrative: Vec<_> = plan.periodi.iter().rev().map(piano::pagine).collect();
     context.insert("narrative", &narrative);
@@ -118,22 +199,9 @@ fn sitemap(site: &Site) -> super::Rendered {
     let mut context = Context::new();
     let pages: Vec<String> = routes
         .values()
-        .filter(|route| route.proof == Proof::Page && route.path != NON_TROVATA)
+        .filter(|route| route.proof == Proof::Page && route.listed && route.path != NON_TROVATA)
         .map(|route| format!("{base}{}", address_of(&route.path)))
         .collect();
     context.insert("pagine", &pages);
-    context.insert("aggiornato_al", &site.plan.sito.aggiornato_al);
     site.theme.render("sitemap.xml", &context, "sitemap.xml")
-}
-
-fn feed(site: &Site, path: &str) -> Result<String, Box<Diagnostic>> {
-    let plan = &*site.plan;
-    let mut context = Context::new();
-    context.insert("base", &site.plan.indirizzo);
-    context.insert("percorso", path);
-    context.insert("frase", &plan.frase);
-    context.insert("sito", &*plan.sito);
-    let voci: Vec<_> = plan.periodi.iter().rev().map(super::VocePiano::of).collect();
-    context.insert("piani", &voci);
-    site.theme.render("feed.xml", &context, "feed.xml")
 }

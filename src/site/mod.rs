@@ -3,6 +3,7 @@
 //! `build` evaluates all of them in parallel, `serve` only the one that a browser asks for.
 
 mod alleanze;
+mod ancore;
 mod attribuzione;
 mod avvisi;
 mod conformita;
@@ -16,13 +17,17 @@ mod faccette;
 mod generali;
 mod grafici;
 pub mod grafico;
+mod inoltri;
 mod mappa;
 mod norme;
+mod novita;
 mod parole;
 mod piano;
 mod progetti;
 pub mod ricerca;
 mod risorse;
+mod schema;
+mod segnala;
 mod servizi;
 mod viste;
 
@@ -39,10 +44,16 @@ use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use conformita::Indice;
+use schema::Schema;
 use viste::VistaEnte;
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
+
+/// What a page may load: its own files, and nothing written inside it. Every page of the built-in theme says it, since
+/// nobody knows who will serve them; `serve` says it too.
+pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+                            connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// A plan, the theme that shows it, and where it is published.
 pub struct Site {
@@ -78,6 +89,8 @@ pub struct Route {
     pub path: String,
     make: Make,
     pub proof: Proof,
+    /// Whether it is a page to be found: those that only lead on to another are not.
+    pub listed: bool,
 }
 
 /// Why a route has no bytes to publish.
@@ -109,7 +122,7 @@ impl Route {
         make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
     ) -> Self {
         let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
-        Route { path, make: Box::new(make), proof: Proof::Page }
+        Route { path, make: Box::new(make), proof: Proof::Page, listed: true }
     }
 
     fn chart(
@@ -123,7 +136,7 @@ impl Route {
         path: String,
         make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
     ) -> Self {
-        Route { path, make: Box::new(make), proof: Proof::Exempt }
+        Route { path, make: Box::new(make), proof: Proof::Exempt, listed: false }
     }
 }
 
@@ -198,6 +211,7 @@ impl Site {
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
         }
+        inoltri::routes(self, &mut routes, &mut problems);
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }
 
@@ -213,6 +227,13 @@ impl Site {
             return self.base_path().to_owned();
         }
         "../".repeat(path.bytes().filter(|&b| b == b'/').count())
+    }
+
+    /// The picture that others show with a link to a page: the logo, where it is of a kind that they can show.
+    fn immagine(&self) -> Option<String> {
+        let base = self.plan.indirizzo.as_ref()?;
+        let is_picture = [".png", ".jpg", ".jpeg", ".webp"].iter().any(|kind| self.logo_path.ends_with(kind));
+        is_picture.then(|| format!("{base}{}", self.logo_path))
     }
 
     /// What lists show of a body; a copy is only a reference.
@@ -298,25 +319,32 @@ impl Site {
     }
 
     /// Renders a page; `subject` is the record that a mistake is reported for.
-    fn render(
-        &self,
-        head: Head,
-        template: &str,
-        subject: &str,
-        mut context: Context,
-    ) -> Result<String, Box<Diagnostic>> {
+    fn render(&self, head: Head, template: &str, subject: &str, context: Context) -> Result<String, Box<Diagnostic>> {
+        self.render_for(Also::default(), head, template, subject, context)
+    }
+
+    /// The same for a page that says more of itself than the words of its head.
+    fn render_for(&self, also: Also, head: Head, template: &str, subject: &str, mut context: Context) -> Rendered {
         let radice = self.root_of(head.path);
-        let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{}", address_of(head.path)));
+        let percorso = also.canonico.unwrap_or_else(|| address_of(head.path));
+        let canonico = self.plan.indirizzo.as_ref().map(|base| format!("{base}{percorso}"));
+        let is_first = head.path == "index.html";
+        let way = (!is_first && head.path != NON_TROVATA).then_some((head.briciole.as_slice(), head.titolo.as_str()));
+        let schema = Schema::of(self, head.path).blocco(also.about, way);
         context.insert(
             "pagina",
             &Pagina {
                 titolo: &head.titolo,
-                descrizione: &head.descrizione,
+                descrizione: &schema::breve(&head.descrizione),
                 percorso: address_of(head.path),
                 canonico,
+                immagine: self.immagine(),
+                segnalazione: segnala::indirizzo(self, head.path, &head.titolo),
                 briciole: &head.briciole,
             },
         );
+        context.insert("schema", &schema.map(|schema| Value::safe_string(&schema)));
+        context.insert("politica", &Value::safe_string(POLITICA));
         context.insert("attribuzione", &Value::safe_string(&attribuzione::block(self, &radice)));
         context.insert("frase", &self.plan.frase);
         context.insert("logo", &format!("{radice}{}", self.logo_path));
@@ -340,12 +368,30 @@ struct Head<'a> {
     periodo: Option<usize>,
 }
 
+/// What only some pages say of themselves.
+#[derive(Default)]
+struct Also<'a> {
+    /// What the page is about, in the words of schema.org: one thing, or several.
+    about: Option<serde_json::Value>,
+    /// Where the page really is, from the root of the site, when it is not where it stands.
+    canonico: Option<&'a str>,
+}
+
+impl Also<'_> {
+    fn about(thing: serde_json::Value) -> Self {
+        Also { about: Some(thing), canonico: None }
+    }
+}
+
 #[derive(Serialize)]
 struct Pagina<'a> {
     titolo: &'a str,
     descrizione: &'a str,
     percorso: &'a str,
     canonico: Option<String>,
+    immagine: Option<String>,
+    /// Where to report a mistake on this page.
+    segnalazione: Option<String>,
     briciole: &'a [Briciola],
 }
 
@@ -369,7 +415,7 @@ impl Generali {
         Generali {
             servizi: servizi::tutti(plan).next().is_some(),
             partner: !plan.enti.is_empty(),
-            testi: plan.pagine.iter().map(|pagina| briciola(&*pagina.dati.titolo, format!("{}/", pagina.id))).collect(),
+            testi: generali::testi(plan),
         }
     }
 }

@@ -6,8 +6,9 @@ use serde::Serialize;
 use tera::Context;
 
 use super::conformita::{gravita, indirizzo, is_same};
+use super::schema::Schema;
 use super::viste::Collegamento;
-use super::{Head, Route, Site, briciola, parole};
+use super::{Also, Head, Route, Site, briciola, parole};
 use crate::conformita::citazione;
 use crate::conformita::tipi::SPIEGAZIONI;
 use crate::norme::GENERALE;
@@ -163,7 +164,8 @@ fn pagina(site: &Site, path: &str, id: &Id) -> super::Rendered {
         briciole: vec![briciola("Norme", "norme/")],
         periodo: None,
     };
-    site.render(head, "norma.html", id.as_str(), context)
+    let about = Also::about(Schema::of(site, path).norma(norma));
+    site.render_for(about, head, "norma.html", id.as_str(), context)
 }
 
 fn vista<'a>(site: &'a Site, id: &Id, norma: &Norma, regola: &'a Regola) -> VistaRegola<'a> {

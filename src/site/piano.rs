@@ -5,8 +5,9 @@ use tera::Context;
 
 use super::norme::VistaNorma;
 use super::progetti::viste_di;
+use super::schema::Schema;
 use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
-use super::{Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
+use super::{Also, Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
 use crate::plan::{Alleanza, Periodo, Plan};
 use crate::record::{Indicatore, Seggio, SuCosa};
 use crate::value::Euro;
@@ -149,7 +150,8 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
         briciole: vec![],
         periodo: Some(p),
     };
-    site.render(head, "piano.html", &periodo.origine.file, context)
+    let about = Also::about(Schema::of(site, path).piano(periodo));
+    site.render_for(about, head, "piano.html", &periodo.origine.file, context)
 }
 
 fn narrativa(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {

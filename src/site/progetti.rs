@@ -3,9 +3,11 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::schema::Schema;
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
 use super::{
-    Head, Route, Site, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici, parole, viste,
+    Also, Head, Route, Site, ancore, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici,
+    parole, viste,
 };
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
@@ -83,14 +85,21 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
-    context.insert("territorio", territorio_di(&dati.territorio, &alleanza.dati.territorio));
+    let territorio = territorio_di(&dati.territorio, &alleanza.dati.territorio);
+    context.insert("territorio", territorio);
     context.insert("residui", &denaro::residui_assegnati(periodo, progetto));
     context.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
     let head = Head {
         path,
         titolo: dati.titolo.clone(),
         descrizione: dati.sintesi.as_deref().map_or_else(
-            || format!("Scheda del progetto «{}»: finanziamento, partner, azioni e servizi.", dati.titolo),
+            || {
+                let capofila = &plan.enti[alleanza.capofila].dati.nome;
+                format!(
+                    "Progetto «{}» di {capofila} e {}: finanziamento, partner e azioni.",
+                    dati.titolo, alleanza.dati.nome
+                )
+            },
             crate::markdown::plain,
         ),
         briciole: vec![
@@ -99,7 +108,8 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
         ],
         periodo: Some(p),
     };
-    site.render(head, "progetto.html", &progetto.origine.file, context)
+    let about = Also::about(Schema::of(site, path).progetto(periodo, progetto));
+    site.render_for(about, head, "progetto.html", &progetto.origine.file, context)
 }
 
 /// A row of the funding table.
@@ -134,6 +144,7 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
 
 #[derive(Serialize)]
 struct VistaPartecipazione {
+    ancora: String,
     ente: Value,
     ruolo: Ruolo,
     ruolo_nome: &'static str,
@@ -143,8 +154,11 @@ struct VistaPartecipazione {
 
 fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> {
     let righe = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
+    let ancore = ancore::di("ente", progetto.dati.partenariato.iter().map(|riga| riga.ente.as_str()));
     righe
-        .map(|(riga, &ente)| VistaPartecipazione {
+        .zip(ancore)
+        .map(|((riga, &ente), ancora)| VistaPartecipazione {
+            ancora,
             ente: site.ente(ente),
             ruolo: riga.ruolo,
             ruolo_nome: parole::ruolo(riga.ruolo),
@@ -156,6 +170,7 @@ fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> 
 
 #[derive(Serialize)]
 struct VistaAzione<'a> {
+    ancora: String,
     titolo: &'a str,
     macrocategoria: Option<&'a str>,
     gruppo: Option<&'a str>,
@@ -170,9 +185,11 @@ fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'
         .dati
         .azioni
         .iter()
-        .map(|azione| {
+        .zip(ancore_azioni(&progetto.dati))
+        .map(|(azione, ancora)| {
             let voce = azione.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
             VistaAzione {
+                ancora,
                 titolo: &azione.titolo,
                 macrocategoria: voce.map(|voce| voce.nome.as_str()),
                 gruppo: voce.and_then(|voce| voce.gruppo.as_deref()),
@@ -184,9 +201,21 @@ fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'
         .collect()
 }
 
+/// Where the page of a project tells of its actions, one after the other.
+pub fn ancore_azioni(progetto: &crate::record::Progetto) -> Vec<String> {
+    ancore::di("azione", progetto.azioni.iter().map(|azione| azione.titolo.as_str()))
+}
+
+/// Where it tells of its services.
+pub fn ancore_servizi(progetto: &crate::record::Progetto) -> Vec<String> {
+    ancore::di("servizio", progetto.servizi.iter().map(|servizio| servizio.nome.as_str()))
+}
+
 /// A service with all that a citizen needs to ask for it.
 #[derive(Serialize)]
 pub struct VistaServizio<'a> {
+    /// Where the page of its project tells of it.
+    pub ancora: String,
     pub servizio: &'a Servizio,
     pub categoria: Collegamento<'a>,
     pub modalita: Option<&'static str>,
@@ -216,9 +245,11 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
         .servizi
         .iter()
         .zip(&progetto.erogatori)
-        .filter_map(|(servizio, erogatore)| {
+        .zip(ancore_servizi(&progetto.dati))
+        .filter_map(|((servizio, erogatore), ancora)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
             Some(VistaServizio {
+                ancora,
                 servizio,
                 categoria: Collegamento {
                     id: categoria.id.as_str(),

@@ -37,6 +37,7 @@ struct VoceDotazione<'a> {
 
 #[derive(Serialize)]
 struct VistaResiduo<'a> {
+    id: &'a Id,
     descrizione: &'a str,
     importo: Euro,
     autorizzazione: Option<&'a str>,
@@ -133,6 +134,7 @@ fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<Vis
             let progetto =
                 residuo.assegnato_a.as_ref().and_then(|id| periodo.progetti.iter().find(|progetto| progetto.id == *id));
             VistaResiduo {
+                id: &residuo.id,
                 descrizione: &residuo.descrizione,
                 importo: residuo.importo,
                 autorizzazione: residuo.autorizzazione.as_deref(),

@@ -7,7 +7,8 @@ use serde::Serialize;
 use tera::Context;
 
 use super::progetti::{VistaServizio, servizi_di};
-use super::{Head, Route, Site, briciola, faccette};
+use super::schema::Schema;
+use super::{Also, Head, Route, Site, briciola, faccette};
 use crate::plan::Plan;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -142,5 +143,6 @@ fn categoria(site: &Site, path: &str, i: usize) -> super::Rendered {
         briciole: vec![briciola("Servizi", "servizi/")],
         periodo: None,
     };
-    site.render(head, "servizi-categoria.html", "servizi", context)
+    let about = Also::about(Schema::of(site, path).servizi(&servizi));
+    site.render_for(about, head, "servizi-categoria.html", "servizi", context)
 }

@@ -3,7 +3,9 @@
 //! A theme is a folder: `templates/` for pages, charts and feeds, `assets/` for what is copied. A site's theme
 //! replaces single files; its templates can extend the one they replace as `italia/<name>`.
 
+mod compact;
 mod filters;
+mod inline;
 pub mod messaggi;
 mod unused;
 
@@ -242,7 +244,11 @@ impl Files {
                 files.sources.insert(builtin_name(&name), text.clone());
                 files.templates.push((format!("{BUILTIN}/{template}"), text));
             } else if name.starts_with("assets/") {
-                let asset = Asset { file: builtin_name(&name), bytes: file.data.into_owned() };
+                let bytes = match std::str::from_utf8(&file.data) {
+                    Ok(text) if name.ends_with(".css") => compact::css(text).into_bytes(),
+                    _ => file.data.into_owned(),
+                };
+                let asset = Asset { file: builtin_name(&name), bytes };
                 files.assets.insert(name.into_owned(), asset);
             }
         }

@@ -4,6 +4,7 @@ mod casella;
 mod data;
 mod euro;
 mod id;
+mod indirizzo;
 mod numero;
 pub mod quote;
 
@@ -11,4 +12,5 @@ pub use casella::Casella;
 pub use data::{Data, DataOra};
 pub use euro::Euro;
 pub use id::{Id, IdError};
+pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};

@@ -202,6 +202,28 @@ fn the_error_page_of_a_site_below_a_path_keeps_its_style_in_the_preview() {
     assert_eq!(preview.page("/piani/2025-2027/"), preview.page("/2025-2027/"));
 }
 
+/// What a page says of itself, and what only a server can say.
+#[test]
+fn every_answer_forbids_what_pages_forbid() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    for path in ["/", "/assets/stile.css", "/non-esiste/"] {
+        let mut stream = preview.connect();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        let head = answer.split_once("\r\n\r\n").expect("a head").0;
+        for line in [
+            "Content-Security-Policy: default-src 'none'; style-src 'self'; ",
+            "; frame-ancestors 'none'",
+            "Referrer-Policy: no-referrer",
+            "X-Content-Type-Options: nosniff",
+        ] {
+            assert!(head.contains(line), "{path}: {line}\n{head}");
+        }
+    }
+}
+
 #[test]
 fn it_answers_to_this_computer_alone() {
     let site = Site::small();

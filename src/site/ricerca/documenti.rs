@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::super::progetti::servizi_di;
-use super::super::{parole, piano, viste};
+use super::super::progetti::{ancore_azioni, ancore_servizi, servizi_di};
+use super::super::{generali, parole, piano, viste};
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
 use crate::record::Territorio;
@@ -81,6 +81,7 @@ enum Voce {
     Sezione(usize, usize),
     Narrativa(usize, usize),
     Testo(usize),
+    Incorporata(usize),
     Glossario(usize, usize),
     Programma(usize),
 }
@@ -122,9 +123,8 @@ impl<'a> Documenti<'a> {
         for (i, pagina) in plan.pagine.iter().enumerate().filter(|(_, pagina)| pagina.id.as_str() == GLOSSARIO) {
             voci.extend((0..markdown::sections(&pagina.dati.testo).len()).map(|n| Voce::Glossario(i, n)));
         }
-        if plan.pagine.iter().any(|pagina| pagina.id.as_str() == STORIA) {
-            voci.extend((0..plan.storia.len()).map(Voce::Programma));
-        }
+        voci.extend((0..generali::incorporate(plan).count()).map(Voce::Incorporata));
+        voci.extend((0..plan.storia.len()).map(Voce::Programma));
         Documenti { plan, voci }
     }
 
@@ -158,6 +158,7 @@ impl<'a> Documenti<'a> {
                 intero.testi.retain(|(peso, _)| !is_glossario || *peso != Peso::Testo);
                 intero
             }
+            Voce::Incorporata(n) => incorporata(plan, n),
             Voce::Glossario(i, n) => glossario(plan, i, n),
             Voce::Programma(i) => programma(plan, i),
         }
@@ -248,7 +249,7 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize, s: usize) -> Doc
     Documento {
         tipo: Tipo::Servizio,
         titolo: dati.nome.clone(),
-        indirizzo: format!("{}#servizio-{}", viste::indirizzo_progetto(periodo, progetto), s + 1),
+        indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_servizi(&progetto.dati)[s]),
         estratto: estratto(&contesto, dati.descrizione.as_deref().or(dati.per_chi.as_deref()).unwrap_or_default()),
         testi: testi.0,
     }
@@ -291,7 +292,7 @@ fn azione(periodo: &Periodo, i: usize, a: usize) -> Documento<'_> {
     Documento {
         tipo: Tipo::Azione,
         titolo: dati.titolo.clone(),
-        indirizzo: format!("{}#azione-{}", viste::indirizzo_progetto(periodo, progetto), a + 1),
+        indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]),
         estratto: estratto(periodo.id.as_str(), &progetto.dati.titolo),
         testi: Testi::titolo(dati.titolo.as_str())
             .con(Peso::Sommario, gruppo.map(|voce| voce.nome.as_str()))
@@ -409,6 +410,19 @@ fn testo<'a>(dati: &'a crate::record::Pagina, indirizzo: String, periodo: Option
     }
 }
 
+/// A page that the theme writes where the site has none of its own.
+fn incorporata(plan: &Plan, n: usize) -> Documento<'_> {
+    let pagina = generali::incorporate(plan).nth(n);
+    let (titolo, sommario) = pagina.map_or(("", ""), |pagina| (pagina.titolo, pagina.sommario));
+    Documento {
+        tipo: Tipo::Pagina,
+        titolo: titolo.to_owned(),
+        indirizzo: pagina.map_or(String::new(), |pagina| format!("{}/", pagina.id)),
+        estratto: estratto("", sommario),
+        testi: Testi::titolo(titolo).con(Peso::Sommario, [sommario]).0,
+    }
+}
+
 fn glossario(plan: &Plan, i: usize, n: usize) -> Documento<'_> {
     let pagina = &plan.pagine[i];
     let sezione = markdown::sections(&pagina.dati.testo).swap_remove(n);
@@ -428,7 +442,7 @@ fn programma(plan: &Plan, i: usize) -> Documento<'_> {
     Documento {
         tipo: Tipo::Storia,
         titolo: dati.titolo.clone(),
-        indirizzo: format!("{STORIA}/#programma-{}", i + 1),
+        indirizzo: format!("{STORIA}/#{}", generali::ancore_storia(plan)[i]),
         estratto: estratto(&anni, dati.descrizione.as_deref().unwrap_or_default()),
         testi: Testi::titolo(dati.titolo.as_str())
             .forse(Peso::Testo, &dati.descrizione)

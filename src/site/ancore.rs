@@ -1,0 +1,56 @@
+//! Points of a page that can be linked to: named after what is there, so that what is added before moves none.
+
+use std::collections::BTreeSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Names are for reading in an address: of long titles the beginning will do.
+const LUNGHEZZA: usize = 48;
+
+/// `Sportello d'ascolto` → `sportello-d-ascolto`.
+pub fn slug(testo: &str) -> String {
+    let plain: String =
+        testo.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let mut slug = String::new();
+    for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if slug.len() + word.len() > LUNGHEZZA && !slug.is_empty() {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word[..word.len().min(LUNGHEZZA)]);
+    }
+    slug
+}
+
+/// One anchor for each title, none twice.
+pub fn di<'a>(kind: &str, titoli: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let mut anchor = |titolo: &str| {
+        let name = [kind, &slug(titolo)].join("-").trim_end_matches('-').to_owned();
+        let mut candidate = name.clone();
+        let mut n = 2;
+        while !taken.insert(candidate.clone()) {
+            candidate = format!("{name}-{n}");
+            n += 1;
+        }
+        candidate
+    };
+    titoli.map(&mut anchor).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{di, slug};
+
+    #[test]
+    fn anchors_are_named_after_titles_and_alone() {
+        assert_eq!(slug("Sportello d’ascolto – Città"), "sportello-d-ascolto-citta");
+        assert_eq!(slug(&"parola ".repeat(20)).len(), 48);
+        assert_eq!(
+            di("azione", ["Uno", "Due", "uno!", "…"].into_iter()),
+            ["azione-uno", "azione-due", "azione-uno-2", "azione"]
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! Old addresses of renamed records: each is a small page that leads on, since addresses are kept for years.
+
+use std::collections::BTreeMap;
+
+use tera::Context;
+
+use super::{Head, Route, Site, address_of, viste};
+use crate::path;
+use crate::plan::{Origine, Plan};
+use crate::report::Diagnostic;
+use crate::value::Indirizzo;
+
+/// A record with the addresses that its page had.
+struct Trasloco<'a> {
+    titolo: &'a str,
+    /// From the root of the site.
+    nuovo: String,
+    vecchi: &'a [Indirizzo],
+    origine: &'a Origine,
+}
+
+fn traslochi(plan: &Plan) -> Vec<Trasloco<'_>> {
+    let mut tutti = Vec::new();
+    let mut add = |titolo, nuovo, vecchi, origine| tutti.push(Trasloco { titolo, nuovo, vecchi, origine });
+    for pagina in &plan.pagine {
+        let dati = &*pagina.dati;
+        add(dati.titolo.as_str(), format!("{}/", pagina.id), dati.indirizzi_precedenti.as_slice(), &pagina.origine);
+    }
+    for ente in &plan.enti {
+        add(&ente.dati.nome, format!("partner/{}/", ente.id), &ente.dati.indirizzi_precedenti, &ente.origine);
+    }
+    for periodo in &plan.periodi {
+        let id = &periodo.id;
+        add(&periodo.dati.titolo, format!("{id}/"), &periodo.dati.indirizzi_precedenti, &periodo.origine);
+        for pagina in &periodo.pagine {
+            let dati = &*pagina.dati;
+            add(&dati.titolo, format!("{id}/{}/", pagina.id), &dati.indirizzi_precedenti, &pagina.origine);
+        }
+        for (a, avviso) in periodo.avvisi.iter().enumerate() {
+            let nuovo = viste::collegamento_avviso(periodo, a).indirizzo;
+            add(&avviso.dati.titolo, nuovo, &avviso.dati.indirizzi_precedenti, &avviso.origine);
+        }
+        for alleanza in &periodo.alleanze {
+            let nuovo = viste::indirizzo_alleanza(periodo, alleanza);
+            add(&alleanza.dati.nome, nuovo, &alleanza.dati.indirizzi_precedenti, &alleanza.origine);
+        }
+        for progetto in &periodo.progetti {
+            let nuovo = viste::indirizzo_progetto(periodo, progetto);
+            add(&progetto.dati.titolo, nuovo, &progetto.dati.indirizzi_precedenti, &progetto.origine);
+        }
+    }
+    tutti
+}
+
+/// Adds a page for every old address, once all the others are known: none may stand where another does.
+pub fn routes(site: &Site, routes: &mut BTreeMap<String, Route>, problems: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let traslochi = traslochi(&site.plan);
+    let mut new = Vec::new();
+    for (t, trasloco) in traslochi.iter().enumerate() {
+        for (i, vecchio) in trasloco.vecchi.iter().enumerate() {
+            let file = vecchio.file();
+            let place = trasloco.origine.value(path!["indirizzi_precedenti", i]);
+            let told = |message: String| Diagnostic::error("M-03", message).at(place.clone());
+            if let Some((other, _)) = in_the_way(&file, routes) {
+                let other = address_of(other);
+                problems.push(
+                    told(format!("all'indirizzo `{vecchio}` c'è già una pagina del sito"))
+                        .label(format!("lo occupa `/{other}`"))
+                        .help("un indirizzo precedente è uno che oggi non porta più a nulla: toglilo, o correggilo"),
+                );
+            } else if let Some((_, &(t, i))) = in_the_way(&file, &taken) {
+                let first = traslochi[t].origine.value(path!["indirizzi_precedenti", i]);
+                problems.push(
+                    told(format!("l'indirizzo precedente `{vecchio}` è scritto due volte"))
+                        .related(first, "la prima è qui")
+                        .help("da un indirizzo si può essere portati in un posto solo: toglilo da uno dei due"),
+                );
+            } else {
+                taken.insert(file.clone(), (t, i));
+                let (titolo, nuovo) = (trasloco.titolo.to_owned(), trasloco.nuovo.clone());
+                let subject = trasloco.origine.file.to_string();
+                let route = Route::page(file, move |site, path| pagina(site, path, &titolo, &nuovo, &subject));
+                new.push(Route { listed: false, ..route });
+            }
+        }
+    }
+    routes.extend(new.into_iter().map(|route| (route.path.clone(), route)));
+}
+
+/// The file that keeps another from being written: the same one, or one where the other needs a folder.
+fn in_the_way<'a, T>(file: &str, there: &'a BTreeMap<String, T>) -> Option<(&'a String, &'a T)> {
+    let mut folders = file.match_indices('/').map(|(at, _)| &file[..at]);
+    let inside = format!("{file}/");
+    there
+        .get_key_value(file)
+        .or_else(|| folders.find_map(|folder| there.get_key_value(folder)))
+        .or_else(|| there.range(inside.clone()..).next().filter(|(path, _)| path.starts_with(&inside)))
+}
+
+fn pagina(site: &Site, path: &str, titolo: &str, nuovo: &str, subject: &str) -> super::Rendered {
+    let mut context = Context::new();
+    context.insert("titolo", titolo);
+    context.insert("nuovo", nuovo);
+    let head = Head {
+        path,
+        titolo: format!("Pagina spostata: {titolo}"),
+        descrizione: format!("«{titolo}» ha cambiato indirizzo."),
+        briciole: vec![],
+        periodo: None,
+    };
+    site.render_for(
+        super::Also { canonico: Some(nuovo), ..Default::default() },
+        head,
+        "spostata.html",
+        subject,
+        context,
+    )
+}

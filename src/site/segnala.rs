@@ -1,0 +1,39 @@
+//! Where a visitor reports a mistake on a page: the office reads which page it is.
+
+use std::fmt::Write;
+
+use super::{Site, address_of};
+
+/// The address that reports a mistake on a page; nothing where the site names nobody to write to.
+pub fn indirizzo(site: &Site, path: &str, titolo: &str) -> Option<String> {
+    let sito = &site.plan.sito;
+    let dove = sito.segnalazioni.as_ref().or(sito.ats.contatti.email.as_ref())?;
+    if dove.contains("://") {
+        return Some(dove.clone());
+    }
+    let posta = dove.strip_prefix("mailto:").unwrap_or(dove);
+    let pagina = match &site.plan.indirizzo {
+        Some(base) => format!("{base}{}", address_of(path)),
+        None => format!("/{}", address_of(path)),
+    };
+    let joint = if posta.contains('?') { '&' } else { '?' };
+    Some(format!(
+        "mailto:{posta}{joint}subject={}&body={}",
+        encoded(&format!("Errore: {titolo}")),
+        encoded(&format!("Pagina: {pagina}\r\n\r\n"))
+    ))
+}
+
+/// As RFC 6068 wants the parts of a `mailto:`: mail programs take `+` and unescaped letters in different ways.
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing into a `String` does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

@@ -1,0 +1,60 @@
+//! The built-in style without what only its authors read: a project page has a weight to keep.
+
+/// A style sheet without comments, indentation and line ends. Strings and single spaces stay as they are.
+pub fn css(text: &str) -> String {
+    const TIGHT: [char; 4] = ['{', '}', ';', ','];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut space = false;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            space = true;
+        } else if c.is_ascii_whitespace() {
+            rest = &rest[1..];
+            space = true;
+        } else {
+            let length = if matches!(c, '"' | '\'') { string_length(rest, c) } else { c.len_utf8() };
+            if space && !TIGHT.contains(&c) && !out.ends_with(TIGHT) && !out.is_empty() {
+                out.push(' ');
+            }
+            if c == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            space = false;
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+        }
+    }
+    out.push('\n');
+    out
+}
+
+/// The bytes of the string that a text begins with, its marks included.
+fn string_length(text: &str, mark: char) -> usize {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|&(_, c)| {
+        let ends = c == mark && !escaped;
+        escaped = c == '\\' && !escaped;
+        ends
+    });
+    end.map_or(text.len(), |(at, mark)| at + mark.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::css;
+
+    #[test]
+    fn a_style_says_the_same_in_fewer_bytes() {
+        let whole = "/* Note */\n:root {\n  --a: calc(1rem + 2px);\n  --b: url(\"data:x,  /* y */\");\n}\n\n\
+                     a:hover , main > p :target::before {\n  content: \"; } \\\" {\";\n  font: 1rem/1.2 A, B;\n}\n\
+                     @media print {\n  a { color: red; }\n}\n";
+        assert_eq!(
+            css(whole),
+            ":root{--a: calc(1rem + 2px);--b: url(\"data:x,  /* y */\")}a:hover,main > p :target::before{content: \
+             \"; } \\\" {\";font: 1rem/1.2 A,B}@media print{a{color: red}}\n"
+        );
+        assert_eq!(css("a { } /* open"), "a{}\n");
+    }
+}
