@@ -9,6 +9,7 @@ mod conformita;
 mod dati;
 mod denaro;
 mod dichiarazioni;
+mod documento;
 mod enti;
 mod faccette;
 mod generali;
@@ -194,6 +195,7 @@ impl Site {
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
+            documento::routes(self, p, &mut put);
         }
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }
