@@ -139,8 +139,9 @@ pub enum Blocco {
     Citazione {
         blocchi: Vec<Blocco>,
     },
+    /// Line by line.
     Codice {
-        testo: Parole,
+        linee: Vec<Parole>,
     },
     Linea,
     Tabella(Tabella),
@@ -245,7 +246,8 @@ pub struct Documento {
 #[derive(Debug, Clone, Serialize)]
 pub struct Copertina {
     pub titolo: Parole,
-    pub sottotitolo: Parole,
+    /// The act that asks for the plan.
+    pub sottotitolo: Option<Parole>,
     pub ente: Parole,
     pub ente_esteso: Parole,
     pub ente_superiore: Option<Parole>,

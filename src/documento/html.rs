@@ -118,8 +118,9 @@ impl Scrittore<'_> {
                 blocchi.iter().for_each(|blocco| self.blocco(blocco));
                 self.out.push_str("</blockquote>\n");
             }
-            Blocco::Codice { testo } => {
-                self.out.push_str(&format!("<pre><code>{}</code></pre>\n", escape(&testo.0)));
+            Blocco::Codice { linee } => {
+                let linee: Vec<String> = linee.iter().map(|linea| escape(&linea.0)).collect();
+                self.out.push_str(&format!("<pre><code>{}</code></pre>\n", linee.join("\n")));
             }
             Blocco::Linea => self.out.push_str("<hr>\n"),
             Blocco::Tabella(tabella) => self.tabella(tabella),

@@ -9,5 +9,5 @@ pub mod html;
 pub mod pdf;
 mod prosa;
 
-pub use codice::{Codice, codice_di_controllo};
+pub use codice::{Codice, caratteri_mancanti, codice_di_controllo};
 pub use prosa::{parole, prosa};

@@ -223,7 +223,7 @@ fn blocco(tipo: Tipo, aperto: Aperto, livello: u8) -> Option<Blocco> {
             Blocco::Titolo { livello, numero: String::new(), testo: testo.into(), ancora: String::new() }
         }
         Tipo::Citazione => Blocco::Citazione { blocchi: aperto.in_blocchi() },
-        Tipo::Codice => Blocco::Codice { testo: parole(&aperto.riga).trim_end().into() },
+        Tipo::Codice => Blocco::Codice { linee: parole(&aperto.riga).lines().map(Into::into).collect() },
         Tipo::Elenco(ordinato) if !aperto.voci.is_empty() => Blocco::Elenco { ordinato, voci: aperto.voci },
         Tipo::Definito => Blocco::Capoverso { righe: vec![Brano::Forte { forte: aperto.riga }] },
         Tipo::Nota(nome) => {

@@ -88,6 +88,11 @@ pub fn mancanti(testo: &str) -> Vec<(usize, &str)> {
     gruppi.filter(|(_, gruppo)| matches!(mostrabile(gruppo), Gruppo::Manca)).collect()
 }
 
+/// A cluster by the numbers of its characters: `U+1F600`.
+pub fn nome(gruppo: &str) -> String {
+    gruppo.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" ")
+}
+
 fn is_white(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\t')
 }
@@ -117,7 +122,7 @@ fn mostrabile(gruppo: &str) -> Gruppo {
 /// a column ready to break.
 pub fn adatta(testo: &str) -> String {
     let mut out = String::with_capacity(testo.len());
-    if testo.chars().all(|c| is_frequent(c) || c == '\n') {
+    if testo.chars().all(is_frequent) {
         out.push_str(testo);
     } else {
         for gruppo in testo.graphemes(true) {

@@ -42,9 +42,7 @@ pub fn rapporto(testo: &mut Scrittore) {
         testo.tabella(format!("Le regole: {}", sezione.norma.cita), colonne, righe, None);
         let found = sezione.carte.iter().filter(|carta| !carta.gruppi.is_empty());
         for carta in found {
-            let mut titolo = vec![Brano::forte(format!("{} ", carta.codice))];
-            titolo.push(Brano::Forte { forte: con_codice(&capital(carta.titolo)) });
-            testo.righe(titolo);
+            testo.titolo(format!("{} {}", carta.codice, parole_di(&con_codice(&capital(carta.titolo)))));
             let voci = carta.gruppi.iter().map(|gruppo| {
                 let mut righe: Riga =
                     vec![Brano::Esito { esito: gruppo.esito, parola: capital(gruppo.esito_nome).into() }, " ".into()];

@@ -13,7 +13,7 @@ use super::piano::head;
 use super::{Route, Site, parole};
 use crate::documento::blocchi::{Copertina, Documento, Logo};
 use crate::documento::pdf::{self, Rifiuto};
-use crate::documento::{Codice, codice_di_controllo, html};
+use crate::documento::{Codice, caratteri_mancanti, codice_di_controllo, html};
 use crate::record::StatoPiano;
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
@@ -87,7 +87,7 @@ fn documento(site: &Site, p: usize) -> Documento {
     progetti::schede(&mut testo);
     partner::partner(&mut testo);
     conformita::rapporto(&mut testo);
-    fonti::fonti(&mut testo, &codice.to_string(), &[]);
+    fonti::fonti(&mut testo, &codice.to_string(), &caratteri_mancanti(&site.plan, p));
     Documento { copertina: copertina(site, p, &codice), blocchi: testo.blocchi }
 }
 
@@ -98,7 +98,7 @@ fn copertina(site: &Site, p: usize, codice: &Codice) -> Copertina {
     let giorno = sito.aggiornato_al.0;
     Copertina {
         titolo: periodo.dati.titolo.as_str().into(),
-        sottotitolo: periodo.norma.titolo.as_str().into(),
+        sottotitolo: periodo.norma.atto.as_ref().map(|atto| format!("Secondo la {}", atto.cita()).into()),
         ente: sito.ats.nome.as_str().into(),
         ente_esteso: sito.ats.nome_esteso.as_str().into(),
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),

@@ -32,10 +32,11 @@ pub fn sintesi(testo: &mut Scrittore) {
     }
     let (dal, al) = (dati.periodo.dal.lunga(), dati.periodo.al.lunga());
     let norma = VistaNorma::of(&dati.norma, &periodo.norma);
+    let atto_di_norma = periodo.norma.atto.as_ref().map(|atto| format!(" ({})", atto.cita())).unwrap_or_default();
     testo.voci(vec![
         ("Periodo".into(), riga(format!("Dal {dal} al {al}"))),
         ("Stato".into(), riga(capital(parole::stato_piano(dati.stato)))),
-        ("Norma".into(), riga(format!("{} ({})", norma.titolo, norma.cita))),
+        ("Norma".into(), riga(format!("{}{atto_di_norma}", norma.titolo))),
     ]);
     let mappatura = dati.mappatura.as_ref();
     if let Some(bisogni) = mappatura.and_then(|mappatura| mappatura.bisogni.as_deref()) {
@@ -184,32 +185,30 @@ pub fn denaro(testo: &mut Scrittore) {
     testo.prosa(dati.nota.as_deref(), 1);
 
     testo.paragrafo("Da dove viene il denaro", "dotazione".into());
+    let has_years = dati.dotazione.iter().any(|voce| voce.anno.is_some());
+    let anno = |cella: Riga| has_years.then_some(cella);
     let righe = risorse::voci_dotazione(dati).into_iter().map(|voce| {
-        vec![
-            riga(voce.anno.map_or_else(|| "–".to_owned(), |anno| anno.to_string())),
+        let prima = anno(riga(voce.anno.map_or_else(|| "–".to_owned(), |anno| anno.to_string())));
+        let resto = [
             riga(voce.descrizione),
             o_assente(voce.origine),
             riga(capital(voce.destinazione)),
             importo(Some(voce.importo)),
             riga(percento(voce.percentuale)),
-        ]
+        ];
+        prima.into_iter().chain(resto).collect()
     });
-    let colonne = vec![
-        Colonna::parole("Anno", 2),
+    let colonne = has_years.then(|| Colonna::parole("Anno", 2)).into_iter().chain([
         Colonna::parole("Voce", 6),
         Colonna::parole("Atto", 4),
         Colonna::parole("Per", 4),
         Colonna::numeri("Importo"),
         Colonna::numeri("Parte"),
-    ];
-    let totale = vec![
-        vec![],
-        riga("Totale della dotazione"),
-        vec![],
-        vec![],
-        importo(Some(denaro::dotazione(dati))),
-        riga(percento(100)),
-    ];
+    ]);
+    let colonne = colonne.collect();
+    let dotazione = importo(Some(denaro::dotazione(dati)));
+    let resto = [riga("Totale della dotazione"), vec![], vec![], dotazione, riga(percento(100))];
+    let totale = anno(vec![]).into_iter().chain(resto).collect();
     testo.tabella("La dotazione, in euro", colonne, righe.collect(), Some(totale));
     if let Some(grafico) = grafici::risorse(periodo) {
         testo.grafico(grafico, "piano");

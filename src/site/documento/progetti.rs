@@ -147,12 +147,11 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
         testo.titolo("Le azioni");
     }
     for (i, azione) in azioni.into_iter().enumerate() {
-        let mut nome = vec![Brano::forte(format!("{}. {}", i + 1, azione.titolo))];
+        testo.sottotitolo(format!("{}. {}", i + 1, azione.titolo));
         if let Some(categoria) = azione.macrocategoria {
-            nome.push(format!(" – {categoria}").into());
+            testo.nota(riga(categoria));
         }
-        testo.righe(nome);
-        testo.prosa(azione.descrizione, 3);
+        testo.prosa(azione.descrizione, 4);
         let mesi = azione.durata_mesi.map(|mesi| format!("Durata: {}.", parole::conta(mesi as usize, "mese", "mesi")));
         let costo = azione.costo.map(|costo| format!("Costo: {}.", euro(costo)));
         let detto: Vec<String> = mesi.into_iter().chain(costo).collect();
@@ -166,8 +165,9 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
     }
     for voce in servizi {
         let servizio = voce.servizio;
-        testo.righe(vec![Brano::forte(servizio.nome.as_str()), format!(" – {}", voce.categoria.nome).into()]);
-        testo.prosa(servizio.descrizione.as_deref(), 3);
+        testo.sottotitolo(servizio.nome.as_str());
+        testo.nota(riga(voce.categoria.nome));
+        testo.prosa(servizio.descrizione.as_deref(), 4);
         let detto = |nome: &str, valore: Option<String>| valore.map(|valore| (nome.into(), riga(valore)));
         let mut voci: Vec<(Parole, Riga)> = [
             detto("Per chi", servizio.per_chi.clone()),

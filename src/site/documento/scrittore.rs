@@ -46,6 +46,12 @@ impl<'a> Scrittore<'a> {
         self.blocchi.push(Blocco::Titolo { livello: 3, numero, testo: testo.into(), ancora });
     }
 
+    /// A heading one step further down.
+    pub fn sottotitolo(&mut self, testo: impl Into<Parole>) {
+        let (numero, ancora) = (String::new(), String::new());
+        self.blocchi.push(Blocco::Titolo { livello: 4, numero, testo: testo.into(), ancora });
+    }
+
     pub fn testo(&mut self, testo: impl Into<Parole>) {
         self.blocchi.push(Blocco::Capoverso { righe: riga(testo) });
     }
