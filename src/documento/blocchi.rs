@@ -146,6 +146,10 @@ pub enum Blocco {
     Linea,
     Tabella(Tabella),
     Grafico(Disegno),
+    /// A line under a heading, which says of what kind it is.
+    Occhiello {
+        testo: Parole,
+    },
     /// What a reader may pass over: sources, remarks.
     Nota {
         righe: Riga,
@@ -192,6 +196,7 @@ impl Serialize for Disegno {
             legenda: Vec<Parole>,
             barre: Vec<Barra<'a>>,
             omesse: usize,
+            tabella: Tabella,
         }
         #[derive(Serialize)]
         struct Barra<'a> {
@@ -212,6 +217,7 @@ impl Serialize for Disegno {
             legenda: grafico.legenda.iter().map(|voce| parole(&voce.nome)).collect(),
             barre: barre.collect(),
             omesse: grafico.omesse,
+            tabella: self.tabella(),
         }
         .serialize(serializer)
     }
@@ -219,11 +225,15 @@ impl Serialize for Disegno {
 
 impl Disegno {
     /// The data of the chart as a table of the document.
-    pub fn tabella(&self) -> Tabella {
+    fn tabella(&self) -> Tabella {
         let dati = &self.0.tabella;
         let celle = |celle: &Vec<String>| celle.iter().map(|cella| riga(cella.as_str())).collect();
         Tabella {
-            didascalia: dati.didascalia.as_str().into(),
+            didascalia: if dati.didascalia == self.0.titolo {
+                format!("{}: i dati", dati.didascalia).into()
+            } else {
+                dati.didascalia.as_str().into()
+            },
             colonne: dati
                 .colonne
                 .iter()

@@ -77,8 +77,11 @@ impl Scrittore<'_> {
             }
             Blocco::Capoverso { righe } => self.capoverso("p", righe),
             Blocco::Nota { righe } => self.capoverso("p class=\"nota\"", righe),
+            Blocco::Occhiello { testo } => {
+                self.out.push_str(&format!("<p class=\"sotto\">{}</p>\n", escape(&testo.0)));
+            }
             Blocco::Prosa { sorgente, livello, .. } => {
-                let setting = Setting { heading: (livello + 2).min(4), root: self.root, anchors: false };
+                let setting = Setting { heading: (livello + 2).min(6), root: self.root, anchors: false };
                 self.out.push_str("<div class=\"testo\">");
                 self.out.push_str(&markdown::render(sorgente, setting));
                 self.out.push_str("</div>\n");
@@ -92,7 +95,7 @@ impl Scrittore<'_> {
                 self.out.push_str("</dl>\n");
             }
             Blocco::Voci { voci } => {
-                self.out.push_str("<dl class=\"dati\">\n");
+                self.out.push_str("<dl class=\"coppie\">\n");
                 for (nome, valore) in voci {
                     self.out.push_str(&format!("<div><dt>{}</dt><dd>", escape(&nome.0)));
                     self.riga(valore);

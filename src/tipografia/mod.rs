@@ -77,7 +77,9 @@ impl Composto {
             tagged: true,
             pretty: false,
         };
-        typst_pdf::pdf(&self.documento, &opzioni).map_err(|errori| senza_luogo(&errori))
+        let mut bytes = typst_pdf::pdf(&self.documento, &opzioni).map_err(|errori| senza_luogo(&errori))?;
+        chiudi_i_flussi(&mut bytes);
+        Ok(bytes)
     }
 
     /// A page as a picture, with so many pixels a point.
@@ -102,6 +104,16 @@ impl Composto {
     /// How many pictures each page shows.
     pub fn immagini(&self) -> Vec<usize> {
         self.documento.pages().iter().map(|pagina| prova::immagini(&pagina.frame)).collect()
+    }
+}
+
+/// A stream that happens to end with a carriage return, before the line feed that ends its line, reads as one byte
+/// shorter than it is: PDF/A asks for the exact length. A carriage return alone ends a line as well.
+fn chiudi_i_flussi(bytes: &mut [u8]) {
+    const AMBIGUO: &[u8] = b"\r\nendstream";
+    let luoghi: Vec<usize> = memchr::memmem::find_iter(bytes, AMBIGUO).collect();
+    for at in luoghi {
+        bytes[at + 1] = b'\r';
     }
 }
 

@@ -149,7 +149,7 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
     for (i, azione) in azioni.into_iter().enumerate() {
         testo.sottotitolo(format!("{}. {}", i + 1, azione.titolo));
         if let Some(categoria) = azione.macrocategoria {
-            testo.nota(riga(categoria));
+            testo.occhiello(categoria);
         }
         testo.prosa(azione.descrizione, 4);
         let mesi = azione.durata_mesi.map(|mesi| format!("Durata: {}.", parole::conta(mesi as usize, "mese", "mesi")));
@@ -166,7 +166,7 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
     for voce in servizi {
         let servizio = voce.servizio;
         testo.sottotitolo(servizio.nome.as_str());
-        testo.nota(riga(voce.categoria.nome));
+        testo.occhiello(voce.categoria.nome);
         testo.prosa(servizio.descrizione.as_deref(), 4);
         let detto = |nome: &str, valore: Option<String>| valore.map(|valore| (nome.into(), riga(valore)));
         let mut voci: Vec<(Parole, Riga)> = [

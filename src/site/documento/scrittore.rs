@@ -52,6 +52,10 @@ impl<'a> Scrittore<'a> {
         self.blocchi.push(Blocco::Titolo { livello: 4, numero, testo: testo.into(), ancora });
     }
 
+    pub fn occhiello(&mut self, testo: impl Into<Parole>) {
+        self.blocchi.push(Blocco::Occhiello { testo: testo.into() });
+    }
+
     pub fn testo(&mut self, testo: impl Into<Parole>) {
         self.blocchi.push(Blocco::Capoverso { righe: riga(testo) });
     }
@@ -104,10 +108,7 @@ impl<'a> Scrittore<'a> {
     pub fn grafico(&mut self, mut grafico: Grafico, nome: &str) {
         // The same chart can stand in several sheets of one document.
         grafico.id = format!("{}-{nome}", grafico.id);
-        let disegno = Disegno(grafico);
-        let tabella = disegno.tabella();
-        self.blocchi.push(Blocco::Grafico(disegno));
-        self.blocchi.push(Blocco::Tabella(tabella));
+        self.blocchi.push(Blocco::Grafico(Disegno(grafico)));
     }
 
     pub fn fonte(&mut self, fonte: Option<&Fonte>) {
