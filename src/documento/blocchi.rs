@@ -2,8 +2,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::site::grafico::Grafico;
+use crate::site::grafico::{self, Grafico};
 use crate::tipografia::caratteri;
+use crate::value::migliaia;
 
 /// Words for a reader. As JSON they hold only what the fonts can show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -163,6 +164,31 @@ pub struct Tabella {
     pub colonne: Vec<Colonna>,
     pub righe: Vec<Vec<Riga>>,
     pub totale: Option<Vec<Riga>>,
+    /// How many rows are not told, where there are too many.
+    pub omesse: usize,
+}
+
+/// The rows that a table of the document tells: nobody reads more on paper, and the open data have all of them.
+const RIGHE_MASSIME: usize = 2_000;
+
+impl Tabella {
+    pub fn new(
+        didascalia: impl Into<Parole>,
+        colonne: Vec<Colonna>,
+        mut righe: Vec<Vec<Riga>>,
+        totale: Option<Vec<Riga>>,
+    ) -> Self {
+        let omesse = righe.len().saturating_sub(RIGHE_MASSIME);
+        righe.truncate(RIGHE_MASSIME);
+        Tabella { didascalia: didascalia.into(), colonne, righe, totale, omesse }
+    }
+
+    /// What a reader is told of the rows that are left out.
+    pub fn nota(&self) -> Option<String> {
+        let nota =
+            |omesse: &str| format!("La tabella si ferma qui: altre {omesse} righe sono nei dati aperti del sito.");
+        (self.omesse > 0).then(|| nota(&migliaia(&self.omesse.to_string())))
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -228,20 +254,15 @@ impl Disegno {
     fn tabella(&self) -> Tabella {
         let dati = &self.0.tabella;
         let celle = |celle: &Vec<String>| celle.iter().map(|cella| riga(cella.as_str())).collect();
-        Tabella {
-            didascalia: if dati.didascalia == self.0.titolo {
-                format!("{}: i dati", dati.didascalia).into()
-            } else {
-                dati.didascalia.as_str().into()
-            },
-            colonne: dati
-                .colonne
-                .iter()
-                .map(|colonna| Colonna { nome: colonna.nome.into(), numero: colonna.numero, peso: 1 })
-                .collect(),
-            righe: dati.righe.iter().map(celle).collect(),
-            totale: dati.totale.as_ref().map(celle),
-        }
+        let didascalia = if dati.didascalia == self.0.titolo {
+            format!("{}: i dati", dati.didascalia)
+        } else {
+            dati.didascalia.clone()
+        };
+        let colonna =
+            |colonna: &grafico::Colonna| Colonna { nome: colonna.nome.into(), numero: colonna.numero, peso: 1 };
+        let righe = dati.righe.iter().map(celle).collect();
+        Tabella::new(didascalia, dati.colonne.iter().map(colonna).collect(), righe, dati.totale.as_ref().map(celle))
     }
 }
 

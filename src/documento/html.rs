@@ -159,6 +159,9 @@ impl Scrittore<'_> {
             self.out.push_str("</tfoot>\n");
         }
         self.out.push_str("</table>\n</div>\n");
+        if let Some(nota) = tabella.nota() {
+            self.out.push_str(&format!("<p class=\"nota\">{}</p>\n", escape(&nota)));
+        }
     }
 
     /// A row: its first words are its heading.

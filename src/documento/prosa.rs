@@ -249,7 +249,8 @@ fn tabella(righe: Vec<Vec<Riga>>) -> Option<Tabella> {
         celle.resize(colonne.len(), Vec::new());
         celle
     });
-    Some(Tabella { didascalia: Parole::default(), righe: righe.collect(), colonne, totale: None })
+    let righe = righe.collect();
+    Some(Tabella::new("", colonne, righe, None))
 }
 
 /// The words of a line, without marks.

@@ -22,7 +22,7 @@ pub fn rapporto(testo: &mut Scrittore) {
     deroghe(testo);
     for sezione in &sezioni {
         testo.paragrafo(capital(&sezione.norma.cita), format!("norma-{}", sezione.norma.id));
-        testo.testo(sentence(sezione.norma.titolo));
+        testo.occhiello(sentence(sezione.norma.titolo));
         let righe = sezione.carte.iter().map(|carta| {
             let mut esito: Riga = Vec::new();
             for (i, conteggio) in carta.conteggi.iter().enumerate() {

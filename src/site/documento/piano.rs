@@ -217,11 +217,14 @@ pub fn denaro(testo: &mut Scrittore) {
     if !dati.residui.is_empty() {
         testo.paragrafo("I residui", "residui".into());
         let righe = risorse::viste_residui(periodo, dati).into_iter().map(|residuo| {
-            let a_chi = residuo.assegnato_a.map(|a| vec![Brano::interno(format!("progetto-{}", a.id), a.nome)]);
+            let progetto =
+                residuo.assegnato_a.and_then(|a| periodo.progetti.iter().find(|progetto| progetto.id.as_str() == a.id));
+            let a_chi = progetto.map(|progetto| vec![testo.progetto(&progetto.id, &progetto.dati.titolo)]);
             let deciso = residuo.deciso_il.map(|giorno| format!(", {}", giorno.lunga())).unwrap_or_default();
             let chi = o_assente(residuo.autorizzazione.map(|chi| format!("{chi}{deciso}")));
             vec![riga(residuo.descrizione), a_chi.unwrap_or_else(assente), chi, importo(Some(residuo.importo))]
         });
+        let righe: Vec<Vec<Riga>> = righe.collect();
         let colonne = vec![
             Colonna::parole("Residuo", 5),
             Colonna::parole("A chi va", 5),
@@ -229,7 +232,7 @@ pub fn denaro(testo: &mut Scrittore) {
             Colonna::numeri("Importo"),
         ];
         let totale = vec![riga("Totale dei residui"), vec![], vec![], importo(Some(residui))];
-        testo.tabella("Denaro dei periodi precedenti usato di nuovo, in euro", colonne, righe.collect(), Some(totale));
+        testo.tabella("Denaro dei periodi precedenti usato di nuovo, in euro", colonne, righe, Some(totale));
     } else if dati.nessun_residuo {
         testo.testo("Le programmazioni precedenti non hanno lasciato residui.");
     }
@@ -482,7 +485,7 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
             celle.push(posto.map_or_else(|| riga("–"), |posto| riga(posto.posizione.to_string())));
         }
         celle.push(vec![
-            Brano::interno(format!("progetto-{}", progetto.id), progetto.dati.titolo.as_str()),
+            testo.progetto(&progetto.id, &progetto.dati.titolo),
             Brano::ACapo { a_capo: true },
             Brano::Enfasi { enfasi: riga(capofila) },
         ]);

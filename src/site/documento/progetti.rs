@@ -10,12 +10,23 @@ use crate::site::{denaro, dichiarazioni, grafici, parole};
 use crate::theme::messaggi::capital;
 use crate::value::Euro;
 
+/// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
+pub const SCHEDE_MASSIME: usize = 120;
+
 pub fn schede(testo: &mut Scrittore) {
     let periodo = testo.periodo;
     if periodo.progetti.is_empty() {
         return;
     }
     testo.capitolo("Le schede dei progetti", "progetti");
+    if periodo.progetti.len() > SCHEDE_MASSIME {
+        let quante = parole::conta(periodo.progetti.len(), "progetto", "progetti");
+        testo.testo(format!(
+            "Il Piano ha {quante}: troppi perché le loro schede stiano in un solo documento. Sono nelle pagine del sito, \
+             una per progetto, e nei dati aperti."
+        ));
+        return;
+    }
     for (i, progetto) in periodo.progetti.iter().enumerate() {
         if i > 0 {
             testo.blocchi.push(Blocco::Salto);

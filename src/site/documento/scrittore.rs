@@ -1,5 +1,6 @@
 //! How chapters are written: headings get their numbers, and records their usual words.
 
+use super::progetti::SCHEDE_MASSIME;
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Disegno, Parole, Riga, Tabella, riga};
 use crate::documento::prosa;
 use crate::markdown;
@@ -9,7 +10,7 @@ use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
 use crate::theme::NBSP;
-use crate::value::{Euro, migliaia};
+use crate::value::{Euro, Id, migliaia};
 
 pub struct Scrittore<'a> {
     pub site: &'a Site,
@@ -100,7 +101,7 @@ impl<'a> Scrittore<'a> {
         totale: Option<Vec<Riga>>,
     ) {
         if !righe.is_empty() {
-            self.blocchi.push(Blocco::Tabella(Tabella { didascalia: didascalia.into(), colonne, righe, totale }));
+            self.blocchi.push(Blocco::Tabella(Tabella::new(didascalia, colonne, righe, totale)));
         }
     }
 
@@ -131,6 +132,12 @@ impl<'a> Scrittore<'a> {
             let voci = risposte.risposte.into_iter();
             self.voci(voci.map(|voce| (voce.domanda.into(), riga(voce.risposta))).collect());
         }
+    }
+
+    /// A project by its name, which leads to its sheet where the document has one.
+    pub fn progetto(&self, id: &Id, titolo: &str) -> Brano {
+        let has_sheets = self.periodo.progetti.len() <= SCHEDE_MASSIME;
+        if has_sheets { Brano::interno(format!("progetto-{id}"), titolo) } else { titolo.into() }
     }
 
     /// The name of a body.
