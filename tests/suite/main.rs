@@ -11,6 +11,7 @@ mod cli;
 mod conformita;
 mod dates;
 mod determinism;
+mod documento;
 mod formats;
 mod golden;
 mod hostile;
