@@ -18,6 +18,7 @@ pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod conformita;
+pub mod documento;
 pub mod lookalike;
 pub mod markdown;
 pub mod misplaced;
@@ -35,6 +36,7 @@ pub mod source;
 pub mod store;
 pub mod suggest;
 pub mod theme;
+pub mod tipografia;
 pub mod value;
 pub mod yaml;
 

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 /// What a link in a text may begin with; everything without a scheme is a page of the site.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
 
-fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_DEFINITION_LIST
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
-use super::{aritmetica, date, indirizzi, testi};
+use super::{aritmetica, caratteri, date, indirizzi, testi};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -266,6 +266,14 @@ pub const RULES: &[Rule] = &[
         example: "`<p style=\"color: red\">` invece di una classe nel foglio di stile",
         article: None,
         judge: None,
+    },
+    Rule {
+        code: "M-06",
+        what: "il documento PDF ha un segno per ogni carattere",
+        why: "un archivio porta con sé i suoi caratteri tipografici, e nessuno li ha tutti",
+        example: "un'emoji nel titolo di un progetto: nel PDF c'è □ al suo posto",
+        article: None,
+        judge: Some(caratteri::mostrabili),
     },
     Rule {
         code: "Q-01",

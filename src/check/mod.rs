@@ -2,6 +2,7 @@
 
 pub mod aritmetica;
 pub mod brani;
+pub mod caratteri;
 pub mod caselle;
 pub mod catalogo;
 pub mod collegamenti;

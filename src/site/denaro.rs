@@ -23,11 +23,11 @@ pub fn residui(risorse: &record::Risorse) -> Euro {
 /// A residual that a project received.
 #[derive(Serialize)]
 pub struct ResiduoAssegnato<'a> {
-    descrizione: &'a str,
-    importo: Euro,
+    pub descrizione: &'a str,
+    pub importo: Euro,
     /// What the project has from the endowment.
-    da_dotazione: Option<Euro>,
-    riconosciuto: Option<Euro>,
+    pub da_dotazione: Option<Euro>,
+    pub riconosciuto: Option<Euro>,
 }
 
 pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<ResiduoAssegnato<'a>> {
@@ -50,11 +50,11 @@ pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<R
 /// How a printed total and the sum of the records meet.
 #[derive(Serialize)]
 pub struct Quadratura<'a> {
-    voce: VoceFinanziaria,
-    voce_nome: &'static str,
-    calcolato: Euro,
-    dichiarato: Euro,
-    esclusi: Vec<(&'a str, Euro)>,
+    pub voce: VoceFinanziaria,
+    pub voce_nome: &'static str,
+    pub calcolato: Euro,
+    pub dichiarato: Euro,
+    pub esclusi: Vec<(&'a str, Euro)>,
 }
 
 pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
@@ -83,13 +83,13 @@ pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
 /// The award of one project, down the list.
 #[derive(Serialize)]
 pub struct Assegnazione {
-    richiesto: Euro,
-    riconosciuto: Euro,
-    da_dotazione: Euro,
-    da_residui: Euro,
+    pub richiesto: Euro,
+    pub riconosciuto: Euro,
+    pub da_dotazione: Euro,
+    pub da_residui: Euro,
     /// What is left of the endowment for projects after this award.
-    rimane: Option<Euro>,
-    non_riconosciuto: Euro,
+    pub rimane: Option<Euro>,
+    pub non_riconosciuto: Euro,
 }
 
 pub fn assegnazioni(periodo: &Periodo) -> Vec<Assegnazione> {

@@ -10,14 +10,14 @@ use crate::value::Id;
 #[derive(Serialize)]
 pub struct Risposte<'a> {
     /// The action or the service.
-    parte: Option<String>,
-    risposte: Vec<Risposta<'a>>,
+    pub parte: Option<String>,
+    pub risposte: Vec<Risposta<'a>>,
 }
 
 #[derive(Serialize)]
-struct Risposta<'a> {
-    domanda: &'a str,
-    risposta: &'a str,
+pub struct Risposta<'a> {
+    pub domanda: &'a str,
+    pub risposta: &'a str,
 }
 
 /// What a plan or a call declares, under the norm that binds it.

@@ -12,6 +12,7 @@ mod csv;
 mod dati;
 mod denaro;
 mod dichiarazioni;
+mod documento;
 mod enti;
 mod faccette;
 mod generali;
@@ -210,6 +211,7 @@ impl Site {
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
+            documento::routes(self, p, &mut put);
         }
         inoltri::routes(self, &mut routes, &mut problems);
         if problems.is_empty() { Ok(routes) } else { Err(problems) }

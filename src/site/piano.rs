@@ -71,6 +71,7 @@ pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
         ("Monitoraggio", "monitoraggio", periodo.ha_monitoraggio()),
         ("Conformità", "conformita", true),
         ("Trasparenza", "trasparenza", !periodo.progetti.is_empty()),
+        ("Il documento", "documento", true),
     ]
     .into_iter()
     .filter(|(_, _, present)| *present)

@@ -114,14 +114,14 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
 
 /// A row of the funding table.
 #[derive(Serialize)]
-struct VoceFinanziamento {
-    nome: &'static str,
-    importo: Option<Euro>,
+pub struct VoceFinanziamento {
+    pub nome: &'static str,
+    pub importo: Option<Euro>,
     /// Of the cost, rounded so that the parts of the whole add up to 100.
-    percentuale: Option<u64>,
+    pub percentuale: Option<u64>,
 }
 
-fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
+pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
     let voci = &progetto.dati.finanziamento;
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
     let parti = percentuali(&[centesimi(voci.cofinanziamento), centesimi(voci.contributo_richiesto)]);
@@ -169,17 +169,17 @@ fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> 
 }
 
 #[derive(Serialize)]
-struct VistaAzione<'a> {
-    ancora: String,
-    titolo: &'a str,
-    macrocategoria: Option<&'a str>,
-    gruppo: Option<&'a str>,
-    descrizione: Option<&'a str>,
-    durata_mesi: Option<u32>,
-    costo: Option<Euro>,
+pub struct VistaAzione<'a> {
+    pub ancora: String,
+    pub titolo: &'a str,
+    pub macrocategoria: Option<&'a str>,
+    pub gruppo: Option<&'a str>,
+    pub descrizione: Option<&'a str>,
+    pub durata_mesi: Option<u32>,
+    pub costo: Option<Euro>,
 }
 
-fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'a>> {
+pub fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'a>> {
     let macrocategorie = &periodo.norma.macrocategorie;
     progetto
         .dati

@@ -25,35 +25,35 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
 }
 
 #[derive(Serialize)]
-struct VoceDotazione<'a> {
-    id: &'a Id,
-    descrizione: &'a str,
-    origine: Option<&'a str>,
-    anno: Option<u32>,
-    destinazione: &'static str,
-    importo: Euro,
-    percentuale: u64,
+pub struct VoceDotazione<'a> {
+    pub id: &'a Id,
+    pub descrizione: &'a str,
+    pub origine: Option<&'a str>,
+    pub anno: Option<u32>,
+    pub destinazione: &'static str,
+    pub importo: Euro,
+    pub percentuale: u64,
 }
 
 #[derive(Serialize)]
-struct VistaResiduo<'a> {
-    id: &'a Id,
-    descrizione: &'a str,
-    importo: Euro,
-    autorizzazione: Option<&'a str>,
-    deciso_il: Option<crate::value::Data>,
-    assegnato_a: Option<Collegamento<'a>>,
-    assegnazione: Option<ResiduoAssegnato<'a>>,
+pub struct VistaResiduo<'a> {
+    pub id: &'a Id,
+    pub descrizione: &'a str,
+    pub importo: Euro,
+    pub autorizzazione: Option<&'a str>,
+    pub deciso_il: Option<crate::value::Data>,
+    pub assegnato_a: Option<Collegamento<'a>>,
+    pub assegnazione: Option<ResiduoAssegnato<'a>>,
 }
 
 #[derive(Serialize)]
-struct VistaAzione<'a> {
-    azione: &'a record::AzioneDiSistema,
-    capofila: Option<VistaEnte<'a>>,
-    importo: Option<Euro>,
-    su: Euro,
+pub struct VistaAzione<'a> {
+    pub azione: &'a record::AzioneDiSistema,
+    pub capofila: Option<VistaEnte<'a>>,
+    pub importo: Option<Euro>,
+    pub su: Euro,
     /// The residual that pays for it.
-    residuo: Option<&'a str>,
+    pub residuo: Option<&'a str>,
 }
 
 fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
@@ -100,16 +100,16 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
 }
 
 /// What the system action costs: the entry of the endowment, or the residual, that pays for it.
-fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
+pub fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
     let voce = dati.dotazione.iter().find(|voce| Some(&voce.id) == azione.dotazione.as_ref()).map(|voce| voce.importo);
     voce.or_else(|| residuo_di(dati, azione).map(|residuo| residuo.importo))
 }
 
-fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
+pub fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
     dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref())
 }
 
-fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {
+pub fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {
     let centesimi: Vec<u64> =
         dati.dotazione.iter().map(|voce| u64::try_from(voce.importo.centesimi()).unwrap_or(0)).collect();
     dati.dotazione
@@ -127,7 +127,7 @@ fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {
         .collect()
 }
 
-fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<VistaResiduo<'a>> {
+pub fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<VistaResiduo<'a>> {
     dati.residui
         .iter()
         .map(|residuo| {
@@ -153,27 +153,27 @@ fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<Vis
 
 /// A row of the regional split, beside what the largest-remainder method over the inhabitants gives.
 #[derive(Serialize)]
-struct RigaRiparto<'a> {
-    ats: &'a str,
-    questa: bool,
-    abitanti: u64,
-    importi: Vec<Euro>,
-    totale: Euro,
-    riprodotta: bool,
+pub struct RigaRiparto<'a> {
+    pub ats: &'a str,
+    pub questa: bool,
+    pub abitanti: u64,
+    pub importi: Vec<Euro>,
+    pub totale: Euro,
+    pub riprodotta: bool,
 }
 
 #[derive(Serialize)]
-struct VistaRiparto<'a> {
-    riparto: &'a Riparto,
-    anni: Vec<u32>,
-    righe: Vec<RigaRiparto<'a>>,
-    totale_abitanti: u64,
-    totali: Vec<Euro>,
-    totale: Euro,
-    riprodotte: usize,
+pub struct VistaRiparto<'a> {
+    pub riparto: &'a Riparto,
+    pub anni: Vec<u32>,
+    pub righe: Vec<RigaRiparto<'a>>,
+    pub totale_abitanti: u64,
+    pub totali: Vec<Euro>,
+    pub totale: Euro,
+    pub riprodotte: usize,
 }
 
-fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
+pub fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
     let anni: Vec<u32> = riparto
         .righe
         .iter()

@@ -47,6 +47,8 @@ pub struct Asset {
 pub struct Theme {
     tera: Tera,
     pub assets: BTreeMap<String, Asset>,
+    /// The Typst templates of the document, by name.
+    pub documento: BTreeMap<String, String>,
     /// Text of each template by the name that messages show.
     sources: BTreeMap<String, String>,
     /// Where the site's theme stands, for the names in messages.
@@ -68,8 +70,14 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         filters::register(&mut tera);
         let outside = over.map(unused::outside).unwrap_or_default();
-        let theme =
-            |tera| Theme { tera, assets: files.assets, sources: files.sources, folder: folder.clone(), outside };
+        let theme = |tera| Theme {
+            tera,
+            assets: files.assets,
+            documento: files.documento,
+            sources: files.sources,
+            folder: folder.clone(),
+            outside,
+        };
         match tera.add_raw_templates(files.templates) {
             Ok(()) => Ok(theme(tera)),
             Err(error) => {
@@ -93,6 +101,13 @@ impl Theme {
             let message = format!("il modello `{template}` non si compone per `{subject}`");
             Box::new(self.diagnose("M-02", &message, &error))
         })
+    }
+
+    /// The file that a template of the document came from.
+    pub fn modello_di_documento(&self, modello: &str) -> String {
+        let name = format!("documento/{modello}");
+        let own = self.folder.as_ref().map(|folder| format!("{folder}/{name}"));
+        own.filter(|own| self.sources.contains_key(own)).unwrap_or_else(|| builtin_name(&name))
     }
 
     /// The text of a file of the theme, for excerpts.
@@ -231,18 +246,28 @@ fn explain(message: &str) -> String {
 struct Files {
     templates: Vec<(String, String)>,
     assets: BTreeMap<String, Asset>,
+    documento: BTreeMap<String, String>,
     sources: BTreeMap<String, String>,
 }
 
 impl Files {
     fn builtin() -> Self {
-        let mut files = Files { templates: Vec::new(), assets: BTreeMap::new(), sources: BTreeMap::new() };
+        let mut files = Files {
+            templates: Vec::new(),
+            assets: BTreeMap::new(),
+            documento: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        };
         for name in Italia::iter() {
             let Some(file) = Italia::get(&name) else { continue };
             if let Some(template) = name.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(&file.data).into_owned();
                 files.sources.insert(builtin_name(&name), text.clone());
                 files.templates.push((format!("{BUILTIN}/{template}"), text));
+            } else if let Some(modello) = name.strip_prefix("documento/") {
+                let text = String::from_utf8_lossy(&file.data).into_owned();
+                files.sources.insert(builtin_name(&name), text.clone());
+                files.documento.insert(modello.to_owned(), text);
             } else if name.starts_with("assets/") {
                 let bytes = match std::str::from_utf8(&file.data) {
                     Ok(text) if name.ends_with(".css") => compact::css(text).into_bytes(),
@@ -263,7 +288,7 @@ impl Files {
             ]);
         }
         let mut problems = Vec::new();
-        for part in ["templates", "assets"] {
+        for part in ["templates", "assets", "documento"] {
             let root = folder.join(part);
             for entry in WalkDir::new(&root).sort_by_file_name().into_iter().flatten() {
                 if entry.file_type().is_dir() || entry.file_name().to_string_lossy().starts_with('.') {
@@ -298,7 +323,11 @@ impl Files {
         }
         let text = String::from_utf8(bytes).map_err(|_| refuse("il modello non è in UTF-8".into()))?;
         self.sources.insert(shown, text.clone());
-        self.templates.push((name, text));
+        if part == "documento" {
+            self.documento.insert(name, text);
+        } else {
+            self.templates.push((name, text));
+        }
         Ok(())
     }
 }

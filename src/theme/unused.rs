@@ -9,6 +9,7 @@ use crate::suggest;
 
 const TEMPLATES: &str = "templates";
 const ASSETS: &str = "assets";
+const DOCUMENTO: &str = "documento";
 
 /// What the rest of the site says of the theme's files.
 pub trait Users {
@@ -102,16 +103,16 @@ pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
     let told = entries.into_iter().flatten().filter_map(|entry| {
         let name = entry.file_name().to_str()?;
         let file = format!("{shown}/{name}");
-        if name.starts_with('.') || matches!(name, TEMPLATES | ASSETS) {
+        if name.starts_with('.') || matches!(name, TEMPLATES | ASSETS | DOCUMENTO) {
             return None;
         }
         if entry.file_type().is_dir() {
-            let help = match suggest::closest(name, [TEMPLATES, ASSETS]) {
+            let help = match suggest::closest(name, [TEMPLATES, ASSETS, DOCUMENTO]) {
                 Some(near) => format!("forse intendevi `{near}/`?"),
                 None => "i modelli stanno in `templates/`, stili e immagini in `assets/`".to_owned(),
             };
             return Some(warning(
-                format!("la cartella `{name}` non è letta: un tema ha `{TEMPLATES}` e `{ASSETS}`"),
+                format!("la cartella `{name}` non è letta: un tema ha `{TEMPLATES}`, `{ASSETS}` e `{DOCUMENTO}`"),
                 &file,
                 help,
             ));
@@ -119,6 +120,7 @@ pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
         let (_, ending) = name.rsplit_once('.')?;
         let part = match ending {
             "html" | "xml" => TEMPLATES,
+            "typ" => DOCUMENTO,
             "css" | "js" | "svg" | "png" | "jpg" | "webp" | "ico" | "woff2" => ASSETS,
             // A note about the theme, say.
             _ => return None,

@@ -79,7 +79,8 @@ fn the_map_of_the_districts_says_where_alliances_work() {
 fn every_drawing_of_a_page_can_be_downloaded_with_its_data() {
     for tree in [shipped(), &example()] {
         let mut drawings = 0;
-        for page in crate::html::pages(tree) {
+        // The document is for reading and printing: its tables follow its drawings, which are those of other pages.
+        for page in crate::html::pages(tree).into_iter().filter(|page| !page.path.contains("/documento/")) {
             for figure in page.select("figure.grafico") {
                 let links: Vec<_> = figure.select(&crate::html::parsed(".scarica a")).collect();
                 assert_eq!(links.len(), 2, "{}", page.path);

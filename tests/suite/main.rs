@@ -12,6 +12,7 @@ mod conformita;
 mod dates;
 mod determinism;
 mod disegni;
+mod documento;
 mod formats;
 mod golden;
 mod guida;

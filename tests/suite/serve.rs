@@ -49,7 +49,7 @@ impl Preview {
 
     fn ask(&self, path: &str, host: &str) -> (u16, String) {
         let mut stream = self.connect();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         let text = String::from_utf8_lossy(&answer).into_owned();

@@ -19,18 +19,18 @@ pub struct Carta<'a> {
     pub ancora: &'a str,
     pub titolo: &'a str,
     /// The rule on the page of its norm.
-    indirizzo: String,
-    citazione: String,
-    gravita: Option<&'static str>,
-    perche: &'a str,
+    pub indirizzo: String,
+    pub citazione: String,
+    pub gravita: Option<&'static str>,
+    pub perche: &'a str,
     /// The outcome of the whole.
     pub esito: &'static str,
-    conteggi: Vec<Conteggio>,
-    gruppi: Vec<Gruppo<'a>>,
-    rispettata_da: Vec<VistaSoggetto<'a>>,
+    pub conteggi: Vec<Conteggio>,
+    pub gruppi: Vec<Gruppo<'a>>,
+    pub rispettata_da: Vec<VistaSoggetto<'a>>,
     /// Records that are not named here.
-    altre: usize,
-    mostra: Option<Mostra>,
+    pub altre: usize,
+    pub mostra: Option<Mostra>,
 }
 
 impl<'a> Carta<'a> {

@@ -10,12 +10,12 @@ use crate::site::Site;
 /// A waiver as a record states it.
 #[derive(Serialize)]
 pub struct DerogaScritta<'a> {
-    codice: &'a str,
-    regola: Option<Voce<'a>>,
-    soggetto: VistaSoggetto<'a>,
-    deroga: VistaDeroga<'a>,
+    pub codice: &'a str,
+    pub regola: Option<Voce<'a>>,
+    pub soggetto: VistaSoggetto<'a>,
+    pub deroga: VistaDeroga<'a>,
     /// Without it the record would not respect the rule.
-    serve: bool,
+    pub serve: bool,
 }
 
 /// Every waiver that a record states, also one that waives nothing: who wrote it is told so by `check`.

@@ -16,6 +16,7 @@ use tera::Context;
 
 pub use aperti::{quante, righe};
 pub use carta::gravita;
+pub use deroghe::deroghe as scritte;
 pub use indice::{Indice, is_same};
 pub use scheda::{regole_del_piano, regole_di};
 
@@ -43,32 +44,32 @@ pub fn indirizzo(periodo: &Periodo) -> String {
 
 /// A norm that binds the period, and its rules.
 #[derive(Serialize)]
-struct Sezione<'a> {
-    norma: VistaNorma<'a>,
-    vale_sempre: bool,
-    del_piano: bool,
-    estende: Option<VistaNorma<'a>>,
+pub struct Sezione<'a> {
+    pub norma: VistaNorma<'a>,
+    pub vale_sempre: bool,
+    pub del_piano: bool,
+    pub estende: Option<VistaNorma<'a>>,
     /// The calls that name it.
-    avvisi: Vec<Collegamento<'a>>,
-    carte: Vec<Carta<'a>>,
+    pub avvisi: Vec<Collegamento<'a>>,
+    pub carte: Vec<Carta<'a>>,
 }
 
 /// The rules with one outcome.
 #[derive(Serialize)]
-struct PerEsito<'a> {
-    esito: &'static str,
-    numero: usize,
-    parola: &'static str,
-    significato: &'static str,
-    regole: Vec<Voce<'a>>,
+pub struct PerEsito<'a> {
+    pub esito: &'static str,
+    pub numero: usize,
+    pub parola: &'static str,
+    pub significato: &'static str,
+    pub regole: Vec<Voce<'a>>,
 }
 
 /// A rule, where it is only named.
 #[derive(Serialize)]
-struct Voce<'a> {
-    codice: &'a str,
-    ancora: &'a str,
-    titolo: &'a str,
+pub struct Voce<'a> {
+    pub codice: &'a str,
+    pub ancora: &'a str,
+    pub titolo: &'a str,
 }
 
 fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
@@ -89,7 +90,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     site.render(head, "conformita.html", &periodo.origine.file, context)
 }
 
-fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
+pub fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let sezione = |n: usize| {
@@ -108,7 +109,7 @@ fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     (0..site.conformita.periodi[p].len()).filter_map(sezione).collect()
 }
 
-fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
+pub fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
     let of = |esito: Esito| {
         let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.esito == slug(esito));
         let voce = |carta: &Carta<'a>| Voce { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };

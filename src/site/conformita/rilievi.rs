@@ -33,9 +33,9 @@ pub struct Gruppo<'a> {
 
 #[derive(Serialize)]
 pub struct Messaggio<'a> {
-    testo: &'a str,
+    pub testo: &'a str,
     /// The value found and the one required, where it is the same for all.
-    etichetta: Option<&'a str>,
+    pub etichetta: Option<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,303 @@
+//! What a document is made of. As JSON the blocks are what the templates of the typesetter read.
+
+use serde::{Serialize, Serializer};
+
+use crate::site::grafico::{self, Grafico};
+use crate::tipografia::caratteri;
+use crate::value::migliaia;
+
+/// Words for a reader. As JSON they hold only what the fonts can show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parole(pub String);
+
+impl Serialize for Parole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&caratteri::adatta(&self.0))
+    }
+}
+
+impl<T: Into<String>> From<T> for Parole {
+    fn from(testo: T) -> Self {
+        Parole(testo.into())
+    }
+}
+
+/// A piece of a line.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Brano {
+    Testo(Parole),
+    Forte {
+        forte: Vec<Brano>,
+    },
+    Enfasi {
+        enfasi: Vec<Brano>,
+    },
+    Barrato {
+        barrato: Vec<Brano>,
+    },
+    Codice {
+        codice: Parole,
+    },
+    Link(Link),
+    /// The honest absence of a figure.
+    Assente {
+        assente: Parole,
+    },
+    /// How a rule went: the word says it, the colour only helps.
+    Esito {
+        esito: &'static str,
+        parola: Parole,
+    },
+    ACapo {
+        a_capo: bool,
+    },
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    pub link: Vec<Brano>,
+    /// An address of the web.
+    pub web: Option<String>,
+    /// A heading of the document.
+    pub ancora: Option<String>,
+    /// A page of the site, from its root.
+    #[serde(skip)]
+    pub pagina: Option<String>,
+}
+
+impl Brano {
+    pub fn forte(testo: impl Into<Parole>) -> Self {
+        Brano::Forte { forte: vec![Brano::Testo(testo.into())] }
+    }
+
+    pub fn assente() -> Self {
+        Brano::Assente { assente: "Non indicato nella fonte".into() }
+    }
+
+    pub fn web(indirizzo: &str, testo: impl Into<Parole>) -> Self {
+        Brano::Link(Link {
+            link: vec![Brano::Testo(testo.into())],
+            web: Some(indirizzo.to_owned()),
+            ancora: None,
+            pagina: None,
+        })
+    }
+
+    pub fn interno(ancora: String, testo: impl Into<Parole>) -> Self {
+        let link = vec![Brano::Testo(testo.into())];
+        Brano::Link(Link { link, web: None, ancora: Some(ancora), pagina: None })
+    }
+}
+
+impl<T: Into<Parole>> From<T> for Brano {
+    fn from(testo: T) -> Self {
+        Brano::Testo(testo.into())
+    }
+}
+
+/// A line, or the content of a cell.
+pub type Riga = Vec<Brano>;
+
+/// A line of words alone.
+pub fn riga(testo: impl Into<Parole>) -> Riga {
+    vec![Brano::Testo(testo.into())]
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "tipo", rename_all = "snake_case")]
+pub enum Blocco {
+    /// `livello` 1 is a chapter. Without a number it is a heading inside a text.
+    Titolo {
+        livello: u8,
+        numero: String,
+        testo: Parole,
+        ancora: String,
+    },
+    Capoverso {
+        righe: Riga,
+    },
+    /// A text of a record; `sorgente` is its Markdown, for the page.
+    Prosa {
+        blocchi: Vec<Blocco>,
+        #[serde(skip)]
+        sorgente: String,
+        #[serde(skip)]
+        livello: u8,
+    },
+    /// Key figures.
+    Cifre {
+        voci: Vec<(Parole, Parole)>,
+    },
+    /// Names and what they stand for.
+    Voci {
+        voci: Vec<(Parole, Riga)>,
+    },
+    Elenco {
+        ordinato: bool,
+        voci: Vec<Vec<Blocco>>,
+    },
+    Citazione {
+        blocchi: Vec<Blocco>,
+    },
+    /// Line by line.
+    Codice {
+        linee: Vec<Parole>,
+    },
+    Linea,
+    Tabella(Tabella),
+    Grafico(Box<Disegno>),
+    /// A line under a heading, which says of what kind it is.
+    Occhiello {
+        testo: Parole,
+    },
+    /// What a reader may pass over: sources, remarks.
+    Nota {
+        righe: Riga,
+    },
+    Salto,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tabella {
+    pub didascalia: Parole,
+    pub colonne: Vec<Colonna>,
+    pub righe: Vec<Vec<Riga>>,
+    pub totale: Option<Vec<Riga>>,
+    /// How many rows are not told, where there are too many.
+    pub omesse: usize,
+}
+
+/// The rows that a table of the document tells: nobody reads more on paper, and the open data have all of them.
+const RIGHE_MASSIME: usize = 2_000;
+
+impl Tabella {
+    pub fn new(
+        didascalia: impl Into<Parole>,
+        colonne: Vec<Colonna>,
+        mut righe: Vec<Vec<Riga>>,
+        totale: Option<Vec<Riga>>,
+    ) -> Self {
+        let omesse = righe.len().saturating_sub(RIGHE_MASSIME);
+        righe.truncate(RIGHE_MASSIME);
+        Tabella { didascalia: didascalia.into(), colonne, righe, totale, omesse }
+    }
+
+    /// What a reader is told of the rows that are left out.
+    pub fn nota(&self) -> Option<String> {
+        let nota =
+            |omesse: &str| format!("La tabella si ferma qui: altre {omesse} righe sono nei dati aperti del sito.");
+        (self.omesse > 0).then(|| nota(&migliaia(&self.omesse.to_string())))
+    }
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Colonna {
+    pub nome: Parole,
+    pub numero: bool,
+    /// How wide it is beside the others; figures take the room they need.
+    pub peso: u8,
+}
+
+impl Colonna {
+    pub fn parole(nome: impl Into<Parole>, peso: u8) -> Self {
+        Colonna { nome: nome.into(), numero: false, peso }
+    }
+
+    pub fn numeri(nome: impl Into<Parole>) -> Self {
+        Colonna { nome: nome.into(), numero: true, peso: 0 }
+    }
+}
+
+/// A chart of the site, as the typesetter draws it.
+#[derive(Debug, Clone)]
+pub struct Disegno(pub Grafico);
+
+impl Serialize for Disegno {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Vista<'a> {
+            titolo: Parole,
+            descrizione: Parole,
+            legenda: Vec<Parole>,
+            barre: Vec<Barra<'a>>,
+            omesse: usize,
+            tabella: Tabella,
+        }
+        #[derive(Serialize)]
+        struct Barra<'a> {
+            nome: Parole,
+            valore: Parole,
+            segmenti: &'a [crate::site::grafico::Segmento],
+        }
+        let grafico = &self.0;
+        let parole = |testo: &String| Parole(testo.clone());
+        let barre = grafico.barre.iter().map(|barra| Barra {
+            nome: Parole(barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ")),
+            valore: parole(&barra.valore),
+            segmenti: &barra.segmenti,
+        });
+        Vista {
+            titolo: parole(&grafico.titolo),
+            descrizione: parole(&grafico.descrizione),
+            legenda: grafico.legenda.iter().map(|voce| parole(&voce.nome)).collect(),
+            barre: barre.collect(),
+            omesse: grafico.omesse,
+            tabella: self.tabella(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl Disegno {
+    /// The data of the chart as a table of the document.
+    fn tabella(&self) -> Tabella {
+        let dati = &self.0.tabella;
+        let celle = |celle: &Vec<String>| celle.iter().map(|cella| riga(cella.as_str())).collect();
+        let didascalia = if dati.didascalia == self.0.titolo {
+            format!("{}: i dati", dati.didascalia)
+        } else {
+            dati.didascalia.clone()
+        };
+        let colonna =
+            |colonna: &grafico::Colonna| Colonna { nome: colonna.nome.into(), numero: colonna.numero, peso: 1 };
+        let righe = dati.righe.iter().map(celle).collect();
+        Tabella::new(didascalia, dati.colonne.iter().map(colonna).collect(), righe, dati.totale.as_ref().map(celle))
+    }
+}
+
+/// The whole.
+#[derive(Debug, Serialize)]
+pub struct Documento {
+    pub copertina: Copertina,
+    pub blocchi: Vec<Blocco>,
+}
+
+/// What is on the cover and around every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Copertina {
+    pub titolo: Parole,
+    /// The act that asks for the plan.
+    pub sottotitolo: Option<Parole>,
+    pub ente: Parole,
+    pub ente_esteso: Parole,
+    pub ente_superiore: Option<Parole>,
+    pub periodo: Parole,
+    pub stato: Parole,
+    /// The plan is not adopted yet.
+    pub bozza: bool,
+    pub avvertenza: Option<Parole>,
+    pub aggiornato_al: Parole,
+    /// Year, month and day.
+    pub data: (i16, i8, i8),
+    pub frase: Parole,
+    pub logo: Logo,
+    pub codice: String,
+    pub indirizzo: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Logo {
+    pub file: String,
+    pub alternativa: Parole,
+}

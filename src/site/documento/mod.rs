@@ -1,0 +1,116 @@
+//! The plan as one document: its page, and the archival PDF beside it.
+
+mod conformita;
+mod fonti;
+mod partner;
+mod piano;
+mod progetti;
+mod scrittore;
+
+use tera::Context;
+
+use super::piano::head;
+use super::{Route, Site, parole};
+use crate::documento::blocchi::{Copertina, Documento, Logo};
+use crate::documento::pdf::{self, Rifiuto};
+use crate::documento::{Codice, caratteri_mancanti, codice_di_controllo, html};
+use crate::record::StatoPiano;
+use crate::report::{Diagnostic, Place};
+use crate::theme::messaggi::capital;
+use crate::tipografia::Guasto;
+use scrittore::Scrittore;
+
+pub const NOME_PDF: &str = "piano.pdf";
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let id = &site.plan.periodi[p].id;
+    put(Route::page(format!("{id}/documento/index.html"), move |site, path| pagina(site, path, p)));
+    // The phrase and the logo are proved by the PDF itself, on its pages as they are laid out.
+    put(Route::data(format!("{id}/documento/{NOME_PDF}"), move |site, _| archivio(site, p)));
+}
+
+fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let periodo = &site.plan.periodi[p];
+    let documento = documento(site, p);
+    let root = site.root_of(path);
+    let mut context = Context::new();
+    context.insert("copertina", &documento.copertina);
+    context.insert("indice", &html::indice(&documento));
+    context.insert("pezzi", &html::pezzi(&documento, &root));
+    context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
+    let descrizione = format!("Il {} in un solo documento, da leggere, stampare e conservare.", periodo.dati.titolo);
+    let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);
+    site.render(head, "documento.html", &periodo.origine.file, context)
+}
+
+/// The PDF of a period.
+fn archivio(site: &Site, p: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let identita = format!("{} {}", plan.sito.ats.nome, periodo.id);
+    let documento = documento(site, p);
+    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita).map_err(|rifiuto| {
+        let path = format!("{}/documento/{NOME_PDF}", periodo.id);
+        Box::new(match rifiuto {
+            Rifiuto::Guasto(guasto) => problema(site, &path, guasto),
+            Rifiuto::SenzaFrase(pagine) => {
+                let pagine = parole::elenco(pagine.iter().take(5).map(usize::to_string));
+                Diagnostic::error("A-01", "la dicitura di Regione Lombardia manca in pagine del documento PDF")
+                    .at(Place::file(path))
+                    .help(format!("manca alle pagine {pagine}: il modello la mette a piè di pagina, non spezzata"))
+            }
+            Rifiuto::SenzaLogo => Diagnostic::error("A-02", "sulla copertina del documento PDF manca il logo dell'ATS")
+                .at(Place::file(path)),
+        })
+    })
+}
+
+fn problema(site: &Site, path: &str, guasto: Guasto) -> Diagnostic {
+    let problem = Diagnostic::error("M-02", format!("il documento `{path}` non si compone: {}", guasto.messaggio));
+    let problem = match guasto.dove {
+        Some((modello, span)) => problem.at(Place::span(site.theme.modello_di_documento(&modello), span)),
+        None => problem.at(Place::file(path.to_owned())),
+    };
+    if guasto.consigli.is_empty() { problem } else { problem.help(guasto.consigli.join("; ")) }
+}
+
+/// All that the document of a period says.
+fn documento(site: &Site, p: usize) -> Documento {
+    let codice = codice_di_controllo(&site.plan, p);
+    let mut testo = Scrittore::new(site, p);
+    piano::sintesi(&mut testo);
+    piano::narrativa(&mut testo);
+    piano::rete(&mut testo);
+    piano::denaro(&mut testo);
+    piano::avvisi(&mut testo);
+    piano::graduatoria(&mut testo);
+    progetti::schede(&mut testo);
+    partner::partner(&mut testo);
+    conformita::rapporto(&mut testo);
+    fonti::fonti(&mut testo, &codice.to_string(), &caratteri_mancanti(&site.plan, p));
+    Documento { copertina: copertina(site, p, &codice), blocchi: testo.blocchi }
+}
+
+fn copertina(site: &Site, p: usize, codice: &Codice) -> Copertina {
+    let plan = &*site.plan;
+    let (sito, periodo) = (&plan.sito, &plan.periodi[p]);
+    let stato = periodo.dati.stato;
+    let giorno = sito.aggiornato_al.0;
+    Copertina {
+        titolo: periodo.dati.titolo.as_str().into(),
+        sottotitolo: periodo.norma.atto.as_ref().map(|atto| format!("Secondo la {}", atto.cita()).into()),
+        ente: sito.ats.nome.as_str().into(),
+        ente_esteso: sito.ats.nome_esteso.as_str().into(),
+        ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
+        periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
+        stato: capital(parole::stato_piano(stato)).into(),
+        bozza: matches!(stato, StatoPiano::InPreparazione | StatoPiano::Bozza),
+        avvertenza: sito.avvertenza.as_deref().map(Into::into),
+        aggiornato_al: sito.aggiornato_al.lunga().into(),
+        data: (giorno.year(), giorno.month(), giorno.day()),
+        frase: plan.frase.as_str().into(),
+        logo: Logo { file: format!("logo/{}", sito.logo.file), alternativa: sito.logo.alternativa.as_str().into() },
+        codice: codice.to_string(),
+        indirizzo: plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)),
+    }
+}

@@ -1,0 +1,167 @@
+//! The plan as one document: what its PDF says, and that no text can break it.
+
+use std::process::Command;
+
+use crate::html::Page;
+use crate::support::{Site, fixtures};
+
+const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+const PIANO: &str = "content/piani/2025-2027/piano.yaml";
+const FRASE: &str = "Intervento finanziato con il contributo di Regione Lombardia";
+
+/// The text of each page of a document, blanks made one, as a reader of the file gets it.
+fn pagine(site: &Site, periodo: &str) -> Vec<String> {
+    let file = site.path(&format!("public/{periodo}/documento/piano.pdf"));
+    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(&file).arg("-").output();
+    let output = output.expect("pdftotext, of poppler-utils");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let mut pages: Vec<String> = text.split('\u{c}').map(plain).collect();
+    assert_eq!(pages.pop().as_deref(), Some(""), "the last page ends like the others");
+    pages
+}
+
+fn plain(text: &str) -> String {
+    text.replace('\u{200b}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn codice(site: &Site, periodo: &str) -> String {
+    Page::of(&site.published(), &format!("{periodo}/documento/index.html")).text(".codice-controllo")
+}
+
+#[test]
+fn every_page_says_who_pays_which_page_it_is_and_the_control_code() {
+    for site in [Site::shipped(), Site::example()] {
+        let site = site.built();
+        for periodo in std::fs::read_dir(site.path("content/piani")).expect("plans") {
+            let periodo = periodo.expect("a plan").file_name().into_string().expect("a name");
+            let codice = codice(&site, &periodo);
+            assert_eq!(codice.split(' ').map(str::len).collect::<Vec<_>>(), [4; 8], "{codice}");
+            let pagine = pagine(&site, &periodo);
+            assert!(pagine.len() > 5, "{periodo}");
+            for (i, pagina) in pagine.iter().enumerate() {
+                let numero = format!("Pagina {} di {}", i + 1, pagine.len());
+                for parte in [FRASE, &numero, &codice] {
+                    assert!(pagina.contains(parte), "{periodo}, page {}: no «{parte}» in\n{pagina}", i + 1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn sheets_follow_each_other_with_accents_and_amounts() {
+    let site = Site::shipped().built();
+    let text = pagine(&site, "2017-2018").join(" ");
+    assert!(text.contains("solidarietà") && text.contains("Perché, e con quali obiettivi"), "accents");
+    let mut at = text.rfind("Le schede dei progetti").expect("the chapter");
+    for (n, file) in [
+        ("7.1", "smart-companies"),
+        ("7.2", "networking"),
+        ("7.3", "welfare-2020"),
+        ("7.4", "win"),
+        ("7.5", "tempi-accoglienti"),
+        ("7.6", "welfare-e-comunita"),
+        ("7.7", "caring-care"),
+        ("7.8", "progettare-insieme"),
+    ] {
+        let titolo = Page::of(&site.published(), &format!("2017-2018/progetti/{file}/index.html")).text("h1");
+        let found = text[at..].find(&format!("{n} {}", plain(&titolo)));
+        at += found.unwrap_or_else(|| panic!("{n} {titolo} is not where it should be"));
+    }
+    for importo in ["299.078,25", "168.039,00", "370.813,31", "11.940,25", "12.138,00"] {
+        assert!(text.contains(importo), "{importo}");
+    }
+}
+
+#[test]
+fn the_code_is_of_the_records_of_the_plan_and_of_nothing_else() {
+    let site = Site::small().built();
+    let before = codice(&site, "2025-2027");
+    let changed = Site::small().replace(NIDO, "previsto: 20", "previsto: 21").built();
+    assert_ne!(codice(&changed, "2025-2027"), before);
+    let commented = Site::small().append(NIDO, "# un commento\n").built();
+    assert_eq!(codice(&commented, "2025-2027"), before);
+}
+
+/// What stands for commands elsewhere, and what breaks lines and letters.
+const OSTILE: &str = "#panic(1) $x$ *a* _b_ <etichetta> @rif = - + / \\ `#read(\"x\")` [a](b) ~ // /* ";
+
+#[test]
+fn texts_are_texts_whatever_they_say() {
+    let lunga = "supercalifragilistichespiralidoso".repeat(40);
+    let site = Site::small()
+        .replace(NIDO, "titolo: Un nido vicino al lavoro", &format!("titolo: '{OSTILE}'"))
+        .replace(NIDO, "nome: Bambini", &format!("nome: '{lunga}'"))
+        .append(
+            NIDO,
+            &format!(
+                "finalita: |\n  # Uno\n\n  ### Tre #let x = 1\n\n  - a\n    1. b\n\n    > c `#d`\n  -\n\n  | x | y |\n  |---|--:|\n  | #z |\n\n  ```\n  $ #panic() $\n  ```\n\n  {lunga} ![#pic](/media/logo.svg) ~~via~~ [^1]\n\n  [^1]: nota #x\n"
+            ),
+        )
+        .built();
+    let text = pagine(&site, "2025-2027").join(" ");
+    let senza_bianchi = |text: &str| text.split_whitespace().collect::<String>();
+    let (tutto, ostile) = (senza_bianchi(&text), senza_bianchi(OSTILE));
+    assert!(tutto.contains(&ostile), "{text}");
+    for parte in ["Tre#letx=1", "$#panic()$", "c#d", &lunga, "nota#x", "#z"] {
+        assert!(tutto.contains(parte), "{parte}");
+    }
+}
+
+#[test]
+fn what_no_font_has_is_told_and_shown_as_a_sign() {
+    let site = Site::small().lay_over(&fixtures().join("regole/M-06"));
+    let output = site.concilia(["build"]).output().exits(0);
+    assert_eq!(output.codes(), ["M-06"]);
+    let text = pagine(&site, "2025-2027").join(" ");
+    assert!(text.contains("Un nido □ vicino al □□"), "{text}");
+    assert!(text.contains("U+1F476") && text.contains("U+5DE5"), "the document names what it replaces");
+    let page = Page::of(&site.published(), "2025-2027/documento/index.html");
+    assert!(page.body().contains("Un nido 👶 vicino al 工作"), "pages show what is written");
+}
+
+#[test]
+fn a_long_table_goes_on_with_its_head_and_says_where_it_stops() {
+    let righe: String = (1..=2100).map(|n| format!("  - {{ nome: Indicatore {n}., previsto: {n} }}\n")).collect();
+    let text = Site::small().read(NIDO);
+    let (prima, dopo) = text.split_once("indicatori:\n  - { nome: Bambini, previsto: 20 }\n").expect("the indicators");
+    let site = Site::small().write(NIDO, format!("{prima}indicatori:\n{righe}{dopo}")).built();
+    let pagine = pagine(&site, "2025-2027");
+    let with_rows: Vec<&String> = pagine.iter().filter(|pagina| pagina.matches("Indicatore ").count() > 10).collect();
+    assert!(with_rows.len() > 30, "{} pages", with_rows.len());
+    assert!(with_rows.iter().all(|pagina| pagina.contains("Indicatore Previsto")), "the head comes again");
+    let text = pagine.join(" ");
+    assert!(text.contains("Indicatore 2000.") && !text.contains("Indicatore 2001."));
+    assert!(text.contains("le altre righe sono nei dati aperti del sito (100)"));
+}
+
+#[test]
+fn a_plan_that_is_not_adopted_is_a_draft_on_every_page() {
+    let adopted = Site::small().read(PIANO);
+    let stato = adopted.lines().find(|line| line.starts_with("stato: ")).expect("a state").to_owned();
+    let draft = Site::small().replace(PIANO, &stato, "stato: bozza");
+    draft.concilia(["build"]).output().exits(0);
+    let pagine = pagine(&draft, "2025-2027");
+    assert!(pagine[0].contains("Bozza: il Piano non è ancora adottato"), "{}", pagine[0]);
+    assert!(pagine[1..].iter().all(|pagina| pagina.contains("BOZZA")));
+    let page = Page::of(&draft.published(), "2025-2027/documento/index.html");
+    assert!(page.text(".avviso-lieve").contains("Bozza"));
+}
+
+#[test]
+fn a_theme_sets_the_document_and_cannot_leave_out_who_pays() {
+    let site = Site::small().append("content/sito.yaml", "tema: prova\n");
+    let broken = site.write("themes/prova/documento/piano.typ", "#let dati = json(\"dati.json\")\n#dati.niente\n");
+    let output = broken.concilia(["build"]).output().exits(1);
+    assert_eq!(output.codes(), ["M-02"]);
+    output.says("themes/prova/documento/piano.typ:2:");
+    let silent = "#let c = json(\"dati.json\").copertina\n#set document(title: c.titolo)\n#set text(lang: \"it\")\n";
+    let logo = "#image(c.logo.file, alt: c.logo.alternativa)\n";
+    let without_phrase = broken.write("themes/prova/documento/piano.typ", format!("{silent}{logo}"));
+    assert_eq!(without_phrase.concilia(["build"]).output().exits(1).codes(), ["A-01"]);
+    let without_logo = without_phrase.write("themes/prova/documento/piano.typ", format!("{silent}#c.frase\n"));
+    assert_eq!(without_logo.concilia(["build"]).output().exits(1).codes(), ["A-02"]);
+    let own = without_logo.write("themes/prova/documento/piano.typ", format!("{silent}{logo}#c.frase\n")).built();
+    assert!(pagine(&own, "2025-2027")[0].contains(FRASE));
+}
