@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
-use super::{Head, Route, Site, briciola, conformita, parole};
+use super::{Head, Route, Site, briciola, conformita, csv, parole, registro};
 use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::value::Data;
@@ -35,7 +35,7 @@ const fn campo(nome: &'static str, spiegazione: &'static str) -> Campo {
     Campo { nome, spiegazione }
 }
 
-const DATASETS: [Dataset; 4] = [
+const DATASETS: [Dataset; 5] = [
     Dataset {
         id: "progetti",
         titolo: "Progetti",
@@ -107,6 +107,20 @@ const DATASETS: [Dataset; 4] = [
         righe: conformita::righe,
         quante: conformita::quante,
     },
+    Dataset {
+        id: "prodotti",
+        titolo: "Prodotti",
+        descrizione: "I file del sito con la verifica di frase e logo: il registro dell'ufficio competente dell'ATS.",
+        campi: &[
+            campo("percorso", "l'indirizzo del file, sotto quello del sito"),
+            campo("tipo", "che cos'è: pagina, grafico da scaricare, documento, dati, allegato o file di servizio"),
+            campo("frase", "dov'è la frase di attribuzione, o perché non serve"),
+            campo("logo", "dov'è il logo dell'ATS, o perché non serve"),
+            campo("prova", "come lo si è provato, sul file finito"),
+        ],
+        righe: registro::righe,
+        quante: |site| site.prodotti().len(),
+    },
 ];
 
 pub fn routes(_: &Site, put: &mut dyn FnMut(Route)) {
@@ -177,24 +191,11 @@ fn righe_enti(plan: &Plan) -> Vec<Vec<String>> {
     righe.collect()
 }
 
-/// RFC 4180, with a byte order mark: spreadsheets read accents right only with it.
 fn csv(dataset: &Dataset, site: &Site) -> Vec<u8> {
     let mut out = String::from("\u{feff}");
-    let mut line = |riga: &[String]| {
-        let celle: Vec<String> = riga.iter().map(|cella| cell(cella)).collect();
-        out.push_str(&celle.join(","));
-        out.push_str("\r\n");
-    };
-    line(&dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect::<Vec<_>>());
-    (dataset.righe)(site, &mut line);
+    csv::riga(&mut out, &dataset.campi.iter().map(|campo| campo.nome.to_owned()).collect::<Vec<_>>());
+    (dataset.righe)(site, &mut |riga| csv::riga(&mut out, riga));
     out.into_bytes()
-}
-
-/// A cell, quoted where it must be; one that a spreadsheet would take for a formula is made text.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// The rows with the attribution as a field, as every product must carry it.

@@ -6,6 +6,7 @@ mod alleanze;
 mod attribuzione;
 mod avvisi;
 mod conformita;
+pub(crate) mod csv;
 mod dati;
 mod denaro;
 mod dichiarazioni;
@@ -18,6 +19,7 @@ mod norme;
 mod parole;
 mod piano;
 mod progetti;
+mod registro;
 pub mod ricerca;
 mod risorse;
 mod servizi;
@@ -36,6 +38,7 @@ use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use conformita::Indice;
+pub use registro::TipoProdotto;
 use viste::VistaEnte;
 
 /// What servers show where there is no page.
@@ -62,6 +65,8 @@ pub struct Site {
     logo_path: String,
     /// What search reads, once somebody has asked for it.
     indice: OnceLock<ricerca::Indice>,
+    /// The register of the products, once somebody has asked for it.
+    prodotti: OnceLock<Vec<(String, TipoProdotto)>>,
 }
 
 /// What rendering a template gives.
@@ -164,6 +169,7 @@ impl Site {
             auditor,
             logo_path,
             indice: OnceLock::new(),
+            prodotti: OnceLock::new(),
         }
     }
 
@@ -378,6 +384,8 @@ struct VocePiano<'a> {
     titolo: &'a str,
     indirizzo: String,
     stato: &'static str,
+    /// What every page says of a plan that is not adopted.
+    non_definitivo: Option<&'static str>,
     sezioni: Vec<Briciola>,
 }
 
@@ -388,6 +396,7 @@ impl<'a> VocePiano<'a> {
             titolo: &periodo.dati.titolo,
             indirizzo: format!("{}/", periodo.id),
             stato: parole::stato_piano(periodo.dati.stato),
+            non_definitivo: parole::non_definitivo(periodo.dati.stato),
             sezioni: piano::sezioni(periodo),
         }
     }
