@@ -14,7 +14,7 @@ use crate::report::Format;
 use crate::value::Euro;
 
 use super::simula::{Domanda, Simulazione};
-use super::verifica;
+use super::{confronta, verifica};
 
 /// What to do.
 pub enum Command {
@@ -26,6 +26,7 @@ pub enum Command {
     Simula(Simulazione),
     Consegna(Shown, Option<String>, Option<PathBuf>),
     Verifica(verifica::Domanda),
+    Confronta(confronta::Domanda),
 }
 
 /// A request and how its findings are shown.
@@ -148,6 +149,17 @@ fn command() -> clap::Command {
                 .arg(given_path("file", "Il pacchetto, la cartella in cui è stato estratto, o un suo file sciolto"))
                 .arg(path("pacchetto", "file", "Il pacchetto da cui viene un file sciolto, come un PDF"))
                 .arg(told_as()),
+        )
+        .subcommand(
+            bare(
+                "confronta",
+                "Dice che cosa è cambiato fra due pacchetti, o fra un pacchetto e le schede",
+                "concilia confronta <prima> <dopo> [opzioni]".into(),
+            )
+            .arg(given_path("prima", "Un pacchetto, la cartella in cui è stato estratto, o una cartella di contenuti"))
+            .arg(given_path("dopo", "Come il primo: la versione più recente"))
+            .arg(text("periodo", "periodo", "Quale piano, dove le schede ne hanno più d'uno"))
+            .arg(told_as()),
         )
 }
 
@@ -282,6 +294,11 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer
         let json = word("format").as_deref() == Some("json");
         return Ok(Command::Verifica(verifica::Domanda { file: path("file"), pacchetto: path("pacchetto"), json }));
     }
+    if name == "confronta" {
+        let json = word("format").as_deref() == Some("json");
+        let (prima, dopo) = (path("prima"), path("dopo"));
+        return Ok(Command::Confronta(confronta::Domanda { prima, dopo, periodo: word("periodo"), json }));
+    }
     let shown = shown(matches)?;
     Ok(match name {
         "consegna" => Command::Consegna(shown, word("periodo"), path("out")),
@@ -360,7 +377,7 @@ fn answer(error: &Error) -> Answer {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             let known =
                 "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, \
-                         `consegna` e `verifica`"
+                         `consegna`, `verifica` e `confronta`"
                     .to_owned();
             format!(
                 "il comando `{name}` non c'è: {}",

@@ -3,6 +3,7 @@
 //! Exit 0: fine, warnings included; 1: errors were found; 2: could not run.
 
 mod args;
+mod confronta;
 mod consegna;
 mod explain;
 mod graduatoria;
@@ -42,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Simula(simulazione) => simula::run(&simulazione),
         Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
         Command::Verifica(domanda) => verifica::run(&domanda),
+        Command::Confronta(domanda) => confronta::run(&domanda),
     }
 }
 

@@ -178,6 +178,14 @@ pub fn cartella(folder: &Path) -> Result<Verifica, String> {
     })
 }
 
+/// The delivery that was extracted into a folder, its data held against the manifest.
+pub fn consegna_in(folder: &Path) -> Result<Consegna, String> {
+    let trovati = raccogli(folder)?;
+    let manifesto = Manifesto::letto(&trovati.manifesto).map_err(|why| format!("`{MANIFESTO}` {why}"))?;
+    let file = trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect();
+    Consegna::da_file(&manifesto, &file, String::new())
+}
+
 /// The files of a package that was extracted, within the limits of an archive.
 fn raccogli(folder: &Path) -> Result<Trovati, String> {
     let mut file = BTreeMap::new();

@@ -16,13 +16,14 @@ mod generali;
 mod grafici;
 pub mod grafico;
 mod norme;
-mod parole;
+pub(crate) mod parole;
 mod piano;
 mod progetti;
 mod registro;
 pub mod ricerca;
 mod risorse;
 mod servizi;
+mod storico;
 mod viste;
 
 use std::collections::BTreeMap;
@@ -200,6 +201,8 @@ impl Site {
             risorse::routes(self, p, &mut put);
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
+            registro::routes(self, p, &mut put);
+            storico::routes(self, p, &mut put);
         }
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }

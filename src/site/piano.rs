@@ -78,6 +78,8 @@ pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
         ("Monitoraggio", "monitoraggio", periodo.ha_monitoraggio()),
         ("Conformità", "conformita", true),
         ("Trasparenza", "trasparenza", !periodo.progetti.is_empty()),
+        ("Registro dei prodotti", "registro", true),
+        ("Storico delle modifiche", "storico", !periodo.consegne.is_empty()),
     ]
     .into_iter()
     .filter(|(_, _, present)| *present)

@@ -5,8 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use tera::Context;
+
 use super::dati::Riga;
-use super::{Proof, Route, Site};
+use super::piano::head;
+use super::{Proof, Route, Site, address_of};
 
 /// What a file of the site is, for who looks after phrase and logo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,6 +81,68 @@ impl Site {
             routes.values().map(|route| (route.path.clone(), TipoProdotto::di(route))).collect()
         })
     }
+}
+
+/// The products of one kind that a page names one by one; the open data have all of them.
+const SHOWN: usize = 200;
+
+/// A kind of product, and those of a plan.
+#[derive(Serialize)]
+struct Gruppo<'a> {
+    parola: &'static str,
+    frase: &'static str,
+    logo: &'static str,
+    prova: &'static str,
+    quanti: usize,
+    voci: Vec<Voce<'a>>,
+    altri: usize,
+}
+
+#[derive(Serialize)]
+struct Voce<'a> {
+    percorso: &'a str,
+    indirizzo: &'a str,
+}
+
+pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
+    let path = format!("{}/registro/index.html", site.plan.periodi[p].id);
+    put(Route::page(path, move |site, path| pagina(site, path, p)));
+}
+
+fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let periodo = &site.plan.periodi[p];
+    let folder = format!("{}/", periodo.id);
+    let (suoi, comuni): (Vec<_>, Vec<_>) =
+        site.prodotti().iter().partition(|(percorso, _)| percorso.starts_with(&folder));
+    let mut context = Context::new();
+    context.insert("del_piano", &gruppi(&suoi, SHOWN));
+    context.insert("comuni", &gruppi(&comuni, 0));
+    context.insert("numero", &suoi.len());
+    context.insert("numero_comuni", &comuni.len());
+    context.insert("verifica", &periodo.dati.verifica_pubblicita);
+    let descrizione = "I prodotti del Piano, con la verifica della frase di attribuzione e del logo.".to_owned();
+    let head = head(path, &site.plan, p, "Registro dei prodotti", descrizione);
+    site.render(head, "registro.html", &periodo.origine.file, context)
+}
+
+fn gruppi<'a>(prodotti: &[&'a (String, TipoProdotto)], shown: usize) -> Vec<Gruppo<'a>> {
+    let mut tipi: Vec<TipoProdotto> = prodotti.iter().map(|(_, tipo)| *tipo).collect();
+    tipi.sort_unstable();
+    tipi.dedup();
+    let gruppo = |tipo: TipoProdotto| {
+        let suoi: Vec<&str> =
+            prodotti.iter().filter(|(_, suo)| *suo == tipo).map(|(percorso, _)| percorso.as_str()).collect();
+        Gruppo {
+            parola: tipo.parola(),
+            frase: tipo.frase(),
+            logo: tipo.logo(),
+            prova: tipo.prova(),
+            quanti: suoi.len(),
+            voci: suoi.iter().take(shown).map(|percorso| Voce { percorso, indirizzo: address_of(percorso) }).collect(),
+            altri: suoi.len().saturating_sub(shown),
+        }
+    };
+    tipi.into_iter().map(gruppo).collect()
 }
 
 pub fn righe(site: &Site, take: &mut Riga) {

@@ -43,8 +43,8 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["biuld"], "forse intendevi `build`?"),
         (
             &["pubblica"],
-            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, `consegna` e \
-             `verifica`",
+            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, `consegna`, \
+             `verifica` e `confronta`",
         ),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
