@@ -46,23 +46,36 @@ impl TipoProdotto {
     pub fn frase(self) -> &'static str {
         match self {
             TipoProdotto::Pagina | TipoProdotto::Grafico => "si vede",
-            TipoProdotto::Dati => "fra i campi, nel JSON",
+            TipoProdotto::Dati => "nel JSON",
             TipoProdotto::Allegato | TipoProdotto::Servizio => "non richiesta",
         }
     }
 
     pub fn logo(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => "si vede, con il suo testo alternativo",
-            TipoProdotto::Grafico => "si vede",
+            TipoProdotto::Pagina | TipoProdotto::Grafico => "si vede",
             TipoProdotto::Dati | TipoProdotto::Allegato | TipoProdotto::Servizio => "non richiesto",
         }
     }
 
+    /// In few words: large sites have a row for each of a hundred thousand files.
     pub fn prova(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => "letta la pagina finita: testo, immagine e ciò che gli stili nascondono",
-            TipoProdotto::Grafico => "letto il disegno finito: testo e immagine dentro la figura",
+            TipoProdotto::Pagina => "letta la pagina finita",
+            TipoProdotto::Grafico => "letto il disegno finito",
+            TipoProdotto::Dati => "dati per altri programmi",
+            TipoProdotto::Allegato => "file dell'autore",
+            TipoProdotto::Servizio => "per browser e motori di ricerca",
+        }
+    }
+
+    /// The same in a sentence.
+    fn spiegazione(self) -> &'static str {
+        match self {
+            TipoProdotto::Pagina => {
+                "letta la pagina finita: frase e logo ci sono, il logo ha un testo alternativo, nessuno stile li nasconde"
+            }
+            TipoProdotto::Grafico => "letto il disegno finito: frase e logo stanno dentro la figura",
             TipoProdotto::Dati => "sono dati per altri programmi: la pagina che li presenta porta frase e logo",
             TipoProdotto::Allegato => {
                 "è un file dell'autore, pubblicato com'è: le pagine che lo usano portano frase e logo"
@@ -136,7 +149,7 @@ fn gruppi<'a>(prodotti: &[&'a (String, TipoProdotto)], shown: usize) -> Vec<Grup
             parola: tipo.parola(),
             frase: tipo.frase(),
             logo: tipo.logo(),
-            prova: tipo.prova(),
+            prova: tipo.spiegazione(),
             quanti: suoi.len(),
             voci: suoi.iter().take(shown).map(|percorso| Voce { percorso, indirizzo: address_of(percorso) }).collect(),
             altri: suoi.len().saturating_sub(shown),

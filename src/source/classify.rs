@@ -9,6 +9,7 @@ use crate::suggest;
 use crate::value::Id;
 
 const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
+const CARTELLE_DI_SCHEDE: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
 const CARTELLE_DI_PIANO: [&str; 5] = ["alleanze", "avvisi", "consegne", "pagine", "progetti"];
 
 /// Endings that people add to a copy that they keep.
@@ -142,7 +143,7 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
         ["piani", _, file] => {
             let help = format!(
                 "qui stanno `piano.yaml` e `risorse.yaml`; le altre schede vanno in {}",
-                listed(&CARTELLE_DI_PIANO)
+                listed(&CARTELLE_DI_SCHEDE)
             );
             return Err(unknown(file, &["piano", "risorse"], &help));
         }

@@ -81,6 +81,6 @@ fn the_register_lists_every_product_of_the_plan_and_of_the_site() {
     let csv = std::str::from_utf8(&tree["dati/prodotti/prodotti.csv"]).expect("UTF-8");
     let published = tree.keys().filter(|path| !path.starts_with(".concilia")).count();
     assert_eq!(csv.lines().count(), published + 1);
-    assert!(csv.contains("2025-2027/index.html,pagina,si vede,\"si vede, con il suo testo alternativo\","));
+    assert!(csv.contains("2025-2027/index.html,pagina,si vede,si vede,letta la pagina finita"));
     assert!(csv.contains("grafico da scaricare,si vede,si vede,"));
 }
