@@ -11,6 +11,9 @@
 //! 6. [`audit`]: what obliges us, the attribution first, is proved on the final bytes;
 //! 7. [`publish`]: staged beside the target, then one atomic exchange.
 //!
+//! [`pacchetto`] puts what the seven stages make, and the records themselves, into the one file that the Region receives,
+//! and checks such a file; [`confronto`] tells what changed from one plan to another.
+//!
 //! Errors in 1-4 stop before 5; errors in 6 stop before 7.
 #![forbid(unsafe_code)]
 
@@ -18,11 +21,13 @@ pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod conformita;
+pub mod confronto;
 pub mod documento;
 pub mod lookalike;
 pub mod markdown;
 pub mod misplaced;
 pub mod norme;
+pub mod pacchetto;
 pub mod pipeline;
 pub mod plan;
 pub mod privacy;

@@ -48,7 +48,7 @@ pub fn find(source: &Source, text: &str) -> Option<Diagnostic> {
         Kind::Norma => (6, None),
         Kind::Storia => (7, None),
         Kind::Sito => (8, None),
-        Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Media => return None,
+        Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Media => return None,
     };
     let sorts = sorts();
     let keys = yaml::first_keys(text);

@@ -17,6 +17,11 @@ pub const GENERALE: &str = "generale";
 #[folder = "src/norme/"]
 struct Builtin;
 
+/// The norms that the program carries as they are written, by file name.
+pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
+    Builtin::iter().filter_map(|name| Some((name.to_string(), Builtin::get(&name)?.data.into_owned()))).collect()
+}
+
 /// Parses the norms that the program carries, by id.
 pub fn builtin(report: &mut Report) -> BTreeMap<Id, Arc<Norma>> {
     let mut norme = BTreeMap::new();

@@ -112,7 +112,7 @@ impl Prepared {
     /// Stages 5 and 6: every route rendered and proved, its bytes handed to `keep`.
     ///
     /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
-    fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
+    pub fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
         site.indice();
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();

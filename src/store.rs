@@ -11,10 +11,13 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::privacy::{self, Personal};
+use crate::confronto::istantanea::scritti;
+use crate::pacchetto::Consegna;
+use crate::privacy::{self, Personal, Spot};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
+use crate::value::Id;
 use crate::yaml;
 use crate::{lookalike, misplaced};
 
@@ -32,6 +35,7 @@ pub enum Parsed {
     Avviso(Arc<Avviso>),
     Alleanza(Arc<Alleanza>),
     Progetto(Arc<Progetto>),
+    Consegna(Arc<Consegna>),
     Media(Arc<[u8]>),
     /// Wrong in itself: what refers to it is not judged.
     Broken,
@@ -120,6 +124,10 @@ fn parse(
         personal.extend(privacy::in_media(&bytes));
         return Ok(Parsed::Media(bytes.into()));
     }
+    if let Kind::Consegna(piano) = &source.kind {
+        let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
+        return delivery(source, piano, &bytes, personal).map_err(|problem| vec![*problem]);
+    }
     let text = source::read_text(source).map_err(|problem| vec![*problem])?;
     lookalike::check(&source.name, &text, warnings);
     personal.extend(privacy::in_text(&text));
@@ -139,8 +147,35 @@ fn parse(
         Kind::Alleanza(_) => Parsed::Alleanza(record(source, &text, whole)?),
         Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
         Kind::Pagina | Kind::PaginaDiPiano(_) => Parsed::Pagina(page(source, &text)?),
-        Kind::Media => Parsed::Broken,
+        Kind::Media | Kind::Consegna(_) => Parsed::Broken,
     })
+}
+
+/// A package that was delivered: it is somebody's file as long as it lies here, whoever wrote it.
+fn delivery(
+    source: &Source,
+    piano: &Id,
+    bytes: &[u8],
+    personal: &mut Vec<Personal>,
+) -> Result<Parsed, Box<Diagnostic>> {
+    let refuse = |why: String, help: &str| {
+        Box::new(
+            Diagnostic::error("C-23", format!("il pacchetto consegnato non si può leggere: {why}"))
+                .at(Place::file(source.name.clone()))
+                .help(help),
+        )
+    };
+    let again = "rimetti il file che `concilia consegna` ha scritto, oppure toglilo da `consegne/`";
+    let consegna = Consegna::letta(bytes).map_err(|why| refuse(why, again))?;
+    let suo = &consegna.testa.periodo;
+    if suo != piano {
+        let why = format!("è del Piano `{suo}`");
+        return Err(refuse(why, &format!("spostalo in `piani/{suo}/consegne/`")));
+    }
+    // What pages are made from. No message can show where it stands in an archive.
+    let text = String::from_utf8_lossy(&scritti(&consegna.istantanea.dati)).into_owned();
+    personal.extend(privacy::in_text(&text).into_iter().map(|found| Personal { spot: Spot::Inside, ..found }));
+    Ok(Parsed::Consegna(Arc::new(consegna)))
 }
 
 fn record<T: DeserializeOwned>(source: &Source, text: &str, part: Range<usize>) -> Result<Arc<T>, Vec<Diagnostic>> {

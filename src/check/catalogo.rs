@@ -2,7 +2,7 @@
 //!
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
-use super::{aritmetica, caratteri, date, indirizzi, testi};
+use super::{aritmetica, caratteri, date, indirizzi, passaggi, testi};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -226,6 +226,22 @@ pub const RULES: &[Rule] = &[
         example: "`[il progetto](../progetti/wim/)`, quando il progetto si chiama `win`",
         article: None,
         judge: None,
+    },
+    Rule {
+        code: "C-23",
+        what: "i pacchetti consegnati si leggono e sono del loro piano",
+        why: "da loro viene lo storico delle modifiche: uno rovinato racconterebbe un'altra storia",
+        example: "un file in `consegne/` che non è un pacchetto, o che è stato cambiato dopo la consegna",
+        article: None,
+        judge: None,
+    },
+    Rule {
+        code: "C-24",
+        what: "lo stato del piano va d'accordo con i suoi passaggi",
+        why: "adozione, invio e presa d'atto si dicono con atto, data e protocollo, o non si possono provare",
+        example: "`stato: inviato` senza `passaggi: { invio: { data: 2026-03-02, protocollo: \"1234/2026\" } }`",
+        article: None,
+        judge: Some(passaggi::coerenti),
     },
     Rule {
         code: "M-01",

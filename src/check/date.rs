@@ -27,6 +27,7 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
         for (i, scadenza) in periodo.dati.calendario.iter().enumerate() {
             far(scadenza.data, attorno, &periodo.origine, path!["calendario", i, "data"], report);
         }
+        steps(periodo, attorno, report);
         for (i, incontro) in periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate() {
             far(incontro.data, attorno, &periodo.origine, path!["rete", "incontri", i, "data"], report);
         }
@@ -67,6 +68,26 @@ fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, repo
         );
     }
     is_far
+}
+
+/// Adopted, then sent, then taken note of.
+fn steps(periodo: &Periodo, attorno: Attorno, report: &mut Report) {
+    let mut last: Option<Data> = None;
+    for (chiave, passaggio) in periodo.dati.passaggi.fatti() {
+        let steps = || path!["passaggi", chiave, "data"];
+        if far(passaggio.data, attorno, &periodo.origine, steps(), report) {
+            continue;
+        }
+        if let Some(prima) = last.filter(|prima| passaggio.data < *prima) {
+            report.add(
+                Diagnostic::error("C-15", "un passaggio del piano viene prima di quello che lo precede")
+                    .at(periodo.origine.value(steps()))
+                    .label(format!("quello di prima è del {}", prima.lunga()))
+                    .help("un piano si adotta, poi si invia, poi la Regione ne prende atto: correggi le date"),
+            );
+        }
+        last = Some(passaggio.data);
+    }
 }
 
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, attorno: Attorno, report: &mut Report) {

@@ -9,6 +9,7 @@ pub mod collegamenti;
 pub mod date;
 mod indirizzario;
 pub mod indirizzi;
+pub mod passaggi;
 pub mod riservatezza;
 pub mod tema;
 pub mod testi;

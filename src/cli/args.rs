@@ -14,6 +14,7 @@ use crate::report::Format;
 use crate::value::Euro;
 
 use super::simula::{Domanda, Simulazione};
+use super::{confronta, verifica};
 
 /// What to do.
 pub enum Command {
@@ -23,6 +24,9 @@ pub enum Command {
     Explain(Option<String>, PathBuf),
     Norme(Option<String>, PathBuf),
     Simula(Simulazione),
+    Consegna(Shown, Option<String>, Option<PathBuf>),
+    Verifica(verifica::Domanda),
+    Confronta(confronta::Domanda),
 }
 
 /// A request and how its findings are shown.
@@ -133,6 +137,30 @@ fn command() -> clap::Command {
             "La cartella del piano, come `2025-2027`; di solito l'ultimo che ha un riparto",
             "Il totale annuo da provare al posto di quello registrato, come `1200000.00`",
         ))
+        .subcommand(
+            sub("consegna", "Scrive il pacchetto del Piano per la Regione: documento, dati, schede e impronte")
+                .override_usage("concilia consegna <periodo> [opzioni]")
+                .arg(argument("periodo", "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere"))
+                .arg(path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)"))
+                .arg(strict()),
+        )
+        .subcommand(
+            bare("verifica", "Verifica un pacchetto, byte per byte", "concilia verifica <file> [opzioni]".into())
+                .arg(given_path("file", "Il pacchetto, la cartella in cui è stato estratto, o un suo file sciolto"))
+                .arg(path("pacchetto", "file", "Il pacchetto da cui viene un file sciolto, come un PDF"))
+                .arg(told_as()),
+        )
+        .subcommand(
+            bare(
+                "confronta",
+                "Dice che cosa è cambiato fra due pacchetti, o fra un pacchetto e le schede",
+                "concilia confronta <prima> <dopo> [opzioni]".into(),
+            )
+            .arg(given_path("prima", "Un pacchetto, la cartella in cui è stato estratto, o una cartella di contenuti"))
+            .arg(given_path("dopo", "Come il primo: la versione più recente"))
+            .arg(text("periodo", "periodo", "Quale piano, dove le schede ne hanno più d'uno"))
+            .arg(told_as()),
+        )
 }
 
 /// A command that simulates, on the period of its argument.
@@ -147,11 +175,14 @@ fn simulating(
         .arg(argument("periodo", period))
         .arg(content())
         .arg(text("dotazione", "importo", money))
-        .arg(
-            text("format", "forma", "Come mostrare il risultato: `testo` o `json` (per altri programmi)")
-                .value_parser(PossibleValuesParser::new(["testo", "json"]))
-                .hide_possible_values(true),
-        )
+        .arg(told_as())
+}
+
+/// How a result is shown that is no list of findings.
+fn told_as() -> Arg {
+    text("format", "forma", "Come mostrare il risultato: `testo` o `json` (per altri programmi)")
+        .value_parser(PossibleValuesParser::new(["testo", "json"]))
+        .hide_possible_values(true)
 }
 
 /// A command, its help in Italian.
@@ -212,6 +243,11 @@ fn argument(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).value_name(name).value_parser(ValueParser::string()).help(help).help_heading("Argomenti")
 }
 
+/// A file or folder that follows the command.
+fn given_path(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(name).value_parser(ValueParser::path_buf()).help(help).help_heading("Argomenti")
+}
+
 fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name)
         .long(name)
@@ -253,8 +289,19 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer
     if let "graduatoria" | "riparto" = name {
         return simulation(name, matches).map(Command::Simula);
     }
+    let path = |name: &str| matches.get_one::<PathBuf>(name).cloned();
+    if name == "verifica" {
+        let json = word("format").as_deref() == Some("json");
+        return Ok(Command::Verifica(verifica::Domanda { file: path("file"), pacchetto: path("pacchetto"), json }));
+    }
+    if name == "confronta" {
+        let json = word("format").as_deref() == Some("json");
+        let (prima, dopo) = (path("prima"), path("dopo"));
+        return Ok(Command::Confronta(confronta::Domanda { prima, dopo, periodo: word("periodo"), json }));
+    }
     let shown = shown(matches)?;
     Ok(match name {
+        "consegna" => Command::Consegna(shown, word("periodo"), path("out")),
         "build" => Command::Build(shown, given(matches, "out")),
         "check" => Command::Check(shown),
         _ => Command::Serve(shown, matches.get_one("port").copied().unwrap_or(0)),
@@ -328,8 +375,10 @@ fn answer(error: &Error) -> Answer {
     let message = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            let known = "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria` e `riparto`"
-                .to_owned();
+            let known =
+                "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, \
+                         `consegna`, `verifica` e `confronta`"
+                    .to_owned();
             format!(
                 "il comando `{name}` non c'è: {}",
                 suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(known)

@@ -3,12 +3,15 @@
 //! Exit 0: fine, warnings included; 1: errors were found; 2: could not run.
 
 mod args;
+mod confronta;
+mod consegna;
 mod explain;
 mod graduatoria;
 mod norme;
 mod riparto;
 mod simula;
 mod tabella;
+mod verifica;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -38,6 +41,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(code, content) => told(explain::explain(code.as_deref(), &known_norms(&content))),
         Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known_norms(&content))),
         Command::Simula(simulazione) => simula::run(&simulazione),
+        Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
+        Command::Verifica(domanda) => verifica::run(&domanda),
+        Command::Confronta(domanda) => confronta::run(&domanda),
     }
 }
 

@@ -112,7 +112,7 @@ fn del_riparto(plan: &Plan, simulazione: &Simulazione) -> Result<String, String>
     Ok(json(&Documento { periodo: &periodo.id, piano: &periodo.dati.titolo, riparto: &esito }))
 }
 
-fn periodo<'a>(plan: &'a Plan, nome: &str) -> Result<&'a Periodo, String> {
+pub fn periodo<'a>(plan: &'a Plan, nome: &str) -> Result<&'a Periodo, String> {
     plan.periodi.iter().find(|periodo| periodo.id.as_str() == nome).ok_or_else(|| {
         match suggest::closest(nome, plan.periodi.iter().map(|periodo| periodo.id.as_str())) {
             Some(vicino) => format!("il periodo `{nome}` non c'è: forse intendevi `{vicino}`?"),
@@ -121,7 +121,7 @@ fn periodo<'a>(plan: &'a Plan, nome: &str) -> Result<&'a Periodo, String> {
     })
 }
 
-fn periodi(plan: &Plan) -> String {
+pub fn periodi(plan: &Plan) -> String {
     suggest::list(plan.periodi.iter().map(|periodo| periodo.id.as_str()))
 }
 
@@ -137,7 +137,7 @@ fn di_nome(periodo: &Periodo, nome: &str) -> Result<usize, String> {
     })
 }
 
-fn json(documento: &impl Serialize) -> String {
+pub fn json(documento: &impl Serialize) -> String {
     // Text and numbers alone: there is nothing that could fail.
     serde_json::to_string_pretty(documento).unwrap_or_default() + "\n"
 }

@@ -285,7 +285,8 @@ pub struct Copertina {
     pub periodo: Parole,
     pub stato: Parole,
     /// The plan is not adopted yet.
-    pub bozza: bool,
+    /// Of a plan that is not adopted: the word for it, and what it means.
+    pub non_definitivo: Option<(Parole, Parole)>,
     pub avvertenza: Option<Parole>,
     pub aggiornato_al: Parole,
     /// Year, month and day.

@@ -4,10 +4,8 @@
 //! write the same blocks. The look of the PDF is the theme's: `documento/*.typ`.
 
 pub mod blocchi;
-mod codice;
 pub mod html;
 pub mod pdf;
 mod prosa;
 
-pub use codice::{Codice, caratteri_mancanti, codice_di_controllo};
 pub use prosa::{parole, prosa};

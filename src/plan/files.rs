@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Origine, Pagina, Programma};
+use crate::pacchetto::Consegna;
 use crate::record;
 use crate::source::Kind;
 use crate::store::{Entry, Parsed, Store};
@@ -18,6 +19,7 @@ pub(super) struct PlanFiles<'a> {
     pub(super) alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
     pub(super) progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
     pub(super) pagine: Vec<Pagina>,
+    pub(super) consegne: Vec<(Id, Arc<Consegna>)>,
     /// Records that exist but could not be read: they own their ids.
     pub(super) rotti: BTreeSet<(&'static str, &'a str)>,
     pub(super) piano_rotto: bool,
@@ -81,6 +83,9 @@ impl<'a> Files<'a> {
             (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
                 self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
             }
+            (Kind::Consegna(piano), Parsed::Consegna(consegna)) => {
+                self.piano(piano).consegne.push((id, Arc::clone(consegna)));
+            }
             _ => {}
         }
     }
@@ -95,7 +100,7 @@ impl<'a> Files<'a> {
             Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
             Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
             Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
-            Kind::PaginaDiPiano(piano) => drop(self.piano(piano)),
+            Kind::PaginaDiPiano(piano) | Kind::Consegna(piano) => drop(self.piano(piano)),
             Kind::Norma | Kind::Media => drop(self.rotti.insert(entry.source.relative.as_str())),
             Kind::Pagina | Kind::Storia => {}
         }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Origine;
+use crate::pacchetto::Consegna;
 use crate::record;
 use crate::record::VoceFinanziaria;
 use crate::value::{Data, Euro, Id};
@@ -20,6 +21,8 @@ pub struct Periodo {
     /// By place in the ranking, then by sheet, then by id.
     pub progetti: Vec<Progetto>,
     pub pagine: Vec<Pagina>,
+    /// The packages delivered, from the first to the last, by file name.
+    pub consegne: Vec<(Id, Arc<Consegna>)>,
     /// No file of this period was left out: totals can be judged.
     pub completo: bool,
 }

@@ -168,7 +168,23 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         .map(|pagina| Pagina { id: pagina.id.clone(), dati: Arc::clone(&pagina.dati), origine: pagina.origine.clone() })
         .collect();
     pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-    Some(Periodo { id: id.clone(), dati, origine, norma, risorse, avvisi, alleanze, progetti, pagine, completo })
+    let mut consegne = files.consegne.clone();
+    consegne.sort_by(|(a, prima), (b, dopo)| {
+        (prima.testa.data, prima.testa.numero, a).cmp(&(dopo.testa.data, dopo.testa.numero, b))
+    });
+    Some(Periodo {
+        id: id.clone(),
+        dati,
+        origine,
+        norma,
+        risorse,
+        avvisi,
+        alleanze,
+        progetti,
+        pagine,
+        consegne,
+        completo,
+    })
 }
 
 fn place_in_plan(progetto: &Progetto) -> (u32, u32, &Id) {

@@ -1,5 +1,7 @@
 //! The contacts that a file declares public, taken from what it says as it is read.
 
+use serde_json::Value;
+
 use super::scan::contacts;
 use super::{Datum, Personal, Reading, normal};
 use crate::record::Contatti;
@@ -28,7 +30,8 @@ pub fn settle(parsed: &Parsed, personal: &mut Vec<Personal>) -> Vec<Box<str>> {
     // A list of a thousand bodies has a thousand contacts.
     declared.sort_unstable();
     personal.retain(|personal| !(personal.datum.is_contact() && declared.binary_search(&personal.normal).is_ok()));
-    declared
+    // A contact that was public when a plan was delivered need not be public any more in other files.
+    if matches!(parsed, Parsed::Consegna(_)) { Vec::new() } else { declared }
 }
 
 /// Every text that `parsed` declares as a contact.
@@ -50,6 +53,7 @@ fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
             group(&progetto.contatti);
             progetto.servizi.iter().for_each(|servizio| group(&servizio.contatti));
         }
+        Parsed::Consegna(consegna) => contacts_in(&consegna.istantanea.dati, visit),
         Parsed::Pagina(_)
         | Parsed::Storia(_)
         | Parsed::Norma(_)
@@ -57,6 +61,24 @@ fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
         | Parsed::Risorse(_)
         | Parsed::Media(_)
         | Parsed::Broken => {}
+    }
+}
+
+/// What a delivered plan declared when it was delivered.
+fn contacts_in(value: &Value, visit: &mut impl FnMut(&str)) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::Object(contatti) if key == "contatti" => {
+                        contatti.values().filter_map(Value::as_str).for_each(&mut *visit);
+                    }
+                    value => contacts_in(value, visit),
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| contacts_in(value, visit)),
+        _ => {}
     }
 }
 

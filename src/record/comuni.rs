@@ -20,7 +20,7 @@ pub struct Fonte {
 }
 
 /// An act. Its key is type, number and year: numbers repeat across years (2398/2019 and 2398/2024).
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Atto {
     pub tipo: String,

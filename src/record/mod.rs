@@ -26,8 +26,8 @@ pub use norma::{
 };
 pub use pagina::Pagina;
 pub use piano::{
-    Composizione, Criterio, Incontro, Mappatura, Organismo, Piano, Rete, Scadenza, Seggio, StatoPiano,
-    VerificaPubblicita, VoceComposizione,
+    Composizione, Criterio, Incontro, Mappatura, Organismo, Passaggi, Passaggio, Piano, Rete, Scadenza, Seggio,
+    StatoPiano, VerificaPubblicita, VoceComposizione,
 };
 pub use progetto::{
     AttiProgetto, Azione, DomandaDiContributo, Durata, Finanziamento, ImpreseServiteDaAzione, Indicatore, Modalita,

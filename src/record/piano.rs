@@ -12,6 +12,8 @@ pub struct Piano {
     pub periodo: Periodo,
     pub norma: Id,
     pub stato: StatoPiano,
+    #[serde(default)]
+    pub passaggi: Passaggi,
     pub sintesi: Option<String>,
     #[serde(default)]
     pub atti: Vec<Atto>,
@@ -50,6 +52,38 @@ pub enum StatoPiano {
     /// The word of the acts before 2025.
     Validato,
     PresoAtto,
+}
+
+/// How far the plan has come, each step with what proves it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passaggi {
+    pub adozione: Option<Passaggio>,
+    pub invio: Option<Passaggio>,
+    pub presa_d_atto: Option<Passaggio>,
+}
+
+/// A step: the day, the act that decides it, the number under which it was registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Passaggio {
+    pub data: Data,
+    pub atto: Option<Atto>,
+    pub protocollo: Option<String>,
+    pub nota: Option<String>,
+}
+
+impl Passaggi {
+    /// Key and step, in the order in which they are taken.
+    pub fn fatti(&self) -> impl Iterator<Item = (&'static str, &Passaggio)> {
+        [("adozione", &self.adozione), ("invio", &self.invio), ("presa_d_atto", &self.presa_d_atto)]
+            .into_iter()
+            .filter_map(|(chiave, passaggio)| Some((chiave, passaggio.as_ref()?)))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fatti().next().is_none()
+    }
 }
 
 /// What the territory needs and what it already has.

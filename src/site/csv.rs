@@ -7,6 +7,14 @@ pub fn scrivi(righe: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// A sheet with its head.
+pub fn foglio<const N: usize>(testa: &[&str; N], righe: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    let mut out = inizio();
+    riga(&mut out, &testa.map(str::to_owned));
+    righe.for_each(|celle| riga(&mut out, &celle));
+    out.into_bytes()
+}
+
 pub fn inizio() -> String {
     String::from("\u{feff}")
 }

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
 use super::schema::Schema;
-use super::{Also, Head, Route, Site, briciola, conformita, csv, parole};
+use super::{Also, Head, Route, Site, briciola, conformita, csv, parole, registro};
 use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::value::Data;
@@ -36,7 +36,7 @@ const fn campo(nome: &'static str, spiegazione: &'static str) -> Campo {
     Campo { nome, spiegazione }
 }
 
-const DATASETS: [Dataset; 4] = [
+const DATASETS: [Dataset; 5] = [
     Dataset {
         id: "progetti",
         titolo: "Progetti",
@@ -107,6 +107,20 @@ const DATASETS: [Dataset; 4] = [
         ],
         righe: conformita::righe,
         quante: conformita::quante,
+    },
+    Dataset {
+        id: "prodotti",
+        titolo: "Prodotti",
+        descrizione: "I file del sito con la verifica di frase e logo: il registro dell'ufficio competente dell'ATS.",
+        campi: &[
+            campo("percorso", "l'indirizzo del file, sotto quello del sito"),
+            campo("tipo", "che cos'è: pagina, grafico da scaricare, documento, dati, allegato o file di servizio"),
+            campo("frase", "dov'è la frase di attribuzione, o perché non serve"),
+            campo("logo", "dov'è il logo dell'ATS, o perché non serve"),
+            campo("prova", "come lo si è provato, sul file finito"),
+        ],
+        righe: registro::righe,
+        quante: |site| site.prodotti().len(),
     },
 ];
 

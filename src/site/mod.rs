@@ -8,7 +8,7 @@ mod attribuzione;
 mod avvisi;
 mod conformita;
 mod cronologia;
-mod csv;
+pub(crate) mod csv;
 mod dati;
 mod denaro;
 mod dichiarazioni;
@@ -22,14 +22,16 @@ mod inoltri;
 mod mappa;
 mod norme;
 mod novita;
-mod parole;
+pub(crate) mod parole;
 mod piano;
 mod progetti;
+mod registro;
 pub mod ricerca;
 mod risorse;
 mod schema;
 mod segnala;
 mod servizi;
+mod storico;
 mod viste;
 
 use std::collections::BTreeMap;
@@ -45,6 +47,7 @@ use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use conformita::Indice;
+pub use registro::TipoProdotto;
 use schema::Schema;
 use viste::VistaEnte;
 
@@ -77,6 +80,8 @@ pub struct Site {
     logo_path: String,
     /// What search reads, once somebody has asked for it.
     indice: OnceLock<ricerca::Indice>,
+    /// The register of the products, once somebody has asked for it.
+    prodotti: OnceLock<Vec<(String, TipoProdotto)>>,
 }
 
 /// What rendering a template gives.
@@ -112,6 +117,8 @@ impl Failure {
 pub enum Proof {
     Page,
     Chart,
+    /// Whoever sets it proves it, on its pages as they are laid out: letters are numbers of glyphs in the bytes.
+    Typeset,
     /// Data, styles, scripts and media carry no attribution.
     Exempt,
 }
@@ -138,6 +145,13 @@ impl Route {
         make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
     ) -> Self {
         Route { path, make: Box::new(make), proof: Proof::Exempt, listed: false }
+    }
+
+    fn typeset(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
+        Route { proof: Proof::Typeset, ..Route::data(path, make) }
     }
 }
 
@@ -181,6 +195,7 @@ impl Site {
             auditor,
             logo_path,
             indice: OnceLock::new(),
+            prodotti: OnceLock::new(),
         }
     }
 
@@ -212,6 +227,8 @@ impl Site {
             progetti::routes(self, p, &mut put);
             alleanze::routes(self, p, &mut put);
             documento::routes(self, p, &mut put);
+            registro::routes(self, p, &mut put);
+            storico::routes(self, p, &mut put);
         }
         inoltri::routes(self, &mut routes, &mut problems);
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
@@ -257,7 +274,7 @@ impl Site {
     /// The final bytes of a route, the attribution put on and proved.
     pub fn make(&self, route: &Route) -> Result<Vec<u8>, Failure> {
         let bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
-        if route.proof == Proof::Exempt {
+        if matches!(route.proof, Proof::Exempt | Proof::Typeset) {
             return Ok(bytes);
         }
         let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
@@ -429,6 +446,8 @@ struct VocePiano<'a> {
     titolo: &'a str,
     indirizzo: String,
     stato: &'static str,
+    /// What every page says of a plan that is not adopted.
+    non_definitivo: Option<&'static str>,
     sezioni: Vec<Briciola>,
 }
 
@@ -439,6 +458,7 @@ impl<'a> VocePiano<'a> {
             titolo: &periodo.dati.titolo,
             indirizzo: format!("{}/", periodo.id),
             stato: parole::stato_piano(periodo.dati.stato),
+            non_definitivo: parole::non_definitivo(periodo.dati.stato),
             sezioni: piano::sezioni(periodo),
         }
     }

@@ -28,6 +28,24 @@ pub fn stato_piano(stato: StatoPiano) -> &'static str {
     }
 }
 
+/// What readers have to know of a plan that nobody has adopted yet.
+pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
+    match stato {
+        StatoPiano::InPreparazione => Some("in preparazione: il Piano non c'è ancora, e ciò che si legge può cambiare"),
+        StatoPiano::Bozza => Some("bozza: il Piano non è ancora adottato, e ciò che si legge può cambiare"),
+        StatoPiano::Adottato | StatoPiano::Inviato | StatoPiano::Validato | StatoPiano::PresoAtto => None,
+    }
+}
+
+/// A step of a plan, by its key.
+pub fn passaggio(chiave: &str) -> &'static str {
+    match chiave {
+        "adozione" => "Adottato dall'ATS",
+        "invio" => "Inviato alla Regione",
+        _ => "Preso atto dalla Regione",
+    }
+}
+
 pub fn ruolo(ruolo: Ruolo) -> &'static str {
     match ruolo {
         Ruolo::Capofila => "capofila",

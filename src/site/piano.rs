@@ -9,7 +9,7 @@ use super::schema::Schema;
 use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
 use super::{Also, Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
 use crate::plan::{Alleanza, Periodo, Plan};
-use crate::record::{Indicatore, Seggio, SuCosa};
+use crate::record::{Indicatore, Passaggio, Seggio, SuCosa};
 use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -72,6 +72,8 @@ pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
         ("Conformità", "conformita", true),
         ("Trasparenza", "trasparenza", !periodo.progetti.is_empty()),
         ("Il documento", "documento", true),
+        ("Registro dei prodotti", "registro", true),
+        ("Storico delle modifiche", "storico", !periodo.consegne.is_empty()),
     ]
     .into_iter()
     .filter(|(_, _, present)| *present)
@@ -135,6 +137,12 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("piano", dati);
     context.insert("stato_nome", parole::stato_piano(dati.stato));
+    let passaggi: Vec<VistaPassaggio> = dati
+        .passaggi
+        .fatti()
+        .map(|(chiave, passaggio)| VistaPassaggio { nome: parole::passaggio(chiave), passaggio })
+        .collect();
+    context.insert("passaggi", &passaggi);
     context.insert("norma", &*periodo.norma);
     context.insert("norma_indirizzo", &norma_indirizzo(periodo));
     context.insert("regole", &conformita::regole_del_piano(site, p));
@@ -165,6 +173,14 @@ fn narrativa(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("pagine", &pagine(&plan.periodi[p]));
     let descrizione = pagina.dati.sommario.clone().unwrap_or_else(|| pagina.dati.titolo.clone());
     site.render(head(path, plan, p, &pagina.dati.titolo, descrizione), "pagina.html", &pagina.origine.file, context)
+}
+
+/// A step of the plan, with what proves it.
+#[derive(Serialize)]
+struct VistaPassaggio<'a> {
+    nome: &'static str,
+    #[serde(flatten)]
+    passaggio: &'a Passaggio,
 }
 
 /// A seat of the body, filled or missing.

@@ -9,7 +9,8 @@ use crate::suggest;
 use crate::value::Id;
 
 const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
-const CARTELLE_DI_PIANO: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
+const CARTELLE_DI_SCHEDE: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
+const CARTELLE_DI_PIANO: [&str; 5] = ["alleanze", "avvisi", "consegne", "pagine", "progetti"];
 
 /// Endings that people add to a copy that they keep.
 const COPIES: [&str; 9] = ["bak", "backup", "old", "orig", "copia", "copy", "save", "tmp", "vecchio"];
@@ -90,9 +91,13 @@ pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let wanted = match parts[..] {
         ["pagine", _] | ["piani", _, "pagine", _] => "md",
+        // Inside a package lie the extracts of those before it.
+        ["piani", _, "consegne", _] if extension == "json" => "json",
+        ["piani", _, "consegne", _] => "zip",
         _ => "yaml",
     };
-    if !matches!(extension, "yaml" | "md") {
+    let is_read = matches!(extension, "yaml" | "md") || (extension == wanted && matches!(wanted, "zip" | "json"));
+    if !is_read {
         return Err(Stray::File(not_read(file, stem, extension, wanted)));
     }
     let kind = kind_at(&parts).map_err(Stray::File)?;
@@ -131,13 +136,14 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
         ["piani", id, "alleanze", _] => Kind::Alleanza(plan(id)?),
         ["piani", id, "progetti", _] => Kind::Progetto(plan(id)?),
         ["piani", id, "pagine", _] => Kind::PaginaDiPiano(plan(id)?),
+        ["piani", id, "consegne", _] => Kind::Consegna(plan(id)?),
         ["piani", file] => {
             return Err(unknown(file, &[], "ogni piano ha la sua cartella, come `piani/2025-2027/`: spostalo lì"));
         }
         ["piani", _, file] => {
             let help = format!(
                 "qui stanno `piano.yaml` e `risorse.yaml`; le altre schede vanno in {}",
-                listed(&CARTELLE_DI_PIANO)
+                listed(&CARTELLE_DI_SCHEDE)
             );
             return Err(unknown(file, &["piano", "risorse"], &help));
         }

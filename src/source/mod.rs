@@ -17,7 +17,7 @@ use classify::{StrangeFolders, Stray, classify};
 
 /// No record is near this; a larger file is a mistake or an attack.
 const MAX_RECORD_BYTES: u64 = 8 << 20;
-/// Pictures and attachments.
+/// Pictures, attachments, delivered packages.
 const MAX_MEDIA_BYTES: u64 = 64 << 20;
 /// Folders deeper than any record lies.
 const MAX_DEPTH: usize = 12;
@@ -37,6 +37,8 @@ pub enum Kind {
     Alleanza(Id),
     Progetto(Id),
     PaginaDiPiano(Id),
+    /// A package that was delivered, or its extract.
+    Consegna(Id),
 }
 
 /// A file of the content folder.
@@ -224,7 +226,8 @@ pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
 
 /// Reads a file within limits.
 pub fn read_bytes(source: &Source) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let limit = if source.kind == Kind::Media { MAX_MEDIA_BYTES } else { MAX_RECORD_BYTES };
+    let is_large = matches!(source.kind, Kind::Media | Kind::Consegna(_));
+    let limit = if is_large { MAX_MEDIA_BYTES } else { MAX_RECORD_BYTES };
     let unreadable = |cause: std::io::Error| {
         Box::new(
             Diagnostic::error("C-12", "non riesco a leggere il file")

@@ -242,6 +242,31 @@ fn explain(message: &str) -> String {
     table.iter().fold(message.to_owned(), |text, (english, italian)| text.replace(english, italian))
 }
 
+/// The files of the built-in theme, by path.
+pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
+    Italia::iter().filter_map(|name| Some((name.to_string(), Italia::get(&name)?.data.into_owned()))).collect()
+}
+
+/// The files that are read of a site's theme, by path below its folder. Call it for a theme that loads.
+pub fn site_files(folder: &Path) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for (part, entry) in read_in(folder) {
+        let below = entry.path().strip_prefix(folder.join(part)).unwrap_or(entry.path());
+        let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        files.insert(format!("{part}/{name}"), std::fs::read(entry.path())?);
+    }
+    Ok(files)
+}
+
+/// What is read of a theme folder, with the part that it lies in.
+fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, walkdir::DirEntry)> {
+    ["templates", "assets", "documento"].into_iter().flat_map(move |part| {
+        let entries = WalkDir::new(folder.join(part)).sort_by_file_name().into_iter().flatten();
+        let hidden = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+        entries.filter(move |entry| !entry.file_type().is_dir() && !hidden(entry)).map(move |entry| (part, entry))
+    })
+}
+
 /// The files of the built-in theme and of the one over it.
 struct Files {
     templates: Vec<(String, String)>,
@@ -288,16 +313,10 @@ impl Files {
             ]);
         }
         let mut problems = Vec::new();
-        for part in ["templates", "assets", "documento"] {
-            let root = folder.join(part);
-            for entry in WalkDir::new(&root).sort_by_file_name().into_iter().flatten() {
-                if entry.file_type().is_dir() || entry.file_name().to_string_lossy().starts_with('.') {
-                    continue;
-                }
-                match self.add(folder, part, &root, entry.path()) {
-                    Ok(()) => {}
-                    Err(problem) => problems.push(*problem),
-                }
+        for (part, entry) in read_in(folder) {
+            match self.add(folder, part, &folder.join(part), entry.path()) {
+                Ok(()) => {}
+                Err(problem) => problems.push(*problem),
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }

@@ -3,6 +3,7 @@
 //! Titillium Web is the face of the site; Libertinus sets long texts. DejaVu Sans Mono and New Computer Modern come
 //! with the typesetter and show what the two lack: Greek, Cyrillic, arrows, signs of mathematics.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use typst::foundations::Bytes;
@@ -86,6 +87,11 @@ pub fn mancanti(testo: &str) -> Vec<(usize, &str)> {
     }
     let gruppi = testo.grapheme_indices(true);
     gruppi.filter(|(_, gruppo)| matches!(mostrabile(gruppo), Gruppo::Manca)).collect()
+}
+
+/// The characters of a text that no font has, each named once.
+pub fn nomi_mancanti(testo: &str) -> BTreeSet<String> {
+    mancanti(testo).into_iter().map(|(_, gruppo)| nome(gruppo)).collect()
 }
 
 /// A cluster by the numbers of its characters: `U+1F600`.

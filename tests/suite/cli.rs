@@ -13,7 +13,8 @@ fn help_is_in_italian_and_names_every_command() {
     for args in [&["--help"][..], &["-h"]] {
         let help = ask(args).exits(0);
         assert_eq!(help.stderr, "");
-        let commands = ["build", "check", "serve", "explain", "norme", "graduatoria", "riparto"];
+        let commands =
+            ["build", "check", "serve", "explain", "norme", "graduatoria", "riparto", "consegna", "verifica"];
         for word in ["Uso:", "Comandi:", "Opzioni:", "Esce con 0"].into_iter().chain(commands) {
             assert!(help.stdout.contains(word), "{word} in\n{}", help.stdout);
         }
@@ -42,7 +43,8 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["biuld"], "forse intendevi `build`?"),
         (
             &["pubblica"],
-            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria` e `riparto`",
+            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, `consegna`, \
+             `verifica` e `confronta`",
         ),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),

@@ -2,13 +2,15 @@
 //!
 //! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
 //! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole`, `norme` and `dgr-2028/casi`, the
-//! simulations of `tests/fixtures/simulazioni` and the data of `tests/fixtures/conformita` anew, to be read before they
+//! simulations of `tests/fixtures/simulazioni`, the comparisons of `tests/fixtures/confronti` and the data of `tests/fixtures/conformita` anew, to be read before they
 //! are committed.
 
 mod campi;
 mod cents;
 mod cli;
 mod conformita;
+mod confronta;
+mod consegna;
 mod dates;
 mod determinism;
 mod disegni;
@@ -30,5 +32,7 @@ mod ricerca;
 mod rules;
 mod serve;
 mod simulazioni;
+mod stato;
 mod support;
 mod theme;
+mod verifica;

@@ -51,6 +51,7 @@ fn periodo(dotazione: &[(&str, &str)], residui: &[(&str, Option<&str>)], progett
         alleanze: Vec::new(),
         progetti: progetti.iter().map(progetto).collect(),
         pagine: Vec::new(),
+        consegne: Vec::new(),
         completo: true,
     }
 }

@@ -1,6 +1,6 @@
 //! Where the facts come from: the documents that the records cite, the norms, and what to compare the document with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::scrittore::{Scrittore, atto, numero};
 use crate::documento::blocchi::{Brano, Riga, riga};
@@ -10,7 +10,7 @@ use crate::record::Fonte;
 use crate::site::parole;
 use crate::tipografia::caratteri;
 
-pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &[String]) {
+pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &BTreeSet<String>) {
     let (plan, periodo) = (testo.plan, testo.periodo);
     testo.capitolo("Le fonti", "fonti");
     testo.testo("Ogni scheda dice da quale documento viene; qui ci sono tutti, con quante schede e voci li citano.");
@@ -44,8 +44,9 @@ pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &[String]) {
     );
     testo.paragrafo("Il codice di controllo", "codice".into());
     testo.testo(
-        "Il codice in fondo a ogni pagina è la parte iniziale dell’impronta SHA-256 dei dati del Piano. Chi ha due copie \
-         confronta i codici: se sono uguali, i dati sono gli stessi; se anche un solo dato è diverso, il codice cambia.",
+        "Il codice in fondo a ogni pagina è la parte iniziale dell’impronta SHA-256 dei dati del Piano, quelli che il \
+         pacchetto per la Regione porta in dati/piano.json. Chi ha due copie confronta i codici: se sono uguali, i dati \
+         sono gli stessi; se anche un solo dato è diverso, il codice cambia.",
     );
     testo.righe(vec![Brano::Codice { codice: codice.into() }]);
     if let Some(licenza) = &plan.sito.licenza_dati {

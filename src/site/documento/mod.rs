@@ -11,13 +11,14 @@ use tera::Context;
 
 use super::piano::head;
 use super::{Route, Site, parole};
+use crate::confronto::{dati_canonici, in_gruppi};
 use crate::documento::blocchi::{Copertina, Documento, Logo};
+use crate::documento::html;
 use crate::documento::pdf::{self, Rifiuto};
-use crate::documento::{Codice, caratteri_mancanti, codice_di_controllo, html};
-use crate::record::StatoPiano;
+use crate::pacchetto::manifesto::impronta;
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
-use crate::tipografia::Guasto;
+use crate::tipografia::{Guasto, caratteri};
 use scrittore::Scrittore;
 
 pub const NOME_PDF: &str = "piano.pdf";
@@ -25,8 +26,7 @@ pub const NOME_PDF: &str = "piano.pdf";
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let id = &site.plan.periodi[p].id;
     put(Route::page(format!("{id}/documento/index.html"), move |site, path| pagina(site, path, p)));
-    // The phrase and the logo are proved by the PDF itself, on its pages as they are laid out.
-    put(Route::data(format!("{id}/documento/{NOME_PDF}"), move |site, _| archivio(site, p)));
+    put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), move |site, _| archivio(site, p)));
 }
 
 fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
@@ -76,7 +76,8 @@ fn problema(site: &Site, path: &str, guasto: Guasto) -> Diagnostic {
 
 /// All that the document of a period says.
 fn documento(site: &Site, p: usize) -> Documento {
-    let codice = codice_di_controllo(&site.plan, p);
+    let dati = dati_canonici(&site.plan, p);
+    let codice = in_gruppi(&impronta(&dati));
     let mut testo = Scrittore::new(site, p);
     piano::sintesi(&mut testo);
     piano::narrativa(&mut testo);
@@ -87,14 +88,15 @@ fn documento(site: &Site, p: usize) -> Documento {
     progetti::schede(&mut testo);
     partner::partner(&mut testo);
     conformita::rapporto(&mut testo);
-    fonti::fonti(&mut testo, &codice.to_string(), &caratteri_mancanti(&site.plan, p));
-    Documento { copertina: copertina(site, p, &codice), blocchi: testo.blocchi }
+    fonti::fonti(&mut testo, &codice, &caratteri::nomi_mancanti(&String::from_utf8_lossy(&dati)));
+    Documento { copertina: copertina(site, p, codice), blocchi: testo.blocchi }
 }
 
-fn copertina(site: &Site, p: usize, codice: &Codice) -> Copertina {
+fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
     let plan = &*site.plan;
     let (sito, periodo) = (&plan.sito, &plan.periodi[p]);
     let stato = periodo.dati.stato;
+    let non_definitivo = parole::non_definitivo(stato).and_then(|detto| detto.split_once(": "));
     let giorno = sito.aggiornato_al.0;
     Copertina {
         titolo: periodo.dati.titolo.as_str().into(),
@@ -104,13 +106,13 @@ fn copertina(site: &Site, p: usize, codice: &Codice) -> Copertina {
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
         stato: capital(parole::stato_piano(stato)).into(),
-        bozza: matches!(stato, StatoPiano::InPreparazione | StatoPiano::Bozza),
+        non_definitivo: non_definitivo.map(|(nome, perche)| (capital(nome).into(), perche.into())),
         avvertenza: sito.avvertenza.as_deref().map(Into::into),
         aggiornato_al: sito.aggiornato_al.lunga().into(),
         data: (giorno.year(), giorno.month(), giorno.day()),
         frase: plan.frase.as_str().into(),
         logo: Logo { file: format!("logo/{}", sito.logo.file), alternativa: sito.logo.alternativa.as_str().into() },
-        codice: codice.to_string(),
+        codice,
         indirizzo: plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)),
     }
 }

@@ -1,0 +1,192 @@
+//! `concilia confronta`: what changed between two versions of a plan, in words.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::confronto::{Genere, Lato, Modifica, confronta, in_gruppi};
+use crate::pacchetto::manifesto::MANIFESTO;
+use crate::pacchetto::{Consegna, verifica};
+use crate::pipeline::{self, Prepared, Request};
+use crate::plan::Periodo;
+use crate::report::Format;
+
+use super::args::Shown;
+use super::simula::{json, periodi, periodo};
+use super::verifica::leggi;
+use super::{COULD_NOT, FOUND, fail, print, tell};
+
+pub struct Domanda {
+    pub prima: Option<PathBuf>,
+    pub dopo: Option<PathBuf>,
+    pub periodo: Option<String>,
+    pub json: bool,
+}
+
+/// One of the two: a package tells its plan, records may have several.
+enum Fonte {
+    Consegna(Box<Consegna>),
+    Schede(Box<Prepared>),
+}
+
+/// Why there is nothing to compare.
+enum Guasto {
+    Detto(String),
+    /// The report of the records tells it.
+    Schede(Box<Prepared>, Request),
+}
+
+impl From<String> for Guasto {
+    fn from(detto: String) -> Self {
+        Guasto::Detto(detto)
+    }
+}
+
+pub fn run(domanda: &Domanda) -> ExitCode {
+    match risposta(domanda) {
+        Ok((testo, 0)) => {
+            print(&testo);
+            ExitCode::SUCCESS
+        }
+        Ok((testo, _)) => {
+            print(&testo);
+            ExitCode::from(FOUND)
+        }
+        Err(Guasto::Detto(message)) => fail(&message),
+        Err(Guasto::Schede(prepared, request)) => {
+            tell(&prepared, &Shown { request, strict: false, format: Format::Human });
+            ExitCode::from(COULD_NOT)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Documento<'a> {
+    prima: Vista,
+    dopo: Vista,
+    modifiche: &'a [Modifica],
+}
+
+/// What one of the two is.
+#[derive(Serialize)]
+struct Vista {
+    file: String,
+    periodo: String,
+    codice_di_controllo: Option<String>,
+    data: String,
+}
+
+fn risposta(domanda: &Domanda) -> Result<(String, usize), Guasto> {
+    let (Some(prima), Some(dopo)) = (&domanda.prima, &domanda.dopo) else {
+        return Err(
+            "servono due versioni: la più vecchia e la più nuova, come `concilia confronta vecchio.zip content`"
+                .to_owned()
+                .into(),
+        );
+    };
+    let (da, a) = (apri(prima)?, apri(dopo)?);
+    // Records are asked for the plan of the package beside them.
+    let named = [&da, &a].into_iter().find_map(|fonte| match fonte {
+        Fonte::Consegna(consegna) => Some(consegna.testa.periodo.to_string()),
+        Fonte::Schede(_) => None,
+    });
+    let asked = domanda.periodo.clone().or(named);
+    let (lato_da, vista_da) = lato(&da, prima, asked.as_deref())?;
+    let (lato_a, vista_a) = lato(&a, dopo, asked.as_deref())?;
+    if vista_da.periodo != vista_a.periodo {
+        let message = format!(
+            "sono due Piani diversi: `{}` è del {}, `{}` è del {}",
+            vista_da.file, vista_da.periodo, vista_a.file, vista_a.periodo
+        );
+        return Err(message.into());
+    }
+    let modifiche = confronta(&lato_da, &lato_a);
+    let text = if domanda.json {
+        json(&Documento { prima: vista_da, dopo: vista_a, modifiche: &modifiche })
+    } else {
+        testo(&vista_da, &vista_a, &modifiche)
+    };
+    Ok((text, modifiche.len()))
+}
+
+fn apri(path: &Path) -> Result<Fonte, Guasto> {
+    let named = |why: String| Guasto::Detto(format!("`{}`: {why}", path.display()));
+    if !path.is_dir() {
+        let consegna = Consegna::letta(&leggi(path)?).map_err(named)?;
+        return Ok(Fonte::Consegna(Box::new(consegna)));
+    }
+    if path.join(MANIFESTO).exists() {
+        return Ok(Fonte::Consegna(Box::new(verifica::consegna_in(path).map_err(named)?)));
+    }
+    let below = path.join("content");
+    let content = if !path.join("sito.yaml").exists() && below.is_dir() { below } else { path.to_owned() };
+    let request = Request { content, base_url: None, theme: None };
+    let prepared = Box::new(pipeline::prepare(&request).map_err(|error| Guasto::Detto(error.to_string()))?);
+    if prepared.stops(false) || prepared.site.is_none() {
+        return Err(Guasto::Schede(prepared, request));
+    }
+    Ok(Fonte::Schede(prepared))
+}
+
+fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista), Guasto> {
+    let file = path.display().to_string();
+    match fonte {
+        Fonte::Consegna(consegna) => {
+            let testa = &consegna.testa;
+            if asked.is_some_and(|asked| asked != testa.periodo.as_str()) {
+                return Err(format!("`{file}` è un pacchetto del Piano {}", testa.periodo).into());
+            }
+            let vista = Vista {
+                file,
+                periodo: testa.periodo.to_string(),
+                codice_di_controllo: Some(testa.codice_di_controllo.clone()),
+                data: testa.data.to_string(),
+            };
+            Ok((Lato::from(&**consegna), vista))
+        }
+        Fonte::Schede(prepared) => {
+            let Some(site) = &prepared.site else { return Err("non ci sono schede da confrontare".to_owned().into()) };
+            let plan = &site.plan;
+            let found: &Periodo = match (asked, &plan.periodi[..]) {
+                (Some(asked), _) => periodo(plan, asked)?,
+                (None, [only]) => only,
+                (None, _) => {
+                    return Err(format!("quale Piano? Con `--periodo` si può scegliere fra {}", periodi(plan)).into());
+                }
+            };
+            let p = plan.periodi.iter().position(|periodo| periodo.id == found.id).unwrap_or_default();
+            let vista = Vista {
+                file,
+                periodo: found.id.to_string(),
+                codice_di_controllo: Some(crate::confronto::codice_di_controllo(plan, p)),
+                data: plan.sito.aggiornato_al.to_string(),
+            };
+            Ok((Lato::di(plan, &site.conformita, p), vista))
+        }
+    }
+}
+
+fn testo(prima: &Vista, dopo: &Vista, modifiche: &[Modifica]) -> String {
+    let side = |name: &str, vista: &Vista| {
+        let codice = in_gruppi(vista.codice_di_controllo.as_deref().unwrap_or_default());
+        format!("{name}  {} (dati al {}), codice di controllo {codice}\n", vista.file, vista.data)
+    };
+    let mut out = format!("Piano {}\n{}{}", prima.periodo, side("prima", prima), side("dopo ", dopo));
+    if modifiche.is_empty() {
+        out.push_str("\nNon è cambiato nulla.\n");
+        return out;
+    }
+    for genere in Genere::TUTTI {
+        let sue: Vec<&Modifica> = modifiche.iter().filter(|modifica| modifica.genere == genere).collect();
+        if sue.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n{}\n", genere.titolo()));
+        for modifica in sue {
+            let atto = modifica.atto.as_deref().unwrap_or("atto non indicato");
+            out.push_str(&format!("- {}: {} ({atto})\n", modifica.soggetto, modifica.detto));
+        }
+    }
+    out
+}

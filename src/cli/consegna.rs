@@ -1,0 +1,162 @@
+//! `concilia consegna`: the package for the Region, written once and never over another.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::confronto::in_gruppi;
+use crate::pacchetto::componi::{Composto, Mancato, componi};
+use crate::pacchetto::verifica::{self, Esito, Verifica};
+use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
+use crate::pipeline;
+
+use super::args::Shown;
+use super::simula::{periodi, periodo};
+use super::{FOUND, complain, fail, print, tell};
+
+/// Anybody may read what is handed to the Region.
+const MODE: u32 = 0o644;
+
+/// How many of the heaviest files are named.
+const HEAVIEST: usize = 3;
+
+pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
+    let mut prepared = match pipeline::prepare(&shown.request) {
+        Ok(prepared) => prepared,
+        Err(error) => return fail(&error),
+    };
+    let Some(plan) = prepared.site.as_ref().map(|site| &site.plan).filter(|_| !prepared.stops(shown.strict)) else {
+        return refused(&prepared, shown);
+    };
+    let found = match (asked, &plan.periodi[..]) {
+        (Some(asked), _) => periodo(plan, asked),
+        (None, [only]) => Ok(only),
+        (None, []) => Err("non c'è nessun Piano da consegnare".to_owned()),
+        (None, _) => Err(format!("manca il periodo: si può scegliere fra {}", periodi(plan))),
+    };
+    let p = match found {
+        Ok(found) => plan.periodi.iter().position(|periodo| periodo.id == found.id).unwrap_or_default(),
+        Err(message) => return fail(&message),
+    };
+    let composto = match componi(&mut prepared, &shown.request, p, shown.strict) {
+        Ok(composto) => composto,
+        Err(Mancato::Errori) => return refused(&prepared, shown),
+        Err(Mancato::Altro(message)) => return fail(&message),
+    };
+    tell(&prepared, shown);
+    let bytes = match composto.archivio() {
+        Ok(bytes) => bytes,
+        Err(rifiuto) => return fail(&format!("il pacchetto non si può scrivere: {rifiuto}")),
+    };
+    // What is handed over has to pass the check of whoever receives it.
+    let verifica = verifica::pacchetto(&bytes);
+    if verifica.esito != Esito::Superata {
+        let found: Vec<&str> = verifica
+            .prove
+            .iter()
+            .filter(|prova| prova.esito != Esito::Superata)
+            .flat_map(|prova| std::iter::once(prova.detto.as_str()).chain(prova.trovato.iter().map(String::as_str)))
+            .collect();
+        return fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; ")));
+    }
+    let path = match out {
+        Some(folder) if folder.is_dir() => folder.join(composto.nome()),
+        Some(file) => file.to_owned(),
+        None => PathBuf::from(composto.nome()),
+    };
+    match write(&path, &bytes) {
+        Ok(new) => {
+            heavy(&composto, bytes.len());
+            if !shown.format.is_for_programs() {
+                print(&summary(&path, &composto, &verifica, bytes.len(), new));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(message) => fail(&message),
+    }
+}
+
+fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> ExitCode {
+    tell(prepared, shown);
+    if !prepared.report.has_errors() {
+        complain("con `--severo` gli avvisi contano come errori");
+    }
+    complain("un Piano con errori non si consegna: nessun pacchetto è stato scritto");
+    ExitCode::from(FOUND)
+}
+
+/// Whether the file is new; an equal one is left as it is, another one is never replaced.
+fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
+    let shown = path.display();
+    let io = |cause: &std::io::Error| format!("non riesco a scrivere `{shown}`: {}", crate::io_message(cause));
+    match std::fs::read(path) {
+        Ok(old) if old == bytes => return Ok(false),
+        Ok(_) => return Err(other(path)),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
+        Err(cause) => return Err(io(&cause)),
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".concilia-")
+        .permissions(std::fs::Permissions::from_mode(MODE))
+        .tempfile_in(folder)
+        .map_err(|cause| io(&cause))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|cause| io(&cause))?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(other(path)),
+        Err(error) => Err(io(&error.error)),
+    }
+}
+
+fn other(path: &Path) -> String {
+    format!(
+        "`{}` c'è già ed è diverso: un pacchetto consegnato non si sovrascrive. Spostalo, o scegli un altro nome con `--out`",
+        path.display()
+    )
+}
+
+fn heavy(composto: &Composto, total: usize) {
+    if total <= PESO_MASSIMO {
+        return;
+    }
+    let mut files: Vec<_> = composto.manifesto.file.iter().collect();
+    files.sort_by(|a, b| (b.byte, &a.nome).cmp(&(a.byte, &b.nome)));
+    let named: Vec<String> =
+        files.iter().take(HEAVIEST).map(|file| format!("`{}` ({})", file.nome, mega(file.byte))).collect();
+    complain(&format!(
+        "avviso: il pacchetto pesa {}, più dei {} che la posta certificata accetta di solito; i file più pesanti sono {}",
+        mega(total as u64),
+        mega(PESO_MASSIMO as u64),
+        named.join(", ")
+    ));
+}
+
+/// `1,4 MB`, rounded up: a limit is not met by rounding.
+fn mega(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{},{} MB", tenths / 10, tenths % 10)
+}
+
+fn summary(path: &Path, composto: &Composto, verifica: &Verifica, size: usize, new: bool) -> String {
+    let testa = &composto.manifesto.consegna;
+    let shown = path.display();
+    let first = if new {
+        format!("Scritto {shown}: {}, {} file.\n", mega(size as u64), composto.file.len() + 1)
+    } else {
+        format!("{shown} c'era già, identico: non è cambiato nulla.\n")
+    };
+    let pdf = composto.file.keys().any(|nome| nome.starts_with("documento/"));
+    let missing = if pdf { "" } else { "Il pacchetto è senza PDF: questo sito non lo pubblica.\n" };
+    format!(
+        "{first}{missing}\n\
+         Codice di controllo  {}\n\
+         SHA-256 del file     {}\n\n\
+         Scrivi tutti e due nel protocollo. {CHE_COSA_PROVA}\n\
+         Quando lo consegni, mettine una copia in `piani/{}/consegne/`: il sito ne farà lo storico delle modifiche.\n",
+        in_gruppi(&testa.codice_di_controllo),
+        verifica.sha256.as_deref().unwrap_or_default(),
+        testa.periodo
+    )
+}

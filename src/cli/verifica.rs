@@ -1,0 +1,107 @@
+//! `concilia verifica`: what somebody hands over, checked from the first byte to the last product.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::confronto::in_gruppi;
+use crate::pacchetto::archivio::MOST_BYTES;
+use crate::pacchetto::verifica::{self, Esito, Prova, Verifica};
+
+use super::simula::json;
+use super::tabella::paragrafo;
+use super::{FOUND, fail, print};
+
+pub struct Domanda {
+    pub file: Option<PathBuf>,
+    /// The package that a lone file is compared with.
+    pub pacchetto: Option<PathBuf>,
+    pub json: bool,
+}
+
+pub fn run(domanda: &Domanda) -> ExitCode {
+    match risposta(domanda) {
+        Ok(esito) => {
+            print(&if domanda.json { json(&esito) } else { testo(&esito) });
+            if esito.esito == Esito::Superata { ExitCode::SUCCESS } else { ExitCode::from(FOUND) }
+        }
+        Err(message) => fail(&message),
+    }
+}
+
+fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
+    let file = domanda.file.as_ref().ok_or("manca il file da verificare, come `piano-2025-2027-ats-esempio.zip`")?;
+    let Some(pacchetto) = &domanda.pacchetto else {
+        if file.is_dir() {
+            return verifica::cartella(file);
+        }
+        let bytes = leggi(file)?;
+        if !is_archive(file, &bytes) {
+            return Err(format!(
+                "`{}` da solo non si può verificare: indica anche il pacchetto da cui viene, con `--pacchetto`",
+                file.display()
+            ));
+        }
+        return Ok(verifica::pacchetto(&bytes));
+    };
+    if file.is_dir() || is_archive(file, &leggi(file)?) {
+        return Err("`--pacchetto` serve per un file sciolto, come un PDF: un pacchetto si verifica da sé".to_owned());
+    }
+    let mut esito =
+        if pacchetto.is_dir() { verifica::cartella(pacchetto)? } else { verifica::pacchetto(&leggi(pacchetto)?) };
+    if let Some(manifesto) = esito.manifesto.take() {
+        let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        esito.aggiungi(verifica::file_sciolto(&nome, &leggi(file)?, &manifesto));
+    }
+    Ok(esito)
+}
+
+fn is_archive(file: &Path, bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK") || file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+/// The bytes of a file; of one that is too large, as many as it takes to be refused.
+pub fn leggi(file: &Path) -> Result<Vec<u8>, String> {
+    use std::io::Read;
+    let io =
+        |cause: std::io::Error| format!("non riesco a leggere `{}`: {}", file.display(), crate::io_message(&cause));
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(io)?;
+    opened.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    Ok(bytes)
+}
+
+fn testo(verifica: &Verifica) -> String {
+    let mut out = String::new();
+    if let (Some(titolo), Some(ats), Some(codice)) = (&verifica.titolo, &verifica.ats, &verifica.codice_di_controllo) {
+        out.push_str(&format!("{titolo}, {ats}\nCodice di controllo  {}\n", in_gruppi(codice)));
+    }
+    if let Some(sha256) = &verifica.sha256 {
+        out.push_str(&format!("SHA-256 del file     {sha256}\n"));
+    }
+    out.push('\n');
+    for prova in &verifica.prove {
+        out.push_str(&riga(prova));
+    }
+    let last = match verifica.esito {
+        Esito::Superata => "Il pacchetto è integro.",
+        Esito::AltraVersione => "I file sono integri; che vengano dalle schede, qui non si può provare.",
+        _ => "Il pacchetto NON è integro, o non è un pacchetto.",
+    };
+    out.push_str(&format!("\n{}", paragrafo(last)));
+    out.push_str(&paragrafo(verifica.che_cosa_prova));
+    out
+}
+
+fn riga(prova: &Prova) -> String {
+    let segno = match prova.esito {
+        Esito::Superata => "sì",
+        Esito::Fallita => "NO",
+        Esito::AltraVersione => "?",
+        Esito::NonFatta => "-",
+    };
+    let mut out = format!("{segno:<3} {}: {}\n", prova.nome, prova.detto);
+    for trovato in &prova.trovato {
+        out.push_str(&format!("      {trovato}\n"));
+    }
+    out
+}

@@ -1,0 +1,179 @@
+//! The data of one plan as one text: what the control code stands for, and what two plans are compared by.
+//!
+//! How far the plan has come (`stato`, `passaggi`) is not part of it: a protocol number that arrives later must not make
+//! another plan of it.
+//!
+//! It is what the records say, not how they say it: order of keys, comments, quotes and empty fields do not count. A
+//! field that a later version of the program adds changes nothing where it is not used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::conformita::{Conformita, Soggetto, deroghe_di};
+use crate::pacchetto::manifesto::impronta;
+use crate::plan::{Periodo, Plan};
+
+/// Raised when the data mean something else.
+const FORMATO: u32 = 1;
+
+/// The data of a plan, and what the rules say of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Istantanea {
+    pub dati: Value,
+    pub regole: Vec<RegolaDiScheda>,
+}
+
+/// The outcome of a rule for a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegolaDiScheda {
+    pub norma: String,
+    pub codice: String,
+    pub titolo: String,
+    /// piano, avviso or progetto.
+    pub tipo: String,
+    pub scheda: String,
+    pub esito: String,
+    /// The act of the waiver, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deroga: Option<String>,
+}
+
+impl Istantanea {
+    pub fn di(plan: &Plan, conformita: &Conformita, p: usize) -> Self {
+        Istantanea { dati: dati(plan, p), regole: regole(plan, conformita, p) }
+    }
+}
+
+/// The data of a plan in their one writing: these bytes are packed, and their SHA-256 is the control code.
+pub fn dati_canonici(plan: &Plan, p: usize) -> Vec<u8> {
+    scritti(&dati(plan, p))
+}
+
+/// The control code of a plan: it stands in the document, in the package and in the protocol.
+pub fn codice_di_controllo(plan: &Plan, p: usize) -> String {
+    impronta(&dati_canonici(plan, p))
+}
+
+/// A control code as people read it aloud and compare it: its first 32 digits, in groups of four.
+pub fn in_gruppi(codice: &str) -> String {
+    let cifre: Vec<char> = codice.to_ascii_uppercase().chars().take(32).collect();
+    cifre.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+pub fn scritti(dati: &Value) -> Vec<u8> {
+    // Text and numbers alone: there is nothing that could fail.
+    let mut bytes = serde_json::to_vec_pretty(dati).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn dati(plan: &Plan, p: usize) -> Value {
+    let periodo = &plan.periodi[p];
+    let mut campi: BTreeMap<&str, Value> = BTreeMap::new();
+    campi.insert("formato", Value::from(FORMATO));
+    campi.insert("periodo", Value::from(periodo.id.as_str()));
+    campi.insert("ats", Value::from(plan.sito.ats.nome.as_str()));
+    campi.insert("piano", senza(valore(&*periodo.dati), &["stato", "passaggi"]));
+    campi.insert("risorse", periodo.risorse.as_ref().map(|risorse| valore(&*risorse.dati)).unwrap_or_default());
+    campi.insert("avvisi", per_id(periodo.avvisi.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
+    campi.insert("alleanze", per_id(periodo.alleanze.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
+    campi.insert("progetti", per_id(periodo.progetti.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
+    let pagina = |pagina: &crate::plan::Pagina| {
+        let mut campi = Map::new();
+        campi.insert("titolo".into(), Value::from(pagina.dati.titolo.as_str()));
+        campi.insert("sommario".into(), Value::from(pagina.dati.sommario.clone()));
+        campi.insert("testo".into(), Value::from(pagina.dati.testo.as_str()));
+        Value::Object(campi)
+    };
+    campi.insert("pagine", per_id(periodo.pagine.iter().map(|voce| (voce.id.as_str(), pagina(voce)))));
+    let mut nominati = BTreeSet::new();
+    campi.values().for_each(|campo| words(campo, &mut nominati));
+    let nominati: Vec<_> = plan.enti.iter().filter(|ente| nominati.contains(ente.id.as_str())).collect();
+    let enti = per_id(nominati.into_iter().map(|ente| (ente.id.as_str(), valore(&*ente.dati))));
+    campi.insert("enti", enti);
+    canonico(Value::Object(campi.into_iter().map(|(nome, valore)| (nome.to_owned(), valore)).collect()))
+        .unwrap_or_default()
+}
+
+fn valore(record: &impl Serialize) -> Value {
+    // Records are made of texts, numbers, lists and names: JSON has all of them.
+    serde_json::to_value(record).unwrap_or_default()
+}
+
+fn senza(mut record: Value, campi: &[&str]) -> Value {
+    if let Value::Object(suoi) = &mut record {
+        suoi.retain(|campo, _| !campi.contains(&campo.as_str()));
+    }
+    record
+}
+
+fn per_id<'a>(voci: impl Iterator<Item = (&'a str, Value)>) -> Value {
+    Value::Object(voci.map(|(id, valore)| (id.to_owned(), valore)).collect())
+}
+
+/// All the texts of a value: the bodies that a plan names are among them.
+fn words(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) if !found.contains(text) => drop(found.insert(text.clone())),
+        Value::Array(values) => values.iter().for_each(|value| words(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| words(value, found)),
+        _ => {}
+    }
+}
+
+/// Keys in order, nothing empty, texts without the spaces at their ends.
+fn canonico(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::String(text) if text.trim().is_empty() => None,
+        Value::String(text) => Some(Value::String(text.trim().replace("\r\n", "\n"))),
+        Value::Array(values) => {
+            let values: Vec<Value> = values.into_iter().filter_map(canonico).collect();
+            (!values.is_empty()).then_some(Value::Array(values))
+        }
+        Value::Object(fields) => {
+            let sorted: BTreeMap<String, Value> =
+                fields.into_iter().filter_map(|(key, value)| Some((key, canonico(value)?))).collect();
+            (!sorted.is_empty()).then(|| Value::Object(sorted.into_iter().collect()))
+        }
+        other => Some(other),
+    }
+}
+
+fn regole(plan: &Plan, conformita: &Conformita, p: usize) -> Vec<RegolaDiScheda> {
+    let periodo = &plan.periodi[p];
+    let mut regole: Vec<RegolaDiScheda> = Vec::new();
+    for norma in &conformita.periodi[p] {
+        for esito in &norma.regole {
+            let regola = norma.regola(esito);
+            for verdetto in &esito.verdetti {
+                let (tipo, scheda) = scheda(periodo, verdetto.soggetto);
+                let deroga = verdetto.deroga.map(|i| deroghe_di(periodo, verdetto.soggetto).0[i].atto.cita());
+                regole.push(RegolaDiScheda {
+                    norma: norma.id.to_string(),
+                    codice: regola.codice.clone(),
+                    titolo: regola.titolo.clone(),
+                    tipo: tipo.to_owned(),
+                    scheda: scheda.to_owned(),
+                    esito: verdetto.esito.parola().to_owned(),
+                    deroga,
+                });
+            }
+        }
+    }
+    regole.sort();
+    // A rule can bind a project by two norms; the heavier word is the one that counts, and both are the same here.
+    regole.dedup();
+    regole
+}
+
+fn scheda(periodo: &Periodo, soggetto: Soggetto) -> (&'static str, &str) {
+    match soggetto {
+        Soggetto::Piano => ("piano", periodo.id.as_str()),
+        Soggetto::Avviso(a) => ("avviso", periodo.avvisi[a].id.as_str()),
+        Soggetto::Progetto(i) => ("progetto", periodo.progetti[i].id.as_str()),
+    }
+}

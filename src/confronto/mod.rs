@@ -1,0 +1,187 @@
+//! Two plans side by side: what changed between them, in words, each change with the act that stands behind it.
+
+mod atti;
+mod campi;
+pub mod istantanea;
+mod parole;
+mod regole;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use istantanea::{Istantanea, RegolaDiScheda, codice_di_controllo, dati_canonici, in_gruppi};
+
+use crate::conformita::Conformita;
+use crate::pacchetto::Consegna;
+use crate::plan::Plan;
+use crate::record::{Passaggi, StatoPiano};
+use crate::site::parole as del_sito;
+use atti::Atti;
+use campi::Campi;
+
+/// One of the plans that are compared.
+#[derive(Debug, Clone)]
+pub struct Lato {
+    pub stato: StatoPiano,
+    pub passaggi: Passaggi,
+    pub istantanea: Istantanea,
+}
+
+/// What a change is about, in the order in which readers ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Genere {
+    Stato,
+    Schede,
+    Importi,
+    Partner,
+    Date,
+    Regole,
+    Testi,
+    Altro,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Modifica {
+    pub genere: Genere,
+    /// What changed: `progetto «Nido aziendale»`.
+    pub soggetto: String,
+    /// How: `contributo riconosciuto: da € 40.000,00 a € 38.000,00`.
+    pub detto: String,
+    /// The act behind it, where the records name one.
+    pub atto: Option<String>,
+}
+
+impl Genere {
+    pub const TUTTI: [Genere; 8] = [
+        Genere::Stato,
+        Genere::Schede,
+        Genere::Importi,
+        Genere::Partner,
+        Genere::Date,
+        Genere::Regole,
+        Genere::Testi,
+        Genere::Altro,
+    ];
+
+    pub fn titolo(self) -> &'static str {
+        match self {
+            Genere::Stato => "A che punto è il Piano",
+            Genere::Schede => "Che cosa c'è e non c'è più",
+            Genere::Importi => "Importi",
+            Genere::Partner => "Enti e partner",
+            Genere::Date => "Date",
+            Genere::Regole => "Regole",
+            Genere::Testi => "Testi",
+            Genere::Altro => "Altri dati",
+        }
+    }
+}
+
+impl Lato {
+    pub fn di(plan: &Plan, conformita: &Conformita, p: usize) -> Self {
+        let dati = &plan.periodi[p].dati;
+        Lato { stato: dati.stato, passaggi: dati.passaggi.clone(), istantanea: Istantanea::di(plan, conformita, p) }
+    }
+}
+
+impl From<&Consegna> for Lato {
+    fn from(consegna: &Consegna) -> Self {
+        Lato {
+            stato: consegna.testa.stato,
+            passaggi: consegna.testa.passaggi.clone(),
+            istantanea: consegna.istantanea.clone(),
+        }
+    }
+}
+
+/// The kinds of records that have an id, each with how one is called and the field that names it.
+const SCHEDE: [(&str, &str, &str, bool); 5] = [
+    ("progetti", "progetto", "titolo", false),
+    ("alleanze", "alleanza", "nome", true),
+    ("avvisi", "avviso", "titolo", false),
+    ("enti", "ente", "nome", false),
+    ("pagine", "pagina", "titolo", true),
+];
+
+/// All that changed, in the order of [`Genere`] and then of subjects.
+pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
+    let (da, a) = (&prima.istantanea.dati, &dopo.istantanea.dati);
+    let atti = Atti::fra(prima, dopo);
+    let mut found = stato(prima, dopo);
+    for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
+        let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None);
+        campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
+        found.append(&mut campi.trovate);
+    }
+    if let Some((da, a)) = da.get("ats").zip(a.get("ats")).filter(|(da, a)| da != a) {
+        let detto = format!("ATS: da {} a {}", parole::testo(da), parole::testo(a));
+        found.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: atti.del_piano() });
+    }
+    for (chiave, uno, nome, femminile) in SCHEDE {
+        let empty = Map::new();
+        let records = |dati| Value::as_object(Value::get(dati, chiave).unwrap_or(&Value::Null)).unwrap_or(&empty);
+        let (vecchie, nuove) = (records(da), records(a));
+        let named =
+            |id: &str, scheda: &Value| format!("{uno} «{}»", scheda.get(nome).and_then(Value::as_str).unwrap_or(id));
+        for (id, vecchia) in vecchie {
+            let soggetto = named(id, nuove.get(id).unwrap_or(vecchia));
+            let Some(nuova) = nuove.get(id) else {
+                let detto = if femminile { "tolta" } else { "tolto" }.to_owned();
+                found.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: atti.del_piano() });
+                continue;
+            };
+            let mut campi = Campi::new(da, a, soggetto, &atti, Some((vecchia, nuova)));
+            campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
+            found.append(&mut campi.trovate);
+        }
+        for (id, nuova) in nuove.iter().filter(|(id, _)| !vecchie.contains_key(*id)) {
+            let detto = if femminile { "aggiunta" } else { "aggiunto" };
+            let detto = match parole::denaro_di(nuova) {
+                Some(denaro) => format!("{detto}: {denaro}"),
+                None => detto.to_owned(),
+            };
+            let atto = atti.di(None, Some(nuova));
+            found.push(Modifica { genere: Genere::Schede, soggetto: named(id, nuova), detto, atto });
+        }
+    }
+    found.extend(regole::confronta(prima, dopo, &atti));
+    // Of one subject in the order in which it was looked at: the state before the steps that led to it.
+    found.sort_by(|a, b| (a.genere, &a.soggetto).cmp(&(b.genere, &b.soggetto)));
+    found.dedup();
+    found
+}
+
+/// How far the plan has come since.
+fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
+    let mut found = Vec::new();
+    let mut add = |detto: String, atto: Option<String>| {
+        found.push(Modifica { genere: Genere::Stato, soggetto: "piano".to_owned(), detto, atto });
+    };
+    if prima.stato != dopo.stato {
+        let words = |stato| del_sito::stato_piano(stato);
+        add(format!("stato: da «{}» a «{}»", words(prima.stato), words(dopo.stato)), None);
+    }
+    for (chiave, passaggio) in dopo.passaggi.fatti() {
+        let vecchio = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave).map(|(_, vecchio)| vecchio);
+        if vecchio == Some(passaggio) {
+            continue;
+        }
+        let protocollo =
+            passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}")).unwrap_or_default();
+        let detto = format!("{} il {}{protocollo}", del_sito::passaggio(chiave), passaggio.data.lunga());
+        add(detto, passaggio.atto.as_ref().map(crate::record::Atto::cita));
+    }
+    for (chiave, _) in prima.passaggi.fatti() {
+        if !dopo.passaggi.fatti().any(|(sua, _)| sua == chiave) {
+            add(format!("non è più scritto: {}", del_sito::passaggio(chiave)), None);
+        }
+    }
+    // What the state says is proved by the step that led to it.
+    let last = dopo.passaggi.fatti().last().and_then(|(_, passaggio)| passaggio.atto.as_ref());
+    if let Some(first) = found.first_mut().filter(|modifica| modifica.detto.starts_with("stato: ")) {
+        first.atto = last.map(crate::record::Atto::cita);
+    }
+    found
+}

@@ -1,0 +1,73 @@
+//! The words for fields and values of the data.
+
+use serde_json::Value;
+
+use crate::value::{Data, DataOra, Euro, migliaia};
+
+/// Longer texts are not quoted: that they changed is enough.
+const LONGEST: usize = 90;
+
+/// How a field is called. Most are called as they are written.
+pub fn campo(chiave: &str) -> String {
+    match chiave {
+        "modalita" => "modalità".to_owned(),
+        "finalita" => "finalità".to_owned(),
+        "priorita" => "priorità".to_owned(),
+        "attivita_economica" => "attività economica".to_owned(),
+        "al" => "fine".to_owned(),
+        "dal" => "inizio".to_owned(),
+        _ => chiave.replace('_', " "),
+    }
+}
+
+/// An amount, written as the data write it.
+pub fn importo(chiave: &str, value: &Value) -> Option<Euro> {
+    let text = value.as_str()?;
+    let (_, cents) = text.split_once('.')?;
+    // Points in a ranking have decimals too.
+    if chiave == "punteggio" || cents.len() != 2 {
+        return None;
+    }
+    Euro::parse(text).ok()
+}
+
+pub fn giorno(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    Data::parse(text).map(Data::lunga).or_else(|_| DataOra::parse(text).map(DataOra::lunga)).ok()
+}
+
+/// `Delibera 12 del 10/02/2026`, where a value is an act.
+pub fn atto(value: &Value) -> Option<String> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let (tipo, numero, data) = (text("tipo")?, text("numero")?, text("data")?);
+    let data = Data::parse(data).map_or_else(|_| data.to_owned(), Data::breve);
+    Some(format!("{tipo} {numero} del {data}"))
+}
+
+pub fn e_lungo(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.chars().count() > LONGEST || text.contains('\n'))
+}
+
+/// A value that is no list and no record, in one line.
+pub fn testo(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "sì".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) => migliaia(&number.to_string()),
+        // A word that records choose from a list: `contributo_riconosciuto`.
+        Value::String(text) if text.contains('_') && !text.contains(' ') => format!("«{}»", text.replace('_', " ")),
+        Value::String(text) => format!("«{text}»"),
+        _ => "…".to_owned(),
+    }
+}
+
+/// What a record costs and receives, in the words of its fields.
+pub fn denaro_di(scheda: &Value) -> Option<String> {
+    let voci = scheda.get("finanziamento")?;
+    let said = ["costo_complessivo", "contributo_richiesto", "contributo_riconosciuto"].into_iter().filter_map(|key| {
+        let euro = importo(key, voci.get(key)?)?;
+        Some(format!("{} € {}", campo(key), euro.italiano()))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}

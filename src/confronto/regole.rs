@@ -1,0 +1,63 @@
+//! How the rules went before, and how they go now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::atti::Atti;
+use super::{Genere, Lato, Modifica, RegolaDiScheda};
+
+type Chiave<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
+    let (vecchie, nuove) = (di(prima), di(dopo));
+    let known = |regole: &[RegolaDiScheda]| -> BTreeSet<(String, String)> {
+        regole.iter().map(|regola| (regola.norma.clone(), regola.codice.clone())).collect()
+    };
+    let (prima_note, dopo_note) = (known(&prima.istantanea.regole), known(&dopo.istantanea.regole));
+    let mut found = Vec::new();
+    let mut add = |soggetto: String, detto: String, atto: Option<String>| {
+        found.push(Modifica { genere: Genere::Regole, soggetto, detto, atto: atto.or_else(|| atti.del_piano()) });
+    };
+    for (regole, others, words) in [
+        (&dopo.istantanea.regole, &prima_note, "ora vale per il Piano"),
+        (&prima.istantanea.regole, &dopo_note, "non vale più per il Piano"),
+    ] {
+        let mut told = BTreeSet::new();
+        for regola in regole {
+            let key = (regola.norma.clone(), regola.codice.clone());
+            if !others.contains(&key) && told.insert(key) {
+                add("regole".to_owned(), format!("{} ({}) {words}", regola.codice, regola.titolo), None);
+            }
+        }
+    }
+    for (chiave, nuova) in &nuove {
+        // A record that is new, or gone, has been told.
+        let Some(vecchia) = vecchie.get(chiave) else { continue };
+        if vecchia.esito != nuova.esito {
+            let detto = format!("{} ({}): da {} a {}", nuova.codice, nuova.titolo, vecchia.esito, nuova.esito);
+            add(soggetto(dopo, nuova), detto, nuova.deroga.clone());
+        } else if vecchia.deroga != nuova.deroga {
+            let detto = format!("{} ({}): derogata con un altro atto", nuova.codice, nuova.titolo);
+            add(soggetto(dopo, nuova), detto, nuova.deroga.clone());
+        }
+    }
+    found
+}
+
+fn di(lato: &Lato) -> BTreeMap<Chiave<'_>, &RegolaDiScheda> {
+    lato.istantanea.regole.iter().map(|regola| (chiave(regola), regola)).collect()
+}
+
+fn chiave(regola: &RegolaDiScheda) -> Chiave<'_> {
+    (&regola.norma, &regola.codice, &regola.tipo, &regola.scheda)
+}
+
+fn soggetto(lato: &Lato, regola: &RegolaDiScheda) -> String {
+    let folder = match regola.tipo.as_str() {
+        "progetto" => "progetti",
+        "avviso" => "avvisi",
+        _ => return "piano".to_owned(),
+    };
+    let record = lato.istantanea.dati.get(folder).and_then(|records| records.get(&regola.scheda));
+    let name = record.and_then(|record| record.get("titolo")).and_then(|titolo| titolo.as_str());
+    format!("{} «{}»", regola.tipo, name.unwrap_or(&regola.scheda))
+}

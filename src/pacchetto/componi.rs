@@ -1,0 +1,257 @@
+//! The files of a package, made from a site that was judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::archivio::{self, Rifiuto};
+use super::manifesto::{
+    FORMATO, FileDiPacchetto, MANIFESTO, Manifesto, Prodotto, Programma, Richiesta, Testa, impronta,
+};
+use super::{CHE_COSA_PROVA, DATI_DEL_PIANO, RAPPORTO, nomi, rapporto};
+use crate::confronto::Istantanea;
+use crate::confronto::istantanea::{in_gruppi, scritti};
+use crate::pipeline::{Prepared, Request};
+use crate::plan::Periodo;
+use crate::site::{Site, TipoProdotto};
+use crate::source;
+use crate::store::Parsed;
+use crate::{norme, theme};
+
+/// Records and theme as they were written: what the plan is made from again.
+pub const SCHEDE: &str = "schede/";
+
+/// A package before it is put into one file: the manifest and the files that it lists.
+#[derive(Debug)]
+pub struct Composto {
+    pub manifesto: Manifesto,
+    pub file: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why there is no package.
+#[derive(Debug)]
+pub enum Mancato {
+    /// The report tells what is wrong with the records, or with a page.
+    Errori,
+    Altro(String),
+}
+
+impl Composto {
+    /// The archive, the manifest first.
+    pub fn archivio(&self) -> Result<Vec<u8>, Rifiuto> {
+        let manifesto = self.manifesto.scritto();
+        let file = self.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice()));
+        archivio::scrivi(std::iter::once((MANIFESTO, manifesto.as_slice())).chain(file))
+    }
+
+    /// The name that a protocol office can file: `piano-2025-2027-ats-esempio.zip`.
+    pub fn nome(&self) -> String {
+        let testa = &self.manifesto.consegna;
+        let mut nome: String = format!("piano-{}-{}", testa.periodo, crate::suggest::slug(&testa.ats));
+        nome.retain(|c| c.is_ascii());
+        nome.truncate(56);
+        format!("{}.zip", nome.trim_end_matches('-'))
+    }
+}
+
+/// Makes the files of the package of one plan. Every product of the site is made for it, so that every one is proved.
+pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: bool) -> Result<Composto, Mancato> {
+    if prepared.stops(strict) || prepared.site.is_none() {
+        return Err(Mancato::Errori);
+    }
+    let (prodotti, mut file) = prodotti(prepared, p)?;
+    if prepared.stops(strict) {
+        return Err(Mancato::Errori);
+    }
+    let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
+    let mut packed = Packed::default();
+    packed.records(prepared)?;
+    if let Some(folder) = request.theme_folder(&site.plan).filter(|folder| folder.exists()) {
+        packed.theme(&folder)?;
+    }
+    let (tema, norme) = (theme::builtin_files(), norme::builtin_files());
+    let programma = Programma {
+        nome: env!("CARGO_PKG_NAME").to_owned(),
+        versione: env!("CARGO_PKG_VERSION").to_owned(),
+        tema_sha256: insieme(&tema),
+        norme_sha256: insieme(&norme),
+    };
+    for (folder, files) in [("tema", tema), ("norme", norme)] {
+        for (name, bytes) in files {
+            packed.put(&format!("programma/{folder}/{name}"), bytes);
+        }
+    }
+    let periodo = &site.plan.periodi[p];
+    let istantanea = Istantanea::di(&site.plan, &site.conformita, p);
+    let dati = scritti(&istantanea.dati);
+    let testa = testa(site, periodo, impronta(&dati), programma, request);
+    file.insert(DATI_DEL_PIANO.to_owned(), dati);
+    file.insert(RAPPORTO.to_owned(), rapporto::json(&istantanea.regole));
+    file.insert("conformita/rapporto.txt".to_owned(), rapporto::testo(&testa, &istantanea.regole).into_bytes());
+    file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&istantanea.regole));
+    file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));
+    file.insert("leggimi.txt".to_owned(), leggimi(&testa, &file).into_bytes());
+    let mut origini = packed.origini;
+    file.extend(packed.file);
+    let elenco = file
+        .iter()
+        .map(|(nome, dati)| FileDiPacchetto {
+            nome: nome.clone(),
+            byte: dati.len() as u64,
+            sha256: impronta(dati),
+            origine: origini.remove(nome),
+        })
+        .collect();
+    Ok(Composto { manifesto: Manifesto { formato: FORMATO, consegna: testa, file: elenco, prodotti }, file })
+}
+
+fn testa(site: &Site, periodo: &Periodo, codice: String, programma: Programma, request: &Request) -> Testa {
+    let richiesta = Richiesta { indirizzo: request.base_url.clone(), tema: request.theme.clone() };
+    Testa {
+        ats: site.plan.sito.ats.nome.clone(),
+        titolo: periodo.dati.titolo.clone(),
+        periodo: periodo.id.clone(),
+        stato: periodo.dati.stato,
+        passaggi: periodo.dati.passaggi.clone(),
+        numero: u32::try_from(periodo.consegne.len()).unwrap_or(u32::MAX).saturating_add(1),
+        data: site.plan.sito.aggiornato_al,
+        codice_di_controllo: codice,
+        attribuzione: site.plan.frase.clone(),
+        programma,
+        richiesta,
+    }
+}
+
+/// Size and hash of each product.
+type Impronte = BTreeMap<String, (u64, String)>;
+
+type Fatti = (Vec<Prodotto>, BTreeMap<String, Vec<u8>>);
+
+/// Every product of the site with its hash, and the bytes of those that are packed.
+fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
+    let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
+    let periodo = site.plan.periodi[p].id.clone();
+    let tipi: BTreeMap<String, TipoProdotto> =
+        prepared.routes.values().map(|route| (route.path.clone(), TipoProdotto::di(route))).collect();
+    let made: Mutex<(Impronte, BTreeMap<String, Vec<u8>>)> = Mutex::default();
+    let Ok(()) = prepared.evaluate(|path, bytes| {
+        let hash = impronta(bytes);
+        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.0.insert(path.to_owned(), (bytes.len() as u64, hash));
+        if let Some(name) = packed_as(path, periodo.as_str()) {
+            made.1.insert(name, bytes.to_vec());
+        }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    let (made, packed) = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let prodotto = |(percorso, (byte, sha256)): (String, (u64, String))| {
+        let tipo = tipi.get(&percorso).copied()?;
+        Some(Prodotto { percorso, tipo, byte, sha256 })
+    };
+    Ok((made.into_iter().filter_map(prodotto).collect(), packed))
+}
+
+/// The document and the data are packed as they are published.
+fn packed_as(path: &str, periodo: &str) -> Option<String> {
+    let file = path.rsplit('/').next()?;
+    if path.starts_with("dati/") && (path.ends_with(".csv") || path.ends_with(".json")) {
+        return Some(format!("dati/{file}"));
+    }
+    let folder = path.strip_suffix(file)?;
+    (folder.strip_suffix("/documento/") == Some(periodo) && path.ends_with(".pdf")).then(|| format!("documento/{file}"))
+}
+
+/// Files under names that everybody accepts, and where they lay if it was elsewhere.
+#[derive(Default)]
+struct Packed {
+    file: BTreeMap<String, Vec<u8>>,
+    origini: BTreeMap<String, String>,
+    taken: BTreeSet<String>,
+}
+
+impl Packed {
+    fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        let nome = nomi::nome(path, &mut self.taken);
+        if nome != path {
+            self.origini.insert(nome.clone(), path.to_owned());
+        }
+        self.file.insert(nome, bytes);
+    }
+
+    fn records(&mut self, prepared: &Prepared) -> Result<(), Mancato> {
+        for entry in prepared.store.entries.values() {
+            let relative = &entry.source.relative;
+            if let Parsed::Consegna(consegna) = &entry.parsed {
+                let stem = relative.rsplit_once('.').map_or(relative.as_str(), |(stem, _)| stem);
+                self.put(&format!("{SCHEDE}content/{stem}.json"), consegna.estratto());
+                continue;
+            }
+            let bytes = source::read_bytes(&entry.source).map_err(|problem| {
+                Mancato::Altro(format!("`{}` è cambiato mentre lo leggevo: {}", entry.source.name, problem.message))
+            })?;
+            self.put(&format!("{SCHEDE}content/{relative}"), bytes);
+        }
+        Ok(())
+    }
+
+    fn theme(&mut self, folder: &Path) -> Result<(), Mancato> {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let files = theme::site_files(folder).map_err(|cause| {
+            Mancato::Altro(format!(
+                "non riesco a leggere il tema `{}`: {}",
+                folder.display(),
+                crate::io_message(&cause)
+            ))
+        })?;
+        for (path, bytes) in files {
+            self.put(&format!("{SCHEDE}themes/{name}/{path}"), bytes);
+        }
+        Ok(())
+    }
+}
+
+/// One fingerprint for several files.
+fn insieme(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let lines: Vec<String> = files.iter().map(|(name, bytes)| format!("{}  {name}\n", impronta(bytes))).collect();
+    impronta(lines.concat().as_bytes())
+}
+
+/// For whoever opens the package without concilia.
+fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
+    let documento = if file.keys().any(|nome| nome.starts_with("documento/")) {
+        "documento/     il Piano in un documento solo, da leggere e da stampare\n"
+    } else {
+        ""
+    };
+    format!(
+        "{titolo}\n{ats}\n{frase}\n\n\
+         Consegna n. {numero}, con i dati aggiornati al {data}.\n\n\
+         Codice di controllo\n{codice}\n\n\
+         È lo stesso stampato in fondo a ogni pagina del documento, e quello da registrare nel\n\
+         protocollo. Chiunque può calcolarlo: sono le prime 32 cifre dello SHA-256 di\n\
+         {dati}, {sha256}.\n\n\
+         Che cosa c'è\n\
+         manifesto.json elenca ogni file con il suo SHA-256, e ogni prodotto del sito\n\
+         {documento}\
+         dati/          i dati del Piano (piano.json) e i dati aperti del sito, in CSV e JSON\n\
+         conformita/    che cosa dice ogni regola di ogni scheda\n\
+         registro/      i prodotti del sito, con la verifica di frase e logo e lo SHA-256\n\
+         schede/        le schede come sono state scritte, con immagini e tema del sito\n\
+         programma/     le norme e il tema incorporati in {programma} {versione}\n\n\
+         Come si verifica\n\
+         concilia verifica {zip}\n\n\
+         {prova}\n",
+        titolo = testa.titolo,
+        ats = testa.ats,
+        frase = testa.attribuzione,
+        numero = testa.numero,
+        data = testa.data.lunga(),
+        codice = in_gruppi(&testa.codice_di_controllo),
+        sha256 = testa.codice_di_controllo,
+        dati = DATI_DEL_PIANO,
+        programma = testa.programma.nome,
+        versione = testa.programma.versione,
+        zip = "PACCHETTO.zip",
+        prova = CHE_COSA_PROVA,
+    )
+}

@@ -1,0 +1,119 @@
+//! The manifest: what a package holds and what it was made from, with the SHA-256 of each file.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::record::{Passaggi, StatoPiano};
+use crate::site::TipoProdotto;
+use crate::value::{Data, Id};
+
+/// Its name in the package; it cannot list itself.
+pub const MANIFESTO: &str = "manifesto.json";
+
+/// Raised when an older concilia could misread a package.
+pub const FORMATO: u32 = 1;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifesto {
+    pub formato: u32,
+    pub consegna: Testa,
+    /// The files of the package, by name.
+    pub file: Vec<FileDiPacchetto>,
+    /// The files of the published site, by path.
+    pub prodotti: Vec<Prodotto>,
+}
+
+/// What is kept of a package also where its files are not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Testa {
+    pub ats: String,
+    pub titolo: String,
+    pub periodo: Id,
+    pub stato: StatoPiano,
+    #[serde(default, skip_serializing_if = "Passaggi::is_empty")]
+    pub passaggi: Passaggi,
+    /// The n-th delivery of this plan, counting those that are kept.
+    pub numero: u32,
+    /// The date that the site shows: a build knows no clock.
+    pub data: Data,
+    /// The SHA-256 of the plan's data, `dati/piano.json`.
+    pub codice_di_controllo: String,
+    pub attribuzione: String,
+    pub programma: Programma,
+    pub richiesta: Richiesta,
+}
+
+/// The program that wrote the package: another may write other bytes from the same records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programma {
+    pub nome: String,
+    pub versione: String,
+    /// Of the built-in theme and of the built-in norms.
+    pub tema_sha256: String,
+    pub norme_sha256: String,
+}
+
+/// What the command line said over `sito.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Richiesta {
+    pub indirizzo: Option<String>,
+    pub tema: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileDiPacchetto {
+    pub nome: String,
+    pub byte: u64,
+    pub sha256: String,
+    /// Where it lay among the records, if not under this name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origine: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Prodotto {
+    pub percorso: String,
+    pub tipo: TipoProdotto,
+    pub byte: u64,
+    pub sha256: String,
+}
+
+impl Manifesto {
+    /// The bytes that stand for it: one writing alone, so that a changed space is a changed manifest.
+    pub fn scritto(&self) -> Vec<u8> {
+        // Text and numbers alone: there is nothing that could fail.
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    pub fn letto(bytes: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Solo {
+            formato: u32,
+        }
+        match serde_json::from_slice::<Solo>(bytes) {
+            Ok(Solo { formato }) if formato != FORMATO => {
+                return Err(format!("è nel formato {formato}, e questa versione di concilia legge il {FORMATO}"));
+            }
+            _ => {}
+        }
+        serde_json::from_slice(bytes).map_err(|cause| format!("non si legge: {cause}"))
+    }
+}
+
+/// The SHA-256 of these bytes, as it is written everywhere.
+pub fn impronta(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

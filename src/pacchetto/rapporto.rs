@@ -1,0 +1,77 @@
+//! The conformity report and the register of products, for people and for programs.
+
+use std::collections::BTreeMap;
+
+use super::manifesto::{Prodotto, Testa};
+use crate::confronto::{RegolaDiScheda, in_gruppi};
+use crate::site::csv;
+
+pub fn json(regole: &[RegolaDiScheda]) -> Vec<u8> {
+    // Text alone: there is nothing that could fail.
+    let mut bytes = serde_json::to_vec_pretty(regole).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+pub fn csv(regole: &[RegolaDiScheda]) -> Vec<u8> {
+    let head = ["norma", "regola", "titolo", "scheda_tipo", "scheda", "esito", "deroga_atto"];
+    let rows = regole.iter().map(|regola| {
+        let deroga = regola.deroga.as_deref().unwrap_or_default();
+        [&*regola.norma, &regola.codice, &regola.titolo, &regola.tipo, &regola.scheda, &regola.esito, deroga]
+            .map(str::to_owned)
+    });
+    csv::foglio(&head, rows)
+}
+
+/// The register that DGR XII/5464 §4.5 makes the office keep: each product, whether phrase and logo are on it, and how
+/// it is known.
+pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
+    let head = ["percorso", "tipo", "frase", "logo", "prova", "byte", "sha256"];
+    let rows = prodotti.iter().map(|prodotto| {
+        let tipo = prodotto.tipo;
+        [
+            prodotto.percorso.clone(),
+            tipo.parola().to_owned(),
+            tipo.frase().to_owned(),
+            tipo.logo().to_owned(),
+            tipo.prova().to_owned(),
+            prodotto.byte.to_string(),
+            prodotto.sha256.clone(),
+        ]
+    });
+    csv::foglio(&head, rows)
+}
+
+/// Rule by rule, with how many records keep it and which ones have something to be said.
+pub fn testo(testa: &Testa, regole: &[RegolaDiScheda]) -> String {
+    let mut out = format!(
+        "Rapporto di conformità\n{}\n{}\n{}\n\nCodice di controllo: {}\n",
+        testa.titolo,
+        testa.ats,
+        testa.attribuzione,
+        in_gruppi(&testa.codice_di_controllo)
+    );
+    let mut by_rule: BTreeMap<(&str, &str, &str), Vec<&RegolaDiScheda>> = BTreeMap::new();
+    for regola in regole {
+        by_rule.entry((&regola.norma, &regola.codice, &regola.titolo)).or_default().push(regola);
+    }
+    let mut last = "";
+    for ((norma, codice, titolo), schede) in by_rule {
+        if norma != last {
+            out.push_str(&format!("\nNorma {norma}\n"));
+            last = norma;
+        }
+        let mut esiti: BTreeMap<&str, usize> = BTreeMap::new();
+        for scheda in &schede {
+            *esiti.entry(&scheda.esito).or_default() += 1;
+        }
+        let esiti: Vec<String> = esiti.iter().map(|(esito, quante)| format!("{esito} {quante}")).collect();
+        out.push_str(&format!("  {codice}  {titolo}: {}\n", esiti.join(", ")));
+        let quiet = ["rispettata", "non applicabile", "informazione"];
+        for scheda in schede.iter().filter(|scheda| !quiet.contains(&scheda.esito.as_str())) {
+            let deroga = scheda.deroga.as_ref().map(|atto| format!(", con {atto}")).unwrap_or_default();
+            out.push_str(&format!("         {} {}: {}{deroga}\n", scheda.tipo, scheda.scheda, scheda.esito));
+        }
+    }
+    out
+}

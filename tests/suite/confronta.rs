@@ -1,0 +1,216 @@
+//! `concilia confronta` and the page of the changes: what changed between two plans, in words.
+
+use std::fs;
+
+use concilia::pacchetto::Consegna;
+use concilia::pacchetto::manifesto::impronta;
+
+use crate::consegna::{ZIP, delivered, opened};
+use crate::html::Page;
+use crate::support::{Output, Site, fixtures};
+
+const PIANO: &str = "content/piani/2025-2027/piano.yaml";
+const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+const MONTE: &str = "content/piani/2025-2027/alleanze/monte.yaml";
+const KEPT: &str = "content/piani/2025-2027/consegne";
+
+/// The small site after changes of every kind, with the package of before as `prima.zip`.
+fn changed() -> Site {
+    let before = delivered(&Site::small());
+    let act = "    data: 2026-02-10\n    organo: ATS Esempio\nrete:";
+    let act_and_more = "    data: 2026-02-10\n    organo: ATS Esempio\n  - { tipo: Delibera, numero: \"45\", data: \
+                        2026-05-05, organo: ATS Esempio }\nrete:";
+    Site::small()
+        .write("prima.zip", before)
+        // The state and its step.
+        .replace(PIANO, "stato: adottato", "stato: inviato")
+        .append(PIANO, "  invio: { data: 2026-05-06, protocollo: 99/2026 }\n")
+        .replace(PIANO, act, act_and_more)
+        // Amounts, with an act of the project's own.
+        .replace(NIDO, "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 38000.00")
+        .replace(
+            "content/piani/2025-2027/risorse.yaml",
+            "    importo: 80000.00\n    esclude",
+            "    importo: 78000.00\n    esclude",
+        )
+        .replace(NIDO, "numero: \"7\", data: 2026-03-02", "numero: \"21\", data: 2026-05-04")
+        // Partners, dates, texts, other data.
+        .replace(MONTE, "partner: [ambito-gamma, coop-delta]", "partner: [ambito-gamma, fondazione-zeta, coop-delta]")
+        .replace(NIDO, "al: 2027-12-31", "al: 2027-06-30")
+        .replace(PIANO, "  - Aiutare chi assiste un familiare", "  - Aiutare chi assiste un familiare\n  - Aprire nidi")
+        .replace(NIDO, "previsto: 20", "previsto: 24")
+        .replace(NIDO, "  - titolo: Una navetta per il nido", "  - titolo: Una corsa per il nido")
+        .write("content/piani/2025-2027/pagine/nuova.md", "---\ntitolo: Una pagina nuova\n---\nTesto.\n")
+}
+
+fn compared(site: &Site, args: &[&str]) -> Output {
+    site.concilia(["confronta"].iter().chain(args)).output()
+}
+
+/// The codes change with every field that a test site gains: they are proved elsewhere.
+fn without_codes(text: &str) -> String {
+    let line = |line: &str| match line.split_once("codice di controllo ") {
+        Some((before, _)) => format!("{before}codice di controllo …\n"),
+        None => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+#[test]
+fn changes_of_every_kind_are_told_in_words_with_their_acts() {
+    let site = changed();
+    let output = compared(&site, &["prima.zip", "content"]).exits(1);
+    let expected = fixtures().join("confronti/ogni-genere.txt");
+    let told = without_codes(&output.stdout);
+    if std::env::var_os("AGGIORNA").is_some() {
+        fs::create_dir_all(expected.parent().expect("a folder")).expect("a folder");
+        fs::write(&expected, &told).expect("ogni-genere.txt");
+    }
+    assert_eq!(told, fs::read_to_string(&expected).unwrap_or_default());
+    let amount = "progetto «Un nido vicino al lavoro»: contributo riconosciuto: da € 40.000,00 a € 38.000,00 (Determina 21 \
+                  del 04/05/2026)";
+    assert!(told.contains(amount), "{told}");
+}
+
+#[test]
+fn nothing_changed_is_told_and_exits_zero_whatever_the_two_are() {
+    let site = Site::small();
+    let tree = opened(&delivered(&site));
+    let site = tree.iter().fold(site, |site, (name, bytes)| site.write(&format!("estratto/{name}"), bytes));
+    for (one, two) in [(ZIP, "content"), ("estratto", ZIP), ("content", "."), (ZIP, ZIP)] {
+        let output = compared(&site, &[one, two]).exits(0);
+        assert!(output.stdout.contains("Non è cambiato nulla."), "{one} {two}: {}", output.stdout);
+    }
+    let json = compared(&site, &[ZIP, "content", "--format", "json"]).exits(0).stdout;
+    let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(told["prima"]["codice_di_controllo"], told["dopo"]["codice_di_controllo"]);
+    assert_eq!(told["modifiche"].as_array().map(Vec::len), Some(0));
+}
+
+/// Order of keys, comments, quotes, empty fields and the protocol number say nothing of the plan.
+#[test]
+fn the_control_code_is_that_of_the_data_and_not_of_their_writing() {
+    let code = |site: &Site| {
+        let bytes = delivered(site);
+        Consegna::letta(&bytes).expect("a package").testa.codice_di_controllo
+    };
+    let plain = code(&Site::small());
+    let same = Site::small()
+        .replace(NIDO, "scheda: 2\nalleanza: monte", "# un commento\nalleanza: \"monte\"\nscheda: 2")
+        .append(NIDO, "obiettivi: []\n")
+        .replace(PIANO, "stato: adottato", "stato: inviato")
+        .append(PIANO, "  invio: { data: 2026-05-06, protocollo: 99/2026 }\n");
+    assert_eq!(code(&same), plain);
+    assert_ne!(code(&Site::small().replace(NIDO, "previsto: 20", "previsto: 21")), plain);
+    assert_ne!(code(&Site::small().replace(MONTE, "coop-delta]", "coop-delta, fondazione-zeta]")), plain);
+}
+
+#[test]
+fn a_waived_rule_is_told_with_its_act() {
+    let nido = "content/piani/2025-2027/progetti/nido.yaml";
+    let before = delivered(&Site::example());
+    let deroga = "deroghe:\n  - { regola: P25-06, motivo: l'asilo apre dopo, atto: { tipo: Determina, numero: \"3\", data: \
+                  2026-06-01 } }\n";
+    let site = Site::example().write("prima.zip", before);
+    let text = site.read(nido);
+    let line = text.lines().find(|line| line.starts_with("durata:")).expect("a duration").to_owned();
+    let site = site.replace(nido, &line, "durata: { dal: 2026-04-01, al: 2027-06-30 }").append(nido, deroga);
+    let output = compared(&site, &["prima.zip", "content"]).exits(1);
+    assert!(output.stdout.contains("da rispettata a derogata (Determina 3 del 01/06/2026)"), "{}", output.stdout);
+}
+
+#[test]
+fn projects_that_come_and_go_are_told_by_name() {
+    let before = delivered(&Site::example());
+    let site = Site::example().write("prima.zip", before).remove("content/piani/2025-2027/progetti/navetta.yaml");
+    let site = site.replace("content/piani/2025-2027/risorse.yaml", "    assegnato_a: navetta\n", "");
+    let output = compared(&site, &["prima.zip", "content"]).exits(1);
+    assert!(output.stdout.contains(": tolto"), "{}", output.stdout);
+    site.concilia(["consegna", "2025-2027", "--out", "dopo.zip"]).output().exits(0);
+    let back = compared(&site, &["dopo.zip", "prima.zip"]).exits(1);
+    assert!(back.stdout.contains(": aggiunto: costo complessivo € "), "{}", back.stdout);
+}
+
+#[test]
+fn what_cannot_be_compared_gets_an_answer_and_exit_two() {
+    let site = Site::example();
+    site.concilia(["consegna", "2025-2027"]).output().exits(0);
+    site.concilia(["consegna", "2020-2023", "--out", "altro.zip"]).output().exits(0);
+    let site = site.write("rotto.zip", "PK").write("testo.txt", "niente");
+    let cases: [(&[&str], &str); 7] = [
+        (&[], "servono due versioni"),
+        (&[ZIP], "servono due versioni"),
+        (&[ZIP, "assente.zip"], "non riesco a leggere `assente.zip`: non esiste"),
+        (&[ZIP, "rotto.zip"], "`rotto.zip`: non è un archivio ZIP"),
+        (&[ZIP, "testo.txt"], "`testo.txt`: non è un archivio ZIP"),
+        (&[ZIP, "altro.zip"], "`altro.zip` è un pacchetto del Piano 2020-2023"),
+        (&["content", "content"], "quale Piano? Con `--periodo` si può scegliere fra `2017-2018`"),
+    ];
+    for (args, answer) in cases {
+        let output = compared(&site, args).exits(2);
+        assert!(output.stderr.contains(answer), "{args:?}: {}", output.stderr);
+        assert_eq!(output.stdout, "", "{args:?}");
+    }
+    compared(&site, &["content", "content", "--periodo", "2017-2018"]).exits(0);
+}
+
+/// Delivered packages make the page of the changes, and the packages after them hold what they need of them.
+#[test]
+fn kept_packages_make_the_history_and_are_packed_as_extracts() {
+    let site = changed();
+    let first = fs::read(site.path("prima.zip")).expect("prima.zip");
+    let site = site.write(&format!("{KEPT}/consegna-1.zip"), &first).built();
+    let tree = site.published();
+    let page = Page::of(&tree, "2025-2027/storico/index.html");
+    assert_eq!(page.texts("main h2"), ["Dopo l'ultima consegna", "Consegna n. 1"]);
+    let body = page.body();
+    assert!(body.contains("da € 40.000,00 a € 38.000,00. Determina 21 del 04/05/2026."), "{body}");
+    assert!(body.contains(&impronta(&first)) && body.contains("È la prima consegna"), "{body}");
+
+    let second = delivered(&site);
+    let kept = Consegna::letta(&second).expect("a package");
+    assert_eq!(kept.testa.numero, 2);
+    let extract =
+        opened(&second).remove("schede/content/piani/2025-2027/consegne/consegna-1.json").expect("an extract");
+    assert_eq!(Consegna::letta(&extract), Consegna::letta(&first));
+    site.concilia(["verifica", ZIP]).output().exits(0);
+
+    // The extract stands for the package: the page is the same byte by byte.
+    let other = site.remove(&format!("{KEPT}/consegna-1.zip")).write(&format!("{KEPT}/consegna-1.json"), &extract);
+    let path = "2025-2027/storico/index.html";
+    assert_eq!(other.built().published()[path], tree[path]);
+
+    let site =
+        changed().write(&format!("{KEPT}/consegna-1.zip"), &first).write(&format!("{KEPT}/consegna-2.zip"), &second);
+    let page = Page::of(&site.built().published(), path).texts("main h2");
+    assert_eq!(page, ["Consegna n. 2", "Consegna n. 1"]);
+}
+
+#[test]
+fn a_package_kept_under_another_plan_or_changed_is_a_finding_at_its_file() {
+    let other = delivered(&Site::example());
+    let kept = format!("{KEPT}/consegna-1.zip");
+    let site = Site::example().write("content/piani/2020-2023/consegne/consegna-1.zip", &other);
+    site.check()
+        .exits(1)
+        .says("errore[C-23]")
+        .says("è del Piano `2025-2027`")
+        .says("spostalo in `piani/2025-2027/consegne/`");
+    let mut bytes = delivered(&Site::small());
+    let at = bytes.windows(9).position(|window| window == b"Tre proge").expect("the summary");
+    bytes[at] = b'X';
+    Site::small().write(&kept, &bytes).check().exits(1).says("il contenuto è stato cambiato");
+    assert_eq!(Site::small().write(&kept, &bytes).check().codes(), ["C-23"]);
+}
+
+/// What was delivered by mistake is not published by the page that tells of it.
+#[test]
+fn personal_data_in_a_kept_package_stop_the_build() {
+    let mut kept = Consegna::letta(&delivered(&Site::small())).expect("a package");
+    kept.istantanea.dati["piano"]["sintesi"] = "Referente RSSMRA85T10A562S".into();
+    let text = serde_json::to_vec_pretty(&kept.istantanea.dati).expect("JSON");
+    kept.testa.codice_di_controllo = impronta(&[text, vec![b'\n']].concat());
+    let site = Site::small().write(&format!("{KEPT}/consegna-1.json"), kept.estratto());
+    let output = site.check().exits(1).says("errore[R-01]");
+    assert!(!output.stderr.contains("RSSMRA85T10A562S"));
+}

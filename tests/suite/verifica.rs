@@ -1,0 +1,277 @@
+//! `concilia verifica`: nothing that was changed passes, and nothing hostile is opened.
+
+use concilia::pacchetto::archivio;
+use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
+use concilia::pacchetto::verifica::e_integro;
+
+use crate::consegna::{ZIP, delivered, opened};
+use crate::support::{Output, Site, Tree};
+
+fn packed(tree: &Tree) -> Vec<u8> {
+    let manifest = tree.get(MANIFESTO).map(|bytes| (MANIFESTO, bytes.as_slice()));
+    let others = tree.iter().filter(|(name, _)| *name != MANIFESTO);
+    let files = manifest.into_iter().chain(others.map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    archivio::scrivi(files).expect("an archive")
+}
+
+/// A package whose manifest was made to fit what is in it now.
+fn with_manifest_that_fits(mut tree: Tree, change: impl FnOnce(&mut Manifesto)) -> Vec<u8> {
+    let mut manifest = Manifesto::letto(&tree[MANIFESTO]).expect("a manifest");
+    for file in &mut manifest.file {
+        let bytes = &tree[&file.nome];
+        file.sha256 = impronta(bytes);
+        file.byte = bytes.len() as u64;
+    }
+    change(&mut manifest);
+    tree.insert(MANIFESTO.to_owned(), manifest.scritto());
+    packed(&tree)
+}
+
+fn checked(bytes: &[u8]) -> Output {
+    let site = Site::empty().write("x.zip", bytes);
+    site.concilia(["verifica", "x.zip"]).output()
+}
+
+#[track_caller]
+fn fails(bytes: &[u8], because: &str) {
+    let output = checked(bytes).exits(1);
+    assert!(output.stdout.contains(because), "nothing says\n{because}\nbut\n{}", output.stdout);
+}
+
+#[test]
+fn a_package_passes_as_archive_and_as_folder() {
+    let site = Site::example();
+    let bytes = delivered(&site);
+    let output = checked(&bytes).exits(0);
+    for words in ["Il pacchetto è integro.", "danno gli stessi byte", "frase: si vede", "confronta il suo"] {
+        assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);
+    }
+    let tree = opened(&bytes);
+    let folder = tree.iter().fold(Site::empty(), |site, (name, bytes)| site.write(&format!("estratto/{name}"), bytes));
+    folder.concilia(["verifica", "estratto"]).output().exits(0);
+    let json = site.concilia(["verifica", ZIP, "--format", "json"]).output().exits(0).stdout;
+    let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(told["esito"], "superata");
+    assert_eq!(told["sha256"], impronta(&bytes).as_str());
+    assert_eq!(told["prove"].as_array().map(Vec::len), Some(5));
+    let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
+    let output = folder.concilia(["verifica", "estratto"]).output().exits(1);
+    assert!(output.stdout.contains("`dati/enti.csv` non è il file del manifesto"), "{}", output.stdout);
+    assert!(output.stdout.contains("`nuovo.txt` non è nel manifesto"), "{}", output.stdout);
+}
+
+/// One byte, anywhere: in a file, in a header, in the index. The same thousand on every run.
+#[test]
+fn a_thousand_changed_bytes_are_all_found_and_named() {
+    let bytes = delivered(&Site::small());
+    assert!(e_integro(&bytes).is_ok());
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 16).expect("64 bits")
+    };
+    let index = bytes.len() - 9_000;
+    for n in 0..1_000 {
+        let mut changed = bytes.clone();
+        // Every fourth in the last part, where the index of the archive is.
+        let at = if n % 4 == 0 { index + next() % (bytes.len() - index) } else { next() % bytes.len() };
+        changed[at] ^= u8::try_from(next() % 255 + 1).expect("a byte");
+        let found = e_integro(&changed).expect_err(&format!("the change at {at} is not found"));
+        assert!(!found.is_empty() && found.iter().all(|line| !line.is_empty()), "{at}");
+        let is_named = found.iter().any(|line| line.contains('`') || line.contains("archivio"));
+        assert!(is_named, "{at}: {found:?}");
+    }
+}
+
+#[test]
+fn a_changed_byte_in_a_file_is_told_with_its_name() {
+    let bytes = delivered(&Site::small());
+    let words = b"contributo_riconosciuto: 40000.00";
+    let at = bytes.windows(words.len()).position(|window| window == words).expect("the sheet");
+    let mut changed = bytes.clone();
+    changed[at + words.len() - 4] = b'1';
+    fails(&changed, "`schede/content/piani/2025-2027/progetti/nido.yaml`: il contenuto è stato cambiato");
+    for (more, because) in [
+        ([bytes.clone(), vec![0]].concat(), "non si trova il suo indice"),
+        (bytes[..bytes.len() - 1].to_vec(), "troncato"),
+    ] {
+        fails(&more, because);
+    }
+}
+
+/// Whoever changes a file can change the manifest too: the records tell, since all is made from them again.
+#[test]
+fn a_manifest_that_was_made_to_fit_does_not_help() {
+    let tree = opened(&delivered(&Site::small()));
+    let change = |name: &str, from: &str, to: &str| {
+        let mut tree = tree.clone();
+        let text = String::from_utf8(tree[name].clone()).expect(name);
+        assert!(text.contains(from), "{name}: {from}");
+        tree.insert(name.to_owned(), text.replace(from, to).into_bytes());
+        tree
+    };
+    let nido = "schede/content/piani/2025-2027/progetti/nido.yaml";
+    let data = change("dati/progetti.csv", "40000.00", "50000.00");
+    fails(&with_manifest_that_fits(data, |_| {}), "`dati/progetti.csv`, rifatto dalle schede, è diverso");
+    let record = change(nido, "titolo: ", "titolo: Nuovo ");
+    fails(&with_manifest_that_fits(record, |_| {}), "rifatto dalle schede");
+    let rule = change(nido, "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 90000.00");
+    fails(&with_manifest_that_fits(rule, |_| {}), "Q-02: il contributo riconosciuto supera quello richiesto");
+    let plan = change("dati/piano.json", "40000.00", "50000.00");
+    fails(&with_manifest_that_fits(plan, |_| {}), "il codice di controllo del manifesto non è quello");
+    let product = with_manifest_that_fits(tree.clone(), |manifest| manifest.prodotti[0].sha256 = "0".repeat(64));
+    fails(&product, "rifatto dalle schede, non ha lo SHA-256 del manifesto");
+    let head = with_manifest_that_fits(tree.clone(), |manifest| manifest.consegna.titolo = "Altro".into());
+    fails(&head, "ciò che `manifesto.json` dice della consegna");
+    let lost = with_manifest_that_fits(tree.clone(), |manifest| manifest.file.retain(|file| file.nome != nido));
+    fails(&lost, &format!("`{nido}` non è nel manifesto"));
+    let outside = with_manifest_that_fits(tree.clone(), |manifest| {
+        let file = manifest.file.iter_mut().find(|file| file.nome == nido).expect(nido);
+        file.origine = Some("schede/content/../../fuori.yaml".into());
+    });
+    fails(&outside, "fuori dalle schede");
+}
+
+#[test]
+fn a_package_of_another_version_is_told_so_and_kept_apart_from_a_changed_one() {
+    let tree = opened(&delivered(&Site::small()));
+    let other = with_manifest_that_fits(tree, |manifest| {
+        manifest.consegna.programma.versione = "9.9.9".into();
+        manifest.prodotti[0].sha256 = "0".repeat(64);
+    });
+    let site = Site::empty().write("x.zip", &other);
+    let output = site.concilia(["verifica", "x.zip"]).output().exits(1);
+    assert!(output.stdout.contains("il pacchetto è di concilia 9.9.9"), "{}", output.stdout);
+    assert!(output.stdout.contains("I file sono integri"), "{}", output.stdout);
+    let json = site.concilia(["verifica", "x.zip", "--format", "json"]).output().exits(1).stdout;
+    let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(told["esito"], "altra_versione");
+}
+
+#[test]
+fn a_lone_file_needs_the_package_that_it_comes_from() {
+    let site = Site::small();
+    let tree = opened(&delivered(&site));
+    let site = site.write("solo.pdf", "%PDF-1.7\nun altro").write("alleanze.csv", &tree["dati/alleanze.csv"]);
+    site.concilia(["verifica", "solo.pdf"]).output().exits(2).says("con `--pacchetto`");
+    let other = site.concilia(["verifica", "solo.pdf", "--pacchetto", ZIP]).output().exits(1);
+    assert!(other.stdout.contains("`solo.pdf` non è nessuno dei file del pacchetto"), "{}", other.stdout);
+    let same = site.concilia(["verifica", "alleanze.csv", "--pacchetto", ZIP]).output().exits(0);
+    assert!(same.stdout.contains("`alleanze.csv` è proprio `dati/alleanze.csv`"), "{}", same.stdout);
+    site.concilia(["verifica", ZIP, "--pacchetto", ZIP]).output().exits(2).says("un pacchetto si verifica da sé");
+    site.concilia(["verifica"]).output().exits(2).says("manca il file da verificare");
+    site.concilia(["verifica", "assente.zip"]).output().exits(2).says("non riesco a leggere `assente.zip`: non esiste");
+    site.concilia(["verifica", "content"]).output().exits(2).says("non è un pacchetto estratto");
+}
+
+/// A file of an archive as nobody honest writes it.
+struct Odd {
+    name: Vec<u8>,
+    bytes: Vec<u8>,
+    method: u16,
+    flags: u16,
+    mode: u32,
+    size: u32,
+}
+
+fn odd(name: &str) -> Odd {
+    Odd { name: name.into(), bytes: b"x".to_vec(), method: 0, flags: 0, mode: 0o100_644, size: 1 }
+}
+
+fn archive(files: &[Odd], comment: &[u8]) -> Vec<u8> {
+    let (mut out, mut index) = (Vec::new(), Vec::new());
+    for file in files {
+        let offset = u32::try_from(out.len()).expect("small");
+        let mut common = Vec::new();
+        for half in [20, file.flags, file.method, 0, 0x21] {
+            common.extend(half.to_le_bytes());
+        }
+        let packed = u32::try_from(file.bytes.len()).expect("small");
+        for whole in [crc32fast::hash(&file.bytes), packed, file.size] {
+            common.extend(whole.to_le_bytes());
+        }
+        common.extend(u16::try_from(file.name.len()).expect("short").to_le_bytes());
+        common.extend([0, 0]);
+        out.extend(b"PK\x03\x04");
+        out.extend(&common);
+        out.extend(&file.name);
+        out.extend(&file.bytes);
+        index.extend(b"PK\x01\x02\x14\x03");
+        index.extend(&common);
+        index.extend([0; 6]);
+        index.extend((file.mode << 16).to_le_bytes());
+        index.extend(offset.to_le_bytes());
+        index.extend(&file.name);
+    }
+    let (start, count) = (u32::try_from(out.len()).expect("small"), u16::try_from(files.len()).expect("few"));
+    out.extend(&index);
+    out.extend(b"PK\x05\x06\0\0\0\0");
+    out.extend(count.to_le_bytes());
+    out.extend(count.to_le_bytes());
+    out.extend(u32::try_from(index.len()).expect("small").to_le_bytes());
+    out.extend(start.to_le_bytes());
+    out.extend(u16::try_from(comment.len()).expect("short").to_le_bytes());
+    out.extend(comment);
+    out
+}
+
+#[test]
+fn hostile_archives_are_refused_one_by_one() {
+    let bomb = miniz_oxide::deflate::compress_to_vec(&vec![0; 50 << 20], 9);
+    let is_bomb = |size| Odd { bytes: bomb.clone(), method: 8, size, ..odd("bomba.txt") };
+    let cases: Vec<(&str, Vec<Odd>, &str)> = vec![
+        ("zip slip", vec![odd("../../etc/passwd")], "contiene `..`"),
+        ("absolute", vec![odd("/etc/passwd")], "percorso assoluto"),
+        ("backslash", vec![odd("..\\..\\x")], "con `\\`"),
+        ("drive", vec![odd("C:x")], "porta fuori"),
+        ("hidden", vec![odd("a\0b")], "caratteri nascosti"),
+        ("not text", vec![Odd { name: vec![0xff, 0xfe], ..odd("") }], "il nome non è leggibile"),
+        ("empty part", vec![odd("a//b")], "parti vuote"),
+        ("long", vec![odd(&"a".repeat(151))], "più lungo"),
+        ("twice", vec![odd("a.txt"), odd("a.txt")], "c'è due volte"),
+        ("twice by case", vec![odd("a.txt"), odd("A.TXT")], "c'è due volte"),
+        ("link", vec![Odd { mode: 0o120_777, ..odd("a") }], "è un collegamento"),
+        ("device", vec![Odd { mode: 0o060_600, ..odd("a") }], "file speciale"),
+        ("folder", vec![odd("a/")], "cartella vuota"),
+        ("encrypted", vec![Odd { flags: 1, ..odd("a") }], "è cifrato"),
+        ("strange method", vec![Odd { method: 12, ..odd("a") }], "è compresso in un modo"),
+        ("bomb", vec![is_bomb(50 << 20)], "sembra fatto per riempire il disco"),
+        ("bomb that lies", vec![is_bomb(100_000)], "più grande di quanto dichiara"),
+        ("10 GB", vec![Odd { size: u32::MAX, ..odd("a") }], "dichiara più di 4 GB"),
+        ("3 GB", vec![Odd { size: 3 << 30, method: 8, bytes: vec![0; 20 << 20], ..odd("a") }], "supererebbe 256 MB"),
+        ("sizes", vec![Odd { size: 5, ..odd("a") }], "non vanno d'accordo"),
+        ("no manifest", vec![odd("a")], "manca `manifesto.json`"),
+    ];
+    for (what, files, because) in cases {
+        let output = checked(&archive(&files, b"")).exits(1);
+        assert!(output.stdout.contains(because), "{what}: nothing says {because} but\n{}", output.stdout);
+    }
+    let many: Vec<Odd> = (0..20_001).map(|n| odd(&format!("f{n}"))).collect();
+    fails(&archive(&many, b""), "più di 20000 un pacchetto non ne ha");
+    // The same bytes told as two files.
+    let mut twice = archive(&[odd("a"), odd("b")], b"");
+    let second = twice.windows(4).rposition(|window| window == b"PK\x01\x02").expect("a row") + 42;
+    twice[second..second + 4].copy_from_slice(&0_u32.to_le_bytes());
+    fails(&twice, "occupa gli stessi byte");
+    fails(b"PK", "non è un archivio ZIP");
+    fails(b"", "non è un archivio ZIP");
+}
+
+/// Packed again by another program, the files are whole and the archive is not ours.
+#[test]
+fn an_archive_that_another_program_wrote_is_told_so() {
+    let tree = opened(&delivered(&Site::small()));
+    let files: Vec<Odd> = tree
+        .iter()
+        .map(|(name, bytes)| Odd {
+            bytes: bytes.clone(),
+            size: u32::try_from(bytes.len()).expect("small"),
+            ..odd(name)
+        })
+        .collect();
+    let output = checked(&archive(&files, b"un commento")).exits(1);
+    assert!(output.stdout.contains("l'archivio non è come concilia lo ha scritto"), "{}", output.stdout);
+    assert!(output.stdout.contains("ognuno è quello del manifesto"), "{}", output.stdout);
+}
