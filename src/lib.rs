@@ -25,6 +25,7 @@ pub mod confronto;
 pub mod documento;
 pub mod lookalike;
 pub mod markdown;
+pub mod materiali;
 pub mod misplaced;
 pub mod norme;
 pub mod pacchetto;

@@ -25,6 +25,7 @@ pub enum Command {
     Norme(Option<String>, PathBuf),
     Simula(Simulazione),
     Consegna(Shown, Option<String>, Option<PathBuf>),
+    Materiali(Shown, Option<String>, Option<PathBuf>),
     Verifica(verifica::Domanda),
     Confronta(confronta::Domanda),
 }
@@ -142,6 +143,13 @@ fn command() -> clap::Command {
                 .override_usage("concilia consegna <periodo> [opzioni]")
                 .arg(argument("periodo", "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere"))
                 .arg(path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)"))
+                .arg(strict()),
+        )
+        .subcommand(
+            sub("materiali", "Compone locandine e cartoline dei progetti e degli avvisi, con frase, logo e codice QR")
+                .override_usage("concilia materiali <periodo> [opzioni]")
+                .arg(argument("periodo", "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere"))
+                .arg(path("out", "cartella", "La cartella in cui scriverli (di solito `materiali-<periodo>`)"))
                 .arg(strict()),
         )
         .subcommand(
@@ -302,6 +310,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer
     let shown = shown(matches)?;
     Ok(match name {
         "consegna" => Command::Consegna(shown, word("periodo"), path("out")),
+        "materiali" => Command::Materiali(shown, word("periodo"), path("out")),
         "build" => Command::Build(shown, given(matches, "out")),
         "check" => Command::Check(shown),
         _ => Command::Serve(shown, matches.get_one("port").copied().unwrap_or(0)),

@@ -12,7 +12,7 @@ use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
 use crate::pipeline;
 
 use super::args::Shown;
-use super::simula::{periodi, periodo};
+use super::simula::scelto;
 use super::{FOUND, complain, fail, print, tell};
 
 /// Anybody may read what is handed to the Region.
@@ -29,14 +29,8 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
     let Some(plan) = prepared.site.as_ref().map(|site| &site.plan).filter(|_| !prepared.stops(shown.strict)) else {
         return refused(&prepared, shown);
     };
-    let found = match (asked, &plan.periodi[..]) {
-        (Some(asked), _) => periodo(plan, asked),
-        (None, [only]) => Ok(only),
-        (None, []) => Err("non c'è nessun Piano da consegnare".to_owned()),
-        (None, _) => Err(format!("manca il periodo: si può scegliere fra {}", periodi(plan))),
-    };
-    let p = match found {
-        Ok(found) => plan.periodi.iter().position(|periodo| periodo.id == found.id).unwrap_or_default(),
+    let p = match scelto(plan, asked) {
+        Ok(p) => p,
         Err(message) => return fail(&message),
     };
     let composto = match componi(&mut prepared, &shown.request, p, shown.strict) {

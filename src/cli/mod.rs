@@ -7,6 +7,7 @@ mod confronta;
 mod consegna;
 mod explain;
 mod graduatoria;
+mod materiali;
 mod norme;
 mod riparto;
 mod simula;
@@ -42,6 +43,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known_norms(&content))),
         Command::Simula(simulazione) => simula::run(&simulazione),
         Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
+        Command::Materiali(shown, periodo, out) => materiali::run(&shown, periodo.as_deref(), out.as_deref()),
         Command::Verifica(domanda) => verifica::run(&domanda),
         Command::Confronta(domanda) => confronta::run(&domanda),
     }

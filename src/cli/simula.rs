@@ -121,6 +121,19 @@ pub fn periodo<'a>(plan: &'a Plan, nome: &str) -> Result<&'a Periodo, String> {
     })
 }
 
+/// The plan that a command is about: the one that is asked for, or the only one.
+pub fn scelto(plan: &Plan, asked: Option<&str>) -> Result<usize, String> {
+    match (asked, plan.periodi.len()) {
+        (Some(nome), _) => {
+            let found = periodo(plan, nome)?;
+            Ok(plan.periodi.iter().position(|periodo| periodo.id == found.id).unwrap_or_default())
+        }
+        (None, 1) => Ok(0),
+        (None, 0) => Err("in questi contenuti non c'è nessun Piano".to_owned()),
+        (None, _) => Err(format!("manca il periodo: si può scegliere fra {}", periodi(plan))),
+    }
+}
+
 pub fn periodi(plan: &Plan) -> String {
     suggest::list(plan.periodi.iter().map(|periodo| periodo.id.as_str()))
 }

@@ -14,6 +14,7 @@ pub const PRINCIPALE: &str = "piano.typ";
 const DATI: &str = "dati.json";
 
 /// Why there is no PDF.
+#[derive(Debug, Clone)]
 pub enum Rifiuto {
     Guasto(Guasto),
     /// The pages without the phrase, counted from 1.

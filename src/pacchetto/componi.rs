@@ -13,7 +13,7 @@ use crate::confronto::Istantanea;
 use crate::confronto::istantanea::{in_gruppi, scritti};
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
-use crate::site::{Site, TipoProdotto};
+use crate::site::{Site, TipoProdotto, materiali, registro};
 use crate::source;
 use crate::store::Parsed;
 use crate::{norme, theme};
@@ -131,8 +131,6 @@ type Fatti = (Vec<Prodotto>, BTreeMap<String, Vec<u8>>);
 fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
     let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
     let periodo = site.plan.periodi[p].id.clone();
-    let tipi: BTreeMap<String, TipoProdotto> =
-        prepared.routes.values().map(|route| (route.path.clone(), TipoProdotto::di(route))).collect();
     let made: Mutex<(Impronte, BTreeMap<String, Vec<u8>>)> = Mutex::default();
     let Ok(()) = prepared.evaluate(|path, bytes| {
         let hash = impronta(bytes);
@@ -144,11 +142,24 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
         Ok::<(), std::convert::Infallible>(())
     });
     let (made, packed) = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let prodotto = |(percorso, (byte, sha256)): (String, (u64, String))| {
-        let tipo = tipi.get(&percorso).copied()?;
-        Some(Prodotto { percorso, tipo, byte, sha256 })
+    let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
+    let prodotto = |(percorso, tipo): &(String, TipoProdotto)| {
+        let (byte, sha256) = made.get(percorso)?.clone();
+        let letto = registro::letto(site, percorso, *tipo);
+        Some(Prodotto { percorso: percorso.clone(), tipo: *tipo, letto, byte, sha256 })
     };
-    Ok((made.into_iter().filter_map(prodotto).collect(), packed))
+    let mut prodotti: Vec<Prodotto> = site.prodotti().iter().filter_map(prodotto).collect();
+    match materiali::fatti(site, p) {
+        Ok(fatti) => prodotti.extend(fatti.into_iter().map(|fatto| Prodotto {
+            percorso: format!("materiali/{periodo}/{}", fatto.nome),
+            tipo: fatto.tipo,
+            letto: None,
+            byte: fatto.bytes.len() as u64,
+            sha256: impronta(&fatto.bytes),
+        })),
+        Err(problemi) => prepared.report.extend(problemi),
+    }
+    Ok((prodotti, packed))
 }
 
 /// The document and the data are packed as they are published.

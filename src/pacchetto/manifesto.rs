@@ -82,6 +82,9 @@ pub struct FileDiPacchetto {
 pub struct Prodotto {
     pub percorso: String,
     pub tipo: TipoProdotto,
+    /// What could be read in a file of the staff, which nobody has proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letto: Option<String>,
     pub byte: u64,
     pub sha256: String,
 }

@@ -34,7 +34,7 @@ pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
             tipo.parola().to_owned(),
             tipo.frase().to_owned(),
             tipo.logo().to_owned(),
-            tipo.prova().to_owned(),
+            prodotto.letto.as_deref().unwrap_or(tipo.prova()).to_owned(),
             prodotto.byte.to_string(),
             prodotto.sha256.clone(),
         ]

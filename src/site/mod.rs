@@ -3,9 +3,11 @@
 //! `build` evaluates all of them in parallel, `serve` only the one that a browser asks for.
 
 mod alleanze;
+mod allegati;
 mod ancore;
 mod attribuzione;
 mod avvisi;
+mod cartoline;
 mod conformita;
 mod cronologia;
 pub(crate) mod csv;
@@ -20,12 +22,13 @@ mod grafici;
 pub mod grafico;
 mod inoltri;
 mod mappa;
+pub mod materiali;
 mod norme;
 mod novita;
 pub(crate) mod parole;
 mod piano;
 mod progetti;
-mod registro;
+pub(crate) mod registro;
 pub mod ricerca;
 mod risorse;
 mod schema;
@@ -43,6 +46,8 @@ use tera::{Context, Value};
 
 use crate::audit::{self, Auditor, ErrorPage, Obligation, Sheet, Verdict};
 use crate::conformita::Conformita;
+use crate::documento::pdf::Rifiuto;
+use crate::materiali::cartolina::Mazzo;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
@@ -82,6 +87,8 @@ pub struct Site {
     indice: OnceLock<ricerca::Indice>,
     /// The register of the products, once somebody has asked for it.
     prodotti: OnceLock<Vec<(String, TipoProdotto)>>,
+    /// The cards of the kinds of page, once somebody has asked for one.
+    mazzo: OnceLock<Result<Mazzo, Rifiuto>>,
 }
 
 /// What rendering a template gives.
@@ -196,6 +203,7 @@ impl Site {
             logo_path,
             indice: OnceLock::new(),
             prodotti: OnceLock::new(),
+            mazzo: OnceLock::new(),
         }
     }
 
@@ -214,6 +222,7 @@ impl Site {
             }
         };
         generali::routes(self, &mut put);
+        cartoline::routes(self, &mut put);
         enti::routes(self, &mut put);
         servizi::routes(self, &mut put);
         dati::routes(self, &mut put);
@@ -246,13 +255,6 @@ impl Site {
             return self.base_path().to_owned();
         }
         "../".repeat(path.bytes().filter(|&b| b == b'/').count())
-    }
-
-    /// The picture that others show with a link to a page: the logo, where it is of a kind that they can show.
-    fn immagine(&self) -> Option<String> {
-        let base = self.plan.indirizzo.as_ref()?;
-        let is_picture = [".png", ".jpg", ".jpeg", ".webp"].iter().any(|kind| self.logo_path.ends_with(kind));
-        is_picture.then(|| format!("{base}{}", self.logo_path))
     }
 
     /// What lists show of a body; a copy is only a reference.
@@ -357,7 +359,7 @@ impl Site {
                 descrizione: &schema::breve(&head.descrizione),
                 percorso: address_of(head.path),
                 canonico,
-                immagine: self.immagine(),
+                immagine: self.immagine(head.path),
                 segnalazione: segnala::indirizzo(self, head.path, &head.titolo),
                 briciole: &head.briciole,
             },

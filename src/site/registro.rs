@@ -9,7 +9,7 @@ use tera::Context;
 
 use super::dati::Riga;
 use super::piano::head;
-use super::{Proof, Route, Site, address_of};
+use super::{Proof, Route, Site, address_of, allegati};
 
 /// What a file of the site is, for who looks after phrase and logo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,16 +18,20 @@ pub enum TipoProdotto {
     Pagina,
     Grafico,
     Documento,
+    Cartolina,
+    Locandina,
     Dati,
+    Logo,
     Allegato,
     Servizio,
 }
 
 impl TipoProdotto {
-    pub fn di(route: &Route) -> Self {
+    fn di(route: &Route) -> Self {
         match route.proof {
             Proof::Page => TipoProdotto::Pagina,
             Proof::Chart => TipoProdotto::Grafico,
+            Proof::Typeset if route.path.ends_with(".png") => TipoProdotto::Cartolina,
             Proof::Typeset => TipoProdotto::Documento,
             Proof::Exempt if route.path.starts_with("dati/") => TipoProdotto::Dati,
             Proof::Exempt if route.path.starts_with("media/") => TipoProdotto::Allegato,
@@ -40,7 +44,10 @@ impl TipoProdotto {
             TipoProdotto::Pagina => "pagina",
             TipoProdotto::Grafico => "grafico da scaricare",
             TipoProdotto::Documento => "documento",
+            TipoProdotto::Cartolina => "cartolina",
+            TipoProdotto::Locandina => "locandina",
             TipoProdotto::Dati => "dati aperti",
+            TipoProdotto::Logo => "logo",
             TipoProdotto::Allegato => "allegato",
             TipoProdotto::Servizio => "file di servizio",
         }
@@ -48,18 +55,25 @@ impl TipoProdotto {
 
     pub fn frase(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina | TipoProdotto::Grafico => "si vede",
+            TipoProdotto::Pagina | TipoProdotto::Grafico | TipoProdotto::Cartolina | TipoProdotto::Locandina => {
+                "si vede"
+            }
             TipoProdotto::Documento => "su ogni pagina",
             TipoProdotto::Dati => "nel JSON",
-            TipoProdotto::Allegato | TipoProdotto::Servizio => "non richiesta",
+            TipoProdotto::Allegato => "da verificare",
+            TipoProdotto::Logo | TipoProdotto::Servizio => "non richiesta",
         }
     }
 
     pub fn logo(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina | TipoProdotto::Grafico => "si vede",
+            TipoProdotto::Pagina | TipoProdotto::Grafico | TipoProdotto::Cartolina | TipoProdotto::Locandina => {
+                "si vede"
+            }
             TipoProdotto::Documento => "in copertina",
-            TipoProdotto::Dati | TipoProdotto::Allegato | TipoProdotto::Servizio => "non richiesto",
+            TipoProdotto::Logo => "è questo",
+            TipoProdotto::Allegato => "da verificare",
+            TipoProdotto::Dati | TipoProdotto::Servizio => "non richiesto",
         }
     }
 
@@ -68,8 +82,10 @@ impl TipoProdotto {
         match self {
             TipoProdotto::Pagina => "letta la pagina finita",
             TipoProdotto::Grafico => "letto il disegno finito",
-            TipoProdotto::Documento => "lette le pagine composte",
+            TipoProdotto::Documento | TipoProdotto::Locandina => "lette le pagine composte",
+            TipoProdotto::Cartolina => "letti immagine e metadati",
             TipoProdotto::Dati => "dati per altri programmi",
+            TipoProdotto::Logo => "il logo che gli altri prodotti portano",
             TipoProdotto::Allegato => "file dell'autore",
             TipoProdotto::Servizio => "per browser e motori di ricerca",
         }
@@ -85,9 +101,16 @@ impl TipoProdotto {
             TipoProdotto::Documento => {
                 "lette le pagine composte: la frase è su ognuna, il logo in copertina con un testo alternativo"
             }
+            TipoProdotto::Cartolina => {
+                "letta l’immagine composta e i metadati di quella finita: frase e logo ci sono, e il logo è quello dell’ATS"
+            }
+            TipoProdotto::Locandina => {
+                "letta la pagina composta: frase e logo ci sono, il logo con un testo alternativo"
+            }
             TipoProdotto::Dati => "sono dati per altri programmi: la pagina che li presenta porta frase e logo",
+            TipoProdotto::Logo => "è il logo che gli altri prodotti portano",
             TipoProdotto::Allegato => {
-                "è un file dell'autore, pubblicato com'è: le pagine che lo usano portano frase e logo"
+                "è un file dell'autore, pubblicato com'è: se porta frase e logo lo può dire solo chi lo guarda"
             }
             TipoProdotto::Servizio => "serve a browser e motori di ricerca: non si legge da solo",
         }
@@ -100,7 +123,11 @@ impl Site {
         self.prodotti.get_or_init(|| {
             // A site whose routes collide is refused before any of them is made.
             let routes = self.routes().unwrap_or_default();
-            routes.values().map(|route| (route.path.clone(), TipoProdotto::di(route))).collect()
+            let tipo = |route: &Route| match route.path == self.logo_path {
+                true => TipoProdotto::Logo,
+                false => TipoProdotto::di(route),
+            };
+            routes.values().map(|route| (route.path.clone(), tipo(route))).collect()
         })
     }
 }
@@ -123,6 +150,8 @@ struct Gruppo<'a> {
 #[derive(Serialize)]
 struct Voce<'a> {
     percorso: &'a str,
+    /// What could be read in a file of the staff.
+    letto: Option<String>,
     indirizzo: &'a str,
 }
 
@@ -137,8 +166,21 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     let (suoi, comuni): (Vec<_>, Vec<_>) =
         site.prodotti().iter().partition(|(percorso, _)| percorso.starts_with(&folder));
     let mut context = Context::new();
-    context.insert("del_piano", &gruppi(&suoi, SHOWN));
-    context.insert("comuni", &gruppi(&comuni, 0));
+    context.insert("del_piano", &gruppi(site, &suoi, SHOWN));
+    context.insert("comuni", &gruppi(site, &comuni, 0));
+    let (allegati, altri) = site.prodotti().iter().filter(|(_, tipo)| *tipo == TipoProdotto::Allegato).fold(
+        (Vec::new(), 0),
+        |(mut shown, more), prodotto| match shown.len() < SHOWN {
+            true => {
+                shown.push(Voce::di(site, prodotto));
+                (shown, more)
+            }
+            false => (shown, more + 1),
+        },
+    );
+    context.insert("allegati", &allegati);
+    context.insert("altri_allegati", &altri);
+    context.insert("con_materiali", &(site.plan.indirizzo.is_some() && !periodo.progetti.is_empty()));
     context.insert("numero", &suoi.len());
     context.insert("numero_comuni", &comuni.len());
     context.insert("verifica", &periodo.dati.verifica_pubblicita);
@@ -147,29 +189,42 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     site.render(head, "registro.html", &periodo.origine.file, context)
 }
 
-fn gruppi<'a>(prodotti: &[&'a (String, TipoProdotto)], shown: usize) -> Vec<Gruppo<'a>> {
+fn gruppi<'a>(site: &Site, prodotti: &[&'a (String, TipoProdotto)], shown: usize) -> Vec<Gruppo<'a>> {
     let mut tipi: Vec<TipoProdotto> = prodotti.iter().map(|(_, tipo)| *tipo).collect();
     tipi.sort_unstable();
     tipi.dedup();
     let gruppo = |tipo: TipoProdotto| {
-        let suoi: Vec<&str> =
-            prodotti.iter().filter(|(_, suo)| *suo == tipo).map(|(percorso, _)| percorso.as_str()).collect();
+        let suoi: Vec<&(String, TipoProdotto)> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
         Gruppo {
             parola: tipo.parola(),
             frase: tipo.frase(),
             logo: tipo.logo(),
             prova: tipo.spiegazione(),
             quanti: suoi.len(),
-            voci: suoi.iter().take(shown).map(|percorso| Voce { percorso, indirizzo: address_of(percorso) }).collect(),
+            voci: suoi.iter().take(shown).map(|prodotto| Voce::di(site, prodotto)).collect(),
             altri: suoi.len().saturating_sub(shown),
         }
     };
     tipi.into_iter().map(gruppo).collect()
 }
 
+impl<'a> Voce<'a> {
+    fn di(site: &Site, (percorso, tipo): &'a (String, TipoProdotto)) -> Self {
+        Voce { percorso, letto: letto(site, percorso, *tipo), indirizzo: address_of(percorso) }
+    }
+}
+
+/// What could be read in a file of the staff; the program's own products are proved instead.
+pub fn letto(site: &Site, percorso: &str, tipo: TipoProdotto) -> Option<String> {
+    let bytes = site.plan.media.get(percorso).filter(|_| tipo == TipoProdotto::Allegato)?;
+    Some(allegati::letto(bytes, &site.plan.frase))
+}
+
 pub fn righe(site: &Site, take: &mut Riga) {
     for (percorso, tipo) in site.prodotti() {
-        let celle = [percorso, tipo.parola(), tipo.frase(), tipo.logo(), tipo.prova()];
+        let letto = letto(site, percorso, *tipo);
+        let prova = letto.as_deref().unwrap_or(tipo.prova());
+        let celle = [percorso, tipo.parola(), tipo.frase(), tipo.logo(), prova];
         take(&celle.map(str::to_owned));
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod caratteri;
 mod mondo;
+pub mod png;
 mod prova;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use mondo::Mondo;
+use png::Nota;
 
 /// What is to be set: the files that a template reads, by their path.
 #[derive(Default)]
@@ -87,14 +89,15 @@ impl Composto {
         Ok(bytes)
     }
 
-    /// A page as a picture, with so many pixels a point.
-    pub fn png(&self, pagina: usize, pixel_per_punto: f64) -> Result<Vec<u8>, Guasto> {
+    /// A page as a picture, with so many pixels a point and these texts in its metadata.
+    pub fn png(&self, pagina: usize, pixel_per_punto: f64, note: &[Nota]) -> Result<Vec<u8>, Guasto> {
         let manca = |messaggio: String| Guasto { messaggio, consigli: Vec::new(), dove: None };
         let Some(pagina) = self.documento.pages().get(pagina) else {
             return Err(manca(format!("non c'è la pagina {}", pagina + 1)));
         };
         let opzioni = typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixel_per_punto), render_bleed: false };
-        typst_render::render(pagina, &opzioni).encode_png().map_err(|cause| manca(cause.to_string()))
+        let disegno = typst_render::render(pagina, &opzioni);
+        png::scrivi(disegno.width(), disegno.height(), disegno.data(), note)
     }
 
     pub fn pagine(&self) -> usize {

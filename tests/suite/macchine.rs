@@ -129,7 +129,7 @@ fn every_page_describes_itself_and_says_where_it_is() {
         }
         assert_eq!(meta(&page, "meta[property='og:locale']"), Some("it_IT"), "{at}");
         assert_eq!(meta(&page, "meta[property='og:description']"), Some(description), "{at}");
-        assert_eq!(meta(&page, "meta[name='twitter:card']"), Some("summary"), "{at}");
+        assert_eq!(meta(&page, "meta[name='twitter:card']"), Some("summary_large_image"), "{at}");
         let canonical = page.select("link[rel=canonical]")[0].attr("href");
         assert_eq!(canonical, Some(&*format!("{BASE}{}", at.strip_suffix("index.html").unwrap_or(at))), "{at}");
         assert_eq!(meta(&page, "meta[property='og:url']"), canonical, "{at}");
@@ -137,12 +137,6 @@ fn every_page_describes_itself_and_says_where_it_is() {
     }
     // Records are told apart by what they are, not by a sentence that is the same for all.
     assert!(said.len() * 10 > pages(published()).len() * 9, "{said:#?}");
-}
-
-#[test]
-fn a_logo_that_others_can_show_is_the_picture_of_a_page() {
-    let drawn = Page::of(published(), "index.html");
-    assert_eq!(meta(&drawn, "meta[property='og:image']"), None, "nobody shows an SVG");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod hostile;
 mod html;
 mod links;
 mod macchine;
+mod materiali;
 mod norme;
 mod pages;
 mod places;

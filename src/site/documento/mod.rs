@@ -5,7 +5,7 @@ mod fonti;
 mod partner;
 mod piano;
 mod progetti;
-mod scrittore;
+pub(super) mod scrittore;
 
 use tera::Context;
 
@@ -49,24 +49,28 @@ fn archivio(site: &Site, p: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let periodo = &plan.periodi[p];
     let identita = format!("{} {}", plan.sito.ats.nome, periodo.id);
     let documento = documento(site, p);
-    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita).map_err(|rifiuto| {
-        let path = format!("{}/documento/{NOME_PDF}", periodo.id);
-        Box::new(match rifiuto {
-            Rifiuto::Guasto(guasto) => problema(site, &path, guasto),
-            Rifiuto::SenzaFrase(pagine) => {
-                let pagine = parole::elenco(pagine.iter().take(5).map(usize::to_string));
-                Diagnostic::error("A-01", "la dicitura di Regione Lombardia manca in pagine del documento PDF")
-                    .at(Place::file(path))
-                    .help(format!("manca alle pagine {pagine}: il modello la mette a piè di pagina, non spezzata"))
-            }
-            Rifiuto::SenzaLogo => Diagnostic::error("A-02", "sulla copertina del documento PDF manca il logo dell'ATS")
-                .at(Place::file(path)),
-        })
-    })
+    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita)
+        .map_err(|rifiuto| Box::new(rifiutato(site, &format!("{}/documento/{NOME_PDF}", periodo.id), rifiuto)))
+}
+
+/// What a product that could not be set is told with.
+pub(super) fn rifiutato(site: &Site, path: &str, rifiuto: Rifiuto) -> Diagnostic {
+    match rifiuto {
+        Rifiuto::Guasto(guasto) => problema(site, path, guasto),
+        Rifiuto::SenzaFrase(pagine) => {
+            let pagine = parole::elenco(pagine.iter().take(5).map(usize::to_string));
+            Diagnostic::error("A-01", format!("la dicitura di Regione Lombardia manca in `{path}`"))
+                .at(Place::file(path.to_owned()))
+                .help(format!("manca alle pagine {pagine}: il modello la mette su ognuna, non spezzata"))
+        }
+        Rifiuto::SenzaLogo => {
+            Diagnostic::error("A-02", format!("in `{path}` manca il logo dell'ATS")).at(Place::file(path.to_owned()))
+        }
+    }
 }
 
 fn problema(site: &Site, path: &str, guasto: Guasto) -> Diagnostic {
-    let problem = Diagnostic::error("M-02", format!("il documento `{path}` non si compone: {}", guasto.messaggio));
+    let problem = Diagnostic::error("M-02", format!("`{path}` non si compone: {}", guasto.messaggio));
     let problem = match guasto.dove {
         Some((modello, span)) => problem.at(Place::span(site.theme.modello_di_documento(&modello), span)),
         None => problem.at(Place::file(path.to_owned())),

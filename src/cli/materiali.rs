@@ -1,0 +1,102 @@
+//! `concilia materiali`: a poster and a card for each project and call of a plan.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::pacchetto::manifesto::impronta;
+use crate::pipeline::{self, Prepared};
+use crate::publish::{Outcome, Publication, PublishError};
+use crate::site::csv;
+use crate::site::materiali::{Fatto, fatti};
+
+use super::args::Shown;
+use super::simula::scelto;
+use super::{FOUND, complain, fail, say, tell};
+
+const REGISTRO: &str = "registro.csv";
+
+pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
+    let prepared = match pipeline::prepare(&shown.request) {
+        Ok(prepared) => prepared,
+        Err(error) => return fail(&error),
+    };
+    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
+        return refused(&prepared, shown);
+    };
+    let p = match scelto(&site.plan, asked) {
+        Ok(p) => p,
+        Err(message) => return fail(&message),
+    };
+    let periodo = &site.plan.periodi[p];
+    if site.plan.indirizzo.is_none() {
+        return fail(
+            &"i materiali portano a una pagina del sito con un codice QR, e il sito non ha un indirizzo: scrivilo in \
+             `sito.yaml`, nel campo `indirizzo`, o aggiungi `--base-url`",
+        );
+    }
+    if periodo.progetti.is_empty() && periodo.avvisi.is_empty() {
+        return fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id));
+    }
+    let made = match fatti(site, p) {
+        Ok(made) => made,
+        Err(problems) => {
+            let mut prepared = prepared;
+            prepared.report.extend(problems);
+            return refused(&prepared, shown);
+        }
+    };
+    tell(&prepared, shown);
+    let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
+    let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
+    let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
+    match write(&folder, &protected, &made) {
+        Err(error) => fail(&error),
+        Ok(outcome) => {
+            for warning in &outcome.warnings {
+                complain(&format!("avviso: {warning}"));
+            }
+            say(&format!(
+                "Composti {} file in {}: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina per \
+                 i social (PNG). In `{REGISTRO}` ci sono le pagine a cui portano e gli SHA-256.",
+                made.len(),
+                folder.display()
+            ));
+            ExitCode::SUCCESS
+        }
+    }
+}
+
+fn refused(prepared: &Prepared, shown: &Shown) -> ExitCode {
+    tell(prepared, shown);
+    if !prepared.report.has_errors() {
+        complain("con `--severo` gli avvisi contano come errori");
+    }
+    complain("di un Piano con errori non si compongono materiali: nessun file è stato scritto");
+    ExitCode::from(FOUND)
+}
+
+/// One generation takes the place of another, as with a site: only in a folder that is empty or its own.
+fn write(folder: &Path, protected: &[&Path], made: &[Fatto]) -> Result<Outcome, PublishError> {
+    let publication = Publication::begin(folder, protected)?;
+    for fatto in made {
+        publication.write(&fatto.nome, &fatto.bytes)?;
+    }
+    publication.write(REGISTRO, &registro(made))?;
+    publication.commit()
+}
+
+fn registro(made: &[Fatto]) -> Vec<u8> {
+    let head = ["file", "tipo", "pagina", "frase", "logo", "prova", "sha256"];
+    let rows = made.iter().map(|fatto| {
+        [
+            fatto.nome.clone(),
+            fatto.tipo.parola().to_owned(),
+            fatto.pagina.clone(),
+            fatto.tipo.frase().to_owned(),
+            fatto.tipo.logo().to_owned(),
+            fatto.tipo.prova().to_owned(),
+            impronta(&fatto.bytes),
+        ]
+    });
+    csv::foglio(&head, rows)
+}

@@ -1,0 +1,97 @@
+//! Posters: one A4 page, tagged, to be printed and hung up.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Firma, componi, prova};
+use crate::documento::blocchi::{Parole, Riga};
+use crate::documento::pdf::Rifiuto;
+use crate::tipografia::{Composto, Guasto};
+
+pub const PRINCIPALE: &str = "locandina.typ";
+const CODICE: &str = "codice.svg";
+
+/// What a poster says.
+pub struct Locandina {
+    /// What it is a poster of: `Progetto`.
+    pub genere: Parole,
+    pub titolo: Parole,
+    pub periodo: Parole,
+    pub sintesi: Parole,
+    pub voci: Vec<Voce>,
+    /// The page that its code leads to.
+    pub indirizzo: String,
+}
+
+/// A question and its answers.
+#[derive(Clone, Serialize)]
+pub struct Voce {
+    pub nome: Parole,
+    pub righe: Vec<Riga>,
+    /// Answers that found no room.
+    pub altre: usize,
+}
+
+#[derive(Serialize)]
+struct Dati<'a> {
+    #[serde(flatten)]
+    firma: &'a Firma,
+    genere: &'a Parole,
+    titolo: &'a Parole,
+    periodo: &'a Parole,
+    sintesi: &'a Parole,
+    voci: &'a [Voce],
+    indirizzo: &'a str,
+    codice: &'static str,
+}
+
+/// How many answers to a question, tried until they stay on one page. What is left out is on the page of the site.
+const MISURE: [usize; 4] = [8, 5, 3, 1];
+
+impl Locandina {
+    /// The final bytes.
+    pub fn pdf(&self, modelli: &BTreeMap<String, String>, firma: &Firma, identita: &str) -> Result<Vec<u8>, Rifiuto> {
+        let composto = self.componi(modelli, firma)?;
+        prova(&composto, &firma.frase, 2)?;
+        Ok(composto.pdf(identita, firma.data)?)
+    }
+
+    fn componi(&self, modelli: &BTreeMap<String, String>, firma: &Firma) -> Result<Composto, Guasto> {
+        let codici = BTreeMap::from([(CODICE.to_owned(), self.indirizzo.clone())]);
+        for misura in MISURE {
+            let voci: Vec<Voce> = self.voci.iter().map(|voce| voce.ridotta(misura)).collect();
+            let dati = Dati {
+                firma,
+                genere: &self.genere,
+                titolo: &self.titolo,
+                periodo: &self.periodo,
+                sintesi: &self.sintesi,
+                voci: &voci,
+                indirizzo: &self.indirizzo,
+                codice: CODICE,
+            };
+            let composto = componi(modelli, PRINCIPALE, &dati, firma, &codici)?;
+            if composto.pagine() == 1 {
+                return Ok(composto);
+            }
+        }
+        Err(Guasto {
+            messaggio: "il testo non sta in una pagina".into(),
+            consigli: vec!["accorcia il titolo o la sintesi".into()],
+            dove: None,
+        })
+    }
+}
+
+impl Voce {
+    pub fn new(nome: &str, righe: Vec<Riga>) -> Self {
+        Voce { nome: nome.into(), righe, altre: 0 }
+    }
+
+    fn ridotta(&self, misura: usize) -> Voce {
+        // One more line takes no more room than the words that say it is missing.
+        let tenute = if self.righe.len() <= misura + 1 { self.righe.len() } else { misura };
+        Voce { nome: self.nome.clone(), righe: self.righe[..tenute].to_vec(), altre: self.righe.len() - tenute }
+    }
+}

@@ -1,0 +1,70 @@
+//! The files of the staff, published as they are: nobody but a person can say whether phrase and logo are on them. The
+//! register lists them as to be looked at, with what could be read in them.
+
+use std::io::Cursor;
+
+use crate::privacy::metadata;
+
+/// What can be read in a file: of what kind it is, and whether the phrase is among its texts.
+pub fn letto(bytes: &[u8], frase: &str) -> String {
+    let (cosa, dove) = genere(bytes);
+    let testi = match dove {
+        "nel testo" => vec![String::from_utf8_lossy(bytes).into_owned()],
+        _ => metadata::texts(bytes),
+    };
+    let frase = senza_spazi(frase);
+    let esito = if testi.iter().any(|testo| senza_spazi(testo).contains(&frase)) {
+        format!("la frase c’è {dove}")
+    } else {
+        format!("la frase non c’è {dove}")
+    };
+    format!("{cosa}; {esito}: guarda il file")
+}
+
+/// What a file is, and where its words are.
+fn genere(bytes: &[u8]) -> (String, &'static str) {
+    let start = bytes.len().min(1024);
+    let is_svg = || std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg"));
+    if let Ok(reader) = png::Decoder::new(Cursor::new(bytes)).read_info() {
+        let info = reader.info();
+        return (format!("immagine PNG di {} × {} punti", info.width, info.height), "nei metadati");
+    }
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => ("immagine JPEG".into(), "nei metadati"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => ("immagine WebP".into(), "nei metadati"),
+        _ if memchr::memmem::find(&bytes[..start], b"%PDF-").is_some() => ("documento PDF".into(), "nei metadati"),
+        _ if is_svg() => ("disegno SVG".into(), "nel testo"),
+        _ if std::str::from_utf8(bytes).is_ok() => ("testo".into(), "nel testo"),
+        _ => (format!("file di {} byte", bytes.len()), "nei metadati"),
+    }
+}
+
+fn senza_spazi(testo: &str) -> String {
+    testo.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letto;
+    use crate::tipografia::png::{Nota, scrivi};
+
+    const FRASE: &str = "Intervento finanziato da prova";
+
+    #[test]
+    fn pictures_tell_their_size_and_the_texts_they_carry() {
+        let picture = |note: &[Nota]| scrivi(2, 1, &[255; 8], note).unwrap();
+        let silent = letto(&picture(&[]), FRASE);
+        assert_eq!(silent, "immagine PNG di 2 × 1 punti; la frase non c’è nei metadati: guarda il file");
+        let says = picture(&[Nota { chiave: "Description", testo: FRASE }]);
+        assert!(letto(&says, FRASE).contains("la frase c’è nei metadati"));
+    }
+
+    #[test]
+    fn drawings_are_read_and_other_files_are_named() {
+        let drawing = format!("<svg><text>{}</text></svg>", FRASE.replace(' ', "\n "));
+        assert!(letto(drawing.as_bytes(), FRASE).starts_with("disegno SVG; la frase c’è nel testo"));
+        assert!(letto(b"%PDF-1.7\n\xff", FRASE).starts_with("documento PDF; la frase non c’è"));
+        assert!(letto(&[0xff, 0, 1], FRASE).starts_with("file di 3 byte"));
+        assert!(letto(&[], FRASE).starts_with("testo; la frase non c’è"));
+    }
+}

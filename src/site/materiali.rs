@@ -1,0 +1,249 @@
+//! What the posters and the cards of a plan say: plain words of the record, each leading to its page.
+
+use rayon::prelude::*;
+
+use super::documento::rifiutato;
+use super::documento::scrittore::{contatti, durata, euro, o_assente, percento, territorio};
+use super::progetti::{VistaServizio, servizi_di, territorio_di};
+use super::{Site, TipoProdotto, parole};
+use crate::documento::blocchi::{Logo, Parole, Riga, riga};
+use crate::markdown;
+use crate::materiali::Firma;
+use crate::materiali::cartolina::{self, Carta, Mazzo};
+use crate::materiali::locandina::{Locandina, Voce};
+use crate::plan::{Avviso, Progetto};
+use crate::record::{Contatti, StatoProgetto};
+use crate::report::Diagnostic;
+use crate::theme::messaggi::capital;
+
+/// A poster and a card that tell of one record.
+pub struct Materiale {
+    /// The names of its files begin so: `progetto-nido`.
+    pub nome: String,
+    pub locandina: Locandina,
+    pub carta: Carta,
+}
+
+/// A finished file.
+pub struct Fatto {
+    pub nome: String,
+    pub tipo: TipoProdotto,
+    /// The address that its code leads to.
+    pub pagina: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The materials of a plan as final bytes, each proved; all problems where there are any.
+pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
+    let firma = firma(site, Some(p));
+    let modelli = &site.theme.documento;
+    let materiali = di_periodo(site, p);
+    if materiali.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rifiuto = |nome: &str, rifiuto| vec![rifiutato(site, nome, rifiuto)];
+    let carte = materiali.iter().map(|materiale| materiale.carta.clone()).collect();
+    let mazzo = Mazzo::componi(modelli, &firma, carte).map_err(|why| rifiuto(cartolina::PRINCIPALE, why))?;
+    let identita = format!("{} {}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
+    let made: Vec<Result<[Fatto; 2], Vec<Diagnostic>>> = materiali
+        .par_iter()
+        .enumerate()
+        .map(|(i, materiale)| {
+            let fatto = |che: &str, tipo| Fatto {
+                nome: format!("{}-{che}", materiale.nome),
+                tipo,
+                pagina: materiale.locandina.indirizzo.clone(),
+                bytes: Vec::new(),
+            };
+            let mut locandina = fatto("locandina.pdf", TipoProdotto::Locandina);
+            let mut carta = fatto("cartolina.png", TipoProdotto::Cartolina);
+            let identita = format!("{identita} {}", materiale.nome);
+            let posta = materiale.locandina.pdf(modelli, &firma, &identita);
+            locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, why))?;
+            carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, why))?;
+            Ok([carta, locandina])
+        })
+        .collect();
+    let (mut fatti, mut problemi) = (Vec::new(), Vec::new());
+    for made in made {
+        match made {
+            Ok(due) => fatti.extend(due),
+            Err(suoi) => problemi.extend(suoi),
+        }
+    }
+    if problemi.is_empty() { Ok(fatti) } else { Err(problemi) }
+}
+
+/// The words that a poster and a card have room for.
+const SINTESI: usize = 240;
+const SULLA_CARTA: usize = 190;
+const TITOLO: usize = 140;
+
+/// What everything that is set for a site carries; of a plan where it is of one.
+pub fn firma(site: &Site, p: Option<usize>) -> Firma {
+    let (plan, sito) = (&*site.plan, &*site.plan.sito);
+    let giorno = sito.aggiornato_al.0;
+    let bozza = p.and_then(|p| {
+        let periodo = &plan.periodi[p].dati;
+        parole::non_definitivo(periodo.stato).map(|detto| format!("{}, {detto}.", periodo.titolo))
+    });
+    Firma {
+        ente: sito.ats.nome.as_str().into(),
+        ente_esteso: sito.ats.nome_esteso.as_str().into(),
+        frase: plan.frase.as_str().into(),
+        logo: Logo { file: format!("logo/{}", sito.logo.file), alternativa: sito.logo.alternativa.as_str().into() },
+        disegno: plan.logo.clone(),
+        avvertenze: bozza.into_iter().chain(sito.avvertenza.clone()).map(Parole::from).collect(),
+        data: (giorno.year(), giorno.month(), giorno.day()),
+    }
+}
+
+/// The materials of a plan, calls first; none where the site has no address that a code could lead to.
+pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let Some(base) = &plan.indirizzo else { return Vec::new() };
+    let insieme = |genere: &str, id: &str, folder: &str, detto: Detto| {
+        let indirizzo = format!("{base}{}/{folder}/{id}/", periodo.id);
+        let anni = format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno());
+        let mut carta = Carta::new(detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
+        carta.periodo = Some(anni.as_str().into());
+        carta.indirizzo = Some(indirizzo.clone());
+        let locandina = Locandina {
+            genere: detto.genere.into(),
+            titolo: breve(detto.titolo, TITOLO).into(),
+            periodo: anni.into(),
+            sintesi: breve(&detto.sintesi, SINTESI).into(),
+            voci: detto.voci,
+            indirizzo,
+        };
+        Materiale { nome: format!("{genere}-{id}"), locandina, carta }
+    };
+    let avvisi = periodo.avvisi.iter().map(|avviso| insieme("avviso", avviso.id.as_str(), "avvisi", di_avviso(avviso)));
+    let progetti = periodo
+        .progetti
+        .iter()
+        .map(|progetto| insieme("progetto", progetto.id.as_str(), "progetti", di_progetto(site, p, progetto)));
+    avvisi.chain(progetti).collect()
+}
+
+/// What a record says.
+struct Detto<'a> {
+    genere: &'static str,
+    titolo: &'a str,
+    sintesi: String,
+    voci: Vec<Voce>,
+}
+
+fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a> {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let dati = &*progetto.dati;
+    let alleanza = &periodo.alleanze[progetto.alleanza];
+    let servizi = servizi_di(plan, periodo, progetto);
+    let of_services = |say: &dyn Fn(&VistaServizio) -> Option<String>| -> Vec<Riga> {
+        let alone = servizi.len() == 1;
+        let line = |voce: &VistaServizio| {
+            say(voce)
+                .map(|detto| riga(if alone { capital(&detto) } else { format!("{}: {detto}", voce.servizio.nome) }))
+        };
+        servizi.iter().filter_map(line).collect()
+    };
+    let costo = |voce: &VistaServizio| voce.servizio.costo.clone().or(voce.modalita.map(str::to_owned));
+    let come = |voce: &VistaServizio| voce.servizio.come_accedere.as_deref().map(markdown::plain);
+    let mut voci = vec![
+        Voce::new("Per chi è", dati.destinatari.iter().map(|voce| riga(markdown::plain(voce))).collect()),
+        Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
+        Voce::new("Quanto costa", of_services(&costo)),
+        Voce::new("Come si chiede", of_services(&come)),
+        Voce::new("Dove", vec![territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio))]),
+    ];
+    voci.extend(dati.durata.as_ref().map(|sua| Voce::new("Quando", vec![durata(sua)])));
+    if dati.stato == StatoProgetto::Concluso {
+        voci.push(Voce::new("Concluso", vec![riga("Il progetto è concluso: i servizi possono non esserci più.")]));
+    }
+    let theirs = servizi.iter().map(|voce| &voce.servizio.contatti);
+    voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(theirs)));
+    let capofila = plan.enti[alleanza.capofila].dati.nome.as_str();
+    voci.push(Voce::new("Chi lo realizza", vec![riga(format!("{}, capofila {capofila}", alleanza.dati.nome))]));
+    Detto { genere: "Progetto", titolo: &dati.titolo, sintesi: sintesi(dati.sintesi.as_deref()), voci: con_righe(voci) }
+}
+
+fn di_avviso(avviso: &Avviso) -> Detto<'_> {
+    let dati = &*avviso.dati;
+    let plain = |voci: &[String]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
+    let finestra = dati.finestra.as_ref();
+    let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
+    let massimo = dati.limiti.as_ref().map(|limiti| {
+        let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
+        let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
+        capital(&parte.into_iter().chain(massimo).collect::<Vec<_>>().join(", e comunque "))
+    });
+    let voci = vec![
+        Voce::new("Chi può partecipare", plain(&dati.beneficiari)),
+        Voce::new("Che cosa si può fare", plain(&dati.aree)),
+        Voce::new("A chi servono i progetti", plain(&dati.destinatari)),
+        Voce::new("Per le domande", vec![o_assente(finestra)]),
+        Voce::new("Quanto c’è", dati.dotazione.map(|dotazione| riga(euro(dotazione))).into_iter().collect()),
+        Voce::new("Contributo massimo", massimo.filter(|detto| !detto.is_empty()).map(riga).into_iter().collect()),
+        Voce::new("A chi rivolgersi", in_righe(&dati.contatti)),
+        Voce::new("Chi lo pubblica", dati.promotore.iter().map(|promotore| riga(promotore.as_str())).collect()),
+    ];
+    let genere = match dati.tipo {
+        crate::record::TipoAvviso::Avviso => "Avviso",
+        crate::record::TipoAvviso::ManifestazioneDiInteresse => "Manifestazione di interesse",
+    };
+    let sintesi = sintesi(dati.descrizione.as_deref());
+    Detto { genere, titolo: &dati.titolo, sintesi, voci: con_righe(voci) }
+}
+
+/// The first contacts that somebody declared: of the project, of a service, of the office of the plan.
+fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a Contatti>) -> Voce {
+    let found = declared.find(|contatti| !in_righe(contatti).is_empty()).map(in_righe);
+    let righe = found.unwrap_or_else(|| {
+        let ats = &site.plan.sito.ats;
+        let mut righe = vec![riga(format!("La scheda non indica contatti: chiedi a {}.", ats.nome))];
+        righe.extend(in_righe(&ats.contatti));
+        righe
+    });
+    Voce::new("A chi rivolgersi", righe)
+}
+
+fn in_righe(suoi: &Contatti) -> Vec<Riga> {
+    let line = |(nome, mut valore): (Parole, Riga)| {
+        valore.insert(0, format!("{}: ", nome.0).as_str().into());
+        valore
+    };
+    contatti(suoi).into_iter().map(line).collect()
+}
+
+/// A question that the record does not answer is not asked on a poster: its page says what the source leaves out.
+fn con_righe(voci: Vec<Voce>) -> Vec<Voce> {
+    voci.into_iter().filter(|voce| !voce.righe.is_empty()).collect()
+}
+
+fn sintesi(testo: Option<&str>) -> String {
+    testo.map(markdown::plain).unwrap_or_default()
+}
+
+/// Whole words within so many characters.
+fn breve(testo: &str, spazio: usize) -> String {
+    if testo.chars().count() <= spazio {
+        return testo.to_owned();
+    }
+    let kept: String = testo.chars().take(spazio).collect();
+    let end = kept.rfind(char::is_whitespace).unwrap_or(kept.len());
+    format!("{}…", kept[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breve;
+
+    #[test]
+    fn long_words_are_cut_and_whole_ones_are_kept() {
+        assert_eq!(breve("uno due tre", 11), "uno due tre");
+        assert_eq!(breve("uno due, tre", 11), "uno due…");
+        assert_eq!(breve("àèìòùàèìòù", 4), "àèìò…");
+    }
+}
