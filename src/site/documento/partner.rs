@@ -64,8 +64,8 @@ pub fn partner(testo: &mut Scrittore) {
     });
     let colonne = vec![
         Colonna::parole("Ente", 5),
-        Colonna::parole("Tipo", 5),
-        Colonna::parole("Comune", 4),
+        Colonna::parole("Tipo", 4),
+        Colonna::parole("Comune", 3),
         Colonna::parole("Alleanza e ruolo", 6),
     ];
     let quanti = parole::conta(presenti.len(), "ente", "enti");

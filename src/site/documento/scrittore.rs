@@ -128,7 +128,7 @@ impl<'a> Scrittore<'a> {
         self.titolo("Che cosa è dichiarato");
         for risposte in dette {
             if let Some(parte) = risposte.parte {
-                self.righe(vec![Brano::forte(parte)]);
+                self.sottotitolo(parte);
             }
             let voci = risposte.risposte.into_iter();
             self.voci(voci.map(|voce| (capital(voce.domanda).into(), riga(voce.risposta))).collect());
