@@ -12,7 +12,8 @@
 //! 7. [`publish`]: staged beside the target, then one atomic exchange.
 //!
 //! [`pacchetto`] puts what the seven stages make, and the records themselves, into the one file that the Region receives,
-//! and checks such a file; [`confronto`] tells what changed from one plan to another.
+//! and checks such a file, with [`lettura`] reading its documents from their bytes; [`confronto`] tells what changed
+//! from one plan to another.
 //!
 //! Errors in 1-4 stop before 5; errors in 6 stop before 7.
 #![forbid(unsafe_code)]
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod conformita;
 pub mod confronto;
 pub mod documento;
+pub mod lettura;
 pub mod lookalike;
 pub mod markdown;
 pub mod materiali;

@@ -398,7 +398,10 @@ fn answer(error: &Error) -> Answer {
             None => format!("l'opzione `{argument}` non c'è: vedi `concilia --help`"),
         },
         ErrorKind::UnknownArgument => {
-            format!("`{argument}` è di troppo: le cartelle si indicano con un'opzione, come `--content {argument}`")
+            format!(
+                "`{argument}` è di troppo: le cartelle si indicano con un'opzione, come `--content {argument}`, e il \
+                 pacchetto di un file sciolto con `--pacchetto`"
+            )
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("dopo `{option}` manca il valore"),
         ErrorKind::InvalidValue => {

@@ -95,7 +95,12 @@ fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
         .prefix(".concilia-")
         .permissions(std::fs::Permissions::from_mode(MODE))
         .tempfile_in(folder)
-        .map_err(|cause| io(&cause))?;
+        .map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => {
+                format!("non riesco a scrivere `{shown}`: la cartella `{}` non c'è", folder.display())
+            }
+            _ => io(&cause),
+        })?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|cause| io(&cause))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(true),

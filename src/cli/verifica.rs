@@ -48,9 +48,9 @@ fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
     }
     let mut esito =
         if pacchetto.is_dir() { verifica::cartella(pacchetto)? } else { verifica::pacchetto(&leggi(pacchetto)?) };
-    if let Some(manifesto) = esito.manifesto.take() {
-        let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-        esito.aggiungi(verifica::file_sciolto(&nome, &leggi(file)?, &manifesto));
+    let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    if let Some(prova) = verifica::file_sciolto(&nome, &leggi(file)?, &esito) {
+        esito.aggiungi(prova);
     }
     Ok(esito)
 }
@@ -82,7 +82,11 @@ fn testo(verifica: &Verifica) -> String {
     for prova in &verifica.prove {
         out.push_str(&riga(prova));
     }
+    let mut failed = verifica.prove.iter().filter(|prova| prova.esito == Esito::Fallita);
     let last = match verifica.esito {
+        Esito::Fallita if failed.all(|prova| prova.nome == verifica::SCIOLTO) => {
+            "Il pacchetto è integro, ma il documento non è quello del pacchetto."
+        }
         Esito::Superata => "Il pacchetto è integro.",
         Esito::AltraVersione => "I file sono integri; che vengano dalle schede, qui non si può provare.",
         _ => "Il pacchetto NON è integro, o non è un pacchetto.",

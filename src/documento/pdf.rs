@@ -57,8 +57,8 @@ pub fn componi(
     Lavoro { modelli, file, principale: PRINCIPALE }.componi()
 }
 
-/// What obliges us, read back from the pages as they were laid out: they are what is written into the bytes, where
-/// letters are numbers of glyphs and nobody could look for a sentence.
+/// What obliges us, read back from the pages as they were laid out, which costs nothing. The bytes themselves are read
+/// by [`crate::lettura`] when a package is written and when one is checked.
 fn prova(documento: &Documento, composto: &Composto) -> Result<(), Rifiuto> {
     let frase: String = documento.copertina.frase.0.chars().filter(|c| !c.is_whitespace()).collect();
     let senza = composto

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::{Firma, componi, prova};
 use crate::documento::blocchi::{Parole, Riga};
 use crate::documento::pdf::Rifiuto;
-use crate::tipografia::{Composto, Guasto};
+use crate::lettura;
+use crate::tipografia::{Composto, Guasto, caratteri};
 
 pub const PRINCIPALE: &str = "locandina.typ";
 const CODICE: &str = "codice.svg";
@@ -54,7 +55,9 @@ impl Locandina {
     pub fn pdf(&self, modelli: &BTreeMap<String, String>, firma: &Firma, identita: &str) -> Result<Vec<u8>, Rifiuto> {
         let composto = self.componi(modelli, firma)?;
         prova(&composto, &firma.frase, 2)?;
-        Ok(composto.pdf(identita, firma.data)?)
+        let bytes = composto.pdf(identita, firma.data)?;
+        letta(&bytes, firma)?;
+        Ok(bytes)
     }
 
     fn componi(&self, modelli: &BTreeMap<String, String>, firma: &Firma) -> Result<Composto, Guasto> {
@@ -81,6 +84,18 @@ impl Locandina {
             consigli: vec!["accorcia il titolo o la sintesi".into()],
             dove: None,
         })
+    }
+}
+
+/// The proof once more, on the bytes that are handed out.
+fn letta(bytes: &[u8], firma: &Firma) -> Result<(), Rifiuto> {
+    let illeggibile = |messaggio| Guasto { messaggio, consigli: Vec::new(), dove: None };
+    let letto = lettura::pdf(bytes).map_err(illeggibile)?;
+    let senza = letto.pagine_senza(&caratteri::adatta(&firma.frase.0));
+    match () {
+        () if !senza.is_empty() => Err(Rifiuto::SenzaFrase(senza)),
+        () if !letto.mostra(0, &caratteri::adatta(&firma.logo.alternativa.0)) => Err(Rifiuto::SenzaLogo),
+        () => Ok(()),
     }
 }
 

@@ -302,8 +302,8 @@ fn pesa(index: &[Riga]) -> Result<(), Rifiuto> {
         if riga.flags & ENCRYPTED != 0 {
             return Err(no(nome, "è cifrato: in un pacchetto tutto si può leggere"));
         }
-        // Only Unix tells what kind of file it is; zero is said by those who do not know.
-        if riga.unix && riga.mode != 0 && riga.mode & 0o170_000 != 0o100_000 {
+        // Only Unix tells what kind of file it is, and not every program that writes archives tells it.
+        if riga.unix && !matches!(riga.mode & 0o170_000, 0 | 0o100_000) {
             return Err(no(nome, "è un collegamento o un file speciale: in un pacchetto ci sono solo file normali"));
         }
         if riga.packed.max(riga.size) >= u64::from(u32::MAX) {

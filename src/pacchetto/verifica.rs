@@ -12,8 +12,12 @@ use super::archivio::{self, Rifiuto};
 use super::componi::{Composto, Mancato, SCHEDE, componi};
 use super::manifesto::{MANIFESTO, Manifesto, Prodotto, impronta};
 use super::{CHE_COSA_PROVA, Consegna};
+use crate::lettura;
 use crate::pipeline::{self, Prepared, Request};
+use crate::plan::Plan;
 use crate::report::Severity;
+use crate::site::parole;
+use crate::tipografia::caratteri;
 
 /// More differences of one kind than these say nothing new.
 const MOST_TOLD: usize = 20;
@@ -55,6 +59,16 @@ pub struct Verifica {
     pub che_cosa_prova: &'static str,
     #[serde(skip)]
     pub manifesto: Option<Manifesto>,
+    /// Known where the records could be read.
+    #[serde(skip)]
+    dicitura: Option<Dicitura>,
+}
+
+/// What every document says and shows, as the typesetter writes it.
+#[derive(Debug, Clone)]
+struct Dicitura {
+    frase: String,
+    logo: String,
 }
 
 /// The files of a package, as they were found.
@@ -63,11 +77,18 @@ struct Trovati {
     file: BTreeMap<String, Vec<u8>>,
 }
 
+/// The pages without the phrase that are named.
+const PAGINE_DETTE: usize = 5;
+/// Where attachments are published.
+const MEDIA: &str = "media/";
+
 const ARCHIVIO: &str = "archivio";
 const FILE: &str = "file";
 const RICOSTRUZIONE: &str = "ricostruzione";
 const REGOLE: &str = "regole";
 const DICITURA: &str = "frase e logo";
+/// A file that lies outside of the package.
+pub const SCIOLTO: &str = "documento";
 
 impl Prova {
     fn superata(nome: &'static str, detto: impl Into<String>) -> Self {
@@ -106,6 +127,7 @@ impl Verifica {
             prove,
             che_cosa_prova: CHE_COSA_PROVA,
             manifesto,
+            dicitura: None,
         }
     }
 
@@ -150,6 +172,11 @@ fn integro(bytes: &[u8]) -> Integro {
     }
     let prova = match different.is_empty() {
         true => Prova::superata(ARCHIVIO, format!("riscritto da capo è uguale, byte per byte ({})", bytes.len())),
+        false if bytes.len() != again.len() => {
+            let detto = "l'archivio non è come concilia lo ha scritto: di solito accade quando un altro programma lo \
+                         rifà. Chiedi il file originale, oppure estrailo e verifica la cartella";
+            Prova::fallita(ARCHIVIO, detto, different)
+        }
         false => Prova::fallita(ARCHIVIO, "l'archivio non è come concilia lo ha scritto", different),
     };
     let is_ours = prova.esito == Esito::Superata;
@@ -268,11 +295,13 @@ fn elenco(trovati: Option<&Trovati>, mut prove: Vec<Prova>) -> (Option<Manifesto
 
 /// The rest of the check, for files that are those of the manifest.
 fn continua(sha256: Option<String>, manifesto: Manifesto, trovati: &Trovati, mut prove: Vec<Prova>) -> Verifica {
+    let mut attesa = None;
     match rifatto(&manifesto, trovati) {
         Ok((composto, prepared)) => {
             prove.push(confronto(&manifesto, trovati, &composto));
             prove.push(regole(&prepared));
-            prove.push(dicitura(&composto.manifesto.prodotti));
+            attesa = prepared.site.as_ref().map(|site| Dicitura::di(&site.plan));
+            prove.push(dicitura(&composto.manifesto.prodotti, trovati, attesa.as_ref()));
         }
         Err(Rovina::Regole(prepared)) => {
             let detto = "dalle schede del pacchetto il Piano non si può rifare";
@@ -284,7 +313,7 @@ fn continua(sha256: Option<String>, manifesto: Manifesto, trovati: &Trovati, mut
             prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why]));
         }
     }
-    Verifica::di(sha256, Some(manifesto), prove)
+    Verifica { dicitura: attesa, ..Verifica::di(sha256, Some(manifesto), prove) }
 }
 
 /// Why the plan could not be made again.
@@ -418,19 +447,68 @@ fn regole(prepared: &Prepared) -> Prova {
     Prova::fallita(REGOLE, "le schede non rispettano le regole", limited(told))
 }
 
-/// Products without phrase or logo are never made: here all were made again, and each was looked at.
-fn dicitura(prodotti: &[Prodotto]) -> Prova {
+/// Products without phrase or logo are never made: here all were made again, and each was looked at. The documents of
+/// the package are read as they came, byte for byte, by a reader that did not write them.
+fn dicitura(prodotti: &[Prodotto], trovati: &Trovati, attesa: Option<&Dicitura>) -> Prova {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for prodotto in prodotti {
         *counts.entry(prodotto.tipo).or_default() += 1;
     }
-    let told: Vec<String> = counts
+    let mut told: Vec<String> = counts
         .into_iter()
-        .map(|(tipo, n)| format!("{n} {} (frase: {}; logo: {})", tipo.parola(), tipo.frase(), tipo.logo()))
+        .map(|(tipo, n)| format!("{}: {n} (frase: {}; logo: {})", tipo.parola(), tipo.frase(), tipo.logo()))
         .collect();
+    let mut missing = Vec::new();
+    for (nome, dati) in trovati.file.iter().filter(|(nome, _)| is_document(nome)) {
+        match attesa.map(|attesa| attesa.nel_pdf(dati)) {
+            Some(Ok(detto)) => told.push(format!("`{nome}`: {detto}")),
+            Some(Err(why)) => missing.extend(why.into_iter().map(|why| format!("`{nome}`: {why}"))),
+            None => {}
+        }
+    }
+    if !missing.is_empty() {
+        return Prova::fallita(DICITURA, "nei documenti del pacchetto non ci sono sempre", limited(missing));
+    }
     let mut prova = Prova::superata(DICITURA, "guardati uno per uno sui prodotti finiti");
     prova.trovato = told;
     prova
+}
+
+/// A document that concilia makes; those among the records are as their authors made them.
+fn is_document(nome: &str) -> bool {
+    is_pdf(nome) && !nome.starts_with(SCHEDE)
+}
+
+fn is_pdf(nome: &str) -> bool {
+    nome.len() > 4 && nome.to_ascii_lowercase().ends_with(".pdf")
+}
+
+impl Dicitura {
+    fn di(plan: &Plan) -> Self {
+        Dicitura { frase: caratteri::adatta(&plan.frase), logo: caratteri::adatta(&plan.sito.logo.alternativa) }
+    }
+
+    /// How phrase and logo are in a PDF, or what is not as it should be.
+    fn nel_pdf(&self, dati: &[u8]) -> Result<String, Vec<String>> {
+        let letto = lettura::pdf(dati).map_err(|why| vec![why])?;
+        let (pagine, senza) = (letto.pagine.len(), letto.pagine_senza(&self.frase));
+        let mut missing = Vec::new();
+        if !senza.is_empty() {
+            let altre = senza.len().saturating_sub(PAGINE_DETTE);
+            let altre = (altre > 0).then(|| format!("altre {altre}"));
+            let quali = parole::elenco(senza.iter().take(PAGINE_DETTE).map(usize::to_string).chain(altre));
+            let dove = if senza.len() == 1 { "alla pagina" } else { "alle pagine" };
+            missing.push(format!("la frase manca nel testo, {dove} {quali} su {pagine}"));
+        }
+        if !letto.mostra(0, &self.logo) {
+            missing.push(format!("sulla prima pagina non c'è nessuna figura «{}»: manca il logo", self.logo));
+        }
+        match (missing.is_empty(), pagine) {
+            (false, _) => Err(missing),
+            (true, 1) => Ok("la frase è nel testo della sua pagina, con il logo".to_owned()),
+            (true, pagine) => Ok(format!("la frase è nel testo di {pagine} pagine su {pagine}, il logo in copertina")),
+        }
+    }
 }
 
 fn limited(mut found: Vec<String>) -> Vec<String> {
@@ -443,16 +521,32 @@ fn limited(mut found: Vec<String>) -> Vec<String> {
 }
 
 /// A file that lies outside of the package, such as the document that somebody received alone.
-pub fn file_sciolto(nome: &str, dati: &[u8], manifesto: &Manifesto) -> Prova {
-    const SCIOLTO: &str = "documento";
+pub fn file_sciolto(nome: &str, dati: &[u8], verifica: &Verifica) -> Option<Prova> {
+    let manifesto = verifica.manifesto.as_ref()?;
     let sha256 = impronta(dati);
     let packed = manifesto.file.iter().find(|voce| voce.sha256 == sha256).map(|voce| &voce.nome);
     let product = manifesto.prodotti.iter().find(|voce| voce.sha256 == sha256).map(|voce| &voce.percorso);
-    match packed.or(product) {
-        Some(found) => Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto")),
-        None => {
-            let detto = format!("`{nome}` non è nessuno dei file del pacchetto");
-            Prova::fallita(SCIOLTO, detto, vec![format!("il suo SHA-256 è {sha256}")])
+    // Phrase and logo are told of another's document too: whoever asks wants to know what it is.
+    let dicitura = verifica.dicitura.as_ref().filter(|_| is_pdf(nome)).map(|attesa| attesa.nel_pdf(dati));
+    Some(match (packed.or(product), dicitura) {
+        (Some(found), None) => Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto")),
+        (Some(found), Some(Ok(detto))) => {
+            Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto; {detto}"))
         }
-    }
+        (Some(found), Some(Err(_))) if found.starts_with(SCHEDE) || found.starts_with(MEDIA) => {
+            Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto, un allegato del suo autore"))
+        }
+        (Some(found), Some(Err(missing))) => {
+            Prova::fallita(SCIOLTO, format!("`{nome}` è `{found}` del pacchetto, ma non è come deve essere"), missing)
+        }
+        (None, dicitura) => {
+            let mut found = vec![format!("il suo SHA-256 è {sha256}")];
+            match dicitura {
+                Some(Ok(detto)) => found.push(detto),
+                Some(Err(missing)) => found.extend(missing),
+                None => {}
+            }
+            Prova::fallita(SCIOLTO, format!("`{nome}` non è nessuno dei file del pacchetto"), found)
+        }
+    })
 }

@@ -3,11 +3,16 @@
 
 use std::io::Cursor;
 
+use super::parole;
+use crate::lettura;
 use crate::privacy::metadata;
 
 /// What can be read in a file: of what kind it is, and whether the phrase is among its texts.
 pub fn letto(bytes: &[u8], frase: &str) -> String {
     let (cosa, dove) = genere(bytes);
+    if cosa == PDF {
+        return in_pdf(bytes, frase);
+    }
     let testi = match dove {
         "nel testo" => vec![String::from_utf8_lossy(bytes).into_owned()],
         _ => metadata::texts(bytes),
@@ -21,6 +26,21 @@ pub fn letto(bytes: &[u8], frase: &str) -> String {
     format!("{cosa}; {esito}: guarda il file")
 }
 
+const PDF: &str = "documento PDF";
+
+/// The pages of a document, read from its bytes.
+fn in_pdf(bytes: &[u8], frase: &str) -> String {
+    let frase = senza_spazi(frase);
+    match lettura::pdf(bytes) {
+        Ok(letto) => {
+            let con = letto.pagine.iter().filter(|pagina| pagina.testo.contains(&frase)).count();
+            let pagine = parole::conta(letto.pagine.len(), "pagina", "pagine");
+            format!("{PDF} di {pagine}; la frase è nel testo di {con}: guarda il file")
+        }
+        Err(why) => format!("{PDF}; {why}: guarda il file"),
+    }
+}
+
 /// What a file is, and where its words are.
 fn genere(bytes: &[u8]) -> (String, &'static str) {
     let start = bytes.len().min(1024);
@@ -32,7 +52,7 @@ fn genere(bytes: &[u8]) -> (String, &'static str) {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => ("immagine JPEG".into(), "nei metadati"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => ("immagine WebP".into(), "nei metadati"),
-        _ if memchr::memmem::find(&bytes[..start], b"%PDF-").is_some() => ("documento PDF".into(), "nei metadati"),
+        _ if memchr::memmem::find(&bytes[..start], b"%PDF-").is_some() => (PDF.into(), "nei metadati"),
         _ if is_svg() => ("disegno SVG".into(), "nel testo"),
         _ if std::str::from_utf8(bytes).is_ok() => ("testo".into(), "nel testo"),
         _ => (format!("file di {} byte", bytes.len()), "nei metadati"),
@@ -63,7 +83,7 @@ mod tests {
     fn drawings_are_read_and_other_files_are_named() {
         let drawing = format!("<svg><text>{}</text></svg>", FRASE.replace(' ', "\n "));
         assert!(letto(drawing.as_bytes(), FRASE).starts_with("disegno SVG; la frase c’è nel testo"));
-        assert!(letto(b"%PDF-1.7\n\xff", FRASE).starts_with("documento PDF; la frase non c’è"));
+        assert_eq!(letto(b"%PDF-1.7\n\xff", FRASE), "documento PDF; è un PDF rovinato: non si legge: guarda il file");
         assert!(letto(&[0xff, 0, 1], FRASE).starts_with("file di 3 byte"));
         assert!(letto(&[], FRASE).starts_with("testo; la frase non c’è"));
     }

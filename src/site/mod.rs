@@ -87,6 +87,8 @@ pub struct Site {
     indice: OnceLock<ricerca::Indice>,
     /// The register of the products, once somebody has asked for it.
     prodotti: OnceLock<Vec<(String, TipoProdotto)>>,
+    /// What could be read in each file of the staff, once somebody has asked for it.
+    letture: OnceLock<BTreeMap<String, String>>,
     /// The cards of the kinds of page, once somebody has asked for one.
     mazzo: OnceLock<Result<Mazzo, Rifiuto>>,
 }
@@ -203,6 +205,7 @@ impl Site {
             logo_path,
             indice: OnceLock::new(),
             prodotti: OnceLock::new(),
+            letture: OnceLock::new(),
             mazzo: OnceLock::new(),
         }
     }

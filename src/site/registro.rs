@@ -3,6 +3,7 @@
 //! A product that should carry them and does not is never published, so what the register lists was proved when the
 //! site was made. The hashes are in the manifest of the package: a page cannot tell its own.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use tera::Context;
@@ -82,7 +83,8 @@ impl TipoProdotto {
         match self {
             TipoProdotto::Pagina => "letta la pagina finita",
             TipoProdotto::Grafico => "letto il disegno finito",
-            TipoProdotto::Documento | TipoProdotto::Locandina => "lette le pagine composte",
+            TipoProdotto::Documento => "lette le pagine composte",
+            TipoProdotto::Locandina => "letta la pagina finita",
             TipoProdotto::Cartolina => "letti immagine e metadati",
             TipoProdotto::Dati => "dati per altri programmi",
             TipoProdotto::Logo => "il logo che gli altri prodotti portano",
@@ -104,9 +106,7 @@ impl TipoProdotto {
             TipoProdotto::Cartolina => {
                 "letta l’immagine composta e i metadati di quella finita: frase e logo ci sono, e il logo è quello dell’ATS"
             }
-            TipoProdotto::Locandina => {
-                "letta la pagina composta: frase e logo ci sono, il logo con un testo alternativo"
-            }
+            TipoProdotto::Locandina => "letta la pagina finita: frase e logo ci sono, il logo con un testo alternativo",
             TipoProdotto::Dati => "sono dati per altri programmi: la pagina che li presenta porta frase e logo",
             TipoProdotto::Logo => "è il logo che gli altri prodotti portano",
             TipoProdotto::Allegato => {
@@ -216,8 +216,14 @@ impl<'a> Voce<'a> {
 
 /// What could be read in a file of the staff; the program's own products are proved instead.
 pub fn letto(site: &Site, percorso: &str, tipo: TipoProdotto) -> Option<String> {
-    let bytes = site.plan.media.get(percorso).filter(|_| tipo == TipoProdotto::Allegato)?;
-    Some(allegati::letto(bytes, &site.plan.frase))
+    if tipo != TipoProdotto::Allegato {
+        return None;
+    }
+    let read = || {
+        let media = site.plan.media.par_iter();
+        media.map(|(file, bytes)| (file.clone(), allegati::letto(bytes, &site.plan.frase))).collect()
+    };
+    site.letture.get_or_init(read).get(percorso).cloned()
 }
 
 pub fn righe(site: &Site, take: &mut Riga) {

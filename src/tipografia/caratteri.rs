@@ -48,8 +48,17 @@ pub fn font(index: usize) -> Option<Font> {
 
 /// Which of the first characters of Unicode some font shows: nearly every text is made of these alone.
 static FREQUENTI: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let frequenti = 0..0x2500_u32;
-    frequenti.map(|c| char::from_u32(c).is_some_and(|c| si_mostra(&[c]))).collect()
+    let mut frequenti = vec![false; 0x2500];
+    // Font by font: asking each of them about each character would take longer than a small document.
+    for font in &CARATTERI.font {
+        for c in font.info().coverage.iter() {
+            match frequenti.get_mut(c as usize) {
+                Some(shown) => *shown = char::from_u32(c).is_some_and(|c| !is_private(c) && !c.is_control()),
+                None => break,
+            }
+        }
+    }
+    frequenti
 });
 
 /// Whether one font shows all the characters of a cluster: a letter and its accents come from the same one.

@@ -78,7 +78,7 @@ tema: bench
 """
 
 PIANO_YAML = """titolo: Piano
-periodo: { dal: 2021-01-01, al: 2031-12-31 }
+periodo: { dal: 2022-01-01, al: 2031-12-31 }
 norma: prova
 stato: adottato
 """

@@ -169,7 +169,10 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["consegna"], "manca il periodo: si può scegliere fra `2017-2018`, `2020-2023`, `2025-2027`"),
         (&["consegna", "2025-2028"], "forse intendevi `2025-2027`?"),
         (&["consegna", "2024"], "il periodo `2024` non c'è"),
-        (&["consegna", "2025-2027", "--out", "assente/x.zip"], "non riesco a scrivere `assente/x.zip`: non esiste"),
+        (
+            &["consegna", "2025-2027", "--out", "assente/x.zip"],
+            "non riesco a scrivere `assente/x.zip`: la cartella `assente` non c'è",
+        ),
     ];
     for (args, answer) in cases {
         let output = example.concilia(args).output().exits(2);

@@ -3,6 +3,7 @@
 use concilia::pacchetto::archivio;
 use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
 use concilia::pacchetto::verifica::e_integro;
+use concilia::tipografia::Lavoro;
 
 use crate::consegna::{ZIP, delivered, opened};
 use crate::support::{Output, Site, Tree};
@@ -43,7 +44,13 @@ fn a_package_passes_as_archive_and_as_folder() {
     let site = Site::example();
     let bytes = delivered(&site);
     let output = checked(&bytes).exits(0);
-    for words in ["Il pacchetto è integro.", "danno gli stessi byte", "frase: si vede", "confronta il suo"] {
+    for words in [
+        "Il pacchetto è integro.",
+        "danno gli stessi byte",
+        "frase: si vede",
+        "`documento/piano.pdf`: la frase è nel testo di 16 pagine su 16, il logo in copertina",
+        "confronta il suo",
+    ] {
         assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);
     }
     let tree = opened(&bytes);
@@ -150,6 +157,30 @@ fn a_package_of_another_version_is_told_so_and_kept_apart_from_a_changed_one() {
     assert_eq!(told["esito"], "altra_versione");
 }
 
+/// The document is read as it came: that it was not made from the records is one thing, that it hides who pays another.
+#[test]
+fn a_document_without_phrase_and_logo_is_told_page_by_page() {
+    let tree = opened(&delivered(&Site::small()));
+    let with_document = |pages: &str| {
+        let modello = format!("#set document(title: \"Piano\")\n#set text(lang: \"it\")\n{pages}");
+        let modelli = [("piano.typ", modello.as_str())].into_iter().collect();
+        let lavoro = Lavoro { modelli, principale: "piano.typ", ..Lavoro::default() };
+        let pdf = lavoro.componi().and_then(|composto| composto.pdf("prova", (2026, 1, 31))).expect("a PDF");
+        let mut tree = tree.clone();
+        tree.insert("documento/piano.pdf".to_owned(), pdf);
+        with_manifest_that_fits(tree, |_| {})
+    };
+    let silent = with_document("Uno\n#pagebreak()\nDue\n#pagebreak()\nTre");
+    fails(&silent, "`documento/piano.pdf`: la frase manca nel testo, alle pagine 1, 2 e 3 su 3");
+    fails(&silent, "`documento/piano.pdf`: sulla prima pagina non c'è nessuna figura «");
+    let frase = "Intervento finanziato con il contributo di Regione Lombardia";
+    let late = with_document(&format!("{frase}\n#pagebreak()\nDue\n#pagebreak()\n{frase}"));
+    fails(&late, "`documento/piano.pdf`: la frase manca nel testo, alla pagina 2 su 3");
+    let mut broken = tree.clone();
+    broken.insert("documento/piano.pdf".to_owned(), b"%PDF-1.7\nniente".to_vec());
+    fails(&with_manifest_that_fits(broken, |_| {}), "`documento/piano.pdf`: è un PDF rovinato: non si legge");
+}
+
 #[test]
 fn a_lone_file_needs_the_package_that_it_comes_from() {
     let site = Site::small();
@@ -160,6 +191,25 @@ fn a_lone_file_needs_the_package_that_it_comes_from() {
     assert!(other.stdout.contains("`solo.pdf` non è nessuno dei file del pacchetto"), "{}", other.stdout);
     let same = site.concilia(["verifica", "alleanze.csv", "--pacchetto", ZIP]).output().exits(0);
     assert!(same.stdout.contains("`alleanze.csv` è proprio `dati/alleanze.csv`"), "{}", same.stdout);
+    assert!(other.stdout.contains("è un PDF rovinato: non si legge"), "{}", other.stdout);
+    let site = site.write("documento.pdf", &tree["documento/piano.pdf"]);
+    let same = site.concilia(["verifica", "documento.pdf", "--pacchetto", ZIP]).output().exits(0);
+    assert!(
+        same.stdout.contains("`documento.pdf` è proprio `documento/piano.pdf` del pacchetto; la frase è nel testo")
+    );
+    // The document of other records is another one, whatever it says of who pays.
+    let nido = "content/piani/2025-2027/progetti/nido.yaml";
+    let changed = Site::small().replace(nido, "previsto: 20", "previsto: 21").built();
+    let published = changed.published();
+    let site = site.write("documento.pdf", &published["2025-2027/documento/piano.pdf"]);
+    let other = site.concilia(["verifica", "documento.pdf", "--pacchetto", ZIP]).output().exits(1);
+    for words in [
+        "`documento.pdf` non è nessuno dei file del pacchetto",
+        "la frase è nel testo di",
+        "Il pacchetto è integro, ma il documento non è quello del pacchetto.",
+    ] {
+        assert!(other.stdout.contains(words), "{words} in\n{}", other.stdout);
+    }
     site.concilia(["verifica", ZIP, "--pacchetto", ZIP]).output().exits(2).says("un pacchetto si verifica da sé");
     site.concilia(["verifica"]).output().exits(2).says("manca il file da verificare");
     site.concilia(["verifica", "assente.zip"]).output().exits(2).says("non riesco a leggere `assente.zip`: non esiste");

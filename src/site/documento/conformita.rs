@@ -38,7 +38,7 @@ pub fn rapporto(testo: &mut Scrittore) {
         });
         let righe: Vec<Vec<Riga>> = righe.collect();
         let colonne =
-            vec![Colonna::parole("Codice", 2), Colonna::parole("Regola", 8), Colonna::parole("Com’è andata", 6)];
+            vec![Colonna::parole("Codice", 3), Colonna::parole("Regola", 15), Colonna::parole("Com’è andata", 8)];
         testo.tabella(format!("Le regole: {}", sezione.norma.cita), colonne, righe, None);
         let found = sezione.carte.iter().filter(|carta| !carta.gruppi.is_empty());
         for carta in found {

@@ -64,9 +64,9 @@ pub fn partner(testo: &mut Scrittore) {
     });
     let colonne = vec![
         Colonna::parole("Ente", 5),
-        Colonna::parole("Tipo", 3),
+        Colonna::parole("Tipo", 4),
         Colonna::parole("Comune", 3),
-        Colonna::parole("Alleanza e ruolo", 5),
+        Colonna::parole("Alleanza e ruolo", 6),
     ];
     let quanti = parole::conta(presenti.len(), "ente", "enti");
     testo.tabella(capital(&format!("{quanti} che la fonte nomina")), colonne, righe.collect(), None);

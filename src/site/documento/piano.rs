@@ -147,6 +147,7 @@ pub fn rete(testo: &mut Scrittore) {
     }
     if let Some(nome) = nome {
         testo.paragrafo(capital(nome), "organismo".into());
+        let before = testo.blocchi.len();
         testo.prosa(organismo.and_then(|organismo| organismo.descrizione.as_deref()), 2);
         let seggi: Vec<Vec<Riga>> = della_norma
             .iter()
@@ -166,6 +167,9 @@ pub fn rete(testo: &mut Scrittore) {
         if let Some(esito) = organismo.and_then(|organismo| organismo.esito.as_deref()) {
             testo.titolo("L’esito");
             testo.prosa(Some(esito), 3);
+        }
+        if testo.blocchi.len() == before {
+            testo.righe(assente());
         }
     }
 }

@@ -18,8 +18,12 @@ pub fn schede(testo: &mut Scrittore) {
     if periodo.progetti.is_empty() {
         return;
     }
+    let has_sheets = periodo.progetti.len() <= SCHEDE_MASSIME;
+    if has_sheets {
+        testo.blocchi.push(Blocco::Salto);
+    }
     testo.capitolo("Le schede dei progetti", "progetti");
-    if periodo.progetti.len() > SCHEDE_MASSIME {
+    if !has_sheets {
         let quante = parole::conta(periodo.progetti.len(), "progetto", "progetti");
         testo.testo(format!(
             "Il Piano ha {quante}: troppi perché le loro schede stiano in un solo documento. Sono nelle pagine del sito, \
@@ -34,6 +38,8 @@ pub fn schede(testo: &mut Scrittore) {
         testo.paragrafo(progetto.dati.titolo.as_str(), format!("progetto-{}", progetto.id));
         scheda(testo, progetto);
     }
+    // A sheet is handed to whoever runs its project: nothing else stands on its pages.
+    testo.blocchi.push(Blocco::Salto);
 }
 
 fn scheda(testo: &mut Scrittore, progetto: &Progetto) {

@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
 use crate::theme::NBSP;
+use crate::theme::messaggi::capital;
 use crate::value::{Euro, Id, migliaia};
 
 pub struct Scrittore<'a> {
@@ -127,10 +128,10 @@ impl<'a> Scrittore<'a> {
         self.titolo("Che cosa è dichiarato");
         for risposte in dette {
             if let Some(parte) = risposte.parte {
-                self.righe(vec![Brano::forte(parte)]);
+                self.sottotitolo(parte);
             }
             let voci = risposte.risposte.into_iter();
-            self.voci(voci.map(|voce| (voce.domanda.into(), riga(voce.risposta))).collect());
+            self.voci(voci.map(|voce| (capital(voce.domanda).into(), riga(voce.risposta))).collect());
         }
     }
 
