@@ -14,8 +14,11 @@ export const CONTENTS = { spedito: "content", esempio: join("tests", "fixtures",
 
 // Of the example a plan is delivered, then changed and made a draft again: its site has every page and every mark.
 const DELIVERED = "2025-2027";
-const CHANGED = ["piani/2025-2027/progetti/nido.yaml", /titolo: .+/, "titolo: Un nido accanto al lavoro"];
-const DRAFT = ["piani/2025-2027/piano.yaml", /stato: .+/, "stato: bozza"];
+const CHANGES = [
+  ["piani/2025-2027/progetti/nido.yaml", /titolo: .+/, "titolo: Un nido accanto al lavoro"],
+  ["piani/2025-2027/piano.yaml", /stato: .+/, "stato: bozza"],
+  ["piani/2025-2027/piano.yaml", /\npassaggi:[^]+$/, "\n"],
+];
 
 // Not the root of a host: links that are not relative lead nowhere.
 const BELOW = "/un/percorso/";
@@ -50,7 +53,7 @@ function delivered(example, folder) {
   run("consegna", DELIVERED, "--content", content, "--out", zip);
   mkdirSync(kept);
   cpSync(zip, join(kept, "consegna-1.zip"));
-  [CHANGED, DRAFT].forEach((change) => edit(content, change));
+  CHANGES.forEach((change) => edit(content, change));
   return content;
 }
 
