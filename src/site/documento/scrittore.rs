@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
 use crate::theme::NBSP;
+use crate::theme::messaggi::capital;
 use crate::value::{Euro, Id, migliaia};
 
 pub struct Scrittore<'a> {
@@ -130,7 +131,7 @@ impl<'a> Scrittore<'a> {
                 self.righe(vec![Brano::forte(parte)]);
             }
             let voci = risposte.risposte.into_iter();
-            self.voci(voci.map(|voce| (voce.domanda.into(), riga(voce.risposta))).collect());
+            self.voci(voci.map(|voce| (capital(voce.domanda).into(), riga(voce.risposta))).collect());
         }
     }
 
