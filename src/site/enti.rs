@@ -45,7 +45,10 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     context.insert("totale_quote", &righe.iter().map(|riga| riga.quota).sum::<Euro>());
     context.insert("totale_partecipazioni", &righe.iter().map(|riga| riga.progetti).sum::<usize>());
     context.insert("enti", &righe);
-    context.insert("faccette", &plan.enti.iter().map(|ente| faccette::di_ente(plan, ente)).collect::<Vec<_>>());
+    context.insert(
+        "faccette",
+        &plan.enti.iter().map(|ente| faccette::di_ente(plan, ente, quote(plan, ente))).collect::<Vec<_>>(),
+    );
     context.insert("grafico", &grafici::enti(plan));
     let head = Head {
         path,

@@ -80,7 +80,8 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Faccetta> {
     ]
 }
 
-pub fn di_ente(plan: &Plan, ente: &Ente) -> Vec<Faccetta> {
+/// `quote` is the sum of its shares, where a source gives any.
+pub fn di_ente(plan: &Plan, ente: &Ente, quote: Euro) -> Vec<Faccetta> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
     vec![
@@ -88,17 +89,20 @@ pub fn di_ente(plan: &Plan, ente: &Ente) -> Vec<Faccetta> {
         faccetta("natura", [parole::natura(categoria.natura)]),
         faccetta("sede", &ente.dati.comune),
         faccetta("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
+        faccetta("quote", fascia((quote != Euro::ZERO).then_some(quote))),
     ]
 }
 
 pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<Faccetta> {
     let capofila = &plan.enti[alleanza.capofila];
-    let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
+    let progetti = || alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
+    let totali = Totali::di(progetti());
     vec![
         faccetta("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
         faccetta("territorio", dove(&alleanza.dati.territorio)),
         faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         faccetta("tema", &alleanza.dati.tema),
         faccetta("contributo", fascia(Some(totali.contributo_riconosciuto))),
+        faccetta("stato", progetti().map(|progetto| parole::stato_progetto(progetto.dati.stato))),
     ]
 }

@@ -454,6 +454,8 @@ struct VocePiano<'a> {
     /// What every page says of a plan that is not adopted.
     non_definitivo: Option<&'static str>,
     sezioni: Vec<Briciola>,
+    /// The same sections, by who reads them.
+    gruppi: Vec<piano::Gruppo>,
 }
 
 impl<'a> VocePiano<'a> {
@@ -465,6 +467,7 @@ impl<'a> VocePiano<'a> {
             stato: parole::stato_piano(periodo.dati.stato),
             non_definitivo: parole::non_definitivo(periodo.dati.stato),
             sezioni: piano::sezioni(periodo),
+            gruppi: piano::gruppi(periodo),
         }
     }
 }

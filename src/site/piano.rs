@@ -56,29 +56,54 @@ impl Periodo {
     }
 }
 
-/// The pages that a plan has, for its menu.
-pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
+/// The pages that a plan has for one kind of reader.
+#[derive(Serialize)]
+pub struct Gruppo {
+    titolo: &'static str,
+    sezioni: Vec<Briciola>,
+}
+
+/// The pages that a plan has, for its menu: first what one can use, then how it works, last what one can check.
+pub fn gruppi(periodo: &Periodo) -> Vec<Gruppo> {
     let id = &periodo.id;
-    let has_destinatari = periodo.norma.destinatari.is_some();
-    [
-        ("Progetti", "progetti", !periodo.progetti.is_empty()),
+    let ha_progetti = !periodo.progetti.is_empty();
+    let cittadini = [
+        ("Chi può accedere", "chi-puo-accedere", periodo.norma.destinatari.is_some()),
+        ("Progetti", "progetti", ha_progetti),
         ("Alleanze locali", "alleanze", !periodo.alleanze.is_empty()),
+        ("Avvisi", "avvisi", !periodo.avvisi.is_empty()),
+    ];
+    let piano = [
+        ("Il documento", "documento", true),
         ("Risorse", "risorse", periodo.risorse.is_some()),
         ("Graduatoria", "graduatoria", periodo.ha_graduatoria()),
-        ("Chi può accedere", "chi-puo-accedere", has_destinatari),
-        ("Avvisi", "avvisi", !periodo.avvisi.is_empty()),
         ("Rete", "rete", periodo.ha_rete()),
         ("Monitoraggio", "monitoraggio", periodo.ha_monitoraggio()),
+    ];
+    let controllo = [
+        ("Trasparenza", "trasparenza", ha_progetti),
         ("Conformità", "conformita", true),
-        ("Trasparenza", "trasparenza", !periodo.progetti.is_empty()),
-        ("Il documento", "documento", true),
-        ("Registro dei prodotti", "registro", true),
         ("Storico delle modifiche", "storico", !periodo.consegne.is_empty()),
-    ]
-    .into_iter()
-    .filter(|(_, _, present)| *present)
-    .map(|(titolo, folder, _)| briciola(titolo, format!("{id}/{folder}/")))
-    .collect()
+        ("Registro dei prodotti", "registro", true),
+    ];
+    let gruppo = |titolo, voci: &[(&str, &str, bool)]| {
+        let presenti = voci.iter().filter(|(_, _, present)| *present);
+        Gruppo {
+            titolo,
+            sezioni: presenti.map(|(nome, folder, _)| briciola(*nome, format!("{id}/{folder}/"))).collect(),
+        }
+    };
+    let gruppi = [
+        gruppo("Per i cittadini", &cittadini),
+        gruppo("Come funziona", &piano),
+        gruppo("Per chi controlla", &controllo),
+    ];
+    gruppi.into_iter().filter(|gruppo| !gruppo.sezioni.is_empty()).collect()
+}
+
+/// The same pages in a row.
+pub fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
+    gruppi(periodo).into_iter().flat_map(|gruppo| gruppo.sezioni).collect()
 }
 
 /// The key figures of a plan.

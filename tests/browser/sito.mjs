@@ -1,7 +1,7 @@
 // A site built by the real program, served below a path, and what its pages have in common.
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,14 @@ const PROGRAM = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "release", 
 
 /** The folders of records that are published and looked at. */
 export const CONTENTS = { spedito: "content", esempio: join("tests", "fixtures", "esempio", "content") };
+
+// Of the example a plan is delivered, then changed and made a draft again: its site has every page and every mark.
+const DELIVERED = "2025-2027";
+const CHANGES = [
+  ["piani/2025-2027/progetti/nido.yaml", /titolo: .+/, "titolo: Un nido accanto al lavoro"],
+  ["piani/2025-2027/piano.yaml", /stato: .+/, "stato: bozza"],
+  ["piani/2025-2027/piano.yaml", /\npassaggi:[^]+$/, "\n"],
+];
 
 // Not the root of a host: links that are not relative lead nowhere.
 const BELOW = "/un/percorso/";
@@ -26,13 +34,36 @@ function walk(folder) {
     .sort();
 }
 
+const run = (...args) => execFileSync(PROGRAM, args, { stdio: ["ignore", "ignore", "pipe"] });
+
+function edit(content, [file, what, by]) {
+  const path = join(content, file);
+  const before = readFileSync(path, "utf8");
+  const after = before.replace(what, by);
+  if (after === before) throw new Error(`${file}: there is no ${what}`);
+  writeFileSync(path, after);
+}
+
+/** A copy of the example with a delivered package, a change since then, and a plan that is a draft. */
+function delivered(example, folder) {
+  const content = join(folder, "content");
+  cpSync(example, content, { recursive: true });
+  const kept = join(content, "piani", DELIVERED, "consegne");
+  const zip = join(folder, "consegna.zip");
+  run("consegna", DELIVERED, "--content", content, "--out", zip);
+  mkdirSync(kept);
+  cpSync(zip, join(kept, "consegna-1.zip"));
+  CHANGES.forEach((change) => edit(content, change));
+  return content;
+}
+
 /** Builds a site into a folder of its own and serves it. */
 export async function publish(content) {
   const folder = mkdtempSync(join(tmpdir(), "concilia-browser-"));
   const out = join(folder, "public");
+  const records = content === CONTENTS.esempio ? delivered(join(ROOT, content), folder) : join(ROOT, content);
   // The error page, shown at any address, has links from the root of the host.
-  const args = ["build", "--content", join(ROOT, content), "--out", out, "--base-url", `https://www.esempio.it${BELOW}`];
-  execFileSync(PROGRAM, args, { stdio: ["ignore", "ignore", "pipe"] });
+  run("build", "--content", records, "--out", out, "--base-url", `https://www.esempio.it${BELOW}`);
   const files = walk(out).map((file) => relative(out, file).split(sep).join("/")).filter((file) => !file.startsWith("."));
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -61,7 +92,7 @@ export function kinds(site) {
     const kind = file
       .replace(/^\d{4}-\d{4}\//, "periodo/")
       .replace(/(progetti|alleanze|avvisi|partner|servizi|dati|norme)\/[^/]+\/index\.html$/, "$1/*/index.html")
-      .replace(/^periodo\/(?!progetti|alleanze|avvisi|dati|risorse|conformita|graduatoria|rete|trasparenza|monitoraggio|chi-puo-accedere|documento)[^/]+\/index\.html$/, "periodo/pagina/index.html");
+      .replace(/^periodo\/(?!progetti|alleanze|avvisi|dati|risorse|conformita|graduatoria|rete|trasparenza|monitoraggio|chi-puo-accedere|documento|registro|storico)[^/]+\/index\.html$/, "periodo/pagina/index.html");
     if (!of.has(kind) || site.size(file) > site.size(of.get(kind))) of.set(kind, file);
   }
   return [...of.entries()].map(([kind, file]) => ({ kind, file }));

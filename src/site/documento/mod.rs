@@ -38,6 +38,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("indice", &html::indice(&documento));
     context.insert("pezzi", &html::pezzi(&documento, &root));
     context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
+    context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
     let descrizione = format!("Il {} in un solo documento, da leggere, stampare e conservare.", periodo.dati.titolo);
     let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);
     site.render(head, "documento.html", &periodo.origine.file, context)

@@ -8,6 +8,10 @@
   var field = form.querySelector("input");
   // On the page of search results stand in the page, elsewhere in a panel under the field.
   var page = document.getElementById("esiti");
+  var style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("cerca.css", document.currentScript.src).href;
+  document.head.append(style);
   var folder = form.action;
   var root = new URL("..", folder).href;
 

@@ -46,7 +46,7 @@
     else search.addEventListener("focusin", begin);
   }
   if (document.querySelector(".filtri")) bring("filtri.js");
-  if (document.querySelector("main tbody > tr:nth-child(4)")) bring("ordina.js");
+  if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
   // A table that fits its place needs no stop of the keyboard.
   var regions = document.querySelectorAll(".scorri");

@@ -1,4 +1,5 @@
-// Sorts tables by a press on a header: up, down, as written. Loaded by concilia.js where a table has rows enough.
+// Sorts tables by a press on a header: up, down, as written. Loaded by concilia.js where a table has rows enough; an
+// account (`conto`) has its own order.
 (function () {
   "use strict";
 
@@ -70,7 +71,7 @@
 
   document.querySelectorAll("main table").forEach(function (table, n) {
     var body = table.tBodies[0];
-    if (!table.tHead || !body || body.rows.length < 4 || body.querySelector("[colspan], [rowspan]")) return;
+    if (table.classList.contains("conto") || !table.tHead || !body || body.rows.length < 4 || body.querySelector("[colspan], [rowspan]")) return;
     sortable(table, "ordine" + (n ? n + 1 : ""));
   });
 })();
