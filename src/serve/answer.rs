@@ -86,6 +86,7 @@ fn media_type(path: &str) -> &'static str {
         "webp" => "image/webp",
         "pdf" => "application/pdf",
         "json" => "application/json",
+        "jsonld" => "application/ld+json",
         "csv" => "text/csv; charset=utf-8",
         "xml" => "application/xml",
         "txt" => "text/plain; charset=utf-8",

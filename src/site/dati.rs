@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use tera::Context;
 
+use super::catalogo::{self, Voce};
 use super::schema::Schema;
 use super::{Also, Head, Route, Site, briciola, conformita, csv, parole, registro};
 use crate::plan::Plan;
@@ -124,13 +125,25 @@ const DATASETS: [Dataset; 5] = [
     },
 ];
 
-pub fn routes(_: &Site, put: &mut dyn FnMut(Route)) {
+pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
+    if site.plan.indirizzo.is_some() {
+        put(Route::data(catalogo::PERCORSO.into(), |site, _| Ok(catalogo_di(site))));
+    }
     put(Route::page("dati/index.html".into(), elenco));
     for (i, dataset) in DATASETS.iter().enumerate() {
         put(Route::page(format!("dati/{}/index.html", dataset.id), move |site, path| pagina(site, path, i)));
         put(Route::data(format!("dati/{0}/{0}.csv", dataset.id), move |site, _| Ok(foglio(&DATASETS[i], site))));
         put(Route::data(format!("dati/{0}/{0}.json", dataset.id), move |site, _| json(&DATASETS[i], site)));
     }
+}
+
+fn catalogo_di(site: &Site) -> Vec<u8> {
+    let voci = DATASETS.map(|Dataset { id, titolo, descrizione, .. }| Voce { id, titolo, descrizione });
+    let base = site.plan.indirizzo.as_deref().unwrap_or_default();
+    // Text and lists alone: there is nothing that could fail.
+    let mut out = serde_json::to_vec_pretty(&catalogo::catalogo(site, base, &voci)).unwrap_or_default();
+    out.push(b'\n');
+    out
 }
 
 fn righe_progetti(plan: &Plan) -> Vec<Vec<String>> {
@@ -275,6 +288,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     let mut context = Context::new();
     static ALL: &[Dataset] = &DATASETS;
     context.insert("dataset", &ALL.iter().map(|dataset| vista(dataset, site)).collect::<Vec<_>>());
+    context.insert("catalogo", &site.plan.indirizzo.as_ref().map(|_| catalogo::PERCORSO));
     let head = Head {
         path,
         titolo: "Dati aperti".into(),

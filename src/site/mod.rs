@@ -8,6 +8,7 @@ mod ancore;
 mod attribuzione;
 mod avvisi;
 mod cartoline;
+mod catalogo;
 mod conformita;
 mod cronologia;
 pub(crate) mod csv;

@@ -10,7 +10,7 @@ use tera::Context;
 
 use super::dati::Riga;
 use super::piano::head;
-use super::{Proof, Route, Site, address_of, allegati};
+use super::{Proof, Route, Site, address_of, allegati, parole};
 
 /// What a file of the site is, for who looks after phrase and logo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +50,20 @@ impl TipoProdotto {
             TipoProdotto::Dati => "dati aperti",
             TipoProdotto::Logo => "logo",
             TipoProdotto::Allegato => "allegato",
+            TipoProdotto::Servizio => "file di servizio",
+        }
+    }
+
+    fn plurale(self) -> &'static str {
+        match self {
+            TipoProdotto::Pagina => "pagine",
+            TipoProdotto::Grafico => "grafici da scaricare",
+            TipoProdotto::Documento => "documenti",
+            TipoProdotto::Cartolina => "cartoline",
+            TipoProdotto::Locandina => "locandine",
+            TipoProdotto::Dati => "file di dati aperti",
+            TipoProdotto::Logo => "logo",
+            TipoProdotto::Allegato => "allegati",
             TipoProdotto::Servizio => "file di servizio",
         }
     }
@@ -139,6 +153,8 @@ const SHOWN: usize = 200;
 #[derive(Serialize)]
 struct Gruppo<'a> {
     parola: &'static str,
+    /// `36 pagine`.
+    conto: String,
     frase: &'static str,
     logo: &'static str,
     prova: &'static str,
@@ -197,6 +213,7 @@ fn gruppi<'a>(site: &Site, prodotti: &[&'a (String, TipoProdotto)], shown: usize
         let suoi: Vec<&(String, TipoProdotto)> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
         Gruppo {
             parola: tipo.parola(),
+            conto: parole::conta(suoi.len(), tipo.parola(), tipo.plurale()),
             frase: tipo.frase(),
             logo: tipo.logo(),
             prova: tipo.spiegazione(),

@@ -399,3 +399,44 @@ fn every_site_has_its_pages_of_text_and_none_claims_what_nobody_declared() {
     assert_eq!(page.select(&format!("main a[href='{address}']")).len(), 1);
     assert!(!page.body().contains("non è indicata"));
 }
+
+/// What the Italian profile asks of a catalogue, each file of which is there.
+#[test]
+fn the_catalogue_of_the_data_names_every_dataset_and_each_of_its_files() {
+    const BASE: &str = "https://conciliazione.ats-esempio.it/";
+    let tree = published();
+    let catalogue: serde_json::Value = serde_json::from_slice(&tree["dati/catalogo.jsonld"]).expect("JSON");
+    let graph = catalogue["@graph"].as_array().expect("a graph");
+    let of_type = |kind: &str| -> Vec<&serde_json::Value> {
+        let is =
+            |node: &&serde_json::Value| node["@type"].as_array().is_some_and(|types| types.iter().any(|t| t == kind));
+        graph.iter().filter(is).collect()
+    };
+    let ids: Vec<&str> = graph.iter().filter_map(|node| node["@id"].as_str()).collect();
+    let [catalog] = of_type("dcatapit:Catalog")[..] else { panic!("one catalogue") };
+    for term in ["dct:title", "dct:description", "dct:publisher", "dct:modified", "dct:language", "foaf:homepage"] {
+        assert!(!catalog[term].is_null(), "{term}");
+    }
+    let datasets = of_type("dcatapit:Dataset");
+    let pages = tree.keys().filter(|path| path.starts_with("dati/") && path.matches('/').count() == 2);
+    assert_eq!(datasets.len(), pages.filter(|path| path.ends_with("index.html")).count());
+    assert_eq!(catalog["dcat:dataset"].as_array().map(Vec::len), Some(datasets.len()));
+    for dataset in datasets {
+        for term in ["dct:identifier", "dct:title", "dct:description", "dct:modified", "dct:rightsHolder"] {
+            assert!(!dataset[term].is_null(), "{term}");
+        }
+        for reference in
+            ["dct:accrualPeriodicity", "dcat:theme", "dct:publisher", "dcat:landingPage", "dcat:contactPoint"]
+        {
+            assert!(ids.contains(&dataset[reference]["@id"].as_str().expect(reference)), "{reference}");
+        }
+        assert_eq!(dataset["dcat:distribution"].as_array().map(Vec::len), Some(2));
+    }
+    for form in of_type("dcatapit:Distribution") {
+        let file = form["dcat:downloadURL"]["@id"].as_str().expect("an address");
+        assert!(tree.contains_key(file.strip_prefix(BASE).expect("of this site")), "{file}");
+        assert!(!form["dct:format"].is_null() && !form["dcat:accessURL"].is_null());
+    }
+    assert!(Page::of(tree, "dati/index.html").body().contains("DCAT-AP_IT"));
+    assert!(!shipped().contains_key("dati/catalogo.jsonld"), "a site without an address has no names to give");
+}
