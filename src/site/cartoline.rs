@@ -68,7 +68,7 @@ impl Site {
         Some(format!("{base}{}", percorso(di_pagina(self, path))))
     }
 
-    fn mazzo(&self) -> Result<&Mazzo, Rifiuto> {
+    pub(super) fn mazzo(&self) -> Result<&Mazzo, Rifiuto> {
         let set = self.mazzo.get_or_init(|| {
             let sito = &self.plan.sito;
             let carta = |(i, genere): (usize, &Genere)| match i {

@@ -247,6 +247,17 @@ impl Site {
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }
 
+    /// Makes at once what many pages share. While routes are made side by side it would be too late: setting type hands
+    /// out work of its own, and a thread that waits for it may take up another route, which waits for the same thing.
+    pub fn prepare(&self) {
+        self.indice();
+        self.letture();
+        if self.plan.indirizzo.is_some() {
+            // What is wrong with it is told by the routes that need it.
+            let _ = self.mazzo();
+        }
+    }
+
     /// The path of the site on its host, with a slash at both ends; without an address it has the host for itself.
     pub fn base_path(&self) -> &str {
         base_of(self.plan.indirizzo.as_deref())

@@ -3,7 +3,8 @@
 //! A product that should carry them and does not is never published, so what the register lists was proved when the
 //! site was made. The hashes are in the manifest of the package: a page cannot tell its own.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use tera::Context;
@@ -144,6 +145,14 @@ impl Site {
             routes.values().map(|route| (route.path.clone(), tipo(route))).collect()
         })
     }
+
+    /// What could be read in each file of `media/`.
+    pub(super) fn letture(&self) -> &BTreeMap<String, String> {
+        self.letture.get_or_init(|| {
+            let media = self.plan.media.iter().filter(|(file, _)| **file != self.logo_path);
+            media.map(|(file, bytes)| (file.clone(), allegati::letto(bytes, &self.plan.frase))).collect()
+        })
+    }
 }
 
 /// The products of one kind that a page names one by one; the open data have all of them.
@@ -233,14 +242,7 @@ impl<'a> Voce<'a> {
 
 /// What could be read in a file of the staff; the program's own products are proved instead.
 pub fn letto(site: &Site, percorso: &str, tipo: TipoProdotto) -> Option<String> {
-    if tipo != TipoProdotto::Allegato {
-        return None;
-    }
-    let read = || {
-        let media = site.plan.media.par_iter();
-        media.map(|(file, bytes)| (file.clone(), allegati::letto(bytes, &site.plan.frase))).collect()
-    };
-    site.letture.get_or_init(read).get(percorso).cloned()
+    site.letture().get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
 }
 
 pub fn righe(site: &Site, take: &mut Riga) {
