@@ -27,6 +27,7 @@ pub mod documento;
 pub mod lettura;
 pub mod lookalike;
 pub mod markdown;
+pub mod markup;
 pub mod materiali;
 pub mod misplaced;
 pub mod norme;

@@ -114,7 +114,7 @@ impl Prepared {
     /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
     pub fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
-        site.prepare();
+        site.make_shared();
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
         let routes: Vec<&Route> = self.routes.values().collect();
         routes.into_par_iter().try_for_each(|route| match site.make(route) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::blocchi::{Blocco, Brano, Documento, Link, Parole, Riga, Tabella};
 use crate::markdown::{self, Setting};
+use crate::markup::escape;
 use crate::site::grafico::Grafico;
 
 /// A stretch of the page: markup, or a chart that the theme draws.
@@ -229,19 +230,4 @@ impl Scrittore<'_> {
     fn parole(&mut self, parole: &Parole) {
         self.out.push_str(&escape(&parole.0));
     }
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

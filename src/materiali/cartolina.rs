@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Firma, componi, prova};
+use super::{Firma, componi};
 use crate::documento::blocchi::Parole;
-use crate::documento::pdf::Rifiuto;
 use crate::pacchetto::manifesto::impronta;
 use crate::tipografia::png::{self, Nota};
-use crate::tipografia::{Composto, Guasto};
+use crate::tipografia::{Composto, Guasto, Rifiuto};
 
 pub const PRINCIPALE: &str = "cartolina.typ";
 
@@ -77,7 +76,8 @@ impl Mazzo {
                 dove: None,
             }));
         }
-        prova(&composto, &firma.frase, if codici.is_empty() { 1 } else { 2 })?;
+        let immagini: Vec<usize> = carte.iter().map(|carta| 1 + usize::from(carta.codice.is_some())).collect();
+        composto.porta(&firma.frase.0, &immagini)?;
         Ok(Mazzo {
             composto,
             frase: firma.frase.0.clone(),

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Firma, componi, prova};
+use super::{Firma, componi};
 use crate::documento::blocchi::{Parole, Riga};
-use crate::documento::pdf::Rifiuto;
 use crate::lettura;
-use crate::tipografia::{Composto, Guasto, caratteri};
+use crate::tipografia::{Composto, Guasto, Rifiuto, caratteri};
 
 pub const PRINCIPALE: &str = "locandina.typ";
 const CODICE: &str = "codice.svg";
@@ -54,7 +53,8 @@ impl Locandina {
     /// The final bytes.
     pub fn pdf(&self, modelli: &BTreeMap<String, String>, firma: &Firma, identita: &str) -> Result<Vec<u8>, Rifiuto> {
         let composto = self.componi(modelli, firma)?;
-        prova(&composto, &firma.frase, 2)?;
+        // The logo and the code.
+        composto.porta(&firma.frase.0, &[2])?;
         let bytes = composto.pdf(identita, firma.data)?;
         letta(&bytes, firma)?;
         Ok(bytes)

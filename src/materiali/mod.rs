@@ -12,13 +12,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use typst::foundations::Bytes;
 
 use crate::documento::blocchi::{Logo, Parole};
-use crate::documento::pdf::Rifiuto;
 use crate::tipografia::{Composto, Guasto, Lavoro};
-
-const DATI: &str = "dati.json";
 
 /// What all of them carry.
 #[derive(Clone, Serialize)]
@@ -37,38 +33,16 @@ pub struct Firma {
 }
 
 /// Sets a template of the theme over these data. `codici` are the addresses that its QR codes lead to, by file.
-fn componi(
-    modelli: &BTreeMap<String, String>,
-    principale: &str,
+fn componi<'a>(
+    modelli: &'a BTreeMap<String, String>,
+    principale: &'a str,
     dati: &impl Serialize,
     firma: &Firma,
     codici: &BTreeMap<String, String>,
 ) -> Result<Composto, Guasto> {
-    let dati = serde_json::to_vec(dati).map_err(|cause| Guasto {
-        messaggio: format!("i dati di `{principale}` non si compongono: {cause}"),
-        consigli: Vec::new(),
-        dove: None,
-    })?;
-    let mut file = BTreeMap::from([(DATI.to_owned(), Bytes::new(dati))]);
-    file.insert(firma.logo.file.clone(), Bytes::new(Arc::clone(&firma.disegno)));
-    for (nome, indirizzo) in codici {
-        file.insert(nome.clone(), Bytes::new(qr::disegno(indirizzo)?));
-    }
-    let modelli = modelli.iter().map(|(path, testo)| (path.as_str(), testo.as_str())).collect();
-    Lavoro { modelli, file, principale }.componi()
-}
-
-/// The phrase on every page, and on each as many pictures as there have to be: the logo, and the code where there is one.
-fn prova(composto: &Composto, frase: &Parole, immagini: usize) -> Result<(), Rifiuto> {
-    let frase: String = frase.0.chars().filter(|c| !c.is_whitespace()).collect();
-    let testi = composto.testi();
-    let senza = testi.iter().enumerate().filter(|(_, testo)| !testo.contains(&frase)).map(|(i, _)| i + 1);
-    let senza: Vec<usize> = senza.collect();
-    if !senza.is_empty() {
-        return Err(Rifiuto::SenzaFrase(senza));
-    }
-    if composto.immagini().iter().any(|&quante| quante < immagini) {
-        return Err(Rifiuto::SenzaLogo);
-    }
-    Ok(())
+    let lavoro = Lavoro::new(modelli, principale, dati)?.con(&firma.logo.file, Arc::clone(&firma.disegno));
+    let con_codice = |lavoro: Lavoro<'a>, (nome, indirizzo): (&String, &String)| {
+        Ok::<_, Guasto>(lavoro.con(nome, qr::disegno(indirizzo)?))
+    };
+    codici.iter().try_fold(lavoro, con_codice)?.componi()
 }

@@ -1,5 +1,7 @@
 //! The panel over the last good page, and the script that reloads.
 
+use crate::markup;
+
 /// Everything of the server itself lies here; no page of a site can.
 pub const OWN: &str = "/_concilia/";
 
@@ -48,7 +50,7 @@ fn panel(errors: &[String]) -> String {
         1 => "C'è un errore nei file".to_owned(),
         n => format!("Ci sono {n} errori nei file"),
     };
-    let list: String = errors.iter().map(|error| format!("<pre>{}</pre>\n", escape(error.trim_end()))).collect();
+    let list: String = errors.iter().map(|error| format!("<pre>{}</pre>\n", markup::text(error.trim_end()))).collect();
     format!(
         "<section class=\"concilia-pannello\" role=\"alert\"><h2>{title}</h2>\
          <p>Sotto c'è l'ultima pagina buona. Correggi e salva: si aggiorna da sola.</p>\n{list}</section>\n"
@@ -60,8 +62,4 @@ fn before(html: &str, tag: &str, addition: &str) -> String {
         Some(at) => format!("{}{addition}{}", &html[..at], &html[at..]),
         None => format!("{html}{addition}"),
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Site;
 use crate::audit::{Hiding, What};
+use crate::markup::escape;
 use crate::report::{Diagnostic, Place};
 
 /// The class of the engine's own block, for themes that want to dress it.
@@ -65,19 +66,4 @@ pub fn causes(hidings: &[Hiding]) -> Vec<Diagnostic> {
 pub fn missing_in_chart() -> Diagnostic {
     Diagnostic::error("A-01", "il modello `grafico.svg` non mette frase e logo nei grafici da scaricare")
         .help("metti `{{ frase }}` in un `<text>` e `{{ logo_dati }}` in una `<image>`")
-}
-
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

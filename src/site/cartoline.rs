@@ -2,8 +2,8 @@
 
 use super::documento::rifiutato;
 use super::{Route, Site, materiali};
-use crate::documento::pdf::Rifiuto;
 use crate::materiali::cartolina::{Carta, Mazzo};
+use crate::tipografia::Rifiuto;
 
 /// A kind of page: the name of its card, its title and what it answers.
 struct Genere {

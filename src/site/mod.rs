@@ -47,11 +47,11 @@ use tera::{Context, Value};
 
 use crate::audit::{self, Auditor, ErrorPage, Obligation, Sheet, Verdict};
 use crate::conformita::Conformita;
-use crate::documento::pdf::Rifiuto;
 use crate::materiali::cartolina::Mazzo;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
+use crate::tipografia::Rifiuto;
 use conformita::Indice;
 pub use registro::TipoProdotto;
 use schema::Schema;
@@ -249,7 +249,7 @@ impl Site {
 
     /// Makes at once what many pages share. While routes are made side by side it would be too late: setting type hands
     /// out work of its own, and a thread that waits for it may take up another route, which waits for the same thing.
-    pub fn prepare(&self) {
+    pub fn make_shared(&self) {
         self.indice();
         self.letture();
         if self.plan.indirizzo.is_some() {

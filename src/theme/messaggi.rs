@@ -1,13 +1,15 @@
 //! What the rules say, as readers see it: messages are written for those who keep the records, in lower case, without
 //! a full stop and with names in backticks.
 
+use crate::markup;
+
 /// Names in backticks become `<code>`; an answer in backticks becomes a word.
 pub fn html(testo: &str) -> String {
     pieces(testo)
         .map(|piece| match piece {
-            Piece::Text(text) => escape(text),
+            Piece::Text(text) => markup::text(text),
             Piece::Answer(word) => word.to_owned(),
-            Piece::Name(name) => format!("<code>{}</code>", escape(name)),
+            Piece::Name(name) => format!("<code>{}</code>", markup::text(name)),
         })
         .collect()
 }
@@ -34,11 +36,6 @@ pub fn sentence(testo: &str) -> String {
     let ended = testo.is_empty() || testo.ends_with(['.', '!', '?', '…', ':']);
     let stop = if ended { "" } else { "." };
     format!("{}{stop}", capital(testo))
-}
-
-/// Messages stand between tags, never in an attribute.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 enum Piece<'a> {

@@ -5,6 +5,7 @@
 //! program: no system fonts, no packages, no network and no clock, so equal input gives equal bytes.
 
 pub mod caratteri;
+mod dicitura;
 mod mondo;
 pub mod png;
 mod prova;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
@@ -23,6 +25,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use mondo::Mondo;
 use png::Nota;
+
+pub use dicitura::Rifiuto;
 
 /// What is to be set: the files that a template reads, by their path.
 #[derive(Default)]
@@ -52,7 +56,31 @@ pub struct Guasto {
     pub dove: Option<(String, Range<usize>)>,
 }
 
-impl Lavoro<'_> {
+/// The data that a template reads.
+const DATI: &str = "dati.json";
+
+impl<'a> Lavoro<'a> {
+    /// A template of a theme over these data.
+    pub fn new(
+        modelli: &'a BTreeMap<String, String>,
+        principale: &'a str,
+        dati: &impl Serialize,
+    ) -> Result<Self, Guasto> {
+        let dati = serde_json::to_vec(dati).map_err(|cause| Guasto {
+            messaggio: format!("i dati di `{principale}` non si compongono: {cause}"),
+            consigli: Vec::new(),
+            dove: None,
+        })?;
+        let modelli = modelli.iter().map(|(path, testo)| (path.as_str(), testo.as_str())).collect();
+        Ok(Lavoro { modelli, file: BTreeMap::from([(DATI.to_owned(), Bytes::new(dati))]), principale })
+    }
+
+    /// One more file for the template, such as a picture.
+    pub fn con(mut self, nome: &str, bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        self.file.insert(nome.to_owned(), Bytes::new(bytes));
+        self
+    }
+
     /// Lays out the pages. Warnings of the typesetter are faults too: a template that runs is a template that is right.
     pub fn componi(self) -> Result<Composto, Guasto> {
         let mondo = Mondo::new(self)?;

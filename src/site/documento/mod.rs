@@ -14,11 +14,11 @@ use super::{Route, Site, parole};
 use crate::confronto::{dati_canonici, in_gruppi};
 use crate::documento::blocchi::{Copertina, Documento, Logo};
 use crate::documento::html;
-use crate::documento::pdf::{self, Rifiuto};
+use crate::documento::pdf;
 use crate::pacchetto::manifesto::impronta;
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
-use crate::tipografia::{Guasto, caratteri};
+use crate::tipografia::{Guasto, Rifiuto, caratteri};
 use scrittore::Scrittore;
 
 pub const NOME_PDF: &str = "piano.pdf";
