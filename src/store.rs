@@ -144,7 +144,10 @@ fn parse(
         Kind::Piano(_) => Parsed::Piano(record(source, &text, whole)?),
         Kind::Risorse(_) => Parsed::Risorse(record(source, &text, whole)?),
         Kind::Avviso(_) => Parsed::Avviso(record(source, &text, whole)?),
-        Kind::Alleanza(_) => Parsed::Alleanza(record(source, &text, whole)?),
+        Kind::Alleanza(_) => {
+            warnings.extend(yaml::renamed::told(&source.name, &text));
+            Parsed::Alleanza(record(source, &text, whole)?)
+        }
         Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
         Kind::Pagina | Kind::PaginaDiPiano(_) => Parsed::Pagina(page(source, &text)?),
         Kind::Media | Kind::Consegna(_) => Parsed::Broken,

@@ -244,6 +244,14 @@ pub const RULES: &[Rule] = &[
         judge: Some(passaggi::coerenti),
     },
     Rule {
+        code: "C-25",
+        what: "i campi hanno il nome di oggi",
+        why: "il nome vecchio si legge ancora, ma chi cerca le istruzioni trova quello nuovo",
+        example: "`rete_di_sostegno:` al posto di `rete_di_supporto:`, la parola della DGR XII/5464",
+        article: None,
+        judge: None,
+    },
+    Rule {
         code: "M-01",
         what: "i modelli del tema si leggono",
         why: "un modello sbagliato non produce pagine",

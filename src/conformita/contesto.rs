@@ -142,13 +142,13 @@ impl<'a> Contesto<'a> {
     }
 
     /// The bodies that help a project and receive nothing.
-    pub fn rete_di_sostegno(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+    pub fn rete_di_supporto(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
         let alleanza = self.alleanza(progetto);
         let righe = || progetto.partenariato.iter().zip(&progetto.dati.partenariato).enumerate();
         let rows = righe().filter(|(_, (_, riga))| riga.ruolo == Ruolo::Sostenitore);
         let mut seen = BTreeSet::new();
         let own: Vec<(usize, Option<usize>)> = rows.map(|(riga, (ente, _))| (*ente, Some(riga))).collect();
-        let of_alliance = alleanza.rete_di_sostegno.iter().map(|&ente| (ente, None));
+        let of_alliance = alleanza.rete_di_supporto.iter().map(|&ente| (ente, None));
         own.into_iter()
             .chain(of_alliance)
             .filter(|(ente, _)| seen.insert(*ente))
@@ -174,7 +174,7 @@ pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> crate:
         return alleanza.origine.value(path!["capofila"]);
     }
     let lists: [(&'static str, &[Id]); 2] =
-        [("partner", &alleanza.dati.partner), ("rete_di_sostegno", &alleanza.dati.rete_di_sostegno)];
+        [("partner", &alleanza.dati.partner), ("rete_di_supporto", &alleanza.dati.rete_di_supporto)];
     let found = lists.iter().find_map(|(key, ids)| Some((*key, ids.iter().position(|id| *id == ente.id)?)));
     match found {
         Some((key, i)) => alleanza.origine.value(path![key, i]),

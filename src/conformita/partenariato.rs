@@ -54,7 +54,7 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
         Chi::Capofila | Chi::CapofilaDellaRete => beneficiari.into_iter().take(1).collect(),
         Chi::Partner => beneficiari.into_iter().skip(1).collect(),
         Chi::Beneficiari => beneficiari,
-        Chi::ReteDiSostegno => contesto.rete_di_sostegno(progetto),
+        Chi::ReteDiSupporto => contesto.rete_di_supporto(progetto),
     };
     for beneficiario in &enti {
         kinds(requisito, contesto, beneficiario.ente, place_of(contesto, progetto, beneficiario.ente), giudizio);
@@ -113,7 +113,7 @@ fn enough(
             Chi::Capofila | Chi::CapofilaDellaRete => "fra i capofila",
             Chi::Partner => "fra i partner",
             Chi::Beneficiari => "fra i beneficiari",
-            Chi::ReteDiSostegno => "nella rete di sostegno",
+            Chi::ReteDiSupporto => "nella rete di supporto",
         };
         let serve = if almeno == 1 { "ne serve" } else { "ne servono" };
         let broken = match found {
@@ -143,7 +143,7 @@ fn partnership(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto) 
     let alleanza = contesto.alleanza(progetto);
     match requisito.chi {
         Chi::Capofila | Chi::CapofilaDellaRete => alleanza.origine.key(path!["capofila"]),
-        Chi::ReteDiSostegno => alleanza.origine.key(path!["rete_di_sostegno"]),
+        Chi::ReteDiSupporto => alleanza.origine.key(path!["rete_di_supporto"]),
         Chi::Partner | Chi::Beneficiari => alleanza.origine.key(path!["partner"]),
     }
 }

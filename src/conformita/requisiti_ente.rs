@@ -17,7 +17,7 @@ pub fn judge(dati: &RequisitiEnte, contesto: &Contesto) -> Vec<(Soggetto, Giudiz
                 Chi::Capofila | Chi::CapofilaDellaRete => contesto.beneficiari(progetto).into_iter().take(1).collect(),
                 Chi::Partner => contesto.beneficiari(progetto).into_iter().skip(1).collect(),
                 Chi::Beneficiari => contesto.beneficiari(progetto),
-                Chi::ReteDiSostegno => contesto.rete_di_sostegno(progetto),
+                Chi::ReteDiSupporto => contesto.rete_di_supporto(progetto),
             };
             for ente in enti.iter().map(|b| b.ente).filter(|ente| contesto.ha(ente, &dati.con)) {
                 if dati.dimensione {

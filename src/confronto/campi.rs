@@ -15,7 +15,7 @@ const DI_ENTI: [&str; 9] = [
     "partner",
     "altri_partner",
     "capofila",
-    "rete_di_sostegno",
+    "rete_di_supporto",
     "membri",
     "partenariato",
     "ente",

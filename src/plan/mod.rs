@@ -83,7 +83,7 @@ pub struct Adesione {
 pub enum RuoloInAlleanza {
     Capofila,
     Partner,
-    ReteDiSostegno,
+    ReteDiSupporto,
 }
 
 /// A body in a project: `riga` is its row of `partenariato`.

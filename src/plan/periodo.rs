@@ -48,7 +48,7 @@ pub struct Alleanza {
     pub origine: Origine,
     pub capofila: usize,
     pub partner: Vec<usize>,
-    pub rete_di_sostegno: Vec<usize>,
+    pub rete_di_supporto: Vec<usize>,
     pub progetti: Vec<usize>,
 }
 

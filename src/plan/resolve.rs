@@ -225,7 +225,7 @@ fn alliance(
 ) -> Option<Alleanza> {
     let capofila = names.ente(&dati.capofila, origine, || path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
-    let rete_di_sostegno = names.enti(&dati.rete_di_sostegno, origine, "rete_di_sostegno", report);
+    let rete_di_supporto = names.enti(&dati.rete_di_supporto, origine, "rete_di_supporto", report);
     for (i, altri) in dati.altri_partner.iter().enumerate() {
         if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
             let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
@@ -247,7 +247,7 @@ fn alliance(
         origine: origine.clone(),
         capofila: capofila?,
         partner: partner?,
-        rete_di_sostegno: rete_di_sostegno?,
+        rete_di_supporto: rete_di_supporto?,
         progetti: Vec::new(),
     })
 }
@@ -510,7 +510,7 @@ fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
             let mut add = |ente: usize, ruolo| enti[ente].alleanze.push(Adesione { periodo: p, alleanza: a, ruolo });
             add(alleanza.capofila, RuoloInAlleanza::Capofila);
             alleanza.partner.iter().for_each(|&ente| add(ente, RuoloInAlleanza::Partner));
-            alleanza.rete_di_sostegno.iter().for_each(|&ente| add(ente, RuoloInAlleanza::ReteDiSostegno));
+            alleanza.rete_di_supporto.iter().for_each(|&ente| add(ente, RuoloInAlleanza::ReteDiSupporto));
         }
         for (i, progetto) in periodo.progetti.iter().enumerate() {
             for (riga, &ente) in progetto.partenariato.iter().enumerate() {

@@ -19,8 +19,8 @@ pub struct Alleanza {
     #[serde(default)]
     pub altri_partner: Vec<AltriPartner>,
     /// Bodies that help without receiving money (DGR XII/5464 §4.2).
-    #[serde(default)]
-    pub rete_di_sostegno: Vec<Id>,
+    #[serde(default, alias = "rete_di_sostegno")]
+    pub rete_di_supporto: Vec<Id>,
     #[serde(default)]
     pub territorio: Territorio,
     pub tema: Option<String>,

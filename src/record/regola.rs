@@ -111,7 +111,8 @@ pub enum Chi {
     Partner,
     /// Capofila and partners.
     Beneficiari,
-    ReteDiSostegno,
+    #[serde(alias = "rete_di_sostegno")]
+    ReteDiSupporto,
 }
 
 /// What each body of a kind must be: size, register, seats.

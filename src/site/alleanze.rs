@@ -97,7 +97,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     context.insert("alleanza", dati);
     context.insert_value("capofila", site.ente(alleanza.capofila));
     context.insert("partner", &enti(&alleanza.partner));
-    context.insert("rete_di_sostegno", &enti(&alleanza.rete_di_sostegno));
+    context.insert("rete_di_supporto", &enti(&alleanza.rete_di_supporto));
     context.insert("numero_partner", &alleanza.numero_partner());
     context.insert("solo_contati", &solo_contati);
     context.insert("progetti", &progetti);

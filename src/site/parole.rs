@@ -60,7 +60,7 @@ pub fn ruolo_in_alleanza(ruolo: RuoloInAlleanza) -> &'static str {
     match ruolo {
         RuoloInAlleanza::Capofila => "capofila",
         RuoloInAlleanza::Partner => "partner",
-        RuoloInAlleanza::ReteDiSostegno => "rete di sostegno",
+        RuoloInAlleanza::ReteDiSupporto => "rete di supporto",
     }
 }
 

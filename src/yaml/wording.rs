@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::marked::{Id, Kind, Marked};
+use super::renamed::of_today;
 use super::scalar::{boolean, is_null, is_number};
 use super::walk::Problem;
 use crate::report::Diagnostic;
@@ -107,6 +108,7 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         3..=4 => 1,
         length => (length / 3).min(4),
     };
+    let known = of_today(known);
     let longer: Vec<&'a str> = known.iter().copied().filter(|name| name.starts_with(&format!("{wanted}_"))).collect();
     if let [only] = longer.as_slice() {
         return Some(only);
@@ -276,6 +278,7 @@ fn quoted(text: &str) -> String {
 
 /// `` `a`, `b` e `c` ``.
 fn list(names: &[&str]) -> String {
+    let names = of_today(names);
     let shown: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
     match shown.split_last() {
         _ if names.len() > MAX_LISTED => format!("{} …", shown.join(", ")),

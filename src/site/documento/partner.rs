@@ -44,7 +44,7 @@ pub fn partner(testo: &mut Scrittore) {
         };
         put(alleanza.capofila, "capofila");
         alleanza.partner.iter().for_each(|&ente| put(ente, "partner"));
-        alleanza.rete_di_sostegno.iter().for_each(|&ente| put(ente, "rete di sostegno"));
+        alleanza.rete_di_supporto.iter().for_each(|&ente| put(ente, "rete di supporto"));
     }
     testo.paragrafo("Gli enti", "enti".into());
     let tutti = presenti.keys().map(|&ente| (plan.enti[ente].categoria, 1));

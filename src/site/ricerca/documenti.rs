@@ -332,7 +332,7 @@ fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Documento<'a>
     let dati = &*alleanza.dati;
     let nome = |ente: usize| plan.enti[ente].dati.nome.as_str();
     let capofila = nome(alleanza.capofila);
-    let enti = alleanza.partner.iter().chain(&alleanza.rete_di_sostegno).map(|&ente| nome(ente));
+    let enti = alleanza.partner.iter().chain(&alleanza.rete_di_supporto).map(|&ente| nome(ente));
     Documento {
         tipo: Tipo::Alleanza,
         titolo: dati.nome.clone(),
