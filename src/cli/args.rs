@@ -34,7 +34,16 @@ pub enum Command {
 pub struct Shown {
     pub request: Request,
     pub strict: bool,
+    /// Only for what people read.
+    pub only_errors: bool,
     pub format: Format,
+}
+
+impl Shown {
+    /// For commands that use records and are about something else: `check` tells the warnings.
+    pub fn errors_of(request: Request) -> Self {
+        Shown { request, strict: false, only_errors: true, format: Format::Brief }
+    }
 }
 
 /// Help, the version, or what is wrong with the command line.
@@ -96,9 +105,9 @@ fn command() -> clap::Command {
                     path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)")
                         .default_value("public"),
                 )
-                .arg(strict()),
+                .args(weighed()),
         )
-        .subcommand(sub("check", "Controlla i file senza pubblicare nulla").arg(strict()))
+        .subcommand(sub("check", "Controlla i file senza pubblicare nulla").args(weighed()))
         .subcommand(
             sub("serve", "Mostra il sito su questo computer e lo aggiorna a ogni modifica").arg(
                 Arg::new("port")
@@ -143,14 +152,14 @@ fn command() -> clap::Command {
                 .override_usage("concilia consegna <periodo> [opzioni]")
                 .arg(argument("periodo", "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere"))
                 .arg(path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)"))
-                .arg(strict()),
+                .args(weighed()),
         )
         .subcommand(
             sub("materiali", "Compone locandine e cartoline dei progetti e degli avvisi, con frase, logo e codice QR")
                 .override_usage("concilia materiali <periodo> [opzioni]")
                 .arg(argument("periodo", "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere"))
                 .arg(path("out", "cartella", "La cartella in cui scriverli (di solito `materiali-<periodo>`)"))
-                .arg(strict()),
+                .args(weighed()),
         )
         .subcommand(
             bare("verifica", "Verifica un pacchetto, byte per byte", "concilia verifica <file> [opzioni]".into())
@@ -266,12 +275,14 @@ fn path(name: &'static str, value: &'static str, help: &'static str) -> Arg {
         .help_heading("Opzioni")
 }
 
-fn strict() -> Arg {
-    Arg::new("severo")
-        .long("severo")
-        .action(ArgAction::SetTrue)
-        .help("Tratta gli avvisi come errori")
-        .help_heading("Opzioni")
+/// Which findings are shown, and how much they weigh.
+fn weighed() -> [Arg; 3] {
+    [
+        ("severo", "Tratta gli avvisi come errori"),
+        ("solo-errori", "Mostra solo gli errori; gli avvisi restano contati nell'ultima riga"),
+        ("tutti", "Mostra ogni avviso per intero, anche quando sono molti"),
+    ]
+    .map(|(name, help)| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help).help_heading("Opzioni"))
 }
 
 fn help_flag() -> Arg {
@@ -332,15 +343,17 @@ fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
     if let Some(name) = theme.as_deref().filter(|name| crate::value::Id::parse(name).is_err()) {
         return Err(wrong(&format!("`{name}` non è il nome di un tema: è una cartella di `themes`, come `italia`")));
     }
+    // `serve` has none of these.
+    let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
     let format = match matches.get_one::<String>("format").map(String::as_str) {
         Some("riga") => Format::Line,
         Some("json") => Format::Json,
         Some("sarif") => Format::Sarif,
-        _ => Format::Human,
+        _ if flag("tutti") => Format::Human,
+        _ => Format::Brief,
     };
-    // `check` and `build` know it, `serve` does not.
-    let strict = matches.try_get_one::<bool>("severo").ok().flatten().copied().unwrap_or(false);
-    Ok(Shown { request: Request { content: given(matches, "content"), base_url, theme }, strict, format })
+    let request = Request { content: given(matches, "content"), base_url, theme };
+    Ok(Shown { request, strict: flag("severo"), only_errors: flag("solo-errori"), format })
 }
 
 fn simulation(name: &str, matches: &ArgMatches) -> Result<Simulazione, Answer> {

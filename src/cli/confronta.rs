@@ -10,12 +10,11 @@ use crate::pacchetto::manifesto::MANIFESTO;
 use crate::pacchetto::{Consegna, verifica};
 use crate::pipeline::{self, Prepared, Request};
 use crate::plan::Periodo;
-use crate::report::Format;
 
 use super::args::Shown;
 use super::simula::{json, periodi, periodo};
 use super::verifica::leggi;
-use super::{COULD_NOT, FOUND, fail, print, tell};
+use super::{COULD_NOT, FOUND, fail, give, refused};
 
 pub struct Domanda {
     pub prima: Option<PathBuf>,
@@ -45,17 +44,10 @@ impl From<String> for Guasto {
 
 pub fn run(domanda: &Domanda) -> ExitCode {
     match risposta(domanda) {
-        Ok((testo, 0)) => {
-            print(&testo);
-            ExitCode::SUCCESS
-        }
-        Ok((testo, _)) => {
-            print(&testo);
-            ExitCode::from(FOUND)
-        }
+        Ok((testo, changes)) => give(&testo, if changes == 0 { 0 } else { FOUND }),
         Err(Guasto::Detto(message)) => fail(&message),
         Err(Guasto::Schede(prepared, request)) => {
-            tell(&prepared, &Shown { request, strict: false, format: Format::Human });
+            refused(&prepared, &Shown::errors_of(request), "Non confrontati", "");
             ExitCode::from(COULD_NOT)
         }
     }

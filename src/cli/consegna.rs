@@ -13,7 +13,7 @@ use crate::pipeline;
 
 use super::args::Shown;
 use super::simula::scelto;
-use super::{FOUND, complain, fail, print, tell};
+use super::{complain, fail, give, tell};
 
 /// Anybody may read what is handed to the Region.
 const MODE: u32 = 0o644;
@@ -38,7 +38,9 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
         Err(Mancato::Errori) => return refused(&prepared, shown),
         Err(Mancato::Altro(message)) => return fail(&message),
     };
-    tell(&prepared, shown);
+    if let Err(code) = tell(&prepared, shown) {
+        return code;
+    }
     let bytes = match composto.archivio() {
         Ok(bytes) => bytes,
         Err(rifiuto) => return fail(&format!("il pacchetto non si può scrivere: {rifiuto}")),
@@ -62,22 +64,17 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
     match write(&path, &bytes) {
         Ok(new) => {
             heavy(&composto, bytes.len());
-            if !shown.format.is_for_programs() {
-                print(&summary(&path, &composto, &verifica, bytes.len(), new));
+            if shown.format.is_for_programs() {
+                return ExitCode::SUCCESS;
             }
-            ExitCode::SUCCESS
+            give(&summary(&path, &composto, &verifica, bytes.len(), new), 0)
         }
         Err(message) => fail(&message),
     }
 }
 
 fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> ExitCode {
-    tell(prepared, shown);
-    if !prepared.report.has_errors() {
-        complain("con `--severo` gli avvisi contano come errori");
-    }
-    complain("un Piano con errori non si consegna: nessun pacchetto è stato scritto");
-    ExitCode::from(FOUND)
+    super::refused(prepared, shown, "Non consegnato", "; nessun pacchetto è stato scritto")
 }
 
 /// Whether the file is new; an equal one is left as it is, another one is never replaced.

@@ -11,7 +11,7 @@ use crate::site::materiali::{Fatto, fatti};
 
 use super::args::Shown;
 use super::simula::scelto;
-use super::{FOUND, complain, fail, say, tell};
+use super::{close, complain, fail, tell};
 
 const REGISTRO: &str = "registro.csv";
 
@@ -45,7 +45,9 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
             return refused(&prepared, shown);
         }
     };
-    tell(&prepared, shown);
+    if let Err(code) = tell(&prepared, shown) {
+        return code;
+    }
     let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
     let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
     let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
@@ -55,24 +57,20 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
             for warning in &outcome.warnings {
                 complain(&format!("avviso: {warning}"));
             }
-            say(&format!(
-                "Composti {} file in {}: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina per \
-                 i social (PNG). In `{REGISTRO}` ci sono le pagine a cui portano e gli SHA-256.",
+            let happened = format!(
+                "Composti {} file in `{}`: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina \
+                 per i social (PNG); in `{REGISTRO}` le pagine a cui portano e gli SHA-256",
                 made.len(),
                 folder.display()
-            ));
+            );
+            close(&prepared, &happened);
             ExitCode::SUCCESS
         }
     }
 }
 
 fn refused(prepared: &Prepared, shown: &Shown) -> ExitCode {
-    tell(prepared, shown);
-    if !prepared.report.has_errors() {
-        complain("con `--severo` gli avvisi contano come errori");
-    }
-    complain("di un Piano con errori non si compongono materiali: nessun file è stato scritto");
-    ExitCode::from(FOUND)
+    super::refused(prepared, shown, "Materiali non composti", "; nessun file è stato scritto")
 }
 
 /// One generation takes the place of another, as with a site: only in a folder that is empty or its own.

@@ -10,19 +10,21 @@ mod graduatoria;
 mod materiali;
 mod norme;
 mod riparto;
+mod said;
 mod simula;
 mod tabella;
 mod verifica;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
-use crate::pipeline::{self, Built, Prepared};
-use crate::report::{self, Format};
+use crate::pipeline::{self, Built};
+use crate::publish::Outcome;
 use crate::store::Store;
 
 use args::{Command, Shown};
+use said::{close, complain, fail, give, refused, tell};
 
 /// Findings stop the publication.
 const FOUND: u8 = 1;
@@ -57,10 +59,7 @@ fn known_norms(content: &std::path::Path) -> explain::Norme {
 
 fn told(text: Result<String, String>) -> ExitCode {
     match text {
-        Ok(text) => {
-            print(&text);
-            ExitCode::SUCCESS
-        }
+        Ok(text) => give(&text, 0),
         Err(message) => fail(&message),
     }
 }
@@ -73,11 +72,13 @@ fn check(shown: &Shown) -> ExitCode {
     if !prepared.stops(false) {
         prepared.prove();
     }
-    tell(&prepared, shown);
     if prepared.stops(shown.strict) {
-        return ExitCode::from(FOUND);
+        return refused(&prepared, shown, "Non si può pubblicare", "");
     }
-    say(&format!("Tutto a posto: {} file da pubblicare.", prepared.routes.len()));
+    if let Err(code) = tell(&prepared, shown) {
+        return code;
+    }
+    close(&prepared, if prepared.report.is_empty() { "Tutto a posto: si può pubblicare" } else { "Si può pubblicare" });
     ExitCode::SUCCESS
 }
 
@@ -87,89 +88,40 @@ fn build(shown: &Shown, out: &std::path::Path) -> ExitCode {
         Err(error) => return fail(&error),
     };
     let built = prepared.publish(&shown.request, out, shown.strict);
-    tell(&prepared, shown);
-    let only_warnings = !prepared.report.has_errors();
+    if matches!(built, Ok(Built::Refused)) {
+        let stands = if out.exists() { format!("; `{}` resta com'era", out.display()) } else { String::new() };
+        return refused(&prepared, shown, "Non pubblicato", &stands);
+    }
+    let told = tell(&prepared, shown);
+    match built {
+        Err(error) => return fail(&error),
+        Ok(Built::Published { outcome, files, .. }) => {
+            outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
+            close(&prepared, &published(out, files, &outcome));
+        }
+        Ok(Built::Refused) => {}
+    }
     // The program ends here: the system takes the memory back faster all at once than piece by piece.
     std::mem::forget(prepared);
-    match built {
-        Err(error) => fail(&error),
-        Ok(Built::Refused) => {
-            if only_warnings {
-                complain("con `--severo` gli avvisi contano come errori");
-            }
-            complain(&format!("nulla è stato pubblicato: `{}` è rimasta com'era", out.display()));
-            ExitCode::from(FOUND)
-        }
-        Ok(Built::Published { outcome, files, .. }) => {
-            for warning in &outcome.warnings {
-                complain(&format!("avviso: {warning}"));
-            }
-            say(&format!(
-                "Pubblicati {files} file in {}: {} nuovi o cambiati, {} uguali, {} tolti.",
-                out.display(),
-                outcome.written,
-                outcome.unchanged,
-                outcome.removed
-            ));
-            ExitCode::SUCCESS
-        }
+    told.err().unwrap_or(ExitCode::SUCCESS)
+}
+
+fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
+    let mut line = format!("Pubblicato in `{}`: {files} file", out.display());
+    match (outcome.written, outcome.removed) {
+        (0, 0) => line.push_str(", nessuno cambiato"),
+        (written, 0) => line.push_str(&format!(", {written} nuovi o cambiati")),
+        (written, removed) => line.push_str(&format!(", {written} nuovi o cambiati, {removed} tolti")),
     }
+    line
 }
 
 fn serve(shown: &Shown, port: u16) -> ExitCode {
-    match crate::serve::run(&shown.request, port, say_always) {
+    let say = |line: &str| {
+        let _ = writeln!(std::io::stdout().lock(), "{line}");
+    };
+    match crate::serve::run(&shown.request, port, say) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
-}
-
-/// The findings: for people on the standard error, with their count; for programs on the standard output.
-fn tell(prepared: &Prepared, shown: &Shown) {
-    if prepared.report.is_empty() && !shown.format.is_for_programs() {
-        return;
-    }
-    let color = std::io::stderr().is_terminal() && colors_wanted();
-    let texts = prepared.texts();
-    let mut text = report::render(&prepared.report, &texts, shown.format, color);
-    if shown.format.is_for_programs() {
-        // Nobody is left to tell when the standard output is closed.
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
-        return;
-    }
-    if shown.format == Format::Human {
-        text.push_str(&format!("{}\n", prepared.report.counts().summary()));
-    }
-    // Nobody is left to tell when the standard error is closed.
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// See <https://no-color.org>.
-fn colors_wanted() -> bool {
-    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-}
-
-/// Success is told to people, not to pipes.
-fn say(line: &str) {
-    if std::io::stdout().is_terminal() {
-        say_always(line);
-    }
-}
-
-fn say_always(line: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
-}
-
-fn print(text: &str) {
-    // Nobody is left to tell when the standard output is closed.
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
-}
-
-fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
-}
-
-fn fail(error: &dyn std::fmt::Display) -> ExitCode {
-    complain(&format!("errore: {error}"));
-    ExitCode::from(COULD_NOT)
 }

@@ -9,14 +9,13 @@ use serde::Serialize;
 
 use crate::pipeline::{self, Request};
 use crate::plan::{Periodo, Plan};
-use crate::report::Format;
 use crate::simulazione::graduatoria::{self as g, Graduatoria, Ipotesi};
 use crate::simulazione::riparto::{self as r, Ripartizione};
 use crate::suggest;
 use crate::value::{Euro, Id};
 
 use super::args::Shown;
-use super::{FOUND, fail, graduatoria, riparto, tell};
+use super::{fail, give, graduatoria, refused, riparto};
 
 /// What to simulate, and how to show it.
 pub struct Simulazione {
@@ -40,18 +39,14 @@ pub fn run(simulazione: &Simulazione) -> ExitCode {
     };
     // Warnings are for `check`: what they are about does not change the figures.
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(false)) else {
-        tell(&prepared, &Shown { request, strict: false, format: Format::Human });
-        return ExitCode::from(FOUND);
+        return refused(&prepared, &Shown::errors_of(request), "Non simulato", "");
     };
     let risposta = match &simulazione.domanda {
         Domanda::Graduatoria { avviso } => della_graduatoria(&site.plan, simulazione, avviso.as_deref()),
         Domanda::Riparto => del_riparto(&site.plan, simulazione),
     };
     match risposta {
-        Ok(testo) => {
-            super::print(&testo);
-            ExitCode::SUCCESS
-        }
+        Ok(testo) => give(&testo, 0),
         Err(messaggio) => fail(&messaggio),
     }
 }

@@ -9,7 +9,7 @@ use crate::pacchetto::verifica::{self, Esito, Prova, Verifica};
 
 use super::simula::json;
 use super::tabella::paragrafo;
-use super::{FOUND, fail, print};
+use super::{FOUND, fail, give};
 
 pub struct Domanda {
     pub file: Option<PathBuf>,
@@ -21,8 +21,8 @@ pub struct Domanda {
 pub fn run(domanda: &Domanda) -> ExitCode {
     match risposta(domanda) {
         Ok(esito) => {
-            print(&if domanda.json { json(&esito) } else { testo(&esito) });
-            if esito.esito == Esito::Superata { ExitCode::SUCCESS } else { ExitCode::from(FOUND) }
+            let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
+            give(&if domanda.json { json(&esito) } else { testo(&esito) }, code)
         }
         Err(message) => fail(&message),
     }

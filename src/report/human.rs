@@ -2,7 +2,7 @@
 
 use super::plain::{excerpt_char, one_line};
 use super::show::At;
-use super::{Located, Severity, Texts};
+use super::{Located, Severity, Texts, brief};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// What fits a terminal of common width; longer lines are cut around what is wrong.
@@ -12,10 +12,19 @@ const WIDTH: usize = 120;
 /// What stands before is given whole, since the renderer counts the column on it.
 const KEEP: usize = 400;
 
-pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool) -> String {
+/// What weighs more comes later; `brief` shortens what stops nothing, where it is much.
+pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool, brief: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+    let mut whole: Vec<&Located<'_>> = located.iter().collect();
+    whole.sort_by_key(|l| std::cmp::Reverse(l.diagnostic.severity));
     let mut out = String::new();
-    for l in located {
+    let harmless = whole.iter().take_while(|l| l.diagnostic.severity != Severity::Error).count();
+    if brief && harmless > brief::FEW {
+        let errors = whole.split_off(harmless);
+        out = brief::render(&whole, &renderer);
+        whole = errors;
+    }
+    for l in whole {
         out.push_str(&renderer.render(&[group(l, texts)]));
         out.push_str("\n\n");
     }
@@ -56,7 +65,7 @@ fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
     group
 }
 
-fn level(severity: Severity) -> Level<'static> {
+pub(super) fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -8,14 +8,10 @@ pub(super) fn render(located: &[Located<'_>]) -> String {
     let mut out = String::new();
     for l in located {
         let d = l.diagnostic;
-        if let Some(file) = l.file() {
-            out.push_str(&one_line(file));
-            if let Some(at) = &l.at {
-                // Writing to a string cannot fail.
-                let _ = write!(out, ":{}:{}", at.line, at.column);
-            }
-            out.push_str(": ");
+        if let Some(place) = place(l) {
+            out.push_str(&format!("{place}: "));
         }
+        // Writing to a string cannot fail.
         let _ = write!(out, "{}[{}]: {}", d.severity.name(), d.code, one_line(&d.message));
         if let Some(help) = &d.help {
             let _ = write!(out, " (aiuto: {})", one_line(help));
@@ -23,6 +19,12 @@ pub(super) fn render(located: &[Located<'_>]) -> String {
         out.push('\n');
     }
     out
+}
+
+/// `file:line:column`, or the file alone.
+pub(super) fn place(l: &Located<'_>) -> Option<String> {
+    let file = one_line(l.file()?);
+    Some(l.at.as_ref().map_or_else(|| file.to_string(), |at| format!("{file}:{}:{}", at.line, at.column)))
 }
 
 impl Severity {
@@ -33,5 +35,18 @@ impl Severity {
             Severity::Warning => "avviso",
             Severity::Note => "nota",
         }
+    }
+
+    pub(super) fn names(self) -> &'static str {
+        match self {
+            Severity::Error => "errori",
+            Severity::Warning => "avvisi",
+            Severity::Note => "note",
+        }
+    }
+
+    /// `1 avviso`, `2 avvisi`.
+    pub fn counted(self, n: usize) -> String {
+        format!("{n} {}", if n == 1 { self.name() } else { self.names() })
     }
 }

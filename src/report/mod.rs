@@ -4,6 +4,7 @@
 //! Records carry no positions: a [`Place`] says which field of which file is meant, and line and
 //! column are looked up in the text only when there is something to show.
 
+mod brief;
 mod build;
 mod human;
 mod json;
@@ -94,8 +95,10 @@ pub struct Counts {
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// With the lines of the file and carets under what is wrong.
+    /// With the lines of the file and carets under what is wrong; errors last, nearest to the eye.
     Human,
+    /// The same for errors; many warnings are told by rule, with the first places of each.
+    Brief,
     /// One finding a line, for editors and `grep`.
     Line,
     Json,
@@ -109,11 +112,12 @@ impl Format {
     }
 }
 
-/// The findings as text, in a fixed order and without the count line (see [`Counts::summary`]).
+/// The findings as text, in a fixed order and without a closing line.
 pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -> String {
     let located = sorted(report, texts);
     match format {
-        Format::Human => human::render(&located, texts, color),
+        Format::Human => human::render(&located, texts, color, false),
+        Format::Brief => human::render(&located, texts, color, true),
         Format::Line => line::render(&located),
         Format::Json => json::render(&located, report.counts()),
         Format::Sarif => sarif::render(&located),
@@ -121,13 +125,13 @@ pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -
 }
 
 impl Counts {
-    /// The last line of a run: `2 errori, 1 avviso`; nothing to say gives `nessun problema`.
+    /// `2 errori, 1 avviso`; nothing to say gives `nessun problema`.
     pub fn summary(&self) -> String {
         let parts: Vec<String> =
-            [(self.errors, "errore", "errori"), (self.warnings, "avviso", "avvisi"), (self.notes, "nota", "note")]
+            [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.notes, Severity::Note)]
                 .into_iter()
-                .filter(|(n, ..)| *n > 0)
-                .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, severity)| severity.counted(n))
                 .collect();
         if parts.is_empty() { "nessun problema".to_owned() } else { parts.join(", ") }
     }
@@ -145,6 +149,20 @@ impl Report {
     /// In the order in which they were found; [`sorted`] gives the order for readers.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The errors alone.
+    pub fn errors(&self) -> Report {
+        let errors = self.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        Report { diagnostics: errors.cloned().collect() }
+    }
+
+    /// `file:line` of the error that is told first.
+    pub fn first_error(&self, texts: &dyn Texts) -> Option<String> {
+        let errors = self.errors();
+        let first = sorted(&errors, texts).into_iter().next()?;
+        let file = one_line(first.file()?);
+        Some(first.at.as_ref().map_or_else(|| file.to_string(), |at| format!("{file}:{}", at.line)))
     }
 
     pub fn is_empty(&self) -> bool {

@@ -138,6 +138,46 @@ progetti/win.yaml:7:12: errore[Q-09]: x
 }
 
 #[test]
+fn warnings_come_first_and_many_are_told_by_rule() {
+    let at = |code: &'static str, message: &str, steps| {
+        Diagnostic::warning(code, message).at(Place::value("progetti/win.yaml", steps)).help("aggiungilo")
+    };
+    let few = [too_much(), at("Q-09", "manca il CUP", path!["titolo"])];
+    let told = shown(few, Format::Brief);
+    assert!(told.starts_with("avviso[Q-09]: manca il CUP\n") && told.contains("= aiuto: aggiungilo"), "{told}");
+    assert_eq!(told, shown([too_much(), at("Q-09", "manca il CUP", path!["titolo"])], Format::Human));
+
+    let many = [
+        too_much(),
+        at("T-01", "manca `atti`", path!["titolo"]),
+        at("P-02", "non è chiaro", path!["titolo"]),
+        at("P-02", "non è chiaro", path!["azioni", 0, "titolo"]),
+        at("P-02", "non è chiaro", path!["azioni", 0, "costo"]),
+        at("P-02", "non è chiaro", path!["finanziamento", "contributo_richiesto"]),
+        at("P-01", "manca la macrocategoria", path!["azioni", 0]),
+        Diagnostic::warning("P-01", "il piano non ha progetti"),
+    ];
+    let expected = "\
+avviso[P-01]: 2 avvisi
+  il piano non ha progetti
+  progetti/win.yaml:6:5: manca la macrocategoria
+avviso[P-02]: non è chiaro (4 volte)
+  progetti/win.yaml:1:9
+  progetti/win.yaml:3:25
+  progetti/win.yaml:6:13
+  e in un altro posto
+avviso[T-01]: manca `atti`
+  progetti/win.yaml:1:9
+
+Ogni avviso per intero, con il rimedio: `concilia check --tutti`; che cosa chiede una regola: `concilia explain T-01`
+
+errore[Q-02]: il contributo riconosciuto supera quello richiesto
+";
+    let told = shown(many, Format::Brief);
+    assert!(told.starts_with(expected) && told.contains("4 |   contributo_riconosciuto: 42000.00\n"), "{told}");
+}
+
+#[test]
 fn columns_count_characters() {
     let text = format!("è à {}qui{}", "ò ".repeat(300), " dopo".repeat(300));
     let at = text.find("qui").unwrap();

@@ -73,7 +73,7 @@ impl State {
 
     fn show(&self, prepared: Prepared) {
         let texts = prepared.texts();
-        let mut text = report::render(&prepared.report, &texts, Format::Human, false);
+        let mut text = report::render(&prepared.report, &texts, Format::Brief, false);
         if !prepared.report.is_empty() {
             text.push_str(&format!("\n{}", prepared.report.counts().summary()));
         }
@@ -135,9 +135,7 @@ fn errors(report: &Report, prepared: &Prepared) -> Vec<String> {
     if !report.has_errors() {
         return Vec::new();
     }
-    let mut only = Report::default();
-    only.extend(report.diagnostics().iter().filter(|d| d.severity == report::Severity::Error).cloned());
-    one_by_one(&only, &prepared.texts())
+    one_by_one(&report.errors(), &prepared.texts())
 }
 
 /// Each finding as a text of its own, in the order of the report.

@@ -17,7 +17,7 @@ fn broken() -> Site {
 /// The standard output of a check, as JSON, when it found errors.
 fn parsed(site: &Site, format: &str) -> Value {
     let output = site.concilia(["check", "--format", format]).output().exits(1);
-    assert_eq!(output.stderr, "");
+    assert_eq!(output.stderr.lines().count(), 1, "the closing line alone: {}", output.stderr);
     serde_json::from_str(&output.stdout).expect("JSON")
 }
 
@@ -61,6 +61,24 @@ fn programs_get_an_answer_when_all_is_well_too() {
     let output = Site::small().concilia(["check", "--format", "json"]).output().exits(0);
     let document: Value = serde_json::from_str(&output.stdout).expect("JSON");
     assert_eq!(document["errori"], 0);
+}
+
+/// The plan that is shipped: what somebody sees who tries the program for the first time.
+#[test]
+fn many_warnings_are_a_page_for_people_and_all_of_them_for_programs() {
+    let site = Site::shipped();
+    let page =
+        site.concilia(["build"]).output().exits(0).says("`concilia check --tutti`").says("Pubblicato in `public`: ");
+    assert!(page.stderr.lines().count() <= 45, "{}", page.stderr);
+    let all = site.concilia(["check", "--format", "json"]).output().exits(0);
+    let document: Value = serde_json::from_str(&all.stdout).expect("JSON");
+    let found = document["problemi"].as_array().map(Vec::len).expect("a list");
+    let lines = site.concilia(["check", "--format", "riga"]).output().exits(0).stderr;
+    assert_eq!(lines.lines().filter(|line| line.contains(": avviso[")).count(), found);
+    let whole = site.concilia(["check", "--tutti"]).output().exits(0);
+    assert_eq!(whole.codes().len(), found);
+    let errors = site.concilia(["check", "--solo-errori"]).output().exits(0);
+    assert!(errors.stderr.ends_with(&format!("; {found} avvisi\n")) && errors.stderr.lines().count() == 1);
 }
 
 #[test]
