@@ -328,6 +328,26 @@ pub fn internal_links(text: &str) -> Vec<InternalLink> {
         .collect()
 }
 
+/// Where the pictures are that have no words for whoever does not see them.
+pub fn wordless_pictures(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("![") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut open: Option<(Range<usize>, bool)> = None;
+    for (event, at) in Parser::new_ext(text, options()).into_offset_iter() {
+        match (event, &mut open) {
+            (Event::Start(Tag::Image { .. }), None) => open = Some((at, false)),
+            (Event::End(TagEnd::Image), _) => {
+                found.extend(open.take().filter(|(_, has_words)| !has_words).map(|(at, _)| at));
+            }
+            (Event::Text(words) | Event::Code(words), Some((_, has_words))) => *has_words |= !words.trim().is_empty(),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The first piece of raw HTML in a text, and where it is.
 pub fn first_html(text: &str) -> Option<(String, Range<usize>)> {
     if !text.contains('<') {

@@ -132,7 +132,7 @@ fn parse(
     lookalike::check(&source.name, &text, warnings);
     personal.extend(privacy::in_text(&text));
     let whole = 0..text.len();
-    Ok(match source.kind {
+    let parsed = match source.kind {
         Kind::Sito => Parsed::Sito(record(source, &text, whole)?),
         Kind::Partner => {
             let list = is_list(&text);
@@ -151,7 +151,11 @@ fn parse(
         Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
         Kind::Pagina | Kind::PaginaDiPiano(_) => Parsed::Pagina(page(source, &text)?),
         Kind::Media | Kind::Consegna(_) => Parsed::Broken,
-    })
+    };
+    // Of a record that could not be read, its own message tells.
+    let front = if text.starts_with("---") { front_matter(&text).map(|(front, _)| front) } else { None };
+    warnings.extend(yaml::quotes::told(&source.name, &text, front.unwrap_or(0..text.len())));
+    Ok(parsed)
 }
 
 /// A package that was delivered: it is somebody's file as long as it lies here, whoever wrote it.

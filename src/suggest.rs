@@ -142,6 +142,14 @@ pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// `` `a`, `b` o `c` ``.
+pub fn either(words: &[&str]) -> String {
+    match words {
+        [rest @ .., last] if !rest.is_empty() => format!("{} o `{last}`", list(rest.iter().copied())),
+        _ => list(words.iter().copied()),
+    }
+}
+
 /// A name made into an identifier: `Comune di Albino` gives `comune-di-albino`.
 pub fn slug(name: &str) -> String {
     let bare = |c: char| match c {

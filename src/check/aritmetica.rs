@@ -1,11 +1,9 @@
 //! Family Q: sums of parts are the wholes that the records declare.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::path;
-use crate::plan::{Origine, Periodo, Plan, Progetto};
+use crate::plan::{Plan, Progetto};
 use crate::record::VoceFinanziaria;
 use crate::report::{Diagnostic, Report};
 use crate::value::{Euro, migliaia};
@@ -273,29 +271,5 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
                     .help("correggi l'importo, o la percentuale scritta in `quota`"),
             );
         }
-    }
-}
-
-/// two projects do not share a place in the ranking of their call.
-pub fn graduatoria(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        first_of_each_place(periodo, report);
-    }
-}
-
-fn first_of_each_place(periodo: &Periodo, report: &mut Report) {
-    let mut posti: BTreeMap<(Option<usize>, u32), &Origine> = BTreeMap::new();
-    for progetto in &periodo.progetti {
-        let Some(posto) = &progetto.dati.graduatoria else { continue };
-        let Some(primo) = posti.get(&(progetto.avviso, posto.posizione)) else {
-            posti.insert((progetto.avviso, posto.posizione), &progetto.origine);
-            continue;
-        };
-        report.add(
-            Diagnostic::error("Q-11", format!("due progetti hanno la posizione {} in graduatoria", posto.posizione))
-                .at(progetto.origine.value(path!["graduatoria", "posizione"]))
-                .related(primo.value(path!["graduatoria", "posizione"]), "qui la prima volta")
-                .help("ogni posizione è di un solo progetto"),
-        );
     }
 }

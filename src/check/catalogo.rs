@@ -2,7 +2,10 @@
 //!
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
-use super::{aritmetica, caratteri, date, indirizzi, passaggi, testi};
+use super::{
+    aritmetica, caratteri, codici, date, immagini, indirizzi, pagamenti, partenariato, passaggi, posti, sequenza,
+    stati, testi,
+};
 use crate::plan::Plan;
 use crate::report::Report;
 
@@ -252,6 +255,38 @@ pub const RULES: &[Rule] = &[
         judge: None,
     },
     Rule {
+        code: "C-26",
+        what: "il CUP ha la sua forma",
+        why: "con un CUP sbagliato nessuno ritrova il progetto",
+        example: "`cup: B61J2200014000`, che ha 14 caratteri invece di 15",
+        article: Some("L. 3/2003, art. 11"),
+        judge: Some(codici::cup),
+    },
+    Rule {
+        code: "C-27",
+        what: "il codice fiscale di un ente ha undici cifre, e l'ultima prova le altre",
+        why: "dice a chi vanno i soldi: una cifra sbagliata è un altro ente",
+        example: "`codice_fiscale: \"00000000019\"` al posto di `00000000018`",
+        article: Some("D.Lgs. 33/2013, art. 27, c. 1"),
+        judge: Some(codici::fiscali),
+    },
+    Rule {
+        code: "C-28",
+        what: "ogni immagine di un testo dice a parole che cosa mostra",
+        why: "chi non la vede ne ascolta la descrizione",
+        example: "`![](/media/nido.jpg)` al posto di `![Il nido di Alfa](/media/nido.jpg)`",
+        article: Some("L. 4/2004; WCAG 2.2, criterio 1.1.1"),
+        judge: Some(immagini::descritte),
+    },
+    Rule {
+        code: "C-29",
+        what: "numeri e codici non hanno virgolette tipografiche",
+        why: "YAML le prende per una parte del valore, e si pubblicherebbero",
+        example: "`numero: “12”` al posto di `numero: \"12\"`",
+        article: None,
+        judge: None,
+    },
+    Rule {
         code: "M-01",
         what: "i modelli del tema si leggono",
         why: "un modello sbagliato non produce pagine",
@@ -385,7 +420,87 @@ pub const RULES: &[Rule] = &[
         why: "la graduatoria decide chi riceve",
         example: "due progetti al terzo posto",
         article: None,
-        judge: Some(aritmetica::graduatoria),
+        judge: Some(posti::graduatoria),
+    },
+    Rule {
+        code: "Q-14",
+        what: "i pagamenti non superano il contributo riconosciuto",
+        why: "non si paga più di quanto è concesso",
+        example: "due pagamenti che insieme fanno 40.000,01 € su 40.000,00 € riconosciuti",
+        article: None,
+        judge: Some(pagamenti::entro_il_contributo),
+    },
+    Rule {
+        code: "Q-15",
+        what: "ogni progetto ha un solo capofila: quello dell'alleanza, o un altro con il suo motivo",
+        why: "il capofila risponde del progetto, e le pagine lo nominano",
+        example: "due righe con `ruolo: capofila` in `partenariato`",
+        article: None,
+        judge: Some(partenariato::capofila),
+    },
+    Rule {
+        code: "Q-16",
+        what: "ogni ente ha una sola riga nel partenariato, ed è dell'alleanza",
+        why: "contato due volte, riceverebbe due volte",
+        example: "la stessa cooperativa in due righe di `partenariato`",
+        article: None,
+        judge: Some(partenariato::enti),
+    },
+    Rule {
+        code: "Q-17",
+        what: "la domanda è presentata mentre l'avviso è aperto",
+        why: "fuori dalla finestra una domanda non si ammette",
+        example: "una domanda delle 12:01 a un avviso che chiude alle 12:00",
+        article: None,
+        judge: Some(sequenza::finestra),
+    },
+    Rule {
+        code: "Q-18",
+        what: "domanda, concessione, pubblicazione e pagamenti vengono in quest'ordine",
+        why: "un giorno fuori posto è un giorno sbagliato",
+        example: "un pagamento che precede l'atto di concessione",
+        article: None,
+        judge: Some(sequenza::ordine),
+    },
+    Rule {
+        code: "Q-19",
+        what: "ciò che è avvenuto non viene dopo il giorno che il sito mostra",
+        why: "il sito dice di essere aggiornato a quel giorno",
+        example: "un pagamento del 2 aprile con `aggiornato_al: 2026-03-31`",
+        article: None,
+        judge: Some(sequenza::aggiornamento),
+    },
+    Rule {
+        code: "Q-20",
+        what: "lo stato di un progetto va d'accordo con i suoi importi e i suoi giorni",
+        why: "chi legge lo stato deve potersene fidare",
+        example: "un progetto `concluso` che finisce dopo `aggiornato_al`",
+        article: None,
+        judge: Some(stati::coerenti),
+    },
+    Rule {
+        code: "Q-21",
+        what: "la graduatoria non ha vuoti e scende con il punteggio",
+        why: "la graduatoria decide chi riceve",
+        example: "le posizioni 1, 2 e 4",
+        article: None,
+        judge: None,
+    },
+    Rule {
+        code: "Q-22",
+        what: "un codice fiscale è di un solo ente",
+        why: "due schede dello stesso ente dividono ciò che ha ricevuto",
+        example: "due enti con lo stesso `codice_fiscale`",
+        article: None,
+        judge: Some(codici::di_un_solo_ente),
+    },
+    Rule {
+        code: "Q-23",
+        what: "la pubblicità si verifica prima di inviare il Piano",
+        why: "la verifica riguarda ciò che la Regione riceve",
+        example: "una `verifica_pubblicita` del giorno dopo l'invio",
+        article: Some("DGR XII/5464, § 4.5"),
+        judge: Some(sequenza::pubblicita),
     },
     Rule {
         code: "R-01",

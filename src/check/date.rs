@@ -55,6 +55,12 @@ fn around(periodo: &Periodo, report: &mut Report) -> Attorno {
     Some((durata.dal.fra_anni(-ANNI_ATTORNO), durata.al.fra_anni(ANNI_ATTORNO)))
 }
 
+/// Whether a day can be one of a plan: of one that cannot, the period or a digit is wrong, which C-15 tells.
+pub(super) fn vicina(periodo: &Periodo, giorno: Data) -> bool {
+    let (dal, al) = (periodo.dati.periodo.dal, periodo.dati.periodo.al);
+    (dal.fra_anni(-ANNI_ATTORNO)..=al.fra_anni(ANNI_ATTORNO)).contains(&giorno)
+}
+
 /// Whether a day is so far from the period that a digit must be wrong, which it tells.
 fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> bool {
     let Some((primo, ultimo)) = attorno else { return false };

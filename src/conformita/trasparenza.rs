@@ -119,6 +119,10 @@ fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio)
 fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
     for (i, pagamento) in progetto.dati.pagamenti.iter().enumerate() {
         let place = progetto.origine.value(path!["pagamenti", i, "data"]);
+        // Paid before it was granted: then that day is wrong, and says nothing of the publication.
+        if progetto.dati.atti.concessione.as_ref().is_some_and(|atto| pagamento.data < atto.data) {
+            continue;
+        }
         match progetto.dati.pubblicato_il {
             None => {
                 giudizio

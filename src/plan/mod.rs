@@ -4,6 +4,7 @@
 //! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
 
 mod bodies;
+mod chiamati;
 mod coerenza;
 mod files;
 mod fuori_posto;
@@ -126,6 +127,16 @@ impl Plan {
     pub fn concluso(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
         let finito = matches!(progetto.dati.stato, record::StatoProgetto::Concluso | record::StatoProgetto::Ritirato);
         finito || periodo.fine(progetto) < self.sito.aggiornato_al
+    }
+
+    /// Every project, with its period.
+    pub fn progetti(&self) -> impl Iterator<Item = (&Periodo, &Progetto)> {
+        self.periodi.iter().flat_map(|periodo| periodo.progetti.iter().map(move |progetto| (periodo, progetto)))
+    }
+
+    /// Whether a project stands in a source of years ago, whose mistakes nobody can mend.
+    pub fn storico(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
+        self.norma_di(periodo, progetto).1.fonte_storica
     }
 
     /// The norm that binds a project: that of its call, if it has one, else that of the plan.

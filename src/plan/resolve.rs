@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::bodies::{bodies, words};
+use super::chiamati::Chiamati;
 use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
 use super::fuori_posto::FuoriPosto;
@@ -24,10 +25,11 @@ use crate::value::Id;
 /// Builds the plan. Nothing comes back where there is no site to speak of.
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
     report.extend(store.problems.iter().cloned());
-    for entry in store.entries.values() {
-        report.extend(entry.problems.iter().cloned());
-    }
     let files = Files::sort(store);
+    let chiamati = Chiamati::new(&files);
+    for entry in store.entries.values() {
+        report.extend(entry.problems.iter().cloned().map(|problem| chiamati.advise(problem)));
+    }
     let fuori_posto = FuoriPosto::new(store, content);
     let mut norme = norms(&files, report);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);

@@ -120,6 +120,9 @@ pub struct Finanziamento {
 pub struct Partecipazione {
     pub ente: Id,
     pub ruolo: Ruolo,
+    /// Why it leads the project in place of the capofila of the alliance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<String>,
     /// The part of the cost that this body manages.
     pub quota: Option<Euro>,
     /// The part of the contribution that this body receives.

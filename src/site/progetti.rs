@@ -148,6 +148,7 @@ struct VistaPartecipazione {
     ente: Value,
     ruolo: Ruolo,
     ruolo_nome: &'static str,
+    motivo: Option<String>,
     quota: Option<Euro>,
     contributo: Option<Euro>,
 }
@@ -162,6 +163,7 @@ fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> 
             ente: site.ente(ente),
             ruolo: riga.ruolo,
             ruolo_nome: parole::ruolo(riga.ruolo),
+            motivo: riga.motivo.clone(),
             quota: riga.quota,
             contributo: riga.contributo,
         })

@@ -109,6 +109,12 @@ pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
         }));
     }
     let id = Id::parse(stem).map_err(|errore| {
+        // `win.yaml.yaml`: Windows hid the first ending, so that somebody added it again.
+        if let Some(name) = before_the_ending(stem) {
+            let message = format!("il nome `{file}` finisce due volte");
+            let help = format!("rinominalo in `{}.{wanted}`", suggest::slug(name));
+            return Stray::File(StrayFile { message, help, serious: true });
+        }
         Stray::File(StrayFile {
             message: format!("il nome del file non va bene: {errore}"),
             help: format!(
@@ -212,39 +218,49 @@ fn listed(names: &[&str]) -> String {
 /// A file that is no record by its ending, and perhaps should be one.
 fn not_read(file: &str, stem: &str, extension: &str, wanted: &str) -> StrayFile {
     let message = format!("`{file}` non è un file che concilia legge");
-    let warning = |help: String| StrayFile { message: message.clone(), help, serious: false };
-    match extension {
-        "yml" | "YAML" | "YML" => {
-            let help = format!("rinominalo in `{}.yaml`", suggest::slug(stem));
-            return StrayFile { message, help, serious: true };
-        }
-        "markdown" | "MD" => {
-            let help = format!("rinominalo in `{}.md`", suggest::slug(stem));
-            return StrayFile { message, help, serious: true };
-        }
-        _ => {}
-    }
-    // `win.yaml.txt`: an ending after the one that counts.
-    let inner = stem.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml" | "md" | "markdown"));
+    let told = |serious: bool, help: String| StrayFile { message: message.clone(), help, serious };
     let kept = |name: &str| format!("`{}.{wanted}`", suggest::slug(name));
+    if is_ending(extension) {
+        let blank = if extension.trim() == extension { "" } else { "il nome finisce con uno spazio: " };
+        return told(true, format!("{blank}rinominalo in {}", kept(before_the_ending(stem).unwrap_or(stem))));
+    }
+    // What carries the ending of a record was to be one, whatever follows it.
+    let inner = before_the_ending(stem);
     if COPIES.contains(&extension.to_lowercase().as_str()) || extension.bytes().all(|b| b.is_ascii_digit()) {
-        let name = inner.map_or(stem, |(name, _)| name);
-        return warning(format!(
+        let help = format!(
             "sembra una copia di riserva: toglila da qui; se invece è la scheda da pubblicare, rinominala in {}",
-            kept(name)
-        ));
+            kept(inner.unwrap_or(stem))
+        );
+        return told(inner.is_some(), help);
     }
     match inner {
-        Some((name, _)) => warning(format!(
-            "il nome finisce con `.{extension}`, che Windows può nascondere: se è una scheda da pubblicare rinominalo in {}, altrimenti toglilo",
-            kept(name)
-        )),
-        None if matches!(extension, "txt" | "") => warning(format!(
-            "se è una scheda da pubblicare rinominalo in {}; gli allegati stanno in `media`, il resto toglilo",
-            kept(stem)
-        )),
-        None => warning("le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned()),
+        Some(name) => told(
+            true,
+            format!(
+                "il nome finisce con `.{extension}`, che Windows può nascondere: se è una scheda da pubblicare rinominalo in {}, altrimenti toglilo",
+                kept(name)
+            ),
+        ),
+        None if matches!(extension, "txt" | "") => told(
+            false,
+            format!(
+                "se è una scheda da pubblicare rinominalo in {}; gli allegati stanno in `media`, il resto toglilo",
+                kept(stem)
+            ),
+        ),
+        None => told(false, "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned()),
     }
+}
+
+/// Whether an ending is that of a record or a page, in whatever letters.
+fn is_ending(extension: &str) -> bool {
+    matches!(extension.trim().to_lowercase().as_str(), "yaml" | "yml" | "md" | "markdown")
+}
+
+/// The name before the first ending of a record in it: `win` of `win.yaml.copia`.
+fn before_the_ending(stem: &str) -> Option<&str> {
+    let dots = stem.match_indices('.').map(|(at, _)| at);
+    dots.into_iter().find(|&at| is_ending(stem[at + 1..].split('.').next().unwrap_or_default())).map(|at| &stem[..at])
 }
 
 /// Media keep their names, which are public addresses too.

@@ -135,6 +135,7 @@ fn is_ignored(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
+        || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }

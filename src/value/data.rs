@@ -32,7 +32,10 @@ pub struct DataOra(pub DateTime);
 
 impl Data {
     pub fn parse(testo: &str) -> Result<Self, String> {
-        let errore = || format!("`{testo}` non è una data: scrivila come `2019-01-15` (anno-mese-giorno)");
+        let errore = || {
+            let come = Data::intesa(testo).map_or_else(|| "2019-01-15".to_owned(), |data| data.to_string());
+            format!("`{testo}` non è una data: scrivila come `{come}` (anno-mese-giorno)")
+        };
         let numero = |inizio: usize, fine: usize| {
             let cifre = testo.get(inizio..fine)?;
             cifre.bytes().all(|b| b.is_ascii_digit()).then(|| cifre.parse::<i16>().ok())?
@@ -50,6 +53,23 @@ impl Data {
                 .map_err(|_| format!("il giorno `{testo}` non esiste nel calendario")),
             _ => Err(errore()),
         }
+    }
+
+    /// The day that is meant where it is written as people write days: `29/4/2026`, `29 aprile 2026`, `2026.4.29`.
+    fn intesa(testo: &str) -> Option<Self> {
+        let testo = testo.to_lowercase();
+        let mut parti = testo.split(['/', '-', '.', ' ']).filter(|parte| !parte.is_empty());
+        let (Some(primo), Some(mese), Some(ultimo), None) = (parti.next(), parti.next(), parti.next(), parti.next())
+        else {
+            return None;
+        };
+        let (anno, giorno) = if primo.len() == 4 { (primo, ultimo) } else { (ultimo, primo) };
+        let mese = match MESI.iter().position(|nome| *nome == mese || (mese.len() == 3 && nome.starts_with(mese))) {
+            Some(posto) => i8::try_from(posto + 1).ok()?,
+            None => mese.parse().ok()?,
+        };
+        let anno = anno.parse().ok().filter(|_| anno.len() == 4)?;
+        Date::new(anno, mese, giorno.trim_end_matches(['°', 'º']).parse().ok()?).ok().map(Data)
     }
 
     /// `15 gennaio 2019`
@@ -80,9 +100,17 @@ impl DataOra {
     }
 
     pub fn parse(testo: &str) -> Result<Self, String> {
-        let errore = || format!("`{testo}` non è una data con l'ora: scrivila come `2022-05-04 12:00`");
+        let errore = || {
+            let come = DataOra::intesa(testo).map_or_else(
+                || "2022-05-04 12:00".to_owned(),
+                |DataOra(momento)| momento.strftime("%F %R").to_string(),
+            );
+            format!("`{testo}` non è una data con l'ora: scrivila come `{come}`")
+        };
         let (giorno, ora) = testo.split_once([' ', 'T']).ok_or_else(errore)?;
-        let giorno = Data::parse(giorno)?;
+        // A day that no calendar has says more than the form of the whole.
+        let well_formed = giorno.len() == 10 && DataOra::intesa(testo).is_none();
+        let giorno = Data::parse(giorno).map_err(|why| if well_formed { why } else { errore() })?;
         let (ore, minuti) = ora.split_once(':').ok_or_else(errore)?;
         let due_cifre = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
         if !due_cifre(ore) || !due_cifre(minuti) {
@@ -91,6 +119,15 @@ impl DataOra {
         let (Ok(ore), Ok(minuti)) = (ore.parse(), minuti.parse()) else { return Err(errore()) };
         let ora = Time::new(ore, minuti, 0, 0).map_err(|_| format!("l'ora di `{testo}` non esiste"))?;
         Ok(DataOra(giorno.0.to_datetime(ora)))
+    }
+
+    /// The moment that is meant where it is written as people write it: `4 maggio 2022, ore 12.00`.
+    fn intesa(testo: &str) -> Option<Self> {
+        let (giorno, ora) = testo.trim().rsplit_once(' ')?;
+        let (ore, minuti) = ora.split_once([':', '.']).filter(|(_, minuti)| minuti.len() == 2)?;
+        let giorno = giorno.trim_end_matches(" ore").trim_end_matches(" alle").trim_end_matches([',', ' ']);
+        let Data(giorno) = Data::parse(giorno).ok().or_else(|| Data::intesa(giorno))?;
+        Some(DataOra(giorno.to_datetime(Time::new(ore.parse().ok()?, minuti.parse().ok()?, 0, 0).ok()?)))
     }
 
     /// `4 maggio 2022, ore 12:00`
@@ -144,6 +181,22 @@ scritta_come_testo!(DataOra, "una data con l'ora come `2022-05-04 12:00`");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn says_the_day_that_is_meant() {
+        for scritto in ["29/4/2026", "29 aprile 2026", "29-04-2026", "2026/4/29", "29 apr 2026", "29° Aprile 2026"] {
+            let errore = Data::parse(scritto).expect_err(scritto);
+            assert!(errore.contains("come `2026-04-29`"), "{errore}");
+        }
+        for scritto in ["29/4/26", "31/4/2026", "aprile 2026", "29 aprile", "presto"] {
+            let errore = Data::parse(scritto).expect_err(scritto);
+            assert!(errore.contains("come `2019-01-15`"), "{errore}");
+        }
+        for scritto in ["4 maggio 2022, ore 9.30", "4/5/2022 09:30", "4 maggio 2022 alle ore 09:30"] {
+            let errore = DataOra::parse(scritto).expect_err(scritto);
+            assert!(errore.contains("come `2022-05-04 09:30`"), "{errore}");
+        }
+    }
 
     #[test]
     fn dates_are_written_in_italian() {

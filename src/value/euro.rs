@@ -26,10 +26,12 @@ impl Euro {
         let (intero, decimali) = cifre.split_once('.').unwrap_or((cifre, "00"));
         let solo_cifre = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         if !solo_cifre(intero) || !solo_cifre(decimali) {
-            return Err(format!("`{testo}` non è un importo: scrivilo come `56000.00`"));
+            let come = Euro::inteso(testo).map_or_else(|| "56000.00".to_owned(), |euro| euro.to_string());
+            return Err(format!("`{testo}` non è un importo: scrivilo come `{come}`"));
         }
         if decimali.len() > 2 {
-            return Err(format!("`{testo}` ha più di due decimali"));
+            let migliaia = Euro::inteso(testo).map(|euro| format!(": se sono migliaia scrivi `{euro}`"));
+            return Err(format!("`{testo}` ha più di due decimali{}", migliaia.unwrap_or_default()));
         }
         if testo.starts_with('-') {
             return Err(format!("l'importo `{testo}` è negativo"));
@@ -38,6 +40,27 @@ impl Euro {
             Ok(importo) if importo <= Decimal::from(MASSIMO) => Ok(Euro(importo)),
             _ => Err(format!("`{testo}` supera il massimo ammesso per un importo")),
         }
+    }
+
+    /// The amount that is meant where it is written as people write amounts: `€ 25.000,00`, `25.000 euro`.
+    fn inteso(testo: &str) -> Option<Self> {
+        let minuscolo = testo.to_lowercase();
+        let nudo: String = ["€", "euro", "eur"]
+            .iter()
+            .fold(minuscolo, |testo, moneta| testo.replace(moneta, ""))
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '\'')
+            .collect();
+        let (intero, decimali) = nudo.split_once(',').unwrap_or((&nudo, "00"));
+        let mut gruppi = intero.split('.');
+        let primo = gruppi.next()?;
+        let in_migliaia = gruppi.clone().next().is_none_or(|_| (1..=3).contains(&primo.len()))
+            && gruppi.all(|gruppo| gruppo.len() == 3);
+        let scritto = if in_migliaia { format!("{}.{decimali}", intero.replace('.', "")) } else { nudo.clone() };
+        // What still is no amount would ask for itself again without end.
+        let solo_cifre = scritto.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let forma = scritto.split_once('.').is_some_and(|(i, d)| !i.is_empty() && (1..=2).contains(&d.len()));
+        (solo_cifre && forma).then(|| Euro::parse(&scritto).ok())?
     }
 
     pub fn da_centesimi(centesimi: u64) -> Self {
@@ -142,6 +165,23 @@ mod tests {
     fn refuses_what_is_not_exact_money() {
         for scritto in ["1e3", "1_000", "1.234", "1.000,00", "", ".5", "5.", "+5", "-1", "0x10", "9999999999999"] {
             assert!(Euro::parse(scritto).is_err(), "{scritto}");
+        }
+    }
+
+    #[test]
+    fn says_the_amount_that_is_meant() {
+        let meant =
+            [("€ 25.000,00", "25000.00"), ("25.000 euro", "25000.00"), ("1.234,5", "1234.50"), ("25.000", "25000.00")];
+        for (scritto, atteso) in meant {
+            let errore = Euro::parse(scritto).expect_err(scritto);
+            assert!(errore.ends_with(&format!("`{atteso}`")), "{errore}");
+        }
+        for scritto in ["25,000.00", "1.23.456", "2.5000", "circa 3", "€", ",", "1,234"] {
+            let errore = Euro::parse(scritto).expect_err(scritto);
+            assert!(
+                !errore.contains("migliaia") && !errore.contains(&format!("`{}`", scritto.replace(',', "."))),
+                "{errore}"
+            );
         }
     }
 

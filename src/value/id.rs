@@ -37,12 +37,23 @@ impl Id {
     }
 }
 
+impl IdError {
+    const DICE: &str = "` non è un identificativo";
+
+    /// What was written in the place of an identifier, from a message that ends with this error.
+    pub fn scritto(messaggio: &str) -> Option<&str> {
+        let (prima, _) = messaggio.split_once(IdError::DICE)?;
+        prima.rsplit_once(": `").map(|(_, scritto)| scritto)
+    }
+}
+
 impl fmt::Display for IdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` non è un identificativo: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`",
-            self.testo
+            "`{}{}: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`",
+            self.testo,
+            IdError::DICE
         )
     }
 }
@@ -92,6 +103,13 @@ impl<'de> Deserialize<'de> for Id {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_gives_back_what_was_written() {
+        let errore = Id::parse("Comune di Alfa").expect_err("a name").to_string();
+        assert_eq!(IdError::scritto(&format!("`capofila`: {errore}")), Some("Comune di Alfa"));
+        assert_eq!(IdError::scritto("`capofila` manca"), None);
+    }
 
     #[test]
     fn only_kebab_case_is_an_identifier() {

@@ -1,6 +1,7 @@
 //! The small exact values that records are made of: money, dates, identifiers, shares.
 
 mod casella;
+pub mod codici;
 mod data;
 mod euro;
 mod id;

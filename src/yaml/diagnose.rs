@@ -4,6 +4,7 @@
 //! told once, and what failed is taken out of the way, dropped from a list or replaced by a stand-in
 //! value, until nothing fails any more. What fails only because of a stand-in is not told.
 
+use super::fields::{Group, groups};
 use super::marked::{Id, Kind, Marked};
 use super::standin::{Base, CANDIDATES, Slot};
 use super::walk::{Error, Node, Problem, Spot};
@@ -26,7 +27,7 @@ const WORK_PER_NODE: usize = 20;
 
 /// The problems of a file that holds one record.
 pub(super) fn record<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diagnostic> {
-    let mut diagnosis = Diagnosis::new(file, tree);
+    let mut diagnosis = Diagnosis::new(file, tree, groups::<T>());
     diagnosis.decimal_commas();
     if let Some(root) = tree.root {
         diagnosis.run::<T>(root);
@@ -36,7 +37,7 @@ pub(super) fn record<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diag
 
 /// The problems of a file that holds a record or a list of records.
 pub(super) fn records<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Diagnostic> {
-    let mut diagnosis = Diagnosis::new(file, tree);
+    let mut diagnosis = Diagnosis::new(file, tree, groups::<T>());
     diagnosis.decimal_commas();
     match tree.root.map(|root| (root, &tree.nodes[root].kind)) {
         // One by one, so that a long list is not read again for each of its problems.
@@ -55,6 +56,8 @@ pub(super) fn records<T: DeserializeOwned>(file: &str, tree: &Marked) -> Vec<Dia
 pub(super) struct Diagnosis<'t> {
     pub(super) tree: &'t Marked,
     file: &'t str,
+    /// What the groups of the record hold.
+    groups: Vec<Group>,
     /// Values that failed and for which something stands in.
     pub(super) replaced: BTreeSet<Id>,
     /// Missing fields of a mapping, for which something stands in too.
@@ -71,10 +74,11 @@ pub(super) struct Diagnosis<'t> {
 }
 
 impl<'t> Diagnosis<'t> {
-    pub(super) fn new(file: &'t str, tree: &'t Marked) -> Self {
+    pub(super) fn new(file: &'t str, tree: &'t Marked, groups: Vec<Group>) -> Self {
         Diagnosis {
             tree,
             file,
+            groups,
             replaced: BTreeSet::new(),
             supplied: BTreeMap::new(),
             dropped: BTreeSet::new(),
@@ -131,7 +135,7 @@ impl<'t> Diagnosis<'t> {
             Problem::OutOfWork => false,
             problem => {
                 if !self.is_tainted(node) {
-                    let text = wording::value(self.tree, node, &problem);
+                    let text = wording::value(self.tree, node, &problem, &self.groups);
                     self.tell(node, text);
                 }
                 self.remove(node, root)
@@ -175,7 +179,7 @@ impl<'t> Diagnosis<'t> {
             let absent: Vec<&'static str> = known.iter().copied().filter(|field| !self.has(mapping, field)).collect();
             let meant = wording::nearest(name, &absent).or_else(|| wording::nearest(name, known));
             self.meant.entry(mapping).or_default().extend(meant);
-            let text = wording::unknown_key(self.tree, key, meant, known);
+            let text = wording::unknown_key(self.tree, key, meant, known, &self.groups);
             self.tell(key, text);
         }
         true

@@ -1,6 +1,7 @@
 //! The fields that a record has, asked of its own reader, so that no second list can grow old.
 
-use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor, value::Error};
+use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// The names of the fields of a record, at its first level.
@@ -11,7 +12,48 @@ pub fn fields<T: DeserializeOwned>() -> &'static [&'static str] {
     found
 }
 
+/// A field that holds a group, or a list of groups, and the fields of those.
+pub(super) type Group = (&'static str, &'static [&'static str]);
+
+/// The groups of a record, asked of its own reader too.
+pub(super) fn groups<T: DeserializeOwned>() -> Vec<Group> {
+    let inside = |&field: &&'static str| {
+        let mut found: &'static [&'static str] = &[];
+        drop(T::deserialize(Offer { field, found: &mut found }));
+        (!found.is_empty()).then_some((field, found))
+    };
+    fields::<T>().iter().filter_map(inside).collect()
+}
+
+/// A record with one field, whose value is asked for its own fields.
+struct Offer<'a> {
+    field: &'static str,
+    found: &'a mut &'static [&'static str],
+}
+
+impl<'de> Deserializer<'de> for Offer<'_> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let field = IntoDeserializer::<Error>::into_deserializer(self.field);
+        visitor.visit_map(MapDeserializer::new(std::iter::once((field, Ask(self.found)))))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 struct Ask<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> IntoDeserializer<'de, Error> for Ask<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
 
 impl<'de> Deserializer<'de> for Ask<'_> {
     type Error = Error;
@@ -30,8 +72,16 @@ impl<'de> Deserializer<'de> for Ask<'_> {
         Err(Error::custom("nothing"))
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(SeqDeserializer::new(std::iter::once(self)))
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct tuple tuple_struct map enum identifier ignored_any
     }
 }

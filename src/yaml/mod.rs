@@ -10,6 +10,7 @@ mod fields;
 mod guard;
 mod marked;
 mod prose;
+pub mod quotes;
 pub mod renamed;
 mod scalar;
 mod spaces;

@@ -1,11 +1,13 @@
 //! What is said about a record that is readable but wrong: facts in, Italian out.
 
-use super::codes;
+use super::fields::Group;
 use super::marked::{Id, Kind, Marked};
 use super::renamed::of_today;
 use super::scalar::{boolean, is_null, is_number};
 use super::walk::Problem;
+use super::{codes, quotes};
 use crate::report::Diagnostic;
+use crate::suggest;
 use std::borrow::Cow;
 
 /// Values longer than this are cut in a label: the line itself is shown above it.
@@ -14,12 +16,15 @@ const MAX_QUOTED: usize = 40;
 /// More names than this do not help whoever reads them.
 const MAX_LISTED: usize = 40;
 
-pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[&str], groups: &[Group]) -> Diagnostic {
     let mapping = tree.nodes[key].parent.unwrap_or(key);
     let name = tree.text(key).unwrap_or_default();
     let message = format!("il campo `{}` non esiste{}", quoted(name), inside(tree, mapping));
     let help = match meant {
         _ if name == "<<" => "le unioni `<<` non sono ammesse: scrivi i campi per esteso".to_owned(),
+        _ if is_whole_record(tree, mapping) && !holders(name, groups).is_empty() => {
+            format!("`{name}` sta in {}", suggest::either(&holders(name, groups)))
+        }
         Some(meant) => format!("forse intendevi `{meant}`?"),
         None if is_rest_of_a_text(tree, mapping, key) => {
             "se la virgola fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`".to_owned()
@@ -28,6 +33,18 @@ pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[
         None => format!("i campi ammessi sono {}", list(known)),
     };
     Diagnostic::error(codes::UNKNOWN_KEY, message).help(help)
+}
+
+/// The groups that have a field of this name.
+fn holders(name: &str, groups: &[Group]) -> Vec<&'static str> {
+    groups.iter().filter(|(_, fields)| fields.contains(&name)).map(|(group, _)| *group).collect()
+}
+
+/// Whether a mapping is the record itself, and not a group in it.
+fn is_whole_record(tree: &Marked, mapping: Id) -> bool {
+    let it = &tree.nodes[mapping];
+    // In a file that lists records each of them is an element.
+    it.key.is_none() && it.parent.is_none_or(|list| tree.nodes[list].parent.is_none())
 }
 
 pub(super) fn missing_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
@@ -53,7 +70,7 @@ pub(super) fn decimal_comma(tree: &Marked, node: Id, whole: &str, decimals: &str
 }
 
 /// A value that could not be read.
-pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
+pub(super) fn value(tree: &Marked, node: Id, problem: &Problem, groups: &[Group]) -> Diagnostic {
     let subject = subject(tree, node);
     match problem {
         Problem::Variant { value, known } if !value.is_empty() => {
@@ -74,7 +91,7 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
         Problem::Type { expected } => {
             let message = format!("{subject} deve essere {}", italian(expected));
             let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node));
-            match remedy(tree, node, expected) {
+            match remedy(tree, node, expected).or_else(|| spelt_out(tree, node, expected, groups)) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
@@ -90,7 +107,13 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
             let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message);
             if digits.is_empty() { diagnostic } else { diagnostic.label(format!("ne servono {digits}")) }
         }
-        Problem::Custom(message) => Diagnostic::error(codes::WRONG_VALUE, format!("{subject}: {message}")),
+        Problem::Custom(message) => {
+            let diagnostic = Diagnostic::error(codes::WRONG_VALUE, format!("{subject}: {message}"));
+            match tree.plain(node).and_then(straight) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        }
         Problem::Depth => Diagnostic::error(codes::LIMIT, format!("{subject} ha troppi livelli uno dentro l'altro")),
         Problem::Unknown { .. } | Problem::Missing(_) | Problem::Repeated(_) | Problem::OutOfWork => {
             Diagnostic::error(codes::WRONG_VALUE, format!("{subject} non è leggibile"))
@@ -220,6 +243,9 @@ fn found(tree: &Marked, node: Id) -> String {
 /// Advice for the mistakes that are easy to make.
 fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
     let expected = italian(expected);
+    if let Some(help) = tree.plain(node).and_then(straight).filter(|_| expected.starts_with("un numero")) {
+        return Some(help);
+    }
     match (&tree.nodes[node].kind, expected.as_ref()) {
         (Kind::Scalar { text, plain: true }, "un gruppo di campi") => text
             .split_once(':')
@@ -251,6 +277,19 @@ fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Advice for a value between curly quotes.
+fn straight(text: &str) -> Option<String> {
+    quotes::within(text).map(|inner| format!("togli le virgolette tipografiche: scrivi `{inner}`"))
+}
+
+/// The fields of a group of the record in the place of which a single value is written.
+fn spelt_out(tree: &Marked, node: Id, expected: &str, groups: &[Group]) -> Option<String> {
+    let name =
+        tree.nodes[node].key.and_then(|key| tree.text(key)).filter(|_| italian(expected) == "un gruppo di campi")?;
+    let (_, fields) = groups.iter().find(|(group, _)| *group == name)?;
+    Some(format!("`{name}` è un gruppo: i suoi campi sono {}", list(fields)))
 }
 
 /// Whether a key is what follows a comma in a text between braces: `{ documento: Piano, parte prima }`.

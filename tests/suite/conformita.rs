@@ -200,7 +200,7 @@ fn what_was_found_is_told_with_the_records_and_names_of_fields_as_code() {
     let found = texts(duration, ".rilievo");
     assert_eq!(found.len(), 2);
     assert!(found[0].starts_with("Da verificare : la durata") && found[0].ends_with("Doposcuola lungo"), "{found:?}");
-    assert!(found[0].contains("(finisce il 30/06/2027; 20 mesi finiscono il 30/11/2027)"), "the heaviest first");
+    assert!(found[0].contains("(finisce il 30/06/2027; 20 mesi finiscono il 15/11/2027)"), "the heaviest first");
     assert!(found[1].starts_with("Derogata : la durata") && found[1].contains("(finisce il 31/12/2027;"), "{found:?}");
     let waiver =
         "Un nido vicino al lavoro Deroga : Il cantiere comincia prima. Atto: Decreto n. 11 del 15 marzo 2026 .";

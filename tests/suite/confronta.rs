@@ -114,7 +114,7 @@ fn a_waived_rule_is_told_with_its_act() {
     let site = Site::example().write("prima.zip", before);
     let text = site.read(nido);
     let line = text.lines().find(|line| line.starts_with("durata:")).expect("a duration").to_owned();
-    let site = site.replace(nido, &line, "durata: { dal: 2026-04-01, al: 2027-06-30 }").append(nido, deroga);
+    let site = site.replace(nido, &line, "durata: { dal: 2026-03-16, al: 2027-06-30 }").append(nido, deroga);
     let output = compared(&site, &["prima.zip", "content"]).exits(1);
     assert!(output.stdout.contains("da rispettata a derogata (Determina 3 del 01/06/2026)"), "{}", output.stdout);
 }

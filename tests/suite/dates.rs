@@ -10,11 +10,12 @@ fn a_date_is_near_its_plan_up_to_two_years_around_its_period() {
     for (dal, al, wrong) in [
         ("2023-01-01", "2027-12-31", None),
         ("2022-12-31", "2027-12-31", Some("2022-12-31")),
-        ("2026-04-01", "2029-12-31", None),
-        ("2026-04-01", "2030-01-01", Some("2030-01-01")),
+        ("2026-03-16", "2029-12-31", None),
+        ("2026-03-16", "2030-01-01", Some("2030-01-01")),
         ("2027-12-31", "2029-12-30", None),
     ] {
-        let site = Site::small().replace(NIDO, "dal: 2026-04-01, al: 2027-12-31", &format!("dal: {dal}, al: {al}"));
+        let site = Site::small().replace(NIDO, "stato: in_corso", "stato: finanziato");
+        let site = site.replace(NIDO, "dal: 2026-03-16, al: 2027-12-31", &format!("dal: {dal}, al: {al}"));
         let output = site.check();
         match wrong {
             None => drop(output.exits(0).says_nothing()),

@@ -95,19 +95,34 @@ fn a_record_that_is_only_begun_is_one_of_its_folder() {
 }
 
 #[test]
-fn a_second_ending_is_a_warning_that_says_what_to_do() {
+fn a_name_that_is_nearly_that_of_a_record_is_an_error_that_says_the_right_one() {
     let cases = [
         ("win.yaml.txt", "rinominalo in `win.yaml`"),
         ("win.yml.txt", "rinominalo in `win.yaml`"),
-        ("win.txt", "rinominalo in `win.yaml`"),
+        ("win.yaml.yaml", "rinominalo in `win.yaml`"),
+        ("win.Yaml", "rinominalo in `win.yaml`"),
+        ("win.yaml ", "il nome finisce con uno spazio: rinominalo in `win.yaml`"),
+        ("win.yml.bak", "rinominala in `win.yaml`"),
         ("win.yaml.bak", "copia di riserva: toglila da qui"),
         ("win.yaml.1", "rinominala in `win.yaml`"),
-        ("win.jpg", "in `media`"),
     ];
     for (file, words) in cases {
+        let output = Site::small().write(&format!("{PIANO}/progetti/{file}"), "titolo: x").check().exits(1);
+        alone(output, "C-10", &["errore[C-10]", words]);
+    }
+    let output = Site::small().write("content/pagine/aiuto.md.txt", "x").check().exits(1);
+    alone(output, "C-10", &["rinominalo in `aiuto.md`"]);
+}
+
+#[test]
+fn a_file_that_may_be_anything_is_a_warning_and_what_programs_leave_behind_is_nothing() {
+    for (file, words) in
+        [("win.txt", "rinominalo in `win.yaml`"), ("win.bak", "copia di riserva"), ("win.jpg", "in `media`")]
+    {
         let output = Site::small().write(&format!("{PIANO}/progetti/{file}"), "titolo: x").check().exits(0);
         alone(output, "C-10", &["avviso[C-10]", words]);
     }
-    let output = Site::small().write("content/pagine/aiuto.md.txt", "x").check().exits(0);
-    alone(output, "C-10", &["rinominalo in `aiuto.md`"]);
+    let left = [".win.yaml.swp", "win.yaml~", ".~lock.win.yaml#", "~$win.yaml", "#win.yaml#"];
+    let site = left.iter().fold(Site::small(), |site, file| site.write(&format!("{PIANO}/progetti/{file}"), "x"));
+    site.check().exits(0).says_nothing();
 }

@@ -61,6 +61,47 @@ fn each_broken_rule_is_told_as_expected_and_alone() {
     told_as_expected("regole", Site::small, code_of);
 }
 
+/// What stands just on the admitted side of a limit.
+#[test]
+fn the_last_admitted_values_break_no_rule() {
+    let file = |name: &str| format!("content/piani/2025-2027/{name}.yaml");
+    let (nido, doposcuola, avviso) = (file("progetti/nido"), file("progetti/doposcuola"), file("avvisi/avviso-2025"));
+    Site::small()
+        // Paid in full, on the day of the award; the second time on the day that the site shows.
+        .replace(
+            &nido,
+            "indicatori:",
+            "pubblicato_il: 2026-03-02\npagamenti:\n  - { data: 2026-03-02, importo: 20000.00 }\n  - { data: 2026-03-31, importo: 20000.00 }\nindicatori:",
+        )
+        // Another capofila with its reason, and a supporter from outside.
+        .replace(&nido, "ente: comune-alfa, ruolo: capofila", "ente: comune-alfa, ruolo: partner")
+        .replace(
+            &nido,
+            "  - { ente: ambito-gamma, ruolo: partner, quota: 10000.00 }",
+            "  - { ente: ambito-gamma, ruolo: capofila, motivo: Lo ha scelto il partenariato., quota: 10000.00 }\n  - { ente: fondazione-zeta, ruolo: sostenitore, quota: 0.00 }",
+        )
+        .replace("content/partner/enti-pubblici.yaml", "categoria: ambito", "categoria: ambito\n  codice_fiscale: \"00000000034\"")
+        // In the last minute of the window; begun and ended on the day that the site shows.
+        .replace(&nido, "stato: in_corso", "stato: in_corso\ndomanda: { presentata: 2026-01-30 12:00 }")
+        .replace(&doposcuola, "stato: in_corso", "stato: in_corso\ndomanda: { presentata: 2026-01-07 09:00 }")
+        .replace(&nido, "dal: 2026-03-16, al: 2027-12-31", "dal: 2026-03-31, al: 2026-03-31")
+        .replace(&doposcuola, "punteggio: 25", "punteggio: 28.5")
+        .replace(&doposcuola, "atti:", "atti:\n  cup: B61J22000140006")
+        .replace(&avviso, "finestra:", "atto: { tipo: Determina, numero: \"2\", data: 2026-01-07 }\nfinestra:")
+        .replace(&avviso, "esito:", "esito:\n  atto: { tipo: Determina, numero: \"5\", data: 2026-01-30 }")
+        .replace(
+            &file("piano"),
+            "stato: adottato",
+            "stato: inviato\nverifica_pubblicita: { ufficio: Ufficio Comunicazione, data: 2026-02-12 }",
+        )
+        .replace(&file("piano"), "passaggi:", "passaggi:\n  invio: { data: 2026-02-12, protocollo: 1/2026 }")
+        // A title that is quoted in its own way is no code.
+        .replace(&file("progetti/sollievo"), "titolo: Sollievo per chi assiste", "titolo: “Sollievo” ![il logo](/media/logo.svg)")
+        .check()
+        .exits(0)
+        .says_nothing();
+}
+
 #[test]
 fn the_small_site_and_the_shipped_one_break_no_rule() {
     Site::small().check().exits(0).says_nothing();

@@ -108,7 +108,7 @@ fn agree<T: DeserializeOwned + Debug>(text: &str) {
     let (None, Some(root)) = (&tree.error, tree.root) else {
         return;
     };
-    let slow = Diagnosis::new("", &tree).pass::<T>(root);
+    let slow = Diagnosis::new("", &tree, Vec::new()).pass::<T>(root);
     let kind = std::any::type_name::<T>();
     match (fast, slow) {
         (Ok(fast), Ok(slow)) => assert_eq!(format!("{fast:?}"), format!("{slow:?}"), "{text:?} as {kind}"),

@@ -1,0 +1,104 @@
+//! The codes of projects and bodies: well formed, and each of one body.
+
+use std::collections::BTreeMap;
+
+use crate::path;
+use crate::plan::{Origine, Plan};
+use crate::privacy::codice_fiscale;
+use crate::report::{Diagnostic, Report, Step};
+use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
+use crate::yaml;
+
+/// C-26: a CUP has its fifteen characters.
+pub fn cup(plan: &Plan, report: &mut Report) {
+    for (_, progetto) in plan.progetti() {
+        let Some(cup) = progetto.dati.atti.cup.as_deref().filter(|cup| !e_un_cup(cup) && !in_quotes(cup)) else {
+            continue;
+        };
+        let meant = ripulito(cup);
+        let help = if e_un_cup(&meant) {
+            format!("scrivi `{meant}`")
+        } else {
+            "ricopialo dall'atto: una lettera, due cifre, una lettera, undici cifre, come `B61J22000140006`".to_owned()
+        };
+        report.add(
+            Diagnostic::error("C-26", "il CUP non ha la forma di un CUP")
+                .at(progetto.origine.value(path!["atti", "cup"]))
+                .label(how_long(cup, 15))
+                .help(help),
+        );
+    }
+}
+
+/// Whether a code stands between curly quotes, which C-29 tells.
+fn in_quotes(codice: &str) -> bool {
+    yaml::quotes::within(codice).is_some()
+}
+
+/// How many characters there are and how many there should be, where that is what is wrong.
+fn how_long(codice: &str, attesi: usize) -> String {
+    match codice.chars().count() {
+        lungo if lungo == attesi => String::new(),
+        lungo => format!("ha {lungo} caratteri, ne servono {attesi}"),
+    }
+}
+
+/// C-27: the fiscal code of a body has eleven digits, and the last one proves the others.
+pub fn fiscali(plan: &Plan, report: &mut Report) {
+    let enti =
+        plan.enti.iter().map(|ente| (ente.dati.codice_fiscale.as_deref(), &ente.origine, path!["codice_fiscale"]));
+    let ats = (plan.sito.ats.codice_fiscale.as_deref(), &plan.sito_origine, path!["ats", "codice_fiscale"]);
+    for (codice, origine, steps) in enti.chain([ats]) {
+        if let Some(found) = codice.and_then(|codice| fiscal(codice, origine, steps)) {
+            report.add(found);
+        }
+    }
+}
+
+fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnostic> {
+    // That of a person may not be published at all, which is told by R-01.
+    if codice_fiscale::is_valid(ripulito(codice).as_bytes()) || in_quotes(codice) {
+        return None;
+    }
+    let found = match codice_di_ente(codice).err()? {
+        CodiceErrato::Controllo => {
+            Diagnostic::error("C-27", "una cifra del codice fiscale è sbagliata: l'ultima non prova le altre")
+                .help("ricopialo da un atto dell'ente")
+        }
+        CodiceErrato::Forma => {
+            let meant = ripulito(codice);
+            let help = if codice_di_ente(&meant).is_ok() {
+                format!("scrivi `codice_fiscale: \"{meant}\"`")
+            } else {
+                "ricopialo da un atto dell'ente: undici cifre, fra virgolette se comincia con zero".to_owned()
+            };
+            Diagnostic::error("C-27", "il codice fiscale di un ente ha undici cifre")
+                .label(how_long(codice, 11))
+                .help(help)
+        }
+    };
+    Some(found.at(origine.value(steps)))
+}
+
+/// a fiscal code is of one body.
+pub fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, ente) in plan.enti.iter().enumerate() {
+        let Some(codice) = ente.dati.codice_fiscale.as_deref().map(ripulito).filter(|codice| !codice.is_empty()) else {
+            continue;
+        };
+        let Some(&primo) = first.get(&codice) else {
+            first.insert(codice, i);
+            continue;
+        };
+        let primo = &plan.enti[primo];
+        report.add(
+            Diagnostic::error("Q-22", format!("`{}` e `{}` hanno lo stesso codice fiscale", primo.id, ente.id))
+                .at(ente.origine.value(path!["codice_fiscale"]))
+                .related(primo.origine.value(path!["codice_fiscale"]), "qui la prima volta")
+                .help(
+                    "correggi quello sbagliato; se è lo stesso ente tieni una scheda sola, con l'altro nome in `alias`",
+                ),
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! what was paid stays within what was granted.
+
+use super::found;
+use crate::path;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::value::Euro;
+
+/// payments ≤ grant.
+pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
+    for (periodo, progetto) in plan.progetti() {
+        // Money paid to whom nothing was granted is told by the state of the project.
+        let Some(riconosciuto) = progetto.dati.finanziamento.contributo_riconosciuto else { continue };
+        let pagato: Euro = progetto.dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum();
+        if pagato > riconosciuto {
+            report.add(
+                found(plan.storico(periodo, progetto), "Q-14", "i pagamenti superano il contributo riconosciuto")
+                    .at(progetto.origine.key(path!["pagamenti"]))
+                    .label(format!("{} € pagati", pagato.italiano()))
+                    .related(
+                        progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]),
+                        format!("riconosciuti {} €", riconosciuto.italiano()),
+                    )
+                    .help(format!(
+                        "{} € sono di troppo: correggi un importo dei `pagamenti`, o `contributo_riconosciuto`",
+                        (pagato - riconosciuto).italiano()
+                    )),
+            );
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Who takes part in a project: one body leads it, each is there once, and all are of the alliance.
+
+use std::collections::BTreeMap;
+
+use super::found;
+use crate::path;
+use crate::plan::{Alleanza, Plan, Progetto};
+use crate::record::Ruolo;
+use crate::report::{Diagnostic, Report};
+
+/// one capofila, which is the alliance's unless its row says why another.
+pub fn capofila(plan: &Plan, report: &mut Report) {
+    for (periodo, progetto) in plan.progetti() {
+        let origine = &progetto.origine;
+        let righe = progetto.dati.partenariato.iter().enumerate();
+        let mut capifila = righe.filter(|(_, riga)| riga.ruolo == Ruolo::Capofila);
+        let Some((primo, riga)) = capifila.next() else { continue };
+        let ruolo = |riga: usize| origine.value(path!["partenariato", riga, "ruolo"]);
+        let mut others = capifila.peekable();
+        if others.peek().is_some() {
+            for (altro, _) in others {
+                report.add(
+                    Diagnostic::error("Q-15", "il progetto ha due capofila")
+                        .at(ruolo(altro))
+                        .related(ruolo(primo), "qui il primo")
+                        .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
+                );
+            }
+            continue;
+        }
+        let alleanza = &periodo.alleanze[progetto.alleanza];
+        let explained = riga.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
+        if progetto.partenariato[primo] != alleanza.capofila && !explained {
+            let suo = &alleanza.dati.capofila;
+            report.add(
+                found(plan.storico(periodo, progetto), "Q-15", "il capofila del progetto non è quello dell'alleanza")
+                    .at(origine.value(path!["partenariato", primo, "ente"]))
+                    .label(format!("l'alleanza ha `{suo}`"))
+                    .related(alleanza.origine.value(path!["capofila"]), "il capofila dell'alleanza")
+                    .help(format!("correggi il `ruolo`, o scrivi in questa riga il `motivo` per cui non è `{suo}`")),
+            );
+        }
+    }
+}
+
+/// a body has one row in a partnership, one part in an alliance, and takes part in the projects of its own.
+pub fn enti(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        periodo.alleanze.iter().for_each(|alleanza| two_parts(alleanza, report));
+    }
+    for (periodo, progetto) in plan.progetti() {
+        let alleanza = &periodo.alleanze[progetto.alleanza];
+        twice(progetto, report);
+        outside(progetto, alleanza, plan.storico(periodo, progetto), report);
+    }
+}
+
+/// A body that helps without receiving money is not also one of those that receive it.
+fn two_parts(alleanza: &Alleanza, report: &mut Report) {
+    for (i, ente) in alleanza.rete_di_supporto.iter().enumerate() {
+        let steps = match alleanza.partner.iter().position(|partner| partner == ente) {
+            Some(riga) => path!["partner", riga],
+            None if alleanza.capofila == *ente => path!["capofila"],
+            None => continue,
+        };
+        let id = &alleanza.dati.rete_di_supporto[i];
+        report.add(
+            Diagnostic::error("Q-16", format!("`{id}` ha due parti nell'alleanza"))
+                .at(alleanza.origine.value(path!["rete_di_supporto", i]))
+                .related(alleanza.origine.value(steps), "qui la prima volta")
+                .help("chi è nella rete di supporto non riceve contributi: tienilo in un solo posto"),
+        );
+    }
+}
+
+fn twice(progetto: &Progetto, report: &mut Report) {
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for (riga, &ente) in progetto.partenariato.iter().enumerate() {
+        let Some(&prima) = first.get(&ente) else {
+            first.insert(ente, riga);
+            continue;
+        };
+        let place = |riga: usize| progetto.origine.value(path!["partenariato", riga, "ente"]);
+        let id = &progetto.dati.partenariato[riga].ente;
+        report.add(
+            Diagnostic::error("Q-16", format!("`{id}` è due volte nel partenariato"))
+                .at(place(riga))
+                .related(place(prima), "qui la prima volta")
+                .help("tieni una sola riga per ente, con la somma dei suoi importi"),
+        );
+    }
+}
+
+/// A `sostenitore` helps from outside; all the others are of the alliance.
+fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut Report) {
+    let contati: u64 = alleanza.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
+    for (riga, &ente) in progetto.partenariato.iter().enumerate() {
+        let scritta = &progetto.dati.partenariato[riga];
+        let inside = alleanza.capofila == ente
+            || alleanza.partner.contains(&ente)
+            || alleanza.rete_di_supporto.contains(&ente)
+            || scritta.ruolo == Ruolo::Sostenitore
+            // The same row twice is one mistake.
+            || progetto.partenariato[..riga].contains(&ente);
+        if inside {
+            continue;
+        }
+        let add = format!("aggiungilo ai `partner` di `{}`, o correggi la riga", alleanza.id);
+        let help = match contati {
+            0 => add,
+            _ => format!("{add}; se è fra i {contati} che `altri_partner` conta, toglilo da quel numero"),
+        };
+        // It may be one of those that are only counted.
+        report.add(
+            found(storico || contati > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", scritta.ente))
+                .at(progetto.origine.value(path!["partenariato", riga, "ente"]))
+                .related(alleanza.origine.value(path!["nome"]), "l'alleanza del progetto")
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,236 @@
+//! The days of a project and of a plan follow each other, and none is later than the day that the site shows.
+
+use super::{date, found};
+use crate::path;
+use crate::plan::{Origine, Periodo, Plan, Progetto};
+use crate::record::Norma;
+use crate::report::{Diagnostic, Place, Report, Step};
+use crate::value::Data;
+
+/// More places than this are not worth reading in one message.
+const SHOWN_PLACES: usize = 3;
+
+/// an application comes in while its call is open.
+pub fn finestra(plan: &Plan, report: &mut Report) {
+    for (periodo, progetto) in plan.progetti() {
+        let avviso = progetto.avviso.map(|a| &periodo.avvisi[a]);
+        let Some((avviso, finestra)) = avviso.and_then(|a| Some((a, a.dati.finestra.as_ref()?))) else { continue };
+        let Some(domanda) = &progetto.dati.domanda else { continue };
+        let presentata = domanda.presentata;
+        // A window that closes before it opens has had its own message.
+        if finestra.al <= finestra.dal || (finestra.dal..=finestra.al).contains(&presentata) {
+            continue;
+        }
+        // So has a day that the norm itself does not admit.
+        let (_, norma) = plan.norma_di(periodo, progetto);
+        if told_by_the_norm(norma, presentata) {
+            continue;
+        }
+        let (key, when, limit) = if presentata < finestra.dal {
+            ("dal", "prima che l'avviso si apra", format!("si apre il {}", finestra.dal.lunga()))
+        } else {
+            ("al", "dopo la chiusura dell'avviso", format!("si chiude il {}", finestra.al.lunga()))
+        };
+        report.add(
+            found(plan.storico(periodo, progetto), "Q-17", format!("la domanda è presentata {when}"))
+                .at(progetto.origine.value(path!["domanda", "presentata"]))
+                .related(avviso.origine.value(path!["finestra", key]), limit)
+                .help("correggi il giorno e l'ora della domanda, o la `finestra` dell'avviso"),
+        );
+    }
+}
+
+fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
+    let windows = norma.regole.iter().filter_map(|regola| regola.tempi.as_ref()?.domande.as_ref());
+    windows.into_iter().any(|domande| !(domande.dal..=domande.al).contains(&presentata))
+}
+
+/// A day of a record, and what happened on it.
+struct Giorno {
+    steps: Vec<Step>,
+    data: Data,
+    /// With its article, which `prima del` goes before: `la concessione`.
+    fatto: &'static str,
+}
+
+/// application ≤ award ≤ publication and payments; a call is decided before it opens, its outcome after it closes.
+pub fn ordine(plan: &Plan, report: &mut Report) {
+    for (periodo, progetto) in plan.progetti() {
+        project(plan, periodo, progetto, report);
+    }
+    for periodo in &plan.periodi {
+        for avviso in &periodo.avvisi {
+            let Some(finestra) = &avviso.dati.finestra else { continue };
+            let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
+            let (dal, al) = (finestra.dal.giorno(), finestra.al.giorno());
+            let near = date::vicina(periodo, dal) && date::vicina(periodo, al);
+            let mut wrong = |message, steps, key| {
+                report.add(
+                    found(norma.fonte_storica, "Q-18", message)
+                        .at(avviso.origine.value(steps))
+                        .related(avviso.origine.value(path!["finestra", key]), "la finestra dell'avviso")
+                        .help("correggi il giorno dell'atto, o la `finestra`"),
+                );
+            };
+            if avviso.dati.atto.as_ref().is_some_and(|atto| near && atto.data > dal) {
+                wrong("l'atto dell'avviso viene dopo l'apertura", path!["atto", "data"], "dal");
+            }
+            let esito = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref());
+            if esito.is_some_and(|atto| near && atto.data < al) {
+                wrong("l'atto dell'esito viene prima della chiusura", path!["esito", "atto", "data"], "al");
+            }
+        }
+    }
+}
+
+fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
+    let dati = &progetto.dati;
+    let domanda = dati.domanda.as_ref().map(|domanda| Giorno {
+        steps: path!["domanda", "presentata"],
+        data: domanda.presentata.giorno(),
+        fatto: "la domanda",
+    });
+    let atto = dati.atti.concessione.as_ref();
+    // A day so far off that a digit must be wrong has had its own message.
+    let concessione = atto.filter(|atto| date::vicina(periodo, atto.data)).map(|atto| Giorno {
+        steps: path!["atti", "concessione", "data"],
+        data: atto.data,
+        fatto: "la concessione",
+    });
+    let pubblicazione =
+        dati.pubblicato_il.map(|data| Giorno { steps: path!["pubblicato_il"], data, fatto: "la pubblicazione" });
+    let pagamenti = dati.pagamenti.iter().enumerate().map(|(i, pagamento)| Giorno {
+        steps: path!["pagamenti", i, "data"],
+        data: pagamento.data,
+        fatto: "il pagamento",
+    });
+    let first = concessione.as_ref().or(domanda.as_ref());
+    let pairs = [(domanda.as_ref(), concessione.as_ref()), (first, pubblicazione.as_ref())];
+    let pagamenti: Vec<Giorno> = pagamenti.collect();
+    let pairs = pairs.into_iter().chain(pagamenti.iter().map(|pagamento| (first, Some(pagamento))));
+    for (prima, dopo) in pairs {
+        let (Some(prima), Some(dopo)) = (prima, dopo) else { continue };
+        if dopo.data < prima.data {
+            report.add(
+                found(
+                    plan.storico(periodo, progetto),
+                    "Q-18",
+                    format!("{} viene prima del{}", dopo.fatto, prima.fatto),
+                )
+                .at(progetto.origine.value(dopo.steps.clone()))
+                .label(format!("il {}", dopo.data.breve()))
+                .related(progetto.origine.value(prima.steps.clone()), format!("il {}", prima.data.breve()))
+                .help("correggi uno dei due giorni"),
+            );
+        }
+    }
+}
+
+/// nothing that has happened is later than the day that the site shows: the build knows no clock.
+pub fn aggiornamento(plan: &Plan, report: &mut Report) {
+    let oggi = plan.sito.aggiornato_al;
+    let mut later: Vec<(Place, Data)> = Vec::new();
+    for periodo in &plan.periodi {
+        let mut one = |origine: &Origine, steps: Vec<Step>, data: Data| {
+            if data > oggi && date::vicina(periodo, data) {
+                later.push((origine.value(steps), data));
+            }
+        };
+        plan_days(periodo, &mut one);
+        for progetto in &periodo.progetti {
+            project_days(progetto, &mut one);
+        }
+    }
+    let mostrato = plan.sito_origine.value(path!["aggiornato_al"]);
+    let Some(ultimo) = later.iter().map(|(_, data)| *data).max() else { return };
+    let found = match later.as_slice() {
+        [(place, data)] => Diagnostic::error("Q-19", "questo giorno viene dopo quello che il sito mostra")
+            .at(place.clone())
+            .label(format!("il {}, ma il sito è aggiornato al {}", data.breve(), oggi.breve()))
+            .related(mostrato, "il giorno che il sito mostra")
+            .help(format!("correggi il giorno, o scrivi `aggiornato_al: {ultimo}`")),
+        _ => {
+            let message = format!("{} giorni vengono dopo quello che il sito mostra", later.len());
+            let first = Diagnostic::error("Q-19", message)
+                .at(mostrato)
+                .label(format!("il più tardo è il {}", ultimo.breve()))
+                .help(format!("scrivi `aggiornato_al: {ultimo}`, o correggi i giorni"));
+            let shown = later.into_iter().take(SHOWN_PLACES);
+            shown.fold(first, |found, (place, data)| found.related(place, format!("il {}", data.breve())))
+        }
+    };
+    report.add(found);
+}
+
+type One<'a> = dyn FnMut(&Origine, Vec<Step>, Data) + 'a;
+
+fn plan_days(periodo: &Periodo, one: &mut One) {
+    let dati = &periodo.dati;
+    for (i, atto) in dati.atti.iter().enumerate() {
+        one(&periodo.origine, path!["atti", i, "data"], atto.data);
+    }
+    for (chiave, passaggio) in dati.passaggi.fatti() {
+        one(&periodo.origine, path!["passaggi", chiave, "data"], passaggio.data);
+        if let Some(atto) = &passaggio.atto {
+            one(&periodo.origine, path!["passaggi", chiave, "atto", "data"], atto.data);
+        }
+    }
+    if let Some(verifica) = &dati.verifica_pubblicita {
+        one(&periodo.origine, path!["verifica_pubblicita", "data"], verifica.data);
+    }
+    for avviso in &periodo.avvisi {
+        if let Some(atto) = &avviso.dati.atto {
+            one(&avviso.origine, path!["atto", "data"], atto.data);
+        }
+        if let Some(atto) = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref()) {
+            one(&avviso.origine, path!["esito", "atto", "data"], atto.data);
+        }
+    }
+    if let Some(risorse) = &periodo.risorse {
+        for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {
+            one(&risorse.origine, path!["trasferimenti", i, "data"], trasferimento.data);
+        }
+        for (i, residuo) in risorse.dati.residui.iter().enumerate() {
+            if let Some(data) = residuo.deciso_il {
+                one(&risorse.origine, path!["residui", i, "deciso_il"], data);
+            }
+        }
+    }
+}
+
+fn project_days(progetto: &Progetto, one: &mut One) {
+    let dati = &progetto.dati;
+    if let Some(domanda) = &dati.domanda {
+        one(&progetto.origine, path!["domanda", "presentata"], domanda.presentata.giorno());
+    }
+    if let Some(atto) = &dati.atti.concessione {
+        one(&progetto.origine, path!["atti", "concessione", "data"], atto.data);
+    }
+    if let Some(data) = dati.pubblicato_il {
+        one(&progetto.origine, path!["pubblicato_il"], data);
+    }
+    for (i, pagamento) in dati.pagamenti.iter().enumerate() {
+        one(&progetto.origine, path!["pagamenti", i, "data"], pagamento.data);
+    }
+}
+
+/// the publicity is verified before the plan goes to the Region (DGR XII/5464 §4.5).
+pub fn pubblicita(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        let (Some(verifica), Some(invio)) = (&periodo.dati.verifica_pubblicita, &periodo.dati.passaggi.invio) else {
+            continue;
+        };
+        if verifica.data > invio.data {
+            report.add(
+                found(periodo.norma.fonte_storica, "Q-23", "la pubblicità è verificata dopo l'invio del Piano")
+                    .at(periodo.origine.value(path!["verifica_pubblicita", "data"]))
+                    .label(format!("il {}", verifica.data.breve()))
+                    .related(
+                        periodo.origine.value(path!["passaggi", "invio", "data"]),
+                        format!("inviato il {}", invio.data.breve()),
+                    )
+                    .help("si verifica ciò che si invia: correggi uno dei due giorni"),
+            );
+        }
+    }
+}

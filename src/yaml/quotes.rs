@@ -1,0 +1,44 @@
+//! C-29: curly quotes. Word processors write them, and YAML takes them for a part of the value.
+
+use super::marked::{Kind, Marked};
+use crate::report::{Diagnostic, Place};
+use std::ops::Range;
+
+const MARKS: &[char] = &['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
+
+/// What stands between curly quotes, where a value has nothing else.
+pub fn within(text: &str) -> Option<&str> {
+    let inner = text.trim().strip_prefix(MARKS)?.strip_suffix(MARKS)?.trim();
+    (!inner.is_empty() && !inner.contains(MARKS)).then_some(inner)
+}
+
+/// A number, a day, the name of a record with a number in it: words of a text have no digits.
+fn is_code(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    text.chars().all(fits) && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The numbers and codes of a record that are written between curly quotes.
+pub fn told(file: &str, text: &str, yaml: Range<usize>) -> Vec<Diagnostic> {
+    let source = text.get(yaml.clone()).unwrap_or_default();
+    // Italian is full of these marks: only one that opens a code is worth a tree.
+    let opens_a_code = |(at, mark): (usize, &str)| {
+        let inner = source[at + mark.len()..].split(MARKS).next().unwrap_or_default();
+        is_code(inner.trim()) && source[..at].trim_end_matches(' ').ends_with([':', '-', '[', '{', ','])
+    };
+    if !source.match_indices(MARKS).any(opens_a_code) {
+        return Vec::new();
+    }
+    let tree = Marked::load(text, yaml);
+    let found = tree.nodes.iter().filter_map(|node| {
+        let Kind::Scalar { text, plain: true } = &node.kind else { return None };
+        let inner = within(text).filter(|inner| is_code(inner))?;
+        let found = Diagnostic::error("C-29", format!("le virgolette di `{text}` fanno parte del valore"));
+        Some(
+            found
+                .at(Place::span(file, node.bytes.clone()))
+                .help(format!("scrivi `\"{inner}\"`, con le virgolette diritte")),
+        )
+    });
+    found.collect()
+}
