@@ -113,10 +113,18 @@ impl Prepared {
     ///
     /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
     pub fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
+        self.evaluate_those(true, keep)
+    }
+
+    fn evaluate_those<E: Send>(
+        &mut self,
+        typeset: bool,
+        keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
+    ) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
-        site.make_shared();
+        site.make_shared(typeset);
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
-        let routes: Vec<&Route> = self.routes.values().collect();
+        let routes: Vec<&Route> = self.routes.values().filter(|route| typeset || !route.is_typeset()).collect();
         routes.into_par_iter().try_for_each(|route| match site.make(route) {
             Ok(bytes) => keep(&route.path, &bytes),
             Err(failure) => {
@@ -132,9 +140,9 @@ impl Prepared {
         Ok(())
     }
 
-    /// Stages 5 and 6 alone, for `check`.
-    pub fn prove(&mut self) {
-        let Ok(()) = self.evaluate(|_, _| Ok::<(), std::convert::Infallible>(()));
+    /// Stages 5 and 6 alone, for `check`. Setting type costs more than all the rest, so it has to be asked for.
+    pub fn prove(&mut self, typeset: bool) {
+        let Ok(()) = self.evaluate_those(typeset, |_, _| Ok::<(), std::convert::Infallible>(()));
     }
 
     /// Stages 5 to 7.

@@ -19,7 +19,8 @@ use super::{confronta, verifica};
 /// What to do.
 pub enum Command {
     Build(Shown, PathBuf),
-    Check(Shown),
+    /// `true` where documents and cards are set too.
+    Check(Shown, bool),
     Serve(Shown, u16),
     Explain(Option<String>, PathBuf),
     Norme(Option<String>, PathBuf),
@@ -107,7 +108,11 @@ fn command() -> clap::Command {
                 )
                 .args(weighed()),
         )
-        .subcommand(sub("check", "Controlla i file senza pubblicare nulla").args(weighed()))
+        .subcommand(
+            sub("check", "Controlla i file senza pubblicare nulla")
+                .args(weighed())
+                .arg(flag("documento", "Compone anche i documenti PDF e le cartoline, come fa `build`")),
+        )
         .subcommand(
             sub("serve", "Mostra il sito su questo computer e lo aggiorna a ogni modifica").arg(
                 Arg::new("port")
@@ -282,7 +287,11 @@ fn weighed() -> [Arg; 3] {
         ("solo-errori", "Mostra solo gli errori; gli avvisi restano contati nell'ultima riga"),
         ("tutti", "Mostra ogni avviso per intero, anche quando sono molti"),
     ]
-    .map(|(name, help)| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help).help_heading("Opzioni"))
+    .map(|(name, help)| flag(name, help))
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help).help_heading("Opzioni")
 }
 
 fn help_flag() -> Arg {
@@ -323,7 +332,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer
         "consegna" => Command::Consegna(shown, word("periodo"), path("out")),
         "materiali" => Command::Materiali(shown, word("periodo"), path("out")),
         "build" => Command::Build(shown, given(matches, "out")),
-        "check" => Command::Check(shown),
+        "check" => Command::Check(shown, matches.get_flag("documento")),
         _ => Command::Serve(shown, matches.get_one("port").copied().unwrap_or(0)),
     })
 }

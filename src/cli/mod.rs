@@ -38,7 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(answer) => return answer.give(),
     };
     match command {
-        Command::Check(shown) => check(&shown),
+        Command::Check(shown, typeset) => check(&shown, typeset),
         Command::Build(shown, out) => build(&shown, &out),
         Command::Serve(shown, port) => serve(&shown, port),
         Command::Explain(code, content) => told(explain::explain(code.as_deref(), &known_norms(&content))),
@@ -64,13 +64,13 @@ fn told(text: Result<String, String>) -> ExitCode {
     }
 }
 
-fn check(shown: &Shown) -> ExitCode {
+fn check(shown: &Shown, typeset: bool) -> ExitCode {
     let mut prepared = match pipeline::prepare(&shown.request) {
         Ok(prepared) => prepared,
         Err(error) => return fail(&error),
     };
     if !prepared.stops(false) {
-        prepared.prove();
+        prepared.prove(typeset);
     }
     if prepared.stops(shown.strict) {
         return refused(&prepared, shown, "Non si può pubblicare", "");

@@ -157,6 +157,11 @@ impl Route {
         Route { path, make: Box::new(make), proof: Proof::Exempt, listed: false }
     }
 
+    /// Set by the typesetter: a document or a card.
+    pub fn is_typeset(&self) -> bool {
+        self.proof == Proof::Typeset
+    }
+
     fn typeset(
         path: String,
         make: impl Fn(&Site, &str) -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'static,
@@ -249,10 +254,10 @@ impl Site {
 
     /// Makes at once what many pages share. While routes are made side by side it would be too late: setting type hands
     /// out work of its own, and a thread that waits for it may take up another route, which waits for the same thing.
-    pub fn make_shared(&self) {
+    pub fn make_shared(&self, typeset: bool) {
         self.indice();
         self.letture();
-        if self.plan.indirizzo.is_some() {
+        if typeset && self.plan.indirizzo.is_some() {
             // What is wrong with it is told by the routes that need it.
             let _ = self.mazzo();
         }
