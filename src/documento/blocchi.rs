@@ -284,7 +284,8 @@ pub struct Copertina {
     pub ente_superiore: Option<Parole>,
     pub periodo: Parole,
     pub stato: Parole,
-    /// The plan is not adopted yet.
+    /// What was done with the plan: when, by which act, under which number.
+    pub passaggi: Vec<(Parole, Riga)>,
     /// Of a plan that is not adopted: the word for it, and what it means.
     pub non_definitivo: Option<(Parole, Parole)>,
     pub avvertenza: Option<Parole>,

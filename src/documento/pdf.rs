@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::blocchi::Documento;
-use crate::tipografia::{Composto, Guasto, Lavoro, Rifiuto};
+use crate::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
 
 /// The template that is the document; it calls the others.
 pub const PRINCIPALE: &str = "piano.typ";
@@ -18,8 +18,7 @@ pub fn pdf(
     identita: &str,
 ) -> Result<Vec<u8>, Rifiuto> {
     let composto = componi(documento, modelli, logo)?;
-    // The bytes themselves are read by `crate::lettura` when a package is written and when one is checked.
-    composto.porta(&documento.copertina.frase.0, &[1])?;
+    composto.porta(&documento.copertina.frase.0, &[vec![Figura::logo(logo)]])?;
     Ok(composto.pdf(identita, documento.copertina.data)?)
 }
 

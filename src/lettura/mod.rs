@@ -2,8 +2,9 @@
 //!
 //! In the bytes letters are numbers of glyphs: each font tells which characters they stand for, and that is how the
 //! text of a page is found again, as a reader of the file copies it. A figure is what the structure of the file calls
-//! so, with its alternative text, and it counts as drawn where the page draws something under its mark. The bytes may
-//! come from anybody: whatever is larger or deeper than a document of ours is refused before it is opened.
+//! so, with its alternative text, and it counts as drawn where the page draws something under its mark. This proves that
+//! words and figures are there, not that anybody sees them: white, tiny or covered words are words too. What is seen is
+//! proved in pixels where the pages are set (`tipografia::vista`). The bytes may come from anybody: whatever is larger or deeper than a document of ours is refused before it is opened.
 
 mod pagina;
 mod struttura;

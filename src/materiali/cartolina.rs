@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Firma, componi};
+use super::{Codici, Firma, componi, qr};
 use crate::documento::blocchi::Parole;
 use crate::pacchetto::manifesto::impronta;
 use crate::tipografia::png::{self, Nota};
-use crate::tipografia::{Composto, Guasto, Rifiuto};
+use crate::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto};
 
 pub const PRINCIPALE: &str = "cartolina.typ";
 
@@ -23,6 +23,8 @@ pub struct Carta {
     pub titolo: Parole,
     pub testo: Parole,
     pub periodo: Option<Parole>,
+    /// What has ended: nobody is called to what is no longer there.
+    pub stato: Option<Parole>,
     /// The page that its QR code leads to.
     pub indirizzo: Option<String>,
     /// The file of the code.
@@ -36,6 +38,7 @@ impl Carta {
             titolo: titolo.into(),
             testo: testo.into(),
             periodo: None,
+            stato: None,
             indirizzo: None,
             codice: None,
         }
@@ -60,13 +63,13 @@ pub struct Mazzo {
 
 impl Mazzo {
     pub fn componi(modelli: &BTreeMap<String, String>, firma: &Firma, mut carte: Vec<Carta>) -> Result<Self, Rifiuto> {
-        let mut codici = BTreeMap::new();
+        let mut codici = Codici::new();
         for (i, carta) in carte.iter_mut().enumerate() {
-            carta.codice = carta.indirizzo.as_ref().map(|indirizzo| {
+            if let Some(indirizzo) = &carta.indirizzo {
                 let nome = format!("codice-{i}.svg");
-                codici.insert(nome.clone(), indirizzo.clone());
-                nome
-            });
+                codici.insert(nome.clone(), qr::disegno(indirizzo)?);
+                carta.codice = Some(nome);
+            }
         }
         let composto = componi(modelli, PRINCIPALE, &Dati { firma, carte: &carte }, firma, &codici)?;
         if composto.pagine() != carte.len() {
@@ -76,8 +79,12 @@ impl Mazzo {
                 dove: None,
             }));
         }
-        let immagini: Vec<usize> = carte.iter().map(|carta| 1 + usize::from(carta.codice.is_some())).collect();
-        composto.porta(&firma.frase.0, &immagini)?;
+        let figure = carte.iter().map(|carta| {
+            let codice = carta.codice.as_ref().and_then(|nome| codici.get(nome));
+            std::iter::once(Figura::logo(&firma.disegno)).chain(codice.map(|bytes| Figura::codice(bytes))).collect()
+        });
+        composto.porta(&firma.frase.0, &figure.collect::<Vec<_>>())?;
+        composto.si_legge()?;
         Ok(Mazzo {
             composto,
             frase: firma.frase.0.clone(),
@@ -100,8 +107,8 @@ impl Mazzo {
         let scritte = png::scritte(&bytes).unwrap_or_default();
         let says = |chiave: &str, testo: &str| scritte.iter().any(|(altra, detto)| altra == chiave && detto == testo);
         match () {
-            () if !says(ATTRIBUZIONE, &self.frase) => Err(Rifiuto::SenzaFrase(vec![i + 1])),
-            () if !says(LOGO, &self.logo) => Err(Rifiuto::SenzaLogo),
+            () if !says(ATTRIBUZIONE, &self.frase) => Err(Rifiuto::Frase(vec![i + 1], Perche::Manca)),
+            () if !says(LOGO, &self.logo) => Err(Rifiuto::Logo(Perche::Manca)),
             () => Ok(bytes),
         }
     }

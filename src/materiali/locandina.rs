@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Firma, componi};
+use super::{Codici, Firma, componi, qr};
 use crate::documento::blocchi::{Parole, Riga};
 use crate::lettura;
-use crate::tipografia::{Composto, Guasto, Rifiuto, caratteri};
+use crate::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto, caratteri};
 
 pub const PRINCIPALE: &str = "locandina.typ";
 const CODICE: &str = "codice.svg";
@@ -19,6 +19,8 @@ pub struct Locandina {
     pub titolo: Parole,
     pub periodo: Parole,
     pub sintesi: Parole,
+    /// What has ended.
+    pub stato: Option<Parole>,
     pub voci: Vec<Voce>,
     /// The page that its code leads to.
     pub indirizzo: String,
@@ -41,6 +43,7 @@ struct Dati<'a> {
     titolo: &'a Parole,
     periodo: &'a Parole,
     sintesi: &'a Parole,
+    stato: Option<&'a Parole>,
     voci: &'a [Voce],
     indirizzo: &'a str,
     codice: &'static str,
@@ -52,16 +55,17 @@ const MISURE: [usize; 4] = [8, 5, 3, 1];
 impl Locandina {
     /// The final bytes.
     pub fn pdf(&self, modelli: &BTreeMap<String, String>, firma: &Firma, identita: &str) -> Result<Vec<u8>, Rifiuto> {
-        let composto = self.componi(modelli, firma)?;
-        // The logo and the code.
-        composto.porta(&firma.frase.0, &[2])?;
+        let codice = qr::disegno(&self.indirizzo)?;
+        let composto = self.componi(modelli, firma, &codice)?;
+        composto.porta(&firma.frase.0, &[vec![Figura::logo(&firma.disegno), Figura::codice(&codice)]])?;
+        composto.si_legge()?;
         let bytes = composto.pdf(identita, firma.data)?;
         letta(&bytes, firma)?;
         Ok(bytes)
     }
 
-    fn componi(&self, modelli: &BTreeMap<String, String>, firma: &Firma) -> Result<Composto, Guasto> {
-        let codici = BTreeMap::from([(CODICE.to_owned(), self.indirizzo.clone())]);
+    fn componi(&self, modelli: &BTreeMap<String, String>, firma: &Firma, codice: &[u8]) -> Result<Composto, Guasto> {
+        let codici = Codici::from([(CODICE.to_owned(), codice.to_vec())]);
         for misura in MISURE {
             let voci: Vec<Voce> = self.voci.iter().map(|voce| voce.ridotta(misura)).collect();
             let dati = Dati {
@@ -70,6 +74,7 @@ impl Locandina {
                 titolo: &self.titolo,
                 periodo: &self.periodo,
                 sintesi: &self.sintesi,
+                stato: self.stato.as_ref(),
                 voci: &voci,
                 indirizzo: &self.indirizzo,
                 codice: CODICE,
@@ -93,8 +98,8 @@ fn letta(bytes: &[u8], firma: &Firma) -> Result<(), Rifiuto> {
     let letto = lettura::pdf(bytes).map_err(illeggibile)?;
     let senza = letto.pagine_senza(&caratteri::adatta(&firma.frase.0));
     match () {
-        () if !senza.is_empty() => Err(Rifiuto::SenzaFrase(senza)),
-        () if !letto.mostra(0, &caratteri::adatta(&firma.logo.alternativa.0)) => Err(Rifiuto::SenzaLogo),
+        () if !senza.is_empty() => Err(Rifiuto::Frase(senza, Perche::Manca)),
+        () if !letto.mostra(0, &caratteri::adatta(&firma.logo.alternativa.0)) => Err(Rifiuto::Logo(Perche::Manca)),
         () => Ok(()),
     }
 }

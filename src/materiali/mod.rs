@@ -32,17 +32,17 @@ pub struct Firma {
     pub data: (i16, i8, i8),
 }
 
-/// Sets a template of the theme over these data. `codici` are the addresses that its QR codes lead to, by file.
+/// Drawings of QR codes, by file.
+type Codici = BTreeMap<String, Vec<u8>>;
+
+/// Sets a template of the theme over these data.
 fn componi<'a>(
     modelli: &'a BTreeMap<String, String>,
     principale: &'a str,
     dati: &impl Serialize,
     firma: &Firma,
-    codici: &BTreeMap<String, String>,
+    codici: &Codici,
 ) -> Result<Composto, Guasto> {
     let lavoro = Lavoro::new(modelli, principale, dati)?.con(&firma.logo.file, Arc::clone(&firma.disegno));
-    let con_codice = |lavoro: Lavoro<'a>, (nome, indirizzo): (&String, &String)| {
-        Ok::<_, Guasto>(lavoro.con(nome, qr::disegno(indirizzo)?))
-    };
-    codici.iter().try_fold(lavoro, con_codice)?.componi()
+    codici.iter().fold(lavoro, |lavoro, (nome, disegno)| lavoro.con(nome, disegno.clone())).componi()
 }

@@ -2,7 +2,7 @@
 
 use super::documento::rifiutato;
 use super::{Route, Site, materiali};
-use crate::materiali::cartolina::{Carta, Mazzo};
+use crate::materiali::cartolina::{Carta, Mazzo, PRINCIPALE};
 use crate::tipografia::Rifiuto;
 
 /// A kind of page: the name of its card, its title and what it answers.
@@ -56,7 +56,9 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     }
     for i in 0..GENERI.len() {
         put(Route::typeset(percorso(i), move |site, path| {
-            site.mazzo().and_then(|mazzo| mazzo.png(i)).map_err(|rifiuto| Box::new(rifiutato(site, path, rifiuto)))
+            site.mazzo()
+                .and_then(|mazzo| mazzo.png(i))
+                .map_err(|rifiuto| Box::new(rifiutato(site, path, PRINCIPALE, rifiuto)))
         }));
     }
 }

@@ -3,14 +3,14 @@
 use rayon::prelude::*;
 
 use super::documento::rifiutato;
-use super::documento::scrittore::{contatti, durata, euro, o_assente, percento, territorio};
+use super::documento::scrittore::{contatti, euro, giorni, percento, territorio};
 use super::progetti::{VistaServizio, servizi_di, territorio_di};
 use super::{Site, TipoProdotto, parole};
 use crate::documento::blocchi::{Logo, Parole, Riga, riga};
 use crate::markdown;
 use crate::materiali::Firma;
 use crate::materiali::cartolina::{self, Carta, Mazzo};
-use crate::materiali::locandina::{Locandina, Voce};
+use crate::materiali::locandina::{self, Locandina, Voce};
 use crate::plan::{Avviso, Progetto};
 use crate::record::{Contatti, StatoProgetto};
 use crate::report::Diagnostic;
@@ -41,9 +41,10 @@ pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
     if materiali.is_empty() {
         return Ok(Vec::new());
     }
-    let rifiuto = |nome: &str, rifiuto| vec![rifiutato(site, nome, rifiuto)];
+    let rifiuto = |nome: &str, modello: &str, rifiuto| vec![rifiutato(site, nome, modello, rifiuto)];
     let carte = materiali.iter().map(|materiale| materiale.carta.clone()).collect();
-    let mazzo = Mazzo::componi(modelli, &firma, carte).map_err(|why| rifiuto(cartolina::PRINCIPALE, why))?;
+    let mazzo =
+        Mazzo::componi(modelli, &firma, carte).map_err(|why| rifiuto("le cartoline", cartolina::PRINCIPALE, why))?;
     let identita = format!("{} {}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
     let made: Vec<Result<[Fatto; 2], Vec<Diagnostic>>> = materiali
         .par_iter()
@@ -59,8 +60,8 @@ pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
             let mut carta = fatto("cartolina.png", TipoProdotto::Cartolina);
             let identita = format!("{identita} {}", materiale.nome);
             let posta = materiale.locandina.pdf(modelli, &firma, &identita);
-            locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, why))?;
-            carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, why))?;
+            locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, locandina::PRINCIPALE, why))?;
+            carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, cartolina::PRINCIPALE, why))?;
             Ok([carta, locandina])
         })
         .collect();
@@ -109,17 +110,20 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
         let mut carta = Carta::new(detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
         carta.periodo = Some(anni.as_str().into());
         carta.indirizzo = Some(indirizzo.clone());
+        carta.stato = detto.stato.as_ref().map(|(parola, _)| parola.as_str().into());
         let locandina = Locandina {
             genere: detto.genere.into(),
             titolo: breve(detto.titolo, TITOLO).into(),
             periodo: anni.into(),
             sintesi: breve(&detto.sintesi, SINTESI).into(),
+            stato: detto.stato.map(|(_, esteso)| esteso.into()),
             voci: detto.voci,
             indirizzo,
         };
         Materiale { nome: format!("{genere}-{id}"), locandina, carta }
     };
-    let avvisi = periodo.avvisi.iter().map(|avviso| insieme("avviso", avviso.id.as_str(), "avvisi", di_avviso(avviso)));
+    let avvisi =
+        periodo.avvisi.iter().map(|avviso| insieme("avviso", avviso.id.as_str(), "avvisi", di_avviso(site, p, avviso)));
     let progetti = periodo
         .progetti
         .iter()
@@ -132,7 +136,42 @@ struct Detto<'a> {
     genere: &'static str,
     titolo: &'a str,
     sintesi: String,
+    /// What has ended, in a word for the card and in a line for the poster.
+    stato: Option<(String, String)>,
     voci: Vec<Voce>,
+}
+
+/// How a project has ended, or the plan that it is of.
+fn fine_di_progetto(site: &Site, p: usize, progetto: &Progetto) -> Option<(String, String)> {
+    let plan = &*site.plan;
+    let oggi = plan.sito.aggiornato_al;
+    let termine = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
+    let al = termine.unwrap_or(plan.periodi[p].dati.periodo.al);
+    match progetto.dati.stato {
+        StatoProgetto::Ritirato => Some(("Ritirato".into(), "Il progetto è stato ritirato".into())),
+        StatoProgetto::Concluso => {
+            Some(("Concluso".into(), "Il progetto è concluso: i servizi possono non esserci più".into()))
+        }
+        _ if al < oggi => {
+            let quale = if termine.is_some() { "previsto" } else { "del Piano" };
+            let detto = format!("Il termine {quale}, {}, è passato: i servizi possono non esserci più", al.lunga());
+            Some(("Termine passato".into(), detto))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the applications of a call are over.
+fn fine_di_avviso(site: &Site, p: usize, avviso: &Avviso) -> Option<(String, String)> {
+    let plan = &*site.plan;
+    let oggi = plan.sito.aggiornato_al;
+    let ultimo = avviso.dati.finestra.as_ref().map(|finestra| finestra.al.giorno());
+    let detto = match ultimo {
+        Some(al) if al < oggi => format!("Domande chiuse il {}", al.lunga()),
+        None if avviso.dati.esito.is_some() || plan.periodi[p].dati.periodo.al < oggi => "Domande chiuse".to_owned(),
+        _ => return None,
+    };
+    Some(("Domande chiuse".into(), detto))
 }
 
 fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a> {
@@ -156,20 +195,23 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
         Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
         Voce::new("Quanto costa", of_services(&costo)),
         Voce::new("Come si chiede", of_services(&come)),
-        Voce::new("Dove", vec![territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio))]),
+        Voce::new("Dove", in_riga(territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)))),
+        Voce::new("Quando", in_riga(dati.durata.as_ref().and_then(giorni))),
     ];
-    voci.extend(dati.durata.as_ref().map(|sua| Voce::new("Quando", vec![durata(sua)])));
-    if dati.stato == StatoProgetto::Concluso {
-        voci.push(Voce::new("Concluso", vec![riga("Il progetto è concluso: i servizi possono non esserci più.")]));
-    }
     let theirs = servizi.iter().map(|voce| &voce.servizio.contatti);
     voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(theirs)));
     let capofila = plan.enti[alleanza.capofila].dati.nome.as_str();
     voci.push(Voce::new("Chi lo realizza", vec![riga(format!("{}, capofila {capofila}", alleanza.dati.nome))]));
-    Detto { genere: "Progetto", titolo: &dati.titolo, sintesi: sintesi(dati.sintesi.as_deref()), voci: con_righe(voci) }
+    Detto {
+        genere: "Progetto",
+        titolo: &dati.titolo,
+        sintesi: sintesi(dati.sintesi.as_deref()),
+        stato: fine_di_progetto(site, p, progetto),
+        voci: con_righe(voci),
+    }
 }
 
-fn di_avviso(avviso: &Avviso) -> Detto<'_> {
+fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     let dati = &*avviso.dati;
     let plain = |voci: &[String]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
     let finestra = dati.finestra.as_ref();
@@ -183,7 +225,7 @@ fn di_avviso(avviso: &Avviso) -> Detto<'_> {
         Voce::new("Chi può partecipare", plain(&dati.beneficiari)),
         Voce::new("Che cosa si può fare", plain(&dati.aree)),
         Voce::new("A chi servono i progetti", plain(&dati.destinatari)),
-        Voce::new("Per le domande", vec![o_assente(finestra)]),
+        Voce::new("Per le domande", in_riga(finestra)),
         Voce::new("Quanto c’è", dati.dotazione.map(|dotazione| riga(euro(dotazione))).into_iter().collect()),
         Voce::new("Contributo massimo", massimo.filter(|detto| !detto.is_empty()).map(riga).into_iter().collect()),
         Voce::new("A chi rivolgersi", in_righe(&dati.contatti)),
@@ -194,7 +236,8 @@ fn di_avviso(avviso: &Avviso) -> Detto<'_> {
         crate::record::TipoAvviso::ManifestazioneDiInteresse => "Manifestazione di interesse",
     };
     let sintesi = sintesi(dati.descrizione.as_deref());
-    Detto { genere, titolo: &dati.titolo, sintesi, voci: con_righe(voci) }
+    let stato = fine_di_avviso(site, p, avviso);
+    Detto { genere, titolo: &dati.titolo, sintesi, stato, voci: con_righe(voci) }
 }
 
 /// The first contacts that somebody declared: of the project, of a service, of the office of the plan.
@@ -202,7 +245,7 @@ fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a C
     let found = declared.find(|contatti| !in_righe(contatti).is_empty()).map(in_righe);
     let righe = found.unwrap_or_else(|| {
         let ats = &site.plan.sito.ats;
-        let mut righe = vec![riga(format!("La scheda non indica contatti: chiedi a {}.", ats.nome))];
+        let mut righe = vec![riga(ats.nome_esteso.as_str())];
         righe.extend(in_righe(&ats.contatti));
         righe
     });
@@ -215,6 +258,10 @@ fn in_righe(suoi: &Contatti) -> Vec<Riga> {
         valore
     };
     contatti(suoi).into_iter().map(line).collect()
+}
+
+fn in_riga(detto: Option<String>) -> Vec<Riga> {
+    detto.map(riga).into_iter().collect()
 }
 
 /// A question that the record does not answer is not asked on a poster: its page says what the source leaves out.

@@ -1,14 +1,15 @@
-//! The proof that laid-out pages carry phrase and logo, and why something could not be set.
+//! The proof that laid-out pages carry phrase and logo where they are seen, and why something could not be set.
 
-use super::{Composto, Guasto};
+use super::vista::{self, Figura, Perche};
+use super::{Composto, Guasto, caratteri};
 
 /// Why a product was not made.
 #[derive(Debug, Clone)]
 pub enum Rifiuto {
     Guasto(Guasto),
-    /// The pages without the phrase, counted from 1.
-    SenzaFrase(Vec<usize>),
-    SenzaLogo,
+    /// The pages that do not show the phrase, counted from 1, and why the first of them does not.
+    Frase(Vec<usize>, Perche),
+    Logo(Perche),
 }
 
 impl From<Guasto> for Rifiuto {
@@ -18,18 +19,35 @@ impl From<Guasto> for Rifiuto {
 }
 
 impl Composto {
-    /// The phrase on every page, and on the first ones at least so many pictures as are told one page after the other:
-    /// read back from the pages as they were laid out, which costs nothing.
-    pub fn porta(&self, frase: &str, immagini: &[usize]) -> Result<(), Rifiuto> {
-        let frase: String = frase.chars().filter(|c| !c.is_whitespace()).collect();
-        let testi = self.testi();
-        let senza = testi.iter().enumerate().filter(|(_, testo)| !testo.contains(&frase)).map(|(i, _)| i + 1);
-        let senza: Vec<usize> = senza.collect();
-        if !senza.is_empty() {
-            return Err(Rifiuto::SenzaFrase(senza));
+    /// The phrase on every page, and these pictures on the first ones, one page after the other, the logo before the
+    /// code: in the pixels of the pages as they were laid out.
+    pub fn porta(&self, frase: &str, immagini: &[Vec<Figura>]) -> Result<(), Rifiuto> {
+        let (pagine, frase) = (self.documento.pages(), caratteri::adatta(frase));
+        let senza =
+            pagine.iter().enumerate().filter_map(|(i, pagina)| Some((i + 1, vista::frase(pagina, &frase).err()?)));
+        let senza: Vec<(usize, Perche)> = senza.collect();
+        if let Some(&(_, perche)) = senza.first() {
+            return Err(Rifiuto::Frase(senza.into_iter().map(|(pagina, _)| pagina).collect(), perche));
         }
-        let found = self.immagini();
-        let has = |(i, quante): (usize, &usize)| found.get(i).is_some_and(|trovate| trovate >= quante);
-        if immagini.iter().enumerate().all(has) { Ok(()) } else { Err(Rifiuto::SenzaLogo) }
+        for (pagina, figure) in pagine.iter().zip(immagini) {
+            for (i, figura) in figure.iter().enumerate() {
+                vista::figura(pagina, figura).map_err(|perche| match i {
+                    0 => Rifiuto::Logo(perche),
+                    _ => Rifiuto::Guasto(Guasto::detto(format!("il codice QR {}", perche.detto()))),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// No text is covered, cut, outside of its page or upon another.
+    pub fn si_legge(&self) -> Result<(), Guasto> {
+        for (i, pagina) in self.documento.pages().iter().enumerate() {
+            vista::testi(pagina).map_err(|(testo, perche)| Guasto {
+                consigli: vec!["il modello lo rimpicciolisce o lo accorcia finché sta al suo posto".into()],
+                ..Guasto::detto(format!("alla pagina {} il testo «{testo}» {}", i + 1, perche.detto()))
+            })?;
+        }
+        Ok(())
     }
 }

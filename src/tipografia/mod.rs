@@ -8,7 +8,7 @@ pub mod caratteri;
 mod dicitura;
 mod mondo;
 pub mod png;
-mod prova;
+mod vista;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,6 +27,7 @@ use mondo::Mondo;
 use png::Nota;
 
 pub use dicitura::Rifiuto;
+pub use vista::{Figura, Perche};
 
 /// What is to be set: the files that a template reads, by their path.
 #[derive(Default)]
@@ -54,6 +55,12 @@ pub struct Guasto {
     pub consigli: Vec<String>,
     /// The template and the part of it that is meant.
     pub dove: Option<(String, Range<usize>)>,
+}
+
+impl Guasto {
+    pub fn detto(messaggio: String) -> Self {
+        Guasto { messaggio, consigli: Vec::new(), dove: None }
+    }
 }
 
 /// The data that a template reads.
@@ -130,16 +137,6 @@ impl Composto {
 
     pub fn pagine(&self) -> usize {
         self.documento.pages().len()
-    }
-
-    /// The text that each page shows, without blanks: what was laid out, before it becomes bytes.
-    pub fn testi(&self) -> Vec<String> {
-        self.documento.pages().iter().map(|pagina| prova::testo(&pagina.frame)).collect()
-    }
-
-    /// How many pictures each page shows.
-    pub fn immagini(&self) -> Vec<usize> {
-        self.documento.pages().iter().map(|pagina| prova::immagini(&pagina.frame)).collect()
     }
 }
 

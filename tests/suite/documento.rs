@@ -146,6 +146,27 @@ fn a_plan_that_is_not_adopted_is_a_draft_on_every_page() {
 }
 
 #[test]
+fn the_cover_tells_the_steps_of_the_plan_and_a_sheet_the_aid_already_received() {
+    let site = Site::example().built();
+    let pagine = pagine(&site, "2025-2027");
+    for detto in [
+        "Adottato dall'ATS 10 febbraio 2026 – Delibera n. 12 del 10 febbraio 2026, ATS Esempio",
+        "Inviato alla Regione 12 febbraio 2026 – protocollo 4321/2026",
+    ] {
+        assert!(pagine[0].replace('\u{a0}', " ").contains(detto), "{detto} in\n{}", pagine[0]);
+    }
+    let text = pagine.join(" ");
+    for detto in ["Gli aiuti «de minimis»", "COR-100001 280.000,00", "COR-100002 0,00"] {
+        assert!(text.contains(detto), "{detto} in\n{text}");
+    }
+    // As readers of the file list its chapters.
+    let pdf = lopdf::Document::load_mem(&site.published()["2025-2027/documento/piano.pdf"]).expect("a PDF");
+    let entries = pdf.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dict| dict.has(b"Parent"));
+    let titles = entries.filter_map(|dict| lopdf::decode_text_string(dict.get(b"Title").ok()?).ok());
+    assert!(titles.collect::<Vec<_>>().contains(&"1 Il Piano in sintesi".to_owned()));
+}
+
+#[test]
 fn a_theme_sets_the_document_and_cannot_leave_out_who_pays() {
     let site = Site::small().append("content/sito.yaml", "tema: prova\n");
     let broken = site.write("themes/prova/documento/piano.typ", "#let dati = json(\"dati.json\")\n#dati.niente\n");

@@ -37,3 +37,4 @@ mod stato;
 mod support;
 mod theme;
 mod verifica;
+mod visibile;

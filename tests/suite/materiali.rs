@@ -122,6 +122,59 @@ fn the_same_records_make_the_same_bytes_and_long_ones_stay_on_their_page() {
 }
 
 #[test]
+fn what_has_ended_says_so_and_addresses_are_links_that_can_be_copied() {
+    let long = "https://conciliazione.ats-esempio.it/una-pagina-dal-nome-lungo/che-va-a-capo/piu-volte/";
+    let site = Site::small()
+        .replace(NIDO, "stato: in_corso", "stato: concluso")
+        .replace(NIDO, "al: 2027-12-31 }", "al: 2027-12-31, nota: la fonte non dà il giorno }")
+        .append(
+            NIDO,
+            &format!("contatti: {{ email: nido-di-tutti-i-giorni@comune-alfa.example.it, sito: '{long}' }}\n"),
+        );
+    let files = composed(&site);
+    let bytes = &files["progetto-nido-locandina.pdf"];
+    let poster = &pagine(bytes)[0];
+    assert!(poster.contains("Il progetto è concluso: i servizi possono non esserci più"), "{poster}");
+    assert!(!poster.contains("la fonte") && !poster.contains("Non indicato"), "{poster}");
+    assert!(pagine(&files["avviso-avviso-2025-locandina.pdf"])[0].contains("Domande chiuse il 30 gennaio 2026"));
+    assert!(!pagine(&files["progetto-doposcuola-locandina.pdf"])[0].contains("possono non esserci più"));
+    // The text as a reader copies it: no invisible characters in an address.
+    let pdf = lopdf::Document::load_mem(bytes).expect("a PDF");
+    let copied = pdf.extract_text(&[1]).expect("its text");
+    assert!(!copied.contains('\u{200b}'), "{copied}");
+    let together: String = copied.split_whitespace().collect();
+    for address in [long, "nido-di-tutti-i-giorni@comune-alfa.example.it", NIDO_PAGE] {
+        assert!(together.contains(address), "{address} in\n{copied}");
+    }
+    let uris = pdf.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"A").ok()?.as_dict().ok());
+    let uris: Vec<String> = uris
+        .filter_map(|action| Some(String::from_utf8_lossy(action.get(b"URI").ok()?.as_str().ok()?).into_owned()))
+        .collect();
+    for address in [long, "mailto:nido-di-tutti-i-giorni@comune-alfa.example.it", NIDO_PAGE] {
+        assert!(uris.iter().any(|uri| uri == address), "{address} in {uris:?}");
+    }
+}
+
+#[test]
+fn titles_of_all_lengths_leave_every_text_in_its_place() {
+    for title in
+        ["Su", &"Conciliazione dei tempi di vita e di lavoro ".repeat(3), &"Precipitevolissimevolmente".repeat(8)]
+    {
+        let site = Site::small()
+            .replace(NIDO, "titolo: Un nido vicino al lavoro", &format!("titolo: {}", title.trim()))
+            .append(NIDO, &format!("sintesi: {}\n", "Parole che spiegano a lungo. ".repeat(20).trim()))
+            .replace(
+                "content/sito.yaml",
+                "nome_esteso: Agenzia di Tutela della Salute di Esempio",
+                &format!("nome_esteso: {}", "Agenzia di Tutela della Salute ".repeat(5).trim()),
+            )
+            .append("content/sito.yaml", &format!("avvertenza: {}\n", "Questo sito è una prova. ".repeat(12).trim()));
+        // Where a text is covered, cut or outside its page, nothing is composed.
+        composed(&site);
+    }
+}
+
+#[test]
 fn a_draft_is_marked_and_what_a_theme_leaves_out_is_refused() {
     let draft = Site::small().replace(PIANO, "stato: adottato", "stato: bozza").replace(PIANO, PASSAGGI, "");
     let files = composed(&draft);

@@ -23,8 +23,9 @@ pub struct Dicitura {
     logo: String,
 }
 
-/// Products without phrase or logo are never made: here all were made again, and each was looked at. The documents of
-/// the package are read as they came, byte for byte, by a reader that did not write them.
+/// Products without phrase or logo are never made: here all were made again, and in the pixels of each set page phrase
+/// and logo were seen. The documents of the package are read as they came, byte for byte, by a reader that did not write
+/// them: it proves that the phrase is in their text, not that it is seen; that is proved where the bytes are the same.
 pub fn dicitura(prodotti: &[Prodotto], trovati: &Trovati, attesa: Option<&Dicitura>) -> Prova {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for prodotto in prodotti {
@@ -45,7 +46,7 @@ pub fn dicitura(prodotti: &[Prodotto], trovati: &Trovati, attesa: Option<&Dicitu
     if !missing.is_empty() {
         return Prova::fallita(DICITURA, "nei documenti del pacchetto non ci sono sempre", limited(missing));
     }
-    let mut prova = Prova::superata(DICITURA, "guardati uno per uno sui prodotti finiti");
+    let mut prova = Prova::superata(DICITURA, "guardati uno per uno sui prodotti rifatti dalle schede");
     prova.trovato = told;
     prova
 }
@@ -109,7 +110,10 @@ pub fn file_sciolto(nome: &str, dati: &[u8], verifica: &Verifica) -> Option<Prov
         (None, dicitura) => {
             let mut found = vec![format!("il suo SHA-256 è {sha256}")];
             match dicitura {
-                Some(Ok(detto)) => found.push(detto),
+                Some(Ok(detto)) => {
+                    found.push(detto);
+                    found.push("questo non prova che si vedano: apri il documento e guardalo".to_owned());
+                }
                 Some(Err(missing)) => found.extend(missing),
                 None => {}
             }

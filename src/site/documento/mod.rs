@@ -12,14 +12,15 @@ use tera::Context;
 use super::piano::head;
 use super::{Route, Site, parole};
 use crate::confronto::{dati_canonici, in_gruppi};
-use crate::documento::blocchi::{Copertina, Documento, Logo};
+use crate::documento::blocchi::{Copertina, Documento, Logo, Parole, Riga, riga};
 use crate::documento::html;
 use crate::documento::pdf;
 use crate::pacchetto::manifesto::impronta;
+use crate::record::Passaggio;
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
-use crate::tipografia::{Guasto, Rifiuto, caratteri};
-use scrittore::Scrittore;
+use crate::tipografia::{Guasto, Perche, Rifiuto, caratteri};
+use scrittore::{Scrittore, atto};
 
 pub const NOME_PDF: &str = "piano.pdf";
 
@@ -50,32 +51,45 @@ fn archivio(site: &Site, p: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let periodo = &plan.periodi[p];
     let identita = format!("{} {}", plan.sito.ats.nome, periodo.id);
     let documento = documento(site, p);
-    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita)
-        .map_err(|rifiuto| Box::new(rifiutato(site, &format!("{}/documento/{NOME_PDF}", periodo.id), rifiuto)))
+    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita).map_err(|rifiuto| {
+        Box::new(rifiutato(site, &format!("{}/documento/{NOME_PDF}", periodo.id), pdf::PRINCIPALE, rifiuto))
+    })
 }
 
-/// What a product that could not be set is told with.
-pub(super) fn rifiutato(site: &Site, path: &str, rifiuto: Rifiuto) -> Diagnostic {
+/// What a product that could not be set is told with; `modello` is its template.
+pub(super) fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Diagnostic {
+    let qui = || Place::file(site.theme.modello_di_documento(modello));
     match rifiuto {
-        Rifiuto::Guasto(guasto) => problema(site, path, guasto),
-        Rifiuto::SenzaFrase(pagine) => {
-            let pagine = parole::elenco(pagine.iter().take(5).map(usize::to_string));
-            Diagnostic::error("A-01", format!("la dicitura di Regione Lombardia manca in `{path}`"))
-                .at(Place::file(path.to_owned()))
-                .help(format!("manca alle pagine {pagine}: il modello la mette su ognuna, non spezzata"))
+        Rifiuto::Guasto(guasto) => problema(site, path, modello, guasto),
+        Rifiuto::Frase(pagine, perche) => {
+            let quali = parole::elenco(pagine.iter().take(5).map(usize::to_string));
+            let dove = if pagine.len() == 1 { "alla pagina" } else { "alle pagine" };
+            let problem = match perche {
+                Perche::Manca => format!("la dicitura di Regione Lombardia manca in `{path}`"),
+                perche => format!("in `{path}` la dicitura di Regione Lombardia non si vede: {}", perche.detto()),
+            };
+            Diagnostic::error("A-01", problem).at(qui()).help(format!(
+                "{dove} {quali}: il modello la mette su ognuna, intera, in lettere di almeno 6 punti e ben distinte dal fondo"
+            ))
         }
-        Rifiuto::SenzaLogo => {
-            Diagnostic::error("A-02", format!("in `{path}` manca il logo dell'ATS")).at(Place::file(path.to_owned()))
+        Rifiuto::Logo(perche) => {
+            let problem = match perche {
+                Perche::Manca => format!("in `{path}` manca il logo dell'ATS"),
+                perche => format!("in `{path}` il logo dell'ATS non si vede: {}", perche.detto()),
+            };
+            Diagnostic::error("A-02", problem)
+                .at(qui())
+                .help("il modello lo mostra intero, alto e largo almeno 12 punti")
         }
     }
 }
 
-fn problema(site: &Site, path: &str, guasto: Guasto) -> Diagnostic {
+fn problema(site: &Site, path: &str, modello: &str, guasto: Guasto) -> Diagnostic {
     let problem = Diagnostic::error("M-02", format!("`{path}` non si compone: {}", guasto.messaggio));
-    let problem = match guasto.dove {
-        Some((modello, span)) => problem.at(Place::span(site.theme.modello_di_documento(&modello), span)),
-        None => problem.at(Place::file(path.to_owned())),
-    };
+    let problem = problem.at(match guasto.dove {
+        Some((modello, span)) => Place::span(site.theme.modello_di_documento(&modello), span),
+        None => Place::file(site.theme.modello_di_documento(modello)),
+    });
     if guasto.consigli.is_empty() { problem } else { problem.help(guasto.consigli.join("; ")) }
 }
 
@@ -111,6 +125,7 @@ fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
         stato: capital(parole::stato_piano(stato)).into(),
+        passaggi: periodo.dati.passaggi.fatti().map(|(chiave, fatto)| passaggio(chiave, fatto)).collect(),
         non_definitivo: non_definitivo.map(|(nome, perche)| (capital(nome).into(), perche.into())),
         avvertenza: sito.avvertenza.as_deref().map(Into::into),
         aggiornato_al: sito.aggiornato_al.lunga().into(),
@@ -120,4 +135,15 @@ fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
         codice,
         indirizzo: plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)),
     }
+}
+
+/// A step of the plan: `10 febbraio 2026 – Delibera n. 12 del 10 febbraio 2026 – protocollo 4321/2026`.
+fn passaggio(chiave: &str, fatto: &Passaggio) -> (Parole, Riga) {
+    let mut righe = riga(fatto.data.lunga());
+    if let Some(con) = &fatto.atto {
+        righe.push(" – ".into());
+        righe.extend(atto(con));
+    }
+    righe.extend(fatto.protocollo.as_ref().map(|numero| format!(" – protocollo {numero}").into()));
+    (parole::passaggio(chiave).into(), righe)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scrittore::{Scrittore, numero, territorio};
+use super::scrittore::{Scrittore, numero, o_assente, territorio};
 use crate::documento::blocchi::{Colonna, Riga, riga};
 use crate::site::{grafici, parole};
 use crate::theme::messaggi::capital;
@@ -17,7 +17,7 @@ pub fn partner(testo: &mut Scrittore) {
         vec![
             riga(alleanza.dati.nome.as_str()),
             riga(testo.ente(alleanza.capofila)),
-            territorio(&alleanza.dati.territorio),
+            o_assente(territorio(&alleanza.dati.territorio)),
             riga(numero(alleanza.numero_partner())),
         ]
     });

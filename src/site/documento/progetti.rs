@@ -103,7 +103,7 @@ fn in_breve(testo: &mut Scrittore, progetto: &Progetto) {
         ("Partner".into(), riga(format!("{}, capofila escluso", numero(alleanza.numero_partner())))),
         ("Stato".into(), riga(capital(parole::stato_progetto(dati.stato)))),
         ("Per chi è".into(), o_assente((!destinatari.is_empty()).then(|| destinatari.join("; ")))),
-        ("Dove".into(), territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
+        ("Dove".into(), o_assente(territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)))),
         ("Quando".into(), dati.durata.as_ref().map_or_else(assente, scrittore::durata)),
     ];
     if let Some(posto) = &dati.graduatoria {
@@ -152,6 +152,7 @@ fn partner(testo: &mut Scrittore, progetto: &Progetto) {
     let has_figures = has_quote || has_contributi;
     let didascalia = if has_figures { "Gli enti che la fonte nomina, in euro" } else { "Gli enti che la fonte nomina" };
     testo.tabella(didascalia, colonne, righe, has_figures.then_some(totale));
+    aiuti(testo, progetto);
     if let Some(grafico) = composizione {
         testo.grafico(grafico, progetto.id.as_str());
     }
@@ -205,6 +206,22 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
         testo.voci(voci);
         testo.fonte(servizio.fonte.as_ref());
     }
+}
+
+/// What the bodies that carry on an economic activity have already received, and the code of this aid in the register.
+fn aiuti(testo: &mut Scrittore, progetto: &Progetto) {
+    let parti = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
+    let parti = parti.filter(|(parte, _)| parte.aiuti_de_minimis.is_some() || parte.rna.is_some());
+    let righe = parti.map(|(parte, &ente)| {
+        vec![riga(testo.ente(ente)), o_assente(parte.rna.as_deref()), importo(parte.aiuti_de_minimis)]
+    });
+    let righe: Vec<Vec<Riga>> = righe.collect();
+    let colonne = vec![
+        Colonna::parole("Ente", 5),
+        Colonna::parole("Codice nel registro degli aiuti (COR)", 4),
+        Colonna::numeri("Già ricevuti"),
+    ];
+    testo.tabella("Gli aiuti «de minimis»: quelli già ricevuti, in euro, questo escluso", colonne, righe, None);
 }
 
 fn indicatori(testo: &mut Scrittore, progetto: &Progetto) {

@@ -5,7 +5,7 @@ use crate::documento::blocchi::{Blocco, Brano, Colonna, Disegno, Parole, Riga, T
 use crate::documento::prosa;
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
-use crate::record::{Atto, Contatti, Fonte, Territorio};
+use crate::record::{Atto, Contatti, Durata, Fonte, Territorio};
 use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
@@ -206,7 +206,7 @@ pub fn o_assente(testo: Option<impl Into<Parole>>) -> Riga {
     testo.map_or_else(assente, riga)
 }
 
-pub fn territorio(territorio: &Territorio) -> Riga {
+pub fn territorio(territorio: &Territorio) -> Option<String> {
     let ambiti = match territorio.ambiti.as_slice() {
         [] => None,
         [uno] => Some(format!("Ambito {uno}")),
@@ -214,7 +214,7 @@ pub fn territorio(territorio: &Territorio) -> Riga {
     };
     let comuni = (!territorio.comuni.is_empty()).then(|| format!("Comuni: {}", territorio.comuni.join(", ")));
     let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
-    o_assente((!parti.is_empty()).then(|| parti.join("; ")))
+    (!parti.is_empty()).then(|| parti.join("; "))
 }
 
 /// What a body has declared as public.
@@ -253,14 +253,18 @@ pub fn con_codice(testo: &str) -> Riga {
 }
 
 /// The first and the last day of something.
-pub fn durata(durata: &crate::record::Durata) -> Riga {
-    let quando = match (durata.dal, durata.al) {
+pub fn giorni(durata: &Durata) -> Option<String> {
+    match (durata.dal, durata.al) {
         (Some(dal), Some(al)) => Some(format!("Dal {} al {}.", dal.lunga(), al.lunga())),
         (Some(dal), None) => Some(format!("Dal {}.", dal.lunga())),
         (None, Some(al)) => Some(format!("Fino al {}.", al.lunga())),
         (None, None) => None,
-    };
-    let parti: Vec<String> = quando.into_iter().chain(durata.nota.clone()).collect();
+    }
+}
+
+/// The days, and what the source says of them.
+pub fn durata(durata: &Durata) -> Riga {
+    let parti: Vec<String> = giorni(durata).into_iter().chain(durata.nota.clone()).collect();
     o_assente((!parti.is_empty()).then(|| parti.join(" ")))
 }
 
