@@ -78,6 +78,9 @@ fn testo(verifica: &Verifica) -> String {
     if let Some(sha256) = &verifica.sha256 {
         out.push_str(&format!("SHA-256 del file     {sha256}\n"));
     }
+    if let Some(verdetto) = &verifica.verdetto {
+        out.push_str(&format!("\n{}", paragrafo(verdetto)));
+    }
     out.push('\n');
     for prova in &verifica.prove {
         out.push_str(&riga(prova));

@@ -1,10 +1,14 @@
 //! Kind `aiuti`: de minimis aid, and its entry in the national register.
 
+use jiff::ToSpan;
+
 use super::contesto::{Contesto, Soggetto, euro, place_of, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
-use crate::record::Aiuti;
+use crate::record::{Aiuti, Aiuto, StatoProgetto};
+use crate::report::Place;
+use crate::value::{Data, Euro};
 
 pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     contesto
@@ -20,75 +24,174 @@ pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
         .collect()
 }
 
-/// Every beneficiary says whether it carries on an economic activity; co-operatives and ETS may.
+/// Only where a service may give firms an economic advantage.
 fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
-    let beneficiari = contesto.beneficiari(progetto);
-    if beneficiari.iter().all(|beneficiario| beneficiario.riga.is_none()) {
-        giudizio
-            .non_dichiarato("manca `partenariato`", whole(&progetto.origine))
-            .label("di ogni beneficiario serve `attivita_economica`")
-            .help("aggiungi a `partenariato` una riga per ente: `{ ente: …, ruolo: …, attivita_economica: true o false }`");
-        return;
-    }
-    for beneficiario in beneficiari {
-        let nome = &beneficiario.ente.dati.nome;
-        let Some(riga) = beneficiario.riga else {
+    match progetto.dati.vantaggio_per_imprese {
+        None => {
             giudizio
-                .non_dichiarato(format!("manca `attivita_economica` di «{nome}»"), whole(&progetto.origine))
-                .related(place_of(contesto, progetto, beneficiario.ente), "il beneficiario")
-                .help(format!(
-                    "aggiungi a `partenariato`: `{{ ente: {}, ruolo: …, attivita_economica: true o false }}`",
-                    beneficiario.ente.id
-                ));
-            continue;
-        };
-        let row = &progetto.dati.partenariato[riga];
-        let at = |key: &'static str| progetto.origine.value(path!["partenariato", riga, key]);
-        match row.attivita_economica {
-            None => {
-                giudizio
-                    .non_dichiarato(format!("manca `attivita_economica` di «{nome}»"), at("ente"))
-                    .help("scrivi `attivita_economica: true o false`: anche una cooperativa o un ente del Terzo settore può svolgerla");
-            }
-            Some(false) => giudizio.caso(),
-            Some(true) => {
-                if row.rna.as_ref().is_some_and(|codice| !codice.trim().is_empty()) {
-                    giudizio.caso();
-                } else {
-                    giudizio
-                        .non_dichiarato(format!("manca `rna` di «{nome}»"), at("ente"))
-                        .help("scrivi il codice dell'aiuto nel registro nazionale (COR)");
-                }
-                let Some(contributo) = row.contributo else {
-                    giudizio
-                        .non_dichiarato(format!("manca `contributo` di «{nome}»"), at("ente"))
-                        .help("scrivi quanta parte del contributo riceve");
-                    continue;
-                };
-                match row.aiuti_de_minimis {
-                    None => {
-                        giudizio.non_dichiarato(format!("manca `aiuti_de_minimis` di «{nome}»"), at("ente")).help(
-                            format!("scrivi gli aiuti «de minimis» ricevuti in {} anni, questo escluso", dati.anni),
-                        );
-                    }
-                    Some(prima) if prima + contributo <= dati.massimale => giudizio.caso(),
-                    Some(prima) => {
-                        giudizio
-                            .viola(
-                                format!("«{nome}» supera il massimale degli aiuti «de minimis»"),
-                                at("aiuti_de_minimis"),
-                            )
-                            .label(format!(
-                                "{} e ora {}: al massimo {} in {} anni ({})",
-                                euro(prima),
-                                euro(contributo),
-                                euro(dati.massimale),
-                                dati.anni,
-                                dati.regolamento
-                            ));
-                    }
-                }
+                .non_dichiarato("manca `vantaggio_per_imprese`", whole(&progetto.origine))
+                .label("un servizio può dare un vantaggio economico a imprese?")
+                .help("scrivi `vantaggio_per_imprese: true o false`");
+        }
+        Some(false) => giudizio.dichiarato(),
+        Some(true) => {
+            beneficiaries(contesto, progetto, giudizio);
+            for (a, aiuto) in progetto.dati.aiuti.iter().enumerate() {
+                Esame { dati, contesto, progetto, a, aiuto }.judge(giudizio);
             }
         }
     }
+}
+
+/// Every beneficiary says whether it carries on an economic activity, as co-operatives and ETS may; who does has aid.
+/// A firm of the support network may have some too.
+fn beneficiaries(contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
+    for beneficiario in contesto.beneficiari(progetto) {
+        let ente = beneficiario.ente;
+        let nome = &ente.dati.nome;
+        let has_aid = progetto.dati.aiuti.iter().any(|aiuto| aiuto.ente == ente.id);
+        let riga = beneficiario.riga.map(|riga| &progetto.dati.partenariato[riga]);
+        match riga.and_then(|riga| riga.attivita_economica) {
+            _ if has_aid => {}
+            Some(false) => giudizio.dichiarato(),
+            Some(true) => {
+                giudizio
+                    .non_dichiarato(format!("manca in `aiuti` la riga di «{nome}»"), place_of(contesto, progetto, ente))
+                    .label("svolge attività economica")
+                    .help(format!(
+                        "scrivi `aiuti: [{{ ente: {}, importo: …, cor: …, registrato_il: …, visura: {{ data: …, \
+                         gia_concessi: … }} }}]`",
+                        ente.id
+                    ));
+            }
+            None => {
+                giudizio
+                    .non_dichiarato(
+                        format!("manca `attivita_economica` di «{nome}»"),
+                        place_of(contesto, progetto, ente),
+                    )
+                    .help(
+                        "scrivi `attivita_economica: true o false` nella riga di `partenariato`: anche una cooperativa \
+                         o un ente del Terzo settore può svolgerla",
+                    );
+            }
+        }
+    }
+}
+
+/// One aid of a project.
+struct Esame<'a> {
+    dati: &'a Aiuti,
+    contesto: &'a Contesto<'a>,
+    progetto: &'a Progetto,
+    a: usize,
+    aiuto: &'a Aiuto,
+}
+
+impl Esame<'_> {
+    fn judge(&self, giudizio: &mut Giudizio) {
+        let aiuto = self.aiuto;
+        let nome = self.contesto.plan.ente(&aiuto.ente).map_or(aiuto.ente.as_str(), |ente| &ente.dati.nome);
+        match aiuto.cor.as_deref().map(str::trim) {
+            Some(codice) if !codice.is_empty() => giudizio.presente(),
+            _ => {
+                giudizio
+                    .non_dichiarato(format!("manca `cor` di «{nome}»"), self.at("ente"))
+                    .help("scrivi in `cor` il codice dell'aiuto nel registro nazionale");
+            }
+        }
+        self.before_the_grant(nome, giudizio);
+        self.sent_in_time(nome, giudizio);
+        self.ceiling(nome, giudizio);
+    }
+
+    fn at(&self, key: &'static str) -> Place {
+        self.progetto.origine.value(path!["aiuti", self.a, key])
+    }
+
+    /// The aid is in the register, and the register was asked for earlier aid, before the act that grants it.
+    fn before_the_grant(&self, nome: &str, giudizio: &mut Giudizio) {
+        let concessione = self.progetto.dati.atti.concessione.as_ref().map(|atto| atto.data);
+        let visura = self.aiuto.visura.as_ref().map(|visura| visura.data);
+        for (key, giorno, detto) in [
+            ("registrato_il", self.aiuto.registrato_il, "l'aiuto è stato registrato"),
+            ("visura", visura, "la visura è stata chiesta"),
+        ] {
+            match (giorno, concessione) {
+                (None, _) => {
+                    giudizio.non_dichiarato(format!("manca `{key}` di «{nome}»"), self.at("ente")).help(match key {
+                        "visura" => "scrivi `visura: { data: …, gia_concessi: … }`, gli aiuti che il registro riporta",
+                        _ => "scrivi il giorno in cui l'aiuto è entrato nel registro",
+                    });
+                }
+                (Some(giorno), Some(concessa)) if giorno > concessa => {
+                    giudizio
+                        .viola(format!("{detto} dopo la concessione, per «{nome}»"), self.at(key))
+                        .label(format!("il {}, concesso il {}", giorno.breve(), concessa.breve()))
+                        .help("correggi la data, o la concessione");
+                }
+                // That the act is not there is for another rule to tell.
+                (Some(_), _) => giudizio.caso(),
+            }
+        }
+    }
+
+    /// The act goes to the register within some days of the registration: the office's own matter.
+    fn sent_in_time(&self, nome: &str, giudizio: &mut Giudizio) {
+        let Some(limite) = self.aiuto.registrato_il.zip(self.dati.giorni_per_la_trasmissione).and_then(due) else {
+            return;
+        };
+        let late = match self.aiuto.trasmesso_il {
+            Some(giorno) => giorno > limite,
+            None => limite < self.contesto.plan.sito.aggiornato_al,
+        };
+        if late {
+            let (key, detto) = match self.aiuto.trasmesso_il {
+                Some(giorno) => ("trasmesso_il", format!("il {}, entro il {}", giorno.breve(), limite.breve())),
+                None => ("registrato_il", format!("andava fatto entro il {}; manca `trasmesso_il`", limite.breve())),
+            };
+            giudizio
+                .dubbio(format!("la concessione a «{nome}» non risulta trasmessa in tempo al registro"), self.at(key))
+                .label(detto)
+                .help("scrivi `trasmesso_il`, il giorno in cui l'atto è stato trasmesso; se è tardi, il ritardo resta da sapere")
+                .internal();
+        }
+    }
+
+    /// Linked firms count as one, and so do all the projects of the plan; what came before is in the register.
+    fn ceiling(&self, nome: &str, giudizio: &mut Giudizio) {
+        let unica = |aiuto: &Aiuto| {
+            let ente = self.contesto.plan.ente(&aiuto.ente);
+            ente.and_then(|ente| ente.dati.impresa_unica.clone()).unwrap_or_else(|| aiuto.ente.to_string())
+        };
+        let live = self.contesto.periodo.progetti.iter().filter(|p| p.dati.stato != StatoProgetto::Ritirato);
+        let gruppo = unica(self.aiuto);
+        let aiuti: Vec<&Aiuto> = live.flat_map(|p| &p.dati.aiuti).filter(|aiuto| unica(aiuto) == gruppo).collect();
+        // After each look at the register come the aids of the plan that it could not know yet.
+        let after = |giorno: Data| -> Euro {
+            let later = aiuti.iter().filter(|aiuto| aiuto.registrato_il.is_none_or(|altro| altro >= giorno));
+            later.map(|aiuto| aiuto.importo).sum()
+        };
+        let looked = aiuti.iter().filter_map(|aiuto| aiuto.visura.as_ref());
+        let worst = looked.map(|visura| (visura.gia_concessi, after(visura.data))).max_by_key(|(a, b)| *a + *b);
+        let Some((prima, ora)) = worst else { return };
+        if prima + ora <= self.dati.massimale {
+            giudizio.caso();
+            return;
+        }
+        giudizio.viola(format!("«{nome}» supera il massimale degli aiuti «de minimis»"), self.at("importo")).label(
+            format!(
+                "{} già concessi e {} con il Piano: al massimo {} in {} anni ({})",
+                euro(prima),
+                euro(ora),
+                euro(self.dati.massimale),
+                self.dati.anni,
+                self.dati.regolamento
+            ),
+        );
+    }
+}
+
+fn due((registrato, giorni): (Data, u32)) -> Option<Data> {
+    registrato.0.checked_add(i64::from(giorni).days()).ok().map(Data)
 }

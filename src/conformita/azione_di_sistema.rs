@@ -1,6 +1,6 @@
 //! Kind `azione_di_sistema`: the action of the agency for the whole territory.
 
-use super::campi::NO_RESOURCES;
+use super::campi::{NO_RESOURCES, authorised};
 use super::contesto::{Contesto, Soggetto, euro, il_per_cento, whole};
 use super::giudizio::Giudizio;
 use super::limite::{share, system_action};
@@ -52,8 +52,8 @@ fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudiz
     }
     quota(dati, contesto, giudizio);
     if dati.da_residui {
-        let authorised = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|r| r.id == *id));
-        match authorised.map(|i| (i, &risorse.dati.residui[i])) {
+        let pays = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|r| r.id == *id));
+        match pays.map(|i| (i, &risorse.dati.residui[i])) {
             None => {
                 giudizio
                     .dubbio(
@@ -63,16 +63,19 @@ fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudiz
                     .label("la norma parla solo di residui autorizzati")
                     .help("se la pagano i residui, scrivi `residuo: …` al posto di `dotazione`");
             }
-            Some((_, residuo)) if residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty()) => {
-                giudizio.caso();
-            }
             Some((i, residuo)) => {
-                giudizio
-                    .non_dichiarato(
-                        format!("manca `autorizzazione` del residuo `{}`", residuo.id),
-                        risorse.origine.value(path!["residui", i, "id"]),
-                    )
-                    .related(risorse.origine.value(path!["azione_di_sistema", "residuo"]), "paga l'azione di sistema");
+                authorised(contesto, risorse, i, giudizio);
+                if residuo.avviso.is_some() {
+                    giudizio.presente();
+                } else {
+                    giudizio
+                        .non_dichiarato(
+                            format!("manca `avviso` del residuo `{}`", residuo.id),
+                            risorse.origine.value(path!["residui", i, "id"]),
+                        )
+                        .label("paga l'azione di sistema: da quale avviso concluso viene?")
+                        .help("scrivi nel residuo `avviso: …`, l'avviso concluso da cui viene");
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::Progetto;
+use crate::plan::{Progetto, Risorse};
 use crate::record::{Campi, Campo, CampoRichiesto};
 
 pub fn judge(dati: &Campi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
@@ -18,7 +18,7 @@ pub fn judge(dati: &Campi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     if !projects.is_empty() {
         for (i, progetto) in contesto.progetti() {
             let mut giudizio = Giudizio::default();
-            projects.iter().for_each(|richiesto| project(richiesto.campo, progetto, &mut giudizio));
+            projects.iter().for_each(|richiesto| project(richiesto, contesto, progetto, &mut giudizio));
             giudizi.push((Soggetto::Progetto(i), giudizio));
         }
     }
@@ -29,7 +29,11 @@ fn of_project(campo: Campo) -> bool {
     matches!(campo, Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro)
 }
 
-fn project(campo: Campo, progetto: &Progetto, giudizio: &mut Giudizio) {
+fn project(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
+    let campo = richiesto.campo;
+    if let (Campo::ProgettoAvviso, false, Some(a)) = (campo, richiesto.tipi.is_empty(), progetto.avviso) {
+        return call(richiesto, contesto, progetto, a, giudizio);
+    }
     let (there, name, place) = match campo {
         Campo::ProgettoAvviso => (progetto.dati.avviso.is_some(), "avviso", whole(&progetto.origine)),
         _ => (
@@ -39,9 +43,33 @@ fn project(campo: Campo, progetto: &Progetto, giudizio: &mut Giudizio) {
         ),
     };
     if there {
-        giudizio.caso();
+        giudizio.presente();
     } else {
         giudizio.manca(format!("manca `{name}`"), place);
+    }
+}
+
+/// The call is of a kind that the norm means, and of the agency.
+fn call(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, a: usize, giudizio: &mut Giudizio) {
+    let avviso = &contesto.periodo.avvisi[a];
+    let ats = &contesto.plan.sito.ats.nome;
+    let other = avviso.dati.promotore.as_ref().filter(|chi| chi.trim().to_lowercase() != ats.to_lowercase());
+    if let Some(promotore) = other {
+        giudizio
+            .viola("l'avviso non è dell'ATS", progetto.origine.value(path!["avviso"]))
+            .label(format!("è di «{}»", promotore.trim()))
+            .related(avviso.origine.value(path!["promotore"]), "chi lo promuove")
+            .help("correggi `avviso` nel progetto, o `promotore` nell'avviso");
+    } else if richiesto.tipi.contains(&avviso.dati.tipo) {
+        giudizio.caso();
+    } else {
+        giudizio
+            .dubbio(
+                format!("non è chiaro se «{}» è un avviso di coprogettazione", avviso.dati.titolo),
+                avviso.origine.value(path!["tipo"]),
+            )
+            .label("l'atto ammette avvisi di coprogettazione e manifestazioni di interesse")
+            .help("se lo è, scrivi `tipo: avviso_di_coprogettazione`");
     }
 }
 
@@ -78,7 +106,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
         Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro => return,
     };
     if there {
-        giudizio.caso();
+        giudizio.presente();
         return;
     }
     let message = match richiesto.campo {
@@ -103,7 +131,7 @@ fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giud
         None => {
             giudizio.manca("manca `rete.incontri_annui_minimi`", origine.value(path!["rete"]));
         }
-        Some(incontri) if incontri >= almeno => giudizio.caso(),
+        Some(incontri) if incontri >= almeno => giudizio.dichiarato(),
         Some(incontri) => {
             giudizio
                 .viola(
@@ -138,7 +166,7 @@ fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
                 .related(risorse.origine.value(path!["residui"]), "qui ce n'è almeno uno")
                 .help("togli `nessun_residuo`, o i `residui`");
         } else if declared {
-            giudizio.caso();
+            giudizio.dichiarato();
         } else {
             giudizio
                 .non_dichiarato("manca `residui`", risorse.origine.key(path!["dotazione"]))
@@ -146,18 +174,41 @@ fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
         }
         return;
     }
-    for (i, residuo) in risorse.dati.residui.iter().enumerate() {
-        if residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty()) {
-            giudizio.caso();
-        } else {
-            giudizio
-                .non_dichiarato(
-                    format!("manca `autorizzazione` del residuo `{}`", residuo.id),
-                    risorse.origine.value(path!["residui", i, "id"]),
-                )
-                .help(
-                    "finché non è autorizzato, il residuo non conta nella dotazione: scrivi l'atto in `autorizzazione`",
-                );
-        }
+    for i in 0..risorse.dati.residui.len() {
+        authorised(contesto, risorse, i, giudizio);
     }
+}
+
+/// Whether the use of a residual is allowed, by who the norm says.
+pub fn authorised(contesto: &Contesto, risorse: &Risorse, i: usize, giudizio: &mut Giudizio) {
+    let residuo = &risorse.dati.residui[i];
+    let organo = contesto.autorizza();
+    let place = risorse.origine.value(path!["residui", i, "id"]);
+    if residuo.autorizzato(organo) {
+        giudizio.caso();
+        return;
+    }
+    let found = match (organo, &residuo.atto) {
+        (None, _) => giudizio.non_dichiarato(format!("manca `autorizzazione` del residuo `{}`", residuo.id), place),
+        (Some(organo), None) => giudizio
+            .non_dichiarato(format!("manca `atto` che autorizza il residuo `{}`", residuo.id), place)
+            .label(format!("serve un atto di {organo}")),
+        (Some(organo), Some(atto)) => giudizio
+            .viola(
+                format!("l'atto che autorizza il residuo `{}` non è di {organo}", residuo.id),
+                risorse.origine.value(path!["residui", i, "atto"]),
+            )
+            .label(match &atto.organo {
+                Some(altro) => format!("è di «{altro}»"),
+                None => "non dice di chi è: manca `organo`".to_owned(),
+            }),
+    };
+    found.help(match organo {
+        None => "finché non è autorizzato, il residuo non conta nella dotazione: scrivi l'atto in `autorizzazione`"
+            .to_owned(),
+        Some(organo) => format!(
+            "finché non è autorizzato, il residuo non conta nella dotazione: scrivi \
+             `atto: {{ tipo: …, numero: …, data: …, organo: {organo} }}`"
+        ),
+    });
 }

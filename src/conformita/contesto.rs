@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::qualifiche;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::record::{self, Campo, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::{Euro, Id};
 
 /// A norm and the records of one period that it binds.
@@ -110,6 +110,14 @@ impl<'a> Contesto<'a> {
             && qualifiche.iter().any(is_size)
             && qualifiche::dimensione(self.norma, ente) == qualifiche::DimensioneDiEnte::Ignota;
         (!may_be).then_some(false)
+    }
+
+    /// Who has to allow the use of residuals, where the norm says.
+    pub fn autorizza(&self) -> Option<&'a str> {
+        let norma: &'a Norma = self.norma;
+        let richiesti =
+            norma.regole.iter().filter_map(|regola| regola.campi.as_ref()).flat_map(|campi| &campi.richiesti);
+        richiesti.filter(|richiesto| richiesto.campo == Campo::ResiduoAutorizzazione).find_map(|r| r.organo.as_deref())
     }
 
     pub fn presentato(&self, i: usize) -> bool {

@@ -32,8 +32,8 @@ fn all(
 
 fn asked_of(dati: &RichiestaDiDichiarazione, contesto: &Contesto, soggetto: Soggetto) -> Giudizio {
     let mut giudizio = Giudizio::default();
-    for parte in parts(contesto.plan, contesto.p, soggetto).into_iter().filter(|parte| parte.su == dati.su) {
-        for domanda in dati.chiede.iter().filter(|domanda| parte.concerns(domanda)) {
+    for parte in parts(contesto.plan, contesto.p, soggetto) {
+        for domanda in dati.domande(parte.su).filter(|domanda| parte.concerns(domanda)) {
             answer(domanda, &parte, &mut giudizio);
         }
     }
@@ -125,7 +125,12 @@ fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
                 .label(domanda.domanda.clone())
                 .help(format!("scrivi `dichiarazioni: {{ {campo}: {value} }}`"));
         }
-        (Some(Dichiarazione::Testo(_)), _) if domanda.testo => giudizio.caso(),
+        (Some(Dichiarazione::Testo(testo)), _) if domanda.testo && says_none(testo) => {
+            giudizio
+                .viola(format!("l'ATS risponde «{}»", testo.trim()), parte.value(campo))
+                .label(domanda.domanda.clone());
+        }
+        (Some(Dichiarazione::Testo(_)), _) if domanda.testo => giudizio.dichiarato(),
         (Some(_), _) if domanda.testo => {
             giudizio
                 .viola(format!("la dichiarazione `{campo}` chiede un testo"), parte.value(campo))
@@ -138,12 +143,18 @@ fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
         }
         (Some(Dichiarazione::Detto(detto)), Some(atteso)) if *detto != atteso => {
             giudizio
-                .viola(format!("quanto dichiarato in `{campo}` non è ammesso"), parte.value(campo))
-                .label(format!("`{detto}`, mentre la norma chiede `{atteso}`: {}", domanda.domanda))
-                .gravita = domanda.gravita;
+                .viola(format!("la dichiarazione `{campo}` non è quella ammessa"), parte.value(campo))
+                .label(format!("`{detto}`, mentre la norma chiede `{atteso}`: {}", domanda.domanda));
         }
-        (Some(Dichiarazione::Detto(_)), _) => giudizio.caso(),
+        (Some(Dichiarazione::Detto(_)), _) => giudizio.dichiarato(),
     }
+}
+
+/// An answer that there is none: it is told as it stands, and is not what the norm asks for.
+fn says_none(testo: &str) -> bool {
+    let word = testo.trim().trim_end_matches(['.', '!']).to_lowercase();
+    let first = word.split_whitespace().next().unwrap_or_default();
+    matches!(first, "nessuna" | "nessuno" | "nessun" | "niente" | "nulla" | "non" | "-" | "–" | "")
 }
 
 /// C-08: a declaration that no norm of the period asks for is a misspelt one.
@@ -152,8 +163,8 @@ pub fn unknown(plan: &Plan, p: usize, report: &mut Report) {
     let contesti = Contesto::tutti(plan, p);
     let asked = |su: SuCosa| -> BTreeSet<&str> {
         let regole = contesti.iter().flat_map(|contesto| &contesto.norma.regole);
-        let richieste = regole.filter_map(|regola| regola.dichiarazione.as_ref()).filter(|dati| dati.su == su);
-        richieste.flat_map(|dati| &dati.chiede).map(|domanda| domanda.campo.as_str()).collect()
+        let richieste = regole.filter_map(|regola| regola.dichiarazione.as_ref());
+        richieste.flat_map(|dati| dati.domande(su)).map(|domanda| domanda.campo.as_str()).collect()
     };
     let asked: Vec<(SuCosa, BTreeSet<&str>)> =
         [SuCosa::Piano, SuCosa::Avviso, SuCosa::Progetto, SuCosa::Azione, SuCosa::Servizio]

@@ -1,13 +1,16 @@
 //! What a kind of rule says of one record.
 
-use crate::record::Gravita;
 use crate::report::Place;
 
 /// Nothing found and something decided is a rule respected; nothing decided is a rule that does not apply.
 #[derive(Debug, Default)]
 pub struct Giudizio {
-    /// How many things were decided.
+    /// How many things were decided from figures, bodies or dates.
     pub casi: usize,
+    /// How many are as the norm wants because the author declares them so.
+    pub dichiarati: usize,
+    /// How many are there, whatever they say.
+    pub presenti: usize,
     pub rilievi: Vec<Rilievo>,
     /// The rule is shown here, and judged by nobody or elsewhere.
     pub informa: bool,
@@ -24,8 +27,8 @@ pub struct Rilievo {
     pub altrove: Vec<(Place, String)>,
     /// Over the remedy of the rule.
     pub aiuto: Option<String>,
-    /// Over the gravity of the rule.
-    pub gravita: Option<Gravita>,
+    /// For the office that keeps the records, not for readers: its own delays.
+    pub interno: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +53,14 @@ impl Giudizio {
     /// One thing was decided, well or badly.
     pub fn caso(&mut self) {
         self.casi += 1;
+    }
+
+    pub fn dichiarato(&mut self) {
+        self.dichiarati += 1;
+    }
+
+    pub fn presente(&mut self) {
+        self.presenti += 1;
     }
 
     pub fn viola(&mut self, messaggio: impl Into<String>, posto: Place) -> &mut Rilievo {
@@ -78,7 +89,7 @@ impl Giudizio {
             etichetta: String::new(),
             altrove: Vec::new(),
             aiuto: None,
-            gravita: None,
+            interno: false,
         });
         let last = self.rilievi.len() - 1;
         &mut self.rilievi[last]
@@ -86,6 +97,11 @@ impl Giudizio {
 }
 
 impl Rilievo {
+    pub fn internal(&mut self) -> &mut Self {
+        self.interno = true;
+        self
+    }
+
     pub fn label(&mut self, etichetta: impl Into<String>) -> &mut Self {
         self.etichetta = etichetta.into();
         self

@@ -7,7 +7,7 @@ use super::giudizio::Giudizio;
 use super::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::path;
 use crate::plan::{Ente, Progetto};
-use crate::record::{Azione, ImpreseServite, Natura, Norma, VoceImprese};
+use crate::record::{Azione, ImpreseServite, Natura, Norma, Settore, VoceImprese};
 use crate::suggest;
 use crate::value::Id;
 
@@ -19,6 +19,7 @@ pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Vec<(Soggetto, Giudi
             for voce in &dati.voci {
                 for (a, azione) in progetto.dati.azioni.iter().enumerate() {
                     if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {
+                        kinds(voce, progetto, (a, azione), &mut giudizio);
                         people(voce, progetto, (a, azione), &mut giudizio);
                         sizes(voce, contesto, progetto, (a, azione), &mut giudizio);
                     }
@@ -27,6 +28,33 @@ pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Vec<(Soggetto, Giudi
             (Soggetto::Progetto(i), giudizio)
         })
         .collect()
+}
+
+/// Only firms of the kinds that the norm names.
+fn kinds(voce: &VoceImprese, progetto: &Progetto, (a, azione): (usize, &Azione), giudizio: &mut Giudizio) {
+    if voce.settori.is_empty() {
+        return;
+    }
+    let settori = azione.imprese_servite.as_ref().map(|servite| servite.settori.as_slice()).unwrap_or_default();
+    let ammessi = || suggest::list(voce.settori.iter().map(|settore| settore.chiave()));
+    if settori.is_empty() {
+        giudizio
+            .manca("mancano i `settori` delle imprese servite", progetto.origine.value(path!["azioni", a, "titolo"]))
+            .help(format!("scrivi `imprese_servite: {{ settori: [{}] }}` nell'azione", list(&voce.settori)));
+    } else if let Some(altro) = settori.iter().find(|settore| !voce.settori.contains(settore)) {
+        giudizio
+            .viola(
+                "l'azione serve imprese di un tipo che la norma non indica",
+                progetto.origine.value(path!["azioni", a, "imprese_servite", "settori"]),
+            )
+            .label(format!("`{}`, mentre la norma indica {}", altro.chiave(), ammessi()));
+    } else {
+        giudizio.caso();
+    }
+}
+
+fn list(settori: &[Settore]) -> String {
+    settori.iter().map(|settore| settore.chiave()).collect::<Vec<_>>().join(", ")
 }
 
 /// No firm with more people than the norm says.

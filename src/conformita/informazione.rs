@@ -7,7 +7,7 @@ use crate::record::{Informazione, Mostra};
 pub fn judge(dati: &Informazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     let giudizio = match dati.mostra {
         // Persons are never recorded: nobody can tell here who asked for a service.
-        Mostra::Destinatari => Giudizio { informa: true, ..Giudizio::default() },
+        Mostra::Destinatari | Mostra::Regola => Giudizio { informa: true, ..Giudizio::default() },
         // A site whose products lack phrase or logo is not published at all.
         Mostra::Attribuzione => Giudizio { casi: 1, ..Giudizio::default() },
     };

@@ -5,8 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::contesto::{Contesto, Soggetto, euro, il_per_cento};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::{Progetto, Risorse};
-use crate::record::{Destinazione, Limite, Residuo, Spesa};
+use crate::plan::Progetto;
+use crate::record::{Destinazione, Limite};
 use crate::report::Place;
 use crate::value::{Euro, Id};
 
@@ -98,19 +98,14 @@ pub fn share(importo: Euro, percentuale: u32) -> Euro {
     Euro::parse(&format!("{tondo:.2}")).unwrap_or_default()
 }
 
-/// A residual adds to the endowment once somebody allowed it.
-fn authorised(residuo: &Residuo) -> bool {
-    residuo.autorizzazione.as_ref().is_some_and(|testo| !testo.trim().is_empty())
-}
-
-fn residuals<'a>(
-    risorse: &'a Risorse,
-    to: impl Fn(Option<&Id>) -> bool + 'a,
-) -> impl Iterator<Item = &'a Residuo> + 'a {
+/// Residuals add to the endowment once their use is allowed.
+fn residuals(contesto: &Contesto, to: impl Fn(Option<&Id>) -> bool) -> Euro {
+    let Some(risorse) = &contesto.periodo.risorse else { return Euro::default() };
     let of_system = risorse.dati.azione_di_sistema.as_ref().and_then(|azione| azione.residuo.as_ref());
-    risorse.dati.residui.iter().filter(move |residuo| {
-        authorised(residuo) && of_system != Some(&residuo.id) && to(residuo.assegnato_a.as_ref())
-    })
+    let counted = risorse.dati.residui.iter().filter(|residuo| {
+        residuo.autorizzato(contesto.autorizza()) && of_system != Some(&residuo.id) && to(residuo.assegnato_a.as_ref())
+    });
+    counted.map(|residuo| residuo.importo).sum()
 }
 
 fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto, Euro)> {
@@ -127,8 +122,7 @@ fn call(contesto: &Contesto, a: usize, giudizio: &mut Giudizio) {
     }
     let concessi = awards(avviso.progetti.iter().map(|&i| &contesto.periodo.progetti[i]));
     let theirs = |id: Option<&Id>| id.is_some_and(|id| concessi.iter().any(|(progetto, _)| progetto.id == *id));
-    let residui: Euro =
-        contesto.periodo.risorse.iter().flat_map(|risorse| residuals(risorse, &theirs)).map(|r| r.importo).sum();
+    let residui = residuals(contesto, theirs);
     within(&concessi, Disponibile::Dotazione(dotazione, residui), avviso.origine.value(path!["dotazione"]), giudizio);
 }
 
@@ -139,7 +133,7 @@ fn endowment(contesto: &Contesto, giudizio: &mut Giudizio) {
     let voci = risorse.dati.dotazione.iter().filter(|voce| for_projects(voce.destinazione));
     let of_system = risorse.dati.azione_di_sistema.as_ref().and_then(|azione| azione.dotazione.as_ref());
     let dotazione: Euro = voci.filter(|voce| Some(&voce.id) != of_system).map(|voce| voce.importo).sum();
-    let residui: Euro = residuals(risorse, |_| true).map(|residuo| residuo.importo).sum();
+    let residui = residuals(contesto, |_| true);
     // A call under a norm of its own has money of its own.
     let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
     if concessi.is_empty() {
@@ -190,32 +184,12 @@ fn within(concessi: &[(&Progetto, Euro)], disponibile: Disponibile, place: Place
 fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Vec<(Soggetto, Giudizio)>) {
     for totale in &dati.totali {
         let ours = totale.ats.as_ref().is_none_or(|ats| *ats == contesto.plan.sito.ats.nome);
-        match totale.di {
-            Spesa::Progetti if ours => {
-                let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
-                if concessi.is_empty() {
-                    continue;
-                }
-                let mut giudizio = Giudizio::default();
-                let (soggetto, place) = bearer(contesto);
-                within(&concessi, Disponibile::Atto(totale.importo), place, &mut giudizio);
-                giudizi.push((soggetto, giudizio));
-            }
-            Spesa::AzioneDiSistema if ours && contesto.del_piano => {
-                let Some((importo, place)) = system_action(contesto) else { continue };
-                let mut giudizio = Giudizio::default();
-                if importo <= totale.importo {
-                    giudizio.caso();
-                } else {
-                    giudizio.viola("l'azione di sistema supera quanto l'atto le destina", place).label(format!(
-                        "{}, al massimo {}",
-                        euro(importo),
-                        euro(totale.importo)
-                    ));
-                }
-                giudizi.push((Soggetto::Piano, giudizio));
-            }
-            _ => {}
+        let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
+        if ours && !concessi.is_empty() {
+            let mut giudizio = Giudizio::default();
+            let (soggetto, place) = bearer(contesto);
+            within(&concessi, Disponibile::Atto(totale.importo), place, &mut giudizio);
+            giudizi.push((soggetto, giudizio));
         }
     }
 }

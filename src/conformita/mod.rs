@@ -25,6 +25,7 @@ mod riparto;
 mod tempi;
 pub mod tipi;
 mod trasparenza;
+mod verdetto;
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ use rayon::prelude::*;
 pub use contesto::{Contesto, Soggetto};
 pub use deroghe::of as deroghe_di;
 pub use giudizio::{Giudizio, Natura, Rilievo};
+pub use verdetto::verdetto;
 
 use crate::plan::Plan;
 use crate::record::{Gravita, Norma, Regola, Tipo};
@@ -79,7 +81,12 @@ pub struct Verdetto {
 pub enum Esito {
     NonApplicabile,
     Informazione,
+    /// Computed from figures, bodies or dates.
     Rispettata,
+    /// The author says so; nobody computed it.
+    Dichiarata,
+    /// A text or a field is there; what it says is for people to judge.
+    Presente,
     Derogata,
     /// The source of an earlier period does not say.
     NonIndicata,
@@ -88,13 +95,40 @@ pub enum Esito {
     Violata,
 }
 
+/// In the order in which pages tell them: what is well, what an act allows, what is left to do, what does not concern.
+pub const ESITI: [Esito; 10] = [
+    Esito::Rispettata,
+    Esito::Dichiarata,
+    Esito::Presente,
+    Esito::Derogata,
+    // Errors stop the publication: this one never reaches a page.
+    Esito::Violata,
+    Esito::DaVerificare,
+    Esito::DaDichiarare,
+    Esito::NonIndicata,
+    Esito::Informazione,
+    Esito::NonApplicabile,
+];
+
 impl Esito {
+    /// The outcome that a word of the data means.
+    pub fn detto(parola: &str) -> Option<Esito> {
+        ESITI.into_iter().find(|esito| esito.parola() == parola)
+    }
+
+    /// Nothing is to be said of it: the outcomes above this ask for a look.
+    pub fn in_ordine(self) -> bool {
+        self <= Esito::Presente
+    }
+
     /// The word of the pages and of the open data.
     pub fn parola(self) -> &'static str {
         match self {
             Esito::NonApplicabile => "non applicabile",
             Esito::Informazione => "informazione",
             Esito::Rispettata => "rispettata",
+            Esito::Dichiarata => "dichiarata dall'ATS",
+            Esito::Presente => "presente",
             Esito::Derogata => "derogata",
             Esito::NonIndicata => "non indicato nella fonte",
             Esito::DaDichiarare => "da dichiarare",
@@ -150,9 +184,12 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
     giudizi
         .into_iter()
         .map(|(soggetto, giudizio)| {
-            let esito = weigh(contesto, regola, soggetto, &giudizio);
-            let deroga = (esito > Esito::Derogata).then(|| deroghe::find(contesto, soggetto, &regola.codice)).flatten();
-            let esito = if deroga.is_some() { Esito::Derogata } else { esito };
+            let whole = weigh(contesto, regola, soggetto, &giudizio, true);
+            let deroga = (!whole.in_ordine()).then(|| deroghe::find(contesto, soggetto, &regola.codice)).flatten();
+            let esito = match deroga {
+                Some(_) => Esito::Derogata,
+                None => weigh(contesto, regola, soggetto, &giudizio, false),
+            };
             Verdetto { soggetto, esito, rilievi: giudizio.rilievi, deroga }
         })
         .collect()
@@ -178,9 +215,10 @@ fn ask(contesto: &Contesto, tipo: &Tipo) -> Vec<(Soggetto, Giudizio)> {
     }
 }
 
-/// The outcome of a judgement: the heaviest of what was found.
-fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &Giudizio) -> Esito {
-    let found = giudizio.rilievi.iter().map(|rilievo| match rilievo.natura {
+/// The outcome of a judgement: the heaviest of what was found, with or without what concerns the office alone.
+fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &Giudizio, interni: bool) -> Esito {
+    let told = giudizio.rilievi.iter().filter(|rilievo| interni || !rilievo.interno);
+    let found = told.map(|rilievo| match rilievo.natura {
         Natura::Viola if weight(contesto, regola, soggetto, rilievo) == Gravita::Errore => Esito::Violata,
         Natura::Viola | Natura::Dubbio => Esito::DaVerificare,
         Natura::Manca if contesto.storica => Esito::NonIndicata,
@@ -189,10 +227,13 @@ fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &Gi
         Natura::NonDichiarato if contesto.storica => Esito::NonIndicata,
         Natura::NonDichiarato => Esito::DaDichiarare,
     });
-    found.max().unwrap_or(match (giudizio.informa, giudizio.casi) {
-        (true, _) => Esito::Informazione,
-        (false, 0) => Esito::NonApplicabile,
-        (false, _) => Esito::Rispettata,
+    // A rule of several parts is worth what its weakest part is.
+    found.max().unwrap_or(match giudizio {
+        giudizio if giudizio.informa => Esito::Informazione,
+        giudizio if giudizio.presenti > 0 => Esito::Presente,
+        giudizio if giudizio.dichiarati > 0 => Esito::Dichiarata,
+        giudizio if giudizio.casi > 0 => Esito::Rispettata,
+        _ => Esito::NonApplicabile,
     })
 }
 
@@ -203,7 +244,7 @@ fn weight(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &Ri
         Soggetto::Piano => rilievo.natura == Natura::Manca && contesto.in_preparazione(),
         Soggetto::Avviso(_) => false,
     };
-    if provisional { Gravita::Avviso } else { rilievo.gravita.unwrap_or(regola.gravita) }
+    if provisional { Gravita::Avviso } else { regola.gravita }
 }
 
 /// The act and the paragraph of a rule, as a message cites them.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::contesto::{elenco, euro};
 use crate::plan::{Ente, Plan};
-use crate::record::{CategoriaEnte, Dimensione, Natura, Norma};
+use crate::record::{CategoriaEnte, Dimensione, Natura, Norma, Voce};
 use crate::value::{Euro, Id};
 
 /// The category whose qualifications go to whoever signed the accordo di programma of an ambito: it may be an azienda.
@@ -67,13 +67,18 @@ fn natura(natura: Natura) -> &'static str {
 }
 
 /// Every word that a rule or a body may use as a qualification.
-pub fn words<'a>(categorie: &'a [CategoriaEnte], norma: Option<&'a Norma>) -> BTreeSet<&'a str> {
+pub fn words<'a>(
+    categorie: &'a [CategoriaEnte],
+    qualifiche: &'a [Voce],
+    norma: Option<&'a Norma>,
+) -> BTreeSet<&'a str> {
     let nature = [Natura::Pubblico, Natura::PrivatoNonProfit, Natura::Impresa, Natura::Rappresentanza].map(natura);
     let kinds = categorie.iter().flat_map(|categoria| {
         std::iter::once(categoria.id.as_str()).chain(categoria.qualifiche.iter().map(Id::as_str))
     });
     let sizes = norma.into_iter().flat_map(|norma| norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str()));
-    nature.into_iter().chain(kinds).chain(sizes).collect()
+    let named = qualifiche.iter().map(|voce| voce.id.as_str());
+    nature.into_iter().chain(kinds).chain(named).chain(sizes).collect()
 }
 
 /// The size of a firm by the thresholds of a norm; where its people are not known, the size that it states.

@@ -30,7 +30,7 @@ pub fn judge(dati: &Tempi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
         let mut giudizio = Giudizio::default();
         system_action(dati, contesto, &mut giudizio);
         transfers(dati, contesto, &mut giudizio);
-        if giudizio.casi > 0 || !giudizio.rilievi.is_empty() {
+        if giudizio.informa || giudizio.casi > 0 || !giudizio.rilievi.is_empty() {
             giudizi.push((Soggetto::Piano, giudizio));
         }
     }
@@ -204,21 +204,22 @@ fn system_action(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     }
 }
 
-/// The Region pays by a day of each year; a year whose day has passed has its transfer.
+/// The Region pays by a day of each year; a year whose day has passed has its transfer. Readers learn when it pays,
+/// the office where a payment is late.
 fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(entro) = dati.trasferimenti_entro else { return };
+    giudizio.informa = true;
     let Some(risorse) = &contesto.periodo.risorse else { return };
     for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {
         let Some(limite) = day_of(trasferimento.anno, entro) else { continue };
-        if trasferimento.data <= limite {
-            giudizio.caso();
-        } else {
+        if trasferimento.data > limite {
             giudizio
                 .viola(
                     format!("il trasferimento del {} è arrivato tardi", trasferimento.anno),
                     risorse.origine.value(path!["trasferimenti", i, "data"]),
                 )
-                .label(format!("il {}, entro il {}", trasferimento.data.breve(), limite.breve()));
+                .label(format!("il {}, entro il {}", trasferimento.data.breve(), limite.breve()))
+                .internal();
         }
     }
     let anni: std::collections::BTreeSet<u32> = risorse.dati.dotazione.iter().filter_map(|voce| voce.anno).collect();
@@ -230,7 +231,8 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
                     format!("manca in `trasferimenti` quello del {anno}"),
                     risorse.origine.key(path!["dotazione"]),
                 )
-                .help(format!("aggiungi `trasferimenti: [{{ anno: {anno}, data: …, importo: … }}]`"));
+                .help(format!("aggiungi `trasferimenti: [{{ anno: {anno}, data: …, importo: … }}]`"))
+                .internal();
         }
     }
 }

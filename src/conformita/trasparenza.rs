@@ -6,7 +6,7 @@ use super::contesto::{Contesto, Soggetto, euro, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::{Ente, Progetto};
-use crate::record::Trasparenza;
+use crate::record::{StatoProgetto, Trasparenza};
 use crate::value::{Data, Euro, Id};
 
 /// A grant to one body.
@@ -143,7 +143,11 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
 /// The last day on which the grant of a project had to be published, once that day has passed.
 fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
     let concessione = progetto.dati.atti.concessione.as_ref()?;
-    until(concessione.data, dati.anni?).filter(|fine| *fine < contesto.plan.sito.aggiornato_al)
+    // Five years, and as long as the act has effect: while the project runs, or nobody says that it has ended.
+    let running = matches!(progetto.dati.stato, StatoProgetto::Finanziato | StatoProgetto::InCorso);
+    let ultimo = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
+    let fine = until(concessione.data, dati.anni?)?.max(ultimo.unwrap_or(concessione.data));
+    (!running && fine < contesto.plan.sito.aggiornato_al).then_some(fine)
 }
 
 /// The record of a grant may stay for good, but the person whom the law asked for need not.

@@ -16,7 +16,7 @@ use crate::plan::Periodo;
 use crate::site::{Site, TipoProdotto, materiali, registro};
 use crate::source;
 use crate::store::Parsed;
-use crate::{norme, theme};
+use crate::{conformita, norme, theme};
 
 /// Records and theme as they were written: what the plan is made from again.
 pub const SCHEDE: &str = "schede/";
@@ -86,8 +86,12 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     let dati = scritti(&istantanea.dati);
     let testa = testa(site, periodo, impronta(&dati), programma, request);
     file.insert(DATI_DEL_PIANO.to_owned(), dati);
-    file.insert(RAPPORTO.to_owned(), rapporto::json(&istantanea.regole));
-    file.insert("conformita/rapporto.txt".to_owned(), rapporto::testo(&testa, &istantanea.regole).into_bytes());
+    let verdetto = conformita::verdetto(&site.conformita.periodi[p]);
+    file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &istantanea.regole));
+    file.insert(
+        "conformita/rapporto.txt".to_owned(),
+        rapporto::testo(&testa, &verdetto, &istantanea.regole).into_bytes(),
+    );
     file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&istantanea.regole));
     file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));
     file.insert("leggimi.txt".to_owned(), leggimi(&testa, &file).into_bytes());

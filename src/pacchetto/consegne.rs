@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::archivio;
 use super::manifesto::{FORMATO, MANIFESTO, Manifesto, Testa, impronta};
-use super::{DATI_DEL_PIANO, RAPPORTO};
+use super::{DATI_DEL_PIANO, RAPPORTO, rapporto};
 use crate::confronto::istantanea::scritti;
 use crate::confronto::{Istantanea, RegolaDiScheda};
 
@@ -65,7 +65,7 @@ impl Consegna {
         }
         let unreadable = |nome: &str, cause: serde_json::Error| format!("`{nome}` non si legge: {cause}");
         let dati = serde_json::from_slice(bytes).map_err(|cause| unreadable(DATI_DEL_PIANO, cause))?;
-        let regole = serde_json::from_slice(listed(RAPPORTO)?).map_err(|cause| unreadable(RAPPORTO, cause))?;
+        let regole = rapporto::letto(listed(RAPPORTO)?).map_err(|cause| unreadable(RAPPORTO, cause))?;
         Ok(Consegna { sha256, testa: manifesto.consegna.clone(), istantanea: Istantanea { dati, regole } })
     }
 

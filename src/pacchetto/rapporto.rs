@@ -2,15 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use super::manifesto::{Prodotto, Testa};
+use crate::conformita::Esito;
 use crate::confronto::{RegolaDiScheda, in_gruppi};
 use crate::site::csv;
 
-pub fn json(regole: &[RegolaDiScheda]) -> Vec<u8> {
+pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
     // Text alone: there is nothing that could fail.
-    let mut bytes = serde_json::to_vec_pretty(regole).unwrap_or_default();
+    let mut bytes = serde_json::to_vec_pretty(&json!({ "verdetto": verdetto, "regole": regole })).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// The rules of a report that a package carries; the first packages hold their list alone.
+pub fn letto(bytes: &[u8]) -> Result<Vec<RegolaDiScheda>, serde_json::Error> {
+    let mut found: Value = serde_json::from_slice(bytes)?;
+    serde_json::from_value(found.get_mut("regole").map(Value::take).unwrap_or(found))
 }
 
 pub fn csv(regole: &[RegolaDiScheda]) -> Vec<u8> {
@@ -43,12 +52,13 @@ pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
 }
 
 /// Rule by rule, with how many records keep it and which ones have something to be said.
-pub fn testo(testa: &Testa, regole: &[RegolaDiScheda]) -> String {
+pub fn testo(testa: &Testa, verdetto: &str, regole: &[RegolaDiScheda]) -> String {
     let mut out = format!(
-        "Rapporto di conformità\n{}\n{}\n{}\n\nCodice di controllo: {}\n",
+        "Rapporto di conformità\n{}\n{}\n{}\n\n{}\n\nCodice di controllo: {}\n",
         testa.titolo,
         testa.ats,
         testa.attribuzione,
+        verdetto,
         in_gruppi(&testa.codice_di_controllo)
     );
     let mut by_rule: BTreeMap<(&str, &str, &str), Vec<&RegolaDiScheda>> = BTreeMap::new();
@@ -67,8 +77,7 @@ pub fn testo(testa: &Testa, regole: &[RegolaDiScheda]) -> String {
         }
         let esiti: Vec<String> = esiti.iter().map(|(esito, quante)| format!("{esito} {quante}")).collect();
         out.push_str(&format!("  {codice}  {titolo}: {}\n", esiti.join(", ")));
-        let quiet = ["rispettata", "non applicabile", "informazione"];
-        for scheda in schede.iter().filter(|scheda| !quiet.contains(&scheda.esito.as_str())) {
+        for scheda in schede.iter().filter(|scheda| !Esito::detto(&scheda.esito).is_some_and(Esito::in_ordine)) {
             let deroga = scheda.deroga.as_ref().map(|atto| format!(", con {atto}")).unwrap_or_default();
             out.push_str(&format!("         {} {}: {}{deroga}\n", scheda.tipo, scheda.scheda, scheda.esito));
         }

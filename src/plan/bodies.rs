@@ -72,11 +72,11 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
 /// The words by which a body says what it counts as are those that rules ask for.
 pub(super) fn words(
     enti: &[Ente],
-    categorie: &[record::CategoriaEnte],
+    (categorie, qualifiche): (&[record::CategoriaEnte], &[record::Voce]),
     norme: &BTreeMap<Id, Arc<record::Norma>>,
     report: &mut Report,
 ) {
-    let qualifiche: Vec<&str> = qualifiche::words(categorie, None).into_iter().collect();
+    let qualifiche: Vec<&str> = qualifiche::words(categorie, qualifiche, None).into_iter().collect();
     let dimensioni: BTreeSet<&str> =
         norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str()).collect();
     let dimensioni: Vec<&str> = dimensioni.into_iter().collect();

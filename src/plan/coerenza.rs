@@ -20,7 +20,7 @@ const RESERVED: &[&str] = &["A", "C", "M", "Q", "R"];
 pub(super) fn coherent(
     files: &Files,
     norme: &BTreeMap<Id, Arc<Norma>>,
-    categorie: &[CategoriaEnte],
+    (categorie, qualifiche): (&[CategoriaEnte], &[Voce]),
     servizi: &[Voce],
     report: &mut Report,
 ) -> BTreeSet<String> {
@@ -28,7 +28,7 @@ pub(super) fn coherent(
     for (id, own, origine) in &files.norme {
         let Some(whole) = norme.get(id) else { continue };
         let words = Words {
-            qualifiche: qualifiche::words(categorie, Some(whole)),
+            qualifiche: qualifiche::words(categorie, qualifiche, Some(whole)),
             macrocategorie: whole.macrocategorie.iter().map(|voce| voce.id.as_str()).collect(),
             gruppi: whole.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref()).collect(),
             dimensioni: whole.dimensioni.iter().map(|dimensione| dimensione.id.as_str()).collect(),

@@ -39,6 +39,7 @@ pub struct Plan {
     /// The files of the norms that are the site's own.
     pub norme_origine: BTreeMap<Id, Origine>,
     pub categorie_enti: Vec<record::CategoriaEnte>,
+    pub qualifiche: Vec<record::Voce>,
     pub categorie_servizi: Vec<record::Voce>,
     /// By id.
     pub enti: Vec<Ente>,
@@ -123,6 +124,13 @@ impl Origine {
 }
 
 impl Plan {
+    /// What a word by which bodies are told apart means: that of a list of names, or of a kind of body.
+    pub fn nome_qualifica<'a>(&'a self, id: &'a Id) -> &'a str {
+        let named = self.qualifiche.iter().find(|voce| voce.id == *id).map(|voce| voce.nome.as_str());
+        let kind = || self.categorie_enti.iter().find(|categoria| categoria.id == *id).map(|c| c.nome.as_str());
+        named.or_else(kind).unwrap_or(id.as_str())
+    }
+
     /// Whether a project is over on the date that the site shows: the build knows no clock.
     pub fn concluso(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
         let finito = matches!(progetto.dati.stato, record::StatoProgetto::Concluso | record::StatoProgetto::Ritirato);

@@ -34,13 +34,14 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let mut norme = norms(&files, report);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
     let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
-    let senseless = coherent(&files, &norme, &categorie_enti, &categorie_servizi, report);
+    let qualifiche = lists(&norme, |norma| &norma.qualifiche, |voce| &voce.id);
+    let senseless = coherent(&files, &norme, (&categorie_enti, &qualifiche), &categorie_servizi, report);
     if !senseless.is_empty() {
         // One cause, one message: a rule that makes no sense says nothing of the records.
         norme.values_mut().for_each(|norma| Arc::make_mut(norma).regole.retain(|r| !senseless.contains(&r.codice)));
     }
     let mut enti = bodies(&files, &categorie_enti, report);
-    words(&enti.elenco, &categorie_enti, &norme, report);
+    words(&enti.elenco, (&categorie_enti, &qualifiche), &norme, report);
     let mut periodi = {
         let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &fuori_posto);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
@@ -93,6 +94,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         norme,
         norme_origine: files.norme.iter().map(|(id, _, origine)| (id.clone(), origine.clone())).collect(),
         categorie_enti,
+        qualifiche,
         categorie_servizi,
         ente_per_id: enti.per_id,
         enti: enti.elenco,
@@ -308,6 +310,9 @@ fn project(
         }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));
+    }
+    for (i, aiuto) in dati.aiuti.iter().enumerate() {
+        names.ente(&aiuto.ente, origine, || path!["aiuti", i, "ente"], report);
     }
     let rows = dati.partenariato.iter().enumerate();
     let partenariato: Vec<Option<usize>> =

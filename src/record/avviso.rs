@@ -43,6 +43,7 @@ pub struct Avviso {
 #[serde(rename_all = "snake_case")]
 pub enum TipoAvviso {
     Avviso,
+    AvvisoDiCoprogettazione,
     ManifestazioneDiInteresse,
 }
 

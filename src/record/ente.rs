@@ -26,6 +26,8 @@ pub struct Ente {
     pub qualifiche: Vec<Id>,
     /// The ambito for which it signed the accordo di programma of the Piano di Zona.
     pub accordo_di_programma: Option<String>,
+    /// The group of linked firms that counts as one (Reg. UE 2023/2831, art. 2), by a name that all of them have.
+    pub impresa_unica: Option<String>,
     /// The size that the firm states.
     pub dimensione: Option<Id>,
     pub fatturato: Option<Euro>,

@@ -7,6 +7,7 @@ mod alleanza;
 mod avviso;
 mod comuni;
 mod ente;
+mod etichette;
 mod norma;
 mod pagina;
 mod piano;
@@ -20,6 +21,7 @@ pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
 pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo};
 pub use ente::{Ente, Sede};
+pub use etichette::etichetta;
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,
     Seggio as SeggioDiNorma, Voce,
@@ -30,13 +32,14 @@ pub use piano::{
     StatoPiano, VerificaPubblicita, VoceComposizione,
 };
 pub use progetto::{
-    AttiProgetto, Azione, DomandaDiContributo, Durata, Finanziamento, ImpreseServiteDaAzione, Indicatore, Modalita,
-    Pagamento, Partecipazione, PostoInGraduatoria, Progetto, Responsabile, Ruolo, Servizio, StatoProgetto,
+    Aiuto, AttiProgetto, Azione, DomandaDiContributo, Durata, Finanziamento, ImpreseServiteDaAzione, Indicatore,
+    Modalita, Pagamento, Partecipazione, PostoInGraduatoria, Progetto, Responsabile, Ruolo, Servizio, StatoProgetto,
+    Visura,
 };
 pub use regola::{
     Aiuti, Campi, Campo, CampoRichiesto, Chi, Classificazione, Domanda, FinestraDomande, GiornoDellAnno, Governo,
     Gravita, ImpreseServite, Informazione, Limite, Mostra, Partenariato, Regola, RequisitiEnte, Requisito,
-    RichiestaDiDichiarazione, Spesa, SuCosa, TIPI, Tempi, Tipo, TotaleMassimo, Trasparenza, VincoloAzioneDiSistema,
+    RichiestaDiDichiarazione, Settore, SuCosa, TIPI, Tempi, Tipo, TotaleMassimo, Trasparenza, VincoloAzioneDiSistema,
     VincoloGraduatoria, VincoloRiparto, VoceImprese,
 };
 pub use risorse::{

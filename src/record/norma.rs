@@ -27,6 +27,9 @@ pub struct Norma {
     pub attribuzione: Option<Attribuzione>,
     #[serde(default)]
     pub categorie_enti: Vec<CategoriaEnte>,
+    /// What bodies may count as, beside their kind: the words of `qualifiche`, with their names.
+    #[serde(default)]
+    pub qualifiche: Vec<Voce>,
     /// The groups into which actions fall.
     #[serde(default)]
     pub macrocategorie: Vec<Voce>,

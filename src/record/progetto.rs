@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Territorio};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio};
 use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub struct Progetto {
     /// Who takes part in the project and with how much of its cost, where a source tells.
     #[serde(default)]
     pub partenariato: Vec<Partecipazione>,
+    /// Whether a service may give firms an economic advantage: only then is there aid.
+    pub vantaggio_per_imprese: Option<bool>,
+    #[serde(default)]
+    pub aiuti: Vec<Aiuto>,
     #[serde(default)]
     pub territorio: Territorio,
     #[serde(default)]
@@ -129,10 +133,28 @@ pub struct Partecipazione {
     pub contributo: Option<Euro>,
     /// Whether it carries on an economic activity: co-operatives and ETS may too.
     pub attivita_economica: Option<bool>,
-    /// De minimis aid received in the years that count, this one excluded.
-    pub aiuti_de_minimis: Option<Euro>,
-    /// The code of the aid in the national register (RNA, COR).
-    pub rna: Option<String>,
+}
+
+/// De minimis aid that a project gives a body.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aiuto {
+    pub ente: Id,
+    pub importo: Euro,
+    /// Its code in the national register.
+    pub cor: Option<String>,
+    pub registrato_il: Option<Data>,
+    /// When the act that grants it was sent to the register.
+    pub trasmesso_il: Option<Data>,
+    pub visura: Option<Visura>,
+}
+
+/// What the register says of earlier aid, to the body and to those that are one firm with it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visura {
+    pub data: Data,
+    pub gia_concessi: Euro,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -165,6 +187,9 @@ pub struct Azione {
 pub struct ImpreseServiteDaAzione {
     #[serde(default)]
     pub dimensioni: Vec<Id>,
+    /// What they do.
+    #[serde(default)]
+    pub settori: Vec<Settore>,
     /// People of the largest of them.
     pub occupati_massimi: Option<u32>,
 }

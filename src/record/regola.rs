@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Modalita;
+use super::{Modalita, TipoAvviso};
 use crate::value::{Data, DataOra, Euro, Id};
 
 /// Declares the kinds once: the fields of [`Regola`] and the enum that the engine matches on.
@@ -147,6 +147,9 @@ pub struct ImpreseServite {
 #[serde(deny_unknown_fields)]
 pub struct VoceImprese {
     pub macrocategoria: Id,
+    /// Only firms of these kinds.
+    #[serde(default)]
+    pub settori: Vec<Settore>,
     /// No firm with more people than these.
     pub occupati_massimi: Option<u32>,
     /// Firms of these sizes only where the others are enough.
@@ -156,6 +159,26 @@ pub struct VoceImprese {
     pub altre: Vec<Id>,
     /// In percent of the firms of the partnership.
     pub quota_minima: Option<u32>,
+}
+
+/// What firms do, as far as acts tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settore {
+    Commercio,
+    Artigianato,
+    Altro,
+}
+
+impl Settore {
+    /// The word that records use.
+    pub fn chiave(self) -> &'static str {
+        match self {
+            Settore::Commercio => "commercio",
+            Settore::Artigianato => "artigianato",
+            Settore::Altro => "altro",
+        }
+    }
 }
 
 /// Days: how long, until when, in which window.
@@ -217,6 +240,11 @@ pub struct CampoRichiesto {
     pub campo: Campo,
     /// Of a number or a list.
     pub almeno: Option<u32>,
+    /// The kinds of call that are surely meant; the call is the agency's own.
+    #[serde(default)]
+    pub tipi: Vec<TipoAvviso>,
+    /// Who issues the act.
+    pub organo: Option<String>,
 }
 
 /// What a norm may ask to be there. The name tells the record: a field of the plan, of each project, of each residual.
@@ -248,6 +276,13 @@ pub struct RichiestaDiDichiarazione {
     pub chiede: Vec<Domanda>,
 }
 
+impl RichiestaDiDichiarazione {
+    /// What is asked of a kind of record.
+    pub fn domande(&self, su: SuCosa) -> impl Iterator<Item = &Domanda> {
+        self.chiede.iter().filter(move |domanda| domanda.su.unwrap_or(self.su) == su)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SuCosa {
@@ -261,6 +296,8 @@ pub enum SuCosa {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Domanda {
+    /// The record that answers, where it is not the one of the rule.
+    pub su: Option<SuCosa>,
     /// The key under `dichiarazioni`.
     pub campo: Id,
     /// What is asked, for people.
@@ -278,8 +315,6 @@ pub struct Domanda {
     /// Only for these categories of services.
     #[serde(default)]
     pub categorie_servizi: Vec<Id>,
-    /// Over that of the rule.
-    pub gravita: Option<Gravita>,
 }
 
 /// The network and the body that plans and accompanies.
@@ -311,6 +346,7 @@ pub struct Limite {
     /// Awards stay within endowment and authorised residuals.
     #[serde(default)]
     pub dotazione: bool,
+    /// Sums of all the awards.
     #[serde(default)]
     pub totali: Vec<TotaleMassimo>,
 }
@@ -319,16 +355,8 @@ pub struct Limite {
 #[serde(deny_unknown_fields)]
 pub struct TotaleMassimo {
     pub importo: Euro,
-    pub di: Spesa,
     /// Only for this agency, as `sito.yaml` names it.
     pub ats: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Spesa {
-    Progetti,
-    AzioneDiSistema,
 }
 
 /// The action of the agency for the whole territory.
@@ -375,6 +403,8 @@ pub struct Aiuti {
     pub regolamento: String,
     pub massimale: Euro,
     pub anni: u32,
+    /// After the registration, to send the act.
+    pub giorni_per_la_trasmissione: Option<u32>,
 }
 
 /// What is published of each grant above a sum.
@@ -407,4 +437,6 @@ pub enum Mostra {
     Destinatari,
     /// Phrase and logo, proved on the bytes of every product.
     Attribuzione,
+    /// Nothing more than the rule itself.
+    Regola,
 }

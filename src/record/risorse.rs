@@ -67,9 +67,35 @@ pub struct Residuo {
     pub importo: Euro,
     /// The project that receives it.
     pub assegnato_a: Option<Id>,
+    /// Who decided that it is used, as a source puts it.
     pub autorizzazione: Option<String>,
+    /// The act that allows its use, with who issued it.
+    pub atto: Option<Atto>,
+    /// The call that was concluded and left it.
+    pub avviso: Option<String>,
     pub deciso_il: Option<Data>,
     pub fonte: Option<Fonte>,
+}
+
+impl Residuo {
+    /// Who allowed its use and with which act: `Regione Lombardia, Decreto 12 del 12/01/2026`.
+    pub fn autorizzato_da(&self) -> Option<String> {
+        let atto = self.atto.as_ref().map(Atto::cita);
+        let chi = self.atto.as_ref().and_then(|atto| atto.organo.as_deref()).or(self.autorizzazione.as_deref());
+        let parti: Vec<String> = chi.map(|chi| chi.trim().to_owned()).into_iter().chain(atto).collect();
+        Some(parti.join(", ")).filter(|detto| !detto.is_empty())
+    }
+
+    /// Whether its use is allowed, by an act of `organo` where a norm wants one.
+    pub fn autorizzato(&self, organo: Option<&str>) -> bool {
+        match organo {
+            None => self.autorizzato_da().is_some(),
+            Some(organo) => {
+                let issuer = self.atto.as_ref().and_then(|atto| atto.organo.as_deref());
+                issuer.is_some_and(|issuer| issuer.to_lowercase().contains(&organo.to_lowercase()))
+            }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -65,6 +65,6 @@ fn of<'a>(
 fn domanda<'a>(plan: &'a Plan, norma: &'a Norma, su: SuCosa, campo: &Id) -> Option<&'a str> {
     let all = std::iter::once(norma).chain(plan.norme.values().map(|norma| &**norma));
     let asked = all.flat_map(|norma| &norma.regole).filter_map(|regola| regola.dichiarazione.as_ref());
-    let mut asked = asked.filter(|dati| dati.su == su).flat_map(|dati| &dati.chiede);
+    let mut asked = asked.flat_map(|dati| dati.domande(su));
     asked.find(|domanda| domanda.campo == *campo).map(|domanda| domanda.domanda.as_str())
 }

@@ -7,7 +7,7 @@ use super::schema::Schema;
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
-use crate::value::{Euro, Id};
+use crate::value::Euro;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.enti.is_empty() {
@@ -105,13 +105,9 @@ fn per_alleanza<'a>(plan: &'a Plan, ente: &'a Ente) -> impl Iterator<Item = (&'a
     })
 }
 
-/// What the body counts as beside its kind: the name of a kind where the word is one, else the word itself.
+/// What the body counts as beside its kind.
 fn qualifiche<'a>(plan: &'a Plan, ente: &'a Ente) -> Vec<&'a str> {
-    let nome = |id: &'a Id| {
-        let categoria = plan.categorie_enti.iter().find(|categoria| categoria.id == *id);
-        categoria.map_or(id.as_str(), |categoria| categoria.nome.as_str())
-    };
-    ente.dati.qualifiche.iter().map(nome).collect()
+    ente.dati.qualifiche.iter().map(|id| plan.nome_qualifica(id)).collect()
 }
 
 fn quote(plan: &Plan, ente: &Ente) -> Euro {

@@ -233,6 +233,7 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     ];
     let genere = match dati.tipo {
         crate::record::TipoAvviso::Avviso => "Avviso",
+        crate::record::TipoAvviso::AvvisoDiCoprogettazione => "Avviso di coprogettazione",
         crate::record::TipoAvviso::ManifestazioneDiInteresse => "Manifestazione di interesse",
     };
     let sintesi = sintesi(dati.descrizione.as_deref());

@@ -116,7 +116,7 @@ struct Gruppo<'a> {
 struct TipoEnte<'a> {
     nome: &'a str,
     natura: &'static str,
-    qualifiche: &'a [Id],
+    qualifiche: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +125,6 @@ struct VistaRegola<'a> {
     titolo: &'a str,
     citazione: String,
     gravita: Option<&'static str>,
-    tipo: &'static str,
     che_cosa: &'static str,
     perche: &'a str,
     esempio: Option<&'a str>,
@@ -154,7 +153,10 @@ fn pagina(site: &Site, path: &str, id: &Id) -> super::Rendered {
     let accesso = accesso.filter(|_| norma.destinatari.is_some());
     context.insert("chi_puo_accedere", &accesso.map(|&p| format!("{}/chi-puo-accedere/", plan.periodi[p].id)));
     context.insert("macrocategorie", &per_gruppo(&norma.macrocategorie));
-    context.insert("tipi_di_ente", &norma.categorie_enti.iter().map(tipo_di_ente).collect::<Vec<_>>());
+    context.insert(
+        "tipi_di_ente",
+        &norma.categorie_enti.iter().map(|categoria| tipo_di_ente(plan, categoria)).collect::<Vec<_>>(),
+    );
     context.insert("regole", &norma.regole.iter().map(|regola| vista(site, id, norma, regola)).collect::<Vec<_>>());
     let cita = messaggi::capital(&norma.cita());
     let head = Head {
@@ -175,7 +177,6 @@ fn vista<'a>(site: &'a Site, id: &Id, norma: &Norma, regola: &'a Regola) -> Vist
         titolo: &regola.titolo,
         citazione: citazione(norma, regola),
         gravita: gravita(regola),
-        tipo,
         che_cosa: SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == tipo).map_or("", |s| s.che_cosa),
         perche: &regola.perche,
         esempio: regola.esempio.as_deref(),
@@ -212,6 +213,7 @@ fn per_gruppo(voci: &[Voce]) -> Vec<Gruppo<'_>> {
     gruppi
 }
 
-fn tipo_di_ente(categoria: &CategoriaEnte) -> TipoEnte<'_> {
-    TipoEnte { nome: &categoria.nome, natura: parole::natura(categoria.natura), qualifiche: &categoria.qualifiche }
+fn tipo_di_ente<'a>(plan: &'a Plan, categoria: &'a CategoriaEnte) -> TipoEnte<'a> {
+    let qualifiche = categoria.qualifiche.iter().map(|id| plan.nome_qualifica(id)).collect();
+    TipoEnte { nome: &categoria.nome, natura: parole::natura(categoria.natura), qualifiche }
 }

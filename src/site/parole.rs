@@ -95,6 +95,7 @@ pub fn destinazione(destinazione: Destinazione) -> &'static str {
 pub fn tipo_avviso(tipo: TipoAvviso) -> &'static str {
     match tipo {
         TipoAvviso::Avviso => "avviso",
+        TipoAvviso::AvvisoDiCoprogettazione => "avviso di coprogettazione",
         TipoAvviso::ManifestazioneDiInteresse => "manifestazione di interesse",
     }
 }

@@ -40,7 +40,7 @@ pub struct VistaResiduo<'a> {
     pub id: &'a Id,
     pub descrizione: &'a str,
     pub importo: Euro,
-    pub autorizzazione: Option<&'a str>,
+    pub autorizzazione: Option<String>,
     pub deciso_il: Option<crate::value::Data>,
     pub assegnato_a: Option<Collegamento<'a>>,
     pub assegnazione: Option<ResiduoAssegnato<'a>>,
@@ -137,7 +137,7 @@ pub fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec
                 id: &residuo.id,
                 descrizione: &residuo.descrizione,
                 importo: residuo.importo,
-                autorizzazione: residuo.autorizzazione.as_deref(),
+                autorizzazione: residuo.autorizzato_da(),
                 deciso_il: residuo.deciso_il,
                 assegnato_a: progetto.map(|progetto| Collegamento {
                     id: progetto.id.as_str(),

@@ -31,9 +31,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
     tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));
     tera.register_filter("a_frase", |value: &str, _: Kwargs, _: &State| messaggi::sentence(value));
-    tera.register_filter("con_codice", |value: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
-        Ok(Value::safe_string(&messaggi::html(value)))
-    });
+    tera.register_filter("in_parole", |value: &str, _: Kwargs, _: &State| messaggi::plain(value));
     tera.register_filter("testo", |value: &str, _: Kwargs, _: &State| markdown::plain(value));
     tera.register_filter("markdown", |value: &str, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let heading = kwargs.get::<u8>("livello")?.unwrap_or(2);

@@ -1,27 +1,28 @@
 //! What the rules say, as readers see it: messages are written for those who keep the records, in lower case, without
-//! a full stop and with names in backticks.
+//! a full stop and with names of fields in backticks, which become the labels that everybody understands.
 
-use crate::markup;
+use crate::record::etichetta;
 
-/// Names in backticks become `<code>`; an answer in backticks becomes a word.
-pub fn html(testo: &str) -> String {
-    pieces(testo)
-        .map(|piece| match piece {
-            Piece::Text(text) => markup::text(text),
-            Piece::Answer(word) => word.to_owned(),
-            Piece::Name(name) => format!("<code>{}</code>", markup::text(name)),
-        })
-        .collect()
+/// In the words of readers: a name in backticks becomes its label, an answer a word.
+pub fn plain(testo: &str) -> String {
+    in_words(testo, |name| etichetta(name).map_or_else(|| quoted(name), str::to_owned))
 }
 
-/// The same without marks, for data.
-pub fn plain(testo: &str) -> String {
-    pieces(testo)
-        .map(|piece| match piece {
-            Piece::Text(text) | Piece::Name(text) => text,
-            Piece::Answer(word) => word,
-        })
-        .collect()
+/// The same, where somebody knows more names than those of fields.
+pub fn in_words(testo: &str, name: impl Fn(&str) -> String) -> String {
+    let pieces = pieces(testo).map(|piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Name(text) => name(text),
+        Piece::Answer(word) => word.to_owned(),
+    });
+    pieces.collect()
+}
+
+/// A word that has no label: as readers would write it.
+pub fn quoted(parola: &str) -> String {
+    // A name with capital letters is one that people gave.
+    let given = parola.contains(char::is_uppercase);
+    if given { format!("«{parola}»") } else { format!("«{}»", parola.replace(['_', '-'], " ")) }
 }
 
 /// A first capital letter; the others stay, unlike with the engine's `capitalize`: `DGR` is no `Dgr`.
@@ -61,13 +62,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_in_backticks_become_code_and_answers_words() {
-        assert_eq!(html("manca `atti.concessione`"), "manca <code>atti.concessione</code>");
-        assert_eq!(html("`true`, mentre la norma chiede `false`"), "sì, mentre la norma chiede no");
-        assert_eq!(html("«<b>» di `a&b`"), "«&lt;b&gt;» di <code>a&amp;b</code>");
-        assert_eq!(html("uno ` solo"), "uno ` solo");
-        assert_eq!(html("`due` e ` solo"), "<code>due</code> e ` solo");
-        assert_eq!(plain("manca `al`, non `true`"), "manca al, non sì");
+    fn names_in_backticks_become_labels_and_answers_words() {
+        assert_eq!(plain("manca `atti.concessione`"), "manca l'atto di concessione");
+        assert_eq!(plain("`true`, mentre la norma chiede `false`"), "sì, mentre la norma chiede no");
+        assert_eq!(plain("«<b>» di `nome_ignoto`"), "«<b>» di «nome ignoto»");
+        assert_eq!(plain("uno ` solo"), "uno ` solo");
+        assert_eq!(plain("`durata` e ` solo"), "la durata e ` solo");
     }
 
     #[test]

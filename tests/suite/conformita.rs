@@ -77,13 +77,13 @@ fn every_outcome_has_its_word_and_its_records() {
         ("NP-01", &["Rispettata da 3 progetti", "Da verificare per 1 progetto"]),
         ("NV-01", &["Rispettata da 1 progetto", "Derogata per 1 progetto", "Da verificare per 1 progetto"]),
         ("NV-02", &["Rispettata da 3 progetti"]),
-        ("NV-03", &["Rispettata da 1 progetto", "Da dichiarare per 2 progetti"]),
+        ("NV-03", &["Dichiarata dall'ATS per 1 progetto", "Da dichiarare per 2 progetti"]),
         ("NV-04", &["Rispettata da 1 progetto", "Non applicabile per 2 progetti"]),
         ("NV-05", &["Informazione"]),
         ("NV-06", &["Rispettata dal Piano"]),
         ("NV-07", &["Non applicabile per 3 progetti"]),
         ("NV-08", &["Derogata per il Piano"]),
-        ("NV-09", &["Rispettata da 1 avviso"]),
+        ("NV-09", &["Dichiarata dall'ATS per 1 avviso"]),
         ("NV-10", &["Derogata per 1 avviso"]),
         ("NV-11", &["Da dichiarare per il Piano"]),
         ("T-01", &["Rispettata da 3 progetti", "Non applicabile per 1 progetto"]),
@@ -111,6 +111,8 @@ fn the_summary_counts_what_the_data_say() {
             "non applicabile",
             "informazione",
             "rispettata",
+            "dichiarata dall'ATS",
+            "presente",
             "derogata",
             "non indicato nella fonte",
             "da dichiarare",
@@ -140,6 +142,7 @@ fn the_summary_counts_what_the_data_say() {
             for word in order {
                 let anchor = match word {
                     "non indicato nella fonte" => "non-indicato".to_owned(),
+                    "dichiarata dall'ATS" => "dichiarata".to_owned(),
                     word => word.replace(' ', "-"),
                 };
                 let link = format!("dl.cifre a[href=\"#esito-{anchor}\"]");
@@ -180,7 +183,8 @@ fn each_card_counts_what_the_data_say() {
                 (_, n) => format!("{n} progetti"),
             };
             let told = words.iter().any(|told| {
-                told.to_lowercase().starts_with(&outcome) && (told.contains(&who) || outcome == "informazione")
+                told.to_lowercase().starts_with(&outcome.to_lowercase())
+                    && (told.contains(&who) || outcome == "informazione")
             });
             assert!(told, "{period} {code}: {outcome} for {who}, but {words:?}");
             respected += usize::from(outcome == "rispettata");
@@ -190,7 +194,7 @@ fn each_card_counts_what_the_data_say() {
 }
 
 #[test]
-fn what_was_found_is_told_with_the_records_and_names_of_fields_as_code() {
+fn what_was_found_is_told_with_the_records_and_in_the_words_of_readers() {
     let page = page(PIANO);
     let duration = card(&page, "NV-01");
     let words = text(duration);
@@ -210,10 +214,9 @@ fn what_was_found_is_told_with_the_records_and_names_of_fields_as_code() {
     assert!(to.contains(&"https://www.ats-esempio.it/decreti/11".to_owned()));
 
     let declared = card(&page, "NV-03");
-    assert_eq!(texts(declared, "code"), ["paga-studi"]);
-    assert!(text(declared).contains("manca la dichiarazione paga-studi (il contributo paga studi?)"));
+    assert!(text(declared).contains("manca la dichiarazione (il contributo paga studi?)"));
     assert_eq!(texts(declared, ".rilievo a"), ["Doposcuola lungo", "Sollievo per chi assiste"]);
-    assert!(text(declared).contains("La rispetta Un nido vicino al lavoro"));
+    assert!(text(declared).contains("In regola: Un nido vicino al lavoro"));
 
     let seats = text(card(&page, "NV-11"));
     for seat in ["Associazioni sindacali", "Associazioni datoriali e imprese", "Camera di commercio"] {
@@ -267,6 +270,48 @@ fn two_wordings_of_a_rule_have_a_card_each() {
     let norm = Page::of(&tree, "norme/norma-piccola/index.html");
     let went = links(card(&norm, "NP-01"), "a");
     assert!(went.contains(&"../../2025-2027/conformita/#NP-01-norma-piccola".to_owned()), "{went:?}");
+}
+
+#[test]
+fn one_sentence_on_top_says_how_the_plan_stands() {
+    assert_eq!(
+        page(PIANO).text(".verdetto"),
+        "Il Piano non è ancora in regola in tutto: da verificare NP-01 e NV-01; da dichiarare NV-03 e NV-11; un atto \
+         permette di derogare a NV-08 e NV-10."
+    );
+    let document = page("2025-2027/documento/index.html").body();
+    assert!(document.contains("Il Piano non è ancora in regola in tutto: da verificare NP-01 e NV-01"));
+    let shipped = Page::of(shipped(), PIANO).text(".verdetto");
+    assert!(shipped.starts_with("Il Piano non è ancora in regola in tutto: da "), "{shipped}");
+}
+
+/// A late transfer is for the office that keeps the records to know: readers learn when the Region pays.
+#[test]
+fn what_the_agency_is_late_with_is_on_no_page() {
+    let late = Site::example().lay_over(&fixtures().join("norme/P25-19"));
+    late.check().exits(0).says("avviso[P25-19]");
+    let tree = late.built().published();
+    let page = Page::of(&tree, PIANO);
+    assert_eq!(outcomes(&page, "P25-19"), ["Informazione"]);
+    assert!(card(&page, "P25-19").select(&parsed(".rilievo")).next().is_none());
+    assert!(pages(&tree).iter().all(|page| !page.body().contains("arrivato tardi")));
+    assert!(!std::str::from_utf8(&tree[CSV]).expect("UTF-8").contains("arrivato tardi"));
+    assert_eq!(page.text(".verdetto"), "Il Piano è in regola.");
+}
+
+#[test]
+fn an_outcome_claims_no_more_than_was_computed() {
+    let tree = Site::example().lay_over(&fixtures().join("norme/P25-16-nessuna")).built().published();
+    let page = Page::of(&tree, PIANO);
+    assert_eq!(outcomes(&page, "P25-18"), ["Rispettata dal Piano"], "figures");
+    assert_eq!(outcomes(&page, "P25-08"), ["Dichiarata dall'ATS per 3 progetti"]);
+    assert_eq!(outcomes(&page, "P25-27"), ["Dichiarata dall'ATS per 1 avviso"]);
+    for code in ["P25-13", "P25-14", "P25-24", "P25-28"] {
+        assert_eq!(outcomes(&page, code), ["Presente nel Piano"], "{code}");
+    }
+    assert_eq!(outcomes(&page, "P25-16"), ["Da verificare per il Piano"]);
+    assert!(text(card(&page, "P25-16")).contains("l'ATS risponde «Nessuna.»"), "{}", text(card(&page, "P25-16")));
+    assert_eq!(page.text(".verdetto"), "Il Piano non è ancora in regola in tutto: da verificare P25-16.");
 }
 
 #[test]
@@ -326,7 +371,7 @@ fn a_project_shows_its_own_outcomes_and_nothing_of_the_others() {
     let section = nido.select("section[aria-labelledby=regole]")[0];
     // NP-01, NV-01 to NV-03, T-01 to T-03: the others do not concern it.
     assert!(text(section).contains("7 regole riguardano questo progetto"), "{}", text(section));
-    assert_eq!(texts(section, ".etichette > .esito"), ["6 rispettate", "1 derogata"]);
+    assert_eq!(texts(section, ".etichette > .esito"), ["5 rispettate", "1 dichiarata dall'ATS", "1 derogata"]);
     assert_eq!(texts(section, "h3"), ["NV-01 I progetti durano venti mesi"]);
     assert!(text(section).contains("Deroga : Il cantiere comincia prima. Atto: Decreto n. 11 del 15 marzo 2026"));
     assert!(links(section, "a").contains(&"../../../2025-2027/conformita/#NV-01".to_owned()));
@@ -338,7 +383,7 @@ fn a_project_shows_its_own_outcomes_and_nothing_of_the_others() {
 
     let avviso = page("2025-2027/avvisi/avviso-2025/index.html");
     let section = avviso.select("section[aria-labelledby=regole]")[0];
-    assert_eq!(texts(section, ".etichette > .esito"), ["1 rispettata", "1 derogata"]);
+    assert_eq!(texts(section, ".etichette > .esito"), ["1 dichiarata dall'ATS", "1 derogata"]);
     assert!(text(section).contains("È per le alleanze che c'erano già."));
 
     let shipped = Page::of(shipped(), "2017-2018/progetti/progettare-insieme/index.html");
@@ -377,7 +422,10 @@ fn the_shipped_plans_tell_how_their_rules_went() {
     assert_eq!(outcomes(&old, "T-01"), ["Non indicato nella fonte per 8 progetti"]);
     assert_eq!(outcomes(&old, "FSE17-02"), ["Non applicabile"]);
     let silent = text(card(&old, "T-01"));
-    assert!(silent.contains("manca atti.concessione manca responsabile"), "said once, with all the records: {silent}");
+    assert!(
+        silent.contains("manca l'atto di concessione manca il responsabile del procedimento, con il suo ufficio"),
+        "said once, with all the records: {silent}"
+    );
     let new = Page::of(shipped(), PIANO);
     assert_eq!(outcomes(&new, "P25-18"), ["Rispettata dal Piano"]);
     assert_eq!(outcomes(&new, "P25-01"), ["Non applicabile"], "there are no projects yet");
@@ -422,7 +470,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
         "L'atto vuole una durata biennale per tutte le attività.",
         "Per esempio: dal 1° marzo 2026 al 29 febbraio 2028, primo e ultimo giorno compresi.",
         "DGR XII/5464 del 09/12/2025, § 4.1 · Regola vincolante",
-        "Di tipo tempi , cioè: quanto durano progetti e attività",
+        "Che cosa si controlla: quanto durano progetti e attività",
     ] {
         assert!(rule.contains(words), "{words}: {rule}");
     }

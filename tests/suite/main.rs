@@ -25,6 +25,7 @@ mod macchine;
 mod materiali;
 mod norme;
 mod pages;
+mod parole;
 mod places;
 mod privacy;
 mod publish;

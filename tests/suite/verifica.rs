@@ -45,6 +45,7 @@ fn a_package_passes_as_archive_and_as_folder() {
     let bytes = delivered(&site);
     let output = checked(&bytes).exits(0);
     for words in [
+        "\nIl Piano è in regola.\n",
         "Il pacchetto è integro.",
         "danno gli stessi byte",
         "frase: si vede",
@@ -60,6 +61,7 @@ fn a_package_passes_as_archive_and_as_folder() {
     let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(told["esito"], "superata");
     assert_eq!(told["sha256"], impronta(&bytes).as_str());
+    assert_eq!(told["verdetto"], "Il Piano è in regola.");
     assert_eq!(told["prove"].as_array().map(Vec::len), Some(5));
     let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
     let output = folder.concilia(["verifica", "estratto"]).output().exits(1);

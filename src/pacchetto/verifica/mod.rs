@@ -14,6 +14,7 @@ use super::archivio::{self, Rifiuto};
 use super::componi::{Composto, Mancato, SCHEDE, componi};
 use super::manifesto::{MANIFESTO, Manifesto, Prodotto, impronta};
 use super::{CHE_COSA_PROVA, Consegna};
+use crate::conformita;
 use crate::pipeline::{self, Prepared, Request};
 use crate::report::Severity;
 use dicitura::{Dicitura, dicitura};
@@ -56,6 +57,8 @@ pub struct Verifica {
     pub titolo: Option<String>,
     pub codice_di_controllo: Option<String>,
     pub scritto_da: Option<String>,
+    /// How the plan stands, by the rules that its records were held against again.
+    pub verdetto: Option<String>,
     pub prove: Vec<Prova>,
     pub che_cosa_prova: &'static str,
     #[serde(skip)]
@@ -113,6 +116,7 @@ impl Verifica {
             titolo: testa.map(|testa| testa.titolo.clone()),
             codice_di_controllo: testa.map(|testa| testa.codice_di_controllo.clone()),
             scritto_da: testa.map(|testa| format!("{} {}", testa.programma.nome, testa.programma.versione)),
+            verdetto: None,
             prove,
             che_cosa_prova: CHE_COSA_PROVA,
             manifesto,
@@ -284,11 +288,12 @@ fn elenco(trovati: Option<&Trovati>, mut prove: Vec<Prova>) -> (Option<Manifesto
 
 /// The rest of the check, for files that are those of the manifest.
 fn continua(sha256: Option<String>, manifesto: Manifesto, trovati: &Trovati, mut prove: Vec<Prova>) -> Verifica {
-    let mut attesa = None;
+    let (mut attesa, mut verdetto) = (None, None);
     match rifatto(&manifesto, trovati) {
         Ok((composto, prepared)) => {
             prove.push(confronto(&manifesto, trovati, &composto));
             prove.push(regole(&prepared));
+            verdetto = stato(&manifesto, &prepared);
             attesa = prepared.site.as_ref().map(|site| Dicitura::di(&site.plan));
             prove.push(dicitura(&composto.manifesto.prodotti, trovati, attesa.as_ref()));
         }
@@ -302,7 +307,13 @@ fn continua(sha256: Option<String>, manifesto: Manifesto, trovati: &Trovati, mut
             prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why]));
         }
     }
-    Verifica { dicitura: attesa, ..Verifica::di(sha256, Some(manifesto), prove) }
+    Verifica { dicitura: attesa, verdetto, ..Verifica::di(sha256, Some(manifesto), prove) }
+}
+
+fn stato(manifesto: &Manifesto, prepared: &Prepared) -> Option<String> {
+    let site = prepared.site.as_ref()?;
+    let p = site.plan.periodi.iter().position(|periodo| periodo.id == manifesto.consegna.periodo)?;
+    Some(conformita::verdetto(&site.conformita.periodi[p]))
 }
 
 /// Why the plan could not be made again.

@@ -2,11 +2,11 @@
 
 use super::Indice;
 use super::indice::Scheda;
+use super::parole::leggibile;
 use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione, deroghe_di};
-use crate::plan::Periodo;
+use crate::plan::{Periodo, Plan};
 use crate::site::Site;
 use crate::site::dati::Riga;
-use crate::theme::messaggi;
 
 /// How many rows there are, without making them: large plans have hundreds of thousands.
 pub fn quante(site: &Site) -> usize {
@@ -31,7 +31,7 @@ pub fn righe(site: &Site, take: &mut Riga) {
                     tipo.to_owned(),
                     id,
                     scheda.esito.parola().to_owned(),
-                    messages(&scheda),
+                    messages(&site.plan, periodo, &scheda),
                     deroga.map(|deroga| deroga.motivo.trim().to_owned()).unwrap_or_default(),
                     deroga.map(|deroga| deroga.atto.cita()).unwrap_or_default(),
                 ]);
@@ -58,11 +58,11 @@ fn record(periodo: &Periodo, soggetto: Soggetto) -> (&'static str, String) {
 }
 
 /// All that was found, each thing once, the value found in brackets.
-fn messages(scheda: &Scheda) -> String {
+fn messages(plan: &Plan, periodo: &Periodo, scheda: &Scheda) -> String {
     let mut testi: Vec<String> = Vec::new();
     let said = |rilievo: &&Rilievo| match rilievo.etichetta.as_str() {
-        "" => messaggi::plain(&rilievo.messaggio),
-        etichetta => messaggi::plain(&format!("{} ({etichetta})", rilievo.messaggio)),
+        "" => leggibile(plan, periodo, &rilievo.messaggio),
+        etichetta => leggibile(plan, periodo, &format!("{} ({etichetta})", rilievo.messaggio)),
     };
     for testo in scheda.rilievi.iter().map(said) {
         if !testi.contains(&testo) {

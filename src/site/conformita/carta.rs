@@ -43,12 +43,14 @@ impl<'a> Carta<'a> {
         let conteggi = conteggi(&schede);
         let esito = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
-            schede.into_iter().partition(|scheda| scheda.esito > Esito::Rispettata);
+            schede.into_iter().partition(|scheda| !scheda.esito.in_ordine());
         // The heaviest first; within an outcome the order of the plan stays.
         found.sort_by_key(|scheda| Reverse(scheda.esito));
         let mut altre = found.len().saturating_sub(SHOWN_RECORDS);
         found.truncate(SHOWN_RECORDS);
-        let fine = rest.iter().filter(|scheda| scheda.esito == Esito::Rispettata);
+        let fine = rest
+            .iter()
+            .filter(|scheda| matches!(scheda.esito, Esito::Rispettata | Esito::Dichiarata | Esito::Presente));
         let mut fine: Vec<VistaSoggetto> = fine.map(|scheda| vista_soggetto(periodo, scheda.soggetto)).collect();
         // Some sixty of ten thousand that are fine would tell nothing: all of them or none.
         if found.len() + fine.len() > SHOWN_RECORDS {
@@ -65,7 +67,7 @@ impl<'a> Carta<'a> {
             perche: &regola.perche,
             esito: slug(esito),
             conteggi,
-            gruppi: gruppi(periodo, &found),
+            gruppi: gruppi(&site.plan, periodo, &found),
             rispettata_da: fine,
             altre,
             mostra: regola.informazione.as_ref().map(|dati| dati.mostra),
@@ -75,6 +77,6 @@ impl<'a> Carta<'a> {
 
 /// What breaking a rule leads to; one that nobody can break has none.
 pub fn gravita(regola: &Regola) -> Option<&'static str> {
-    let informs = regola.informazione.as_ref().is_some_and(|dati| dati.mostra == Mostra::Destinatari);
+    let informs = regola.informazione.as_ref().is_some_and(|dati| dati.mostra != Mostra::Attribuzione);
     (!informs).then(|| parole::gravita(regola.gravita))
 }

@@ -3,21 +3,8 @@
 use serde::Serialize;
 
 use super::indice::Scheda;
-use crate::conformita::{Esito, Soggetto};
+use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::parole;
-
-/// In the order in which pages tell them: what is well, what an act allows, what is left to do, what does not concern.
-pub const ESITI: [Esito; 8] = [
-    Esito::Rispettata,
-    Esito::Derogata,
-    // Errors stop the publication: this one never reaches a page.
-    Esito::Violata,
-    Esito::DaVerificare,
-    Esito::DaDichiarare,
-    Esito::NonIndicata,
-    Esito::Informazione,
-    Esito::NonApplicabile,
-];
 
 /// An outcome and for how many records, in words.
 #[derive(Serialize)]
@@ -38,6 +25,8 @@ pub fn slug(esito: Esito) -> &'static str {
         Esito::NonApplicabile => "non-applicabile",
         Esito::Informazione => "informazione",
         Esito::Rispettata => "rispettata",
+        Esito::Dichiarata => "dichiarata",
+        Esito::Presente => "presente",
         Esito::Derogata => "derogata",
         Esito::NonIndicata => "non-indicato",
         Esito::DaDichiarare => "da-dichiarare",
@@ -53,6 +42,8 @@ pub fn parola(esito: Esito, numero: usize) -> &'static str {
         (Esito::NonApplicabile, _) => "non applicabili",
         (Esito::Informazione, _) => "informazioni",
         (Esito::Rispettata, _) => "rispettate",
+        (Esito::Dichiarata, _) => "dichiarate dall'ATS",
+        (Esito::Presente, _) => "presenti",
         (Esito::Derogata, _) => "derogate",
         (Esito::NonIndicata, _) => "non indicate nella fonte",
         (Esito::DaDichiarare | Esito::DaVerificare, _) => esito.parola(),
@@ -63,7 +54,9 @@ pub fn parola(esito: Esito, numero: usize) -> &'static str {
 /// What each outcome of a rule means, for whoever reads it the first time.
 pub fn significato(esito: Esito) -> &'static str {
     match esito {
-        Esito::Rispettata => "tutto ciò che le schede permettono di controllare è in regola",
+        Esito::Rispettata => "il programma l'ha controllata su importi, enti o date, ed è in regola",
+        Esito::Dichiarata => "i dati da soli non lo dicono: lo dichiara l'ATS, che ne risponde",
+        Esito::Presente => "ciò che la regola chiede di scrivere c'è; se basta, lo giudica chi legge",
         Esito::Derogata => "un atto permette un'eccezione: motivo e atto sono fra le deroghe, in questa pagina",
         Esito::Violata => "finché è così, il Piano non si pubblica",
         Esito::DaVerificare => {
@@ -71,7 +64,7 @@ pub fn significato(esito: Esito) -> &'static str {
         }
         Esito::DaDichiarare => "manca un dato o una risposta che solo chi scrive le schede può dare",
         Esito::NonIndicata => "i documenti pubblicati allora non lo dicono, e nessuno può più completarli",
-        Esito::Informazione => "nessuna scheda può deciderla, perché le persone non si registrano: qui si spiega",
+        Esito::Informazione => "nessuna scheda può deciderla: qui si spiega soltanto",
         Esito::NonApplicabile => "qui non c'è niente che la regola riguardi",
     }
 }
@@ -84,6 +77,7 @@ pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
             _ if soggetti.is_empty() => return None,
             Esito::Informazione => esito.parola().to_owned(),
             Esito::Rispettata => format!("{} {}", esito.parola(), chi(&soggetti, "dal", "da")),
+            Esito::Presente => format!("{} {}", esito.parola(), chi(&soggetti, "nel", "in")),
             _ => format!("{} {}", esito.parola(), chi(&soggetti, "per il", "per")),
         };
         Some(Conteggio { esito: slug(esito), testo })

@@ -97,7 +97,7 @@ impl Indice {
 
 impl<'a> Scheda<'a> {
     fn of(verdetto: &'a crate::conformita::Verdetto) -> Self {
-        let rilievi = verdetto.rilievi.iter().collect();
+        let rilievi = verdetto.rilievi.iter().filter(|rilievo| !rilievo.interno).collect();
         Scheda { soggetto: verdetto.soggetto, esito: verdetto.esito, rilievi, deroga: verdetto.deroga }
     }
 

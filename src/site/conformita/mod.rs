@@ -8,6 +8,7 @@ mod carta;
 mod deroghe;
 mod esiti;
 mod indice;
+mod parole;
 mod rilievi;
 mod scheda;
 
@@ -24,10 +25,10 @@ use super::norme::VistaNorma;
 use super::piano::head;
 use super::viste::{Collegamento, collegamento_avviso};
 use super::{Route, Site};
-use crate::conformita::Esito;
+use crate::conformita::{ESITI, Esito, verdetto};
 use crate::plan::Periodo;
 use carta::Carta;
-use esiti::{ESITI, parola, significato, slug};
+use esiti::{parola, significato, slug};
 
 /// The records that a rule, or the list of waivers, names one by one; the open data have all of them.
 const SHOWN_RECORDS: usize = 60;
@@ -77,6 +78,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     let sezioni = sezioni(site, p);
     let mut deroghe = deroghe::deroghe(site, p);
     let mut context = Context::new();
+    context.insert("verdetto", &verdetto(&site.conformita.periodi[p]));
     context.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
     context.insert("per_esito", &per_esito(&sezioni));
     context.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::esiti::slug;
 use super::indice::Scheda;
+use super::parole::leggibile;
 use crate::conformita::{Esito, Rilievo, Soggetto, deroghe_di};
-use crate::plan::Periodo;
+use crate::plan::{Periodo, Plan};
 use crate::record::{Atto, Progetto};
 use crate::report::{Place, Step, Target};
 use crate::site::viste::{collegamento_avviso, indirizzo_progetto};
@@ -25,17 +26,17 @@ pub struct VistaSoggetto<'a> {
 pub struct Gruppo<'a> {
     pub esito: &'static str,
     pub esito_nome: &'static str,
-    pub messaggi: Vec<Messaggio<'a>>,
+    pub messaggi: Vec<Messaggio>,
     pub schede: Vec<SchedaTrovata<'a>>,
     /// Nothing is said of a single record: they can stand on one line.
     pub in_riga: bool,
 }
 
 #[derive(Serialize)]
-pub struct Messaggio<'a> {
-    pub testo: &'a str,
+pub struct Messaggio {
+    pub testo: String,
     /// The value found and the one required, where it is the same for all.
-    pub etichetta: Option<&'a str>,
+    pub etichetta: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -76,7 +77,7 @@ pub fn vista_deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<VistaDe
 
 /// What is found, message by message in the order in which they come, with the records of which each is said. Messages
 /// that are said of the same records, and of nothing smaller in them, stand together.
-pub fn gruppi<'a>(periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>> {
+pub fn gruppi<'a>(plan: &'a Plan, periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>> {
     let mut detti: Vec<Detto<'a, '_>> = Vec::new();
     for scheda in schede {
         for rilievo in &scheda.rilievi {
@@ -95,7 +96,7 @@ pub fn gruppi<'a>(periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>
     let mut seen = BTreeSet::new();
     let mut gruppi: Vec<Gruppo> = Vec::new();
     for detto in detti {
-        let gruppo = detto.gruppo(periodo, &mut seen);
+        let gruppo = detto.gruppo(plan, periodo, &mut seen);
         match gruppi.iter_mut().find(|prima| prima.is_of_the_same(&gruppo)) {
             Some(prima) => prima.messaggi.extend(gruppo.messaggi),
             None => gruppi.push(gruppo),
@@ -113,7 +114,7 @@ struct Detto<'a, 's> {
 
 impl<'a> Detto<'a, '_> {
     /// `seen` are the records whose waiver was told already.
-    fn gruppo(self, periodo: &'a Periodo, seen: &mut BTreeSet<Soggetto>) -> Gruppo<'a> {
+    fn gruppo(self, plan: &Plan, periodo: &'a Periodo, seen: &mut BTreeSet<Soggetto>) -> Gruppo<'a> {
         let mut etichette = self.di.iter().flat_map(|(_, rilievi)| rilievi).map(|rilievo| rilievo.etichetta.as_str());
         let first = etichette.next().filter(|etichetta| !etichetta.is_empty());
         let etichetta = first.filter(|first| etichette.all(|altra| altra == *first));
@@ -122,7 +123,7 @@ impl<'a> Detto<'a, '_> {
             .iter()
             .map(|(scheda, rilievi)| SchedaTrovata {
                 soggetto: vista_soggetto(periodo, scheda.soggetto),
-                dettagli: details(periodo, scheda.soggetto, rilievi, etichetta.is_some()),
+                dettagli: details(plan, periodo, scheda.soggetto, rilievi, etichetta.is_some()),
                 deroga: vista_deroga(periodo, scheda).filter(|_| seen.insert(scheda.soggetto)),
             })
             .collect();
@@ -130,7 +131,10 @@ impl<'a> Detto<'a, '_> {
         Gruppo {
             esito: slug(self.esito),
             esito_nome: self.esito.parola(),
-            messaggi: vec![Messaggio { testo: self.testo, etichetta }],
+            messaggi: vec![Messaggio {
+                testo: leggibile(plan, periodo, self.testo),
+                etichetta: etichetta.map(|etichetta| leggibile(plan, periodo, etichetta)),
+            }],
             schede,
             in_riga,
         }
@@ -148,10 +152,11 @@ impl Gruppo<'_> {
 }
 
 /// Where in the record, and what was found there alone.
-fn details(periodo: &Periodo, soggetto: Soggetto, rilievi: &[&Rilievo], is_shared: bool) -> Vec<String> {
+fn details(plan: &Plan, periodo: &Periodo, soggetto: Soggetto, rilievi: &[&Rilievo], is_shared: bool) -> Vec<String> {
     let mut dettagli: Vec<String> = Vec::new();
     for rilievo in rilievi {
-        let etichetta = (!is_shared && !rilievo.etichetta.is_empty()).then(|| rilievo.etichetta.clone());
+        let etichetta =
+            (!is_shared && !rilievo.etichetta.is_empty()).then(|| leggibile(plan, periodo, &rilievo.etichetta));
         let parti: Vec<String> = part(periodo, soggetto, rilievo).into_iter().chain(etichetta).collect();
         let dettaglio = parti.join(": ");
         if !dettaglio.is_empty() && !dettagli.contains(&dettaglio) {

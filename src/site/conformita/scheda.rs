@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::esiti::{ESITI, heaviest, parola, slug};
+use super::esiti::{heaviest, parola, slug};
 use super::indirizzo;
 use super::rilievi::{Gruppo, gruppi};
-use crate::conformita::{Esito, Soggetto};
+use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::Site;
 
 /// The rules that concern a record.
@@ -72,11 +72,11 @@ pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<RegoleDiSc
     }
     let quante = schede.len();
     let conteggi = conteggi(&schede.iter().map(|(_, scheda)| scheda.esito).collect::<Vec<_>>());
-    schede.retain(|(_, scheda)| scheda.esito > Esito::Rispettata);
+    schede.retain(|(_, scheda)| !scheda.esito.in_ordine());
     let voci = schede.into_iter().map(|((n, r), scheda)| {
         let regola = norme[n].regola(&norme[n].regole[r]);
         let indirizzo = format!("{}#{}", indirizzo(periodo), indice.ancora((n, r)));
-        let trovato = gruppi(periodo, &[scheda]);
+        let trovato = gruppi(&site.plan, periodo, &[scheda]);
         VoceDiScheda { codice: &regola.codice, titolo: &regola.titolo, indirizzo, trovato }
     });
     Some(RegoleDiScheda { indirizzo: indirizzo(periodo), quante, conteggi, voci: voci.collect() })

@@ -1,13 +1,15 @@
 //! The conformity report: every rule, how it went, and what was found.
 
-use super::scrittore::{Scrittore, atto, con_codice, numero, parole_di};
+use super::scrittore::{Scrittore, atto, numero};
+use crate::conformita::verdetto;
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::site::conformita::{per_esito, scritte, sezioni};
-use crate::theme::messaggi::{capital, sentence};
+use crate::theme::messaggi::{capital, plain, sentence};
 
 pub fn rapporto(testo: &mut Scrittore) {
     let sezioni = sezioni(testo.site, testo.p);
     testo.capitolo("Il rapporto di conformità", "conformita");
+    testo.righe(vec![Brano::forte(verdetto(&testo.site.conformita.periodi[testo.p]))]);
     let quante: usize = sezioni.iter().map(|sezione| sezione.carte.len()).sum();
     testo.testo(format!(
         "Le regole che gli atti danno a questo Piano sono {}. Gli esiti vengono dalle schede: li calcola il programma che \
@@ -31,7 +33,7 @@ pub fn rapporto(testo: &mut Scrittore) {
                 }
                 esito.push(Brano::Esito { esito: conteggio.esito, parola: capital(&conteggio.testo).into() });
             }
-            let mut regola = con_codice(&capital(carta.titolo));
+            let mut regola = riga(plain(&capital(carta.titolo)));
             regola.push(Brano::ACapo { a_capo: true });
             regola.push(Brano::Enfasi { enfasi: riga(carta.citazione.as_str()) });
             vec![riga(carta.codice), regola, esito]
@@ -42,7 +44,7 @@ pub fn rapporto(testo: &mut Scrittore) {
         testo.tabella(format!("Le regole: {}", sezione.norma.cita), colonne, righe, None);
         let found = sezione.carte.iter().filter(|carta| !carta.gruppi.is_empty());
         for carta in found {
-            testo.titolo(format!("{} {}", carta.codice, parole_di(&con_codice(&capital(carta.titolo)))));
+            testo.titolo(format!("{} {}", carta.codice, plain(&capital(carta.titolo))));
             let voci = carta.gruppi.iter().map(|gruppo| {
                 let mut righe: Riga =
                     vec![Brano::Esito { esito: gruppo.esito, parola: capital(gruppo.esito_nome).into() }, " ".into()];
@@ -50,18 +52,14 @@ pub fn rapporto(testo: &mut Scrittore) {
                     if i > 0 {
                         righe.push("; ".into());
                     }
-                    righe.extend(con_codice(messaggio.testo));
-                    if let Some(etichetta) = messaggio.etichetta {
-                        righe.push(" (".into());
-                        righe.extend(con_codice(etichetta));
-                        righe.push(")".into());
+                    righe.push(messaggio.testo.clone().into());
+                    if let Some(etichetta) = &messaggio.etichetta {
+                        righe.push(format!(" ({etichetta})").into());
                     }
                 }
                 let schede = gruppo.schede.iter().map(|scheda| {
-                    let dettagli: Vec<String> =
-                        scheda.dettagli.iter().map(|dettaglio| parole_di(&con_codice(dettaglio))).collect();
                     let deroga = scheda.deroga.as_ref().map(|deroga| format!("deroga: {}", deroga.motivo));
-                    let detto: Vec<String> = dettagli.into_iter().chain(deroga).collect();
+                    let detto: Vec<String> = scheda.dettagli.iter().cloned().chain(deroga).collect();
                     let nome = scheda.soggetto.nome;
                     if detto.is_empty() { nome.to_owned() } else { format!("{nome}: {}", detto.join("; ")) }
                 });
@@ -92,7 +90,7 @@ fn deroghe(testo: &mut Scrittore) {
         let regola = voce
             .regola
             .as_ref()
-            .map_or_else(|| riga("di una norma che qui non vale"), |regola| con_codice(&capital(regola.titolo)));
+            .map_or_else(|| riga("di una norma che qui non vale"), |regola| riga(plain(&capital(regola.titolo))));
         testo.righe(vec![Brano::forte(format!("{}: {}", voce.soggetto.nome, voce.codice))]);
         let mut voci: Vec<(Parole, Riga)> = vec![
             ("Regola".into(), regola),

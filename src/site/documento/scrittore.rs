@@ -238,20 +238,6 @@ pub fn contatti(contatti: &Contatti) -> Vec<(Parole, Riga)> {
     .collect()
 }
 
-/// Names of fields stand between backticks in messages.
-pub fn con_codice(testo: &str) -> Riga {
-    let marks = testo.matches('`').count();
-    let pezzi = testo.splitn(marks - marks % 2 + 1, '`').enumerate();
-    let brano = |(n, pezzo): (usize, &str)| match pezzo {
-        "" => None,
-        pezzo if n % 2 == 0 => Some(Brano::from(pezzo)),
-        "true" => Some("sì".into()),
-        "false" => Some("no".into()),
-        pezzo => Some(Brano::Codice { codice: pezzo.into() }),
-    };
-    pezzi.filter_map(brano).collect()
-}
-
 /// The first and the last day of something.
 pub fn giorni(durata: &Durata) -> Option<String> {
     match (durata.dal, durata.al) {
@@ -267,5 +253,3 @@ pub fn durata(durata: &Durata) -> Riga {
     let parti: Vec<String> = giorni(durata).into_iter().chain(durata.nota.clone()).collect();
     o_assente((!parti.is_empty()).then(|| parti.join(" ")))
 }
-
-pub use crate::documento::parole as parole_di;

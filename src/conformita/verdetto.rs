@@ -1,0 +1,83 @@
+//! How a plan stands, in one sentence: in order; or not, and where.
+
+use std::collections::BTreeMap;
+
+use super::{Esito, EsitoNorma};
+
+/// Beyond these the rules of one outcome are told by number.
+const NAMED: usize = 8;
+
+/// The sentence that tops the conformity page, the document, the report of a package and its check.
+pub fn verdetto(norme: &[EsitoNorma]) -> String {
+    let regole = norme.iter().flat_map(|norma| norma.regole.iter().map(|esito| (norma.regola(esito), esito)));
+    in_una_frase(regole.map(|(regola, esito)| (regola.codice.as_str(), esito.esito())))
+}
+
+fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>) -> String {
+    let mut esiti: BTreeMap<&str, Esito> = BTreeMap::new();
+    for (codice, esito) in regole {
+        let heaviest = esiti.entry(codice).or_insert(esito);
+        *heaviest = esito.max(*heaviest);
+    }
+    let with = |esito: Esito| codes(esiti.iter().filter(|(_, altro)| **altro == esito).map(|(codice, _)| *codice));
+    let open = [(Esito::DaVerificare, "da verificare"), (Esito::DaDichiarare, "da dichiarare")];
+    let open = open.into_iter().filter_map(|(esito, parola)| Some(format!("{parola} {}", with(esito)?)));
+    let open = open.collect::<Vec<_>>().join("; ");
+    let frase = match (with(Esito::Violata), with(Esito::NonIndicata)) {
+        _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
+        (Some(violate), _) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
+        (Some(violate), _) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
+        (None, _) if !open.is_empty() => format!("Il Piano non è ancora in regola in tutto: {open}"),
+        (None, Some(mute)) => {
+            format!("Il Piano è in regola per ciò che le fonti dicono; non dicono quanto serve a giudicare {mute}")
+        }
+        (None, None) => "Il Piano è in regola".to_owned(),
+    };
+    match with(Esito::Derogata) {
+        Some(derogate) => format!("{frase}; un atto permette di derogare a {derogate}."),
+        None => format!("{frase}."),
+    }
+}
+
+/// `P25-01, P25-06 e P25-07`; nothing where there is none.
+fn codes<'a>(codici: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut codici: Vec<String> = codici.map(str::to_owned).collect();
+    let altre = codici.len().saturating_sub(NAMED);
+    if altre > 1 {
+        codici.truncate(NAMED);
+        codici.push(format!("altre {altre} regole"));
+    }
+    (!codici.is_empty()).then(|| super::contesto::elenco(&codici))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_in_order_or_the_sentence_says_where_it_is_not() {
+        use Esito::{DaDichiarare, DaVerificare, Derogata, Dichiarata, NonIndicata, Presente, Rispettata, Violata};
+        let fine = [("A-1", Rispettata), ("A-2", Dichiarata), ("A-3", Presente)];
+        assert_eq!(in_una_frase(fine), "Il Piano è in regola.");
+        assert_eq!(in_una_frase([]), "Nessuna norma dà regole a questo Piano.");
+        assert_eq!(
+            in_una_frase([("A-1", Rispettata), ("A-2", Derogata)]),
+            "Il Piano è in regola; un atto permette di derogare a A-2."
+        );
+        assert_eq!(
+            in_una_frase([("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)]),
+            "Il Piano non è ancora in regola in tutto: da verificare A-1 e A-3; da dichiarare A-2."
+        );
+        assert_eq!(
+            in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)]),
+            "Il Piano non è in regola: non rispetta A-1; da verificare A-3."
+        );
+        assert_eq!(
+            in_una_frase([("A-1", NonIndicata), ("A-2", Rispettata)]),
+            "Il Piano è in regola per ciò che le fonti dicono; non dicono quanto serve a giudicare A-1."
+        );
+        let many: Vec<String> = (1..=10).map(|n| format!("A-{n:02}")).collect();
+        let said = in_una_frase(many.iter().map(|codice| (codice.as_str(), DaDichiarare)));
+        assert!(said.ends_with("A-07, A-08 e altre 2 regole."), "{said}");
+    }
+}
