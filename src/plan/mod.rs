@@ -131,12 +131,6 @@ impl Plan {
         named.or_else(kind).unwrap_or(id.as_str())
     }
 
-    /// Whether a project is over on the date that the site shows: the build knows no clock.
-    pub fn concluso(&self, periodo: &Periodo, progetto: &Progetto) -> bool {
-        let finito = matches!(progetto.dati.stato, record::StatoProgetto::Concluso | record::StatoProgetto::Ritirato);
-        finito || periodo.fine(progetto) < self.sito.aggiornato_al
-    }
-
     /// Every project, with its period.
     pub fn progetti(&self) -> impl Iterator<Item = (&Periodo, &Progetto)> {
         self.periodi.iter().flat_map(|periodo| periodo.progetti.iter().map(move |progetto| (periodo, progetto)))

@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use super::schema::Schema;
 use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
-use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa};
+use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa, situazione};
 use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::{Euro, Id};
 
@@ -94,6 +94,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let solo_contati: u64 = dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
     let mut context = Context::new();
     context.insert("id", &alleanza.id);
+    context.insert("situazione", &situazione::di_alleanza(plan, periodo, alleanza));
     context.insert("alleanza", dati);
     context.insert_value("capofila", site.ente(alleanza.capofila));
     context.insert("partner", &enti(&alleanza.partner));

@@ -6,10 +6,11 @@ use tera::Context;
 use super::norme::VistaNorma;
 use super::piano::head;
 use super::schema::Schema;
+use super::situazione::{self, Situazione};
 use super::viste::collegamento_avviso;
 use super::{Also, Route, Site, briciola, conformita, dichiarazioni, parole};
 use crate::conformita::Soggetto;
-use crate::plan::Periodo;
+use crate::plan::{Periodo, Plan};
 use crate::record::SuCosa;
 use crate::value::Euro;
 
@@ -32,9 +33,10 @@ struct VistaAvviso<'a> {
     tipo: &'static str,
     avviso: &'a crate::record::Avviso,
     progetti: usize,
+    situazione: Situazione,
 }
 
-fn vista_avviso(periodo: &Periodo, a: usize) -> VistaAvviso<'_> {
+fn vista_avviso<'a>(plan: &Plan, periodo: &'a Periodo, a: usize) -> VistaAvviso<'a> {
     let avviso = &periodo.avvisi[a];
     VistaAvviso {
         id: avviso.id.as_str(),
@@ -42,6 +44,7 @@ fn vista_avviso(periodo: &Periodo, a: usize) -> VistaAvviso<'_> {
         tipo: parole::tipo_avviso(avviso.dati.tipo),
         avviso: &avviso.dati,
         progetti: avviso.progetti.len(),
+        situazione: situazione::di_avviso(periodo, &avviso.dati, plan.sito.aggiornato_al),
     }
 }
 
@@ -49,7 +52,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let mut context = Context::new();
-    context.insert("avvisi", &(0..periodo.avvisi.len()).map(|a| vista_avviso(periodo, a)).collect::<Vec<_>>());
+    context.insert("avvisi", &(0..periodo.avvisi.len()).map(|a| vista_avviso(plan, periodo, a)).collect::<Vec<_>>());
     let descrizione =
         format!("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti.", periodo.dati.titolo);
     site.render(head(path, plan, p, "Avvisi", descrizione), "avvisi.html", &periodo.origine.file, context)
@@ -64,7 +67,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let progetti: Vec<_> =
         avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
     let mut context = Context::new();
-    context.insert("vista", &vista_avviso(periodo, a));
+    context.insert("vista", &vista_avviso(plan, periodo, a));
     context.insert("avviso", &*avviso.dati);
     context.insert("norma", &VistaNorma::of(id, norma));
     context.insert("regole", &conformita::regole_di(site, p, Soggetto::Avviso(a)));

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::schema::Schema;
+use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, parole};
 use crate::plan::{Adesione, Ente, Plan};
@@ -66,7 +67,7 @@ struct RigaProgetto<'a> {
     progetto: Collegamento<'a>,
     periodo: &'a str,
     ruolo: &'static str,
-    stato_nome: &'static str,
+    situazione: Situazione,
     quota: Option<Euro>,
 }
 
@@ -83,7 +84,7 @@ fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
             },
             periodo: periodo.id.as_str(),
             ruolo,
-            stato_nome: parole::stato_progetto(progetto.dati.stato),
+            situazione: situazione::di_progetto(plan, periodo, progetto),
             quota,
         }
     };

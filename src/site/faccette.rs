@@ -75,7 +75,10 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Faccetta> {
         faccetta("territorio", dove(voce.territorio)),
         faccetta("accesso", voce.modalita),
         faccetta("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
-        faccetta("stato", [if voce.concluso { "concluso" } else { "in corso" }]),
+        faccetta(
+            "stato",
+            [if voce.situazione.finita { "concluso o oltre il termine previsto" } else { "in corso o da avviare" }],
+        ),
         faccetta("periodo", [voce.periodo]),
     ]
 }

@@ -4,7 +4,9 @@ use serde::Serialize;
 use tera::Context;
 
 use super::schema::Schema;
-use super::{Also, Head, NON_TROVATA, Proof, Route, Site, address_of, ancore, grafici, novita, piano, servizi};
+use super::{
+    Also, Head, NON_TROVATA, Proof, Route, Site, address_of, ancore, grafici, novita, piano, servizi, situazione,
+};
 use crate::plan::Plan;
 use crate::record::Pagina;
 
@@ -44,6 +46,7 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     let plan = &*site.plan;
     let mut context = Context::new();
     context.insert("bisogni", &servizi::bisogni(plan));
+    context.insert("situazione", &situazione::di_servizi(plan, &servizi::tutti(plan).collect::<Vec<_>>()));
     context.insert("scelte", &servizi::scelte(plan));
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     context.insert("corrente", &corrente.map(super::VocePiano::of));

@@ -35,6 +35,7 @@ mod risorse;
 mod schema;
 mod segnala;
 mod servizi;
+mod situazione;
 mod storico;
 mod viste;
 

@@ -6,6 +6,7 @@ use tera::Context;
 use super::norme::VistaNorma;
 use super::progetti::viste_di;
 use super::schema::Schema;
+use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
 use super::{Also, Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
 use crate::plan::{Alleanza, Periodo, Plan};
@@ -253,7 +254,7 @@ fn rete(site: &Site, path: &str, p: usize) -> super::Rendered {
 struct Avanzamento<'a> {
     titolo: &'a str,
     indirizzo: String,
-    stato_nome: &'static str,
+    situazione: Situazione,
     indicatori: &'a [Indicatore],
 }
 
@@ -266,7 +267,7 @@ fn monitoraggio(site: &Site, path: &str, p: usize) -> super::Rendered {
         .map(|progetto| Avanzamento {
             titolo: &progetto.dati.titolo,
             indirizzo: super::viste::indirizzo_progetto(periodo, progetto),
-            stato_nome: parole::stato_progetto(progetto.dati.stato),
+            situazione: situazione::di_progetto(plan, periodo, progetto),
             indicatori: &progetto.dati.indicatori,
         })
         .collect();

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::schema::Schema;
+use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
 use super::{
     Also, Head, Route, Site, ancore, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici,
@@ -12,8 +13,8 @@ use super::{
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Ruolo, Servizio, Territorio};
+use crate::value::Euro;
 use crate::value::quote::percentuali;
-use crate::value::{Data, Euro};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -69,7 +70,7 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("id", &progetto.id);
     context.insert("progetto", dati);
-    context.insert("stato_nome", parole::stato_progetto(dati.stato));
+    context.insert("situazione", &situazione::di_progetto(plan, periodo, progetto));
     context.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
     context.insert("numero_partner", &alleanza.numero_partner());
     context.insert_value("capofila", site.ente(alleanza.capofila));
@@ -225,11 +226,8 @@ pub struct VistaServizio<'a> {
     pub progetto: Collegamento<'a>,
     pub periodo: &'a str,
     pub periodo_titolo: &'a str,
-    pub stato_nome: &'static str,
-    /// Its project is over: the service may not be there any more.
-    pub concluso: bool,
-    /// The day on which it ended, where that day has come.
-    pub finito_il: Option<Data>,
+    /// Of its project: where that is over, the service may not be there any more.
+    pub situazione: Situazione,
     /// Where it can be used: of the service, else of the project, else of the alliance.
     pub territorio: &'a Territorio,
 }
@@ -267,9 +265,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 },
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
-                stato_nome: parole::stato_progetto(progetto.dati.stato),
-                concluso: plan.concluso(periodo, progetto),
-                finito_il: Some(periodo.fine(progetto)).filter(|&fine| fine < plan.sito.aggiornato_al),
+                situazione: situazione::di_progetto(plan, periodo, progetto),
                 territorio: territorio_di(&servizio.territorio, dove),
             })
         })

@@ -8,7 +8,7 @@ use tera::Context;
 
 use super::progetti::{VistaServizio, servizi_di};
 use super::schema::Schema;
-use super::{Also, Head, Route, Site, briciola, faccette};
+use super::{Also, Head, Route, Site, briciola, faccette, situazione};
 use crate::plan::Plan;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -59,7 +59,7 @@ pub fn bisogni(plan: &Plan) -> Vec<Bisogno<'_>> {
                 descrizione: voce.descrizione.as_deref(),
                 indirizzo: format!("servizi/{}/", voce.id),
                 servizi: suoi.clone().count(),
-                attivi: suoi.filter(|servizio| !servizio.concluso).count(),
+                attivi: suoi.filter(|servizio| !servizio.situazione.finita).count(),
             }
         })
         .filter(|bisogno| bisogno.servizi > 0)
@@ -115,6 +115,7 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
     let servizi: Vec<VistaServizio> = tutti(plan).collect();
     context.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
     context.insert("servizi", &servizi);
+    context.insert("situazione", &situazione::di_servizi(plan, &servizi));
     let head = Head {
         path,
         titolo: "Servizi".into(),
@@ -135,6 +136,7 @@ fn categoria(site: &Site, path: &str, i: usize) -> super::Rendered {
         tutti(plan).filter(|servizio| servizio.categoria.id == voce.id.as_str()).collect();
     context.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
     context.insert("servizi", &servizi);
+    context.insert("situazione", &situazione::di_servizi(plan, &servizi));
     context.insert("bisogni", &bisogni(plan));
     let head = Head {
         path,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::parole;
+use super::situazione::{self, Situazione};
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
 use crate::record::StatoProgetto;
 use crate::value::{Euro, Id, Punteggio};
@@ -71,7 +72,7 @@ pub struct VistaProgetto<'a> {
     pub sintesi: Option<&'a str>,
     pub scheda: Option<u32>,
     pub stato: StatoProgetto,
-    pub stato_nome: &'static str,
+    pub situazione: Situazione,
     pub alleanza: Collegamento<'a>,
     pub capofila: Collegamento<'a>,
     pub posizione: Option<u32>,
@@ -97,7 +98,7 @@ impl<'a> VistaProgetto<'a> {
             sintesi: dati.sintesi.as_deref(),
             scheda: dati.scheda,
             stato: dati.stato,
-            stato_nome: parole::stato_progetto(dati.stato),
+            situazione: situazione::di_progetto(plan, periodo, progetto),
             alleanza: collegamento_alleanza(periodo, alleanza),
             capofila: Collegamento {
                 id: capofila.id.as_str(),

@@ -132,7 +132,12 @@ impl DataOra {
 
     /// `4 maggio 2022, ore 12:00`
     pub fn lunga(self) -> String {
-        format!("{}, ore {:02}:{:02}", Data(self.0.date()).lunga(), self.0.hour(), self.0.minute())
+        format!("{}, ore {}", self.giorno().lunga(), self.ora())
+    }
+
+    /// `12:00`
+    pub fn ora(self) -> String {
+        format!("{:02}:{:02}", self.0.hour(), self.0.minute())
     }
 }
 

@@ -231,10 +231,7 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize, s: usize) -> Doc
     let dati = &progetto.dati.servizi[s];
     let viste = servizi_di(plan, periodo, progetto);
     let vista = viste.get(s);
-    let contesto = vista.map_or(String::new(), |vista| {
-        let stato = if vista.concluso { ", concluso" } else { "" };
-        format!("{}{stato}", periodo.id)
-    });
+    let contesto = vista.map_or(String::new(), |vista| format!("{}, {}", periodo.id, vista.situazione.breve));
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let testi = Testi::titolo(dati.nome.as_str())
         .con(Peso::Sommario, vista.map(|vista| vista.categoria.nome))

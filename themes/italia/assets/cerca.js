@@ -7,7 +7,7 @@
   if (!form) return;
   var field = form.querySelector("input");
   // On the page of search results stand in the page, elsewhere in a panel under the field.
-  var page = document.getElementById("esiti");
+  var page = document.querySelector("[data-esiti]");
   var style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL("cerca.css", document.currentScript.src).href;
@@ -312,7 +312,7 @@
       return documents(group.numbers.slice(0, few)).then(function (shown) {
         var section = make(page ? "section" : "div", "esiti-gruppo");
         var title = make(page ? "h2" : "p", "esiti-tipo", group.name + " ");
-        title.id = "esiti-" + i;
+        title.id = "cerca-esiti-" + i;
         title.append(make("span", "esiti-quanti", "(" + number(group.numbers.length) + ")"));
         var items = make("ul", "esiti-elenco");
         items.setAttribute("aria-labelledby", title.id);

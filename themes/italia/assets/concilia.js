@@ -42,7 +42,7 @@
       search.removeEventListener("focusin", begin);
       bring("cerca.js");
     };
-    if (document.getElementById("esiti") || search.contains(document.activeElement)) begin();
+    if (document.querySelector("[data-esiti]") || search.contains(document.activeElement)) begin();
     else search.addEventListener("focusin", begin);
   }
   if (document.querySelector(".filtri")) bring("filtri.js");

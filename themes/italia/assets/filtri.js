@@ -39,6 +39,10 @@
     return element;
   }
 
+  function capital(value) {
+    return value.charAt(0).toUpperCase() + value.slice(1);
+  }
+
   var form = make("form", "filtri-modulo");
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   var fold = make("details");
@@ -55,8 +59,7 @@
       box.name = facet.key;
       box.value = value;
       var count = make("span", "filtri-quanti");
-      var text = value.charAt(0).toUpperCase() + value.slice(1);
-      label.append(box, " ", make("span", value === "non indicato" ? "nd" : "", text), " ", count);
+      label.append(box, " ", make("span", value === "non indicato" ? "nd" : "", capital(value)), " ", count);
       choices.append(label);
       facet.boxes.set(value, { box: box, count: count });
     });
@@ -70,7 +73,10 @@
   var clear = make("button", "bottone bottone-lieve", "Togli i filtri");
   clear.type = "button";
   bar.append(status, clear);
-  form.append(fold, bar);
+  // What is chosen is seen without opening anything, and each press takes one away.
+  var taken = make("ul", "filtri-scelti");
+  taken.setAttribute("aria-label", "Filtri scelti");
+  form.append(fold, taken, bar);
   form.setAttribute("aria-label", "Filtri");
   place.append(form);
 
@@ -84,6 +90,21 @@
       var wanted = choices[i];
       return facet === but || !wanted.length || record.values[facet.key].some(function (v) { return wanted.includes(v); });
     });
+  }
+
+  function chip(facet, value) {
+    var item = make("li");
+    var button = make("button", "", facet.name + ": " + capital(value));
+    button.type = "button";
+    button.setAttribute("aria-label", "Togli il filtro " + facet.name + ": " + capital(value));
+    button.addEventListener("click", function () {
+      facet.boxes.get(value).box.checked = false;
+      show();
+      toAddress();
+      (taken.querySelector("button") || fold.querySelector("summary")).focus();
+    });
+    item.append(button);
+    return item;
   }
 
   var hasTotals = !!document.querySelector("tr[data-voce]") && !!document.querySelector("main tfoot");
@@ -107,6 +128,8 @@
       });
     });
     clear.hidden = !active;
+    taken.hidden = !active;
+    taken.replaceChildren.apply(taken, facets.flatMap(function (facet) { return chosen(facet).map(function (value) { return chip(facet, value); }); }));
     var number = function (n) { return n.toLocaleString("it-IT"); };
     var name = function (n) { return n === 1 ? place.dataset.uno : place.dataset.molti; };
     status.textContent = !active
