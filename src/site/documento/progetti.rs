@@ -208,20 +208,21 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
     }
 }
 
-/// What the bodies that carry on an economic activity have already received, and the code of this aid in the register.
+/// The de minimis aid that the project gives, its code in the register and what the register says of earlier aid.
 fn aiuti(testo: &mut Scrittore, progetto: &Progetto) {
-    let parti = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
-    let parti = parti.filter(|(parte, _)| parte.aiuti_de_minimis.is_some() || parte.rna.is_some());
-    let righe = parti.map(|(parte, &ente)| {
-        vec![riga(testo.ente(ente)), o_assente(parte.rna.as_deref()), importo(parte.aiuti_de_minimis)]
+    let righe = progetto.dati.aiuti.iter().map(|aiuto| {
+        let nome = testo.plan.ente(&aiuto.ente).map_or(aiuto.ente.as_str(), |ente| ente.dati.nome.as_str());
+        let prima = aiuto.visura.as_ref().map(|visura| visura.gia_concessi);
+        vec![riga(nome), riga(aiuto.importo.italiano()), o_assente(aiuto.cor.as_deref()), importo(prima)]
     });
     let righe: Vec<Vec<Riga>> = righe.collect();
     let colonne = vec![
         Colonna::parole("Ente", 5),
+        Colonna::numeri("Aiuto"),
         Colonna::parole("Codice nel registro degli aiuti (COR)", 4),
         Colonna::numeri("Già ricevuti"),
     ];
-    testo.tabella("Gli aiuti «de minimis»: quelli già ricevuti, in euro, questo escluso", colonne, righe, None);
+    testo.tabella("Gli aiuti «de minimis», in euro: quello del progetto e quelli già ricevuti", colonne, righe, None);
 }
 
 fn indicatori(testo: &mut Scrittore, progetto: &Progetto) {
