@@ -12,7 +12,7 @@ fn projects(plan: &Plan) -> impl Iterator<Item = &Progetto> {
     plan.periodi.iter().flat_map(|periodo| &periodo.progetti)
 }
 
-fn euro(importo: Euro) -> String {
+pub(super) fn euro(importo: Euro) -> String {
     format!("{} €", importo.italiano())
 }
 
@@ -20,24 +20,29 @@ fn euro(importo: Euro) -> String {
 pub fn costo(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
-        let somma = voci.contributo_richiesto + voci.cofinanziamento;
-        if somma != voci.costo_complessivo {
+        let (Some(costo), Some(richiesto), Some(cofinanziamento)) =
+            (voci.costo_complessivo, voci.contributo_richiesto, voci.cofinanziamento)
+        else {
+            continue;
+        };
+        let somma = richiesto + cofinanziamento;
+        if somma != costo {
             report.add(
                 Diagnostic::error(
                     "Q-01",
                     "il costo complessivo non è la somma di contributo richiesto e cofinanziamento",
                 )
                 .at(progetto.origine.value(path!["finanziamento", "costo_complessivo"]))
-                .label(format!("{}, ma le parti fanno {}", euro(voci.costo_complessivo), euro(somma)))
+                .label(format!("{}, ma le parti fanno {}", euro(costo), euro(somma)))
                 .related(
                     progetto.origine.value(path!["finanziamento", "contributo_richiesto"]),
-                    format!("richiesti {}", euro(voci.contributo_richiesto)),
+                    format!("richiesti {}", euro(richiesto)),
                 )
                 .related(
                     progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
-                    format!("cofinanziati {}", euro(voci.cofinanziamento)),
+                    format!("cofinanziati {}", euro(cofinanziamento)),
                 )
-                .help(format!("una delle tre voci è sbagliata di {}", difference(voci.costo_complessivo, somma))),
+                .help(format!("una delle tre voci è sbagliata di {}", difference(costo, somma))),
             );
         }
     }
@@ -52,13 +57,16 @@ fn difference(a: Euro, b: Euro) -> String {
 pub fn riconosciuto(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
-        let Some(riconosciuto) = voci.contributo_riconosciuto.filter(|&euro| euro > voci.contributo_richiesto) else {
+        let (Some(riconosciuto), Some(richiesto)) = (voci.contributo_riconosciuto, voci.contributo_richiesto) else {
             continue;
         };
+        if riconosciuto <= richiesto {
+            continue;
+        }
         report.add(
             Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
                 .at(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]))
-                .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(voci.contributo_richiesto)))
+                .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(richiesto)))
                 .help("correggi `contributo_riconosciuto` o `contributo_richiesto`"),
         );
     }
@@ -82,7 +90,10 @@ pub fn totali_dichiarati(plan: &Plan, report: &mut Report) {
                 .filter(|residuo| dichiarato.esclude.contains(&residuo.id))
                 .map(|residuo| residuo.importo)
                 .sum();
-            let calcolato = totali.voce(dichiarato.voce) - esclusi;
+            // A sum with a term that the source does not give is not the whole.
+            let somma = totali.voce(dichiarato.voce);
+            let Some(calcolato) = somma.importo.filter(|_| somma.su == totali.progetti) else { continue };
+            let calcolato = calcolato - esclusi;
             if calcolato == dichiarato.importo {
                 continue;
             }
@@ -130,7 +141,7 @@ pub fn quote(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let righe = &progetto.dati.partenariato;
         let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
-        let costo = progetto.dati.finanziamento.costo_complessivo;
+        let Some(costo) = progetto.dati.finanziamento.costo_complessivo else { continue };
         let somma: Euro = quote.iter().copied().sum();
         let wrong = if quote.len() == righe.len() { !righe.is_empty() && somma != costo } else { somma > costo };
         if wrong {
@@ -148,7 +159,7 @@ pub fn quote(plan: &Plan, report: &mut Report) {
 pub fn azioni(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let somma: Euro = progetto.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
-        let costo = progetto.dati.finanziamento.costo_complessivo;
+        let Some(costo) = progetto.dati.finanziamento.costo_complessivo else { continue };
         if somma > costo {
             report.add(
                 Diagnostic::error("Q-06", "i costi delle azioni superano il costo complessivo")
@@ -234,11 +245,12 @@ pub fn esiti(plan: &Plan, report: &mut Report) {
 pub fn denaro(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
-        if let Some(denaro) = voci.cofinanziamento_in_denaro.filter(|&denaro| denaro > voci.cofinanziamento) {
+        let (Some(denaro), Some(intero)) = (voci.cofinanziamento_in_denaro, voci.cofinanziamento) else { continue };
+        if denaro > intero {
             report.add(
                 Diagnostic::error("Q-09", "il cofinanziamento in denaro supera il cofinanziamento")
                     .at(progetto.origine.value(path!["finanziamento", "cofinanziamento_in_denaro"]))
-                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(voci.cofinanziamento)))
+                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(intero)))
                     .help("la quota in denaro è una parte del cofinanziamento: correggi una delle due"),
             );
         }

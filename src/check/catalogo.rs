@@ -3,8 +3,8 @@
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
 use super::{
-    aritmetica, caratteri, codici, date, immagini, indirizzi, pagamenti, partenariato, passaggi, posti, sequenza,
-    stati, testi,
+    aritmetica, caratteri, codici, date, finanziamento, immagini, indirizzi, pagamenti, partenariato, passaggi, posti,
+    sequenza, stati, testi,
 };
 use crate::plan::Plan;
 use crate::report::Report;
@@ -76,7 +76,7 @@ pub const RULES: &[Rule] = &[
         why: "senza, la pagina non si può comporre",
         example: "un progetto senza `alleanza`",
         article: None,
-        judge: None,
+        judge: Some(finanziamento::amounts),
     },
     Rule {
         code: "C-04",
@@ -421,6 +421,22 @@ pub const RULES: &[Rule] = &[
         example: "due progetti al terzo posto",
         article: None,
         judge: Some(posti::graduatoria),
+    },
+    Rule {
+        code: "Q-12",
+        what: "i contributi degli enti fanno il contributo riconosciuto",
+        why: "chi legge deve sapere quanto riceve ognuno, e fino all'ultimo centesimo",
+        example: "29.000,00 € riconosciuti e due enti con 14.000,00 € ciascuno",
+        article: Some("D.Lgs. 33/2013, art. 27"),
+        judge: Some(finanziamento::shares),
+    },
+    Rule {
+        code: "Q-13",
+        what: "di ogni contributo si sa come è diviso fra i beneficiari",
+        why: "ogni partner è un beneficiario: senza la ripartizione il sito può pubblicare solo la somma",
+        example: "un contributo riconosciuto e nessuna riga di `partenariato` con il suo `contributo`",
+        article: Some("DGR XII/5464, par. 4.2"),
+        judge: Some(finanziamento::division),
     },
     Rule {
         code: "Q-14",

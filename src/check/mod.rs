@@ -8,6 +8,7 @@ pub mod catalogo;
 pub mod codici;
 pub mod collegamenti;
 pub mod date;
+pub mod finanziamento;
 pub mod immagini;
 mod indirizzario;
 pub mod indirizzi;

@@ -90,10 +90,9 @@ fn words(datum: Datum) -> (&'static str, &'static str, &'static str) {
 
 fn about(datum: Datum, message: String) -> Diagnostic {
     let (code, help) = match datum {
-        Datum::CodiceFiscale => (
-            "R-01",
-            "toglilo; di un ente si scrive il codice fiscale di 11 cifre, di un'impresa individuale la partita IVA",
-        ),
+        Datum::CodiceFiscale => {
+            ("R-01", "toglilo; se è di un'impresa individuale scrivilo nella sua scheda, con `ditta_individuale: true`")
+        }
         Datum::Iban => ("R-02", "toglilo: le coordinate bancarie si comunicano a chi deve pagare, non sul sito"),
         Datum::Email => (
             "R-03",

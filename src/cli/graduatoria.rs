@@ -142,13 +142,9 @@ fn in_disparte(graduatoria: &Graduatoria) -> String {
         let motivo = match voce.motivo {
             Motivo::Ritirato => "ritirato",
             Motivo::SenzaPunteggio => "senza punteggio",
+            Motivo::SenzaRichiesta => "senza contributo richiesto",
         };
-        tabella.riga([
-            voce.titolo.to_owned(),
-            motivo.to_owned(),
-            voce.richiesto.italiano(),
-            o_nulla(voce.riconosciuto),
-        ]);
+        tabella.riga([voce.titolo.to_owned(), motivo.to_owned(), o_nulla(voce.richiesto), o_nulla(voce.riconosciuto)]);
     }
     tabella.scrivi()
 }
@@ -175,10 +171,14 @@ fn in_breve(graduatoria: &Graduatoria) -> String {
 /// How many have all, a part, nothing.
 fn quanti(graduatoria: &Graduatoria) -> String {
     let righe = &graduatoria.righe;
-    let tutto = righe.iter().filter(|riga| riga.mancante.e_zero()).count();
+    let massimo = righe.iter().filter(|riga| riga.mancante.e_zero() && riga.concedibile < riga.richiesto).count();
+    let tutto = righe.iter().filter(|riga| riga.mancante.e_zero()).count() - massimo;
     let nulla = righe.iter().filter(|riga| !riga.mancante.e_zero() && riga.simulato.e_zero()).count();
-    let parte = righe.len() - tutto - nulla;
+    let parte = righe.len() - massimo - tutto - nulla;
     let mut parole = vec![format!("{} tutto quanto chiesto", conta(tutto, "progetto riceve", "progetti ricevono"))];
+    if massimo > 0 {
+        parole.push(format!("{massimo} il massimo che l'avviso ammette"));
+    }
     if parte > 0 {
         parole.push(format!("{parte} una parte"));
     }

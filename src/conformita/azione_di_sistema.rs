@@ -3,7 +3,7 @@
 use super::campi::{NO_RESOURCES, authorised};
 use super::contesto::{Contesto, Soggetto, euro, il_per_cento, whole};
 use super::giudizio::Giudizio;
-use super::limite::{share, system_action};
+use super::limite::system_action;
 use crate::path;
 use crate::record::VincoloAzioneDiSistema;
 use crate::suggest;
@@ -89,8 +89,8 @@ fn quota(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giud
     let Some(risorse) = &contesto.periodo.risorse else { return };
     let Some((importo, place)) = system_action(contesto) else { return };
     let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
-    let minimo = dati.quota_minima.map(|quota| share(totale, quota));
-    let massimo = dati.quota_massima.map(|quota| share(totale, quota));
+    let minimo = dati.quota_minima.map(|quota| totale.percentuale(quota));
+    let massimo = dati.quota_massima.map(|quota| totale.percentuale(quota));
     if minimo.is_none_or(|minimo| importo >= minimo) && massimo.is_none_or(|massimo| importo <= massimo) {
         giudizio.caso();
         return;

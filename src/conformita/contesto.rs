@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::qualifiche;
+use crate::plan::beneficiari::Partecipante;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
 use crate::record::{self, Campo, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::{Euro, Id};
@@ -131,22 +132,10 @@ impl<'a> Contesto<'a> {
 
     /// Capofila and partners of a project: those of its own list where it has one, else those of its alliance.
     pub fn beneficiari(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
-        let alleanza = self.alleanza(progetto);
-        let righe = || progetto.partenariato.iter().zip(&progetto.dati.partenariato).enumerate();
-        let riga_di = |ente: usize| righe().find(|(_, (i, _))| **i == ente).map(|(riga, _)| riga);
-        let guida = righe().find(|(_, (_, riga))| riga.ruolo == Ruolo::Capofila).map(|(_, (ente, _))| *ente);
-        let guida = guida.unwrap_or(alleanza.capofila);
-        let capofila = Beneficiario { ente: self.ente(guida), riga: riga_di(guida), capofila: true };
-        let altri: Vec<usize> = if progetto.partenariato.is_empty() {
-            alleanza.partner.clone()
-        } else {
-            let rows = righe().filter(|(_, (_, riga))| riga.ruolo != Ruolo::Sostenitore);
-            rows.map(|(_, (ente, _))| *ente).collect()
-        };
-        let mut seen = BTreeSet::from([guida]);
-        let altri = altri.into_iter().filter(|ente| seen.insert(*ente)).collect::<Vec<_>>().into_iter();
-        let altri = altri.map(|i| Beneficiario { ente: self.ente(i), riga: riga_di(i), capofila: false });
-        std::iter::once(capofila).chain(altri).collect()
+        let partecipanti = self.periodo.partecipanti(progetto).into_iter();
+        partecipanti
+            .map(|Partecipante { ente, riga, capofila }| Beneficiario { ente: self.ente(ente), riga, capofila })
+            .collect()
     }
 
     /// The bodies that help a project and receive nothing.

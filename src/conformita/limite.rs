@@ -1,7 +1,5 @@
 //! Kind `limite`: how much a project, and all of them together, may receive.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::contesto::{Contesto, Soggetto, euro, il_per_cento};
 use super::giudizio::Giudizio;
 use crate::path;
@@ -43,17 +41,18 @@ pub fn judge(dati: &Limite, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
 }
 
 /// The award, or while there is none the request: the first one that says how much public money a project takes.
-fn award(progetto: &Progetto) -> (Euro, Place) {
+fn award(progetto: &Progetto) -> Option<(Euro, Place)> {
     let voci = &progetto.dati.finanziamento;
     let (importo, key) = match voci.contributo_riconosciuto {
         Some(riconosciuto) => (riconosciuto, "contributo_riconosciuto"),
-        None => (voci.contributo_richiesto, "contributo_richiesto"),
+        None => (voci.contributo_richiesto?, "contributo_richiesto"),
     };
-    (importo, progetto.origine.value(path!["finanziamento", key]))
+    Some((importo, progetto.origine.value(path!["finanziamento", key])))
 }
 
 fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
-    let (contributo, place) = award(progetto);
+    // An amount that the source does not give has had its own message.
+    let Some((contributo, place)) = award(progetto) else { return };
     let voci = &progetto.dati.finanziamento;
     if let Some(massimo) = dati.massimo {
         if contributo <= massimo {
@@ -68,10 +67,11 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
     }
     let Some(percentuale) = dati.percentuale else { return };
     let (base, name, which) = match (dati.del_costo_ammissibile, voci.costo_ammissibile) {
-        (true, Some(ammissibile)) => (ammissibile, "costo_ammissibile", " ammissibile"),
+        (true, Some(ammissibile)) => (Some(ammissibile), "costo_ammissibile", " ammissibile"),
         _ => (voci.costo_complessivo, "costo_complessivo", ""),
     };
-    let limite = share(base, percentuale);
+    let Some(base) = base else { return };
+    let limite = base.percentuale(percentuale);
     if contributo > limite {
         giudizio
             .viola(format!("il contributo supera {} del costo{which}", il_per_cento(percentuale)), place)
@@ -89,13 +89,6 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
     } else {
         giudizio.caso();
     }
-}
-
-/// A percentage of an amount, to the cent: limits are compared after rounding.
-pub fn share(importo: Euro, percentuale: u32) -> Euro {
-    let esatto = importo.decimale() * Decimal::from(percentuale) / Decimal::ONE_HUNDRED;
-    let tondo = esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    Euro::parse(&format!("{tondo:.2}")).unwrap_or_default()
 }
 
 /// Residuals add to the endowment once their use is allowed.
@@ -213,17 +206,4 @@ pub fn system_action(contesto: &Contesto) -> Option<(Euro, Place)> {
     }
     let i = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|v| v.id == *id))?;
     Some((risorse.dati.residui[i].importo, risorse.origine.value(path!["residui", i, "importo"])))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_is_rounded_to_the_cent_away_from_zero() {
-        let of = |importo: &str, percentuale| share(Euro::parse(importo).expect("an amount"), percentuale).italiano();
-        assert_eq!(of("358675.31", 20), "71.735,06");
-        assert_eq!(of("71428.57", 70), "50.000,00");
-        assert_eq!(of("0.05", 50), "0,03");
-    }
 }

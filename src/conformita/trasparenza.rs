@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::contesto::{Contesto, Soggetto, euro, whole};
 use super::giudizio::Giudizio;
 use crate::path;
+use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Ente, Progetto};
 use crate::record::{StatoProgetto, Trasparenza};
 use crate::value::{Data, Euro, Id};
@@ -56,22 +57,13 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
         .collect()
 }
 
-/// What each body of a project receives: as its list says, else all to the capofila.
+/// What each body of a project receives; where nobody tells the shares, the partnership stands under its capofila.
 fn grants<'a>(contesto: &Contesto<'a>, i: usize, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
-    let Some(riconosciuto) = progetto.dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero()) else {
-        return Vec::new();
-    };
-    let anno = progetto.dati.atti.concessione.as_ref().map(|atto| atto.data.anno());
-    let beneficiari = contesto.beneficiari(progetto);
-    let own = |riga: Option<usize>| riga.and_then(|riga| progetto.dati.partenariato[riga].contributo);
-    if beneficiari.iter().any(|b| own(b.riga).is_some()) {
-        let to = |b: &super::contesto::Beneficiario<'a>| {
-            let importo = own(b.riga).filter(|euro| !euro.e_zero())?;
-            Some(Concessione { progetto: i, ente: b.ente, importo, anno })
-        };
-        return beneficiari.iter().filter_map(to).collect();
-    }
-    vec![Concessione { progetto: i, ente: beneficiari[0].ente, importo: riconosciuto, anno }]
+    let Some(data) = contesto.periodo.concessione(progetto) else { return Vec::new() };
+    let anno = data.atto.map(|atto| atto.data.anno());
+    let to =
+        |b: &Beneficiario| Some(Concessione { progetto: i, ente: contesto.ente(b.ente), importo: b.importo?, anno });
+    data.riceventi().filter_map(to).collect()
 }
 
 /// Beneficiary, amount, legal basis, office and official, selection procedure; the project is the page itself.
@@ -111,7 +103,9 @@ fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio)
                 )
                 .label(format!("riceve {}", euro(concessione.importo)))
                 .related(place(), "il contributo")
-                .help("scrivi il codice fiscale dell'ente, di 11 cifre");
+                .help(
+                    "scrivi il codice fiscale dell'ente, di 11 cifre, o di 16 caratteri con `ditta_individuale: true`",
+                );
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Collections are in a fixed order and point at each other by index. What could not be resolved has been
 //! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
 
+pub mod beneficiari;
 mod bodies;
 mod chiamati;
 mod coerenza;
@@ -18,7 +19,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use norme::norms_of;
-pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Totali};
+pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Somma, Totali};
 pub use resolve::resolve;
 
 use crate::record;

@@ -96,6 +96,7 @@ fn extended(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Arc<Norma>) -> Ar
         whole.organismo = whole.organismo.or_else(|| sotto.organismo.clone());
         whole.destinatari = whole.destinatari.or_else(|| sotto.destinatari.clone());
         whole.fonte_storica |= sotto.fonte_storica;
+        whole.partner_beneficiari |= sotto.partner_beneficiari;
         join(&mut whole.macrocategorie, &sotto.macrocategorie, |voce| &voce.id);
         join(&mut whole.dimensioni, &sotto.dimensioni, |dimensione| &dimensione.id);
         let own: BTreeSet<String> = whole.regole.iter().map(|regola| regola.codice.clone()).collect();

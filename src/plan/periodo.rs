@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::Origine;
 use crate::pacchetto::Consegna;
 use crate::record;
-use crate::record::VoceFinanziaria;
+use crate::record::{Finanziamento, VoceFinanziaria};
 use crate::value::{Data, Euro, Id};
 
 #[derive(Debug)]
@@ -80,15 +82,21 @@ pub struct Programma {
     pub origine: Origine,
 }
 
+/// A sum over the projects that tell the amount: `su` of them. None of them told it: there is no sum.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Somma {
+    pub importo: Option<Euro>,
+    pub su: usize,
+}
+
 /// Sums over projects.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize)]
 pub struct Totali {
-    pub costo_complessivo: Euro,
-    pub cofinanziamento: Euro,
-    pub contributo_richiesto: Euro,
-    pub contributo_riconosciuto: Euro,
-    /// Asked and not granted.
-    pub non_riconosciuto: Euro,
+    pub costo_complessivo: Somma,
+    pub cofinanziamento: Somma,
+    pub contributo_richiesto: Somma,
+    pub contributo_riconosciuto: Somma,
+    pub non_riconosciuto: Somma,
     pub progetti: usize,
 }
 
@@ -105,22 +113,30 @@ impl Alleanza {
     }
 }
 
-impl Totali {
-    pub fn di<'a>(progetti: impl IntoIterator<Item = &'a Progetto>) -> Self {
-        progetti.into_iter().fold(Totali::default(), |mut totali, progetto| {
-            let voci = &progetto.dati.finanziamento;
-            let riconosciuto = voci.contributo_riconosciuto.unwrap_or_default();
-            totali.costo_complessivo = totali.costo_complessivo + voci.costo_complessivo;
-            totali.cofinanziamento = totali.cofinanziamento + voci.cofinanziamento;
-            totali.contributo_richiesto = totali.contributo_richiesto + voci.contributo_richiesto;
-            totali.contributo_riconosciuto = totali.contributo_riconosciuto + riconosciuto;
-            totali.non_riconosciuto = totali.contributo_richiesto - totali.contributo_riconosciuto;
-            totali.progetti += 1;
-            totali
+impl Somma {
+    pub fn di(importi: impl IntoIterator<Item = Option<Euro>>) -> Self {
+        importi.into_iter().flatten().fold(Somma::default(), |somma, euro| Somma {
+            importo: Some(somma.importo.map_or(euro, |prima| prima + euro)),
+            su: somma.su + 1,
         })
     }
+}
 
-    pub fn voce(&self, voce: VoceFinanziaria) -> Euro {
+impl Totali {
+    pub fn di<'a>(progetti: impl IntoIterator<Item = &'a Progetto>) -> Self {
+        let voci: Vec<&Finanziamento> = progetti.into_iter().map(|progetto| &progetto.dati.finanziamento).collect();
+        let somma = |importo: fn(&Finanziamento) -> Option<Euro>| Somma::di(voci.iter().map(|voci| importo(voci)));
+        Totali {
+            costo_complessivo: somma(|voci| voci.costo_complessivo),
+            cofinanziamento: somma(|voci| voci.cofinanziamento),
+            contributo_richiesto: somma(|voci| voci.contributo_richiesto),
+            contributo_riconosciuto: somma(|voci| voci.contributo_riconosciuto),
+            non_riconosciuto: somma(Finanziamento::non_riconosciuto),
+            progetti: voci.len(),
+        }
+    }
+
+    pub fn voce(&self, voce: VoceFinanziaria) -> Somma {
         match voce {
             VoceFinanziaria::CostoComplessivo => self.costo_complessivo,
             VoceFinanziaria::Cofinanziamento => self.cofinanziamento,

@@ -27,6 +27,11 @@ pub fn settle(parsed: &Parsed, personal: &mut Vec<Personal>) -> Vec<Box<str>> {
         declared.extend(found.map(|found| normal(found.datum, text.get(found.bytes).unwrap_or_default()).into()));
     };
     each_contact(parsed, &mut add);
+    let mut of_firms: Vec<String> = Vec::new();
+    each_sole_trader(parsed, &mut |code| of_firms.push(normal(Datum::CodiceFiscale, code)));
+    personal.retain(|personal| {
+        personal.datum != Datum::CodiceFiscale || !of_firms.iter().any(|code| **code == *personal.normal)
+    });
     // A list of a thousand bodies has a thousand contacts.
     declared.sort_unstable();
     personal.retain(|personal| !(personal.datum.is_contact() && declared.binary_search(&personal.normal).is_ok()));
@@ -61,6 +66,30 @@ fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
         | Parsed::Risorse(_)
         | Parsed::Media(_)
         | Parsed::Broken => {}
+    }
+}
+
+/// The fiscal code of every sole trader: it is that of a person, and art. 27 of D.Lgs. 33/2013 wants it published.
+fn each_sole_trader(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
+    fn delivered(value: &Value, visit: &mut impl FnMut(&str)) {
+        match value {
+            Value::Object(fields) => {
+                if fields.get("ditta_individuale") == Some(&Value::Bool(true)) {
+                    fields.get("codice_fiscale").and_then(Value::as_str).into_iter().for_each(&mut *visit);
+                }
+                fields.values().for_each(|value| delivered(value, visit));
+            }
+            Value::Array(values) => values.iter().for_each(|value| delivered(value, visit)),
+            _ => {}
+        }
+    }
+    match parsed {
+        Parsed::Enti(enti, _) => {
+            let firms = enti.iter().filter(|ente| ente.ditta_individuale);
+            firms.filter_map(|ente| ente.codice_fiscale.as_deref()).for_each(visit);
+        }
+        Parsed::Consegna(consegna) => delivered(&consegna.istantanea.dati, visit),
+        _ => {}
     }
 }
 

@@ -39,7 +39,7 @@ impl Atto {
 }
 
 /// Contacts that a body has declared as public.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contatti {
     /// The office to ask for, never a person.

@@ -18,7 +18,11 @@ pub struct Ente {
     pub categoria: Id,
     pub comune: Option<String>,
     pub provincia: Option<String>,
+    /// Eleven digits; of a sole trader the sixteen characters that art. 27 of D.Lgs. 33/2013 wants published too.
     pub codice_fiscale: Option<String>,
+    pub partita_iva: Option<String>,
+    #[serde(default)]
+    pub ditta_individuale: bool,
     pub anno_costituzione: Option<u32>,
     pub addetti: Option<u32>,
     /// What it counts as, beside what its category says: a foundation that is an ETS.

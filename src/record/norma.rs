@@ -23,6 +23,9 @@ pub struct Norma {
     /// The records are older than the rules that concilia knows: what the source does not say is not an error.
     #[serde(default)]
     pub fonte_storica: bool,
+    /// Every partner of a project is a beneficiary: the records tell what each receives.
+    #[serde(default)]
+    pub partner_beneficiari: bool,
     pub periodo: Option<Periodo>,
     pub attribuzione: Option<Attribuzione>,
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
 use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio};
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,7 @@ pub struct Progetto {
     pub gia_nel_piano_precedente: Option<bool>,
     pub durata: Option<Durata>,
     pub graduatoria: Option<PostoInGraduatoria>,
+    #[serde(default)]
     pub finanziamento: Finanziamento,
     /// Who takes part in the project and with how much of its cost, where a source tells.
     #[serde(default)]
@@ -107,16 +108,33 @@ pub struct PostoInGraduatoria {
     pub punteggio: Punteggio,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// What a source does not give is absent; a rule asks for it where the norm is not one of a historical source.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finanziamento {
-    pub costo_complessivo: Euro,
+    pub costo_complessivo: Option<Euro>,
     /// The part of the cost that the contribution may pay for.
     pub costo_ammissibile: Option<Euro>,
-    pub cofinanziamento: Euro,
+    pub cofinanziamento: Option<Euro>,
     pub cofinanziamento_in_denaro: Option<Euro>,
-    pub contributo_richiesto: Euro,
+    pub contributo_richiesto: Option<Euro>,
     pub contributo_riconosciuto: Option<Euro>,
+}
+
+impl Finanziamento {
+    pub fn voce(&self, voce: VoceFinanziaria) -> Option<Euro> {
+        match voce {
+            VoceFinanziaria::CostoComplessivo => self.costo_complessivo,
+            VoceFinanziaria::Cofinanziamento => self.cofinanziamento,
+            VoceFinanziaria::ContributoRichiesto => self.contributo_richiesto,
+            VoceFinanziaria::ContributoRiconosciuto => self.contributo_riconosciuto,
+        }
+    }
+
+    /// Asked and not granted, where both are known.
+    pub fn non_riconosciuto(&self) -> Option<Euro> {
+        Some(self.contributo_richiesto? - self.contributo_riconosciuto?)
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

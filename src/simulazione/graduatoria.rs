@@ -74,6 +74,8 @@ pub struct Riga<'a> {
     /// Another project has the same score.
     pub pari_merito: bool,
     pub richiesto: Euro,
+    /// Of what was asked, as much as the call allows to one project.
+    pub concedibile: Euro,
     pub da_dotazione: Euro,
     pub da_residui: Euro,
     pub simulato: Euro,
@@ -136,7 +138,7 @@ pub struct InDisparte<'a> {
     pub id: &'a Id,
     pub titolo: &'a str,
     pub motivo: Motivo,
-    pub richiesto: Euro,
+    pub richiesto: Option<Euro>,
     pub riconosciuto: Option<Euro>,
 }
 
@@ -145,6 +147,7 @@ pub struct InDisparte<'a> {
 pub enum Motivo {
     Ritirato,
     SenzaPunteggio,
+    SenzaRichiesta,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -180,7 +183,7 @@ pub fn simula_fra(
         let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| fra(*i));
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
     };
-    let mut righe = ordinate(in_gara());
+    let mut righe = ordinate(periodo, in_gara());
     let mut resta = importo;
     for riga in &mut righe {
         riga.da_dotazione = riga.prende(&mut resta);
@@ -229,8 +232,8 @@ fn dotazione(periodo: &Periodo, ipotesi: Ipotesi) -> Option<(Euro, Provenienza)>
         .or_else(|| destinata(Destinazione::Piano).map(|importo| (importo, Provenienza::Piano)))
 }
 
-fn ordinate<'a>(progetti: impl Iterator<Item = (usize, &'a Progetto)>) -> Vec<Riga<'a>> {
-    let mut righe: Vec<Riga> = progetti.filter_map(|(i, progetto)| riga(i, progetto)).collect();
+fn ordinate<'a>(periodo: &'a Periodo, progetti: impl Iterator<Item = (usize, &'a Progetto)>) -> Vec<Riga<'a>> {
+    let mut righe: Vec<Riga> = progetti.filter_map(|(i, progetto)| riga(periodo, i, progetto)).collect();
     righe.sort_by_key(|riga| (Reverse(riga.punteggio), riga.posizione, riga.progetto));
     for (i, riga) in righe.iter_mut().enumerate() {
         riga.posto = i + 1;
@@ -239,9 +242,11 @@ fn ordinate<'a>(progetti: impl Iterator<Item = (usize, &'a Progetto)>) -> Vec<Ri
 }
 
 /// A row that has nothing yet; none for a project that stands apart.
-fn riga(i: usize, progetto: &Progetto) -> Option<Riga<'_>> {
+fn riga<'a>(periodo: &Periodo, i: usize, progetto: &'a Progetto) -> Option<Riga<'a>> {
     let posto = progetto.dati.graduatoria.as_ref().filter(|_| motivo(progetto).is_none())?;
     let voci = &progetto.dati.finanziamento;
+    let richiesto = voci.contributo_richiesto?;
+    let concedibile = concedibile(periodo, progetto, richiesto);
     Some(Riga {
         progetto: i,
         posto: 0,
@@ -250,15 +255,25 @@ fn riga(i: usize, progetto: &Progetto) -> Option<Riga<'_>> {
         posizione: posto.posizione,
         punteggio: posto.punteggio,
         pari_merito: false,
-        richiesto: voci.contributo_richiesto,
+        richiesto,
+        concedibile,
         da_dotazione: Euro::ZERO,
         da_residui: Euro::ZERO,
         simulato: Euro::ZERO,
-        mancante: voci.contributo_richiesto,
+        mancante: concedibile,
         resta: Euro::ZERO,
         riconosciuto: voci.contributo_riconosciuto,
         differenza: None,
     })
+}
+
+/// The call's `limiti` bind the award, whatever was asked.
+fn concedibile(periodo: &Periodo, progetto: &Progetto, richiesto: Euro) -> Euro {
+    let Some(limiti) = progetto.avviso.and_then(|a| periodo.avvisi[a].dati.limiti.as_ref()) else { return richiesto };
+    let voci = &progetto.dati.finanziamento;
+    let costo = voci.costo_ammissibile.or(voci.costo_complessivo);
+    let parte = limiti.percentuale_massima.zip(costo).map(|(percentuale, costo)| costo.percentuale(percentuale));
+    limiti.contributo_massimo.into_iter().chain(parte).fold(richiesto, Euro::min)
 }
 
 impl Riga<'_> {
@@ -320,7 +335,7 @@ fn pari_merito(righe: &mut [Riga<'_>], residui: &[ResiduoSimulato<'_>]) -> Vec<P
         gruppo.iter_mut().for_each(|riga| riga.pari_merito = true);
         let data = |riga: &Riga| per_lista[riga.posto - 1];
         let tutto_o_nulla =
-            gruppo.iter().all(|riga| data(riga) == riga.richiesto) || gruppo.iter().all(|riga| data(riga).e_zero());
+            gruppo.iter().all(|riga| data(riga) == riga.concedibile) || gruppo.iter().all(|riga| data(riga).e_zero());
         gruppi.push(PariMerito {
             punteggio: gruppo[0].punteggio,
             posti: gruppo.iter().map(|riga| riga.posto).collect(),
@@ -346,7 +361,10 @@ fn motivo(progetto: &Progetto) -> Option<Motivo> {
     if progetto.dati.stato == StatoProgetto::Ritirato {
         return Some(Motivo::Ritirato);
     }
-    progetto.dati.graduatoria.is_none().then_some(Motivo::SenzaPunteggio)
+    if progetto.dati.graduatoria.is_none() {
+        return Some(Motivo::SenzaPunteggio);
+    }
+    progetto.dati.finanziamento.contributo_richiesto.is_none().then_some(Motivo::SenzaRichiesta)
 }
 
 fn in_disparte(i: usize, progetto: &Progetto) -> Option<InDisparte<'_>> {

@@ -4,10 +4,10 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::schema::Schema;
-use super::viste::{VistaProgetto, VistaTotali, indirizzo_alleanza};
+use super::viste::{VistaProgetto, indirizzo_alleanza};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa, situazione};
 use crate::plan::{Alleanza, Periodo, Totali};
-use crate::value::{Euro, Id};
+use crate::value::Id;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -37,9 +37,7 @@ struct Riga<'a> {
     nuova: Option<bool>,
     tema: Option<&'a str>,
     numero_partner: u64,
-    progetti: usize,
-    costo_complessivo: Euro,
-    contributo_riconosciuto: Euro,
+    totali: Totali,
 }
 
 fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
@@ -51,7 +49,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("alleanze", &righe);
     let di_alleanza = |alleanza| faccette::di_alleanza(plan, periodo, alleanza);
     context.insert("faccette", &periodo.alleanze.iter().map(di_alleanza).collect::<Vec<_>>());
-    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("totali", &periodo.totali());
     context.insert("totale_partner", &partner);
     context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
     context.insert("composizione", &grafici::composizione_dichiarata(periodo));
@@ -68,7 +66,6 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
 }
 
 fn riga<'a>(site: &Site, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'a> {
-    let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
     Riga {
         id: &alleanza.id,
         nome: &alleanza.dati.nome,
@@ -77,9 +74,7 @@ fn riga<'a>(site: &Site, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'
         nuova: alleanza.dati.nuova,
         tema: alleanza.dati.tema.as_deref(),
         numero_partner: alleanza.numero_partner(),
-        progetti: totali.progetti,
-        costo_complessivo: totali.costo_complessivo,
-        contributo_riconosciuto: totali.contributo_riconosciuto,
+        totali: Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i])),
     }
 }
 
@@ -103,7 +98,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     context.insert("solo_contati", &solo_contati);
     context.insert("progetti", &progetti);
     let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
-    context.insert("totali", &VistaTotali::from(totali));
+    context.insert("totali", &totali);
     context.insert("composizione", &grafici::composizione_di_alleanza(plan, periodo, alleanza));
     let head = Head {
         path,

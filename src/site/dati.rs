@@ -7,10 +7,10 @@ use tera::Context;
 
 use super::catalogo::{self, Voce};
 use super::schema::Schema;
-use super::{Also, Head, Route, Site, briciola, conformita, csv, parole, registro};
+use super::{Also, Head, Route, Site, briciola, concessioni, conformita, csv, parole, registro};
 use crate::plan::Plan;
 use crate::report::Diagnostic;
-use crate::value::Data;
+use crate::value::{Data, Euro};
 
 /// Takes one row.
 pub(super) type Riga<'a> = dyn FnMut(&[String]) + 'a;
@@ -37,7 +37,7 @@ const fn campo(nome: &'static str, spiegazione: &'static str) -> Campo {
     Campo { nome, spiegazione }
 }
 
-const DATASETS: [Dataset; 5] = [
+const DATASETS: [Dataset; 6] = [
     Dataset {
         id: "progetti",
         titolo: "Progetti",
@@ -59,6 +59,25 @@ const DATASETS: [Dataset; 5] = [
         ],
         righe: |site, take| righe_progetti(&site.plan).iter().for_each(|riga| take(riga)),
         quante: |site| site.plan.periodi.iter().map(|periodo| periodo.progetti.len()).sum(),
+    },
+    Dataset {
+        id: "concessioni",
+        titolo: "Contributi concessi",
+        descrizione: "Chi riceve i contributi dei progetti e quanto: una riga per beneficiario.",
+        campi: &[
+            campo("periodo", "il periodo di programmazione"),
+            campo("progetto", "l'identificativo del progetto nel periodo"),
+            campo("beneficiario", "l'identificativo dell'ente; del capofila, dove la ripartizione non è indicata"),
+            campo("beneficiario_nome", "chi riceve: l'ente, o il partenariato dove la ripartizione non è indicata"),
+            campo("codice_fiscale", "dell'ente, se la fonte lo indica"),
+            campo("ruolo", "il ruolo dell'ente nel progetto"),
+            campo("importo", "in euro, con il punto per i decimali; vuoto dove la fonte non lo indica"),
+            campo("atto", "l'atto di concessione, se la fonte lo indica"),
+            campo("data", "il giorno dell'atto"),
+            campo("cup", "il codice unico di progetto, se la fonte lo indica"),
+        ],
+        righe: |site, take| concessioni::righe(&site.plan).iter().for_each(|riga| take(riga)),
+        quante: |site| concessioni::righe(&site.plan).len(),
     },
     Dataset {
         id: "alleanze",
@@ -86,6 +105,7 @@ const DATASETS: [Dataset; 5] = [
             campo("comune", "dove ha sede, se la fonte lo indica"),
             campo("provincia", "la sigla della provincia"),
             campo("codice_fiscale", "dell'ente, se la fonte lo indica"),
+            campo("partita_iva", "dell'ente, se la fonte la indica"),
         ],
         righe: |site, take| righe_enti(&site.plan).iter().for_each(|riga| take(riga)),
         quante: |site| site.plan.enti.len(),
@@ -152,6 +172,7 @@ fn righe_progetti(plan: &Plan) -> Vec<Vec<String>> {
         for progetto in &periodo.progetti {
             let dati = &*progetto.dati;
             let alleanza = &periodo.alleanze[progetto.alleanza];
+            let capofila = &plan.enti[periodo.capofila(progetto)];
             let posto = dati.graduatoria.as_ref();
             let voci = &dati.finanziamento;
             righe.push(vec![
@@ -159,19 +180,24 @@ fn righe_progetti(plan: &Plan) -> Vec<Vec<String>> {
                 progetto.id.to_string(),
                 dati.titolo.clone(),
                 alleanza.id.to_string(),
-                alleanza.dati.capofila.to_string(),
-                plan.enti[alleanza.capofila].dati.nome.clone(),
+                capofila.id.to_string(),
+                capofila.dati.nome.clone(),
                 parole::stato_progetto(dati.stato).to_owned(),
                 posto.map(|posto| posto.posizione.to_string()).unwrap_or_default(),
                 posto.map(|posto| posto.punteggio.to_string()).unwrap_or_default(),
-                voci.costo_complessivo.to_string(),
-                voci.cofinanziamento.to_string(),
-                voci.contributo_richiesto.to_string(),
-                voci.contributo_riconosciuto.map(|euro| euro.to_string()).unwrap_or_default(),
+                cella(voci.costo_complessivo),
+                cella(voci.cofinanziamento),
+                cella(voci.contributo_richiesto),
+                cella(voci.contributo_riconosciuto),
             ]);
         }
     }
     righe
+}
+
+/// What nobody tells is an empty cell.
+fn cella(importo: Option<Euro>) -> String {
+    importo.map(|euro| euro.to_string()).unwrap_or_default()
 }
 
 fn righe_alleanze(plan: &Plan) -> Vec<Vec<String>> {
@@ -200,6 +226,7 @@ fn righe_enti(plan: &Plan) -> Vec<Vec<String>> {
             dati.comune.clone().unwrap_or_default(),
             dati.provincia.clone().unwrap_or_default(),
             dati.codice_fiscale.clone().unwrap_or_default(),
+            dati.partita_iva.clone().unwrap_or_default(),
         ]
     });
     righe.collect()

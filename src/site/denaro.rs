@@ -52,6 +52,7 @@ pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<R
 pub struct Quadratura<'a> {
     pub voce: VoceFinanziaria,
     pub voce_nome: &'static str,
+    /// The sum of the projects, all of which tell the amount.
     pub calcolato: Euro,
     pub dichiarato: Euro,
     pub esclusi: Vec<(&'a str, Euro)>,
@@ -64,18 +65,21 @@ pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
         .dati
         .totali_dichiarati
         .iter()
-        .map(|totale| Quadratura {
-            voce: totale.voce,
-            voce_nome: parole::voce(totale.voce),
-            calcolato: totali.voce(totale.voce),
-            dichiarato: totale.importo,
-            esclusi: risorse
-                .dati
-                .residui
-                .iter()
-                .filter(|residuo| totale.esclude.contains(&residuo.id))
-                .map(|residuo| (residuo.descrizione.as_str(), residuo.importo))
-                .collect(),
+        .filter_map(|totale| {
+            let somma = totali.voce(totale.voce);
+            Some(Quadratura {
+                voce: totale.voce,
+                voce_nome: parole::voce(totale.voce),
+                calcolato: somma.importo.filter(|_| somma.su == totali.progetti)?,
+                dichiarato: totale.importo,
+                esclusi: risorse
+                    .dati
+                    .residui
+                    .iter()
+                    .filter(|residuo| totale.esclude.contains(&residuo.id))
+                    .map(|residuo| (residuo.descrizione.as_str(), residuo.importo))
+                    .collect(),
+            })
         })
         .collect()
 }
@@ -83,13 +87,13 @@ pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
 /// The award of one project, down the list.
 #[derive(Serialize)]
 pub struct Assegnazione {
-    pub richiesto: Euro,
-    pub riconosciuto: Euro,
-    pub da_dotazione: Euro,
+    pub richiesto: Option<Euro>,
+    pub riconosciuto: Option<Euro>,
+    pub da_dotazione: Option<Euro>,
     pub da_residui: Euro,
     /// What is left of the endowment for projects after this award.
     pub rimane: Option<Euro>,
-    pub non_riconosciuto: Euro,
+    pub non_riconosciuto: Option<Euro>,
 }
 
 pub fn assegnazioni(periodo: &Periodo) -> Vec<Assegnazione> {
@@ -103,17 +107,18 @@ pub fn assegnazioni(periodo: &Periodo) -> Vec<Assegnazione> {
         .iter()
         .map(|progetto| {
             let voci = &progetto.dati.finanziamento;
-            let riconosciuto = voci.contributo_riconosciuto.unwrap_or_default();
+            let riconosciuto = voci.contributo_riconosciuto;
             let da_residui: Euro = residui_assegnati(periodo, progetto).iter().map(|residuo| residuo.importo).sum();
-            let da_dotazione = riconosciuto - da_residui;
-            rimane = rimane.map(|euro| euro - da_dotazione);
+            let da_dotazione = riconosciuto.map(|euro| euro - da_residui);
+            // Below an award that nobody tells, what is left is not known either.
+            rimane = rimane.zip(da_dotazione).map(|(euro, tolti)| euro - tolti);
             Assegnazione {
                 richiesto: voci.contributo_richiesto,
                 riconosciuto,
                 da_dotazione,
                 da_residui,
                 rimane,
-                non_riconosciuto: voci.contributo_richiesto - riconosciuto,
+                non_riconosciuto: voci.non_riconosciuto(),
             }
         })
         .collect()

@@ -1,5 +1,7 @@
 //! The bodies across periods.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -7,7 +9,7 @@ use super::schema::Schema;
 use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, collegamento_alleanza, indirizzo_progetto};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, parole};
-use crate::plan::{Adesione, Ente, Plan};
+use crate::plan::{Adesione, Ente, Plan, Somma};
 use crate::value::Euro;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -26,7 +28,8 @@ struct Riga {
     ente: Value,
     alleanze: usize,
     progetti: usize,
-    quota: Euro,
+    quota: Option<Euro>,
+    contributo: Option<Euro>,
 }
 
 fn elenco(site: &Site, path: &str) -> super::Rendered {
@@ -39,11 +42,13 @@ fn elenco(site: &Site, path: &str) -> super::Rendered {
                 alleanze: ente.alleanze.len(),
                 progetti: ente.progetti.len() + per_alleanza(plan, ente).count(),
                 quota: quote(plan, ente),
+                contributo: contributi(plan, ente),
             }
         })
         .collect();
     let mut context = Context::new();
-    context.insert("totale_quote", &righe.iter().map(|riga| riga.quota).sum::<Euro>());
+    context.insert("totale_quote", &somma(righe.iter().map(|riga| riga.quota)));
+    context.insert("totale_contributi", &somma(righe.iter().map(|riga| riga.contributo)));
     context.insert("totale_partecipazioni", &righe.iter().map(|riga| riga.progetti).sum::<usize>());
     context.insert("enti", &righe);
     context.insert(
@@ -69,11 +74,12 @@ struct RigaProgetto<'a> {
     ruolo: &'static str,
     situazione: Situazione,
     quota: Option<Euro>,
+    contributo: Option<Euro>,
 }
 
 /// The projects that name the body, and those of the alliances that it is part of where no partnership is written.
 fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
-    let riga = |p: usize, i: usize, ruolo, quota| {
+    let riga = |p: usize, i: usize, ruolo, quota: Option<Euro>| {
         let periodo = &plan.periodi[p];
         let progetto = &periodo.progetti[i];
         RigaProgetto {
@@ -86,6 +92,7 @@ fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
             ruolo,
             situazione: situazione::di_progetto(plan, periodo, progetto),
             quota,
+            contributo: contributo(plan, ente, p, i),
         }
     };
     let nominato = ente.progetti.iter().map(|parte| {
@@ -111,11 +118,25 @@ fn qualifiche<'a>(plan: &'a Plan, ente: &'a Ente) -> Vec<&'a str> {
     ente.dati.qualifiche.iter().map(|id| plan.nome_qualifica(id)).collect()
 }
 
-fn quote(plan: &Plan, ente: &Ente) -> Euro {
+fn somma(importi: impl Iterator<Item = Option<Euro>>) -> Option<Euro> {
+    Somma::di(importi).importo
+}
+
+fn quote(plan: &Plan, ente: &Ente) -> Option<Euro> {
     let righe = ente.progetti.iter();
-    righe
-        .filter_map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota)
-        .sum()
+    somma(righe.map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota))
+}
+
+/// What a body receives of the grant of a project, where it is told.
+fn contributo(plan: &Plan, ente: &Ente, p: usize, i: usize) -> Option<Euro> {
+    let periodo = &plan.periodi[p];
+    periodo.concessione(&periodo.progetti[i])?.di(*plan.ente_per_id.get(&ente.id)?)
+}
+
+fn contributi(plan: &Plan, ente: &Ente) -> Option<Euro> {
+    let progetti: BTreeSet<(usize, usize)> =
+        ente.progetti.iter().map(|parte| (parte.periodo, parte.progetto)).collect();
+    somma(progetti.into_iter().map(|(p, i)| contributo(plan, ente, p, i)))
 }
 
 #[derive(Serialize)]
@@ -148,6 +169,7 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     context.insert("alleanze", &alleanze);
     context.insert("progetti", &progetti_di(plan, ente));
     context.insert("totale_quote", &quote(plan, ente));
+    context.insert("totale_contributi", &contributi(plan, ente));
     let head = Head {
         path,
         titolo: ente.dati.nome.clone(),

@@ -55,7 +55,7 @@ fn fascia(importo: Option<Euro>) -> Option<&'static str> {
 pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Faccetta> {
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let capofila = &plan.enti[alleanza.capofila];
+    let capofila = &plan.enti[periodo.capofila(progetto)];
     let bisogni = plan.categorie_servizi.iter().filter(|voce| dati.servizi.iter().any(|s| s.categoria == voce.id));
     let macrocategorie = periodo.norma.macrocategorie.iter();
     let azioni = macrocategorie.filter(|voce| dati.azioni.iter().any(|a| a.macrocategoria.as_ref() == Some(&voce.id)));
@@ -84,7 +84,7 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Faccetta> {
 }
 
 /// `quote` is the sum of its shares, where a source gives any.
-pub fn di_ente(plan: &Plan, ente: &Ente, quote: Euro) -> Vec<Faccetta> {
+pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Faccetta> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
     vec![
@@ -92,7 +92,7 @@ pub fn di_ente(plan: &Plan, ente: &Ente, quote: Euro) -> Vec<Faccetta> {
         faccetta("natura", [parole::natura(categoria.natura)]),
         faccetta("sede", &ente.dati.comune),
         faccetta("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
-        faccetta("quote", fascia((quote != Euro::ZERO).then_some(quote))),
+        faccetta("quote", fascia(quote)),
     ]
 }
 
@@ -105,7 +105,7 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<F
         faccetta("territorio", dove(&alleanza.dati.territorio)),
         faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         faccetta("tema", &alleanza.dati.tema),
-        faccetta("contributo", fascia(Some(totali.contributo_riconosciuto))),
+        faccetta("contributo", fascia(totali.contributo_riconosciuto.importo)),
         faccetta("stato", progetti().map(|progetto| parole::stato_progetto(progetto.dati.stato))),
     ]
 }

@@ -7,10 +7,12 @@ use tera::Context;
 use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
-use crate::plan::{Alleanza, Periodo, Plan, Progetto};
+use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
 use crate::theme::NBSP;
 use crate::value::quote::percentuali;
 use crate::value::{Euro, migliaia};
+
+const NON_INDICATO: &str = "non indicato";
 
 /// Drawing and data of a chart, to download.
 pub fn rotte(
@@ -146,18 +148,12 @@ pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Allea
     Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
 }
 
-/// A partnership without all its shares may leave bodies out: it is not the whole, and is not drawn as one.
-pub fn compone_da_se(progetto: &Progetto) -> bool {
-    let intero = progetto.dati.partenariato.iter().all(|riga| riga.quota.is_some());
-    !progetto.partenariato.is_empty() && intero
-}
-
 /// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
-    if !compone_da_se(progetto) {
+    if !periodo.partenariato_intero(progetto) {
         return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
     }
-    let enti = progetto.partenariato.iter().map(|&ente| (plan.enti[ente].categoria, 1));
+    let enti = periodo.partecipanti(progetto).into_iter().map(|parte| (plan.enti[parte.ente].categoria, 1));
     let titolo = "Partner per tipo di ente".to_owned();
     let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_progetto(periodo, progetto)));
     Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
@@ -203,55 +199,62 @@ pub fn per_categoria(
     grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
 }
 
-/// Contribution granted and cofinancing of each project; where nothing was granted, the one requested.
+/// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
 pub fn finanziamento(periodo: &Periodo) -> Grafico {
-    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
+    let centesimi = |euro: Option<Euro>| euro.map_or(0, |euro| u64::try_from(euro.centesimi()).unwrap_or(0));
+    let detto = |euro: Option<Euro>| euro.map_or_else(|| NON_INDICATO.to_owned(), Euro::italiano);
     let mut voci = Vec::new();
     let mut righe = Vec::new();
     for progetto in &periodo.progetti {
         let dati = &progetto.dati.finanziamento;
-        let contributo = dati.contributo_riconosciuto.unwrap_or_default();
-        let insieme = contributo + dati.cofinanziamento;
+        let (costo, contributo, messo) = (
+            centesimi(dati.costo_complessivo),
+            centesimi(dati.contributo_riconosciuto),
+            centesimi(dati.cofinanziamento),
+        );
         voci.push(Voce {
             etichetta: progetto.dati.titolo.clone(),
-            pesi: vec![centesimi(contributo), centesimi(dati.cofinanziamento)],
-            valore: format!("€{NBSP}{}", insieme.italiano()),
+            pesi: vec![contributo, messo, costo.saturating_sub(contributo + messo)],
+            valore: dati
+                .costo_complessivo
+                .map_or_else(|| NON_INDICATO.to_owned(), |costo| format!("€{NBSP}{}", costo.italiano())),
         });
         righe.push(vec![
             progetto.dati.titolo.clone(),
-            contributo.italiano(),
-            dati.cofinanziamento.italiano(),
-            insieme.italiano(),
+            detto(dati.contributo_riconosciuto),
+            detto(dati.cofinanziamento),
+            detto(dati.non_riconosciuto()),
+            detto(dati.costo_complessivo),
         ]);
     }
     let totali = periodo.totali();
-    let insieme = totali.contributo_riconosciuto + totali.cofinanziamento;
+    let somma = |somma: Somma| super::parole::somma(somma, totali.progetti);
+    let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non concesso"];
     let tabella = Tabella {
-        didascalia: "Contributo riconosciuto e cofinanziamento di ogni progetto, in euro".into(),
-        colonne: vec![
-            parole("Progetto"),
-            numeri("Contributo riconosciuto"),
-            numeri("Cofinanziamento"),
-            numeri("Insieme"),
-        ],
+        didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
+        colonne: std::iter::once(parole("Progetto")).chain(serie.map(numeri)).chain([numeri("Costo")]).collect(),
         righe,
         totale: Some(vec![
             "Totale".into(),
-            totali.contributo_riconosciuto.italiano(),
-            totali.cofinanziamento.italiano(),
-            insieme.italiano(),
+            somma(totali.contributo_riconosciuto),
+            somma(totali.cofinanziamento),
+            somma(totali.non_riconosciuto),
+            somma(totali.costo_complessivo),
         ]),
     };
+    let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, totali.progetti);
+    let in_parte = |pesi: &Voce| pesi.pesi[2] > 0;
     let disegno = Disegno {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
         descrizione: format!(
-            "{} progetti: contributi riconosciuti per € {} e cofinanziamento delle alleanze per € {}.",
-            migliaia(&periodo.progetti.len().to_string()),
-            totali.contributo_riconosciuto.italiano(),
-            totali.cofinanziamento.italiano(),
+            "{}: contributi riconosciuti, {}; cofinanziamento delle alleanze, {}; costo, {}.",
+            super::parole::conta(periodo.progetti.len(), "progetto", "progetti"),
+            in_euro(totali.contributo_riconosciuto),
+            in_euro(totali.cofinanziamento),
+            in_euro(totali.costo_complessivo),
         ),
-        serie: &["Contributo riconosciuto", "Cofinanziamento"],
+        serie: if voci.iter().any(in_parte) { &serie } else { &serie[..2] },
         scarica: Some(Scarica::sotto(&format!("{}/grafici/finanziamento", periodo.id))),
     };
     grafico::disegna(disegno, &voci, tabella)

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
 use super::documento::scrittore::{contatti, euro, giorni, percento, territorio};
 use super::progetti::{VistaServizio, servizi_di, territorio_di};
@@ -11,7 +12,7 @@ use crate::markdown;
 use crate::materiali::Firma;
 use crate::materiali::cartolina::{self, Carta, Mazzo};
 use crate::materiali::locandina::{self, Locandina, Voce};
-use crate::plan::{Avviso, Progetto};
+use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::record::{Contatti, StatoProgetto};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
@@ -131,6 +132,9 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
     avvisi.chain(progetti).collect()
 }
 
+/// Beyond these a poster gives their number.
+const BENEFICIARI_MASSIMI: usize = 4;
+
 /// What a record says.
 struct Detto<'a> {
     genere: &'static str,
@@ -200,8 +204,9 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     ];
     let theirs = servizi.iter().map(|voce| &voce.servizio.contatti);
     voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(theirs)));
-    let capofila = plan.enti[alleanza.capofila].dati.nome.as_str();
+    let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
     voci.push(Voce::new("Chi lo realizza", vec![riga(format!("{}, capofila {capofila}", alleanza.dati.nome))]));
+    voci.push(Voce::new("Chi riceve il contributo", contributi(plan, periodo, progetto)));
     Detto {
         genere: "Progetto",
         titolo: &dati.titolo,
@@ -209,6 +214,24 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
         stato: fine_di_progetto(site, p, progetto),
         voci: con_righe(voci),
     }
+}
+
+/// The bodies with what they receive, as far as a poster has room.
+fn contributi(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Riga> {
+    let righe = concessioni::di_progetto(plan, periodo, progetto);
+    let detta = |voce: &Concessione| {
+        let importo = voce.importo.map_or_else(|| "importo non indicato".to_owned(), euro);
+        riga(capital(&format!("{}: {importo}", voce.nome())))
+    };
+    let mut dette: Vec<Riga> = righe.iter().take(BENEFICIARI_MASSIMI).map(detta).collect();
+    if righe.len() > BENEFICIARI_MASSIMI {
+        let altri = righe.len() - BENEFICIARI_MASSIMI;
+        dette.push(riga(format!(
+            "e {}, che sono nella pagina del progetto",
+            parole::conta(altri, "altro ente", "altri enti")
+        )));
+    }
+    dette
 }
 
 fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {

@@ -9,6 +9,7 @@ mod attribuzione;
 mod avvisi;
 mod cartoline;
 mod catalogo;
+mod concessioni;
 mod conformita;
 mod cronologia;
 pub(crate) mod csv;

@@ -127,7 +127,7 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
         let nome = first(&dati.indirizzi_precedenti, &indirizzo);
         let testo = match &dati.sintesi {
             Some(sintesi) => breve(sintesi),
-            None => plan.enti[periodo.alleanze[progetto.alleanza].capofila].dati.nome.clone(),
+            None => plan.enti[periodo.capofila(progetto)].dati.nome.clone(),
         };
         let mut add = |giorno, che: &str, titolo| {
             novita.push(Novita {

@@ -1,9 +1,10 @@
 //! The words that readers see for the choices in records.
 
-use crate::plan::RuoloInAlleanza;
+use crate::plan::{RuoloInAlleanza, Somma};
 use crate::record::{
     Destinazione, Gravita, Modalita, Natura, Ruolo, StatoPiano, StatoProgetto, TipoAvviso, VoceFinanziaria,
 };
+use crate::theme::NBSP;
 use crate::value::migliaia;
 
 pub fn stato_progetto(stato: StatoProgetto) -> &'static str {
@@ -127,4 +128,19 @@ pub fn elenco(voci: impl IntoIterator<Item = String>) -> String {
     let mut voci: Vec<String> = voci.into_iter().collect();
     let ultima = voci.pop().unwrap_or_default();
     if voci.is_empty() { ultima } else { format!("{} e {ultima}", voci.join(", ")) }
+}
+
+/// A sum in words of figures, and over how many projects it is computed where some do not tell the amount.
+pub fn somma(somma: Somma, progetti: usize) -> String {
+    match somma.importo {
+        None => "non indicato".to_owned(),
+        Some(euro) if somma.su == progetti => euro.italiano(),
+        Some(euro) => format!("{} (somma di {} progetti su {progetti})", euro.italiano(), somma.su),
+    }
+}
+
+/// The same in a sentence.
+pub fn somma_in_euro(voce: Somma, progetti: usize) -> String {
+    let unita = if voce.importo.is_some() { format!("€{NBSP}") } else { String::new() };
+    format!("{unita}{}", somma(voce, progetti))
 }

@@ -7,9 +7,11 @@ use super::norme::VistaNorma;
 use super::progetti::viste_di;
 use super::schema::Schema;
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, VistaEnte, VistaTotali, collegamento_avviso};
-use super::{Also, Briciola, Head, Route, Site, briciola, conformita, denaro, dichiarazioni, grafici, parole};
-use crate::plan::{Alleanza, Periodo, Plan};
+use super::viste::{Collegamento, VistaEnte};
+use super::{
+    Also, Briciola, Head, Route, Site, briciola, concessioni, conformita, denaro, dichiarazioni, grafici, parole,
+};
+use crate::plan::{Alleanza, Periodo, Plan, Totali};
 use crate::record::{Indicatore, Passaggio, Seggio, SuCosa};
 use crate::value::Euro;
 
@@ -29,8 +31,8 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     if periodo.ha_monitoraggio() {
         put(Route::page(format!("{id}/monitoraggio/index.html"), move |site, path| monitoraggio(site, path, p)));
     }
-    if !periodo.progetti.is_empty() {
-        put(Route::page(format!("{id}/trasparenza/index.html"), move |site, path| trasparenza(site, path, p)));
+    if periodo.ha_concessioni() {
+        put(Route::page(format!("{id}/trasparenza/index.html"), move |site, path| concessioni::pagina(site, path, p)));
     }
     if periodo.norma.destinatari.is_some() {
         put(Route::page(format!("{id}/chi-puo-accedere/index.html"), move |site, path| chi_puo(site, path, p)));
@@ -44,6 +46,10 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
 impl Periodo {
     fn ha_rete(&self) -> bool {
         self.dati.rete.is_some() || self.dati.organismo.is_some()
+    }
+
+    fn ha_concessioni(&self) -> bool {
+        self.progetti.iter().any(|progetto| self.concessione(progetto).is_some())
     }
 
     fn ha_monitoraggio(&self) -> bool {
@@ -82,7 +88,7 @@ pub fn gruppi(periodo: &Periodo) -> Vec<Gruppo> {
         ("Monitoraggio", "monitoraggio", periodo.ha_monitoraggio()),
     ];
     let controllo = [
-        ("Trasparenza", "trasparenza", ha_progetti),
+        ("Trasparenza", "trasparenza", periodo.ha_concessioni()),
         ("Conformità", "conformita", true),
         ("Storico delle modifiche", "storico", !periodo.consegne.is_empty()),
         ("Registro dei prodotti", "registro", true),
@@ -114,7 +120,7 @@ pub struct Numeri {
     pub alleanze: u64,
     pub partner: u64,
     pub enti: u64,
-    pub totali: VistaTotali,
+    pub totali: Totali,
     /// All that the plan has: endowment and residuals.
     pub risorse: Option<Euro>,
 }
@@ -127,7 +133,7 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
         alleanze,
         partner,
         enti: partner + alleanze,
-        totali: periodo.totali().into(),
+        totali: periodo.totali(),
         risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(&risorse.dati)),
     }
 }
@@ -279,56 +285,6 @@ fn monitoraggio(site: &Site, path: &str, p: usize) -> super::Rendered {
     site.render(head(path, plan, p, titolo, descrizione), "monitoraggio.html", &periodo.origine.file, context)
 }
 
-/// A row of the register that D.Lgs. 33/2013 arts. 26-27 ask for.
-#[derive(Serialize)]
-struct Concessione<'a> {
-    progetto: Collegamento<'a>,
-    beneficiario: VistaEnte<'a>,
-    codice_fiscale: Option<&'a str>,
-    importo: Option<Euro>,
-    titolo_giuridico: &'a str,
-    atto: Option<&'a crate::record::Atto>,
-    responsabile: Option<&'a crate::record::Responsabile>,
-    modalita: Option<Collegamento<'a>>,
-    cup: Option<&'a str>,
-}
-
-fn trasparenza(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let concessioni: Vec<Concessione> = periodo
-        .progetti
-        .iter()
-        .map(|progetto| {
-            let capofila = periodo.alleanze[progetto.alleanza].capofila;
-            let dati = &*progetto.dati;
-            Concessione {
-                progetto: Collegamento {
-                    id: progetto.id.as_str(),
-                    nome: &dati.titolo,
-                    indirizzo: super::viste::indirizzo_progetto(periodo, progetto),
-                },
-                beneficiario: VistaEnte::of(plan, capofila),
-                codice_fiscale: plan.enti[capofila].dati.codice_fiscale.as_deref(),
-                importo: dati.finanziamento.contributo_riconosciuto,
-                titolo_giuridico: &periodo.norma.titolo,
-                atto: dati.atti.concessione.as_ref(),
-                responsabile: dati.responsabile.as_ref(),
-                modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
-                cup: dati.atti.cup.as_deref(),
-            }
-        })
-        .collect();
-    let mut context = Context::new();
-    context.insert("concessioni", &concessioni);
-    context.insert("totali", &VistaTotali::from(periodo.totali()));
-    context.insert("norma", &*periodo.norma);
-    context.insert("norma_indirizzo", &norma_indirizzo(periodo));
-    let descrizione =
-        "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
-    site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
-}
-
 fn chi_puo(site: &Site, path: &str, p: usize) -> super::Rendered {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
@@ -346,7 +302,7 @@ fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let mut context = Context::new();
     context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("totali", &periodo.totali());
     context.insert("assegnazioni", &denaro::assegnazioni(periodo));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("criteri", &periodo.dati.criteri);

@@ -5,16 +5,16 @@ use tera::{Context, Value};
 
 use super::schema::Schema;
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, VistaEnte, VistaProgetto, VistaTotali, collegamento_avviso};
+use super::viste::{Collegamento, VistaEnte, VistaProgetto, collegamento_avviso};
 use super::{
     Also, Head, Route, Site, ancore, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici,
     parole, viste,
 };
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Ruolo, Servizio, Territorio};
+use crate::record::{Contatti, Ruolo, Servizio, Territorio};
 use crate::value::Euro;
-use crate::value::quote::percentuali;
+use crate::value::quote::{Percentuale, percentuali};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -27,7 +27,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     for (i, progetto) in periodo.progetti.iter().enumerate() {
         let path = format!("{}/progetti/{}/index.html", periodo.id, progetto.id);
         put(Route::page(path, move |site, path| scheda(site, path, p, i)));
-        if grafici::compone_da_se(progetto) {
+        if periodo.partenariato_intero(progetto) {
             grafici::rotte(site, put, move |site| {
                 let periodo = &site.plan.periodi[p];
                 grafici::composizione_di_progetto(&site.plan, periodo, &periodo.progetti[i])
@@ -43,7 +43,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("progetti", &viste_di(plan, periodo));
     let di_progetto = |progetto| faccette::di_progetto(plan, periodo, progetto);
     context.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
-    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("totali", &periodo.totali());
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::finanziamento(periodo));
     context.insert("cronologia", &cronologia::cronologia(periodo));
@@ -72,8 +72,8 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("progetto", dati);
     context.insert("situazione", &situazione::di_progetto(plan, periodo, progetto));
     context.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
-    context.insert("numero_partner", &alleanza.numero_partner());
-    context.insert_value("capofila", site.ente(alleanza.capofila));
+    context.insert("numero_partner", &periodo.numero_partner(progetto));
+    context.insert_value("capofila", site.ente(periodo.capofila(progetto)));
     context.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
     context.insert("regole", &conformita::regole_di(site, p, Soggetto::Progetto(i)));
     context.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
@@ -95,7 +95,7 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
         titolo: dati.titolo.clone(),
         descrizione: dati.sintesi.as_deref().map_or_else(
             || {
-                let capofila = &plan.enti[alleanza.capofila].dati.nome;
+                let capofila = &plan.enti[periodo.capofila(progetto)].dati.nome;
                 format!(
                     "Progetto «{}» di {capofila} e {}: finanziamento, partner e azioni.",
                     dati.titolo, alleanza.dati.nome
@@ -118,27 +118,29 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
 pub struct VoceFinanziamento {
     pub nome: &'static str,
     pub importo: Option<Euro>,
-    /// Of the cost, rounded so that the parts of the whole add up to 100.
-    pub percentuale: Option<u64>,
+    /// Of the cost.
+    pub percentuale: Option<Percentuale>,
 }
 
 pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
     let voci = &progetto.dati.finanziamento;
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
-    let parti = percentuali(&[centesimi(voci.cofinanziamento), centesimi(voci.contributo_richiesto)]);
-    let riconosciuto = voci.contributo_riconosciuto.map(|euro| {
-        let resto = u64::try_from((voci.costo_complessivo - euro).centesimi()).unwrap_or(0);
-        percentuali(&[centesimi(euro), resto])[0]
-    });
-    let voce = |nome, importo, percentuale| VoceFinanziamento { nome, importo, percentuale };
+    let voce = |nome, importo: Option<Euro>| {
+        let parte = |(euro, costo)| percentuali(&[centesimi(euro), centesimi(costo - euro)])[0];
+        VoceFinanziamento { nome, importo, percentuale: importo.zip(voci.costo_complessivo).map(parte) }
+    };
     // The eligible part is another measure of the cost, not one of its parts: it has no percentage.
-    let ammissibile = voci.costo_ammissibile.map(|euro| voce("Costo ammissibile", Some(euro), None));
-    std::iter::once(voce("Costo complessivo", Some(voci.costo_complessivo), Some(100)))
+    let ammissibile = voci.costo_ammissibile.map(|euro| VoceFinanziamento {
+        nome: "Costo ammissibile",
+        importo: Some(euro),
+        percentuale: None,
+    });
+    std::iter::once(voce("Costo complessivo", voci.costo_complessivo))
         .chain(ammissibile)
         .chain([
-            voce("Cofinanziamento", Some(voci.cofinanziamento), Some(parti[0])),
-            voce("Contributo richiesto", Some(voci.contributo_richiesto), Some(parti[1])),
-            voce("Contributo riconosciuto", voci.contributo_riconosciuto, riconosciuto),
+            voce("Cofinanziamento", voci.cofinanziamento),
+            voce("Contributo richiesto", voci.contributo_richiesto),
+            voce("Contributo riconosciuto", voci.contributo_riconosciuto),
         ])
         .collect()
 }
@@ -230,6 +232,8 @@ pub struct VistaServizio<'a> {
     pub situazione: Situazione,
     /// Where it can be used: of the service, else of the project, else of the alliance.
     pub territorio: &'a Territorio,
+    /// Its own, else those of its project.
+    pub contatti: &'a Contatti,
 }
 
 /// Where something happens: what it says itself, else what holds for the whole that it is part of.
@@ -267,6 +271,11 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 periodo_titolo: &periodo.dati.titolo,
                 situazione: situazione::di_progetto(plan, periodo, progetto),
                 territorio: territorio_di(&servizio.territorio, dove),
+                contatti: if servizio.contatti == Contatti::default() {
+                    &progetto.dati.contatti
+                } else {
+                    &servizio.contatti
+                },
             })
         })
         .collect()

@@ -5,12 +5,12 @@ use tera::Context;
 
 use super::denaro::ResiduoAssegnato;
 use super::progetti::viste_di;
-use super::viste::{Collegamento, VistaEnte, VistaTotali};
+use super::viste::{Collegamento, VistaEnte};
 use super::{Head, Route, Site, briciola, denaro, grafici, mappa, parole};
 use crate::plan::Periodo;
 use crate::record::{self, Riparto};
 use crate::simulazione::riparto::riproduci;
-use crate::value::quote::percentuali;
+use crate::value::quote::{Percentuale, percentuali};
 use crate::value::{Euro, Id};
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -32,7 +32,7 @@ pub struct VoceDotazione<'a> {
     pub anno: Option<u32>,
     pub destinazione: &'static str,
     pub importo: Euro,
-    pub percentuale: u64,
+    pub percentuale: Percentuale,
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
         context.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
     }
     context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("totali", &VistaTotali::from(periodo.totali()));
+    context.insert("totali", &periodo.totali());
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::risorse(periodo));
     context.insert("grafico_riparto", &grafici::riparto(periodo));

@@ -131,6 +131,7 @@ impl<'a> Schema<'a> {
             "alternateName": nomi,
             "description": dati.descrizione.as_deref().map(breve),
             "taxID": dati.codice_fiscale,
+            "vatID": dati.partita_iva,
             "url": self.indirizzo(&format!("partner/{}/", ente.id)),
         });
         add(&mut schema, contatti(&dati.contatti));

@@ -77,9 +77,9 @@ pub struct VistaProgetto<'a> {
     pub capofila: Collegamento<'a>,
     pub posizione: Option<u32>,
     pub punteggio: Option<Punteggio>,
-    pub costo_complessivo: Euro,
-    pub cofinanziamento: Euro,
-    pub contributo_richiesto: Euro,
+    pub costo_complessivo: Option<Euro>,
+    pub cofinanziamento: Option<Euro>,
+    pub contributo_richiesto: Option<Euro>,
     pub contributo_riconosciuto: Option<Euro>,
     pub servizi: usize,
 }
@@ -88,7 +88,7 @@ impl<'a> VistaProgetto<'a> {
     pub fn of(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Self {
         let Progetto { id, dati, .. } = progetto;
         let alleanza = &periodo.alleanze[progetto.alleanza];
-        let capofila = &plan.enti[alleanza.capofila];
+        let capofila = &plan.enti[periodo.capofila(progetto)];
         let voci = &dati.finanziamento;
         VistaProgetto {
             id,
@@ -112,30 +112,6 @@ impl<'a> VistaProgetto<'a> {
             contributo_richiesto: voci.contributo_richiesto,
             contributo_riconosciuto: voci.contributo_riconosciuto,
             servizi: dati.servizi.len(),
-        }
-    }
-}
-
-/// Totals, as tables show them.
-#[derive(Serialize)]
-pub struct VistaTotali {
-    pub progetti: usize,
-    pub costo_complessivo: Euro,
-    pub cofinanziamento: Euro,
-    pub contributo_richiesto: Euro,
-    pub contributo_riconosciuto: Euro,
-    pub non_riconosciuto: Euro,
-}
-
-impl From<crate::plan::Totali> for VistaTotali {
-    fn from(totali: crate::plan::Totali) -> Self {
-        VistaTotali {
-            progetti: totali.progetti,
-            costo_complessivo: totali.costo_complessivo,
-            cofinanziamento: totali.cofinanziamento,
-            contributo_richiesto: totali.contributo_richiesto,
-            contributo_riconosciuto: totali.contributo_riconosciuto,
-            non_riconosciuto: totali.non_riconosciuto,
         }
     }
 }

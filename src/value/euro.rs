@@ -75,6 +75,12 @@ impl Euro {
         self.0.is_zero()
     }
 
+    /// A percentage of the amount, rounded to the cent: limits are compared after rounding.
+    pub fn percentuale(self, percentuale: u32) -> Self {
+        let esatto = self.0 * Decimal::from(percentuale) / Decimal::ONE_HUNDRED;
+        Euro(esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+    }
+
     /// The amount in cents: what shares and chart geometry are computed from.
     pub fn centesimi(self) -> i64 {
         let centesimi = self.0 * Decimal::ONE_HUNDRED;
@@ -183,6 +189,14 @@ mod tests {
                 "{errore}"
             );
         }
+    }
+
+    #[test]
+    fn a_percentage_is_rounded_to_the_cent_away_from_zero() {
+        let of = |importo: &str, parte| Euro::parse(importo).expect("an amount").percentuale(parte).italiano();
+        assert_eq!(of("358675.31", 20), "71.735,06");
+        assert_eq!(of("71428.57", 70), "50.000,00");
+        assert_eq!(of("0.05", 50), "0,03");
     }
 
     #[test]

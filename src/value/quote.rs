@@ -1,5 +1,10 @@
 //! Shares by the largest-remainder method: what is handed out adds up exactly.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
 /// Splits `totale` units in proportion to `pesi`, so that the parts add up to `totale`.
 /// Ties go to the heavier weight, then to the one that comes first. Without weight nobody gets anything.
 pub fn ripartisci(totale: u64, pesi: &[u64]) -> Vec<u64> {
@@ -26,9 +31,36 @@ pub fn arrotonda(totale: u64, pesi: &[u64]) -> Vec<u64> {
     pesi.iter().map(|&peso| u64::try_from(tonda(peso)).unwrap_or(totale)).collect()
 }
 
-/// Whole percentages that add up to 100.
-pub fn percentuali(pesi: &[u64]) -> Vec<u64> {
-    ripartisci(100, pesi)
+/// A percentage as it is written: whole, or with one decimal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Percentuale {
+    Intera(u64),
+    Decimi(u64),
+}
+
+impl fmt::Display for Percentuale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Percentuale::Intera(parte) => write!(f, "{parte}"),
+            Percentuale::Decimi(decimi) => write!(f, "{},{}", decimi / 10, decimi % 10),
+        }
+    }
+}
+
+impl Serialize for Percentuale {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Whole percentages that add up to 100; where equal weights would get unequal ones, each rounded to one decimal.
+pub fn percentuali(pesi: &[u64]) -> Vec<Percentuale> {
+    let intere = ripartisci(100, pesi);
+    let mut data: BTreeMap<u64, u64> = BTreeMap::new();
+    if pesi.iter().zip(&intere).all(|(&peso, &parte)| *data.entry(peso).or_insert(parte) == parte) {
+        return intere.into_iter().map(Percentuale::Intera).collect();
+    }
+    arrotonda(1000, pesi).into_iter().map(Percentuale::Decimi).collect()
 }
 
 #[cfg(test)]
@@ -36,11 +68,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentages_add_up_to_a_hundred() {
-        assert_eq!(percentuali(&[1, 1, 1]), [34, 33, 33]);
-        assert_eq!(percentuali(&[2, 1, 1, 2]), [33, 17, 17, 33]);
+    fn percentages_add_up_to_a_hundred_and_equal_weights_have_equal_ones() {
+        let scritte = |pesi: &[u64]| percentuali(pesi).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(scritte(&[2, 1, 1]), ["50", "25", "25"]);
+        assert_eq!(scritte(&[2, 1, 1, 2]), ["33", "17", "17", "33"]);
+        assert_eq!(scritte(&[1, 1, 1]), ["33,3", "33,3", "33,3"]);
+        assert_eq!(scritte(&[3, 1, 1, 1, 1]), ["42,9", "14,3", "14,3", "14,3", "14,3"]);
         assert!(percentuali(&[]).is_empty());
-        assert_eq!(percentuali(&[0, 0]), [0, 0]);
+        assert_eq!(scritte(&[0, 0]), ["0", "0"]);
     }
 
     #[test]

@@ -59,7 +59,6 @@ fn one_cent_more_to_a_project_moves_every_figure_that_depends_on_it() {
             ("483.039,00", "483.039,01"),
             ("315.000,00", "315.000,01"),
             ("299.078,25", "299.078,26"),
-            ("467.117,25", "467.117,26"),
             ("65000.00", "65000.01"),
         ],
     );
@@ -130,4 +129,25 @@ fn counts_are_computed_too() {
     let sheet = "2017-2018/progetti/win/index.html".to_owned();
     assert!(places(&before, "34, capofila escluso").contains(&sheet));
     assert!(places(&after, "35, capofila escluso").contains(&sheet));
+}
+
+/// One body of a partnership receives one cent more.
+#[test]
+fn one_cent_more_to_a_body_moves_the_sum_on_its_page_and_in_the_register() {
+    const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+    let after = Site::example()
+        .replace(NIDO, "costo_complessivo: 70000.00", "costo_complessivo: 70000.01")
+        .replace(NIDO, "contributo_richiesto: 56000.00", "contributo_richiesto: 56000.01")
+        .replace(NIDO, "contributo_riconosciuto: 56000.00", "contributo_riconosciuto: 56000.01")
+        .replace(NIDO, "quota: 30000.00, contributo: 26000.00", "quota: 30000.01, contributo: 26000.01")
+        .built()
+        .published();
+    let before = Site::example().built().published();
+    assert_moved(&before, &after, &[("26.000,00", "26.000,01"), ("26000.00", "26000.01")]);
+    let shown = places(&after, "26.000,01");
+    for page in
+        ["2025-2027/trasparenza/index.html", "2025-2027/progetti/nido/index.html", "partner/comune-alfa/index.html"]
+    {
+        assert!(shown.contains(&page.to_owned()), "{page} is not among {shown:?}");
+    }
 }

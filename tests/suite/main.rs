@@ -12,6 +12,7 @@ mod conformita;
 mod confronta;
 mod consegna;
 mod dates;
+mod denaro;
 mod determinism;
 mod disegni;
 mod documento;

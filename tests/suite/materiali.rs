@@ -19,7 +19,7 @@ const FRASE: &str = "Intervento finanziato con il contributo di Regione Lombardi
 const FOLDER: &str = "materiali-2025-2027";
 const NIDO_PAGE: &str = "https://conciliazione.ats-esempio.it/2025-2027/progetti/nido/";
 
-fn composed(site: &Site) -> BTreeMap<String, Vec<u8>> {
+pub fn composed(site: &Site) -> BTreeMap<String, Vec<u8>> {
     site.concilia(["materiali", "2025-2027"]).output().exits(0);
     let mut files = tree(&site.path(FOLDER));
     files.retain(|name, _| !name.starts_with(".concilia"));
@@ -27,7 +27,7 @@ fn composed(site: &Site) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The pages of a PDF, blanks made one.
-fn pagine(bytes: &[u8]) -> Vec<String> {
+pub fn pagine(bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("l.pdf");
     fs::write(&file, bytes).expect("a file");

@@ -179,8 +179,8 @@ fn a_larger_endowment_shows_what_changes_and_what_is_left() {
     says(
         &told,
         &[
-            "3 Sollievo per chi assis… 21,25 20.000,50 20.000,50 15.000,50 +5.000,00",
-            "Dotazione provata 91.000,00 90.000,50 999,50",
+            "3 Sollievo per chi assis… 21,25 20.000,50 20.000,40 15.000,50 +4.999,90",
+            "Dotazione provata 91.000,00 90.000,40 999,60",
             "Del residuo `residuo-2020-23` restano 5.000,50 €: a `sollievo`, a cui è assegnato, non serve altro.",
             "Con questa dotazione cambia 1 contributo su 3.",
         ],

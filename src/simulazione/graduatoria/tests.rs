@@ -296,3 +296,24 @@ fn one_call_has_only_its_own_projects() {
     assert!(del_primo.in_disparte.is_empty() && !del_primo.piu_avvisi);
     assert!(simulata(&periodo).piu_avvisi);
 }
+
+#[test]
+fn no_award_is_above_what_the_call_allows() {
+    let mut periodo = periodo(&[("200.00", "progetti")], &[], &[("a", 1, "20", "61.60"), ("b", 2, "10", "40.00")]);
+    periodo.avvisi.push(Avviso {
+        id: id("primo"),
+        dati: Arc::new(record(
+            "{ titolo: A, tipo: avviso, limiti: { percentuale_massima: 70, contributo_massimo: 50.00 } }",
+        )),
+        origine: origine(),
+        progetti: Vec::new(),
+    });
+    for nome in ["a", "b"] {
+        cambia(&mut periodo, nome, |progetto, _| progetto.avviso = Some(0));
+    }
+    cambia(&mut periodo, "a", |_, dati| dati.finanziamento.costo_complessivo = Some(euro("88.00")));
+    let esito = simulata(&periodo);
+    // Of `a` the cap binds (70 % would be 61,60), of `b` the percentage of its cost of 40,00.
+    assert_eq!(dati(&esito), attesi(&[("a", "50.00"), ("b", "28.00")]));
+    assert!(esito.scorrimento.is_empty(), "no other money may complete them");
+}

@@ -2,9 +2,10 @@
 
 use super::scrittore::{Scrittore, assente, atto, contatti, euro, importo, numero, o_assente, percento};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
+use crate::plan::Somma;
 use crate::record::{SuCosa, VoceFinanziaria};
 use crate::site::norme::VistaNorma;
-use crate::site::{denaro, dichiarazioni, grafici, parole, piano, risorse};
+use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse};
 use crate::theme::messaggi::{capital, sentence};
 use crate::value::Euro;
 
@@ -24,8 +25,14 @@ pub fn sintesi(testo: &mut Scrittore) {
     }
     cifre.extend(numeri.risorse.map(|risorse| ("Risorse del Piano".into(), euro(risorse).into())));
     if numeri.progetti > 0 {
-        cifre.push(("Contributi ai progetti".into(), euro(numeri.totali.contributo_riconosciuto).into()));
-        cifre.push(("Messi dalle alleanze".into(), euro(numeri.totali.cofinanziamento).into()));
+        cifre.push((
+            "Contributi ai progetti".into(),
+            parole::somma_in_euro(numeri.totali.contributo_riconosciuto, numeri.totali.progetti).into(),
+        ));
+        cifre.push((
+            "Messi dalle alleanze".into(),
+            parole::somma_in_euro(numeri.totali.cofinanziamento, numeri.totali.progetti).into(),
+        ));
     }
     if !cifre.is_empty() {
         testo.blocchi.push(Blocco::Cifre { voci: cifre });
@@ -343,11 +350,11 @@ fn quadrature(testo: &mut Scrittore) {
     let totali = testo.periodo.totali();
     let stampata = |voce| quadrature.iter().any(|quadratura| quadratura.voce == voce);
     for voce in [VoceFinanziaria::CostoComplessivo, VoceFinanziaria::Cofinanziamento] {
-        if !stampata(voce) {
+        if !stampata(voce) && totali.voce(voce).importo.is_some() {
             testo.testo(format!(
                 "Il totale del {}, {}, è la somma dei progetti: la fonte non lo stampa.",
                 parole::voce(voce),
-                euro(totali.voce(voce))
+                parole::somma_in_euro(totali.voce(voce), totali.progetti)
             ));
         }
     }
@@ -441,6 +448,7 @@ pub fn graduatoria(testo: &mut Scrittore) {
             testo.grafico(grafici::punteggi(periodo), "piano");
         }
         testo.grafico(grafici::finanziamento(periodo), "piano");
+        beneficiari(testo);
     }
     if !criteri.is_empty() {
         testo.paragrafo("I criteri di valutazione", "criteri".into());
@@ -481,9 +489,8 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
     colonne.push(Colonna::numeri("Riconosciuto"));
     colonne.push(Colonna::numeri("Non concesso"));
     let righe = periodo.progetti.iter().zip(&assegnazioni).map(|(progetto, voce)| {
-        let capofila = testo.ente(periodo.alleanze[progetto.alleanza].capofila);
+        let capofila = testo.ente(periodo.capofila(progetto));
         let posto = progetto.dati.graduatoria.as_ref();
-        let riconosciuto = progetto.dati.finanziamento.contributo_riconosciuto;
         let mut celle = Vec::new();
         if has_places {
             celle.push(posto.map_or_else(|| riga("–"), |posto| riga(posto.posizione.to_string())));
@@ -496,18 +503,19 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
         if has_places {
             celle.push(posto.map_or_else(|| riga("–"), |posto| riga(posto.punteggio.italiano())));
         }
-        celle.push(importo(Some(voce.richiesto)));
+        celle.push(importo(voce.richiesto));
         if da_residui {
-            celle.push(importo(Some(voce.da_dotazione)));
+            celle.push(importo(voce.da_dotazione));
             celle.push(importo(Some(voce.da_residui)));
         }
-        celle.push(riconosciuto.map_or_else(|| riga("–"), |euro| riga(euro.italiano())));
-        celle.push(importo(Some(voce.non_riconosciuto)));
+        celle.push(importo(voce.riconosciuto));
+        celle.push(importo(voce.non_riconosciuto));
         celle
     });
     let righe: Vec<Vec<Riga>> = righe.collect();
     let totali = periodo.totali();
-    let somma = |parte: fn(&denaro::Assegnazione) -> Euro| importo(Some(assegnazioni.iter().map(parte).sum()));
+    let parte = |parte: fn(&denaro::Assegnazione) -> Option<Euro>| Somma::di(assegnazioni.iter().map(parte));
+    let cella = |somma: Somma| riga(parole::somma(somma, totali.progetti));
     let mut totale = Vec::new();
     if has_places {
         totale.push(vec![]);
@@ -516,12 +524,36 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
     if has_places {
         totale.push(vec![]);
     }
-    totale.push(importo(Some(totali.contributo_richiesto)));
+    totale.push(cella(totali.contributo_richiesto));
     if da_residui {
-        totale.push(somma(|voce| voce.da_dotazione));
-        totale.push(somma(|voce| voce.da_residui));
+        totale.push(cella(parte(|voce| voce.da_dotazione)));
+        totale.push(cella(parte(|voce| Some(voce.da_residui))));
     }
-    totale.push(importo(Some(totali.contributo_riconosciuto)));
-    totale.push(importo(Some(totali.non_riconosciuto)));
+    totale.push(cella(totali.contributo_riconosciuto));
+    totale.push(cella(totali.non_riconosciuto));
     testo.tabella("I contributi richiesti e riconosciuti, in euro", colonne, righe, Some(totale));
+}
+
+/// The register of the grants, body by body.
+fn beneficiari(testo: &mut Scrittore) {
+    let concessioni = concessioni::concessioni(testo.plan, testo.periodo);
+    if concessioni.is_empty() {
+        return;
+    }
+    testo.paragrafo("Chi riceve i contributi", "beneficiari".into());
+    let righe = concessioni.iter().map(|voce| {
+        let chi = vec![
+            Brano::Testo(capital(&voce.nome()).into()),
+            Brano::ACapo { a_capo: true },
+            Brano::Enfasi { enfasi: riga(voce.progetto.nome) },
+        ];
+        vec![chi, o_assente(voce.codice_fiscale), voce.atto.map_or_else(assente, atto), importo(voce.importo)]
+    });
+    let colonne = vec![
+        Colonna::parole("Beneficiario e progetto", 5),
+        Colonna::parole("Codice fiscale", 3),
+        Colonna::parole("Atto di concessione", 4),
+        Colonna::numeri("Importo"),
+    ];
+    testo.tabella("Chi riceve i contributi, in euro", colonne, righe.collect(), None);
 }

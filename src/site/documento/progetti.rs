@@ -99,8 +99,8 @@ fn in_breve(testo: &mut Scrittore, progetto: &Progetto) {
     let destinatari: Vec<String> = dati.destinatari.iter().map(|voce| markdown::plain(voce)).collect();
     let mut voci: Vec<(Parole, Riga)> = vec![
         ("Alleanza".into(), riga(alleanza.dati.nome.as_str())),
-        ("Capofila".into(), riga(testo.ente(alleanza.capofila))),
-        ("Partner".into(), riga(format!("{}, capofila escluso", numero(alleanza.numero_partner())))),
+        ("Capofila".into(), riga(testo.ente(periodo.capofila(progetto)))),
+        ("Partner".into(), riga(format!("{}, capofila escluso", numero(periodo.numero_partner(progetto))))),
         ("Stato".into(), riga(capital(parole::stato_progetto(dati.stato)))),
         ("Per chi è".into(), o_assente((!destinatari.is_empty()).then(|| destinatari.join("; ")))),
         ("Dove".into(), o_assente(territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)))),

@@ -256,7 +256,7 @@ fn progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize) -> Documento<'a>
     let progetto = &periodo.progetti[i];
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let capofila = plan.enti[alleanza.capofila].dati.nome.as_str();
+    let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
     let partner = progetto.partenariato.iter().map(|&ente| plan.enti[ente].dati.nome.as_str());
     let testi = Testi::titolo(dati.titolo.as_str())
         .forse(Peso::Titolo, &dati.acronimo)
@@ -320,6 +320,7 @@ fn ente(plan: &Plan, i: usize) -> Documento<'_> {
             .forse(Peso::Sommario, &dati.provincia)
             .forse(Peso::Testo, &dati.descrizione)
             .forse(Peso::Testo, &dati.codice_fiscale)
+            .forse(Peso::Testo, &dati.partita_iva)
             .0,
     }
 }

@@ -1,0 +1,126 @@
+//! Who takes part in a project, and who receives what of its grant: rules, pages, data, document and posters ask here.
+
+use std::collections::BTreeSet;
+
+use super::{Periodo, Progetto};
+use crate::record::{Atto, Ruolo};
+use crate::value::Euro;
+
+/// Capofila or partner of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partecipante {
+    pub ente: usize,
+    /// Its row of `partenariato`, if the project has one for it.
+    pub riga: Option<usize>,
+    pub capofila: bool,
+}
+
+/// What a project was granted and to whom.
+#[derive(Debug)]
+pub struct Concessione<'a> {
+    pub importo: Euro,
+    pub atto: Option<&'a Atto>,
+    /// Body by body; where no share is told, one row of the capofila for the whole partnership.
+    pub beneficiari: Vec<Beneficiario>,
+    pub ripartita: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Beneficiario {
+    pub ente: usize,
+    pub ruolo: Ruolo,
+    /// Absent where the shares of others are told and this one is not.
+    pub importo: Option<Euro>,
+}
+
+impl Concessione<'_> {
+    /// Who receives something: told as zero, a share is of nobody.
+    pub fn riceventi(&self) -> impl Iterator<Item = &Beneficiario> {
+        self.beneficiari.iter().filter(|beneficiario| beneficiario.importo.is_none_or(|euro| !euro.e_zero()))
+    }
+
+    /// What the shares that are told add up to.
+    pub fn somma(&self) -> Euro {
+        self.beneficiari.iter().filter_map(|beneficiario| beneficiario.importo).sum()
+    }
+
+    /// The share of a body, where it is told.
+    pub fn di(&self, ente: usize) -> Option<Euro> {
+        let sue = self.beneficiari.iter().filter(|beneficiario| self.ripartita && beneficiario.ente == ente);
+        sue.filter_map(|beneficiario| beneficiario.importo).reduce(|prima, poi| prima + poi)
+    }
+}
+
+impl Periodo {
+    /// A project has one capofila: its own, else that of its alliance.
+    pub fn capofila(&self, progetto: &Progetto) -> usize {
+        let mut righe = progetto.partenariato.iter().zip(&progetto.dati.partenariato);
+        let suo = righe.find(|(_, riga)| riga.ruolo == Ruolo::Capofila).map(|(&ente, _)| ente);
+        suo.unwrap_or(self.alleanze[progetto.alleanza].capofila)
+    }
+
+    /// Capofila and partners, the capofila first: those of the project's own list, else those of its alliance.
+    pub fn partecipanti(&self, progetto: &Progetto) -> Vec<Partecipante> {
+        let capofila = self.capofila(progetto);
+        let altri: Vec<usize> = if progetto.partenariato.is_empty() {
+            self.alleanze[progetto.alleanza].partner.clone()
+        } else {
+            let righe = progetto.partenariato.iter().zip(&progetto.dati.partenariato);
+            righe.filter(|(_, riga)| riga.ruolo != Ruolo::Sostenitore).map(|(&ente, _)| ente).collect()
+        };
+        let mut seen = BTreeSet::new();
+        std::iter::once(capofila)
+            .chain(altri)
+            .filter(|&ente| seen.insert(ente))
+            .map(|ente| Partecipante {
+                ente,
+                riga: progetto.partenariato.iter().position(|&altro| altro == ente),
+                capofila: ente == capofila,
+            })
+            .collect()
+    }
+
+    /// Whether the project's own list is all who take part. Where the alliance has partners that are only counted, a
+    /// list without amounts names some of them.
+    pub fn partenariato_intero(&self, progetto: &Progetto) -> bool {
+        let righe = &progetto.dati.partenariato;
+        let contati = !self.alleanze[progetto.alleanza].dati.altri_partner.is_empty();
+        let con_importi = righe.iter().all(|riga| riga.quota.is_some() || riga.contributo.is_some());
+        !righe.is_empty() && (con_importi || !contati)
+    }
+
+    /// Partners of a project beside its capofila, those known only by number included.
+    pub fn numero_partner(&self, progetto: &Progetto) -> u64 {
+        if self.partenariato_intero(progetto) {
+            self.partecipanti(progetto).len() as u64 - 1
+        } else {
+            self.alleanze[progetto.alleanza].numero_partner()
+        }
+    }
+
+    /// What a project was granted, if it was, and who receives it.
+    pub fn concessione<'a>(&self, progetto: &'a Progetto) -> Option<Concessione<'a>> {
+        let dati = &*progetto.dati;
+        let importo = dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero())?;
+        let capofila = self.capofila(progetto);
+        let scritta = dati.partenariato.iter().any(|riga| riga.contributo.is_some());
+        let senza_riga = !progetto.partenariato.contains(&capofila);
+        let mut beneficiari = Vec::new();
+        if senza_riga || !scritta {
+            let importo = Some(importo).filter(|_| !scritta);
+            beneficiari.push(Beneficiario { ente: capofila, ruolo: Ruolo::Capofila, importo });
+        }
+        if scritta {
+            // Who supports a project receives nothing, unless the records say an amount.
+            let righe = progetto.partenariato.iter().zip(&dati.partenariato);
+            let righe = righe.filter(|(_, riga)| riga.contributo.is_some() || riga.ruolo != Ruolo::Sostenitore);
+            beneficiari.extend(righe.map(|(&ente, riga)| Beneficiario {
+                ente,
+                ruolo: riga.ruolo,
+                importo: riga.contributo,
+            }));
+        }
+        let ripartita = scritta || self.numero_partner(progetto) == 0;
+        Some(Concessione { importo, atto: dati.atti.concessione.as_ref(), beneficiari, ripartita })
+    }
+}

@@ -1,0 +1,108 @@
+//! Who receives what, as the page of transparency, the open data, the document and the posters tell it.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::piano::head;
+use super::viste::{Collegamento, VistaEnte, collegamento_avviso, indirizzo_progetto};
+use super::{Site, parole};
+use crate::plan::beneficiari::Beneficiario;
+use crate::plan::{Periodo, Plan, Progetto, Somma};
+use crate::record::{Atto, Responsabile};
+use crate::value::Euro;
+
+/// What stands beside the capofila where nobody tells how the grant is divided.
+pub const NON_RIPARTITO: &str = "ripartizione fra i beneficiari non indicata";
+
+/// A row of the register that D.Lgs. 33/2013 arts. 26-27 ask for.
+#[derive(Serialize)]
+pub struct Concessione<'a> {
+    pub progetto: Collegamento<'a>,
+    pub stato_nome: &'static str,
+    pub beneficiario: VistaEnte<'a>,
+    pub ruolo: &'static str,
+    /// Absent where the row is of the whole partnership.
+    pub nota: Option<&'static str>,
+    pub codice_fiscale: Option<&'a str>,
+    pub importo: Option<Euro>,
+    pub atto: Option<&'a Atto>,
+    pub responsabile: Option<&'a Responsabile>,
+    pub modalita: Option<Collegamento<'a>>,
+    pub cup: Option<&'a str>,
+}
+
+/// The grants of a period, body by body. A project without one has no row.
+pub fn concessioni<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Concessione<'a>> {
+    periodo.progetti.iter().flat_map(|progetto| di_progetto(plan, periodo, progetto)).collect()
+}
+
+pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
+    let Some(concessa) = periodo.concessione(progetto) else { return Vec::new() };
+    let dati = &*progetto.dati;
+    let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
+        progetto: Collegamento {
+            id: progetto.id.as_str(),
+            nome: &dati.titolo,
+            indirizzo: indirizzo_progetto(periodo, progetto),
+        },
+        stato_nome: parole::stato_progetto(dati.stato),
+        beneficiario: VistaEnte::of(plan, ente),
+        ruolo: parole::ruolo(ruolo),
+        nota: (!concessa.ripartita).then_some(NON_RIPARTITO),
+        codice_fiscale: plan.enti[ente].dati.codice_fiscale.as_deref(),
+        importo,
+        atto: concessa.atto,
+        responsabile: dati.responsabile.as_ref(),
+        modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
+        cup: dati.atti.cup.as_deref(),
+    };
+    concessa.riceventi().map(riga).collect()
+}
+
+impl Concessione<'_> {
+    /// The body, or the partnership where the shares are not told.
+    pub fn nome(&self) -> String {
+        match self.nota {
+            Some(nota) => format!("partenariato, capofila {}: {nota}", self.beneficiario.nome),
+            None => self.beneficiario.nome.to_owned(),
+        }
+    }
+}
+
+pub fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let righe = concessioni(plan, periodo);
+    let concessi = periodo.progetti.iter().filter_map(|progetto| periodo.concessione(progetto));
+    let totale = Somma::di(concessi.map(|concessa| Some(concessa.importo)));
+    let mut context = Context::new();
+    context.insert("concessioni", &righe);
+    context.insert("totale", &totale);
+    context.insert("norma", &*periodo.norma);
+    context.insert("norma_indirizzo", &super::norme::VistaNorma::of(&periodo.dati.norma, &periodo.norma).indirizzo);
+    let descrizione =
+        "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
+    site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
+}
+
+/// The rows of all periods for the open data.
+pub fn righe(plan: &Plan) -> Vec<Vec<String>> {
+    let di_periodo = |periodo: &Periodo| {
+        let righe = concessioni(plan, periodo).into_iter().map(|riga| {
+            vec![
+                periodo.id.to_string(),
+                riga.progetto.id.to_owned(),
+                riga.beneficiario.id.to_string(),
+                riga.nome(),
+                riga.codice_fiscale.unwrap_or_default().to_owned(),
+                riga.ruolo.to_owned(),
+                riga.importo.map(|euro| euro.to_string()).unwrap_or_default(),
+                riga.atto.map(Atto::cita).unwrap_or_default(),
+                riga.atto.map(|atto| atto.data.to_string()).unwrap_or_default(),
+                riga.cup.unwrap_or_default().to_owned(),
+            ]
+        });
+        righe.collect::<Vec<_>>()
+    };
+    plan.periodi.iter().flat_map(di_periodo).collect()
+}

@@ -1,0 +1,119 @@
+//! Money: what a source does not give is absent everywhere, and never 0,00.
+
+use crate::html::Page;
+use crate::materiali::{composed, pagine};
+use crate::support::Site;
+
+const ESTATE: &str = "content/piani/2017-2018/progetti/estate.yaml";
+
+const FINANZIAMENTO: &str = "finanziamento:
+  costo_complessivo: 130000.00
+  costo_ammissibile: 125000.00
+  cofinanziamento: 30000.00
+  contributo_richiesto: 100000.00
+  contributo_riconosciuto: 100000.00
+";
+
+#[test]
+fn an_amount_that_the_source_does_not_give_is_never_a_zero() {
+    let tree = Site::example().replace(ESTATE, FINANZIAMENTO, "").built().published();
+    let list = Page::of(&tree, "2017-2018/progetti/index.html");
+    let said = list.body();
+    assert!(said.contains("somma di 2 progetti su 3"), "{said}");
+    for path in ["2017-2018/progetti/estate/index.html", "2017-2018/alleanze/centro/index.html"] {
+        let said = Page::of(&tree, path).body();
+        assert!(said.contains("Non indicato"), "{path}: {said}");
+    }
+    assert!(!Page::of(&tree, "2017-2018/progetti/estate/index.html").body().contains("0,00"));
+    let rows = String::from_utf8(tree["dati/progetti/progetti.csv"].clone()).expect("text");
+    let row = rows.lines().find(|row| row.contains(",estate,")).expect("the project");
+    assert!(row.trim_end().ends_with(",,,,"), "{row}");
+}
+
+/// The bodies of three projects and what each receives, written out here.
+const RICEVONO: [(&str, &str, &str, &str); 7] = [
+    ("nido", "Comune di Alfa", "26.000,00", "26000.00"),
+    ("nido", "Ambito di Gamma", "10.000,00", "10000.00"),
+    ("nido", "Cooperativa sociale Delta", "20.000,00", "20000.00"),
+    ("sollievo", "Fondazione Zeta", "20.000,00", "20000.00"),
+    ("sollievo", "Comune di Beta", "5.000,00", "5000.00"),
+    ("sollievo", "Cooperativa sociale Epsilon", "15.000,00", "15000.00"),
+    ("navetta", "Azienda Speciale di Gamma", "29.000,00", "29000.00"),
+];
+
+#[test]
+fn the_same_bodies_receive_the_same_sums_on_page_data_document_and_poster() {
+    let site = Site::example().built();
+    let tree = site.published();
+    let rows = Page::of(&tree, "2025-2027/trasparenza/index.html").table("Chi riceve i contributi, in euro");
+    let csv = String::from_utf8(tree["dati/concessioni/concessioni.csv"].clone()).expect("text");
+    let json: serde_json::Value = serde_json::from_slice(&tree["dati/concessioni/concessioni.json"]).expect("JSON");
+    let pdf = pagine(&tree["2025-2027/documento/piano.pdf"]).join(" ");
+    let register = pdf.split("Chi riceve i contributi, in euro").nth(1).expect("the register in the document");
+    let posters = composed(&site);
+    for (progetto, nome, importo, cifre) in RICEVONO {
+        let on_page = rows.iter().filter(|row| row[0].starts_with(nome) && row[2] == importo).count();
+        assert!(on_page >= 1, "{nome} with {importo} is not among {rows:?}");
+        let in_csv = |row: &str| [progetto, nome, cifre].iter().all(|part| row.contains(part));
+        assert!(csv.lines().any(in_csv), "{nome}: {csv}");
+        let in_json = |row: &serde_json::Value| {
+            row["progetto"] == progetto && row["beneficiario_nome"] == nome && row["importo"] == cifre
+        };
+        assert!(json["righe"].as_array().expect("rows").iter().any(in_json), "{nome}: {json}");
+        assert!(register.contains(nome) && register.contains(importo), "{nome}: {register}");
+        let poster = pagine(&posters[&format!("progetto-{progetto}-locandina.pdf")]).join(" ").replace('\u{a0}', " ");
+        assert!(poster.contains(&format!("{nome}: € {importo}")), "{nome}: {poster}");
+    }
+    // The capofila of the alliance, of which the project has another one.
+    assert_eq!(csv.matches("29000.00").count(), 1, "{csv}");
+    let navetta = Page::of(&tree, "2025-2027/progetti/navetta/index.html").body();
+    assert!(!navetta.contains("Comune di Alfa"), "{navetta}");
+    assert!(navetta.contains("2, capofila escluso"), "{navetta}");
+    let bodies = Page::of(&tree, "partner/coop-delta/index.html").body();
+    assert!(bodies.contains("20.000,00"), "{bodies}");
+}
+
+#[test]
+fn where_nobody_tells_the_shares_the_row_is_of_the_partnership() {
+    let tree = Site::small().built().published();
+    let rows = Page::of(&tree, "2025-2027/trasparenza/index.html").table("Chi riceve i contributi, in euro");
+    let said = &rows[1][0];
+    for part in ["Partenariato, capofila", "Comune di Alfa", "ripartizione fra i beneficiari non indicata"] {
+        assert!(said.contains(part), "{said}");
+    }
+    // What one body has of it is not known.
+    let body = Page::of(&tree, "partner/comune-beta/index.html").body();
+    assert!(!body.contains("30.000,00") && !body.contains("0,00"), "{body}");
+}
+
+#[test]
+fn a_project_without_a_grant_is_neither_listed_nor_counted() {
+    let doposcuola = "content/piani/2025-2027/progetti/doposcuola.yaml";
+    let tree = Site::small()
+        .replace(doposcuola, "  contributo_riconosciuto: 30000.00\n", "")
+        .replace(doposcuola, "stato: in_corso", "stato: ammesso")
+        .built()
+        .published();
+    let page = Page::of(&tree, "2025-2027/trasparenza/index.html");
+    assert!(!page.body().contains("Doposcuola"), "{}", page.body());
+    assert!(page.body().contains("Contributi riconosciuti a 2 progetti"), "{}", page.body());
+}
+
+#[test]
+fn a_sole_trader_is_published_with_its_fiscal_code_and_a_free_service_lacks_no_amount() {
+    let tree = Site::small()
+        .replace(
+            "content/partner/impresa-eta.yaml",
+            "categoria: impresa",
+            "categoria: impresa\ncodice_fiscale: RSSMRA80A01F205X\npartita_iva: \"12345670017\"\nditta_individuale: true",
+        )
+        .append("content/piani/2025-2027/progetti/doposcuola.yaml", "contatti: { telefono: 035 1234567 }\n")
+        .built()
+        .published();
+    let body = Page::of(&tree, "partner/impresa-eta/index.html").body();
+    assert!(body.contains("RSSMRA80A01F205X") && body.contains("12345670017"), "{body}");
+    let services = Page::of(&tree, "servizi/doposcuola/index.html").body();
+    assert!(services.contains("Quanto costa Gratuito"), "{services}");
+    assert!(!services.contains("l'importo non è indicato"), "{services}");
+    assert!(services.contains("035 1234567"), "{services}");
+}
