@@ -56,7 +56,24 @@ pub fn io_message(cause: &std::io::Error) -> String {
         ErrorKind::NotFound => "non esiste".into(),
         ErrorKind::PermissionDenied => "manca il permesso".into(),
         ErrorKind::StorageFull => "il disco è pieno".into(),
+        ErrorKind::QuotaExceeded => "lo spazio assegnato sul disco è finito".into(),
+        ErrorKind::FileTooLarge => "il file è troppo grande per il disco".into(),
         ErrorKind::ReadOnlyFilesystem => "il disco è in sola lettura".into(),
-        _ => cause.to_string(),
+        ErrorKind::IsADirectory => "è una cartella, non un file".into(),
+        ErrorKind::NotADirectory => "non è una cartella".into(),
+        ErrorKind::DirectoryNotEmpty => "la cartella non è vuota".into(),
+        ErrorKind::AlreadyExists => "c'è già".into(),
+        ErrorKind::InvalidFilename => "il nome non è ammesso, o è troppo lungo".into(),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "un altro programma lo sta usando".into(),
+        ErrorKind::CrossesDevices => "sta su un altro disco".into(),
+        ErrorKind::OutOfMemory => "manca la memoria".into(),
+        ErrorKind::AddrInUse => "la porta è già usata da un altro programma".into(),
+        ErrorKind::InvalidData => "il contenuto non si legge".into(),
+        ErrorKind::UnexpectedEof => "finisce prima del previsto".into(),
+        // Whoever helps can look the number up; the system's own words are in no language of the reader.
+        _ => match cause.raw_os_error() {
+            Some(number) => format!("il sistema risponde con l'errore {number}"),
+            None => "il sistema non dice perché".into(),
+        },
     }
 }

@@ -3,12 +3,15 @@
 //! Exit 0: fine, warnings included; 1: errors were found; 2: could not run.
 
 mod args;
+mod commands;
 mod confronta;
 mod consegna;
 mod explain;
 mod graduatoria;
 mod materiali;
+mod mistyped;
 mod norme;
+mod options;
 mod riparto;
 mod said;
 mod simula;

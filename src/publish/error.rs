@@ -159,7 +159,12 @@ impl fmt::Display for PublishError {
                 write!(f, "la pubblicazione è rimasta a metà e la prossima la completerà; {cause}")
             }
             Self::Io { path, source } => {
-                write!(f, "operazione non riuscita su `{}` ({source}): controlla il disco e riprova", path.display())
+                write!(
+                    f,
+                    "operazione non riuscita su `{}`: {}. Controlla il disco e riprova",
+                    path.display(),
+                    crate::io_message(source)
+                )
             }
         }
     }

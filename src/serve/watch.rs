@@ -23,20 +23,29 @@ pub fn start(state: Arc<State>, say: Arc<dyn Fn(&str) + Send + Sync>) -> Result<
         // The other end lives as long as the program.
         let _ = sender.send(event);
     })
-    .map_err(|error| format!("non riesco a seguire le modifiche ai file: {error}"))?;
+    .map_err(|error| format!("non riesco a seguire le modifiche ai file: {}", why(&error)))?;
     let content = state.request.content.clone();
     watcher
         .watch(&content, RecursiveMode::Recursive)
-        .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {error}", content.display()))?;
+        .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {}", content.display(), why(&error)))?;
     // A site without themes of its own has no such folder.
     let themes = theme::folder_of(&content, "");
     if themes.is_dir() {
         watcher
             .watch(&themes, RecursiveMode::Recursive)
-            .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {error}", themes.display()))?;
+            .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {}", themes.display(), why(&error)))?;
     }
     std::thread::spawn(move || follow(&state, &receiver, &*say));
     Ok(watcher)
+}
+
+fn why(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::Io(cause) => crate::io_message(cause),
+        notify::ErrorKind::PathNotFound => "non esiste".to_owned(),
+        notify::ErrorKind::MaxFilesWatch => "le cartelle sono più di quante il sistema ne segua".to_owned(),
+        _ => "il sistema non dice perché".to_owned(),
+    }
 }
 
 fn follow(state: &State, receiver: &Receiver<notify::Result<notify::Event>>, say: &dyn Fn(&str)) {

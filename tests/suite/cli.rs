@@ -2,6 +2,21 @@
 
 use crate::support::{Output, Site};
 
+/// Every command, with its Italian alias.
+const COMMANDS: [(&str, &str); 11] = [
+    ("build", "pubblica"),
+    ("check", "controlla"),
+    ("serve", "apri"),
+    ("explain", "spiega"),
+    ("norme", ""),
+    ("graduatoria", ""),
+    ("riparto", ""),
+    ("consegna", ""),
+    ("materiali", ""),
+    ("verifica", ""),
+    ("confronta", ""),
+];
+
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
 
 fn ask(args: &[&str]) -> Output {
@@ -13,9 +28,7 @@ fn help_is_in_italian_and_names_every_command() {
     for args in [&["--help"][..], &["-h"]] {
         let help = ask(args).exits(0);
         assert_eq!(help.stderr, "");
-        let commands =
-            ["build", "check", "serve", "explain", "norme", "graduatoria", "riparto", "consegna", "verifica"];
-        for word in ["Uso:", "Comandi:", "Opzioni:", "Esce con 0"].into_iter().chain(commands) {
+        for word in ["Uso:", "Comandi:", "Opzioni:", "Esce con 0"].into_iter().chain(COMMANDS.map(|(name, _)| name)) {
             assert!(help.stdout.contains(word), "{word} in\n{}", help.stdout);
         }
         for english in ["Usage", "Options", "Commands", "Print", "default"] {
@@ -38,14 +51,20 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn what_is_mistyped_gets_an_answer_and_exit_two() {
-    let cases: [(&[&str], &str); 12] = [
+    let cases: [(&[&str], &str); 17] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
+        (&["pubblcia"], "forse intendevi `pubblica`?"),
+        // Two letters of three are no near miss.
         (
-            &["pubblica"],
-            "si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, `graduatoria`, `riparto`, `consegna`, \
-             `verifica` e `confronta`",
+            &["importa"],
+            "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, \
+             `graduatoria`, `riparto`, `consegna`, `materiali`, `verifica` e `confronta`",
         ),
+        (&["aiuto", "biuld"], "forse intendevi `build`?"),
+        (&["check", "--out", "x"], "non è di `check`: la conoscono `build`, `consegna`, `materiali`"),
+        (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
+        (&["--content", "content"], "manca il comando"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
         (&["check", "cartella"], "`cartella` è di troppo"),
@@ -61,6 +80,45 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         assert!(output.stderr.contains(answer), "{args:?}: {}", output.stderr);
         assert!(output.stderr.starts_with("errore: "), "{args:?}: {}", output.stderr);
         assert_eq!(output.stdout, "", "{args:?}");
+    }
+}
+
+#[test]
+fn every_command_answers_to_its_italian_name_and_explains_itself() {
+    for (name, alias) in COMMANDS {
+        let help = ask(&["aiuto", name]).exits(0);
+        assert!(help.stdout.contains(&format!("Uso: concilia {name}")), "{}", help.stdout);
+        assert_eq!(ask(&[name, "--help"]), help);
+        assert_eq!(ask(&["help", name]), help);
+        if !alias.is_empty() {
+            assert_eq!(ask(&["aiuto", alias]), help);
+        }
+    }
+    assert_eq!(ask(&["aiuto"]), ask(&["--help"]));
+    let site = Site::small();
+    let told = site.concilia(["--content", "content", "--format", "riga", "controlla"]).output().exits(0);
+    assert_eq!(site.concilia(["check", "--content", "content", "--format", "riga"]).output(), told);
+    assert_eq!(ask(&["spiega", "Q-02"]), ask(&["explain", "Q-02"]));
+}
+
+#[test]
+fn the_readme_names_every_command() {
+    let readme = include_str!("../../README.md");
+    for (name, alias) in COMMANDS {
+        assert!(readme.contains(&format!("concilia {name}")), "{name}");
+        assert!(alias.is_empty() || readme.contains(&format!("`{alias}`")), "{alias}");
+    }
+}
+
+/// A result that could not be written is a failure, whatever was found.
+#[test]
+fn a_full_disk_on_the_standard_output_is_exit_two() {
+    let site = Site::small();
+    let commands = ["aiuto", "--version", "explain", "norme", "riparto", "check --format json", "check --format sarif"];
+    for command in commands {
+        let run = format!("exec \"$0\" {command} > /dev/full");
+        let output = site.wrapped(&["sh", "-c", &run], [""; 0]).output().exits(2);
+        assert!(output.stderr.contains("non riesco a scrivere il risultato: il disco è pieno"), "{}", output.stderr);
     }
 }
 

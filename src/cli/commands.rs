@@ -1,0 +1,179 @@
+//! The table of commands: help, aliases and the reading of the command line come from it.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches};
+
+use super::args::{Answer, Command, given, shown, simulation};
+use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
+use super::simula::Domanda;
+use super::{confronta, verifica};
+
+/// A command.
+pub struct Entry {
+    pub name: &'static str,
+    /// The Italian word for a name that is none.
+    pub alias: Option<&'static str>,
+    pub about: &'static str,
+    /// What follows the name.
+    pub usage: &'static str,
+    pub args: fn() -> Vec<Arg>,
+    pub read: fn(&ArgMatches) -> Result<Command, Answer>,
+}
+
+const PERIOD: &str = "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere";
+
+/// In the order of the help.
+pub const COMMANDS: &[Entry] = &[
+    Entry {
+        name: "build",
+        alias: Some("pubblica"),
+        about: "Controlla i file e pubblica il sito",
+        usage: "[opzioni]",
+        args: || {
+            let out = path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)");
+            of_site([out.default_value("public")].into_iter().chain(weighed()))
+        },
+        read: |args| Ok(Command::Build(shown(args)?, given(args, "out"))),
+    },
+    Entry {
+        name: "check",
+        alias: Some("controlla"),
+        about: "Controlla i file senza pubblicare nulla",
+        usage: "[opzioni]",
+        args: || {
+            let documento = flag("documento", "Compone anche i documenti PDF e le cartoline, come fa `build`");
+            of_site(weighed().into_iter().chain([documento]))
+        },
+        read: |args| Ok(Command::Check(shown(args)?, args.get_flag("documento"))),
+    },
+    Entry {
+        name: "serve",
+        alias: Some("apri"),
+        about: "Mostra il sito su questo computer e lo aggiorna a ogni modifica",
+        usage: "[opzioni]",
+        args: || of_site([port()]),
+        read: |args| Ok(Command::Serve(shown(args)?, args.get_one("port").copied().unwrap_or(0))),
+    },
+    Entry {
+        name: "explain",
+        alias: Some("spiega"),
+        about: "Spiega una regola, o le elenca tutte",
+        usage: "[codice] [opzioni]",
+        args: || {
+            let codice = "Il codice fra parentesi quadre in un messaggio, come `Q-02` o `P25-06`";
+            vec![argument("codice", codice), content()]
+        },
+        read: |args| Ok(Command::Explain(word(args, "codice"), given(args, "content"))),
+    },
+    Entry {
+        name: "norme",
+        alias: None,
+        about: "Elenca le norme, o mostra le regole di una",
+        usage: "[id] [opzioni]",
+        args: || vec![argument("id", "Il nome di una norma, come `dgr-5464-2025`"), content()],
+        read: |args| Ok(Command::Norme(word(args, "id"), given(args, "content"))),
+    },
+    Entry {
+        name: "graduatoria",
+        alias: None,
+        about: "Simula la graduatoria di un periodo: chi riceve quanto, e con quale altra dotazione",
+        usage: "<periodo> [opzioni]",
+        args: || {
+            let dotazione = "La dotazione da provare al posto di quella registrata, come `300000.00`";
+            let mut args = simulating("La cartella del piano, come `2017-2018`", dotazione);
+            args.push(text("avviso", "id", "Solo i progetti di un avviso").display_order(0));
+            args
+        },
+        read: |args| simulation(args, Domanda::Graduatoria { avviso: word(args, "avviso") }),
+    },
+    Entry {
+        name: "riparto",
+        alias: None,
+        about: "Riproduce il riparto delle risorse fra le ATS per numero di abitanti",
+        usage: "[periodo] [opzioni]",
+        args: || {
+            simulating(
+                "La cartella del piano, come `2025-2027`; di solito l'ultimo che ha un riparto",
+                "Il totale annuo da provare al posto di quello registrato, come `1200000.00`",
+            )
+        },
+        read: |args| simulation(args, Domanda::Riparto),
+    },
+    Entry {
+        name: "consegna",
+        alias: None,
+        about: "Scrive il pacchetto del Piano per la Regione: documento, dati, schede e impronte",
+        usage: "<periodo> [opzioni]",
+        args: || {
+            let out = path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)");
+            of_site([argument("periodo", PERIOD), out].into_iter().chain(weighed()))
+        },
+        read: |args| Ok(Command::Consegna(shown(args)?, word(args, "periodo"), file(args, "out"))),
+    },
+    Entry {
+        name: "materiali",
+        alias: None,
+        about: "Compone locandine e cartoline dei progetti e degli avvisi, con frase, logo e codice QR",
+        usage: "<periodo> [opzioni]",
+        args: || {
+            let out = path("out", "cartella", "La cartella in cui scriverli (di solito `materiali-<periodo>`)");
+            of_site([argument("periodo", PERIOD), out].into_iter().chain(weighed()))
+        },
+        read: |args| Ok(Command::Materiali(shown(args)?, word(args, "periodo"), file(args, "out"))),
+    },
+    Entry {
+        name: "verifica",
+        alias: None,
+        about: "Verifica un pacchetto, byte per byte",
+        usage: "<file> [opzioni]",
+        args: || {
+            vec![
+                given_path("file", "Il pacchetto, la cartella in cui è stato estratto, o un suo file sciolto"),
+                path("pacchetto", "file", "Il pacchetto da cui viene un file sciolto, come un PDF"),
+                told_as(),
+            ]
+        },
+        read: |args| {
+            let (file, pacchetto) = (file(args, "file"), file(args, "pacchetto"));
+            Ok(Command::Verifica(verifica::Domanda { file, pacchetto, json: is_json(args) }))
+        },
+    },
+    Entry {
+        name: "confronta",
+        alias: None,
+        about: "Dice che cosa è cambiato fra due pacchetti, o fra un pacchetto e le schede",
+        usage: "<prima> <dopo> [opzioni]",
+        args: || {
+            let prima = "Un pacchetto, la cartella in cui è stato estratto, o una cartella di contenuti";
+            vec![
+                given_path("prima", prima),
+                given_path("dopo", "Come il primo: la versione più recente"),
+                text("periodo", "periodo", "Quale piano, dove le schede ne hanno più d'uno"),
+                told_as(),
+            ]
+        },
+        read: |args| {
+            let (prima, dopo) = (file(args, "prima"), file(args, "dopo"));
+            let periodo = word(args, "periodo");
+            Ok(Command::Confronta(confronta::Domanda { prima, dopo, periodo, json: is_json(args) }))
+        },
+    },
+];
+
+/// The command of this name, in either language.
+pub fn named(name: &str) -> Option<&'static Entry> {
+    COMMANDS.iter().find(|entry| entry.name == name || entry.alias == Some(name))
+}
+
+pub fn word(args: &ArgMatches, name: &str) -> Option<String> {
+    args.get_one::<String>(name).cloned()
+}
+
+pub fn is_json(args: &ArgMatches) -> bool {
+    word(args, "format").as_deref() == Some("json")
+}
+
+fn file(args: &ArgMatches, name: &str) -> Option<PathBuf> {
+    args.get_one::<PathBuf>(name).cloned()
+}

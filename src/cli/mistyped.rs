@@ -1,0 +1,102 @@
+//! The answers to a command line that is not understood, in Italian.
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::suggest;
+
+use super::COULD_NOT;
+use super::args::{Answer, command};
+use super::commands::{COMMANDS, Entry, named};
+
+pub fn wrong(message: &str) -> Answer {
+    Answer { text: format!("errore: {message}\n"), code: COULD_NOT }
+}
+
+pub fn no_command() -> Answer {
+    let help = command().render_help();
+    Answer { text: format!("errore: manca il comando\n\n{help}"), code: COULD_NOT }
+}
+
+/// What the parser says of a line whose first word is `name`.
+pub fn answer(error: &Error, name: &str) -> Answer {
+    match error.kind() {
+        ErrorKind::DisplayHelp => return Answer { text: error.render().to_string(), code: 0 },
+        ErrorKind::DisplayVersion => {
+            return Answer { text: format!("concilia {}\n", env!("CARGO_PKG_VERSION")), code: 0 };
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return no_command(),
+        _ => {}
+    }
+    let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
+    let option = argument.split(' ').next().unwrap_or_default();
+    let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
+    let help = named(name).map_or("concilia aiuto".to_owned(), |entry| format!("concilia aiuto {}", entry.name));
+    wrong(&match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            let words = COMMANDS.iter().flat_map(|entry| [Some(entry.name), entry.alias]).flatten();
+            match suggest::closest(&name, words) {
+                Some(near) => format!("il comando `{name}` non c'è: forse intendevi `{near}`?"),
+                None => format!("il comando `{name}` non c'è: si può scegliere fra {}", all_commands()),
+            }
+        }
+        ErrorKind::UnknownArgument if argument.starts_with('-') => match named(name) {
+            None if options().any(|(_, known)| known == argument) => return no_command(),
+            entry => format!("l'opzione `{argument}` {}", unknown_option(&argument, entry, &help)),
+        },
+        ErrorKind::UnknownArgument => format!(
+            "`{argument}` è di troppo: le cartelle e i file si indicano con un'opzione, come `--content {argument}` \
+             (vedi `{help}`)"
+        ),
+        ErrorKind::InvalidValue if value.is_empty() => format!("dopo `{option}` manca il valore"),
+        ErrorKind::InvalidValue => {
+            let known = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(values)) => suggest::list(values.iter().map(String::as_str)),
+                _ => String::new(),
+            };
+            format!("`{value}` non va bene per `{option}`: si può scegliere fra {known}")
+        }
+        ErrorKind::ValueValidation => format!("`{value}` non va bene per `{option}`: vedi `{help}`"),
+        ErrorKind::ArgumentConflict => format!("l'opzione `{option}` è scritta due volte"),
+        ErrorKind::InvalidUtf8 => "un argomento contiene caratteri illeggibili".to_owned(),
+        _ => format!("la riga di comando non si capisce: vedi `{help}`"),
+    })
+}
+
+/// Every option with its command.
+fn options() -> impl Iterator<Item = (&'static Entry, String)> {
+    COMMANDS.iter().flat_map(|entry| {
+        (entry.args)().into_iter().filter_map(move |arg| arg.get_long().map(|long| (entry, format!("--{long}"))))
+    })
+}
+
+fn unknown_option(written: &str, entry: Option<&Entry>, help: &str) -> String {
+    let (own, others): (Vec<_>, Vec<_>) =
+        options().partition(|(of, _)| entry.is_some_and(|entry| entry.name == of.name));
+    let has_it: Vec<&str> = others.iter().filter(|(_, known)| known == written).map(|(of, _)| of.name).collect();
+    if let (Some(entry), false) = (entry, has_it.is_empty()) {
+        let verb = if has_it.len() == 1 { "conosce" } else { "conoscono" };
+        return format!("non è di `{}`: la {verb} {}", entry.name, suggest::list(has_it));
+    }
+    match suggest::closest(written, own.iter().map(|(_, known)| known.as_str())) {
+        Some(near) => format!("non c'è: forse intendevi `{near}`?"),
+        None => format!("non c'è: vedi `{help}`"),
+    }
+}
+
+fn all_commands() -> String {
+    let names: Vec<String> = COMMANDS.iter().map(|entry| format!("`{}`", entry.name)).collect();
+    match names.split_last() {
+        Some((last, before)) => format!("{} e {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn context(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => texts.first().cloned(),
+        _ => None,
+    }
+}
