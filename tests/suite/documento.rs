@@ -156,7 +156,9 @@ fn the_cover_tells_the_steps_of_the_plan_and_a_sheet_the_aid_already_received() 
         assert!(pagine[0].replace('\u{a0}', " ").contains(detto), "{detto} in\n{}", pagine[0]);
     }
     let text = pagine.join(" ");
-    for detto in ["Gli aiuti «de minimis»", "COR-100001 280.000,00", "COR-100003"] {
+    for detto in
+        ["Gli aiuti «de minimis»", "Fondazione Zeta 20.000,00 COR-100002 0,00", "15.000,00 COR-100003 60.000,00"]
+    {
         assert!(text.contains(detto), "{detto} in\n{text}");
     }
     // As readers of the file list its chapters.
