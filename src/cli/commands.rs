@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches};
 
+use crate::pacchetto::verifica::Protocollo;
+
 use super::args::{Answer, Command, given, shown, simulation};
+use super::mistyped::wrong;
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::simula::Domanda;
 use super::{confronta, verifica};
@@ -131,12 +134,16 @@ pub const COMMANDS: &[Entry] = &[
             vec![
                 given_path("file", "Il pacchetto, la cartella in cui è stato estratto, o un suo file sciolto"),
                 path("pacchetto", "file", "Il pacchetto da cui viene un file sciolto, come un PDF"),
+                text("codice", "codice", "Il codice di controllo registrato nel protocollo, da confrontare"),
+                text("sha256", "impronta", "Lo SHA-256 del pacchetto registrato nel protocollo, da confrontare"),
                 told_as(),
             ]
         },
         read: |args| {
             let (file, pacchetto) = (file(args, "file"), file(args, "pacchetto"));
-            Ok(Command::Verifica(verifica::Domanda { file, pacchetto, json: is_json(args) }))
+            let (codice, sha256) = (word(args, "codice"), word(args, "sha256"));
+            let protocollo = Protocollo::letto(codice.as_deref(), sha256.as_deref()).map_err(|why| wrong(&why))?;
+            Ok(Command::Verifica(verifica::Domanda { file, pacchetto, protocollo, json: is_json(args) }))
         },
     },
     Entry {

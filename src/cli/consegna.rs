@@ -8,11 +8,13 @@ use std::process::ExitCode;
 use crate::confronto::in_gruppi;
 use crate::pacchetto::componi::{Composto, Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito, Verifica};
-use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
+use crate::pacchetto::{CHE_COSA_PROVA, CODICE_COPRE, PESO_MASSIMO};
 use crate::pipeline;
 
 use super::args::Shown;
+use super::ricostruzione::in_disparte;
 use super::simula::scelto;
+use super::tabella::paragrafo;
 use super::{complain, fail, give, tell};
 
 /// Anybody may read what is handed to the Region.
@@ -46,7 +48,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
         Err(rifiuto) => return fail(&format!("il pacchetto non si può scrivere: {rifiuto}")),
     };
     // What is handed over has to pass the check of whoever receives it.
-    let verifica = verifica::pacchetto(&bytes);
+    let verifica = verifica::pacchetto(&bytes, &in_disparte);
     if verifica.esito != Esito::Superata {
         let found: Vec<&str> = verifica
             .prove
@@ -149,10 +151,12 @@ fn summary(path: &Path, composto: &Composto, verifica: &Verifica, size: usize, n
         "{first}{missing}\n\
          Codice di controllo  {}\n\
          SHA-256 del file     {}\n\n\
-         Scrivi tutti e due nel protocollo. {CHE_COSA_PROVA}\n\
+         {}{}\
          Quando lo consegni, mettine una copia in `piani/{}/consegne/`: il sito ne farà lo storico delle modifiche.\n",
         in_gruppi(&testa.codice_di_controllo),
         verifica.sha256.as_deref().unwrap_or_default(),
+        paragrafo(&format!("Scrivi tutti e due nel protocollo. {CHE_COSA_PROVA}")),
+        paragrafo(CODICE_COPRE),
         testa.periodo
     )
 }

@@ -12,6 +12,7 @@ mod materiali;
 mod mistyped;
 mod norme;
 mod options;
+mod ricostruzione;
 mod riparto;
 mod said;
 mod simula;
@@ -36,6 +37,12 @@ const COULD_NOT: u8 = 2;
 
 /// Runs the program.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let [_, word, cartella] = &args[..]
+        && word == ricostruzione::ARGOMENTO
+    {
+        return ricostruzione::qui(cartella.as_ref());
+    }
     let command = match args::parse(args) {
         Ok(command) => command,
         Err(answer) => return answer.give(),

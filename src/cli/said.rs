@@ -14,6 +14,15 @@ use super::{COULD_NOT, FOUND};
 
 /// A result, and the exit status it stands for; where it cannot be written, another one.
 pub fn give(text: &str, code: u8) -> ExitCode {
+    write(&harmless(text), code)
+}
+
+/// What is told may quote what others wrote: nothing in it moves the cursor or turns the line around.
+pub fn harmless(text: &str) -> String {
+    text.split('\n').map(report::one_line).collect::<Vec<_>>().join("\n")
+}
+
+fn write(text: &str, code: u8) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // Nobody is left to tell when a reader such as `head` has gone.
@@ -33,7 +42,7 @@ pub fn tell(prepared: &Prepared, shown: &Shown) -> Result<(), ExitCode> {
         report::render(report, &prepared.texts(), format, color)
     };
     if shown.format.is_for_programs() {
-        let given = give(&text(shown.format, false), 0);
+        let given = write(&text(shown.format, false), 0);
         return if given == ExitCode::SUCCESS { Ok(()) } else { Err(given) };
     }
     if !prepared.report.is_empty() {
@@ -78,7 +87,7 @@ fn colors_wanted() -> bool {
 }
 
 pub fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(line));
 }
 
 pub fn fail(error: &dyn std::fmt::Display) -> ExitCode {

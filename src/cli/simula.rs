@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::pipeline::{self, Request};
 use crate::plan::{Periodo, Plan};
+use crate::report::is_unsafe;
 use crate::simulazione::graduatoria::{self as g, Graduatoria, Ipotesi};
 use crate::simulazione::riparto::{self as r, Ripartizione};
 use crate::suggest;
@@ -145,7 +146,14 @@ fn di_nome(periodo: &Periodo, nome: &str) -> Result<usize, String> {
     })
 }
 
+/// What a terminal would obey or turn around is written by its number, which JSON allows in every text.
 pub fn json(documento: &impl Serialize) -> String {
     // Text and numbers alone: there is nothing that could fail.
-    serde_json::to_string_pretty(documento).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(documento).unwrap_or_default() + "\n";
+    let shown = |c: char| match c {
+        '\n' => "\n".to_owned(),
+        c if is_unsafe(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.into(),
+    };
+    text.chars().map(shown).collect()
 }

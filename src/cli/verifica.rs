@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use crate::confronto::in_gruppi;
 use crate::pacchetto::archivio::MOST_BYTES;
-use crate::pacchetto::verifica::{self, Esito, Prova, Verifica};
+use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 
+use super::ricostruzione::in_disparte;
 use super::simula::json;
 use super::tabella::paragrafo;
 use super::{FOUND, fail, give};
@@ -15,6 +16,7 @@ pub struct Domanda {
     pub file: Option<PathBuf>,
     /// The package that a lone file is compared with.
     pub pacchetto: Option<PathBuf>,
+    pub protocollo: Protocollo,
     pub json: bool,
 }
 
@@ -32,7 +34,7 @@ fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
     let file = domanda.file.as_ref().ok_or("manca il file da verificare, come `piano-2025-2027-ats-esempio.zip`")?;
     let Some(pacchetto) = &domanda.pacchetto else {
         if file.is_dir() {
-            return verifica::cartella(file);
+            return Ok(col_protocollo(domanda, verifica::cartella(file, &in_disparte)?));
         }
         let bytes = leggi(file)?;
         if !is_archive(file, &bytes) {
@@ -41,18 +43,29 @@ fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
                 file.display()
             ));
         }
-        return Ok(verifica::pacchetto(&bytes));
+        return Ok(col_protocollo(domanda, verifica::pacchetto(&bytes, &in_disparte)));
     };
     if file.is_dir() || is_archive(file, &leggi(file)?) {
         return Err("`--pacchetto` serve per un file sciolto, come un PDF: un pacchetto si verifica da sé".to_owned());
     }
-    let mut esito =
-        if pacchetto.is_dir() { verifica::cartella(pacchetto)? } else { verifica::pacchetto(&leggi(pacchetto)?) };
+    let esito = if pacchetto.is_dir() {
+        verifica::cartella(pacchetto, &in_disparte)?
+    } else {
+        verifica::pacchetto(&leggi(pacchetto)?, &in_disparte)
+    };
+    let mut esito = col_protocollo(domanda, esito);
     let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     if let Some(prova) = verifica::file_sciolto(&nome, &leggi(file)?, &esito) {
         esito.aggiungi(prova);
     }
     Ok(esito)
+}
+
+fn col_protocollo(domanda: &Domanda, mut esito: Verifica) -> Verifica {
+    if let Some(prova) = domanda.protocollo.confronto(&esito) {
+        esito.aggiungi(prova);
+    }
+    esito
 }
 
 fn is_archive(file: &Path, bytes: &[u8]) -> bool {
@@ -85,18 +98,30 @@ fn testo(verifica: &Verifica) -> String {
     for prova in &verifica.prove {
         out.push_str(&riga(prova));
     }
-    let mut failed = verifica.prove.iter().filter(|prova| prova.esito == Esito::Fallita);
-    let last = match verifica.esito {
-        Esito::Fallita if failed.all(|prova| prova.nome == verifica::SCIOLTO) => {
-            "Il pacchetto è integro, ma il documento non è quello del pacchetto."
-        }
-        Esito::Superata => "Il pacchetto è integro.",
-        Esito::AltraVersione => "I file sono integri; che vengano dalle schede, qui non si può provare.",
-        _ => "Il pacchetto NON è integro, o non è un pacchetto.",
-    };
-    out.push_str(&format!("\n{}", paragrafo(last)));
+    out.push_str(&format!("\n{}", paragrafo(conclusione(verifica))));
+    out.push_str(&paragrafo(verifica.codice_copre));
     out.push_str(&paragrafo(verifica.che_cosa_prova));
     out
+}
+
+/// What the parts come to: the one that failed says what can still be trusted.
+fn conclusione(verifica: &Verifica) -> &'static str {
+    let failed: Vec<&str> =
+        verifica.prove.iter().filter(|prova| prova.esito == Esito::Fallita).map(|prova| &*prova.nome).collect();
+    let only = |names: &[&str]| failed.iter().all(|nome| names.contains(nome));
+    let is_registered =
+        verifica.prove.iter().any(|prova| prova.nome == verifica::PROTOCOLLO && prova.esito == Esito::Superata);
+    match verifica.esito {
+        Esito::Superata if is_registered => "Il pacchetto è integro, ed è quello registrato nel protocollo.",
+        Esito::Superata => "Il pacchetto è integro.",
+        Esito::AltraVersione => "I file sono integri; che vengano dalle schede, qui non si può provare.",
+        _ if only(&[verifica::SCIOLTO]) => "Il pacchetto è integro, ma il documento non è quello del pacchetto.",
+        _ if only(&[verifica::REGOLE]) => "I file sono integri, ma le schede non rispettano le regole.",
+        _ if only(&[verifica::PROTOCOLLO, verifica::SCIOLTO]) => {
+            "I file sono integri, ma il pacchetto NON è quello registrato nel protocollo."
+        }
+        _ => "Il pacchetto NON è integro, o non è un pacchetto.",
+    }
 }
 
 fn riga(prova: &Prova) -> String {

@@ -1,6 +1,6 @@
 //! The files of a package, made from a site that was judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -8,7 +8,7 @@ use super::archivio::{self, Rifiuto};
 use super::manifesto::{
     FORMATO, FileDiPacchetto, MANIFESTO, Manifesto, Prodotto, Programma, Richiesta, Testa, impronta,
 };
-use super::{CHE_COSA_PROVA, DATI_DEL_PIANO, RAPPORTO, nomi, rapporto};
+use super::{CHE_COSA_PROVA, CODICE_COPRE, DATI_DEL_PIANO, RAPPORTO, nomi, rapporto};
 use crate::confronto::Istantanea;
 use crate::confronto::istantanea::{in_gruppi, scritti};
 use crate::pipeline::{Prepared, Request};
@@ -69,14 +69,8 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     if let Some(folder) = request.theme_folder(&site.plan).filter(|folder| folder.exists()) {
         packed.theme(&folder)?;
     }
-    let (tema, norme) = (theme::builtin_files(), norme::builtin_files());
-    let programma = Programma {
-        nome: env!("CARGO_PKG_NAME").to_owned(),
-        versione: env!("CARGO_PKG_VERSION").to_owned(),
-        tema_sha256: insieme(&tema),
-        norme_sha256: insieme(&norme),
-    };
-    for (folder, files) in [("tema", tema), ("norme", norme)] {
+    let programma = questo_programma();
+    for (folder, files) in [("tema", theme::builtin_files()), ("norme", norme::builtin_files())] {
         for (name, bytes) in files {
             packed.put(&format!("programma/{folder}/{name}"), bytes);
         }
@@ -181,12 +175,11 @@ fn packed_as(path: &str, periodo: &str) -> Option<String> {
 struct Packed {
     file: BTreeMap<String, Vec<u8>>,
     origini: BTreeMap<String, String>,
-    taken: BTreeSet<String>,
 }
 
 impl Packed {
     fn put(&mut self, path: &str, bytes: Vec<u8>) {
-        let nome = nomi::nome(path, &mut self.taken);
+        let nome = nomi::nome(path);
         if nome != path {
             self.origini.insert(nome.clone(), path.to_owned());
         }
@@ -225,8 +218,18 @@ impl Packed {
     }
 }
 
+/// The program that is running.
+pub(super) fn questo_programma() -> Programma {
+    Programma {
+        nome: env!("CARGO_PKG_NAME").to_owned(),
+        versione: env!("CARGO_PKG_VERSION").to_owned(),
+        tema_sha256: insieme(&theme::builtin_files()),
+        norme_sha256: insieme(&norme::builtin_files()),
+    }
+}
+
 /// One fingerprint for several files.
-fn insieme(files: &BTreeMap<String, Vec<u8>>) -> String {
+pub(super) fn insieme(files: &BTreeMap<String, Vec<u8>>) -> String {
     let lines: Vec<String> = files.iter().map(|(name, bytes)| format!("{}  {name}\n", impronta(bytes))).collect();
     impronta(lines.concat().as_bytes())
 }
@@ -242,9 +245,10 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
         "{titolo}\n{ats}\n{frase}\n\n\
          Consegna n. {numero}, con i dati aggiornati al {data}.\n\n\
          Codice di controllo\n{codice}\n\n\
-         È lo stesso stampato in fondo a ogni pagina del documento, e quello da registrare nel\n\
-         protocollo. Chiunque può calcolarlo: sono le prime 32 cifre dello SHA-256 di\n\
-         {dati}, {sha256}.\n\n\
+         È lo stesso stampato in fondo a ogni pagina del documento. Chiunque può calcolarlo: sono le\n\
+         prime 32 cifre dello SHA-256 di {dati},\n\
+         {sha256}.\n\n\
+         {copre}\n\n\
          Che cosa c'è\n\
          manifesto.json elenca ogni file con il suo SHA-256, e ogni prodotto del sito\n\
          {documento}\
@@ -254,7 +258,7 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
          schede/        le schede come sono state scritte, con immagini e tema del sito\n\
          programma/     le norme e il tema incorporati in {programma} {versione}\n\n\
          Come si verifica\n\
-         concilia verifica {zip}\n\n\
+         concilia verifica {zip} --codice \"{codice}\" --sha256 ...\n\n\
          {prova}\n",
         titolo = testa.titolo,
         ats = testa.ats,
@@ -267,6 +271,7 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
         programma = testa.programma.nome,
         versione = testa.programma.versione,
         zip = "PACCHETTO.zip",
+        copre = CODICE_COPRE,
         prova = CHE_COSA_PROVA,
     )
 }

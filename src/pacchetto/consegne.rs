@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::archivio;
-use super::manifesto::{FORMATO, MANIFESTO, Manifesto, Testa, impronta};
+use super::manifesto::{FORMATO, LETTI, MANIFESTO, Manifesto, Testa, impronta};
 use super::{DATI_DEL_PIANO, RAPPORTO, rapporto};
 use crate::confronto::istantanea::scritti;
 use crate::confronto::{Istantanea, RegolaDiScheda};
@@ -72,8 +72,11 @@ impl Consegna {
     fn da_estratto(bytes: &[u8]) -> Result<Self, String> {
         let estratto: Estratto =
             serde_json::from_slice(bytes).map_err(|cause| format!("non è l'estratto di un pacchetto: {cause}"))?;
-        if estratto.formato != FORMATO {
-            return Err(format!("l'estratto è nel formato {}, e questa versione legge il {FORMATO}", estratto.formato));
+        if !LETTI.contains(&estratto.formato) {
+            return Err(format!(
+                "l'estratto è nel formato {}, e questa versione legge fino al {FORMATO}",
+                estratto.formato
+            ));
         }
         if impronta(&scritti(&estratto.dati)) != estratto.consegna.codice_di_controllo {
             return Err("i dati dell'estratto non danno il suo codice di controllo".to_owned());

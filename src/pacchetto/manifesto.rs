@@ -12,8 +12,11 @@ use crate::value::{Data, Id};
 /// Its name in the package; it cannot list itself.
 pub const MANIFESTO: &str = "manifesto.json";
 
-/// Raised when an older concilia could misread a package.
-pub const FORMATO: u32 = 1;
+/// Raised when an older concilia could misread a package. In the second the data hold the norms, the site and the media.
+pub const FORMATO: u32 = 2;
+
+/// Packages are kept for years: those of the first format are read too.
+pub const LETTI: [u32; 2] = [1, FORMATO];
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,8 +107,8 @@ impl Manifesto {
             formato: u32,
         }
         match serde_json::from_slice::<Solo>(bytes) {
-            Ok(Solo { formato }) if formato != FORMATO => {
-                return Err(format!("è nel formato {formato}, e questa versione di concilia legge il {FORMATO}"));
+            Ok(Solo { formato }) if !LETTI.contains(&formato) => {
+                return Err(format!("è nel formato {formato}, e questa versione di concilia legge fino al {FORMATO}"));
             }
             _ => {}
         }

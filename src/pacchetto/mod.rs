@@ -23,5 +23,10 @@ pub const RAPPORTO: &str = "conformita/rapporto.json";
 pub const PESO_MASSIMO: usize = 20_000_000;
 
 /// What a package proves, and what it does not: told wherever a package is made or checked.
-pub const CHE_COSA_PROVA: &str = "Un pacchetto prova di essere integro, non chi lo ha scritto: confronta il suo codice di \
-                                  controllo con quello registrato nel protocollo.";
+pub const CHE_COSA_PROVA: &str = "Un pacchetto prova di essere integro, non chi lo ha scritto: confronta codice di controllo e \
+                                  SHA-256 con quelli registrati nel protocollo, con `--codice` e `--sha256`.";
+
+/// What stands behind a control code, told beside it.
+pub const CODICE_COPRE: &str = "Il codice di controllo è dei dati del Piano: le schede, gli enti che nominano, le norme in \
+                                vigore, i dati dell'ATS, immagini e allegati. Non cambia con stato, passaggi e data di \
+                                aggiornamento, né con il tema: di tutto il pacchetto risponde solo il suo SHA-256.";

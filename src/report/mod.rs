@@ -18,7 +18,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(crate) use plain::one_line;
+pub(crate) use plain::{is_unsafe, one_line};
 pub use show::{At, Located, Texts, sorted};
 
 /// How much a finding weighs: errors stop the publication, warnings do not, notes only inform.

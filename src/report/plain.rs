@@ -21,7 +21,7 @@ pub(super) fn excerpt_char(c: char) -> char {
 
 /// Control characters, line separators, and the overrides that make text read differently from
 /// what is stored.
-fn is_unsafe(c: char) -> bool {
+pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -1,12 +1,13 @@
 //! `concilia verifica`: nothing that was changed passes, and nothing hostile is opened.
 
 use concilia::pacchetto::archivio;
-use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
+use concilia::pacchetto::manifesto::{FileDiPacchetto, MANIFESTO, Manifesto, impronta};
 use concilia::pacchetto::verifica::e_integro;
+use concilia::record::StatoPiano;
 use concilia::tipografia::Lavoro;
 
 use crate::consegna::{ZIP, delivered, opened};
-use crate::support::{Output, Site, Tree};
+use crate::support::{Output, Site, Tree, fixtures};
 
 fn packed(tree: &Tree) -> Vec<u8> {
     let manifest = tree.get(MANIFESTO).map(|bytes| (MANIFESTO, bytes.as_slice()));
@@ -50,7 +51,7 @@ fn a_package_passes_as_archive_and_as_folder() {
         "danno gli stessi byte",
         "frase: si vede",
         "`documento/piano.pdf`: la frase è nel testo di 16 pagine su 16, il logo in copertina",
-        "confronta il suo",
+        "confronta codice di",
     ] {
         assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);
     }
@@ -62,7 +63,7 @@ fn a_package_passes_as_archive_and_as_folder() {
     assert_eq!(told["esito"], "superata");
     assert_eq!(told["sha256"], impronta(&bytes).as_str());
     assert_eq!(told["verdetto"], "Il Piano è in regola.");
-    assert_eq!(told["prove"].as_array().map(Vec::len), Some(5));
+    assert_eq!(told["prove"].as_array().map(Vec::len), Some(6));
     let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
     let output = folder.concilia(["verifica", "estratto"]).output().exits(1);
     assert!(output.stdout.contains("`dati/enti.csv` non è il file del manifesto"), "{}", output.stdout);
@@ -133,14 +134,140 @@ fn a_manifest_that_was_made_to_fit_does_not_help() {
     let product = with_manifest_that_fits(tree.clone(), |manifest| manifest.prodotti[0].sha256 = "0".repeat(64));
     fails(&product, "rifatto dalle schede, non ha lo SHA-256 del manifesto");
     let head = with_manifest_that_fits(tree.clone(), |manifest| manifest.consegna.titolo = "Altro".into());
-    fails(&head, "ciò che `manifesto.json` dice della consegna");
+    fails(&head, "`titolo`: il manifesto dice «Altro», le schede «Piano 2025-2027»");
     let lost = with_manifest_that_fits(tree.clone(), |manifest| manifest.file.retain(|file| file.nome != nido));
     fails(&lost, &format!("`{nido}` non è nel manifesto"));
     let outside = with_manifest_that_fits(tree.clone(), |manifest| {
         let file = manifest.file.iter_mut().find(|file| file.nome == nido).expect(nido);
         file.origine = Some("schede/content/../../fuori.yaml".into());
     });
-    fails(&outside, "fuori dalle schede");
+    fails(&outside, &format!("`{nido}` non è il nome che concilia dà a `schede/content/../../fuori.yaml`"));
+    // A name that was made is made from one path alone: no record lies where another one did.
+    let elsewhere = with_manifest_that_fits(tree.clone(), |manifest| {
+        let file = manifest.file.iter_mut().find(|file| file.nome == nido).expect(nido);
+        file.origine = Some("schede/content/piani/2025-2027/progetti/altro.yaml".into());
+    });
+    fails(&elsewhere, &format!("`{nido}` non è il nome che concilia dà a"));
+    let norm = change("programma/norme/dgr-5464-2025.yaml", "titolo: ", "titolo: Nuovo ");
+    fails(
+        &with_manifest_that_fits(norm, |_| {}),
+        "i file di `programma/norme/` non sono quelli che il manifesto dichiara",
+    );
+}
+
+/// The version is a part of what can be forged: what is judged without the program stays a NO under any version.
+#[test]
+fn a_forged_head_is_found_whatever_version_it_names() {
+    let tree = opened(&delivered(&Site::small()));
+    let nido = "schede/content/piani/2025-2027/progetti/nido.yaml";
+    let mut with_errors = tree.clone();
+    let text = String::from_utf8(tree[nido].clone()).expect(nido);
+    let text = text.replace("contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 90000.00");
+    with_errors.insert(nido.to_owned(), text.into_bytes());
+    for tree in [tree, with_errors] {
+        let forged = with_manifest_that_fits(tree, |manifest| {
+            let head = &mut manifest.consegna;
+            head.programma.versione = "9.9.9".into();
+            head.ats = "ATS Altra".into();
+            head.titolo = "Altro\u{1b}[2J\u{202e}".into();
+            head.numero = 7;
+            head.stato = StatoPiano::PresoAtto;
+            head.data = concilia::value::Data::parse("2030-01-01").expect("a day");
+            let step = head.passaggi.adozione.as_mut().expect("adopted");
+            step.protocollo = Some("1/2030".into());
+        });
+        let output = checked(&forged).exits(1);
+        for words in [
+            "NO  consegna: ",
+            "`ats`: il manifesto dice «ATS Altra», le schede «ATS Esempio»",
+            "`data`: il manifesto dice «2030-01-01»",
+            "`numero`: il manifesto dice «7», le schede «1»",
+            "`stato`: il manifesto dice «preso_atto», le schede «adottato»",
+            "`passaggi.adozione.protocollo`: il manifesto dice «1/2030», le schede nulla",
+            "`titolo`: il manifesto dice «Altro␛[2J\u{fffd}»",
+            "Il pacchetto NON è integro",
+        ] {
+            assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);
+        }
+        assert!(!output.stdout.contains(['\u{1b}', '\u{202e}']), "{:?}", output.stdout);
+    }
+}
+
+/// A template is a program: one that never ends, and one that wants all the memory, end at the limits.
+#[test]
+fn a_package_that_asks_for_too_much_is_told_so() {
+    let tree = opened(&delivered(&Site::small()));
+    let loops = "{% for a in range(end=99999) %}".repeat(4) + &"{% endfor %}".repeat(4);
+    let memory =
+        "{% set s = \"aaaaaaaaaaaaaaaa\" %}{% for a in range(end=60) %}{% set_global s = s ~ s %}{% endfor %}{{ s }}";
+    for template in [loops.as_str(), memory] {
+        let name = "schede/themes/prova/templates/404.html";
+        let mut tree = tree.clone();
+        tree.insert(name.to_owned(), template.into());
+        let hostile = with_manifest_that_fits(tree, |manifest| {
+            let (byte, sha256) = (template.len() as u64, impronta(template.as_bytes()));
+            manifest.file.push(FileDiPacchetto { nome: name.into(), byte, sha256, origine: None });
+            manifest.consegna.richiesta.tema = Some("prova".into());
+        });
+        let site = Site::empty().write("x.zip", &hostile);
+        // Stricter limits than the program's own stay: nobody waits for those.
+        let limits = ["sh", "-c", "ulimit -t 15; ulimit -d 1500000; exec \"$@\"", "sh"];
+        let output = site.wrapped(&limits, ["verifica", "x.zip"]).output().exits(1);
+        assert!(output.stdout.contains("rifare il Piano va oltre i limiti"), "{}", output.stdout);
+        assert!(output.stdout.contains("sì  file: "), "{}", output.stdout);
+    }
+}
+
+#[test]
+fn code_and_sha256_of_the_protocol_are_compared() {
+    let site = Site::small();
+    let bytes = delivered(&site);
+    let sha256 = impronta(&bytes);
+    let code = Manifesto::letto(&opened(&bytes)[MANIFESTO]).expect("a manifest").consegna.codice_di_controllo;
+    let grouped: String =
+        code[..32].chars().enumerate().map(|(i, c)| if i % 4 == 3 { format!("{c} ") } else { c.to_string() }).collect();
+    let upper = sha256.to_uppercase();
+    let verifica = |args: &[&str]| site.concilia(["verifica", ZIP].iter().chain(args)).output();
+    let output = verifica(&["--codice", &grouped, "--sha256", &upper]).exits(0);
+    assert!(output.stdout.contains("ed è quello registrato nel protocollo."), "{}", output.stdout);
+    let other = "0".repeat(64);
+    let output = verifica(&["--codice", &code, "--sha256", &other]).exits(1);
+    for words in [
+        "NO  protocollo: non è il pacchetto registrato nel protocollo",
+        &format!("lo SHA-256 del protocollo è {other}, quello del pacchetto è {sha256}"),
+        "I file sono integri, ma il pacchetto NON è quello registrato nel protocollo.",
+    ] {
+        assert!(output.stdout.replace("\n", " ").contains(words), "{words} in\n{}", output.stdout);
+    }
+    verifica(&["--codice", "12 AB"]).exits(2).says("`12 AB` non è un codice di controllo: sono 32 cifre");
+    verifica(&["--sha256", &code[..32]]).exits(2).says("non è uno SHA-256: sono 64 cifre");
+}
+
+/// Written by the program before this one: all that needs no program is still judged.
+#[test]
+fn a_package_of_the_first_format_is_still_checked_and_kept() {
+    let bytes = std::fs::read(fixtures().join("consegne/formato-1.zip")).expect("formato-1.zip");
+    let output = checked(&bytes).exits(1);
+    for words in [
+        "sì  archivio: ",
+        "sì  file: 111 file",
+        "sì  consegna: ",
+        "?   ricostruzione: il pacchetto è di un'altra edizione di concilia 0.1.0",
+        "sì  frase e logo: ",
+        "I file sono integri",
+    ] {
+        assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);
+    }
+    assert!(!output.stdout.contains("NO "), "{}", output.stdout);
+    let forged = with_manifest_that_fits(opened(&bytes), |manifest| manifest.consegna.titolo = "Altro".into());
+    fails(&forged, "NO  consegna: ");
+    let site = Site::small().write("content/piani/2025-2027/consegne/consegna-1.zip", &bytes).built();
+    let page = String::from_utf8(site.published()["2025-2027/storico/index.html"].clone()).expect("a page");
+    assert!(page.contains(&impronta(&bytes)), "{page}");
+    let second = delivered(&site);
+    let kept = opened(&second).remove("schede/content/piani/2025-2027/consegne/consegna-1.json").expect("an extract");
+    let site = site.remove("content/piani/2025-2027/consegne/consegna-1.zip");
+    site.write("content/piani/2025-2027/consegne/consegna-1.json", kept).check().exits(0);
 }
 
 #[test]

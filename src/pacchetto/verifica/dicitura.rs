@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{DICITURA, Prova, SCIOLTO, Trovati, Verifica, limited};
 use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
@@ -17,7 +19,7 @@ const PAGINE_DETTE: usize = 5;
 const MEDIA: &str = "media/";
 
 /// What every document says and shows, as the typesetter writes it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Dicitura {
     frase: String,
     logo: String,

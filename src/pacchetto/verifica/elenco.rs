@@ -1,0 +1,177 @@
+//! The bytes of a package: the archive, and every file against the manifest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited};
+use crate::pacchetto::archivio::{self, Rifiuto};
+use crate::pacchetto::componi::insieme;
+use crate::pacchetto::manifesto::{FileDiPacchetto, MANIFESTO, Manifesto, impronta};
+use crate::pacchetto::{Consegna, nomi};
+
+/// Checks the bytes alone, without making the plan again: what a changed byte shows on.
+pub fn e_integro(bytes: &[u8]) -> Result<Manifesto, Vec<String>> {
+    match integro(bytes) {
+        Ok((manifesto, ..)) => Ok(manifesto),
+        Err((_, prove)) => Err(prove.into_iter().flat_map(|prova| prova.trovato).collect()),
+    }
+}
+
+pub(super) type Integro = Result<(Manifesto, Trovati, Vec<Prova>), (Option<Box<Manifesto>>, Vec<Prova>)>;
+
+pub(super) fn integro(bytes: &[u8]) -> Integro {
+    let refused =
+        |rifiuto: Rifiuto| (None, vec![Prova::fallita(ARCHIVIO, "l'archivio è rifiutato", vec![rifiuto.to_string()])]);
+    let voci = archivio::leggi(bytes).map_err(refused)?;
+    let again = archivio::scrivi(voci.iter().map(|voce| (voce.nome.as_str(), &*voce.dati))).map_err(refused)?;
+    let mut different = archivio::confronta(bytes, &again);
+    let names: Vec<&str> = voci.iter().map(|voce| voce.nome.as_str()).collect();
+    let in_order = names.first() == Some(&MANIFESTO) && names[1..].is_sorted();
+    if !in_order && different.is_empty() {
+        different.push(format!("i file non sono nell'ordine di un pacchetto: prima `{MANIFESTO}`, poi per nome"));
+    }
+    let prova = match different.is_empty() {
+        true => Prova::superata(ARCHIVIO, format!("riscritto da capo è uguale, byte per byte ({})", bytes.len())),
+        false if bytes.len() != again.len() => {
+            let detto = "l'archivio non è come concilia lo ha scritto: di solito accade quando un altro programma lo \
+                         rifà. Chiedi il file originale, oppure estrailo e verifica la cartella";
+            Prova::fallita(ARCHIVIO, detto, different)
+        }
+        false => Prova::fallita(ARCHIVIO, "l'archivio non è come concilia lo ha scritto", different),
+    };
+    let is_ours = prova.esito == Esito::Superata;
+    let mut file: BTreeMap<String, Vec<u8>> =
+        voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
+    let trovati = file.remove(MANIFESTO).map(|manifesto| Trovati { manifesto, file });
+    let (manifesto, prove) = elenco(trovati.as_ref(), vec![prova]);
+    match (manifesto, trovati) {
+        (Some(manifesto), Some(trovati)) if is_ours && prove.iter().all(|prova| prova.esito == Esito::Superata) => {
+            Ok((manifesto, trovati, prove))
+        }
+        (manifesto, _) => Err((manifesto.map(Box::new), prove)),
+    }
+}
+
+/// The delivery that was extracted into a folder, its data held against the manifest.
+pub fn consegna_in(folder: &Path) -> Result<Consegna, String> {
+    let trovati = raccogli(folder)?;
+    let manifesto = Manifesto::letto(&trovati.manifesto).map_err(|why| format!("`{MANIFESTO}` {why}"))?;
+    let file = trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect();
+    Consegna::da_file(&manifesto, &file, String::new())
+}
+
+/// The files of a package that was extracted, within the limits of an archive.
+pub(super) fn raccogli(folder: &Path) -> Result<Trovati, String> {
+    let mut file = BTreeMap::new();
+    let mut total = 0_u64;
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|cause| {
+            let why = cause.io_error().map_or_else(|| cause.to_string(), crate::io_message);
+            format!("non riesco a leggere la cartella `{}`: {why}", folder.display())
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let nome = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        if !entry.file_type().is_file() {
+            return Err(format!(
+                "`{nome}` è un collegamento o un file speciale: in un pacchetto ci sono solo file normali"
+            ));
+        }
+        let unreadable =
+            |cause: std::io::Error| format!("non riesco a leggere `{nome}`: {}", crate::io_message(&cause));
+        total += std::fs::metadata(entry.path()).map_err(unreadable)?.len();
+        if total > archivio::MOST_BYTES {
+            return Err(format!("la cartella supera {} MB: non è un pacchetto estratto", archivio::MOST_BYTES >> 20));
+        }
+        let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
+        file.insert(nome, bytes);
+    }
+    match file.remove(MANIFESTO) {
+        Some(manifesto) => Ok(Trovati { manifesto, file }),
+        None => Err(format!("in `{}` non c'è `{MANIFESTO}`: non è un pacchetto estratto", folder.display())),
+    }
+}
+
+/// Every file against the manifest.
+pub(super) fn elenco(trovati: Option<&Trovati>, mut prove: Vec<Prova>) -> (Option<Manifesto>, Vec<Prova>) {
+    let Some(trovati) = trovati else {
+        let found = vec![format!("manca `{MANIFESTO}`")];
+        prove.push(Prova::fallita(FILE, "non è un pacchetto di consegna", found));
+        return (None, prove);
+    };
+    let manifesto = match Manifesto::letto(&trovati.manifesto) {
+        Ok(manifesto) => manifesto,
+        Err(why) => {
+            prove.push(Prova::fallita(FILE, "il manifesto non si può usare", vec![format!("`{MANIFESTO}` {why}")]));
+            return (None, prove);
+        }
+    };
+    let mut found = Vec::new();
+    if manifesto.scritto() != trovati.manifesto {
+        found.push(format!("`{MANIFESTO}` non è scritto come lo scrive concilia"));
+    }
+    let mut listed = BTreeSet::new();
+    for voce in &manifesto.file {
+        if !listed.insert(voce.nome.as_str()) {
+            found.push(format!("`{}` è due volte nel manifesto", voce.nome));
+            continue;
+        }
+        match trovati.file.get(&voce.nome) {
+            None => found.push(format!("`{}` manca", voce.nome)),
+            Some(dati) if impronta(dati) != voce.sha256 || dati.len() as u64 != voce.byte => {
+                found.push(format!("`{}` non è il file del manifesto: è stato cambiato", voce.nome));
+            }
+            Some(_) => {}
+        }
+    }
+    let extra = trovati.file.keys().filter(|nome| !listed.contains(nome.as_str()));
+    found.extend(extra.map(|nome| format!("`{nome}` non è nel manifesto: è stato aggiunto")));
+    found.extend(posti(&manifesto.file));
+    found.extend(programma(&manifesto, trovati));
+    if found.is_empty() {
+        let file: BTreeMap<&str, &[u8]> =
+            trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect();
+        found.extend(Consegna::da_file(&manifesto, &file, String::new()).err());
+    }
+    prove.push(match found.is_empty() {
+        true => Prova::superata(FILE, format!("{} file, ognuno è quello del manifesto", manifesto.file.len())),
+        false => Prova::fallita(FILE, "i file non sono quelli del manifesto", limited(found)),
+    });
+    (Some(manifesto), prove)
+}
+
+/// Where files lay is part of what is delivered: a name that was made says from which path.
+fn posti(file: &[FileDiPacchetto]) -> Vec<String> {
+    let mut places = BTreeSet::new();
+    let mut found = Vec::new();
+    for voce in file {
+        let origine = voce.origine.as_deref().unwrap_or(&voce.nome);
+        let is_made = nomi::nome(origine) == voce.nome && (voce.origine.is_none() || origine != voce.nome);
+        if !is_made {
+            found.push(format!("`{}` non è il nome che concilia dà a `{origine}`", voce.nome));
+        }
+        if !places.insert(origine) {
+            found.push(format!("`{origine}` sarebbe due file"));
+        }
+    }
+    found
+}
+
+/// The norms and the theme of the program are packed too: the manifest names them by their fingerprint.
+fn programma(manifesto: &Manifesto, trovati: &Trovati) -> Vec<String> {
+    let of = |folder: &str| {
+        let file = manifesto.file.iter().filter_map(|voce| {
+            let origine = voce.origine.as_deref().unwrap_or(&voce.nome);
+            Some((origine.strip_prefix(folder)?.to_owned(), trovati.file.get(&voce.nome)?.clone()))
+        });
+        insieme(&file.collect())
+    };
+    let detto = &manifesto.consegna.programma;
+    [("programma/tema/", &detto.tema_sha256), ("programma/norme/", &detto.norme_sha256)]
+        .into_iter()
+        .filter(|(folder, sha256)| of(folder) != **sha256)
+        .map(|(folder, _)| format!("i file di `{folder}` non sono quelli che il manifesto dichiara"))
+        .collect()
+}

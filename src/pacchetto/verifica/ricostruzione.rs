@@ -1,0 +1,180 @@
+//! The plan made again from the records of a package, and what that proves of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::dicitura::{Dicitura, dicitura};
+use super::{DA_RIFARE, Esito, Prova, REGOLE, RICOSTRUZIONE, Trovati, limited, testa};
+use crate::conformita;
+use crate::pacchetto::archivio;
+use crate::pacchetto::componi::{Composto, Mancato, SCHEDE, componi, questo_programma};
+use crate::pacchetto::manifesto::{FORMATO, MANIFESTO, Manifesto, Prodotto};
+use crate::pipeline::{self, Prepared, Request};
+use crate::report::Severity;
+
+/// What the plan that was made again says of the package.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Esame {
+    pub prove: Vec<Prova>,
+    /// What every document says and shows; known where the records could be read.
+    pub(super) dicitura: Option<Dicitura>,
+    /// How the plan stands, by the rules that its records were held against again.
+    pub(super) verdetto: Option<String>,
+}
+
+/// Makes the plan of the package in this folder again, and holds the package against it.
+pub fn esame(folder: &Path) -> Result<Esame, String> {
+    let io = |cause: std::io::Error| format!("non riesco a estrarre le schede: {}", crate::io_message(&cause));
+    let bytes = std::fs::read(folder.join(DA_RIFARE)).map_err(io)?;
+    let voci = archivio::leggi(&bytes).map_err(|rifiuto| rifiuto.to_string())?;
+    let mut file: BTreeMap<String, Vec<u8>> =
+        voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
+    let manifesto = file.remove(MANIFESTO).unwrap_or_default();
+    let trovati = Trovati { file, manifesto };
+    let manifesto = Manifesto::letto(&trovati.manifesto)?;
+    let request = schede(&manifesto, &trovati, folder)?;
+    let mut prepared = pipeline::prepare(&request).map_err(|error| error.to_string())?;
+    let mut prove = vec![testa::confronto(&manifesto.consegna, &prepared)];
+    let periodo = &manifesto.consegna.periodo;
+    let plan = prepared.site.as_ref().map(|site| &site.plan);
+    let p = plan.and_then(|plan| plan.periodi.iter().position(|found| found.id == *periodo));
+    let verdetto = prepared.site.as_ref().zip(p).map(|(site, p)| conformita::verdetto(&site.conformita.periodi[p]));
+    let composto = match p {
+        Some(p) => componi(&mut prepared, &request, p, false),
+        None if prepared.stops(false) => Err(Mancato::Errori),
+        None => Err(Mancato::Altro(format!("fra le schede non c'è il Piano `{periodo}`"))),
+    };
+    let detto = "dalle schede del pacchetto il Piano non si può rifare";
+    let attesa = prepared.site.as_ref().map(|site| Dicitura::di(&site.plan));
+    match composto {
+        Ok(composto) => {
+            prove.push(confronto(&manifesto, &trovati, &composto));
+            prove.push(regole(&prepared));
+            prove.push(dicitura(&composto.manifesto.prodotti, &trovati, attesa.as_ref()));
+        }
+        Err(Mancato::Errori) => {
+            let found = vec!["le schede hanno errori".to_owned()];
+            prove.push(match altro_programma(&manifesto) {
+                None => Prova::fallita(RICOSTRUZIONE, detto, found),
+                Some(detto) => altra_versione(detto, found),
+            });
+            prove.push(regole(&prepared));
+        }
+        Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why])),
+    }
+    Ok(Esame { prove, dicitura: attesa, verdetto })
+}
+
+/// The records and the theme of a package where they lay, and what was asked of them.
+fn schede(manifesto: &Manifesto, trovati: &Trovati, folder: &Path) -> Result<Request, String> {
+    let io = |cause: std::io::Error| format!("non riesco a estrarre le schede: {}", crate::io_message(&cause));
+    for voce in manifesto.file.iter().filter(|voce| voce.nome.starts_with(SCHEDE)) {
+        let path = voce.origine.as_deref().unwrap_or(&voce.nome);
+        let Some(below) = path.strip_prefix(SCHEDE).filter(|below| is_inside(below)) else {
+            return Err(format!("`{}` andrebbe in `{path}`, fuori dalle schede", voce.nome));
+        };
+        let target = folder.join(below);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(io)?;
+        }
+        std::fs::write(&target, trovati.file.get(&voce.nome).map(Vec::as_slice).unwrap_or_default()).map_err(io)?;
+    }
+    let asked = &manifesto.consegna.richiesta;
+    let is_good_theme = |tema: &str| crate::value::Id::parse(tema).is_ok();
+    if asked.tema.as_deref().is_some_and(|tema| !is_good_theme(tema))
+        || asked.indirizzo.as_deref().is_some_and(|address| !pipeline::is_base_url(address))
+    {
+        return Err(format!("`{MANIFESTO}` chiede un tema o un indirizzo che non possono essere"));
+    }
+    Ok(Request { content: folder.join("content"), base_url: asked.indirizzo.clone(), theme: asked.tema.clone() })
+}
+
+/// Only where records and themes lie, and nowhere above.
+fn is_inside(below: &str) -> bool {
+    let odd = |part: &str| part.is_empty() || part == "." || part == ".." || part.contains(['\\', ':', '\0']);
+    (below.starts_with("content/") || below.starts_with("themes/")) && !below.split('/').any(odd)
+}
+
+fn confronto(manifesto: &Manifesto, trovati: &Trovati, rifatto: &Composto) -> Prova {
+    let mut found = Vec::new();
+    let made: BTreeMap<&str, &Prodotto> = by_path(&rifatto.manifesto.prodotti);
+    let told: BTreeMap<&str, &Prodotto> = by_path(&manifesto.prodotti);
+    if told.len() != manifesto.prodotti.len() {
+        found.push("un prodotto è due volte nel manifesto".to_owned());
+    }
+    for (path, prodotto) in &told {
+        match made.get(path) {
+            None => found.push(format!("il prodotto `{path}` del manifesto non si ottiene dalle schede")),
+            Some(other) if other != prodotto => {
+                found.push(format!("il prodotto `{path}`, rifatto dalle schede, non ha lo SHA-256 del manifesto"));
+            }
+            Some(_) => {}
+        }
+    }
+    let untold = made.keys().filter(|path| !told.contains_key(*path));
+    found.extend(untold.map(|path| format!("il prodotto `{path}` si ottiene dalle schede, ma non è nel manifesto")));
+    for (nome, dati) in &trovati.file {
+        match rifatto.file.get(nome) {
+            None => found.push(format!("`{nome}` non viene dalle schede")),
+            Some(other) if other != dati => found.push(format!("`{nome}`, rifatto dalle schede, è diverso")),
+            Some(_) => {}
+        }
+    }
+    let missing = rifatto.file.keys().filter(|nome| !trovati.file.contains_key(*nome));
+    found.extend(missing.map(|nome| format!("`{nome}` si ottiene dalle schede e nel pacchetto manca")));
+    if found.is_empty() {
+        let detto = format!(
+            "rifatti dalle schede, {} prodotti del sito e {} file del pacchetto danno gli stessi byte",
+            told.len(),
+            trovati.file.len()
+        );
+        return Prova::superata(RICOSTRUZIONE, detto);
+    }
+    match altro_programma(manifesto) {
+        None => Prova::fallita(RICOSTRUZIONE, "dalle schede si ottiene altro", limited(found)),
+        Some(detto) => altra_versione(detto, limited(found)),
+    }
+}
+
+fn altra_versione(detto: String, trovato: Vec<String>) -> Prova {
+    Prova { nome: RICOSTRUZIONE.into(), esito: Esito::AltraVersione, detto, trovato }
+}
+
+/// What a package says to be written by, where it is not this program.
+fn altro_programma(manifesto: &Manifesto) -> Option<String> {
+    let (theirs, ours) = (&manifesto.consegna.programma, questo_programma());
+    if *theirs == ours && manifesto.formato == FORMATO {
+        return None;
+    }
+    let which = if theirs.versione == ours.versione {
+        format!("un'altra edizione di {} {}", theirs.nome, theirs.versione)
+    } else {
+        format!("{} {}", theirs.nome, theirs.versione)
+    };
+    Some(format!(
+        "il pacchetto è di {which}, e qui c'è {} {}: i byte possono essere diversi anche solo per questo. Per averne la \
+         prova, verificalo con la versione che lo ha scritto",
+        ours.nome, ours.versione
+    ))
+}
+
+fn by_path(prodotti: &[Prodotto]) -> BTreeMap<&str, &Prodotto> {
+    prodotti.iter().map(|prodotto| (prodotto.percorso.as_str(), prodotto)).collect()
+}
+
+/// Whether the records in the package keep the rules.
+fn regole(prepared: &Prepared) -> Prova {
+    let counts = prepared.report.counts();
+    if counts.errors == 0 {
+        let avvisi = match counts.warnings {
+            0 => String::new(),
+            n => format!(" ({n} {})", if n == 1 { "avviso" } else { "avvisi" }),
+        };
+        return Prova::superata(REGOLE, format!("le schede rispettano le regole vincolanti{avvisi}"));
+    }
+    let errors = prepared.report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
+    let told = errors.map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
+    Prova::fallita(REGOLE, "le schede non rispettano le regole", limited(told))
+}
