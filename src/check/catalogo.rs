@@ -3,8 +3,8 @@
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
 use super::{
-    aritmetica, caratteri, codici, date, finanziamento, immagini, indirizzi, pagamenti, partenariato, passaggi, posti,
-    sequenza, stati, testi,
+    aritmetica, caratteri, codici, date, finanziamento, immagini, indirizzi, norme_proprie, pagamenti, partenariato,
+    passaggi, posti, sequenza, stati, testi,
 };
 use crate::plan::Plan;
 use crate::report::Report;
@@ -285,6 +285,14 @@ pub const RULES: &[Rule] = &[
         example: "`numero: “12”` al posto di `numero: \"12\"`",
         article: None,
         judge: None,
+    },
+    Rule {
+        code: "C-30",
+        what: "ciò che il sito cambia nelle norme è detto a chi legge",
+        why: "una regola scritta in un altro modo non è quella dell'atto: chi riceve il Piano deve saperlo",
+        example: "in `norme/dgr-5464-2025.yaml` del sito, P25-01 che chiede un ente al posto di tre",
+        article: None,
+        judge: Some(norme_proprie::dette),
     },
     Rule {
         code: "M-01",

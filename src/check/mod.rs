@@ -12,6 +12,7 @@ pub mod finanziamento;
 pub mod immagini;
 mod indirizzario;
 pub mod indirizzi;
+pub mod norme_proprie;
 pub mod pagamenti;
 pub mod partenariato;
 pub mod passaggi;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::confronto::{Genere, Lato, Modifica, confronta, in_gruppi};
+use crate::confronto::{Genere, Lato, Modifica, confronta, confrontabili, in_gruppi};
 use crate::pacchetto::manifesto::MANIFESTO;
 use crate::pacchetto::{Consegna, verifica};
 use crate::pipeline::{self, Prepared, Request};
@@ -97,7 +97,13 @@ fn risposta(domanda: &Domanda) -> Result<(String, usize), Guasto> {
     let text = if domanda.json {
         json(&Documento { prima: vista_da, dopo: vista_a, modifiche: &modifiche })
     } else {
-        testo(&vista_da, &vista_a, &modifiche)
+        let mut testo = testo(&vista_da, &vista_a, &modifiche);
+        if !confrontabili(&lato_da, &lato_a) {
+            testo.push_str(
+                "\nUno dei due pacchetti è del primo formato: norme, dati dell'ATS e immagini non si possono confrontare.\n",
+            );
+        }
+        testo
     };
     Ok((text, modifiche.len()))
 }

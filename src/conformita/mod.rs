@@ -36,7 +36,7 @@ pub use deroghe::of as deroghe_di;
 pub use giudizio::{Giudizio, Natura, Rilievo};
 pub use verdetto::verdetto;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Sostituzione};
 use crate::record::{Gravita, Norma, Regola, Tipo};
 use crate::report::Report;
 use crate::value::Id;
@@ -87,6 +87,8 @@ pub enum Esito {
     Dichiarata,
     /// A text or a field is there; what it says is for people to judge.
     Presente,
+    /// By the wording of the site, which is not that of the program.
+    Sostituita,
     Derogata,
     /// The source of an earlier period does not say.
     NonIndicata,
@@ -96,10 +98,11 @@ pub enum Esito {
 }
 
 /// In the order in which pages tell them: what is well, what an act allows, what is left to do, what does not concern.
-pub const ESITI: [Esito; 10] = [
+pub const ESITI: [Esito; 11] = [
     Esito::Rispettata,
     Esito::Dichiarata,
     Esito::Presente,
+    Esito::Sostituita,
     Esito::Derogata,
     // Errors stop the publication: this one never reaches a page.
     Esito::Violata,
@@ -129,6 +132,7 @@ impl Esito {
             Esito::Rispettata => "rispettata",
             Esito::Dichiarata => "dichiarata dall'ATS",
             Esito::Presente => "presente",
+            Esito::Sostituita => "sostituita dal sito",
             Esito::Derogata => "derogata",
             Esito::NonIndicata => "non indicato nella fonte",
             Esito::DaDichiarare => "da dichiarare",
@@ -181,6 +185,13 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
         // A rule without a kind has had its own message.
         None => Vec::new(),
     };
+    let sostituita = contesto.plan.e_sostituita(contesto.id, &regola.codice);
+    if sostituita && giudizi.is_empty() {
+        // Worded so that it concerns nothing, it is told all the same.
+        let soggetto =
+            contesto.avvisi.first().filter(|_| !contesto.del_piano).map_or(Soggetto::Piano, |a| Soggetto::Avviso(*a));
+        return vec![Verdetto { soggetto, esito: Esito::Sostituita, rilievi: Vec::new(), deroga: None }];
+    }
     giudizi
         .into_iter()
         .map(|(soggetto, giudizio)| {
@@ -190,6 +201,7 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
                 Some(_) => Esito::Derogata,
                 None => weigh(contesto, regola, soggetto, &giudizio, false),
             };
+            let esito = if sostituita { esito.max(Esito::Sostituita) } else { esito };
             Verdetto { soggetto, esito, rilievi: giudizio.rilievi, deroga }
         })
         .collect()
@@ -245,6 +257,13 @@ fn weight(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &Ri
         Soggetto::Avviso(_) => false,
     };
     if provisional { Gravita::Avviso } else { regola.gravita }
+}
+
+/// What the site changes in the norms that bind a period.
+pub fn sostituzioni(plan: &Plan, p: usize) -> Vec<&Sostituzione> {
+    let norme: Vec<&Id> = Contesto::tutti(plan, p).iter().map(|contesto| contesto.id).collect();
+    let binds = |s: &&Sostituzione| s.sempre || norme.iter().any(|id| **id == s.norma || plan.estende(id, &s.norma));
+    plan.sostituzioni.iter().filter(binds).collect()
 }
 
 /// The act and the paragraph of a rule, as a message cites them.

@@ -33,10 +33,9 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>) -> Strin
         }
         (None, None) => "Il Piano è in regola".to_owned(),
     };
-    match with(Esito::Derogata) {
-        Some(derogate) => format!("{frase}; un atto permette di derogare a {derogate}."),
-        None => format!("{frase}."),
-    }
+    let derogate = with(Esito::Derogata).map(|codici| format!("; un atto permette di derogare a {codici}"));
+    let sostituite = with(Esito::Sostituita).map(|codici| format!("; il sito mette parole sue al posto di {codici}"));
+    format!("{frase}{}{}.", derogate.unwrap_or_default(), sostituite.unwrap_or_default())
 }
 
 /// `P25-01, P25-06 e P25-07`; nothing where there is none.

@@ -8,7 +8,8 @@ use super::atti::Atti;
 use super::{Genere, Modifica, parole};
 
 /// The fields that tell one row of a list from another, the surest first.
-const CHIAVI: [&str; 10] = ["id", "regola", "seggio", "ente", "voce", "ats", "nome", "titolo", "anno", "data"];
+const CHIAVI: [&str; 11] =
+    ["id", "codice", "regola", "seggio", "ente", "voce", "ats", "nome", "titolo", "anno", "data"];
 
 /// Fields whose words are the names of bodies.
 const DI_ENTI: [&str; 9] = [
@@ -176,7 +177,10 @@ impl<'a> Campi<'a> {
     }
 
     fn trova(&mut self, way: &[(String, String)], genere: Genere, detto: &str) {
-        let shown = way.iter().filter(|(key, _)| key != "finanziamento").map(|(_, detto)| detto.as_str());
+        let shown = way
+            .iter()
+            .filter(|(key, detto)| key != "finanziamento" && !detto.is_empty())
+            .map(|(_, detto)| detto.as_str());
         let label = shown.collect::<Vec<_>>().join(", ");
         let detto = if label.is_empty() { detto.to_owned() } else { format!("{label}: {detto}") };
         let atto = match self.scheda {
@@ -250,7 +254,7 @@ impl<'a> Campi<'a> {
         const MOST: usize = 4;
         let Some(fields) = row.as_object() else { return String::new() };
         let told = fields.iter().filter(|(key, value)| {
-            !CHIAVI[..8].contains(&key.as_str())
+            !CHIAVI[..9].contains(&key.as_str())
                 && !value.is_array()
                 && !parole::e_lungo(value)
                 && key.as_str() != "contatti"

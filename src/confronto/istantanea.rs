@@ -3,6 +3,10 @@
 //! How far the plan has come (`stato`, `passaggi`) is not part of it: a protocol number that arrives later must not make
 //! another plan of it.
 //!
+//! It is the records of the plan, the bodies that they name, the norms in force with the lists of the program, what
+//! `sito.yaml` says of the agency, and the fingerprints of the logo and of the files that the texts name. Neither the day
+//! of the data nor address, theme and current plan are part of it: they are of the site, and change without the plan.
+//!
 //! It is what the records say, not how they say it: order of keys, comments, quotes and empty fields do not count. A
 //! field that a later version of the program adds changes nothing where it is not used.
 
@@ -11,12 +15,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::conformita::{Conformita, Soggetto, deroghe_di};
+use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
 use crate::pacchetto::manifesto::impronta;
 use crate::plan::{Periodo, Plan};
 
 /// Raised when the data mean something else.
-const FORMATO: u32 = 1;
+const FORMATO: u32 = 2;
 
 /// The data of a plan, and what the rules say of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,8 +98,35 @@ fn dati(plan: &Plan, p: usize) -> Value {
     let nominati: Vec<_> = plan.enti.iter().filter(|ente| nominati.contains(ente.id.as_str())).collect();
     let enti = per_id(nominati.into_iter().map(|ente| (ente.id.as_str(), valore(&*ente.dati))));
     campi.insert("enti", enti);
+    campi.insert("media", media(plan, &campi));
+    let norme = Contesto::tutti(plan, p);
+    campi.insert("norme", per_id(norme.iter().map(|contesto| (contesto.id.as_str(), sostanza(&**contesto.norma)))));
+    campi.insert("categorie_enti", valore(&plan.categorie_enti));
+    campi.insert("categorie_servizi", valore(&plan.categorie_servizi));
+    campi.insert("sito", senza(valore(&*plan.sito), &["aggiornato_al", "indirizzo", "tema", "piano_corrente"]));
     canonico(Value::Object(campi.into_iter().map(|(nome, valore)| (nome.to_owned(), valore)).collect()))
         .unwrap_or_default()
+}
+
+/// The fingerprints of the logo and of the files that the texts name, by path.
+fn media(plan: &Plan, campi: &BTreeMap<&str, Value>) -> Value {
+    let mut testi = BTreeSet::new();
+    campi.values().for_each(|campo| words(campo, &mut testi));
+    let decoded = |text: String| percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned();
+    let testi: Vec<String> = testi.into_iter().filter(|text| text.contains("media/")).map(decoded).collect();
+    let is_named = |path: &str| path == plan.sito.logo.file || testi.iter().any(|text| text.contains(path));
+    let named = plan.media.iter().filter(|(path, _)| is_named(path));
+    per_id(named.map(|(path, bytes)| (path.as_str(), Value::from(impronta(bytes)))))
+}
+
+/// What a norm, or a rule of one, is judged by: without what only explains it.
+pub fn sostanza(record: &impl Serialize) -> Value {
+    const SPIEGAZIONI: [&str; 4] = ["perche", "esempio", "rimedio", "nota"];
+    let mut found = senza(valore(record), &SPIEGAZIONI);
+    if let Some(Value::Array(regole)) = found.get_mut("regole") {
+        regole.iter_mut().for_each(|regola| *regola = senza(regola.take(), &SPIEGAZIONI));
+    }
+    canonico(found).unwrap_or_default()
 }
 
 fn valore(record: &impl Serialize) -> Value {
@@ -163,6 +194,18 @@ fn regole(plan: &Plan, conformita: &Conformita, p: usize) -> Vec<RegolaDiScheda>
                 });
             }
         }
+    }
+    for tolta in sostituzioni(plan, p).into_iter().filter(|sostituzione| sostituzione.dopo.is_none()) {
+        let (Some(codice), Some(titolo)) = (&tolta.codice, &tolta.prima) else { continue };
+        regole.push(RegolaDiScheda {
+            norma: tolta.norma.to_string(),
+            codice: codice.clone(),
+            titolo: titolo.clone(),
+            tipo: "piano".to_owned(),
+            scheda: periodo.id.to_string(),
+            esito: tolta.parola().to_owned(),
+            deroga: None,
+        });
     }
     regole.sort();
     // A rule can bind a project by two norms; the heavier word is the one that counts, and both are the same here.

@@ -6,6 +6,8 @@ pub mod istantanea;
 mod parole;
 mod regole;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -115,6 +117,39 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
         found.append(&mut campi.trovate);
     }
+    if confrontabili(prima, dopo) {
+        let named = |id: &str| {
+            format!("norma {}", nome_di_norma(a, id).or_else(|| nome_di_norma(da, id)).unwrap_or(id.to_owned()))
+        };
+        for id in chiavi(da.get("norme"), a.get("norme")) {
+            let di = |dati: &'_ Value| dati.get("norme").and_then(|norme| norme.get(&id)).cloned();
+            // Norms that come and go are told by their rules.
+            let (Some(vecchia), Some(nuova)) = (di(da), di(a)) else { continue };
+            let mut campi = Campi::new(da, a, named(&id), &atti, None);
+            campi.valore(&mut vec![("norma".to_owned(), String::new())], Some(&vecchia), Some(&nuova));
+            found.append(&mut campi.trovate);
+        }
+        for (chiave, soggetto) in [
+            ("categorie_enti", "tipi di ente"),
+            ("categorie_servizi", "bisogni dei servizi"),
+            ("sito", "dati dell'ATS"),
+        ] {
+            let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None);
+            campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
+            found.append(&mut campi.trovate);
+        }
+        for file in chiavi(da.get("media"), a.get("media")) {
+            let di = |dati: &'_ Value| dati.get("media").and_then(|media| media.get(&file)).cloned();
+            let detto = match (di(da), di(a)) {
+                (Some(vecchio), Some(nuovo)) if vecchio == nuovo => continue,
+                (Some(_), Some(_)) => "cambiato",
+                (None, _) => "aggiunto",
+                (_, None) => "tolto",
+            };
+            let soggetto = format!("file `{file}`");
+            found.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: atti.del_piano() });
+        }
+    }
     if let Some((da, a)) = da.get("ats").zip(a.get("ats")).filter(|(da, a)| da != a) {
         let detto = format!("ATS: da {} a {}", parole::testo(da), parole::testo(a));
         found.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: atti.del_piano() });
@@ -151,6 +186,28 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     found.sort_by(|a, b| (a.genere, &a.soggetto).cmp(&(b.genere, &b.soggetto)));
     found.dedup();
     found
+}
+
+/// Whether both sides hold norms, site and files: packages of the first format do not.
+pub fn confrontabili(prima: &Lato, dopo: &Lato) -> bool {
+    [prima, dopo].iter().all(|lato| lato.istantanea.dati.get("norme").is_some())
+}
+
+fn chiavi(da: Option<&Value>, a: Option<&Value>) -> BTreeSet<String> {
+    [da, a].into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys).cloned().collect()
+}
+
+fn nome_di_norma(dati: &Value, id: &str) -> Option<String> {
+    let norma = dati.get("norme")?.get(id)?;
+    norma.get("atto").and_then(parole::atto).or_else(|| Some(norma.get("titolo")?.as_str()?.to_owned()))
+}
+
+/// What differs between two records, in words.
+pub fn differenze(da: &Value, a: &Value) -> Vec<String> {
+    let atti = Atti::nessuno();
+    let mut campi = Campi::new(&Value::Null, &Value::Null, String::new(), &atti, None);
+    campi.valore(&mut Vec::new(), Some(da), Some(a));
+    campi.trovate.into_iter().map(|modifica| modifica.detto).collect()
 }
 
 /// How far the plan has come since.

@@ -77,6 +77,7 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     }
     let periodo = &site.plan.periodi[p];
     let istantanea = Istantanea::di(&site.plan, &site.conformita, p);
+    let sostituzioni = conformita::sostituzioni(&site.plan, p);
     let dati = scritti(&istantanea.dati);
     let testa = testa(site, periodo, impronta(&dati), programma, request);
     file.insert(DATI_DEL_PIANO.to_owned(), dati);
@@ -84,7 +85,7 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &istantanea.regole));
     file.insert(
         "conformita/rapporto.txt".to_owned(),
-        rapporto::testo(&testa, &verdetto, &istantanea.regole).into_bytes(),
+        rapporto::testo(&testa, &verdetto, &istantanea.regole, &sostituzioni).into_bytes(),
     );
     file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&istantanea.regole));
     file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));

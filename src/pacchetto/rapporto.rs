@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::manifesto::{Prodotto, Testa};
 use crate::conformita::Esito;
 use crate::confronto::{RegolaDiScheda, in_gruppi};
+use crate::plan::Sostituzione;
 use crate::site::csv;
 
 pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
@@ -52,7 +53,7 @@ pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
 }
 
 /// Rule by rule, with how many records keep it and which ones have something to be said.
-pub fn testo(testa: &Testa, verdetto: &str, regole: &[RegolaDiScheda]) -> String {
+pub fn testo(testa: &Testa, verdetto: &str, regole: &[RegolaDiScheda], sostituzioni: &[&Sostituzione]) -> String {
     let mut out = format!(
         "Rapporto di conformità\n{}\n{}\n{}\n\n{}\n\nCodice di controllo: {}\n",
         testa.titolo,
@@ -61,6 +62,12 @@ pub fn testo(testa: &Testa, verdetto: &str, regole: &[RegolaDiScheda]) -> String
         verdetto,
         in_gruppi(&testa.codice_di_controllo)
     );
+    if !sostituzioni.is_empty() {
+        out.push_str("\nChe cosa il sito cambia nelle norme\n");
+        for sostituzione in sostituzioni {
+            out.push_str(&format!("  {}\n", sostituzione.detta()));
+        }
+    }
     let mut by_rule: BTreeMap<(&str, &str, &str), Vec<&RegolaDiScheda>> = BTreeMap::new();
     for regola in regole {
         by_rule.entry((&regola.norma, &regola.codice, &regola.titolo)).or_default().push(regola);

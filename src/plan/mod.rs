@@ -13,6 +13,7 @@ mod names;
 mod norme;
 mod periodo;
 mod resolve;
+mod sostituzioni;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 pub use norme::norms_of;
 pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Somma, Totali};
 pub use resolve::resolve;
+pub use sostituzioni::Sostituzione;
 
 use crate::record;
 use crate::report::{Place, Step, Target};
@@ -39,6 +41,8 @@ pub struct Plan {
     pub norme: BTreeMap<Id, Arc<record::Norma>>,
     /// The files of the norms that are the site's own.
     pub norme_origine: BTreeMap<Id, Origine>,
+    /// What they change in the norms of the program.
+    pub sostituzioni: Vec<Sostituzione>,
     pub categorie_enti: Vec<record::CategoriaEnte>,
     pub qualifiche: Vec<record::Voce>,
     pub categorie_servizi: Vec<record::Voce>,
@@ -151,6 +155,12 @@ impl Plan {
     /// Whether a norm stands over another, directly or not.
     pub fn estende(&self, norma: &Id, base: &Id) -> bool {
         coerenza::extends(&self.norme, norma, base)
+    }
+
+    /// Whether a rule of a norm is another one than the program has.
+    pub fn e_sostituita(&self, norma: &Id, codice: &str) -> bool {
+        let is_it = |s: &&Sostituzione| s.codice.as_deref() == Some(codice) && s.dopo.is_some();
+        self.sostituzioni.iter().filter(is_it).any(|s| s.norma == *norma || self.estende(norma, &s.norma))
     }
 
     pub fn ente(&self, id: &Id) -> Option<&Ente> {

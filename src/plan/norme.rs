@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::names::unknown;
+use super::sostituzioni::{self, Sostituzione};
 use crate::path;
 use crate::record::Norma;
 use crate::report::{Diagnostic, Report};
 use crate::store::Store;
 use crate::value::Id;
 
-/// All the norms, by id.
-pub(super) fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<Norma>> {
+/// All the norms, by id, and what those of the site change in those of the program.
+pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Norma>>, Vec<Sostituzione>) {
     let builtin = crate::norme::builtin(report);
     let mut own = builtin.clone();
     for (id, norma, origine) in &files.norme {
@@ -44,13 +45,21 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> BTreeMap<Id, Arc<Norm
             );
         }
     }
-    own.iter().map(|(id, norma)| (id.clone(), extended(&own, id, norma))).collect()
+    let whole = |norme: &BTreeMap<Id, Arc<Norma>>| -> BTreeMap<Id, Arc<Norma>> {
+        norme.iter().map(|(id, norma)| (id.clone(), extended(norme, id, norma))).collect()
+    };
+    let own = whole(&own);
+    let changed = match files.norme.is_empty() {
+        true => Vec::new(),
+        false => sostituzioni::trova(&whole(&builtin), &own, &files.norme),
+    };
+    (own, changed)
 }
 
 /// The norms that a site knows: the built-in ones, and its own where there is a site. What is wrong with them is told
 /// by `check`.
 pub fn norms_of(store: Option<&Store>) -> BTreeMap<Id, Arc<Norma>> {
-    norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default())
+    norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default()).0
 }
 
 /// A site that words the attribution in another way.

@@ -31,7 +31,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         report.extend(entry.problems.iter().cloned().map(|problem| chiamati.advise(problem)));
     }
     let fuori_posto = FuoriPosto::new(store, content);
-    let mut norme = norms(&files, report);
+    let (mut norme, sostituzioni) = norms(&files, report);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
     let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
     let qualifiche = lists(&norme, |norma| &norma.qualifiche, |voce| &voce.id);
@@ -92,6 +92,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         logo,
         frase,
         norme,
+        sostituzioni,
         norme_origine: files.norme.iter().map(|(id, _, origine)| (id.clone(), origine.clone())).collect(),
         categorie_enti,
         qualifiche,

@@ -12,7 +12,7 @@ use super::{Also, Head, Route, Site, briciola, parole};
 use crate::conformita::citazione;
 use crate::conformita::tipi::SPIEGAZIONI;
 use crate::norme::GENERALE;
-use crate::plan::Plan;
+use crate::plan::{Plan, Sostituzione};
 use crate::record::{CategoriaEnte, Domanda, Norma, Regola, Voce};
 use crate::theme::messaggi;
 use crate::value::Id;
@@ -148,6 +148,8 @@ fn pagina(site: &Site, path: &str, id: &Id) -> super::Rendered {
     context.insert("sostituita_da", &others(&|altra| altra.sostituisce.contains(id)));
     context.insert("estende", &norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)));
     context.insert("estesa_da", &others(&|altra| altra.estende.as_ref() == Some(id)));
+    let changed = plan.sostituzioni.iter().filter(|sostituzione| sostituzione.norma == *id);
+    context.insert("sostituzioni", &changed.map(Sostituzione::detta).collect::<Vec<_>>());
     context.insert("periodi", &periodi.iter().map(|&p| piano(plan, p)).collect::<Vec<_>>());
     let accesso = periodi.iter().find(|&&p| plan.periodi[p].norma.destinatari.is_some());
     let accesso = accesso.filter(|_| norma.destinatari.is_some());

@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use concilia::confronto::codice_di_controllo;
 use concilia::pacchetto::Consegna;
 use concilia::pacchetto::manifesto::impronta;
+use concilia::pipeline::{self, Request};
 
 use crate::consegna::{ZIP, delivered, opened};
 use crate::html::Page;
@@ -103,6 +105,44 @@ fn the_control_code_is_that_of_the_data_and_not_of_their_writing() {
     assert_eq!(code(&same), plain);
     assert_ne!(code(&Site::small().replace(NIDO, "previsto: 20", "previsto: 21")), plain);
     assert_ne!(code(&Site::small().replace(MONTE, "coop-delta]", "coop-delta, fondazione-zeta]")), plain);
+}
+
+/// Norms, agency, logo and named media make the plan too; the day of the data, the address and the theme do not.
+#[test]
+fn the_control_code_is_of_all_that_makes_the_plan() {
+    let code = |site: &Site| {
+        let request = Request { content: site.path("content"), base_url: None, theme: None };
+        let prepared = pipeline::prepare(&request).expect("records");
+        let site = prepared.site.unwrap_or_else(|| panic!("{:?}", prepared.report.diagnostics()));
+        codice_di_controllo(&site.plan, 0)
+    };
+    let sito = "content/sito.yaml";
+    let with_picture = |bytes: &str| {
+        let page = "---\ntitolo: Figure\n---\n![Un disegno](/media/disegno-uno.svg)\n";
+        Site::small()
+            .write("content/piani/2025-2027/pagine/figure.md", page)
+            .write("content/media/disegno-uno.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{bytes}</svg>"))
+    };
+    let plain = code(&Site::small());
+    let day = Site::small().read(sito);
+    let day = day.lines().find(|line| line.starts_with("aggiornato_al:")).expect("a day").to_owned();
+    for (same, what) in [
+        (Site::small().replace(sito, &day, "aggiornato_al: 2026-04-30"), "the day"),
+        (Site::small().replace(sito, "indirizzo: https://conciliazione.ats-esempio.it/\n", ""), "the address"),
+        (Site::small().write("content/media/altro.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "another file"),
+    ] {
+        assert_eq!(code(&same), plain, "{what}");
+    }
+    let norm = "content/norme/norma-piccola.yaml";
+    let logo = Site::small().read("content/media/logo.svg");
+    for (other, what) in [
+        (Site::small().replace(sito, "titolo: Piano di conciliazione", "titolo: Un altro titolo"), "the site"),
+        (Site::small().write("content/media/logo.svg", logo.replacen('>', "><!-- altro -->", 1)), "the logo"),
+        (Site::small().replace(norm, "nome: Servizi salvatempo", "nome: Altri servizi"), "the norm"),
+    ] {
+        assert_ne!(code(&other), plain, "{what}");
+    }
+    assert_ne!(code(&with_picture("<g/>")), code(&with_picture("")));
 }
 
 #[test]

@@ -12,6 +12,8 @@ use concilia::pipeline::{self, Request};
 use concilia::record::{Mostra, Regola};
 use concilia::report::Report;
 
+use crate::consegna::{ZIP, delivered, opened};
+use crate::html::Page;
 use crate::rules::{cases, code_of, told_as_expected};
 use crate::support::{Site, copy, fixtures};
 
@@ -356,4 +358,58 @@ fn the_built_in_norms_are_held_against_the_checks_for_those_of_a_site() {
         together = together.write(&name, &text);
     }
     together.check().exits(0).says_nothing();
+}
+
+/// A rule that the site words in another way is told to everybody, and is another plan for the control code.
+#[test]
+fn a_norm_that_the_site_replaces_is_told_everywhere() {
+    let built_in = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/norme/dgr-5464-2025.yaml");
+    let norm = fs::read_to_string(built_in).expect("the norm");
+    let one = "chi: beneficiari, almeno: 3, con";
+    assert_eq!(norm.matches(one).count(), 1);
+    let loose = norm.replace(one, "chi: beneficiari, almeno: 1, con");
+    let before = delivered(&Site::example());
+    let site = Site::example().write("prima.zip", &before).write("content/norme/dgr-5464-2025.yaml", &loose);
+    let wording = "è sostituita dal sito, con lo stesso titolo";
+    let change = "almeno: da 3 a 1";
+
+    let checked = site.check().exits(0);
+    assert_eq!(checked.codes(), ["C-30"]);
+    assert!(checked.stderr.contains("nota[C-30]: P25-01 (") && checked.stderr.contains(change), "{}", checked.stderr);
+
+    let site = site.built();
+    let tree = site.published();
+    for path in ["2025-2027/conformita/index.html", "norme/dgr-5464-2025/index.html", "2025-2027/documento/index.html"]
+    {
+        let page = Page::of(&tree, path).body();
+        assert!(page.contains(wording) && page.contains(change), "{path}\n{page}");
+    }
+    let card = Page::of(&tree, "2025-2027/conformita/index.html").texts("#P25-01 .etichette");
+    assert!(card[0].starts_with("Sostituita dal sito") || card[0].starts_with("sostituita dal sito"), "{card:?}");
+    let pdf = concilia::lettura::pdf(&tree["2025-2027/documento/piano.pdf"]).expect("a PDF");
+    assert!(pdf.pagine_senza("Che cosa il sito cambia nelle norme").len() < pdf.pagine.len());
+
+    let after = delivered(&site);
+    let files = opened(&after);
+    let report = String::from_utf8(files["conformita/rapporto.txt"].clone()).expect("a report");
+    assert!(report.contains(wording) && report.contains("sostituita dal sito"), "{report}");
+    assert_ne!(files["dati/piano.json"], opened(&before)["dati/piano.json"]);
+    let checked = site.concilia(["verifica", ZIP]).output().exits(0);
+    assert!(
+        checked.stdout.contains("ma il sito cambia le norme") && checked.stdout.contains(wording),
+        "{}",
+        checked.stdout
+    );
+
+    let compared = site.concilia(["confronta", "prima.zip", "content"]).output().exits(1);
+    assert!(compared.stdout.contains(change), "{}", compared.stdout);
+    assert!(compared.stdout.contains("da rispettata a sostituita dal sito"), "{}", compared.stdout);
+
+    // What is taken away, and what is not a rule.
+    let start = loose.find("  - codice: P25-02").expect("a rule");
+    let end = loose.find("  - codice: P25-03").expect("the next");
+    let less = format!("fonte_storica: true\n{}{}", &loose[..start], &loose[end..]);
+    let told = site.write("content/norme/dgr-5464-2025.yaml", less).check().stderr;
+    assert!(told.contains("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito"), "{told}");
+    assert!(told.contains("altre parti della norma sono cambiate dal sito (fonte storica: da no a sì)"), "{told}");
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dicitura::{Dicitura, dicitura};
 use super::{DA_RIFARE, Esito, Prova, REGOLE, RICOSTRUZIONE, Trovati, limited, testa};
-use crate::conformita;
+use crate::conformita::{self, sostituzioni};
 use crate::pacchetto::archivio;
 use crate::pacchetto::componi::{Composto, Mancato, SCHEDE, componi, questo_programma};
 use crate::pacchetto::manifesto::{FORMATO, MANIFESTO, Manifesto, Prodotto};
@@ -51,7 +51,7 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
     match composto {
         Ok(composto) => {
             prove.push(confronto(&manifesto, &trovati, &composto));
-            prove.push(regole(&prepared));
+            prove.push(regole(&prepared, p));
             prove.push(dicitura(&composto.manifesto.prodotti, &trovati, attesa.as_ref()));
         }
         Err(Mancato::Errori) => {
@@ -60,7 +60,7 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
                 None => Prova::fallita(RICOSTRUZIONE, detto, found),
                 Some(detto) => altra_versione(detto, found),
             });
-            prove.push(regole(&prepared));
+            prove.push(regole(&prepared, p));
         }
         Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why])),
     }
@@ -164,15 +164,21 @@ fn by_path(prodotti: &[Prodotto]) -> BTreeMap<&str, &Prodotto> {
     prodotti.iter().map(|prodotto| (prodotto.percorso.as_str(), prodotto)).collect()
 }
 
-/// Whether the records in the package keep the rules.
-fn regole(prepared: &Prepared) -> Prova {
+/// Whether the records in the package keep the rules, and whether the rules are those of the program.
+fn regole(prepared: &Prepared, p: Option<usize>) -> Prova {
     let counts = prepared.report.counts();
     if counts.errors == 0 {
         let avvisi = match counts.warnings {
             0 => String::new(),
             n => format!(" ({n} {})", if n == 1 { "avviso" } else { "avvisi" }),
         };
-        return Prova::superata(REGOLE, format!("le schede rispettano le regole vincolanti{avvisi}"));
+        let mut prova = Prova::superata(REGOLE, format!("le schede rispettano le regole vincolanti{avvisi}"));
+        let changed = prepared.site.as_ref().zip(p).map(|(site, p)| sostituzioni(&site.plan, p)).unwrap_or_default();
+        if !changed.is_empty() {
+            prova.detto.push_str(", ma il sito cambia le norme");
+            prova.trovato = limited(changed.iter().map(|sostituzione| sostituzione.detta()).collect());
+        }
+        return prova;
     }
     let errors = prepared.report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
     let told = errors.map(|problem| format!("{}: {}", problem.code, problem.message)).collect();

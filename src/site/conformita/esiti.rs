@@ -27,6 +27,7 @@ pub fn slug(esito: Esito) -> &'static str {
         Esito::Rispettata => "rispettata",
         Esito::Dichiarata => "dichiarata",
         Esito::Presente => "presente",
+        Esito::Sostituita => "sostituita-dal-sito",
         Esito::Derogata => "derogata",
         Esito::NonIndicata => "non-indicato",
         Esito::DaDichiarare => "da-dichiarare",
@@ -44,6 +45,7 @@ pub fn parola(esito: Esito, numero: usize) -> &'static str {
         (Esito::Rispettata, _) => "rispettate",
         (Esito::Dichiarata, _) => "dichiarate dall'ATS",
         (Esito::Presente, _) => "presenti",
+        (Esito::Sostituita, _) => "sostituite dal sito",
         (Esito::Derogata, _) => "derogate",
         (Esito::NonIndicata, _) => "non indicate nella fonte",
         (Esito::DaDichiarare | Esito::DaVerificare, _) => esito.parola(),
@@ -57,6 +59,9 @@ pub fn significato(esito: Esito) -> &'static str {
         Esito::Rispettata => "il programma l'ha controllata su importi, enti o date, ed è in regola",
         Esito::Dichiarata => "i dati da soli non lo dicono: lo dichiara l'ATS, che ne risponde",
         Esito::Presente => "ciò che la regola chiede di scrivere c'è; se basta, lo giudica chi legge",
+        Esito::Sostituita => {
+            "il sito la scrive in un altro modo: le schede sono in regola con le sue parole, non con quelle della norma"
+        }
         Esito::Derogata => "un atto permette un'eccezione: motivo e atto sono fra le deroghe, in questa pagina",
         Esito::Violata => "finché è così, il Piano non si pubblica",
         Esito::DaVerificare => {

@@ -25,8 +25,8 @@ use super::norme::VistaNorma;
 use super::piano::head;
 use super::viste::{Collegamento, collegamento_avviso};
 use super::{Route, Site};
-use crate::conformita::{ESITI, Esito, verdetto};
-use crate::plan::Periodo;
+use crate::conformita::{ESITI, Esito, sostituzioni, verdetto};
+use crate::plan::{Periodo, Sostituzione};
 use carta::Carta;
 use esiti::{parola, significato, slug};
 
@@ -85,11 +85,17 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     deroghe.truncate(SHOWN_RECORDS);
     context.insert("deroghe", &deroghe);
     context.insert("sezioni", &sezioni);
+    context.insert("sostituzioni", &sostituite(site, p));
     context.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
     let titolo = &periodo.dati.titolo;
     let descrizione = format!("Le regole che valgono per il {titolo}, una per una, e com'è andata.");
     let head = head(path, &site.plan, p, "Conformità", descrizione);
     site.render(head, "conformita.html", &periodo.origine.file, context)
+}
+
+/// What the site changes in the norms, in words.
+pub fn sostituite(site: &Site, p: usize) -> Vec<String> {
+    sostituzioni(&site.plan, p).into_iter().map(Sostituzione::detta).collect()
 }
 
 pub fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {

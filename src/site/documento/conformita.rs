@@ -3,7 +3,7 @@
 use super::scrittore::{Scrittore, atto, numero};
 use crate::conformita::verdetto;
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
-use crate::site::conformita::{per_esito, scritte, sezioni};
+use crate::site::conformita::{per_esito, scritte, sezioni, sostituite};
 use crate::theme::messaggi::{capital, plain, sentence};
 
 pub fn rapporto(testo: &mut Scrittore) {
@@ -21,6 +21,11 @@ pub fn rapporto(testo: &mut Scrittore) {
     let cifre: Vec<(Parole, Parole)> =
         esiti.iter().map(|voce| (capital(voce.parola).into(), numero(voce.numero as u64).into())).collect();
     testo.blocchi.push(Blocco::Cifre { voci: cifre });
+    let cambiate = sostituite(testo.site, testo.p);
+    if !cambiate.is_empty() {
+        testo.paragrafo("Che cosa il sito cambia nelle norme", "cambiate".into());
+        testo.elenco_di(false, cambiate.into_iter().map(|voce| riga(sentence(&voce))).collect::<Vec<Riga>>());
+    }
     deroghe(testo);
     for sezione in &sezioni {
         testo.paragrafo(capital(&sezione.norma.cita), format!("norma-{}", sezione.norma.id));

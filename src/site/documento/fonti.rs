@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::scrittore::{Scrittore, atto, numero};
 use crate::documento::blocchi::{Brano, Riga, riga};
 use crate::markdown;
+use crate::pacchetto::CODICE_COPRE;
 use crate::plan::Periodo;
 use crate::record::Fonte;
 use crate::site::parole;
@@ -48,6 +49,7 @@ pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &BTreeSet<String>)
          pacchetto per la Regione porta in dati/piano.json. Chi ha due copie confronta i codici: se sono uguali, i dati \
          sono gli stessi; se anche un solo dato è diverso, il codice cambia.",
     );
+    testo.testo(CODICE_COPRE);
     testo.righe(vec![Brano::Codice { codice: codice.into() }]);
     if let Some(licenza) = &plan.sito.licenza_dati {
         testo.testo(format!("I dati del Piano si possono riusare con licenza {licenza}."));

@@ -15,6 +15,7 @@ use crate::confronto::{dati_canonici, in_gruppi};
 use crate::documento::blocchi::{Copertina, Documento, Logo, Parole, Riga, riga};
 use crate::documento::html;
 use crate::documento::pdf;
+use crate::pacchetto::CODICE_COPRE;
 use crate::pacchetto::manifesto::impronta;
 use crate::record::Passaggio;
 use crate::report::{Diagnostic, Place};
@@ -39,6 +40,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("indice", &html::indice(&documento));
     context.insert("pezzi", &html::pezzi(&documento, &root));
     context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
+    context.insert("codice_copre", CODICE_COPRE);
     context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
     let descrizione = format!("Il {} in un solo documento, da leggere, stampare e conservare.", periodo.dati.titolo);
     let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);

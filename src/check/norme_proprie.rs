@@ -1,0 +1,16 @@
+//! C-30: what a site changes in the norms is told to whoever writes it, as it is to whoever reads.
+
+use crate::plan::Plan;
+use crate::report::{Diagnostic, Report};
+
+/// C-30: one note for each rule of a norm that the site words in another way, takes away or surrounds with other lists.
+pub fn dette(plan: &Plan, report: &mut Report) {
+    for sostituzione in &plan.sostituzioni {
+        report.add(
+            Diagnostic::note("C-30", sostituzione.detta())
+                .at(sostituzione.posto.clone())
+                .label("prende il posto di ciò che dice la norma")
+                .help("sito, documento e pacchetto lo dicono a chi legge; per tornare alla norma, togli di qui ciò che cambia"),
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! What a site's own norms change in those of the program: nobody has to take it for what the act says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Origine;
+use crate::confronto::{differenze, istantanea::sostanza};
+use crate::norme::GENERALE;
+use crate::path;
+use crate::record::{Norma, Regola};
+use crate::report::Place;
+use crate::value::Id;
+
+/// A rule, or the rest of a norm, that is another one than the program has.
+#[derive(Debug, Clone)]
+pub struct Sostituzione {
+    /// The norm in which it stands now.
+    pub norma: Id,
+    /// None where it is not a rule.
+    pub codice: Option<String>,
+    /// The act as it is cited, or what else stands there.
+    pub cita: String,
+    /// The wording of the program, and that of the site unless it has none.
+    pub prima: Option<String>,
+    pub dopo: Option<String>,
+    /// What else differs, in words.
+    pub differenze: Vec<String>,
+    /// It holds for every plan, whatever its norm.
+    pub sempre: bool,
+    pub posto: Place,
+}
+
+impl Sostituzione {
+    /// What happened to it.
+    pub fn parola(&self) -> &'static str {
+        if self.codice.is_some() && self.dopo.is_none() { TOLTA } else { SOSTITUITA }
+    }
+
+    /// Both wordings, in one sentence.
+    pub fn detta(&self) -> String {
+        let altro = match self.differenze.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", self.differenze.join("; ")),
+        };
+        match (&self.codice, &self.prima, &self.dopo) {
+            (Some(codice), Some(prima), Some(dopo)) if prima == dopo => {
+                format!("{codice} ({}) è {SOSTITUITA}, con lo stesso titolo «{dopo}»{altro}", self.cita)
+            }
+            (Some(codice), Some(prima), Some(dopo)) => {
+                format!("{codice} ({}) è {SOSTITUITA}: per la norma «{prima}», per il sito «{dopo}»{altro}", self.cita)
+            }
+            (Some(codice), Some(prima), None) => format!("{codice} ({}) è {TOLTA}: per la norma «{prima}»", self.cita),
+            _ => format!("{}: altre parti della norma sono cambiate dal sito{altro}", self.cita),
+        }
+    }
+}
+
+const SOSTITUITA: &str = "sostituita dal sito";
+const TOLTA: &str = "tolta dal sito";
+
+type Norme = BTreeMap<Id, Arc<Norma>>;
+
+/// What the norms of these files change; `builtin` and `ora` are whole, with what each extends.
+pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Origine)]) -> Vec<Sostituzione> {
+    let mut found = Vec::new();
+    for (id, propria, origine) in proprie {
+        let Some(nuova) = ora.get(id) else { continue };
+        // One that has a name of its own can still word again the rules of another.
+        let base = builtin.get(id).or_else(|| sotto(builtin, ora, propria));
+        let cita = base.map_or_else(|| nuova.cita(), |base| base.cita());
+        let sempre = id.as_str() == GENERALE || builtin.get(id).is_some_and(|norma| norma.vale_sempre);
+        let voce =
+            |codice: Option<String>, prima: Option<&Regola>, dopo: Option<&Regola>, differenze, posto| Sostituzione {
+                norma: id.clone(),
+                codice,
+                cita: cita.clone(),
+                prima: prima.map(|regola| regola.titolo.clone()),
+                dopo: dopo.map(|regola| regola.titolo.clone()),
+                differenze,
+                sempre,
+                posto,
+            };
+        for (i, dopo) in propria.regole.iter().enumerate() {
+            let of = |norma: &'_ Arc<Norma>| norma.regole.iter().find(|regola| regola.codice == dopo.codice).cloned();
+            let Some(prima) = base.and_then(of).or_else(|| builtin.values().find_map(of)) else { continue };
+            let (da, a) = (sostanza(&prima), sostanza(dopo));
+            if da != a {
+                let place = origine.value(path!["regole", i, "codice"]);
+                let differenze = differenze(&senza_titolo(da), &senza_titolo(a));
+                found.push(voce(Some(dopo.codice.clone()), Some(&prima), Some(dopo), differenze, place));
+            }
+        }
+        for prima in base.into_iter().flat_map(|base| &base.regole) {
+            if !nuova.regole.iter().any(|regola| regola.codice == prima.codice) {
+                let place = Place::file(&*origine.file);
+                found.push(voce(Some(prima.codice.clone()), Some(prima), None, Vec::new(), place));
+            }
+        }
+        if let Some(base) = builtin.get(id) {
+            let altro = differenze(&senza_regole(sostanza(&**base)), &senza_regole(sostanza(&**nuova)));
+            if !altro.is_empty() {
+                found.push(voce(None, None, None, altro, Place::file(&*origine.file)));
+            }
+        }
+    }
+    found
+}
+
+/// The nearest norm of the program under one of the site.
+fn sotto<'a>(builtin: &'a Norme, ora: &Norme, norma: &Norma) -> Option<&'a Arc<Norma>> {
+    let mut base = norma.estende.clone();
+    // Norms that extend each other in a circle have had their message.
+    for _ in 0..ora.len() {
+        let id = base?;
+        if let Some(found) = builtin.get(&id) {
+            return Some(found);
+        }
+        base = ora.get(&id).and_then(|norma| norma.estende.clone());
+    }
+    None
+}
+
+fn senza_titolo(mut regola: Value) -> Value {
+    regola.as_object_mut().map(|campi| campi.remove("titolo"));
+    regola
+}
+
+/// The title, the act and the phrase are told elsewhere: what is left is what rules are judged by.
+fn senza_regole(mut norma: Value) -> Value {
+    if let Some(campi) = norma.as_object_mut() {
+        campi.retain(|campo, _| !["regole", "titolo", "atto", "citazione", "attribuzione"].contains(&campo.as_str()));
+    }
+    norma
+}
