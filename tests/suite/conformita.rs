@@ -78,7 +78,7 @@ fn every_outcome_has_its_word_and_its_records() {
         ("NV-01", &["Rispettata da 1 progetto", "Derogata per 1 progetto", "Da verificare per 1 progetto"]),
         ("NV-02", &["Rispettata da 3 progetti"]),
         ("NV-03", &["Dichiarata dall'ATS per 1 progetto", "Da dichiarare per 2 progetti"]),
-        ("NV-04", &["Rispettata da 1 progetto", "Non applicabile per 2 progetti"]),
+        ("NV-04", &["Dichiarata dall'ATS per 1 progetto", "Non applicabile per 2 progetti"]),
         ("NV-05", &["Informazione"]),
         ("NV-06", &["Rispettata dal Piano"]),
         ("NV-07", &["Non applicabile per 3 progetti"]),
