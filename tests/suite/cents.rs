@@ -140,6 +140,7 @@ fn one_cent_more_to_a_body_moves_the_sum_on_its_page_and_in_the_register() {
         .replace(NIDO, "contributo_richiesto: 56000.00", "contributo_richiesto: 56000.01")
         .replace(NIDO, "contributo_riconosciuto: 56000.00", "contributo_riconosciuto: 56000.01")
         .replace(NIDO, "quota: 30000.00, contributo: 26000.00", "quota: 30000.01, contributo: 26000.01")
+        .replace("content/piani/2025-2027/avvisi/avviso-2026.yaml", "dotazione: 120000.00", "dotazione: 120000.01")
         .built()
         .published();
     let before = Site::example().built().published();

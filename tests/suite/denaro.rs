@@ -92,6 +92,7 @@ fn a_project_without_a_grant_is_neither_listed_nor_counted() {
     let tree = Site::small()
         .replace(doposcuola, "  contributo_riconosciuto: 30000.00\n", "")
         .replace(doposcuola, "stato: in_corso", "stato: ammesso")
+        .replace(doposcuola, "atti:\n  concessione: { tipo: Determina, numero: \"8\", data: 2026-03-02 }\n", "")
         .built()
         .published();
     let page = Page::of(&tree, "2025-2027/trasparenza/index.html");
