@@ -6,14 +6,10 @@ use crate::path;
 use crate::plan::{Plan, Progetto};
 use crate::record::VoceFinanziaria;
 use crate::report::{Diagnostic, Report};
-use crate::value::{Euro, migliaia};
+use crate::value::{Euro, euro, migliaia};
 
 fn projects(plan: &Plan) -> impl Iterator<Item = &Progetto> {
     plan.periodi.iter().flat_map(|periodo| &periodo.progetti)
-}
-
-pub(super) fn euro(importo: Euro) -> String {
-    format!("{} €", importo.italiano())
 }
 
 /// cost = contribution requested + cofinancing (the granted one may be less).

@@ -1,11 +1,11 @@
 //! The amounts of a project: which must be there, and how the grant is divided among those who receive it.
 
-use super::aritmetica::euro;
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::Norma;
 use crate::report::{Diagnostic, Place, Report};
 use crate::suggest;
+use crate::value::euro;
 
 /// C-03: a norm that has its sources today asks for the amounts, a historical source may be silent.
 pub fn amounts(plan: &Plan, report: &mut Report) {

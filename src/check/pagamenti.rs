@@ -4,7 +4,7 @@ use super::found;
 use crate::path;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::value::Euro;
+use crate::value::{Euro, euro};
 
 /// payments ≤ grant.
 pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
@@ -16,14 +16,14 @@ pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
             report.add(
                 found(plan.storico(periodo, progetto), "Q-14", "i pagamenti superano il contributo riconosciuto")
                     .at(progetto.origine.key(path!["pagamenti"]))
-                    .label(format!("{} € pagati", pagato.italiano()))
+                    .label(format!("{} pagati", euro(pagato)))
                     .related(
                         progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]),
-                        format!("riconosciuti {} €", riconosciuto.italiano()),
+                        format!("riconosciuti {}", euro(riconosciuto)),
                     )
                     .help(format!(
-                        "{} € sono di troppo: correggi un importo dei `pagamenti`, o `contributo_riconosciuto`",
-                        (pagato - riconosciuto).italiano()
+                        "{} sono di troppo: correggi un importo dei `pagamenti`, o `contributo_riconosciuto`",
+                        euro(pagato - riconosciuto)
                     )),
             );
         }

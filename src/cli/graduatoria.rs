@@ -2,7 +2,7 @@
 
 use crate::plan::Periodo;
 use crate::simulazione::graduatoria::{Graduatoria, Motivo, Provenienza, Riga};
-use crate::value::Euro;
+use crate::value::{Euro, euro};
 
 use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
 
@@ -222,7 +222,7 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
         frasi.push("Le posizioni registrate non seguono il punteggio: qui conta il punteggio.".to_owned());
     }
     for residuo in graduatoria.residui.iter().filter(|residuo| !residuo.resta.e_zero()) {
-        let resta = format!("Del residuo `{}` restano {} €", residuo.id, residuo.resta.italiano());
+        let resta = format!("Del residuo `{}` restano {}", residuo.id, euro(residuo.resta));
         frasi.push(match residuo.assegnato_a {
             Some(id) if residuo.fuori_lista => {
                 format!("{resta}: è assegnato a `{id}`, che non è in questa graduatoria.")
@@ -233,7 +233,7 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
     }
     let fuori: Euro = graduatoria.in_disparte.iter().filter_map(|voce| voce.riconosciuto).sum();
     if !fuori.e_zero() {
-        frasi.push(format!("I progetti in disparte hanno {} € registrati, fuori dal confronto.", fuori.italiano()));
+        frasi.push(format!("I progetti in disparte hanno {} registrati, fuori dal confronto.", euro(fuori)));
     }
     frasi
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::plan::Periodo;
 use crate::simulazione::riparto::{Annata, Ripartizione};
-use crate::value::{Euro, migliaia};
+use crate::value::{Euro, euro, migliaia};
 
 use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
 
@@ -35,9 +35,9 @@ fn tabella(ripartizione: &Ripartizione, annate: &[Annata]) -> String {
     let confronta = annata.registrate > 0;
     let ogni = if annate.len() > 1 { " ogni anno" } else { "" };
     let titolo = match (anni(annate), ripartizione.ipotesi) {
-        (Some(anni), false) => format!("{anni}: {} €{ogni}", annata.totale.italiano()),
-        (Some(anni), true) => format!("{anni}, provando {} €{ogni}", annata.totale.italiano()),
-        (None, _) => format!("Provando {} €", annata.totale.italiano()),
+        (Some(anni), false) => format!("{anni}: {}{ogni}", euro(annata.totale)),
+        (Some(anni), true) => format!("{anni}, provando {}{ogni}", euro(annata.totale)),
+        (None, _) => format!("Provando {}", euro(annata.totale)),
     };
     let mut colonne = vec![("ATS", Verso::Titolo), ("Abitanti", Verso::Destra), ("Riprodotto", Verso::Destra)];
     if confronta {
@@ -74,8 +74,8 @@ fn tabella(ripartizione: &Ripartizione, annate: &[Annata]) -> String {
 fn in_breve(ripartizione: &Ripartizione) -> String {
     let mut frasi = vec![format!(
         "I file dicono gli abitanti, non come si arrotonda: il riparto è riprodotto con il metodo dei resti maggiori sul \
-         numero di abitanti, a passi di {} €.",
-        ripartizione.unita.italiano()
+         numero di abitanti, a passi di {}.",
+        euro(ripartizione.unita)
     )];
     for annate in ripartizione.anni.chunk_by(uguali) {
         let quando = anni(annate).map(|anni| format!("{anni}: ")).unwrap_or_else(|| "Con questo totale: ".into());
@@ -108,14 +108,14 @@ fn resti(annata: &Annata, unita: Euro) -> Vec<String> {
     let arrotondando = annata.arrotondando;
     let scarto = match arrotondando.cmp(&riprodotto) {
         Ordering::Equal => "lo stesso totale".to_owned(),
-        Ordering::Greater => format!("cioè {} € di troppo", (arrotondando - riprodotto).italiano()),
-        Ordering::Less => format!("cioè {} € di meno", (riprodotto - arrotondando).italiano()),
+        Ordering::Greater => format!("cioè {} di troppo", euro(arrotondando - riprodotto)),
+        Ordering::Less => format!("cioè {} di meno", euro(riprodotto - arrotondando)),
     };
     let mut frasi =
-        vec![format!("Arrotondando ogni quota per conto suo si darebbero {} €, {scarto}.", arrotondando.italiano())];
+        vec![format!("Arrotondando ogni quota per conto suo si darebbero {}, {scarto}.", euro(arrotondando))];
     if !annata.non_ripartito.e_zero() {
         let perche = if annata.non_ripartito < unita { "meno di un passo" } else { "senza abitanti fra cui dividerli" };
-        frasi.push(format!("Restano {} €, {perche}.", annata.non_ripartito.italiano()));
+        frasi.push(format!("Restano {}, {perche}.", euro(annata.non_ripartito)));
     }
     frasi
 }

@@ -1,7 +1,7 @@
 //! Tables and paragraphs for a terminal.
 
 use crate::report::one_line;
-use crate::value::Euro;
+use crate::value::{Euro, NBSP};
 
 /// The narrowest terminal that people still use; tables of ordinary amounts fit it.
 pub const LARGHEZZA: usize = 80;
@@ -94,10 +94,16 @@ fn tagliato(testo: &str, larga: usize) -> String {
     format!("{}…", inizio.trim_end())
 }
 
+/// The words between which a line may end: not between `€` and its figure, also where a norm has a plain space there.
+fn words(testo: &str) -> Vec<String> {
+    let glued = one_line(testo).replace("€ ", &format!("€{NBSP}"));
+    glued.split_ascii_whitespace().map(str::to_owned).collect()
+}
+
 /// A paragraph in lines that fit the terminal.
 pub fn paragrafo(testo: &str) -> String {
     let (mut righe, mut riga) = (String::new(), String::new());
-    for parola in one_line(testo).split_whitespace() {
+    for parola in words(testo) {
         if !riga.is_empty() && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
             righe.push_str(&riga);
             righe.push('\n');
@@ -106,7 +112,7 @@ pub fn paragrafo(testo: &str) -> String {
         if !riga.is_empty() {
             riga.push(' ');
         }
-        riga.push_str(parola);
+        riga.push_str(&parola);
     }
     righe + &riga + "\n"
 }
@@ -142,7 +148,7 @@ pub fn voce(nome: &str, detto: &str) -> String {
         righe.push_str(&format!("  {nome}\n"));
         riga.clone_from(&rientro);
     }
-    for parola in one_line(detto).split_whitespace() {
+    for parola in words(detto) {
         if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
             righe.push_str(&riga);
             righe.push('\n');
@@ -152,7 +158,7 @@ pub fn voce(nome: &str, detto: &str) -> String {
         if !vuota {
             riga.push(' ');
         }
-        riga.push_str(parola);
+        riga.push_str(&parola);
         vuota = false;
     }
     righe + &riga + "\n"

@@ -2,13 +2,13 @@
 
 use jiff::ToSpan;
 
-use super::contesto::{Contesto, Soggetto, euro, place_of, whole};
+use super::contesto::{Contesto, Soggetto, place_of, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::record::{Aiuti, Aiuto, StatoProgetto};
 use crate::report::Place;
-use crate::value::{Data, Euro};
+use crate::value::{Data, Euro, euro};
 
 pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     contesto

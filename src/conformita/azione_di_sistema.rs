@@ -1,13 +1,13 @@
 //! Kind `azione_di_sistema`: the action of the agency for the whole territory.
 
 use super::campi::{NO_RESOURCES, authorised};
-use super::contesto::{Contesto, Soggetto, euro, il_per_cento, whole};
+use super::contesto::{Contesto, Soggetto, il_per_cento, whole};
 use super::giudizio::Giudizio;
 use super::limite::system_action;
 use crate::path;
 use crate::record::VincoloAzioneDiSistema;
 use crate::suggest;
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Id, euro};
 
 pub fn judge(dati: &VincoloAzioneDiSistema, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     if !contesto.del_piano {

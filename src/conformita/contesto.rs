@@ -184,11 +184,6 @@ pub fn whole(origine: &Origine) -> crate::report::Place {
     origine.key(crate::path!["titolo"])
 }
 
-/// `1.234,50 €`
-pub fn euro(importo: Euro) -> String {
-    format!("{} €", importo.italiano())
-}
-
 /// `il 70 %`, `l'80 %`
 pub fn il_per_cento(percentuale: u32) -> String {
     match percentuale {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::record::VincoloGraduatoria;
 use crate::simulazione::graduatoria::{Ipotesi, simula_fra};
+use crate::value::euro;
 
 pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     // A ranking with a hole in it decides nothing.

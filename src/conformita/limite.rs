@@ -1,12 +1,12 @@
 //! Kind `limite`: how much a project, and all of them together, may receive.
 
-use super::contesto::{Contesto, Soggetto, euro, il_per_cento};
+use super::contesto::{Contesto, Soggetto, il_per_cento};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::record::{Destinazione, Limite};
 use crate::report::Place;
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Id, euro};
 
 /// Beyond these the awards that add up are told by number.
 const SHOWN_AWARDS: usize = 5;

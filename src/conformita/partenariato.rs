@@ -1,6 +1,6 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
-use super::contesto::{Beneficiario, Contesto, Soggetto, euro, place_of, whole};
+use super::contesto::{Beneficiario, Contesto, Soggetto, place_of, whole};
 use super::giudizio::Giudizio;
 use super::qualifiche::dati_di;
 use super::requisiti_ente::no_people;
@@ -9,7 +9,7 @@ use crate::plan::{Ente, Progetto};
 use crate::record::{Chi, Natura, Partenariato, Requisito};
 use crate::report::Place;
 use crate::suggest;
-use crate::value::Id;
+use crate::value::{Id, euro};
 
 pub fn judge(dati: &Partenariato, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     let (network, projects): (Vec<&Requisito>, Vec<&Requisito>) =

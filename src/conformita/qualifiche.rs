@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::contesto::{elenco, euro};
+use super::contesto::elenco;
 use crate::plan::{Ente, Plan};
 use crate::record::{CategoriaEnte, Dimensione, Natura, Norma, Voce};
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Id, euro};
 
 /// The category whose qualifications go to whoever signed the accordo di programma of an ambito: it may be an azienda.
 const AMBITO: &str = "ambito";

@@ -3,12 +3,12 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::campi::NO_RESOURCES;
-use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::{Giudizio, Rilievo};
 use crate::path;
 use crate::plan::Origine;
 use crate::record::{Riparto, VincoloRiparto};
-use crate::value::Euro;
+use crate::value::{Euro, euro};
 
 pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     if !contesto.del_piano {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::contesto::{Contesto, Soggetto, euro, whole};
+use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Ente, Progetto};
 use crate::record::{StatoProgetto, Trasparenza};
-use crate::value::{Data, Euro, Id};
+use crate::value::{Data, Euro, Id, euro};
 
 /// A grant to one body.
 struct Concessione<'a> {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::atti::Atti;
 use super::{Genere, Modifica, parole};
+use crate::value::euro;
 
 /// The fields that tell one row of a list from another, the surest first.
 const CHIAVI: [&str; 11] =
@@ -205,8 +206,8 @@ impl<'a> Campi<'a> {
     /// A value in words; an id that names a record is told by its name.
     fn detto(&self, way: &[(String, String)], value: &Value) -> String {
         let key = way.last().map_or("", |(key, _)| key);
-        if let Some(euro) = parole::importo(key, value) {
-            return format!("€ {}", euro.italiano());
+        if let Some(importo) = parole::importo(key, value) {
+            return euro(importo);
         }
         if let Some(atto) = parole::atto(value) {
             return atto;

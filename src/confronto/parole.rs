@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::value::{Data, DataOra, Euro, migliaia};
+use crate::value::{Data, DataOra, Euro, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
 const LONGEST: usize = 90;
@@ -65,8 +65,8 @@ pub fn testo(value: &Value) -> String {
 pub fn denaro_di(scheda: &Value) -> Option<String> {
     let voci = scheda.get("finanziamento")?;
     let said = ["costo_complessivo", "contributo_richiesto", "contributo_riconosciuto"].into_iter().filter_map(|key| {
-        let euro = importo(key, voci.get(key)?)?;
-        Some(format!("{} € {}", campo(key), euro.italiano()))
+        let quanto = importo(key, voci.get(key)?)?;
+        Some(format!("{} {}", campo(key), euro(quanto)))
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join(", "))

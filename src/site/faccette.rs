@@ -17,12 +17,12 @@ const BETWEEN: &str = "|";
 
 /// Where a band of amounts ends, in euro, and what it is called.
 const BANDS: [(i64, &str); 4] = [
-    (10_000, "fino a 10.000 €"),
-    (25_000, "da 10.000 a 25.000 €"),
-    (50_000, "da 25.000 a 50.000 €"),
-    (100_000, "da 50.000 a 100.000 €"),
+    (10_000, "fino a € 10.000"),
+    (25_000, "da € 10.000 a € 25.000"),
+    (50_000, "da € 25.000 a € 50.000"),
+    (100_000, "da € 50.000 a € 100.000"),
 ];
-const ABOVE: &str = "oltre 100.000 €";
+const ABOVE: &str = "oltre € 100.000";
 
 /// One facet of a record: `data-f-stato="finanziato"`.
 #[derive(Debug, Serialize)]

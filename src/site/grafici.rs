@@ -8,9 +8,8 @@ use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, par
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
-use crate::theme::NBSP;
 use crate::value::quote::percentuali;
-use crate::value::{Euro, migliaia};
+use crate::value::{Euro, NBSP, euro, migliaia};
 
 const NON_INDICATO: &str = "non indicato";
 
@@ -50,7 +49,7 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         voci.push(Voce {
             etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
             pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
-            valore: format!("€{NBSP}{} ({quota}{NBSP}%)", importo.breve()),
+            valore: format!("{} ({quota}{NBSP}%)", importo.breve()),
         });
     }
     let totale: Euro = righe.iter().map(|&(_, _, importo)| importo).sum();
@@ -60,14 +59,13 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         righe: righe.iter().map(|(ats, _, importo)| vec![(*ats).to_owned(), importo.italiano()]).collect(),
         totale: Some(vec!["Totale".into(), totale.italiano()]),
     };
-    let prima =
-        righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: € {}.", importo.italiano()));
+    let prima = righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: {}.", euro(*importo)));
     let disegno = Disegno {
         id: "riparto",
         titolo: "Le risorse di ogni ATS".into(),
         descrizione: format!(
-            "€ {} fra {} ATS, per tutti gli anni.{}",
-            totale.italiano(),
+            "{} fra {} ATS, per tutti gli anni.{}",
+            euro(totale),
             righe.len(),
             prima.unwrap_or_default()
         ),
@@ -215,9 +213,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         voci.push(Voce {
             etichetta: progetto.dati.titolo.clone(),
             pesi: vec![contributo, messo, costo.saturating_sub(contributo + messo)],
-            valore: dati
-                .costo_complessivo
-                .map_or_else(|| NON_INDICATO.to_owned(), |costo| format!("€{NBSP}{}", costo.italiano())),
+            valore: dati.costo_complessivo.map_or_else(|| NON_INDICATO.to_owned(), euro),
         });
         righe.push(vec![
             progetto.dati.titolo.clone(),
@@ -319,7 +315,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         .map(|(nome, importo)| Voce {
             etichetta: nome.clone(),
             pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-            valore: format!("€{NBSP}{}", importo.italiano()),
+            valore: euro(*importo),
         })
         .collect();
     let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
@@ -332,7 +328,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
     let disegno = Disegno {
         id: "risorse",
         titolo: titolo.into(),
-        descrizione: format!("In tutto € {} in {} voci.", totale.italiano(), migliaia(&barre.len().to_string())),
+        descrizione: format!("In tutto {} in {} voci.", euro(totale), migliaia(&barre.len().to_string())),
         serie: &["Importo"],
         scarica: Some(Scarica::sotto(&format!("{}/grafici/risorse", periodo.id))),
     };

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::grafico::{Grafico, LARGHEZZA, RigaDiTesto, Scarica, Tabella, numeri, parole};
 use crate::plan::{Periodo, Plan};
 use crate::record::Riparto;
-use crate::theme::NBSP;
-use crate::value::{Casella, Euro, migliaia};
+use crate::value::{Casella, Euro, NBSP, migliaia};
 use serde::Serialize;
 
 /// Between two tiles.
@@ -125,7 +124,7 @@ pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
             Some(Luogo {
                 casella: riga.casella?,
                 nome: riga.ats.strip_prefix("ATS ").unwrap_or(&riga.ats).to_owned(),
-                valore: format!("€{NBSP}{}", totale(&riga.importi).breve()),
+                valore: totale(&riga.importi).breve(),
                 tono: if riga.questa { Tono::Scelta } else { Tono::Piena },
             })
         })

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
-use super::documento::scrittore::{contatti, euro, giorni, percento, territorio};
+use super::documento::scrittore::{contatti, giorni, percento, territorio};
 use super::progetti::{VistaServizio, servizi_di, territorio_di};
 use super::{Site, TipoProdotto, parole};
 use crate::documento::blocchi::{Logo, Parole, Riga, riga};
@@ -16,6 +16,7 @@ use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::record::{Contatti, StatoProgetto};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
+use crate::value::euro;
 
 /// A poster and a card that tell of one record.
 pub struct Materiale {

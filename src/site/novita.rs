@@ -9,7 +9,7 @@ use super::viste::{collegamento_avviso, indirizzo_progetto};
 use super::{Site, ancore::slug, base_of, schema::breve};
 use crate::plan::{Periodo, Plan};
 use crate::report::Diagnostic;
-use crate::value::{Data, Indirizzo};
+use crate::value::{Data, Indirizzo, euro};
 
 /// Readers of a feed want what is new; the rest is on the pages.
 const MASSIMO: usize = 100;
@@ -146,7 +146,7 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
         }
         for pagamento in &dati.pagamenti {
             let che = format!("pagamento-{}", pagamento.data);
-            add(pagamento.data, &che, format!("Pagamento a «{}»: € {}", dati.titolo, pagamento.importo.italiano()));
+            add(pagamento.data, &che, format!("Pagamento a «{}»: {}", dati.titolo, euro(pagamento.importo)));
         }
     }
     novita

@@ -4,8 +4,7 @@ use crate::plan::{RuoloInAlleanza, Somma};
 use crate::record::{
     Destinazione, Gravita, Modalita, Natura, Ruolo, StatoPiano, StatoProgetto, TipoAvviso, VoceFinanziaria,
 };
-use crate::theme::NBSP;
-use crate::value::migliaia;
+use crate::value::{NBSP, migliaia};
 
 pub fn stato_progetto(stato: StatoProgetto) -> &'static str {
     match stato {

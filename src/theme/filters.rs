@@ -4,14 +4,11 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::messaggi;
 use crate::markdown::{self, Setting};
-use crate::value::{Data, DataOra, Euro, Punteggio, migliaia};
-
-/// A space that does not break: amount and sign stay together.
-pub const NBSP: char = '\u{a0}';
+use crate::value::{Data, DataOra, Euro, Punteggio, euro, migliaia};
 
 pub fn register(tera: &mut Tera) {
     tera.register_filter("euro", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Ok(format!("€{NBSP}{}", amount(value)?.italiano()))
+        Ok(euro(amount(value)?))
     });
     tera.register_filter("importo", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Ok(amount(value)?.italiano())

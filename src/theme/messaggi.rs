@@ -76,6 +76,6 @@ mod tests {
         assert_eq!(sentence("l'atto vuole DGR e P.A."), "L'atto vuole DGR e P.A.");
         assert_eq!(sentence("davvero?"), "Davvero?");
         assert_eq!(sentence(""), "");
-        assert_eq!(capital("1.000,00 € di DGR"), "1.000,00 € di DGR");
+        assert_eq!(capital("€ 1.000,00 di DGR"), "€ 1.000,00 di DGR");
     }
 }

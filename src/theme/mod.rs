@@ -9,7 +9,6 @@ mod inline;
 pub mod messaggi;
 mod unused;
 
-pub use filters::NBSP;
 pub use unused::Users;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -10,6 +10,9 @@ use serde::ser::{Serialize, Serializer};
 
 use super::numero::migliaia;
 
+/// A space that does not break: amount and sign, figure and unit stay together.
+pub const NBSP: char = '\u{a0}';
+
 /// An amount in euro, exact to the cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Euro(Decimal);
@@ -97,11 +100,16 @@ impl Euro {
         format!("{segno}{},{decimali}", migliaia(intero))
     }
 
-    /// `1.234` where there are no cents, for drawings that have little room.
+    /// `€ 1.234` where there are no cents, for drawings that have little room.
     pub fn breve(self) -> String {
-        let testo = self.italiano();
+        let testo = euro(self);
         testo.strip_suffix(",00").map_or(testo.clone(), str::to_owned)
     }
+}
+
+/// `€ 1.234,56`: the one form of an amount in a sentence.
+pub fn euro(importo: Euro) -> String {
+    format!("€{NBSP}{}", importo.italiano())
 }
 
 /// The form that data exchange uses: `1234.56`.

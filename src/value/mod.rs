@@ -11,7 +11,7 @@ pub mod quote;
 
 pub use casella::Casella;
 pub use data::{Data, DataOra};
-pub use euro::Euro;
+pub use euro::{Euro, NBSP, euro};
 pub use id::{Id, IdError};
 pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};

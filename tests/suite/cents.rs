@@ -35,9 +35,13 @@ fn one_cent_more_to_a_project_moves_every_figure_that_depends_on_it() {
             .replace(WIN, "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 40000.01")
     };
     // The totals printed in the source are checked, so the change is found at once.
-    let told = site().check().exits(1).says("315.000,00 €, ma i progetti fanno 315.000,01 €").says("286.940,26 €");
+    let told = site()
+        .check()
+        .exits(1)
+        .says("€\u{a0}315.000,00, ma i progetti fanno €\u{a0}315.000,01")
+        .says("€\u{a0}286.940,26");
     // Down the list a cent is missing for the last one.
-    told.says("24.078,25 €, mentre scendendo l'elenco sono 24.078,24 €");
+    told.says("€\u{a0}24.078,25, mentre scendendo l'elenco sono €\u{a0}24.078,24");
     let waiver =
         "deroghe: [{ regola: P16-06, motivo: Prova, atto: { tipo: Delibera, numero: \"1\", data: 2017-06-01 } }]\n";
     let after = site()

@@ -69,7 +69,7 @@ fn changes_of_every_kind_are_told_in_words_with_their_acts() {
         fs::write(&expected, &told).expect("ogni-genere.txt");
     }
     assert_eq!(told, fs::read_to_string(&expected).unwrap_or_default());
-    let amount = "progetto «Un nido vicino al lavoro»: contributo riconosciuto: da € 40.000,00 a € 38.000,00 (Determina 21 \
+    let amount = "progetto «Un nido vicino al lavoro»: contributo riconosciuto: da €\u{a0}40.000,00 a €\u{a0}38.000,00 (Determina 21 \
                   del 04/05/2026)";
     assert!(told.contains(amount), "{told}");
 }
@@ -168,7 +168,7 @@ fn projects_that_come_and_go_are_told_by_name() {
     assert!(output.stdout.contains(": tolto"), "{}", output.stdout);
     site.concilia(["consegna", "2025-2027", "--out", "dopo.zip"]).output().exits(0);
     let back = compared(&site, &["dopo.zip", "prima.zip"]).exits(1);
-    assert!(back.stdout.contains(": aggiunto: costo complessivo € "), "{}", back.stdout);
+    assert!(back.stdout.contains(": aggiunto: costo complessivo €\u{a0}"), "{}", back.stdout);
 }
 
 #[test]

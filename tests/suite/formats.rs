@@ -140,7 +140,7 @@ fn a_norm_is_printed_with_its_act_and_its_rules() {
 
 Regole
   FSE17-01    il contributo è al massimo l'80 % del costo ammissibile e
-              100.000,00 € (Avviso POR FSE del 10/3/2017)
+              €\u{a0}100.000,00 (Avviso POR FSE del 10/3/2017)
   FSE17-02    il partenariato unisce pubblico e privato (Avviso POR FSE del
               10/3/2017)
 

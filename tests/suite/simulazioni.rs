@@ -181,7 +181,7 @@ fn a_larger_endowment_shows_what_changes_and_what_is_left() {
         &[
             "3 Sollievo per chi assis… 21,25 20.000,50 20.000,40 15.000,50 +4.999,90",
             "Dotazione provata 91.000,00 90.000,40 999,60",
-            "Del residuo `residuo-2020-23` restano 5.000,50 €: a `sollievo`, a cui è assegnato, non serve altro.",
+            "Del residuo `residuo-2020-23` restano € 5.000,50: a `sollievo`, a cui è assegnato, non serve altro.",
             "Con questa dotazione cambia 1 contributo su 3.",
         ],
     );
@@ -239,7 +239,7 @@ fn withdrawn_projects_and_those_without_score_stand_apart() {
         &[
             "Doposcuola lungo senza punteggio 30.000,00 30.000,00",
             "Un nido vicino al lavoro ritirato 40.000,00 40.000,00",
-            "I progetti in disparte hanno 70.000,00 € registrati, fuori dal confronto.",
+            "I progetti in disparte hanno € 70.000,00 registrati, fuori dal confronto.",
         ],
     );
 }
@@ -367,7 +367,7 @@ fn a_split_that_the_method_does_not_give_is_told_row_by_row() {
             "+10.000,00",
             "-10.000,00",
             "il metodo ridà gli importi registrati in 0 righe su 2. È un'informazione, non un errore",
-            "Arrotondando ogni quota per conto suo si darebbero 150.000,00 €, lo stesso totale.",
+            "Arrotondando ogni quota per conto suo si darebbero € 150.000,00, lo stesso totale.",
         ],
     );
 }

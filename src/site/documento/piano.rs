@@ -1,13 +1,13 @@
 //! The plan itself: summary, narrative, network, money, calls and ranking.
 
-use super::scrittore::{Scrittore, assente, atto, contatti, euro, importo, numero, o_assente, percento};
+use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente, percento};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::plan::Somma;
 use crate::record::{SuCosa, VoceFinanziaria};
 use crate::site::norme::VistaNorma;
 use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse};
 use crate::theme::messaggi::{capital, sentence};
-use crate::value::Euro;
+use crate::value::{Euro, euro};
 
 pub fn sintesi(testo: &mut Scrittore) {
     let periodo = testo.periodo;

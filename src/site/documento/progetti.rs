@@ -1,14 +1,14 @@
 //! One sheet a project.
 
 use super::scrittore;
-use super::scrittore::{Scrittore, assente, atto, contatti, euro, importo, numero, o_assente, percento, territorio};
+use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente, percento, territorio};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::markdown;
 use crate::plan::Progetto;
 use crate::site::progetti::{azioni, servizi_di, territorio_di, voci_finanziarie};
 use crate::site::{denaro, dichiarazioni, grafici, parole};
 use crate::theme::messaggi::capital;
-use crate::value::Euro;
+use crate::value::{Euro, euro};
 
 /// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
 pub const SCHEDE_MASSIME: usize = 120;

@@ -9,9 +9,8 @@ use crate::record::{Atto, Contatti, Durata, Fonte, Territorio};
 use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
-use crate::theme::NBSP;
 use crate::theme::messaggi::capital;
-use crate::value::{Euro, Id, migliaia};
+use crate::value::{Euro, Id, NBSP, migliaia};
 
 pub struct Scrittore<'a> {
     pub site: &'a Site,
@@ -179,10 +178,6 @@ pub fn atto(atto: &Atto) -> Riga {
     }
     righe.push(resto.into());
     righe
-}
-
-pub fn euro(euro: Euro) -> String {
-    format!("€{NBSP}{}", euro.italiano())
 }
 
 pub fn importo(euro: Option<Euro>) -> Riga {
