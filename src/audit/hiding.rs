@@ -81,7 +81,7 @@ impl Hiding {
         };
         let help = match &self.how {
             How::Unreadable => "correggi il tema: ciò che non si può leggere con certezza conta come nascosto",
-            _ => "dicitura e logo devono restare visibili in ogni pagina, su ogni schermo e in stampa",
+            _ => "frase di attribuzione e logo devono restare visibili in ogni pagina, su ogni schermo e in stampa",
         };
         Diagnostic {
             code: code.into(),
@@ -114,7 +114,7 @@ impl Hiding {
             span,
             line,
             column,
-            message: format!("non si può dire se in `{page}` dicitura e logo si vedono: {why}"),
+            message: format!("non si può dire se in `{page}` frase di attribuzione e logo si vedono: {why}"),
         }
     }
 
@@ -192,8 +192,8 @@ fn unseen(what: What) -> &'static str {
 
 fn verdict(what: What, certainty: Certainty) -> &'static str {
     match (what, certainty) {
-        (What::Phrase, Certainty::Certain) => "la dicitura di Regione Lombardia non si vede",
-        (What::Phrase, Certainty::Undecidable) => "la dicitura di Regione Lombardia potrebbe non vedersi",
+        (What::Phrase, Certainty::Certain) => "la frase di attribuzione non si vede",
+        (What::Phrase, Certainty::Undecidable) => "la frase di attribuzione potrebbe non vedersi",
         (What::Logo, Certainty::Certain) => "il logo dell'ATS non si vede",
         (What::Logo, Certainty::Undecidable) => "il logo dell'ATS potrebbe non vedersi",
     }

@@ -266,7 +266,7 @@ fn the_message_names_file_place_selector_declaration_and_medium() {
     assert_eq!((first.file.as_str(), first.line, first.column), ("tema/site.css", 3, 3));
     assert_eq!(
         first.message,
-        "la dicitura di Regione Lombardia non si vede in `progetti/index.html` per via di \
+        "la frase di attribuzione non si vede in `progetti/index.html` per via di \
          `.altro, .piede`: `display: none` con `@media print`"
     );
     let diagnostic = first.diagnostic();

@@ -106,7 +106,7 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, attorno: Attorno
     let mut near = |key, giorno: Option<Data>| {
         giorno.filter(|&giorno| !far(giorno, attorno, origine, path!["durata", key], report))
     };
-    let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), nota: None };
+    let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), nota: None, fonte: None };
     if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
         before(dal, al, || origine.value(path!["durata", "al"]), report);
     }

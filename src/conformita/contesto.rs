@@ -7,7 +7,7 @@ use super::qualifiche;
 use crate::plan::beneficiari::Partecipante;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
 use crate::record::{self, Campo, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
-use crate::value::{Euro, Id};
+use crate::value::Id;
 
 /// A norm and the records of one period that it binds.
 pub struct Contesto<'a> {

@@ -9,6 +9,9 @@ use crate::value::{Id, Indirizzo};
 #[serde(deny_unknown_fields)]
 pub struct Alleanza {
     pub nome: String,
+    /// The source gives the alliance no name: this one is the editors', and pages say so.
+    #[serde(default)]
+    pub nome_redazionale: bool,
     pub capofila: Id,
     /// New in this period, as the plan says; absent where no source tells.
     pub nuova: Option<bool>,
@@ -49,4 +52,6 @@ pub struct Territorio {
     pub ambiti: Vec<String>,
     #[serde(default)]
     pub comuni: Vec<String>,
+    /// What the source says of places that it does not name.
+    pub nota: Option<String>,
 }

@@ -110,6 +110,9 @@ pub struct Voce {
     pub nome: String,
     pub gruppo: Option<String>,
     pub descrizione: Option<String>,
+    /// What the act names as examples.
+    #[serde(default)]
+    pub esempi: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

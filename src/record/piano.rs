@@ -159,7 +159,7 @@ pub struct Composizione {
     pub titolo: String,
     pub enti: u32,
     /// How the narrative of the same source puts that number.
-    pub enti_nel_testo: Option<String>,
+    pub partner_nel_testo: Option<String>,
     pub voci: Vec<VoceComposizione>,
     pub fonte: Option<Fonte>,
 }

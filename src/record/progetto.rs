@@ -34,6 +34,9 @@ pub struct Progetto {
     pub aiuti: Vec<Aiuto>,
     #[serde(default)]
     pub territorio: Territorio,
+    /// The editors put the actions into groups, not the source: pages say so.
+    #[serde(default)]
+    pub macrocategorie_redazionali: bool,
     #[serde(default)]
     pub azioni: Vec<Azione>,
     pub finalita: Option<String>,
@@ -99,6 +102,8 @@ pub struct Durata {
     pub al: Option<Data>,
     /// What the source says where it gives no day.
     pub nota: Option<String>,
+    /// Where it is another one than that of the project.
+    pub fonte: Option<Fonte>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -32,6 +32,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
 struct Riga<'a> {
     id: &'a Id,
     nome: &'a str,
+    nome_redazionale: bool,
     indirizzo: String,
     capofila: Value,
     nuova: Option<bool>,
@@ -71,6 +72,7 @@ fn riga<'a>(site: &Site, periodo: &'a Periodo, alleanza: &'a Alleanza) -> Riga<'
         nome: &alleanza.dati.nome,
         indirizzo: indirizzo_alleanza(periodo, alleanza),
         capofila: site.ente(alleanza.capofila),
+        nome_redazionale: alleanza.dati.nome_redazionale,
         nuova: alleanza.dati.nuova,
         tema: alleanza.dati.tema.as_deref(),
         numero_partner: alleanza.numero_partner(),

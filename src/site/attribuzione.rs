@@ -47,7 +47,7 @@ pub fn impossible(path: &str) -> Diagnostic {
 /// All charts come from one template: whichever it shows on first, it is one mistake.
 /// The phrase is in the page, and no reader sees it.
 pub fn swallowed(path: &str, span: Range<usize>) -> Diagnostic {
-    Diagnostic::error("A-01", format!("la dicitura di Regione Lombardia è in `{path}` dove non si vede"))
+    Diagnostic::error("A-01", format!("la frase di attribuzione è in `{path}` dove non si vede"))
         .at(Place::span(path, span))
         .label("in un commento, in un attributo o spezzata fra più elementi")
         .help("mettila nella pagina come testo di un solo elemento, oppure toglila: concilia la aggiunge da sé")

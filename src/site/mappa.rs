@@ -200,7 +200,8 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         n => format!(" Di {} alleanze la fonte non nomina gli ambiti.", migliaia(&n.to_string())),
     };
     let descrizione = format!(
-        "In {coperti} ambiti su {} lavora almeno un'alleanza. Ogni casella è all'incirca dove si trova l'ambito.{muti}",
+        "Ambiti disegnati: {}; con almeno un'alleanza: {coperti}. Altri ambiti del territorio possono non esserci. Ogni \
+         casella è all'incirca dove si trova l'ambito.{muti}",
         luoghi.len()
     );
     let tabella = Tabella {

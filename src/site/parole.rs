@@ -24,14 +24,16 @@ pub fn stato_piano(stato: StatoPiano) -> &'static str {
         StatoPiano::Adottato => "adottato",
         StatoPiano::Inviato => "inviato alla Regione",
         StatoPiano::Validato => "validato dalla Regione",
-        StatoPiano::PresoAtto => "preso atto dalla Regione",
+        StatoPiano::PresoAtto => "con presa d'atto della Regione",
     }
 }
 
 /// What readers have to know of a plan that nobody has adopted yet.
 pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
     match stato {
-        StatoPiano::InPreparazione => Some("in preparazione: il Piano non c'è ancora, e ciò che si legge può cambiare"),
+        StatoPiano::InPreparazione => Some(
+            "in preparazione: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
+        ),
         StatoPiano::Bozza => Some("bozza: il Piano non è ancora adottato, e ciò che si legge può cambiare"),
         StatoPiano::Adottato | StatoPiano::Inviato | StatoPiano::Validato | StatoPiano::PresoAtto => None,
     }
@@ -42,7 +44,7 @@ pub fn passaggio(chiave: &str) -> &'static str {
     match chiave {
         "adozione" => "Adottato dall'ATS",
         "invio" => "Inviato alla Regione",
-        _ => "Preso atto dalla Regione",
+        _ => "Presa d'atto della Regione",
     }
 }
 

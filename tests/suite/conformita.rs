@@ -459,8 +459,8 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     let norm = Page::of(shipped(), "norme/dgr-5464-2025/index.html");
     assert_eq!(norm.text("h1"), "DGR XII/5464 del 09/12/2025");
     assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025 , Giunta regionale della Lombardia"));
-    assert_eq!(norm.value("Prende il posto di"), "DGR 2398 del 11/11/2019");
-    assert_eq!(norm.value("Dove vale qui"), "Piano Territoriale di Conciliazione 2025-2027");
+    assert_eq!(norm.value("Sostituisce"), "DGR 2398 del 11/11/2019");
+    assert_eq!(norm.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2025-2027");
     let codes: Vec<&str> = norm.select("article.regola").iter().filter_map(|card| card.attr("id")).collect();
     let all: Vec<String> = (1..=28).map(|n| format!("P25-{n:02}")).collect();
     assert_eq!(codes, all);
@@ -482,16 +482,16 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     assert_eq!(norm.select("section[aria-labelledby=organismo] li").len(), 11);
 
     let before = Page::of(shipped(), "norme/dgr-2398-2019/index.html");
-    assert_eq!(before.value("Il suo posto è di"), "DGR XII/5464 del 09/12/2025");
-    assert_eq!(before.value("Dove vale qui"), "In nessun Piano di questo sito");
+    assert_eq!(before.value("Sostituita da"), "DGR XII/5464 del 09/12/2025");
+    assert_eq!(before.value("Piani a cui si applica"), "A nessun Piano di questo sito");
     assert_eq!(before.value("Micro o piccola impresa"), "Fino a 50 addetti, compresi");
     assert!(card(&before, "P19-01").select(&parsed("a[href*=conformita]")).next().is_none());
 
     let base = Page::of(shipped(), "norme/dgr-5969-2016/index.html");
-    assert!(base.value("Ha regole in più in").contains("2017-18, ATS Bergamo"));
-    assert_eq!(base.value("Dove vale qui"), "Piano Territoriale di Conciliazione 2017-2018");
+    assert!(base.value("Integrata da").contains("2017-18, ATS Bergamo"));
+    assert_eq!(base.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2017-2018");
     let over = Page::of(shipped(), "norme/piano-bergamo-2017-2018/index.html");
-    assert_eq!(over.value("Aggiunge regole a"), "DGR X/5969 del 12/12/2016");
+    assert_eq!(over.value("Integra"), "DGR X/5969 del 12/12/2016");
     let own = |page: &Page| links(card(page, "P16-08"), "a").iter().any(|a| a.contains("conformita"));
     assert!(own(&over), "the wording of the plan holds in 2017-2018");
     assert!(!own(&base), "and takes the place of that of the DGR");

@@ -137,6 +137,9 @@ fn a_norm_is_printed_with_its_act_and_its_rules() {
         "Avviso POR FSE 2017 per i servizi all'infanzia e all'adolescenza
 
   Atto        Avviso POR FSE del 10/3/2017
+  Nota        Le voci sono le azioni per le famiglie che la presentazione
+              regionale segna come aperte anche ai fondi POR FSE: la fonte non
+              dice quali di queste l'avviso finanzi.
 
 Regole
   FSE17-01    il contributo è al massimo l'80 % del costo ammissibile e

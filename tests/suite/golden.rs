@@ -132,7 +132,7 @@ fn each_sheet_gives_its_number_its_partners_its_place_and_its_money() {
         assert!(page.value("Partner").starts_with(&format!("{}, capofila escluso", row.partners)), "{}", row.id);
         let before = if row.was_in_2014_16 { "L'alleanza era già nel Piano" } else { "L'alleanza non era nel Piano" };
         assert_eq!(page.value("Nel periodo precedente"), before, "{}", row.id);
-        let place = format!("al posto {}, con {} punti", n + 1, row.points);
+        let place = format!("al {}° posto, con {} punti", n + 1, row.points);
         assert!(page.body().contains(&place), "{}: {place}", row.id);
         assert_eq!(page.texts("h1").len(), 1);
     }
@@ -215,7 +215,7 @@ fn the_plan_gives_its_acts_strengths_and_priorities() {
     }
     assert_eq!(page.value("Enti: capofila e partner"), "159");
     assert_eq!(page.value("Contributi ai progetti"), "€ 299.078,25");
-    assert_eq!(page.value("Messi dalle alleanze"), "€ 168.039,00");
+    assert_eq!(page.value("Cofinanziamento delle alleanze"), "€ 168.039,00");
     let dates = page.texts("time").join(" ");
     assert!(dates.contains("15 gennaio 2019"), "the day by which all ends: {dates}");
 }

@@ -67,8 +67,8 @@ pub(super) fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto
             let quali = parole::elenco(pagine.iter().take(5).map(usize::to_string));
             let dove = if pagine.len() == 1 { "alla pagina" } else { "alle pagine" };
             let problem = match perche {
-                Perche::Manca => format!("la dicitura di Regione Lombardia manca in `{path}`"),
-                perche => format!("in `{path}` la dicitura di Regione Lombardia non si vede: {}", perche.detto()),
+                Perche::Manca => format!("la frase di attribuzione manca in `{path}`"),
+                perche => format!("in `{path}` la frase di attribuzione non si vede: {}", perche.detto()),
             };
             Diagnostic::error("A-01", problem).at(qui()).help(format!(
                 "{dove} {quali}: il modello la mette su ognuna, intera, in lettere di almeno 6 punti e ben distinte dal fondo"

@@ -31,6 +31,16 @@ pub fn partner(testo: &mut Scrittore) {
     ];
     let totale = vec![riga("Totale"), vec![], vec![], riga(numero(partner))];
     testo.tabella("Le alleanze locali", colonne, righe, Some(totale));
+    let redazionali: Vec<String> = periodo
+        .alleanze
+        .iter()
+        .filter(|alleanza| alleanza.dati.nome_redazionale)
+        .map(|alleanza| alleanza.dati.nome.clone())
+        .collect();
+    if !redazionali.is_empty() {
+        let nomi = parole::elenco(redazionali);
+        testo.nota(riga(format!("La fonte non dà un nome a queste alleanze, e lo dà la redazione: {nomi}.")));
+    }
     if let Some(composizione) = grafici::composizione_dichiarata(periodo) {
         testo.grafico(composizione, "piano");
         testo.fonte(periodo.dati.composizione.as_ref().and_then(|composizione| composizione.fonte.as_ref()));

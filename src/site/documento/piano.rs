@@ -30,7 +30,7 @@ pub fn sintesi(testo: &mut Scrittore) {
             parole::somma_in_euro(numeri.totali.contributo_riconosciuto, numeri.totali.progetti).into(),
         ));
         cifre.push((
-            "Messi dalle alleanze".into(),
+            "Cofinanziamento delle alleanze".into(),
             parole::somma_in_euro(numeri.totali.cofinanziamento, numeri.totali.progetti).into(),
         ));
     }
@@ -170,7 +170,7 @@ pub fn rete(testo: &mut Scrittore) {
             .collect();
         let colonne =
             vec![Colonna::parole("Posto", 4), Colonna::parole("Obbligatorio", 2), Colonna::parole("Chi lo occupa", 5)];
-        testo.tabella("I posti che la regola prevede", colonne, seggi, None);
+        testo.tabella("I posti previsti dalla norma", colonne, seggi, None);
         if let Some(esito) = organismo.and_then(|organismo| organismo.esito.as_deref()) {
             testo.titolo("L’esito");
             testo.prosa(Some(esito), 3);
@@ -239,7 +239,7 @@ pub fn denaro(testo: &mut Scrittore) {
         let colonne = vec![
             Colonna::parole("Residuo", 5),
             Colonna::parole("A chi va", 5),
-            Colonna::parole("Chi ha deciso", 4),
+            Colonna::parole("Autorizzazione", 4),
             Colonna::numeri("Importo"),
         ];
         let totale = vec![riga("Totale dei residui"), vec![], vec![], importo(Some(residui))];
@@ -467,7 +467,7 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
     let periodo = testo.periodo;
     if has_places {
         testo.testo(
-            "Il contributo si assegna scendendo la lista, finché la dotazione basta; ciò che un progetto riceve dai \
+            "I contributi si assegnano in ordine di graduatoria, fino a esaurire la dotazione; ciò che un progetto riceve dai \
              residui è scritto a parte.",
         );
     }

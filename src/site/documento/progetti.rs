@@ -107,7 +107,7 @@ fn in_breve(testo: &mut Scrittore, progetto: &Progetto) {
         ("Quando".into(), dati.durata.as_ref().map_or_else(assente, scrittore::durata)),
     ];
     if let Some(posto) = &dati.graduatoria {
-        let detto = format!("Posto {}, con {} punti", posto.posizione, posto.punteggio.italiano());
+        let detto = format!("{}° posto, con {} punti", posto.posizione, posto.punteggio.italiano());
         voci.push(("In graduatoria".into(), riga(detto)));
     }
     voci.extend(contatti(&dati.contatti));
@@ -163,6 +163,9 @@ fn azioni_e_servizi(testo: &mut Scrittore, progetto: &Progetto) {
     let azioni = azioni(periodo, progetto);
     if !azioni.is_empty() {
         testo.titolo("Le azioni");
+        if progetto.dati.macrocategorie_redazionali {
+            testo.nota(riga("La macrocategoria di ogni azione è attribuita dalla redazione: la fonte non la indica."));
+        }
     }
     for (i, azione) in azioni.into_iter().enumerate() {
         testo.sottotitolo(format!("{}. {}", i + 1, azione.titolo));

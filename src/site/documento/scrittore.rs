@@ -209,7 +209,9 @@ pub fn territorio(territorio: &Territorio) -> Option<String> {
     };
     let comuni = (!territorio.comuni.is_empty()).then(|| format!("Comuni: {}", territorio.comuni.join(", ")));
     let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
-    (!parti.is_empty()).then(|| parti.join("; "))
+    let luoghi = (!parti.is_empty()).then(|| parti.join("; "));
+    let detto: Vec<String> = luoghi.into_iter().chain(territorio.nota.clone()).collect();
+    (!detto.is_empty()).then(|| detto.join(". "))
 }
 
 /// What a body has declared as public.
@@ -238,13 +240,14 @@ pub fn giorni(durata: &Durata) -> Option<String> {
     match (durata.dal, durata.al) {
         (Some(dal), Some(al)) => Some(format!("Dal {} al {}.", dal.lunga(), al.lunga())),
         (Some(dal), None) => Some(format!("Dal {}.", dal.lunga())),
-        (None, Some(al)) => Some(format!("Fino al {}.", al.lunga())),
+        (None, Some(al)) => Some(format!("Termine previsto: {}.", al.lunga())),
         (None, None) => None,
     }
 }
 
 /// The days, and what the source says of them.
 pub fn durata(durata: &Durata) -> Riga {
-    let parti: Vec<String> = giorni(durata).into_iter().chain(durata.nota.clone()).collect();
+    let fonte = durata.fonte.as_ref().map(|fonte| format!("Fonte: {}.", fonte.documento));
+    let parti: Vec<String> = giorni(durata).into_iter().chain(durata.nota.clone()).chain(fonte).collect();
     o_assente((!parti.is_empty()).then(|| parti.join(" ")))
 }
