@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Where content and norms repeat the words of source documents: runs of more than eight words in a row.
 
-By hand: `python3 tests/strumenti/parole_dei_semi.py FOLDER [FILE...]`, from the root of the repository. FOLDER holds the
+By hand: `python3 tests/strumenti/parole_dei_documenti.py FOLDER [FILE...]`, from the root of the repository. FOLDER holds the
 documents as `.txt`; the files are those of `content/` and `src/norme/` unless some are named. Names and titles carry
 over, sentences do not: a quotation of up to eight words passes, and so do the titles of acts and projects in TITOLI.
 """
