@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::found;
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::PostoInGraduatoria;
@@ -20,7 +19,7 @@ pub fn graduatoria(plan: &Plan, report: &mut Report) {
         for mut list in lists.into_values() {
             list.sort_by_key(|posto| posto.posto.posizione);
             // Two in one place leave a gap behind them: one mistake.
-            if shared(&list, report) || gap(plan, periodo, &list, report) {
+            if shared(&list, report) || gap(periodo, &list, report) {
                 continue;
             }
             order(plan, periodo, &list, report);
@@ -50,8 +49,8 @@ fn shared(list: &[Posto], report: &mut Report) -> bool {
     found
 }
 
-/// the places are 1, 2, 3 and so on.
-fn gap(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
+/// the places are 1, 2, 3 and so on. A warning: who was not admitted may have a place and no record.
+fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
     // What was left out may be what is missing.
     if !periodo.completo {
         return false;
@@ -59,7 +58,7 @@ fn gap(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) -> b
     let missing = (1..).zip(list).find(|(attesa, posto)| posto.posto.posizione != *attesa);
     let Some((attesa, Posto { progetto, posto })) = missing else { return false };
     report.add(
-        found(plan.storico(periodo, progetto), "Q-21", format!("in graduatoria manca la posizione {attesa}"))
+        Diagnostic::warning("Q-21", format!("in graduatoria manca la posizione {attesa}"))
             .at(progetto.origine.value(path!["graduatoria", "posizione"]))
             .label(format!("qui si passa alla {}", posto.posizione))
             .help("correggi `posizione`, o aggiungi la scheda del progetto che manca"),
@@ -67,7 +66,7 @@ fn gap(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) -> b
     true
 }
 
-/// who comes before has no fewer points.
+/// who comes before has no fewer points. A warning: only a norm can say that points alone decide.
 fn order(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) {
     for pair in list.windows(2) {
         let [sopra, sotto] = pair else { continue };
@@ -81,15 +80,11 @@ fn order(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) {
         let points =
             |posto: &PostoInGraduatoria| format!("{} punti al posto {}", posto.punteggio.italiano(), posto.posizione);
         report.add(
-            found(
-                plan.storico(periodo, sotto.progetto),
-                "Q-21",
-                "in graduatoria un punteggio più alto viene dopo uno più basso",
-            )
-            .at(sotto.progetto.origine.value(path!["graduatoria", "punteggio"]))
-            .label(points(sotto.posto))
-            .related(sopra.progetto.origine.value(path!["graduatoria", "punteggio"]), points(sopra.posto))
-            .help("correggi il punteggio o la posizione di uno dei due"),
+            Diagnostic::warning("Q-21", "in graduatoria un punteggio più alto viene dopo uno più basso")
+                .at(sotto.progetto.origine.value(path!["graduatoria", "punteggio"]))
+                .label(points(sotto.posto))
+                .related(sopra.progetto.origine.value(path!["graduatoria", "punteggio"]), points(sopra.posto))
+                .help("correggi il punteggio o la posizione di uno dei due"),
         );
     }
 }
