@@ -62,6 +62,14 @@ pub fn norms_of(store: Option<&Store>) -> BTreeMap<Id, Arc<Norma>> {
     norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default()).0
 }
 
+/// The attribution, from the most recent norm that words it.
+pub fn frase(norme: &BTreeMap<Id, Arc<Norma>>) -> Option<String> {
+    let worded = norme
+        .values()
+        .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())));
+    worded.max_by_key(|(data, _)| *data).map(|(_, frase)| frase)
+}
+
 /// A site that words the attribution in another way.
 fn reworded(builtin: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Norma) -> Option<Diagnostic> {
     let frase = &norma.attribuzione.as_ref()?.frase;

@@ -10,7 +10,7 @@ use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
 use super::fuori_posto::FuoriPosto;
 use super::names::{Known, Names, unknown, unknown_word};
-use super::norme::{lists, norms};
+use super::norme::{frase, lists, norms};
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
@@ -59,11 +59,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         }
         return None;
     };
-    let frase = norme
-        .values()
-        .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())))
-        .max_by_key(|(data, _)| *data)
-        .map(|(_, frase)| frase);
+    let frase = frase(&norme);
     if frase.is_none() {
         report.add(
             Diagnostic::error("A-01", "nessuna norma dice la frase che ogni pagina deve mostrare")

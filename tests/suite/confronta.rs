@@ -24,6 +24,7 @@ fn changed() -> Site {
                         2026-05-05, organo: ATS Esempio }\nrete:";
     Site::small()
         .write("prima.zip", before)
+        .replace("content/sito.yaml", "aggiornato_al: 2026-03-31", "aggiornato_al: 2026-05-06")
         // The state and its step.
         .replace(PIANO, "stato: adottato", "stato: inviato")
         .append(PIANO, "  invio: { data: 2026-05-06, protocollo: 99/2026 }\n")
@@ -100,6 +101,7 @@ fn the_control_code_is_that_of_the_data_and_not_of_their_writing() {
     let same = Site::small()
         .replace(NIDO, "scheda: 2\nalleanza: monte", "# un commento\nalleanza: \"monte\"\nscheda: 2")
         .append(NIDO, "obiettivi: []\n")
+        .replace("content/sito.yaml", "aggiornato_al: 2026-03-31", "aggiornato_al: 2026-05-06")
         .replace(PIANO, "stato: adottato", "stato: inviato")
         .append(PIANO, "  invio: { data: 2026-05-06, protocollo: 99/2026 }\n");
     assert_eq!(code(&same), plain);

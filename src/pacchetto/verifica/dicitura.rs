@@ -8,8 +8,9 @@ use super::{DICITURA, Prova, SCIOLTO, Trovati, Verifica, limited};
 use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
 use crate::pacchetto::manifesto::{Prodotto, impronta};
-use crate::plan::Plan;
+use crate::plan;
 use crate::site::parole;
+use crate::store::{Parsed, Store};
 use crate::tipografia::caratteri;
 
 /// The pages without the phrase that are named.
@@ -48,7 +49,11 @@ pub fn dicitura(prodotti: &[Prodotto], trovati: &Trovati, attesa: Option<&Dicitu
     if !missing.is_empty() {
         return Prova::fallita(DICITURA, "nei documenti del pacchetto non ci sono sempre", limited(missing));
     }
-    let mut prova = Prova::superata(DICITURA, "guardati uno per uno sui prodotti rifatti dalle schede");
+    let detto = match prodotti {
+        [] => "letti nei documenti del pacchetto, perché dalle schede non si è rifatto nulla",
+        _ => "guardati uno per uno sui prodotti rifatti dalle schede",
+    };
+    let mut prova = Prova::superata(DICITURA, detto);
     prova.trovato = told;
     prova
 }
@@ -63,8 +68,14 @@ fn is_pdf(nome: &str) -> bool {
 }
 
 impl Dicitura {
-    pub fn di(plan: &Plan) -> Self {
-        Dicitura { frase: caratteri::adatta(&plan.frase), logo: caratteri::adatta(&plan.sito.logo.alternativa) }
+    /// From the records alone: a document is read also where rules stop what would be made of them.
+    pub fn di(store: &Store) -> Option<Self> {
+        let sito = store.entries.values().find_map(|entry| match &entry.parsed {
+            Parsed::Sito(sito) => Some(sito),
+            _ => None,
+        })?;
+        let frase = plan::frase(&plan::norms_of(Some(store)))?;
+        Some(Dicitura { frase: caratteri::adatta(&frase), logo: caratteri::adatta(&sito.logo.alternativa) })
     }
 
     /// How phrase and logo are in a PDF, or what is not as it should be.

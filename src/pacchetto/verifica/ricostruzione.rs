@@ -47,20 +47,22 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
         None => Err(Mancato::Altro(format!("fra le schede non c'è il Piano `{periodo}`"))),
     };
     let detto = "dalle schede del pacchetto il Piano non si può rifare";
-    let attesa = prepared.site.as_ref().map(|site| Dicitura::di(&site.plan));
+    let attesa = Dicitura::di(&prepared.store);
+    let altro = altro_programma(&manifesto);
     match composto {
         Ok(composto) => {
             prove.push(confronto(&manifesto, &trovati, &composto));
-            prove.push(regole(&prepared, p));
+            prove.push(regole(&prepared, p, altro.is_some()));
             prove.push(dicitura(&composto.manifesto.prodotti, &trovati, attesa.as_ref()));
         }
         Err(Mancato::Errori) => {
             let found = vec!["le schede hanno errori".to_owned()];
-            prove.push(match altro_programma(&manifesto) {
+            prove.push(match altro.clone() {
                 None => Prova::fallita(RICOSTRUZIONE, detto, found),
                 Some(detto) => altra_versione(detto, found),
             });
-            prove.push(regole(&prepared, p));
+            prove.push(regole(&prepared, p, altro.is_some()));
+            prove.push(dicitura(&[], &trovati, attesa.as_ref()));
         }
         Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why])),
     }
@@ -165,7 +167,7 @@ fn by_path(prodotti: &[Prodotto]) -> BTreeMap<&str, &Prodotto> {
 }
 
 /// Whether the records in the package keep the rules, and whether the rules are those of the program.
-fn regole(prepared: &Prepared, p: Option<usize>) -> Prova {
+fn regole(prepared: &Prepared, p: Option<usize>, di_altri: bool) -> Prova {
     let counts = prepared.report.counts();
     if counts.errors == 0 {
         let avvisi = match counts.warnings {
@@ -182,5 +184,9 @@ fn regole(prepared: &Prepared, p: Option<usize>) -> Prova {
     }
     let errors = prepared.report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
     let told = errors.map(|problem| format!("{}: {}", problem.code, problem.message)).collect();
-    Prova::fallita(REGOLE, "le schede non rispettano le regole", limited(told))
+    let detto = match di_altri {
+        true => "le schede non rispettano le regole di questa versione di concilia, che può averne di nuove",
+        false => "le schede non rispettano le regole",
+    };
+    Prova::fallita(REGOLE, detto, limited(told))
 }
