@@ -191,7 +191,7 @@ mod tests {
     }
 
     fn frase(stato: StatoProgetto, dal: Option<&str>, al: Option<&str>) -> (bool, String) {
-        let durata = Durata { dal: dal.map(data), al: al.map(data), nota: None };
+        let durata = Durata { dal: dal.map(data), al: al.map(data), nota: None, fonte: None };
         let detta = del_progetto(stato, Some(&durata), data("2027-12-31"), data("2026-11-08"));
         (detta.finita, detta.frase)
     }
