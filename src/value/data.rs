@@ -63,13 +63,14 @@ impl Data {
         else {
             return None;
         };
+        let primo = primo.trim_end_matches(['°', 'º']);
         let (anno, giorno) = if primo.len() == 4 { (primo, ultimo) } else { (ultimo, primo) };
         let mese = match MESI.iter().position(|nome| *nome == mese || (mese.len() == 3 && nome.starts_with(mese))) {
             Some(posto) => i8::try_from(posto + 1).ok()?,
             None => mese.parse().ok()?,
         };
         let anno = anno.parse().ok().filter(|_| anno.len() == 4)?;
-        Date::new(anno, mese, giorno.trim_end_matches(['°', 'º']).parse().ok()?).ok().map(Data)
+        Date::new(anno, mese, giorno.parse().ok()?).ok().map(Data)
     }
 
     /// `15 gennaio 2019`

@@ -650,6 +650,8 @@ errore[C-04]: `finanziamento` deve essere un gruppo di campi
   |
 3 | finanziamento: tutto
   |                ^^^^^ qui c'è il testo `tutto`
+  |
+  = aiuto: `finanziamento` è un gruppo: i suoi campi sono `costo_complessivo`, `contributo_richiesto` e `contributo_riconosciuto`
 
 errore[C-04]: `pubblicata` deve essere `true` o `false`
  --> win.yaml:4:13
