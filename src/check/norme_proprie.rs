@@ -6,11 +6,15 @@ use crate::report::{Diagnostic, Report};
 /// C-30: one note for each rule of a norm that the site words in another way, takes away or surrounds with other lists.
 pub fn dette(plan: &Plan, report: &mut Report) {
     for sostituzione in &plan.sostituzioni {
+        let (accaduto, rimedio) = match sostituzione.tolta() {
+            Some(_) => ("in questo file la regola non c'è più", "rimetti la regola com'era"),
+            None => ("prende il posto di ciò che dice la norma", "togli di qui ciò che cambia"),
+        };
         report.add(
             Diagnostic::note("C-30", sostituzione.detta())
                 .at(sostituzione.posto.clone())
-                .label("prende il posto di ciò che dice la norma")
-                .help("sito, documento e pacchetto lo dicono a chi legge; per tornare alla norma, togli di qui ciò che cambia"),
+                .label(accaduto)
+                .help(format!("sito, documento e pacchetto lo dicono a chi legge; per tornare alla norma, {rimedio}")),
         );
     }
 }

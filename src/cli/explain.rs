@@ -7,15 +7,23 @@ use super::tabella::{paragrafo, voce};
 use crate::check::catalogo::{RULES, Rule};
 use crate::conformita::citazione;
 use crate::conformita::tipi::{SPIEGAZIONI, Spiegazione};
+use crate::plan::Sostituzione;
 use crate::record::{Gravita, Norma, Regola};
 use crate::suggest;
+use crate::theme::messaggi::sentence;
 use crate::value::Id;
 
-/// The norms that a site knows, by id.
-pub type Norme = BTreeMap<Id, Arc<Norma>>;
+type Norme = BTreeMap<Id, Arc<Norma>>;
+
+/// The norms that a site knows, by id, and what its own change in those of the program.
+pub struct Note {
+    pub norme: Norme,
+    pub sostituzioni: Vec<Sostituzione>,
+}
 
 /// One rule or kind of rule, or all of them in one line each.
-pub fn explain(code: Option<&str>, norme: &Norme) -> Result<String, String> {
+pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
+    let norme = &note.norme;
     let Some(code) = code else { return Ok(all(norme)) };
     let wanted = code.trim().to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code == wanted) {
@@ -24,6 +32,11 @@ pub fn explain(code: Option<&str>, norme: &Norme) -> Result<String, String> {
     let found: Vec<(&Norma, &Regola)> = rules(norme).filter(|(_, regola)| regola.codice == wanted).collect();
     if !found.is_empty() {
         return Ok(found.iter().map(|(norma, regola)| of_norm(norma, regola)).collect::<Vec<_>>().join("\n"));
+    }
+    let tolte: Vec<&Sostituzione> =
+        note.sostituzioni.iter().filter(|voce| voce.tolta() == Some(wanted.as_str())).collect();
+    if !tolte.is_empty() {
+        return Ok(removed(&wanted, &tolte));
     }
     let kind = code.trim().to_lowercase().replace('-', "_");
     if let Some(spiegazione) = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == kind) {
@@ -96,6 +109,15 @@ fn of_norm(norma: &Norma, regola: &Regola) -> String {
         text.push_str(&voce("Tipo", &format!("`{tipo}`: {che_cosa}")));
     }
     text
+}
+
+/// A rule that no norm of the site has any more, as the program has it.
+fn removed(codice: &str, tolte: &[&Sostituzione]) -> String {
+    let builtin = crate::plan::norms_of(None).0;
+    let own = rules(&builtin).filter(|(_, regola)| regola.codice == codice);
+    let own: String = own.map(|(norma, regola)| of_norm(norma, regola)).collect::<Vec<_>>().join("\n");
+    let detta: String = tolte.iter().map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
+    format!("{detta}\nCom'è nella norma\n{own}")
 }
 
 fn of_kind(spiegazione: &Spiegazione, norme: &Norme) -> String {

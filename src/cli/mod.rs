@@ -62,9 +62,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// The built-in norms and, where there is a site, its own.
-fn known_norms(content: &std::path::Path) -> explain::Norme {
+fn known_norms(content: &std::path::Path) -> explain::Note {
     // A rule is explained also where there is no site, or a broken one.
-    crate::plan::norms_of(Store::load(content).ok().as_ref())
+    let (norme, sostituzioni) = crate::plan::norms_of(Store::load(content).ok().as_ref());
+    explain::Note { norme, sostituzioni }
 }
 
 fn told(text: Result<String, String>) -> ExitCode {

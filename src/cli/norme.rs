@@ -1,6 +1,6 @@
 //! `concilia norme`: the norms, and the rules of one with their articles.
 
-use super::explain::Norme;
+use super::explain::Note;
 use super::tabella::{paragrafo, voce};
 use crate::conformita::citazione;
 use crate::norme::GENERALE;
@@ -9,7 +9,8 @@ use crate::suggest;
 use crate::value::Id;
 
 /// One norm, or all of them in one line each.
-pub fn norme(id: Option<&str>, norme: &Norme) -> Result<String, String> {
+pub fn norme(id: Option<&str>, note: &Note) -> Result<String, String> {
+    let norme = &note.norme;
     let shown = || norme.iter().filter(|(id, _)| id.as_str() != GENERALE);
     let Some(wanted) = id else {
         let mut text = String::from("Norme\n");
@@ -23,7 +24,7 @@ pub fn norme(id: Option<&str>, norme: &Norme) -> Result<String, String> {
     };
     let wanted = wanted.trim().to_lowercase();
     match shown().find(|(id, _)| id.as_str() == wanted) {
-        Some((id, norma)) => Ok(one(id, norma, norme)),
+        Some((id, norma)) => Ok(one(id, norma, note)),
         None => Err(match suggest::closest(&wanted, shown().map(|(id, _)| id.as_str())) {
             Some(near) => format!("la norma `{wanted}` non c'è: forse intendevi `{near}`?"),
             None => format!("la norma `{wanted}` non c'è: `concilia norme` le elenca tutte"),
@@ -31,7 +32,8 @@ pub fn norme(id: Option<&str>, norme: &Norme) -> Result<String, String> {
     }
 }
 
-fn one(id: &Id, norma: &Norma, norme: &Norme) -> String {
+fn one(id: &Id, norma: &Norma, note: &Note) -> String {
+    let norme = &note.norme;
     let mut text = paragrafo(&norma.titolo);
     text.push('\n');
     text.push_str(&voce("Atto", &norma.cita()));

@@ -1,19 +1,22 @@
 //! How a plan stands, in one sentence: in order; or not, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Esito, EsitoNorma};
+use super::{Conformita, Esito, sostituzioni};
+use crate::plan::{Plan, Sostituzione};
 
 /// Beyond these the rules of one outcome are told by number.
 const NAMED: usize = 8;
 
 /// The sentence that tops the conformity page, the document, the report of a package and its check.
-pub fn verdetto(norme: &[EsitoNorma]) -> String {
-    let regole = norme.iter().flat_map(|norma| norma.regole.iter().map(|esito| (norma.regola(esito), esito)));
-    in_una_frase(regole.map(|(regola, esito)| (regola.codice.as_str(), esito.esito())))
+pub fn verdetto(plan: &Plan, conformita: &Conformita, p: usize) -> String {
+    let regole =
+        conformita.periodi[p].iter().flat_map(|norma| norma.regole.iter().map(|esito| (norma.regola(esito), esito)));
+    let tolte = sostituzioni(plan, p).into_iter().filter_map(Sostituzione::tolta).collect();
+    in_una_frase(regole.map(|(regola, esito)| (regola.codice.as_str(), esito.esito())), &tolte)
 }
 
-fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>) -> String {
+fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &BTreeSet<&str>) -> String {
     let mut esiti: BTreeMap<&str, Esito> = BTreeMap::new();
     for (codice, esito) in regole {
         let heaviest = esiti.entry(codice).or_insert(esito);
@@ -35,7 +38,8 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>) -> Strin
     };
     let derogate = with(Esito::Derogata).map(|codici| format!("; un atto permette di derogare a {codici}"));
     let sostituite = with(Esito::Sostituita).map(|codici| format!("; il sito mette parole sue al posto di {codici}"));
-    format!("{frase}{}{}.", derogate.unwrap_or_default(), sostituite.unwrap_or_default())
+    let tolte = codes(tolte.iter().copied()).map(|codici| format!("; il sito toglie {codici}"));
+    format!("{frase}{}.", [derogate, sostituite, tolte].into_iter().flatten().collect::<String>())
 }
 
 /// `P25-01, P25-06 e P25-07`; nothing where there is none.
@@ -55,28 +59,38 @@ mod tests {
 
     #[test]
     fn a_plan_is_in_order_or_the_sentence_says_where_it_is_not() {
-        use Esito::{DaDichiarare, DaVerificare, Derogata, Dichiarata, NonIndicata, Presente, Rispettata, Violata};
+        use Esito::{
+            DaDichiarare, DaVerificare, Derogata, Dichiarata, NonIndicata, Presente, Rispettata, Sostituita, Violata,
+        };
         let fine = [("A-1", Rispettata), ("A-2", Dichiarata), ("A-3", Presente)];
-        assert_eq!(in_una_frase(fine), "Il Piano è in regola.");
-        assert_eq!(in_una_frase([]), "Nessuna norma dà regole a questo Piano.");
+        let none = BTreeSet::new();
+        assert_eq!(in_una_frase(fine, &none), "Il Piano è in regola.");
+        assert_eq!(in_una_frase([], &none), "Nessuna norma dà regole a questo Piano.");
         assert_eq!(
-            in_una_frase([("A-1", Rispettata), ("A-2", Derogata)]),
+            in_una_frase([("A-1", Rispettata), ("A-2", Derogata)], &none),
             "Il Piano è in regola; un atto permette di derogare a A-2."
         );
         assert_eq!(
-            in_una_frase([("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)]),
+            in_una_frase(
+                [("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
+                &none
+            ),
             "Il Piano non è ancora in regola in tutto: da verificare A-1 e A-3; da dichiarare A-2."
         );
         assert_eq!(
-            in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)]),
+            in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)], &none),
             "Il Piano non è in regola: non rispetta A-1; da verificare A-3."
         );
         assert_eq!(
-            in_una_frase([("A-1", NonIndicata), ("A-2", Rispettata)]),
+            in_una_frase([("A-1", NonIndicata), ("A-2", Rispettata)], &none),
             "Il Piano è in regola per ciò che le fonti dicono; non dicono quanto serve a giudicare A-1."
         );
+        assert_eq!(
+            in_una_frase([("A-1", Rispettata), ("A-2", Sostituita)], &BTreeSet::from(["A-3", "A-4"])),
+            "Il Piano è in regola; il sito mette parole sue al posto di A-2; il sito toglie A-3 e A-4."
+        );
         let many: Vec<String> = (1..=10).map(|n| format!("A-{n:02}")).collect();
-        let said = in_una_frase(many.iter().map(|codice| (codice.as_str(), DaDichiarare)));
+        let said = in_una_frase(many.iter().map(|codice| (codice.as_str(), DaDichiarare)), &none);
         assert!(said.ends_with("A-07, A-08 e altre 2 regole."), "{said}");
     }
 }

@@ -195,11 +195,11 @@ fn regole(plan: &Plan, conformita: &Conformita, p: usize) -> Vec<RegolaDiScheda>
             }
         }
     }
-    for tolta in sostituzioni(plan, p).into_iter().filter(|sostituzione| sostituzione.dopo.is_none()) {
-        let (Some(codice), Some(titolo)) = (&tolta.codice, &tolta.prima) else { continue };
+    for tolta in sostituzioni(plan, p) {
+        let (Some(codice), Some(titolo)) = (tolta.tolta(), &tolta.prima) else { continue };
         regole.push(RegolaDiScheda {
             norma: tolta.norma.to_string(),
-            codice: codice.clone(),
+            codice: codice.to_owned(),
             titolo: titolo.clone(),
             tipo: "piano".to_owned(),
             scheda: periodo.id.to_string(),

@@ -81,7 +81,7 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     let dati = scritti(&istantanea.dati);
     let testa = testa(site, periodo, impronta(&dati), programma, request);
     file.insert(DATI_DEL_PIANO.to_owned(), dati);
-    let verdetto = conformita::verdetto(&site.conformita.periodi[p]);
+    let verdetto = conformita::verdetto(&site.plan, &site.conformita, p);
     file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &istantanea.regole));
     file.insert(
         "conformita/rapporto.txt".to_owned(),

@@ -56,10 +56,10 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Nor
     (own, changed)
 }
 
-/// The norms that a site knows: the built-in ones, and its own where there is a site. What is wrong with them is told
-/// by `check`.
-pub fn norms_of(store: Option<&Store>) -> BTreeMap<Id, Arc<Norma>> {
-    norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default()).0
+/// The norms that a site knows: the built-in ones, and its own where there is a site; with what its own change in the
+/// built-in ones. What is wrong with them is told by `check`.
+pub fn norms_of(store: Option<&Store>) -> (BTreeMap<Id, Arc<Norma>>, Vec<Sostituzione>) {
+    norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default())
 }
 
 /// The attribution, from the most recent norm that words it.

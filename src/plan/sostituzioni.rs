@@ -33,9 +33,14 @@ pub struct Sostituzione {
 }
 
 impl Sostituzione {
+    /// The code of a rule that the site takes away.
+    pub fn tolta(&self) -> Option<&str> {
+        self.codice.as_deref().filter(|_| self.dopo.is_none())
+    }
+
     /// What happened to it.
     pub fn parola(&self) -> &'static str {
-        if self.codice.is_some() && self.dopo.is_none() { TOLTA } else { SOSTITUITA }
+        if self.tolta().is_some() { TOLTA } else { SOSTITUITA }
     }
 
     /// Both wordings, in one sentence.

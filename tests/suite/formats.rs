@@ -106,7 +106,7 @@ fn one_line(text: &str) -> String {
 fn every_rule_of_every_norm_is_explained_with_its_article() {
     let site = Site::empty();
     let list = site.concilia(["explain"]).output().exits(0).stdout;
-    for (id, norma) in &concilia::plan::norms_of(None) {
+    for (id, norma) in &concilia::plan::norms_of(None).0 {
         for regola in &norma.regole {
             assert!(list.contains(&format!("  {} ", regola.codice)), "{} is not in the list", regola.codice);
             let text = one_line(&site.concilia(["explain", &regola.codice]).output().exits(0).stdout);

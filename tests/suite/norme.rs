@@ -417,3 +417,45 @@ fn a_norm_that_the_site_replaces_is_told_everywhere() {
     assert!(told.contains("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito"), "{told}");
     assert!(told.contains("altre parti della norma sono cambiate dal sito (fonte storica: da no a sì)"), "{told}");
 }
+
+/// A rule that the site takes away is missed by the verdict, by the note and by whoever asks what it says.
+#[test]
+fn a_rule_that_the_site_takes_away_is_told_everywhere() {
+    let site = Site::example().write("content/norme/dgr-5464-2025.yaml", without(&built_in("dgr-5464-2025"), "P25-02"));
+    let told = site.check().exits(0).stderr;
+    assert!(told.contains("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito"), "{told}");
+    assert!(told.contains("in questo file la regola non c'è più") && told.contains("rimetti la regola"), "{told}");
+    assert!(!told.contains("prende il posto"), "{told}");
+
+    let site = site.built();
+    let tree = site.published();
+    let verdict = "il sito toglie P25-02.";
+    for path in ["2025-2027/conformita/index.html", "2025-2027/documento/index.html"] {
+        let page = Page::of(&tree, path).body();
+        assert!(page.contains(verdict), "{path}\n{page}");
+    }
+    let files = opened(&delivered(&site));
+    for name in ["conformita/rapporto.txt", "conformita/rapporto.json"] {
+        let report = String::from_utf8(files[name].clone()).expect("a report");
+        assert!(report.contains(verdict), "{name}\n{report}");
+    }
+    let checked = site.concilia(["verifica", ZIP]).output().exits(0).stdout;
+    assert!(checked.contains(verdict), "{checked}");
+
+    let explained = site.concilia(["explain", "P25-02"]).output().exits(0).stdout;
+    assert!(explained.starts_with("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito: "), "{explained}");
+    let program = Site::example().concilia(["explain", "P25-02"]).output().exits(0).stdout;
+    assert!(explained.ends_with(&format!("\nCom'è nella norma\n{program}")), "{explained}");
+}
+
+fn built_in(id: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/norme/{id}.yaml"));
+    fs::read_to_string(path).expect("the norm")
+}
+
+/// A norm that has one rule less.
+fn without(norm: &str, codice: &str) -> String {
+    let start = norm.find(&format!("  - codice: {codice}")).expect("a rule");
+    let end = norm[start + 1..].find("  - codice: ").expect("the next") + start + 1;
+    format!("{}{}", &norm[..start], &norm[end..])
+}

@@ -74,7 +74,7 @@ impl Dicitura {
             Parsed::Sito(sito) => Some(sito),
             _ => None,
         })?;
-        let frase = plan::frase(&plan::norms_of(Some(store)))?;
+        let frase = plan::frase(&plan::norms_of(Some(store)).0)?;
         Some(Dicitura { frase: caratteri::adatta(&frase), logo: caratteri::adatta(&sito.logo.alternativa) })
     }
 

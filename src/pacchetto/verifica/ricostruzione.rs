@@ -40,7 +40,7 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
     let periodo = &manifesto.consegna.periodo;
     let plan = prepared.site.as_ref().map(|site| &site.plan);
     let p = plan.and_then(|plan| plan.periodi.iter().position(|found| found.id == *periodo));
-    let verdetto = prepared.site.as_ref().zip(p).map(|(site, p)| conformita::verdetto(&site.conformita.periodi[p]));
+    let verdetto = prepared.site.as_ref().zip(p).map(|(site, p)| conformita::verdetto(&site.plan, &site.conformita, p));
     let composto = match p {
         Some(p) => componi(&mut prepared, &request, p, false),
         None if prepared.stops(false) => Err(Mancato::Errori),

@@ -78,7 +78,7 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     let sezioni = sezioni(site, p);
     let mut deroghe = deroghe::deroghe(site, p);
     let mut context = Context::new();
-    context.insert("verdetto", &verdetto(&site.conformita.periodi[p]));
+    context.insert("verdetto", &verdetto(&site.plan, &site.conformita, p));
     context.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
     context.insert("per_esito", &per_esito(&sezioni));
     context.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));

@@ -9,7 +9,7 @@ use crate::theme::messaggi::{capital, plain, sentence};
 pub fn rapporto(testo: &mut Scrittore) {
     let sezioni = sezioni(testo.site, testo.p);
     testo.capitolo("Il rapporto di conformità", "conformita");
-    testo.righe(vec![Brano::forte(verdetto(&testo.site.conformita.periodi[testo.p]))]);
+    testo.righe(vec![Brano::forte(verdetto(&testo.site.plan, &testo.site.conformita, testo.p))]);
     let quante: usize = sezioni.iter().map(|sezione| sezione.carte.len()).sum();
     testo.testo(format!(
         "Le regole che gli atti danno a questo Piano sono {}. Gli esiti vengono dalle schede: li calcola il programma che \
