@@ -258,7 +258,7 @@ fn assert_well_formed(xml: &str) {
 #[test]
 fn news_keep_their_names_when_a_record_is_renamed() {
     let ids = |tree: &Tree| between(std::str::from_utf8(&tree["feed.xml"]).expect("UTF-8"), "<id>", "</id>");
-    let grant = "pubblicato_il: 2026-03-01\n";
+    let grant = "pubblicato_il: 2026-03-02\n";
     let site = || Site::small().append(NIDO, grant);
     let before = ids(&site().built().published());
     assert!(before.iter().any(|id| id.ends_with("/2025-2027/progetti/nido/pubblicazione")), "{before:#?}");
