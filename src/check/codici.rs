@@ -62,7 +62,7 @@ fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnosti
     }
     let found = match codice_di_ente(codice).err()? {
         CodiceErrato::Controllo => {
-            Diagnostic::error("C-27", "una cifra del codice fiscale è sbagliata: l'ultima non prova le altre")
+            Diagnostic::error("C-27", "il codice fiscale non è valido: la cifra di controllo non torna")
                 .help("ricopialo da un atto dell'ente")
         }
         CodiceErrato::Forma => {

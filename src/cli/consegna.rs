@@ -83,6 +83,10 @@ fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> ExitCode {
 fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
     let shown = path.display();
     let io = |cause: &std::io::Error| format!("non riesco a scrivere `{shown}`: {}", crate::io_message(cause));
+    // A device or a pipe would be read without end.
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(format!("`{shown}` c'è già e non è un file: scegli un altro nome con `--out`"));
+    }
     match std::fs::read(path) {
         Ok(old) if old == bytes => return Ok(false),
         Ok(_) => return Err(other(path)),

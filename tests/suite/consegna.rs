@@ -171,7 +171,7 @@ fn a_plan_with_errors_is_not_delivered() {
 #[test]
 fn what_is_mistyped_gets_an_answer_and_exit_two() {
     let example = Site::example();
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 5] = [
         (&["consegna"], "manca il periodo: si può scegliere fra `2017-2018`, `2020-2023`, `2025-2027`"),
         (&["consegna", "2025-2028"], "forse intendevi `2025-2027`?"),
         (&["consegna", "2024"], "il periodo `2024` non c'è"),
@@ -179,6 +179,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
             &["consegna", "2025-2027", "--out", "assente/x.zip"],
             "non riesco a scrivere `assente/x.zip`: la cartella `assente` non c'è",
         ),
+        (&["consegna", "2025-2027", "--out", "/dev/full"], "`/dev/full` c'è già e non è un file"),
     ];
     for (args, answer) in cases {
         let output = example.concilia(args).output().exits(2);
