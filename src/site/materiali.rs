@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
-use super::documento::scrittore::{contatti, giorni, percento, territorio};
+use super::documento::scrittore::{contatti, giorni, luoghi, percento};
 use super::progetti::{VistaServizio, servizi_di, territorio_di};
 use super::{Site, TipoProdotto, parole};
 use crate::documento::blocchi::{Logo, Parole, Riga, riga};
@@ -194,13 +194,14 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
         servizi.iter().filter_map(line).collect()
     };
     let costo = |voce: &VistaServizio| voce.servizio.costo.clone().or(voce.modalita.map(str::to_owned));
+    let dove = territorio_di(&dati.territorio, &alleanza.dati.territorio);
     let come = |voce: &VistaServizio| voce.servizio.come_accedere.as_deref().map(markdown::plain);
     let mut voci = vec![
         Voce::new("Per chi è", dati.destinatari.iter().map(|voce| riga(markdown::plain(voce))).collect()),
         Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
         Voce::new("Quanto costa", of_services(&costo)),
         Voce::new("Come si chiede", of_services(&come)),
-        Voce::new("Dove", in_riga(territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)))),
+        Voce::new("Dove", in_riga(luoghi(dove).or_else(|| dove.nota.clone()))),
         Voce::new("Quando", in_riga(dati.durata.as_ref().and_then(giorni))),
     ];
     let theirs = servizi.iter().map(|voce| &voce.servizio.contatti);
@@ -279,7 +280,9 @@ fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a C
 
 fn in_righe(suoi: &Contatti) -> Vec<Riga> {
     let line = |(nome, mut valore): (Parole, Riga)| {
-        valore.insert(0, format!("{}: ", nome.0).as_str().into());
+        if nome.0 != "Ufficio" || !suoi.ufficio.as_deref().is_some_and(|ufficio| ufficio.starts_with("Ufficio")) {
+            valore.insert(0, format!("{}: ", nome.0).as_str().into());
+        }
         valore
     };
     contatti(suoi).into_iter().map(line).collect()

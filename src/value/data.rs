@@ -103,7 +103,10 @@ impl DataOra {
     pub fn parse(testo: &str) -> Result<Self, String> {
         let errore = || {
             let come = DataOra::intesa(testo).map_or_else(
-                || "2022-05-04 12:00".to_owned(),
+                || {
+                    Data::intesa(testo)
+                        .map_or_else(|| "2022-05-04 12:00".to_owned(), |giorno| format!("{giorno} 12:00"))
+                },
                 |DataOra(momento)| momento.strftime("%F %R").to_string(),
             );
             format!("`{testo}` non è una data con l'ora: scrivila come `{come}`")

@@ -28,6 +28,9 @@ impl Euro {
         let cifre = testo.strip_prefix('-').unwrap_or(testo);
         let (intero, decimali) = cifre.split_once('.').unwrap_or((cifre, "00"));
         let solo_cifre = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if testo.trim_end().ends_with('%') {
+            return Err(format!("`{testo}` non è un importo: scrivi l'importo, non la percentuale"));
+        }
         if !solo_cifre(intero) || !solo_cifre(decimali) {
             let come = Euro::inteso(testo).map_or_else(|| "56000.00".to_owned(), |euro| euro.to_string());
             return Err(format!("`{testo}` non è un importo: scrivilo come `{come}`"));

@@ -136,8 +136,11 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     if let [only] = longer.as_slice() {
         return Some(only);
     }
+    // `non_finanziato` is the opposite of `finanziato`, never a slip for it.
+    let denies = |word: &str| word.starts_with("non_");
     known
         .iter()
+        .filter(|candidate| denies(&plain(candidate)) == denies(&wanted))
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), *candidate))
         .filter(|(distance, _)| *distance <= tolerance)
         .min()

@@ -111,6 +111,7 @@ pub fn rete(testo: &mut Scrittore) {
     }
     let nome = organismo.map(|organismo| organismo.nome.as_str()).or(della_norma.map(|della| della.nome.as_str()));
     let titolo = match (dati.rete.is_some(), nome) {
+        (true, Some(nome)) if nome.starts_with("Comunità") => format!("La rete territoriale e la {nome}"),
         (true, Some(nome)) => format!("La rete territoriale e {nome}"),
         (true, None) => "La rete territoriale".to_owned(),
         (false, nome) => capital(nome.unwrap_or("la rete")),

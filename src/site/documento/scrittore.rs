@@ -202,16 +202,24 @@ pub fn o_assente(testo: Option<impl Into<Parole>>) -> Riga {
 }
 
 pub fn territorio(territorio: &Territorio) -> Option<String> {
+    let detto: Vec<String> = luoghi(territorio).into_iter().chain(territorio.nota.clone()).collect();
+    (!detto.is_empty()).then(|| detto.join(". "))
+}
+
+/// The places alone, without what the office notes of its source.
+pub fn luoghi(territorio: &Territorio) -> Option<String> {
     let ambiti = match territorio.ambiti.as_slice() {
         [] => None,
         [uno] => Some(format!("Ambito {uno}")),
         molti => Some(format!("Ambiti: {}", molti.join(", "))),
     };
-    let comuni = (!territorio.comuni.is_empty()).then(|| format!("Comuni: {}", territorio.comuni.join(", ")));
+    let comuni = match territorio.comuni.as_slice() {
+        [] => None,
+        [uno] => Some(format!("Comune: {uno}")),
+        molti => Some(format!("Comuni: {}", molti.join(", "))),
+    };
     let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
-    let luoghi = (!parti.is_empty()).then(|| parti.join("; "));
-    let detto: Vec<String> = luoghi.into_iter().chain(territorio.nota.clone()).collect();
-    (!detto.is_empty()).then(|| detto.join(". "))
+    (!parti.is_empty()).then(|| parti.join("; "))
 }
 
 /// What a body has declared as public.
