@@ -61,7 +61,8 @@ impl Lock {
     }
 
     fn attempt(path: &Path, target: &Path) -> Result<Option<Self>, PublishError> {
-        let fault = |errno| PublishError::io(path, errno);
+        // The lock is ours: what the user named is the output.
+        let fault = |errno| PublishError::io(target, errno);
         let file = open(path).map_err(fault)?;
         match fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
