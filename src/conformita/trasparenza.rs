@@ -15,6 +15,8 @@ struct Concessione<'a> {
     progetto: usize,
     ente: &'a Ente,
     importo: Euro,
+    /// False where the partnership receives it, and the body only stands for it as its capofila.
+    ripartita: bool,
     /// The calendar year of the act; absent where no act is recorded.
     anno: Option<i16>,
 }
@@ -43,7 +45,7 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
             if !own.is_empty() {
                 let over = over(dati, contesto, progetto);
                 if dati.completezza && over.is_none() {
-                    complete(progetto, &own, &mut giudizio);
+                    complete(contesto, progetto, &own, &mut giudizio);
                 }
                 if dati.prima_del_pagamento {
                     before_payment(progetto, &mut giudizio);
@@ -61,13 +63,15 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
 fn grants<'a>(contesto: &Contesto<'a>, i: usize, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
     let Some(data) = contesto.periodo.concessione(progetto) else { return Vec::new() };
     let anno = data.atto.map(|atto| atto.data.anno());
-    let to =
-        |b: &Beneficiario| Some(Concessione { progetto: i, ente: contesto.ente(b.ente), importo: b.importo?, anno });
+    let ripartita = data.ripartita;
+    let to = |b: &Beneficiario| {
+        Some(Concessione { progetto: i, ente: contesto.ente(b.ente), importo: b.importo?, ripartita, anno })
+    };
     data.riceventi().filter_map(to).collect()
 }
 
 /// Beneficiary, amount, legal basis, office and official, selection procedure; the project is the page itself.
-fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio) {
+fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio) {
     let dati = &progetto.dati;
     let place = || progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]);
     let mut asks = |there: bool, key: &str, help: &str| {
@@ -92,16 +96,19 @@ fn complete(progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio)
         "scrivi l'ufficio e il responsabile del procedimento",
     );
     asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto");
-    for concessione in own {
+    // Where a source of years ago does not divide the grant, it names nobody who receives it: Q-13 asks the division.
+    for concessione in own.iter().filter(|concessione| concessione.ripartita || !contesto.storica) {
+        let (message, who) = if concessione.ripartita {
+            ("manca `codice_fiscale` di chi riceve il contributo", "")
+        } else {
+            ("manca `codice_fiscale` del capofila del partenariato che riceve il contributo", "il partenariato ")
+        };
         if concessione.ente.dati.codice_fiscale.is_some() {
             giudizio.caso();
         } else {
             giudizio
-                .manca(
-                    "manca `codice_fiscale` di chi riceve il contributo",
-                    concessione.ente.origine.value(path!["nome"]),
-                )
-                .label(format!("riceve {}", euro(concessione.importo)))
+                .manca(message, concessione.ente.origine.value(path!["nome"]))
+                .label(format!("{who}riceve {}", euro(concessione.importo)))
                 .related(place(), "il contributo")
                 .help(
                     "scrivi il codice fiscale dell'ente, di 11 cifre, o di 16 caratteri con `ditta_individuale: true`",

@@ -19,9 +19,11 @@ pub const NON_RIPARTITO: &str = "ripartizione fra i beneficiari non indicata";
 pub struct Concessione<'a> {
     pub progetto: Collegamento<'a>,
     pub stato_nome: &'static str,
-    pub beneficiario: VistaEnte<'a>,
-    pub ruolo: &'static str,
-    /// Absent where the row is of the whole partnership.
+    pub capofila: VistaEnte<'a>,
+    /// Absent where the row is of the whole partnership, as are its role and its fiscal code.
+    pub beneficiario: Option<VistaEnte<'a>>,
+    pub ruolo: Option<&'static str>,
+    /// Why there is no single body.
     pub nota: Option<&'static str>,
     pub codice_fiscale: Option<&'a str>,
     pub importo: Option<Euro>,
@@ -39,6 +41,7 @@ pub fn concessioni<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Concessione<
 pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
     let Some(concessa) = periodo.concessione(progetto) else { return Vec::new() };
     let dati = &*progetto.dati;
+    let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
         progetto: Collegamento {
             id: progetto.id.as_str(),
@@ -46,10 +49,11 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
             indirizzo: indirizzo_progetto(periodo, progetto),
         },
         stato_nome: parole::stato_progetto(dati.stato),
-        beneficiario: VistaEnte::of(plan, ente),
-        ruolo: parole::ruolo(ruolo),
+        capofila: VistaEnte::of(plan, periodo.capofila(progetto)),
+        beneficiario: concessa.ripartita.then(|| VistaEnte::of(plan, ente)),
+        ruolo: concessa.ripartita.then(|| parole::ruolo(ruolo)),
         nota: (!concessa.ripartita).then_some(NON_RIPARTITO),
-        codice_fiscale: plan.enti[ente].dati.codice_fiscale.as_deref(),
+        codice_fiscale: uno(ente).and_then(|ente| ente.dati.codice_fiscale.as_deref()),
         importo,
         atto: concessa.atto,
         responsabile: dati.responsabile.as_ref(),
@@ -62,9 +66,9 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
 impl Concessione<'_> {
     /// The body, or the partnership where the shares are not told.
     pub fn nome(&self) -> String {
-        match self.nota {
-            Some(nota) => format!("partenariato, capofila {}: {nota}", self.beneficiario.nome),
-            None => self.beneficiario.nome.to_owned(),
+        match &self.beneficiario {
+            Some(ente) => ente.nome.to_owned(),
+            None => format!("partenariato, capofila {}: {NON_RIPARTITO}", self.capofila.nome),
         }
     }
 }
@@ -92,13 +96,18 @@ pub fn righe(plan: &Plan) -> Vec<Vec<String>> {
             vec![
                 periodo.id.to_string(),
                 riga.progetto.id.to_owned(),
-                riga.beneficiario.id.to_string(),
+                riga.capofila.id.to_string(),
+                riga.beneficiario.as_ref().map(|ente| ente.id.to_string()).unwrap_or_default(),
                 riga.nome(),
                 riga.codice_fiscale.unwrap_or_default().to_owned(),
-                riga.ruolo.to_owned(),
+                riga.ruolo.unwrap_or_default().to_owned(),
                 riga.importo.map(|euro| euro.to_string()).unwrap_or_default(),
                 riga.atto.map(Atto::cita).unwrap_or_default(),
                 riga.atto.map(|atto| atto.data.to_string()).unwrap_or_default(),
+                riga.responsabile.map(|responsabile| responsabile.nome.clone()).unwrap_or_default(),
+                riga.responsabile.map(|responsabile| responsabile.ufficio.clone()).unwrap_or_default(),
+                riga.modalita.as_ref().map(|avviso| avviso.id.to_owned()).unwrap_or_default(),
+                riga.modalita.as_ref().map(|avviso| avviso.nome.to_owned()).unwrap_or_default(),
                 riga.cup.unwrap_or_default().to_owned(),
             ]
         });

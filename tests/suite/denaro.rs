@@ -81,6 +81,20 @@ fn where_nobody_tells_the_shares_the_row_is_of_the_partnership() {
     for part in ["Partenariato, capofila", "Comune di Alfa", "ripartizione fra i beneficiari non indicata"] {
         assert!(said.contains(part), "{said}");
     }
+    assert_eq!(rows[1][1], "Non indicato nella fonte", "the fiscal code of the capofila is not that of who receives");
+    let json: serde_json::Value = serde_json::from_slice(&tree["dati/concessioni/concessioni.json"]).expect("JSON");
+    let undivided = &json["righe"][0];
+    for column in ["beneficiario", "codice_fiscale", "ruolo"] {
+        assert_eq!(undivided[column], serde_json::Value::Null, "{column}: {undivided}");
+    }
+    for (column, said) in [
+        ("capofila", "comune-alfa"),
+        ("responsabile", "Maria Esempio"),
+        ("ufficio", "Ufficio Conciliazione"),
+        ("avviso", "avviso-2025"),
+    ] {
+        assert_eq!(undivided[column], said, "{undivided}");
+    }
     // What one body has of it is not known.
     let body = Page::of(&tree, "partner/comune-beta/index.html").body();
     assert!(!body.contains("30.000,00") && !body.contains("0,00"), "{body}");
