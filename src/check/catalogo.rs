@@ -4,7 +4,7 @@
 
 use super::{
     aritmetica, caratteri, codici, date, finanziamento, immagini, indirizzi, norme_proprie, pagamenti, partenariato,
-    passaggi, posti, sequenza, stati, testi,
+    passaggi, posti, residui, sequenza, stati, testi,
 };
 use crate::plan::Plan;
 use crate::report::Report;
@@ -525,6 +525,14 @@ pub const RULES: &[Rule] = &[
         example: "una `verifica_pubblicita` del giorno dopo l'invio",
         article: Some("DGR XII/5464, § 4.5"),
         judge: Some(sequenza::pubblicita),
+    },
+    Rule {
+        code: "Q-24",
+        what: "i residui assegnati a un progetto non superano il suo contributo riconosciuto",
+        why: "ciò che un progetto ha dalla dotazione è il contributo senza i residui, e non può essere meno di zero",
+        example: "un residuo di 50.000 euro a un progetto che ne riceve 29.000",
+        article: None,
+        judge: Some(residui::entro_il_contributo),
     },
     Rule {
         code: "R-01",

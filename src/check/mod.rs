@@ -17,6 +17,7 @@ pub mod pagamenti;
 pub mod partenariato;
 pub mod passaggi;
 pub mod posti;
+pub mod residui;
 pub mod riservatezza;
 pub mod sequenza;
 pub mod stati;

@@ -1,0 +1,40 @@
+//! the residuals that a project receives stay within its grant.
+
+use crate::path;
+use crate::plan::Plan;
+use crate::report::{Diagnostic, Report};
+use crate::value::{Euro, euro};
+
+/// assigned residuals ≤ grant. Where no grant is written yet, nothing can be compared.
+pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
+    for (periodo, progetto) in plan.progetti() {
+        let (Some(risorse), Some(riconosciuto)) =
+            (&periodo.risorse, progetto.dati.finanziamento.contributo_riconosciuto)
+        else {
+            continue;
+        };
+        let assegnati: Vec<(usize, Euro)> = risorse
+            .dati
+            .residui
+            .iter()
+            .enumerate()
+            .filter(|(_, residuo)| residuo.assegnato_a.as_ref() == Some(&progetto.id))
+            .map(|(i, residuo)| (i, residuo.importo))
+            .collect();
+        let somma: Euro = assegnati.iter().map(|&(_, importo)| importo).sum();
+        let Some(&(ultimo, _)) = assegnati.last().filter(|_| somma > riconosciuto) else { continue };
+        report.add(
+            Diagnostic::error("Q-24", "i residui assegnati al progetto superano il suo contributo riconosciuto")
+                .at(risorse.origine.value(path!["residui", ultimo, "assegnato_a"]))
+                .label(format!("{} dai residui", euro(somma)))
+                .related(
+                    progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]),
+                    format!("riconosciuti {}", euro(riconosciuto)),
+                )
+                .help(format!(
+                    "{} sono di troppo: correggi `importo` o `assegnato_a` del residuo, o `contributo_riconosciuto`",
+                    euro(somma - riconosciuto)
+                )),
+        );
+    }
+}
