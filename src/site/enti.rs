@@ -16,7 +16,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.enti.is_empty() {
         return;
     }
-    grafici::rotte(site, put, |site| Some(grafici::enti(&site.plan)));
+    grafici::rotte(site, put, |site| grafici::enti(&site.plan));
     put(Route::page("partner/index.html".into(), elenco));
     for (i, ente) in site.plan.enti.iter().enumerate() {
         put(Route::page(format!("partner/{}/index.html", ente.id), move |site, path| scheda(site, path, i)));

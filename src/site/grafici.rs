@@ -29,7 +29,7 @@ pub fn rotte(
 }
 
 /// The bodies of all periods by kind.
-pub fn enti(plan: &Plan) -> Grafico {
+pub fn enti(plan: &Plan) -> Option<Grafico> {
     let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
     per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto("partner/enti-per-tipo")))
 }
@@ -143,7 +143,7 @@ pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Allea
     let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
     let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_alleanza(periodo, alleanza)));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
-    Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
+    per_categoria(plan, enti, "composizione", titolo, Some(scarica))
 }
 
 /// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
@@ -154,21 +154,25 @@ pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Proge
     let enti = periodo.partecipanti(progetto).into_iter().map(|parte| (plan.enti[parte.ente].categoria, 1));
     let titolo = "Partner per tipo di ente".to_owned();
     let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_progetto(periodo, progetto)));
-    Some(per_categoria(plan, enti, "composizione", titolo, Some(scarica)))
+    per_categoria(plan, enti, "composizione", titolo, Some(scarica))
 }
 
-/// Counts by kind, most numerous first, with percentages that add up to 100.
+/// Counts by kind, most numerous first, with percentages that add up to 100. Kinds that are all as numerous make no
+/// chart: equal bars tell nothing.
 pub fn per_categoria(
     plan: &Plan,
     enti: impl Iterator<Item = (usize, u64)>,
     id: &str,
     titolo: String,
     scarica: Option<Scarica>,
-) -> Grafico {
+) -> Option<Grafico> {
     let mut conteggi = vec![0u64; plan.categorie_enti.len()];
     enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
     let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
     presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
+    if presenti.len() > 1 && presenti.iter().all(|&(_, numero)| numero == presenti[0].1) {
+        return None;
+    }
     let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
     let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
     let mut voci = Vec::new();
@@ -194,7 +198,7 @@ pub fn per_categoria(
         .first()
         .map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
     let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
-    grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella)
+    Some(grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella))
 }
 
 /// The cost of each project: what was granted, what the alliance puts in, and the rest of it.

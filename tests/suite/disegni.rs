@@ -104,3 +104,15 @@ fn the_home_page_leads_to_services_by_place_and_by_cost() {
     let said = home.texts(".scelte a");
     assert!(said.iter().any(|text| text.starts_with("Valle Imagna e Villa d'Almè")), "{said:?}");
 }
+
+#[test]
+fn kinds_that_are_all_as_numerous_make_no_chart() {
+    let tree = Site::small().built().published();
+    // A municipality, an ambito and a cooperative: one of each.
+    let nido = Page::of(&tree, "2025-2027/progetti/nido/index.html");
+    assert!(nido.select("figure[aria-labelledby=grafico-composizione]").is_empty(), "{}", nido.body());
+    assert!(!nido.body().contains("I più numerosi"), "{}", nido.body());
+    assert!(!tree.contains_key("2025-2027/progetti/nido/composizione.svg"));
+    let bodies = Page::of(&tree, "partner/index.html");
+    assert_eq!(bodies.select("figure[aria-labelledby=grafico-enti]").len(), 1, "{}", bodies.body());
+}

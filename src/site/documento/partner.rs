@@ -58,8 +58,9 @@ pub fn partner(testo: &mut Scrittore) {
     }
     testo.paragrafo("Gli enti", "enti".into());
     let tutti = presenti.keys().map(|&ente| (plan.enti[ente].categoria, 1));
-    let grafico = grafici::per_categoria(plan, tutti, "enti", "Gli enti nominati, per tipo".to_owned(), None);
-    testo.grafico(grafico, "piano");
+    if let Some(grafico) = grafici::per_categoria(plan, tutti, "enti", "Gli enti nominati, per tipo".to_owned(), None) {
+        testo.grafico(grafico, "piano");
+    }
     let mut ordinati: Vec<(&str, usize)> = presenti.keys().map(|&ente| (testo.ente(ente), ente)).collect();
     ordinati.sort_by_cached_key(|(nome, ente)| (nome.to_lowercase(), *ente));
     let righe = ordinati.into_iter().map(|(nome, ente)| {
