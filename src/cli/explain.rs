@@ -7,31 +7,45 @@ use super::tabella::{paragrafo, voce};
 use crate::check::catalogo::{RULES, Rule};
 use crate::conformita::citazione;
 use crate::conformita::tipi::{SPIEGAZIONI, Spiegazione};
-use crate::plan::Sostituzione;
+use crate::plan::{Sostituzione, extends, norms_of};
 use crate::record::{Gravita, Norma, Regola};
+use crate::store::Store;
 use crate::suggest;
 use crate::theme::messaggi::sentence;
 use crate::value::Id;
 
-type Norme = BTreeMap<Id, Arc<Norma>>;
-
 /// The norms that a site knows, by id, and what its own change in those of the program.
 pub struct Note {
-    pub norme: Norme,
+    pub norme: BTreeMap<Id, Arc<Norma>>,
     pub sostituzioni: Vec<Sostituzione>,
+}
+
+impl Note {
+    pub fn new(store: Option<&Store>) -> Self {
+        let (norme, sostituzioni) = norms_of(store);
+        Note { norme, sostituzioni }
+    }
+
+    /// What the site changes in a norm, or in one under it.
+    pub fn cambiate<'a>(&'a self, norma: &'a Id) -> impl Iterator<Item = &'a Sostituzione> {
+        self.sostituzioni.iter().filter(move |voce| voce.norma == *norma || extends(&self.norme, norma, &voce.norma))
+    }
 }
 
 /// One rule or kind of rule, or all of them in one line each.
 pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
-    let norme = &note.norme;
-    let Some(code) = code else { return Ok(all(norme)) };
+    let Some(code) = code else { return Ok(all(note)) };
     let wanted = code.trim().to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code == wanted) {
         return Ok(of_program(rule));
     }
-    let found: Vec<(&Norma, &Regola)> = rules(norme).filter(|(_, regola)| regola.codice == wanted).collect();
+    let found: Vec<_> = rules(note).filter(|(_, _, regola)| regola.codice == wanted).collect();
     if !found.is_empty() {
-        return Ok(found.iter().map(|(norma, regola)| of_norm(norma, regola)).collect::<Vec<_>>().join("\n"));
+        return Ok(found
+            .iter()
+            .map(|(id, norma, regola)| of_norm(note, id, norma, regola))
+            .collect::<Vec<_>>()
+            .join("\n"));
     }
     let tolte: Vec<&Sostituzione> =
         note.sostituzioni.iter().filter(|voce| voce.tolta() == Some(wanted.as_str())).collect();
@@ -40,9 +54,9 @@ pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
     }
     let kind = code.trim().to_lowercase().replace('-', "_");
     if let Some(spiegazione) = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == kind) {
-        return Ok(of_kind(spiegazione, norme));
+        return Ok(of_kind(spiegazione, note));
     }
-    let known = RULES.iter().map(|rule| rule.code).chain(rules(norme).map(|(_, regola)| regola.codice.as_str()));
+    let known = RULES.iter().map(|rule| rule.code).chain(rules(note).map(|(_, _, regola)| regola.codice.as_str()));
     let known = known.chain(SPIEGAZIONI.iter().map(|spiegazione| spiegazione.tipo));
     Err(match suggest::closest(&wanted, known) {
         Some(near) => format!("la regola `{code}` non c'è: forse intendevi `{near}`?"),
@@ -51,23 +65,27 @@ pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
 }
 
 /// Each rule of each norm, once: a norm that extends another has its rules too.
-fn rules(norme: &Norme) -> impl Iterator<Item = (&Norma, &Regola)> {
-    norme.values().flat_map(move |norma| {
-        let base = norma.estende.as_ref().and_then(|id| norme.get(id));
-        let inherited = move |regola: &&Regola| {
-            base.is_some_and(|base| {
-                base.regole.iter().any(|altra| altra.codice == regola.codice && altra.titolo == regola.titolo)
-            })
+fn rules(note: &Note) -> impl Iterator<Item = (&Id, &Norma, &Regola)> {
+    note.norme.iter().flat_map(move |(id, norma)| {
+        let base = norma.estende.as_ref().and_then(|id| note.norme.get(id));
+        let changed = move |codice: &str| {
+            note.sostituzioni.iter().any(|voce| voce.norma == *id && voce.codice.as_deref() == Some(codice))
         };
-        norma.regole.iter().filter(move |regola| !inherited(regola)).map(|regola| (&**norma, regola))
+        let inherited = move |regola: &&Regola| {
+            !changed(&regola.codice)
+                && base.is_some_and(|base| {
+                    base.regole.iter().any(|altra| altra.codice == regola.codice && altra.titolo == regola.titolo)
+                })
+        };
+        norma.regole.iter().filter(move |regola| !inherited(regola)).map(move |regola| (id, &**norma, regola))
     })
 }
 
-fn all(norme: &Norme) -> String {
+fn all(note: &Note) -> String {
     let mut text = String::from("Regole del programma\n");
     text.extend(RULES.iter().map(|rule| voce(rule.code, rule.what)));
-    for (id, norma) in norme {
-        let mut own = rules(norme).filter(|(of, _)| std::ptr::eq(*of, &**norma)).map(|(_, regola)| regola).peekable();
+    for (id, norma) in &note.norme {
+        let mut own = rules(note).filter(|(of, ..)| *of == id).map(|(_, _, regola)| regola).peekable();
         if own.peek().is_some() {
             text.push_str(&format!("\n{} (`concilia norme {id}`)\n", norma.cita()));
             text.extend(own.map(|regola| voce(&regola.codice, &regola.titolo)));
@@ -89,9 +107,13 @@ fn of_program(rule: &Rule) -> String {
     text
 }
 
-fn of_norm(norma: &Norma, regola: &Regola) -> String {
+fn of_norm(note: &Note, id: &Id, norma: &Norma, regola: &Regola) -> String {
     let mut text = paragrafo(&format!("{}: {}", regola.codice, regola.titolo));
     text.push('\n');
+    for voce in note.cambiate(id).filter(|voce| voce.codice.as_ref() == Some(&regola.codice)) {
+        text.push_str(&paragrafo(&sentence(&voce.detta())));
+        text.push('\n');
+    }
     text.push_str(&voce("Articolo", &citazione(norma, regola)));
     text.push_str(&voce("Perché", &regola.perche));
     for (name, said) in [("Esempio", &regola.esempio), ("Rimedio", &regola.rimedio)] {
@@ -113,22 +135,23 @@ fn of_norm(norma: &Norma, regola: &Regola) -> String {
 
 /// A rule that no norm of the site has any more, as the program has it.
 fn removed(codice: &str, tolte: &[&Sostituzione]) -> String {
-    let builtin = crate::plan::norms_of(None).0;
-    let own = rules(&builtin).filter(|(_, regola)| regola.codice == codice);
-    let own: String = own.map(|(norma, regola)| of_norm(norma, regola)).collect::<Vec<_>>().join("\n");
+    let builtin = Note::new(None);
+    let own = rules(&builtin).filter(|(_, _, regola)| regola.codice == codice);
+    let own: String =
+        own.map(|(id, norma, regola)| of_norm(&builtin, id, norma, regola)).collect::<Vec<_>>().join("\n");
     let detta: String = tolte.iter().map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
     format!("{detta}\nCom'è nella norma\n{own}")
 }
 
-fn of_kind(spiegazione: &Spiegazione, norme: &Norme) -> String {
+fn of_kind(spiegazione: &Spiegazione, note: &Note) -> String {
     let mut text = paragrafo(&format!("{}: {}", spiegazione.tipo, spiegazione.che_cosa));
     text.push('\n');
     text.push_str(&voce("Perché", spiegazione.perche));
     text.push_str(&voce("Esempio", spiegazione.esempio));
     text.push_str(&voce("Articolo", spiegazione.articolo));
-    let used: Vec<&str> = rules(norme)
-        .filter(|(_, regola)| regola.tipi().iter().any(|(tipo, _)| *tipo == spiegazione.tipo))
-        .map(|(_, regola)| regola.codice.as_str())
+    let used: Vec<&str> = rules(note)
+        .filter(|(_, _, regola)| regola.tipi().iter().any(|(tipo, _)| *tipo == spiegazione.tipo))
+        .map(|(_, _, regola)| regola.codice.as_str())
         .collect();
     if !used.is_empty() {
         text.push_str(&voce("Regole", &used.join(", ")));

@@ -64,8 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// The built-in norms and, where there is a site, its own.
 fn known_norms(content: &std::path::Path) -> explain::Note {
     // A rule is explained also where there is no site, or a broken one.
-    let (norme, sostituzioni) = crate::plan::norms_of(Store::load(content).ok().as_ref());
-    explain::Note { norme, sostituzioni }
+    explain::Note::new(Store::load(content).ok().as_ref())
 }
 
 fn told(text: Result<String, String>) -> ExitCode {

@@ -6,6 +6,7 @@ use crate::conformita::citazione;
 use crate::norme::GENERALE;
 use crate::record::{Gravita, Norma};
 use crate::suggest;
+use crate::theme::messaggi::sentence;
 use crate::value::Id;
 
 /// One norm, or all of them in one line each.
@@ -61,13 +62,25 @@ fn one(id: &Id, norma: &Norma, note: &Note) -> String {
     }
     if norma.regole.is_empty() {
         text.push_str("\nQuesta norma non ha regole da controllare.\n");
+        cambiate(&mut text, note, id);
         return text;
     }
     text.push_str("\nRegole\n");
     for regola in &norma.regole {
         let avviso = if regola.gravita == Gravita::Avviso { ", solo un avviso" } else { "" };
-        text.push_str(&voce(&regola.codice, &format!("{} ({}{avviso})", regola.titolo, citazione(norma, regola))));
+        let mut changed = note.cambiate(id).filter(|voce| voce.codice.as_ref() == Some(&regola.codice));
+        let changed = changed.next().map(|voce| format!("; {}", voce.parola())).unwrap_or_default();
+        let citata = citazione(norma, regola);
+        text.push_str(&voce(&regola.codice, &format!("{} ({citata}{avviso}{changed})", regola.titolo)));
     }
+    cambiate(&mut text, note, id);
     text.push_str("\n`concilia explain CODICE` spiega una regola.\n");
     text
+}
+
+fn cambiate(text: &mut String, note: &Note, id: &Id) {
+    let changed: Vec<String> = note.cambiate(id).map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
+    if !changed.is_empty() {
+        text.push_str(&format!("\nChe cosa il sito cambia nelle norme\n{}", changed.join("")));
+    }
 }

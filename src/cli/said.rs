@@ -53,11 +53,16 @@ pub fn tell(prepared: &Prepared, shown: &Shown) -> Result<(), ExitCode> {
     Ok(())
 }
 
-/// The closing line of a run that did what it should, with the warnings that did not stop it.
+/// The closing line of a run that did what it should, with the warnings that did not stop it; the notes, where there is
+/// nothing more.
 pub fn close(prepared: &Prepared, happened: &str) {
-    let warnings = prepared.report.counts().warnings;
-    let also = (warnings > 0).then(|| format!("; {}", Severity::Warning.counted(warnings)));
-    complain(&format!("{happened}{}", also.unwrap_or_default()));
+    let counts = prepared.report.counts();
+    let also = match (counts.warnings, counts.notes) {
+        (0, 0) => String::new(),
+        (0, notes) => format!("; {}", Severity::Note.counted(notes)),
+        (warnings, _) => format!("; {}", Severity::Warning.counted(warnings)),
+    };
+    complain(&format!("{happened}{also}"));
 }
 
 /// The findings that stop a run, and the closing line: what did not happen, why, and how things stand.

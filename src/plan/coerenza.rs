@@ -84,7 +84,8 @@ struct Words<'a> {
     servizi: BTreeSet<&'a str>,
 }
 
-pub(super) fn extends(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, base: &Id) -> bool {
+/// Whether a norm stands over another, directly or not.
+pub fn extends(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, base: &Id) -> bool {
     let mut at = norme.get(id).and_then(|norma| norma.estende.as_ref());
     // A circle has had its own message.
     for _ in 0..norme.len() {

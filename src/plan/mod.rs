@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use coerenza::extends;
 pub use norme::{frase, norms_of};
 pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Somma, Totali};
 pub use resolve::resolve;

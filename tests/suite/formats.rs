@@ -168,3 +168,27 @@ fn the_norms_of_a_site_are_explained_with_the_others() {
     let text = site.concilia(["norme", "norma-locale"]).output().exits(0).stdout;
     assert!(text.contains("  LOC-1       due anni e mezzo (Norma locale)\n"), "{text}");
 }
+
+/// What stands under the article of an act is not what the act says: it is told, with what the act does say.
+#[test]
+fn a_rule_that_the_site_replaces_is_explained_as_such() {
+    let norm = include_str!("../fixtures/regole/C-30/content/norme/norma-piccola-2.yaml");
+    let site = Site::small().write("content/norme/norma-larga.yaml", norm);
+    let said = "P25-01 (DGR XII/5464 del 09/12/2025) è sostituita dal sito: per la norma «il partenariato ha almeno tre \
+                beneficiari fra enti del Terzo settore, cooperative sociali ed enti pubblici», per il sito «il \
+                partenariato ha almeno un beneficiario»";
+    let text = site.concilia(["explain", "P25-01"]).output().exits(0).stdout;
+    assert_eq!(one_line(&text).matches(said).count(), 1, "{text}");
+    let text = one_line(&site.concilia(["norme", "norma-larga"]).output().exits(0).stdout);
+    assert!(
+        text.contains(
+            "P25-01 il partenariato ha almeno un beneficiario (Una norma più larga, § 4.2; sostituita dal sito)"
+        ),
+        "{text}"
+    );
+    assert!(text.contains(&format!("Che cosa il sito cambia nelle norme {said}")), "{text}");
+    let text = site.concilia(["norme", "dgr-5464-2025"]).output().exits(0).stdout;
+    assert!(!text.contains("dal sito"), "{text}");
+    let told = site.check().exits(0).stderr;
+    assert!(told.ends_with("\nSi può pubblicare; 1 nota\n"), "{told}");
+}
