@@ -169,6 +169,8 @@ impl<'a> Campi<'a> {
             _ if is_quiet || (is_long && da.is_some() && a.is_some()) => "cambiato".to_owned(),
             (None, _) if is_long => "aggiunto".to_owned(),
             (_, None) if is_long => "tolto".to_owned(),
+            // Another part of an act than those by which it is cited.
+            (Some(da), Some(a)) if self.detto(way, da) == self.detto(way, a) => "cambiato".to_owned(),
             (Some(da), Some(a)) => format!("da {} a {}", self.detto(way, da), self.detto(way, a)),
             (None, Some(a)) => format!("aggiunto, {}", self.detto(way, a)),
             (Some(da), None) => format!("tolto, era {}", self.detto(way, da)),

@@ -129,6 +129,11 @@ pub fn sostanza(record: &impl Serialize) -> Value {
     canonico(found).unwrap_or_default()
 }
 
+/// All that a norm, or a rule of one, says.
+pub fn intera(record: &impl Serialize) -> Value {
+    canonico(valore(record)).unwrap_or_default()
+}
+
 fn valore(record: &impl Serialize) -> Value {
     // Records are made of texts, numbers, lists and names: JSON has all of them.
     serde_json::to_value(record).unwrap_or_default()

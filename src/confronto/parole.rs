@@ -12,6 +12,8 @@ pub fn campo(chiave: &str) -> String {
     match chiave {
         "modalita" => "modalità".to_owned(),
         "finalita" => "finalità".to_owned(),
+        "gravita" => "peso".to_owned(),
+        "perche" => "perché".to_owned(),
         "priorita" => "priorità".to_owned(),
         "attivita_economica" => "attività economica".to_owned(),
         "al" => "fine".to_owned(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Origine;
-use crate::confronto::{differenze, istantanea::sostanza};
+use crate::confronto::{differenze, istantanea::intera};
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{Norma, Regola};
@@ -90,7 +90,7 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
         for (i, dopo) in propria.regole.iter().enumerate() {
             let of = |norma: &'_ Arc<Norma>| norma.regole.iter().find(|regola| regola.codice == dopo.codice).cloned();
             let Some(prima) = base.and_then(of).or_else(|| builtin.values().find_map(of)) else { continue };
-            let (da, a) = (sostanza(&prima), sostanza(dopo));
+            let (da, a) = (intera(&prima), intera(dopo));
             if da != a {
                 let place = origine.value(path!["regole", i, "codice"]);
                 let differenze = differenze(&senza_titolo(da), &senza_titolo(a));
@@ -104,7 +104,7 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
             }
         }
         if let Some(base) = builtin.get(id) {
-            let altro = differenze(&senza_regole(sostanza(&**base)), &senza_regole(sostanza(&**nuova)));
+            let altro = differenze(&senza_regole(intera(&**base)), &senza_regole(intera(&**nuova)));
             if !altro.is_empty() {
                 found.push(voce(None, None, None, altro, Place::file(&*origine.file)));
             }
@@ -132,10 +132,10 @@ fn senza_titolo(mut regola: Value) -> Value {
     regola
 }
 
-/// The title, the act and the phrase are told elsewhere: what is left is what rules are judged by.
+/// Rules have a sentence each, and the phrase of attribution is no site's to change.
 fn senza_regole(mut norma: Value) -> Value {
     if let Some(campi) = norma.as_object_mut() {
-        campi.retain(|campo, _| !["regole", "titolo", "atto", "citazione", "attribuzione"].contains(&campo.as_str()));
+        campi.retain(|campo, _| !["regole", "attribuzione"].contains(&campo.as_str()));
     }
     norma
 }

@@ -192,3 +192,30 @@ fn a_rule_that_the_site_replaces_is_explained_as_such() {
     let told = site.check().exits(0).stderr;
     assert!(told.ends_with("\nSi può pubblicare; 1 nota\n"), "{told}");
 }
+
+/// Why a rule is there, how a norm is called and by which act it stands are words of the norm like the others.
+#[test]
+fn other_words_around_a_rule_are_told_too() {
+    let norm = include_str!("../../src/norme/dgr-5464-2025.yaml");
+    let own = |da: &str, a: &str| {
+        assert!(norm.contains(da), "{da}");
+        let site = Site::small().write("content/norme/dgr-5464-2025.yaml", norm.replacen(da, a, 1));
+        let checked = site.check().exits(0);
+        assert_eq!(checked.codes(), ["C-30"]);
+        checked.stderr
+    };
+    let told = own("perche: i progetti sono di una rete, non di un ente solo", "perche: così vuole il sito");
+    assert!(
+        told.contains("(perché: da «i progetti sono di una rete, non di un ente solo» a «così vuole il sito»)"),
+        "{told}"
+    );
+    let told = own("titolo: ", "titolo: Altre ");
+    assert!(told.contains("altre parti della norma sono cambiate dal sito (titolo: "), "{told}");
+    let told = own("XII/5464", "XII/5465");
+    assert!(
+        told.contains(
+            "altre parti della norma sono cambiate dal sito (atto: da DGR XII/5464 del 09/12/2025 a DGR XII/5465 del "
+        ),
+        "{told}"
+    );
+}
