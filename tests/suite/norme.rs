@@ -177,7 +177,7 @@ fn boundaries() -> Vec<(&'static str, Vec<Change>, Vec<&'static str>)> {
         ("more than 200.000,00 of system action", vec![(RISORSE_2020, "importo: 10000.00", "importo: 200000.01".into())], vec![]),
         // A trade union is a private body without profit.
         ("a trade union among the four", vec![(BOTTEGHE, "datoriale-kappa]", "datoriale-kappa, sindacato-iota]".into())], vec![]),
-        ("a trade union leads an alliance, and its fiscal code alone is wanting", vec![(VALLE, "capofila: comune-beta", "capofila: sindacato-iota".into())], vec!["T-01"]),
+        ("a trade union leads an alliance", vec![(VALLE, "capofila: comune-beta", "capofila: sindacato-iota".into())], vec![]),
         (
             "another decision of the network adds nothing",
             vec![(RISORSE, "    assegnato_a: navetta\n    atto: { tipo: Decreto, numero: \"101\", data: 2026-01-12, organo: Regione Lombardia }\n", "    assegnato_a: navetta\n    autorizzazione: Decisione della Rete\n".into())],
@@ -215,6 +215,7 @@ fn boundaries() -> Vec<(&'static str, Vec<Change>, Vec<&'static str>)> {
                 (NAVETTA, navetta, money("11000.00", "10000.00", "1000.00")),
                 (NAVETTA, navetta_row, "contributo: 1000.00, attivita_economica".into()),
                 (NAVETTA, only_responsabile, String::new()),
+                (RISORSE, "importo: 5000.00", "importo: 500.00".into()),
             ],
             vec![],
         ),
@@ -275,6 +276,8 @@ fn second_grant(site: Site, importo: &str, data: &str) -> Site {
             .replace("responsabile: { nome: Maria Esempio, ufficio: Ufficio Conciliazione }\n", "")
     };
     let navetta = site.read(NAVETTA);
+    // The residual assigned to the first stays within its grant.
+    let site = site.replace(RISORSE, "importo: 5000.00", "importo: 500.00");
     let second = small(navetta.replace("2026-02-16", data), importo);
     site.write(NAVETTA, small(navetta, "600.00")).write("content/piani/2025-2027/progetti/spesa.yaml", second)
 }
