@@ -261,8 +261,12 @@ fn awards_that_are_not_recorded_yet_are_not_compared() {
     let site = ["nido", "doposcuola", "sollievo"].into_iter().fold(Site::small(), |site, nome| {
         let file = progetto(nome);
         let text = site.read(&file);
-        let kept: Vec<&str> = text.lines().filter(|line| !line.contains("contributo_riconosciuto")).collect();
-        // Without a grant no project is funded yet.
+        // Without a grant no project is funded yet, and no act grants it.
+        let granted = ["contributo_riconosciuto:", "atti:", "  concessione:"];
+        let kept: Vec<&str> = text
+            .lines()
+            .filter(|line| !granted.iter().any(|start| line.trim_start().starts_with(start.trim())))
+            .collect();
         let kept =
             kept.join("\n").replace("stato: in_corso", "stato: ammesso").replace("stato: finanziato", "stato: ammesso");
         site.write(&file, kept + "\n")
