@@ -5,53 +5,80 @@ use serde::{Deserialize, Serialize};
 use super::{Contatti, Fonte};
 use crate::value::{Id, Indirizzo};
 
+/// La scheda di un'alleanza locale, nella cartella `alleanze` del suo piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alleanza {
+    /// Il nome dell'alleanza, com'è nell'accordo o nel Piano.
+    /// Esempio: Alleanza locale Valle Seriana
     pub nome: String,
-    /// The source gives the alliance no name: this one is the editors', and pages say so.
+    /// `true` se la fonte non dà un nome all'alleanza e l'ha scelto chi scrive queste schede: la pagina lo dice.
+    /// Esempio: true
     #[serde(default)]
     pub nome_redazionale: bool,
+    /// L'ente che guida l'alleanza: il suo identificativo, dalla cartella `partner`.
     pub capofila: Id,
-    /// New in this period, as the plan says; absent where no source tells.
+    /// `true` se il Piano dice che l'alleanza è nuova in questo periodo, `false` se dice che c'era già. Se non lo dice,
+    /// lascia il campo via.
+    /// Esempio: true
     pub nuova: Option<bool>,
-    /// The partners that a source names, capofila excluded.
+    /// Gli enti dell'alleanza che la fonte nomina, capofila escluso: i loro identificativi, dalla cartella `partner`.
     #[serde(default)]
     pub partner: Vec<Id>,
-    /// Partners known only by number.
+    /// Gli enti di cui la fonte dice solo quanti sono.
     #[serde(default)]
     pub altri_partner: Vec<AltriPartner>,
-    /// Bodies that help without receiving money (DGR XII/5464 §4.2).
+    /// Gli enti che aiutano l'alleanza senza ricevere contributo (DGR XII/5464, § 4.2). Chi sta qui non sta anche in
+    /// `partner`.
     #[serde(default, alias = "rete_di_sostegno")]
     pub rete_di_supporto: Vec<Id>,
+    /// Il territorio dell'alleanza: gli ambiti e i comuni che la fonte nomina.
     #[serde(default)]
     pub territorio: Territorio,
+    /// L'argomento attorno a cui l'alleanza è nata, se la fonte lo dice.
+    /// Esempio: Smart working
     pub tema: Option<String>,
+    /// # Anno di costituzione
+    /// L'anno in cui l'alleanza è nata, se la fonte lo dice.
+    /// Esempio: 2014
     pub anno_costituzione: Option<u32>,
+    /// Chi è l'alleanza e che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Esempio: Unisce i comuni della valle e le imprese.
     pub descrizione: Option<String>,
     #[serde(default)]
     pub contatti: Contatti,
-    /// Where its page was before: there a reader is led on.
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 
+/// Enti che la fonte non nomina.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AltriPartner {
+    /// Quanti sono. Se uno di loro passa fra i `partner`, toglilo da questo numero.
+    /// Esempio: 27
     pub numero: u32,
+    /// Il tipo di questi enti, se la fonte lo dice.
     pub categoria: Option<Id>,
+    /// Che cosa dice la fonte di loro.
+    /// Esempio: Il Piano dà solo il numero.
     pub descrizione: Option<String>,
 }
 
+/// Un territorio: ambiti e comuni.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Territorio {
+    /// I nomi degli ambiti, come sono in `sito.yaml`.
+    /// Esempio: [Valle Seriana]
     #[serde(default)]
     pub ambiti: Vec<String>,
+    /// I nomi dei comuni.
+    /// Esempio: [Albino, Nembro]
     #[serde(default)]
     pub comuni: Vec<String>,
-    /// What the source says of places that it does not name.
+    /// Che cosa dice la fonte dei luoghi che non nomina.
+    /// Esempio: Anche altri comuni della valle.
     pub nota: Option<String>,
 }

@@ -5,27 +5,50 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
 use crate::value::{DataOra, Euro, Id, Indirizzo};
 
+/// Un avviso, nella cartella `avvisi` del suo piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Avviso {
+    /// Il titolo dell'avviso, com'è nell'atto che lo approva.
+    /// Esempio: Avviso 2026
     pub titolo: String,
+    /// Di che genere è l'avviso. La DGR XII/5464 ammette avvisi di coprogettazione e manifestazioni di interesse
+    /// dell'ATS.
     pub tipo: TipoAvviso,
-    /// Who publishes it.
+    /// Chi pubblica l'avviso. Se è l'ATS, scrivi il suo nome come in `sito.yaml`.
+    /// Esempio: ATS Bergamo
     pub promotore: Option<String>,
-    /// A call may run under a norm of its own inside a plan.
+    /// La norma che vale per questo avviso, se è diversa da quella del piano.
     pub norma: Option<Id>,
+    /// L'atto che approva l'avviso.
     pub atto: Option<Atto>,
+    /// Da quando a quando si potevano presentare le domande.
     pub finestra: Option<Finestra>,
+    /// La somma che l'avviso mette a disposizione, dal suo testo.
+    /// Esempio: 120000.00
     pub dotazione: Option<Euro>,
+    /// Quanto può ricevere al massimo un progetto, se l'avviso lo dice.
     pub limiti: Option<Limiti>,
+    /// Di che cosa tratta l'avviso, in breve. Può contenere Markdown.
+    /// Esempio: Per le alleanze del territorio.
     pub descrizione: Option<String>,
+    /// Chi può presentare un progetto, una voce per riga.
+    /// Esempio: [Alleanze locali già costituite]
     #[serde(default)]
     pub beneficiari: Vec<String>,
+    /// Chi userà i servizi che l'avviso finanzia, una voce per riga.
+    /// Esempio: [Lavoratori con figli]
     #[serde(default)]
     pub destinatari: Vec<String>,
+    /// # Aree di intervento
+    /// Le aree di intervento che l'avviso finanzia, una per riga.
+    /// Esempio: [Mobilità casa-lavoro]
     #[serde(default)]
     pub aree: Vec<String>,
+    /// Che cosa fare per presentare un progetto. Può contenere Markdown.
+    /// Esempio: La domanda si invia per PEC all'ufficio protocollo.
     pub come_partecipare: Option<String>,
+    /// Com'è finito l'avviso, quando la graduatoria è approvata.
     pub esito: Option<Esito>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
@@ -33,52 +56,88 @@ pub struct Avviso {
     pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
-    /// Where its page was before: there a reader is led on.
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 
+/// Il genere di un avviso.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TipoAvviso {
+    /// Un avviso pubblico come gli altri.
     Avviso,
+    /// # avviso di coprogettazione
+    /// L'ATS e chi partecipa scrivono insieme il progetto.
     AvvisoDiCoprogettazione,
+    /// # manifestazione di interesse
+    /// L'ATS chiede chi è interessato a proporre progetti.
     ManifestazioneDiInteresse,
 }
 
+/// Il tempo per presentare le domande.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finestra {
+    /// # Apertura
+    /// Il giorno e l'ora in cui si aprono le domande, come nell'avviso.
+    /// Esempio: 2026-01-07 09:00
     pub dal: DataOra,
+    /// # Chiusura
+    /// Il giorno e l'ora in cui si chiudono.
+    /// Esempio: 2026-01-30 12:00
     pub al: DataOra,
 }
 
+/// I limiti del contributo a un progetto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limiti {
-    /// Of the cost of a project.
+    /// La parte del costo che il contributo può pagare al massimo: un numero intero, senza il segno `%`.
+    /// Esempio: 80
     pub percentuale_massima: Option<u32>,
+    /// La somma che un progetto può ricevere al massimo.
+    /// Esempio: 50000.00
     pub contributo_massimo: Option<Euro>,
 }
 
+/// Com'è finito un avviso.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Esito {
+    /// L'atto che approva la graduatoria.
     pub atto: Option<Atto>,
+    /// Quanti progetti sono arrivati.
+    /// Esempio: 8
     pub presentati: Option<u32>,
+    /// Quanti sono stati ammessi.
+    /// Esempio: 8
     pub ammessi: Option<u32>,
+    /// Quanti hanno ricevuto un contributo.
+    /// Esempio: 8
     pub finanziati: Option<u32>,
+    /// La somma di tutti i contributi concessi.
+    /// Esempio: 315000.00
     pub contributo: Option<Euro>,
+    /// I progetti finanziati, provincia per provincia, se la fonte li divide così. Le righe, insieme, fanno i totali.
     #[serde(default)]
     pub province: Vec<EsitoProvincia>,
+    /// Che cos'altro va saputo, per esempio un errore di stampa nella fonte.
+    /// Esempio: Nella tabella della fonte manca il totale.
     pub nota: Option<String>,
 }
 
+/// I progetti finanziati in una provincia.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EsitoProvincia {
+    /// Il nome della provincia.
+    /// Esempio: Bergamo
     pub provincia: String,
+    /// Quanti progetti; `0` se la fonte dice che non ce ne sono.
+    /// Esempio: 1
     pub progetti: u32,
+    /// La somma dei loro contributi.
+    /// Esempio: 99978.00
     pub contributo: Euro,
 }

@@ -8,26 +8,45 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::value::{Data, Id};
 
-/// Where a record's facts come from; shown on its page.
+/// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fonte {
+    /// Il titolo del documento, com'è sulla copertina o nell'atto.
+    /// Esempio: "Piano Territoriale di Conciliazione 2017-18, ATS Bergamo"
     pub documento: String,
-    /// Table, paragraph or sheet of the document.
+    /// La tabella, il paragrafo o la scheda del documento.
+    /// Esempio: Tab. 2; Prg. n. 1
     pub parte: Option<String>,
+    /// Il numero di pagina.
+    /// Esempio: 14
     pub pagina: Option<u32>,
+    /// Dove il documento si legge in rete, se è pubblico.
+    /// Esempio: https://www.esempio.it/piano.pdf
     pub indirizzo: Option<String>,
 }
 
-/// An act. Its key is type, number and year: numbers repeat across years (2398/2019 and 2398/2024).
+/// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Atto {
+    /// Che atto è, con la parola dell'intestazione.
+    /// Esempio: Determina
     pub tipo: String,
+    /// Il numero dell'atto, com'è scritto: per una delibera regionale anche la legislatura, `XII/5464`.
+    /// Esempio: "388"
     pub numero: String,
+    /// Il giorno dell'atto, non quello in cui è stato pubblicato.
+    /// Esempio: 2026-02-16
     pub data: Data,
+    /// Chi lo ha emanato.
+    /// Esempio: ATS Bergamo
     pub organo: Option<String>,
+    /// L'oggetto dell'atto, con le sue parole.
+    /// Esempio: Approvazione della graduatoria
     pub oggetto: Option<String>,
+    /// Dove l'atto si legge in rete, se è pubblico.
+    /// Esempio: https://www.esempio.it/atto-388.pdf
     pub indirizzo: Option<String>,
 }
 
@@ -38,43 +57,72 @@ impl Atto {
     }
 }
 
-/// Contacts that a body has declared as public.
+/// I recapiti che l'ente o l'ufficio ha reso pubblici: un indirizzo e-mail o un cellulare che non sta in nessuna scheda
+/// ferma la pubblicazione.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contatti {
-    /// The office to ask for, never a person.
+    /// L'ufficio da cercare, mai una persona.
+    /// Esempio: Ufficio Conciliazione
     pub ufficio: Option<String>,
+    /// Via, numero, codice postale e comune.
+    /// Esempio: Via Roma 1, 24021 Albino (BG)
     pub indirizzo: Option<String>,
+    /// # E-mail
+    /// L'indirizzo e-mail dell'ufficio, mai quello di una persona.
+    /// Esempio: conciliazione@ats-esempio.it
     pub email: Option<String>,
+    /// # PEC
+    /// L'indirizzo di posta certificata.
+    /// Esempio: protocollo@pec.ats-esempio.it
     pub pec: Option<String>,
+    /// Il numero di telefono dell'ufficio.
+    /// Esempio: 035 123456
     pub telefono: Option<String>,
+    /// L'indirizzo del sito.
+    /// Esempio: https://www.ats-esempio.it/
     pub sito: Option<String>,
+    /// Quando l'ufficio risponde o riceve.
+    /// Esempio: Dal lunedì al venerdì, dalle 9 alle 12
     pub orari: Option<String>,
 }
 
-/// From a day to a day, both included.
+/// Da un giorno a un altro, tutti e due compresi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Periodo {
+    /// # Inizio
+    /// Il primo giorno.
+    /// Esempio: 2025-01-01
     pub dal: Data,
+    /// # Fine
+    /// L'ultimo giorno, compreso.
+    /// Esempio: 2027-12-31
     pub al: Data,
 }
 
-/// A rule that does not hold for a record, by an act: published, never silent.
+/// Una regola che per questa scheda non vale, perché un atto lo permette: si legge nella pagina di conformità, mai in
+/// silenzio.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deroga {
+    /// Il codice della regola, quello fra parentesi quadre nel messaggio.
+    /// Esempio: P16-02
     pub regola: String,
+    /// Perché la regola qui non vale.
+    /// Esempio: La Regione ha prorogato il termine
     pub motivo: String,
+    /// L'atto che lo permette.
     pub atto: Atto,
 }
 
-/// What the author declares because records cannot tell it: the questions are those of the norm.
+/// Le risposte alle domande che la norma fa a chi scrive la scheda, perché i dati da soli non le dicono: ogni domanda
+/// ha la sua chiave. `concilia explain dichiarazione` dice di più.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Dichiarazioni(#[serde(deserialize_with = "crate::yaml::unique_map")] pub BTreeMap<Id, Dichiarazione>);
 
-/// An answer: yes, no, or a text such as an act.
+/// La risposta a una domanda della norma: `true`, `false` o un testo, come un atto.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Dichiarazione {

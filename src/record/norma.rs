@@ -5,47 +5,66 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Fonte, Periodo, Regola};
 use crate::value::{Euro, Id};
 
+/// Una norma, con le sue regole e le parole che definisce: un file nella cartella `norme`. Le norme del programma ci
+/// sono già.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Norma {
+    /// Il titolo della norma.
+    /// Esempio: Piani territoriali di conciliazione 2028-2030
     pub titolo: String,
+    /// L'atto della norma.
     pub atto: Option<Atto>,
-    /// How the act is called where its whole identity is not known: `DGR 5755/2021`.
+    /// Come si cita l'atto quando non se ne sa tutto, per esempio il giorno.
+    /// Esempio: DGR 5755/2021
     pub citazione: Option<String>,
-    /// The norm under this one: its lists and rules hold here too.
+    /// La norma che questa completa: i suoi elenchi e le sue regole valgono anche qui, se non sono scritti di nuovo.
     pub estende: Option<Id>,
-    /// The norms whose place this one takes.
+    /// Le norme di cui questa prende il posto.
     #[serde(default)]
     pub sostituisce: Vec<Id>,
-    /// It binds every plan, whatever its norm.
+    /// `true` se obbliga ogni piano, qualunque norma indichi.
+    /// Esempio: true
     #[serde(default)]
     pub vale_sempre: bool,
-    /// The records are older than the rules that concilia knows: what the source does not say is not an error.
+    /// `true` se le schede sono più vecchie delle regole: ciò che la fonte non dice non è un errore.
+    /// Esempio: true
     #[serde(default)]
     pub fonte_storica: bool,
-    /// Every partner of a project is a beneficiary: the records tell what each receives.
+    /// `true` se ogni partner di un progetto è un beneficiario: allora le schede dicono quanto riceve ciascuno.
+    /// Esempio: true
     #[serde(default)]
     pub partner_beneficiari: bool,
+    /// I giorni in cui le attività si svolgono, se l'atto li fissa.
     pub periodo: Option<Periodo>,
+    /// La frase che ogni prodotto deve portare.
     pub attribuzione: Option<Attribuzione>,
+    /// # Categorie di enti
+    /// I tipi di ente, ognuno con la sua natura: sono le parole di `categoria` negli enti.
     #[serde(default)]
     pub categorie_enti: Vec<CategoriaEnte>,
-    /// What bodies may count as, beside their kind: the words of `qualifiche`, with their names.
+    /// Come un ente può contare nelle regole, oltre al suo tipo: sono le parole di `qualifiche`.
     #[serde(default)]
     pub qualifiche: Vec<Voce>,
-    /// The groups into which actions fall.
+    /// I gruppi in cui cadono le azioni: sono le parole di `macrocategoria`.
     #[serde(default)]
     pub macrocategorie: Vec<Voce>,
+    /// # Categorie di servizi
+    /// I bisogni a cui rispondono i servizi: sono le parole di `categoria` nei servizi.
     #[serde(default)]
     pub categorie_servizi: Vec<Voce>,
-    /// The body that plans, evaluates or accompanies.
+    /// Chi programma, valuta e accompagna, con i suoi seggi.
     pub organismo: Option<Organismo>,
+    /// Chi può usare i servizi: ne viene la pagina «Chi può accedere».
     pub destinatari: Option<Destinatari>,
-    /// The sizes of firms, from the smallest.
+    /// Le dimensioni delle imprese, dalla più piccola alla più grande.
     #[serde(default)]
     pub dimensioni: Vec<Dimensione>,
+    /// Le regole della norma. Una con lo stesso codice prende il posto di quella della norma che si estende.
     #[serde(default)]
     pub regole: Vec<Regola>,
+    /// Che cos'altro va saputo della norma. Può contenere Markdown.
+    /// Esempio: La DGR cita un regolamento che nel frattempo è stato sostituito.
     pub nota: Option<String>,
     pub fonte: Option<Fonte>,
 }
@@ -61,89 +80,151 @@ impl Norma {
     }
 }
 
-/// How big a firm of this size may be. A threshold is either included or not, as the act has it.
+/// Una dimensione d'impresa. Ogni soglia è compresa o no, come dice l'atto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dimensione {
+    /// # Identificativo
+    /// La parola che le schede usano.
+    /// Esempio: micro
     pub id: Id,
+    /// Il nome della dimensione.
+    /// Esempio: Microimpresa
     pub nome: String,
+    /// Le imprese di questa dimensione hanno meno addetti di così: la soglia non è compresa.
+    /// Esempio: 10
     pub addetti_meno_di: Option<u32>,
+    /// Le imprese di questa dimensione hanno al massimo questi addetti: la soglia è compresa.
+    /// Esempio: 50
     pub addetti_fino_a: Option<u32>,
-    /// Turnover, or else balance sheet total.
+    /// Il massimo di fatturato o di totale di bilancio: basta che uno dei due ci stia.
+    /// Esempio: 2000000.00
     pub fatturato_o_bilancio: Option<Euro>,
 }
 
-/// The words that every product must carry.
+/// La frase che dice chi paga.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribuzione {
+    /// Le parole esatte dell'atto.
+    /// Esempio: Intervento finanziato con il contributo di Regione Lombardia
     pub frase: String,
+    /// Il paragrafo dell'atto che le chiede.
+    /// Esempio: "4.5"
     pub paragrafo: String,
 }
 
+/// Un tipo di ente.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CategoriaEnte {
+    /// # Identificativo
+    /// La parola che gli enti usano in `categoria`.
+    /// Esempio: comunita-montana
     pub id: Id,
+    /// Il nome al singolare.
+    /// Esempio: Comunità montana
     pub nome: String,
-    /// How several bodies of this kind are called.
+    /// Il nome al plurale.
+    /// Esempio: Comunità montane
     pub plurale: String,
+    /// Se è pubblico, privato, impresa o rappresentanza.
     pub natura: Natura,
-    /// What bodies of this kind count as, beside their nature.
+    /// Come contano gli enti di questo tipo nelle regole, oltre alla loro natura.
     #[serde(default)]
     pub qualifiche: Vec<Id>,
 }
 
+/// La natura di un ente.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Natura {
+    /// # ente pubblico
+    /// Un ente pubblico.
     Pubblico,
+    /// # privato non profit
+    /// Un privato senza scopo di lucro.
     PrivatoNonProfit,
+    /// Un'impresa.
     Impresa,
+    /// Un sindacato, un'associazione di imprese o un ordine.
     Rappresentanza,
 }
 
+/// Una voce di un elenco della norma.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Voce {
+    /// # Identificativo
+    /// La parola che le schede usano.
+    /// Esempio: mobilita-casa-lavoro
     pub id: Id,
+    /// Il nome che si legge sul sito.
+    /// Esempio: Mobilità casa-lavoro
     pub nome: String,
+    /// Il gruppo a cui la voce appartiene: una regola può nominare il gruppo intero.
+    /// Esempio: macrocategorie
     pub gruppo: Option<String>,
+    /// Che cosa comprende. Può contenere Markdown.
+    /// Esempio: Meno tempo per raggiungere il lavoro.
     pub descrizione: Option<String>,
-    /// What the act names as examples.
+    /// Gli esempi che l'atto fa, uno per riga.
+    /// Esempio: [navette verso i poli di interscambio]
     #[serde(default)]
     pub esempi: Vec<String>,
 }
 
+/// L'organismo che la norma prevede.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organismo {
+    /// Il nome che la norma gli dà.
+    /// Esempio: Comunità di Pratica
     pub nome: String,
+    /// I seggi, obbligatori o no.
     #[serde(default)]
     pub seggi: Vec<Seggio>,
 }
 
+/// Un seggio dell'organismo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seggio {
+    /// # Identificativo
+    /// La parola che `organismo.membri` usa in `piano.yaml`.
+    /// Esempio: camera-commercio
     pub id: Id,
+    /// Chi ci siede.
+    /// Esempio: Camera di commercio
     pub nome: String,
+    /// `true` se il seggio deve essere occupato.
+    /// Esempio: true
     #[serde(default)]
     pub obbligatorio: bool,
-    /// Who may hold it: one of these qualifications. Without any, anybody.
+    /// Chi può occuparlo: un ente con una di queste qualifiche. Senza, chiunque.
     #[serde(default)]
     pub qualifiche: Vec<Id>,
 }
 
-/// Who may use the services, in plain words.
+/// Chi può usare i servizi, in parole semplici.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Destinatari {
+    /// Il paragrafo dell'atto che lo dice.
+    /// Esempio: "4.3"
     pub paragrafo: String,
+    /// Per chi sono i servizi, in una o due frasi. Può contenere Markdown.
+    /// Esempio: I servizi sono per le famiglie in cui almeno una persona lavora.
     pub introduzione: String,
+    /// Le condizioni da rispettare tutte, una per riga.
+    /// Esempio: [Chi usa il servizio abita in Lombardia.]
     #[serde(default)]
     pub condizioni: Vec<String>,
+    /// Chi conta come lavoratore, una voce per riga.
+    /// Esempio: [Liberi professionisti]
     #[serde(default)]
     pub lavoratori: Vec<String>,
+    /// Che cosa vale per chi è disoccupato. Può contenere Markdown.
+    /// Esempio: Devono aver già rilasciato la dichiarazione di disponibilità.
     pub disoccupati: Option<String>,
 }

@@ -5,15 +5,20 @@ use serde::{Deserialize, Serialize};
 use super::Fonte;
 use crate::value::Indirizzo;
 
+/// I campi in testa a una pagina di testo (`.md`), fra due righe di trattini: sotto comincia il testo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pagina {
+    /// Il titolo della pagina.
+    /// Esempio: Che cosa si finanzia
     pub titolo: String,
-    /// The place among the pages of its folder.
+    /// Il posto della pagina fra quelle della sua cartella: si va dal numero più piccolo al più grande.
+    /// Esempio: 3
     #[serde(default)]
     pub ordine: u32,
+    /// Di che cosa parla la pagina, in una frase: si legge sotto il titolo.
+    /// Esempio: Le azioni che la Regione paga, e quelle che non paga.
     pub sommario: Option<String>,
-    /// Where its page was before: there a reader is led on.
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,

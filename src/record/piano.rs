@@ -5,71 +5,114 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
 use crate::value::{Data, Id, Indirizzo};
 
+/// La scheda di un piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Piano {
+    /// Il titolo del piano.
+    /// Esempio: Piano Territoriale di Conciliazione 2025-2027
     pub titolo: String,
+    /// Il primo e l'ultimo giorno della programmazione.
     pub periodo: Periodo,
+    /// La norma che vale per il piano: da lei vengono regole ed elenchi. `concilia norme` le elenca.
     pub norma: Id,
+    /// A che punto è il piano. In bozza o in preparazione, ogni pagina lo dice.
     pub stato: StatoPiano,
+    /// L'adozione, l'invio e la presa d'atto, ognuno con l'atto o il protocollo che lo prova.
     #[serde(default)]
     pub passaggi: Passaggi,
+    /// Che cos'è il piano, in una o due frasi: si legge nella prima pagina. Può contenere Markdown.
+    /// Esempio: Tre progetti di due alleanze.
     pub sintesi: Option<String>,
+    /// Gli atti da cui il piano nasce: delibere regionali e dell'ATS.
     #[serde(default)]
     pub atti: Vec<Atto>,
+    /// La rete territoriale che riunisce le alleanze.
     pub rete: Option<Rete>,
+    /// Chi programma, valuta e accompagna: la Comunità di Pratica dal 2025, il Comitato prima.
     pub organismo: Option<Organismo>,
+    /// Che cosa funziona già nel territorio, un punto per riga.
+    /// Esempio: [Progettare per alleanze locali]
     #[serde(default)]
     pub punti_di_forza: Vec<String>,
+    /// # Priorità
+    /// Le priorità del piano, una per riga.
+    /// Esempio: [Aiutare chi assiste un familiare]
     #[serde(default)]
     pub priorita: Vec<String>,
+    /// I criteri con cui i progetti sono stati valutati, come nell'avviso.
     #[serde(default)]
     pub criteri: Vec<Criterio>,
+    /// I tipi di ente fra i partner, quando la fonte ne stampa solo le percentuali.
     pub composizione: Option<Composizione>,
+    /// Le date che contano, passate e future.
     #[serde(default)]
     pub calendario: Vec<Scadenza>,
+    /// I bisogni del territorio e i servizi che ci sono già.
     pub mappatura: Option<Mappatura>,
-    /// What the network wrote to direct the projects, and where it is.
+    /// Il documento con cui la rete indirizza i progetti: che cos'è e dove si trova.
+    /// Esempio: È allegato al Piano.
     pub documento_di_indirizzo: Option<String>,
+    /// # Verifica della pubblicità
+    /// La verifica che frase e logo ci siano su ogni prodotto, prima dell'invio alla Regione (DGR XII/5464, § 4.5).
     pub verifica_pubblicita: Option<VerificaPubblicita>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]
     pub deroghe: Vec<Deroga>,
-    /// Where its page was before: there a reader is led on.
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 
+/// Lo stato di un piano.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatoPiano {
+    /// Il testo del piano non c'è ancora.
     InPreparazione,
+    /// Il testo c'è, ma l'ATS non l'ha ancora adottato.
     Bozza,
+    /// L'ATS l'ha adottato con un atto.
     Adottato,
+    /// # inviato alla Regione
+    /// L'ATS l'ha mandato alla Regione.
     Inviato,
-    /// The word of the acts before 2025.
+    /// # validato dalla Regione
+    /// La Regione l'ha approvato: è la parola degli atti prima del 2025.
     Validato,
+    /// # con presa d'atto della Regione
+    /// La Regione ne ha preso atto.
     PresoAtto,
 }
 
-/// How far the plan has come, each step with what proves it.
+/// La strada del piano, passo per passo, con ciò che prova ognuno.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggi {
+    /// L'ATS adotta il piano.
     pub adozione: Option<Passaggio>,
+    /// L'ATS manda il piano alla Regione.
     pub invio: Option<Passaggio>,
+    /// # Presa d'atto
+    /// La Regione ne prende atto.
     pub presa_d_atto: Option<Passaggio>,
 }
 
-/// A step: the day, the act that decides it, the number under which it was registered.
+/// Un passo del piano.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggio {
+    /// Il giorno in cui è avvenuto.
+    /// Esempio: 2026-02-10
     pub data: Data,
+    /// L'atto che lo decide, se ce n'è uno.
     pub atto: Option<Atto>,
+    /// Il numero e l'anno di protocollo con cui è stato registrato.
+    /// Esempio: 4321/2026
     pub protocollo: Option<String>,
+    /// Che cos'altro va saputo.
+    /// Esempio: Inviato per PEC.
     pub nota: Option<String>,
 }
 
@@ -86,96 +129,159 @@ impl Passaggi {
     }
 }
 
-/// What the territory needs and what it already has.
+/// Che cosa serve al territorio e che cosa c'è già.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mappatura {
+    /// I bisogni di conciliazione che si sono rilevati. Può contenere Markdown.
+    /// Esempio: Chi lavora a turni non trova un nido aperto.
     pub bisogni: Option<String>,
+    /// I servizi che ci sono già. Può contenere Markdown.
+    /// Esempio: Due nidi e un doposcuola.
     pub servizi: Option<String>,
 }
 
-/// The office that looked at the publicity of the contribution, and when.
+/// Chi ha controllato frase e logo, e quando.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerificaPubblicita {
+    /// L'ufficio che ha controllato, mai una persona.
+    /// Esempio: Ufficio Comunicazione
     pub ufficio: String,
+    /// Il giorno del controllo: viene prima dell'invio del piano.
+    /// Esempio: 2026-02-11
     pub data: Data,
+    /// Che cosa ha trovato.
+    /// Esempio: Frase e logo ci sono.
     pub esito: Option<String>,
 }
 
+/// La rete territoriale di conciliazione.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rete {
+    /// Il nome della rete.
+    /// Esempio: Rete territoriale di conciliazione
     pub nome: Option<String>,
+    /// L'ente che la guida: il suo identificativo, dalla cartella `partner`. Di solito è l'ATS.
     pub capofila: Option<Id>,
+    /// Chi ne fa parte e che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Esempio: La Rete riunisce chi aderisce alle alleanze locali.
     pub descrizione: Option<String>,
+    /// Gli enti che ne fanno parte: i loro identificativi, dalla cartella `partner`.
     #[serde(default)]
     pub membri: Vec<Id>,
-    /// How often a year the network meets at least.
+    /// Quante volte l'anno la rete si incontra almeno, secondo il piano.
+    /// Esempio: 2
     pub incontri_annui_minimi: Option<u32>,
+    /// Gli incontri che ci sono stati.
     #[serde(default)]
     pub incontri: Vec<Incontro>,
+    /// Come si seguono i progetti, in poche frasi. Può contenere Markdown.
+    /// Esempio: L'ATS incontra periodicamente le alleanze.
     pub monitoraggio: Option<String>,
 }
 
+/// Un incontro della rete.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Incontro {
+    /// Il giorno dell'incontro.
+    /// Esempio: 2026-01-20
     pub data: Data,
+    /// Di che incontro si tratta.
+    /// Esempio: Presentazione del Piano
     pub titolo: String,
+    /// Che cosa si è deciso. Può contenere Markdown.
+    /// Esempio: La Rete approva la graduatoria.
     pub descrizione: Option<String>,
 }
 
-/// The Comitato of the earlier periods, the Comunità di Pratica of today.
+/// Chi programma, valuta e accompagna il piano.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Organismo {
+    /// Il nome che la norma gli dà in questo periodo.
+    /// Esempio: Comunità di Pratica
     pub nome: String,
+    /// Che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Esempio: Raccoglie bisogni e servizi e aiuta a scegliere le priorità.
     pub descrizione: Option<String>,
+    /// Chi ci siede: una riga per ogni ente e il suo seggio.
     #[serde(default)]
     pub membri: Vec<Seggio>,
+    /// # Esito dei lavori
+    /// Che cosa è venuto dai suoi lavori. Può contenere Markdown.
+    /// Esempio: Due priorità, e un avviso per i progetti.
     pub esito: Option<String>,
 }
 
+/// Un ente che siede nell'organismo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seggio {
+    /// Il seggio, con la parola della norma.
     pub seggio: Id,
+    /// Chi lo occupa: il suo identificativo, dalla cartella `partner`.
     pub ente: Id,
 }
 
+/// Un criterio di valutazione.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Criterio {
+    /// Il nome del criterio.
+    /// Esempio: Qualità dell'alleanza
     pub nome: String,
+    /// Che cosa si guarda per questo criterio, una voce per riga.
+    /// Esempio: [Numero di partner, Numero di imprese coinvolte]
     #[serde(default)]
     pub voci: Vec<String>,
 }
 
-/// The partners by kind, where the source prints only percentages.
+/// I partner divisi per tipo, come li stampa la fonte: solo in percentuale.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Composizione {
+    /// Il titolo del grafico o della tabella nella fonte.
+    /// Esempio: Tipi di ente nelle alleanze locali
     pub titolo: String,
+    /// Su quanti enti sono calcolate le percentuali.
+    /// Esempio: 159
     pub enti: u32,
-    /// How the narrative of the same source puts that number.
+    /// Come il testo della stessa fonte dice quel numero, se lo dice in un altro modo.
+    /// Esempio: circa 150
     pub partner_nel_testo: Option<String>,
+    /// I tipi di ente. Le percentuali, insieme, fanno 100.
     pub voci: Vec<VoceComposizione>,
     pub fonte: Option<Fonte>,
 }
 
+/// Un tipo di ente e la sua parte.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoceComposizione {
+    /// Il nome che la fonte gli dà.
+    /// Esempio: Cooperative sociali
     pub nome: String,
+    /// La percentuale intera, senza il segno `%`.
+    /// Esempio: 20
     pub percentuale: u32,
 }
 
+/// Una data da ricordare.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scadenza {
+    /// Il giorno.
+    /// Esempio: 2026-12-15
     pub data: Data,
+    /// Che cosa succede quel giorno.
+    /// Esempio: Termine per il trasferimento delle risorse 2026 alle ATS
     pub titolo: String,
+    /// Che cos'altro va saputo. Può contenere Markdown.
+    /// Esempio: Lo dice la DGR XII/5464, al paragrafo 4.4.
     pub descrizione: Option<String>,
+    /// Da dove viene la data, se è un documento diverso da quello del piano.
     pub fonte: Option<Fonte>,
 }

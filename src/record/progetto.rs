@@ -5,56 +5,104 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
 use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio};
 
+/// La scheda di un progetto, nella cartella `progetti` del suo piano: il nome del file è il suo identificativo e
+/// diventa il suo indirizzo sul sito.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progetto {
+    /// Il titolo del progetto, com'è nella sua scheda o nell'atto che lo finanzia.
+    /// Esempio: W.IN. – Modello vincente
     pub titolo: String,
+    /// Il nome breve con cui tutti chiamano il progetto, se ne ha uno.
+    /// Esempio: W.IN.
     pub acronimo: Option<String>,
-    /// What it offers, in plain words and in one or two sentences.
+    /// Che cosa offre il progetto, in parole semplici e in una o due frasi: si legge in cima alla sua pagina.
+    /// Esempio: Un portale dove chi lavora sceglie servizi per sé e per la famiglia.
     pub sintesi: Option<String>,
-    /// The number of the sheet in the plan, which need not be the place in the ranking.
+    /// # Numero di scheda
+    /// Il numero che la scheda ha nel Piano. Può essere diverso dal posto in graduatoria, che si scrive in
+    /// `graduatoria`.
+    /// Esempio: 1
     pub scheda: Option<u32>,
+    /// L'alleanza che realizza il progetto: il nome del suo file nella cartella `alleanze`, senza `.yaml`.
     pub alleanza: Id,
+    /// L'avviso con cui il progetto è stato scelto: il nome del suo file nella cartella `avvisi`, senza `.yaml`. La
+    /// trasparenza lo chiede di ogni contributo (D.Lgs. 33/2013, art. 27).
     pub avviso: Option<Id>,
-    /// When and how the contribution was asked for.
+    /// Quando e per quale via è arrivata la domanda di contributo: lo dicono il protocollo o la ricevuta del portale.
     pub domanda: Option<DomandaDiContributo>,
+    /// A che punto è il progetto oggi. Deve andare d'accordo con gli importi e i giorni della scheda.
     pub stato: StatoProgetto,
-    /// Whether the alliance already worked in the period before.
+    /// # Già nel Piano precedente
+    /// `true` se l'alleanza lavorava già nel periodo precedente, `false` se no. Se la fonte non lo dice, lascia il
+    /// campo via.
     pub gia_nel_piano_precedente: Option<bool>,
+    /// Il primo e l'ultimo giorno del progetto. La DGR XII/5464 vuole due anni: dal 1° marzo 2026 al 29 febbraio 2028.
     pub durata: Option<Durata>,
+    /// Il posto e i punti del progetto, dall'atto che approva la graduatoria.
     pub graduatoria: Option<PostoInGraduatoria>,
+    /// Quanto costa il progetto e chi lo paga. Scrivi solo gli importi che la fonte dà: uno che manca non è zero.
     #[serde(default)]
     pub finanziamento: Finanziamento,
-    /// Who takes part in the project and with how much of its cost, where a source tells.
+    /// Gli enti che realizzano il progetto, una riga per ciascuno: il ruolo, e la parte di costo e di contributo, se la
+    /// fonte le dice.
     #[serde(default)]
     pub partenariato: Vec<Partecipazione>,
-    /// Whether a service may give firms an economic advantage: only then is there aid.
+    /// # Vantaggio per le imprese
+    /// `true` se un servizio può dare a imprese un vantaggio economico: solo allora ci sono aiuti «de minimis» da
+    /// registrare (DGR XII/5464, punto 4).
+    /// Esempio: false
     pub vantaggio_per_imprese: Option<bool>,
+    /// Gli aiuti «de minimis» del progetto, una riga per ogni ente che ne riceve. Servono solo se
+    /// `vantaggio_per_imprese` è `true`.
     #[serde(default)]
     pub aiuti: Vec<Aiuto>,
+    /// Dove si svolge il progetto: gli ambiti e i comuni che la scheda nomina.
     #[serde(default)]
     pub territorio: Territorio,
-    /// The editors put the actions into groups, not the source: pages say so.
+    /// `true` se le macrocategorie delle azioni le ha scelte chi scrive queste schede, perché la fonte non le dà: la
+    /// pagina lo dice.
+    /// Esempio: true
     #[serde(default)]
     pub macrocategorie_redazionali: bool,
+    /// Le azioni di cui è fatto il progetto, nell'ordine della scheda.
     #[serde(default)]
     pub azioni: Vec<Azione>,
+    /// # Finalità
+    /// Perché si fa il progetto e a quale bisogno risponde, con le parole della scheda ma più brevi.
+    /// Esempio: Aiutare chi lavora a turni a trovare un posto al nido.
     pub finalita: Option<String>,
+    /// I risultati che il progetto vuole raggiungere, uno per riga.
+    /// Esempio: [Coinvolgere comuni e imprese, Far conoscere i servizi]
     #[serde(default)]
     pub obiettivi: Vec<String>,
+    /// A chi si rivolge il progetto, una voce per riga.
+    /// Esempio: [Dipendenti delle imprese che aderiscono]
     #[serde(default)]
     pub destinatari: Vec<String>,
+    /// I servizi che un cittadino può usare davvero: vanno nel catalogo dei servizi.
     #[serde(default)]
     pub servizi: Vec<Servizio>,
+    /// I numeri con cui si misura il progetto, dalla parte della scheda sui risultati attesi.
     #[serde(default)]
     pub indicatori: Vec<Indicatore>,
+    /// L'atto che concede il contributo e il codice unico di progetto (CUP).
     #[serde(default)]
     pub atti: AttiProgetto,
+    /// Il responsabile del procedimento, con il suo ufficio: il D.Lgs. 33/2013 (art. 27) chiede di pubblicarlo, e sta
+    /// nella determina di concessione.
     pub responsabile: Option<Responsabile>,
+    /// L'argomento che la fonte dà al progetto, se lo dà.
+    /// Esempio: Welfare aziendale
     pub tema: Option<String>,
+    /// Il programma più grande di cui il progetto fa parte, se la fonte lo nomina.
+    /// Esempio: WorkLife Community
     pub programma: Option<String>,
-    /// The day on which the grant was published (D.Lgs. 33/2013 art. 26).
+    /// Il giorno in cui il contributo è stato pubblicato in Amministrazione trasparente. Viene prima di ogni pagamento
+    /// (D.Lgs. 33/2013, art. 26).
+    /// Esempio: 2026-02-18
     pub pubblicato_il: Option<Data>,
+    /// Le somme già pagate, una riga per mandato. Insieme non superano il contributo riconosciuto.
     #[serde(default)]
     pub pagamenti: Vec<Pagamento>,
     #[serde(default)]
@@ -63,66 +111,107 @@ pub struct Progetto {
     pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub contatti: Contatti,
-    /// Where its page was before: there a reader is led on.
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
 }
 
+/// La domanda di contributo, come l'ha ricevuta l'ufficio.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DomandaDiContributo {
+    /// Il giorno e l'ora in cui è arrivata, dalla ricevuta o dal protocollo. Cade dentro la finestra dell'avviso.
+    /// Esempio: 2022-05-04 12:00
     pub presentata: DataOra,
-    /// The way it came in: `Bandi Online`.
+    /// La via per cui è arrivata, con il nome che le dà l'avviso.
+    /// Esempio: Bandi Online
     pub canale: Option<String>,
 }
 
+/// Una somma pagata a chi realizza il progetto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pagamento {
+    /// Il giorno del mandato di pagamento.
+    /// Esempio: 2026-02-18
     pub data: Data,
+    /// Quanto è stato pagato, dal mandato.
+    /// Esempio: 28000.00
     pub importo: Euro,
 }
 
+/// Lo stato di un progetto.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatoProgetto {
+    /// La domanda è arrivata e non è ancora decisa.
     Presentato,
+    /// È stato ammesso; il contributo non è ancora concesso.
     Ammesso,
+    /// Ha un contributo riconosciuto; che sia cominciato, nessuna fonte lo dice ancora.
     Finanziato,
+    /// È cominciato e non è ancora finito.
     InCorso,
+    /// Le attività sono finite.
     Concluso,
+    /// Chi lo proponeva ha rinunciato.
     Ritirato,
 }
 
+/// Da quando a quando, primo e ultimo giorno compresi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Durata {
+    /// # Inizio
+    /// Il primo giorno, dalla convenzione o dalla comunicazione di avvio.
+    /// Esempio: 2026-03-01
     pub dal: Option<Data>,
+    /// # Fine
+    /// L'ultimo giorno, compreso: dal 1° marzo 2026 due anni finiscono il 29 febbraio 2028.
+    /// Esempio: 2028-02-29
     pub al: Option<Data>,
-    /// What the source says where it gives no day.
+    /// Che cosa dice la fonte quando non dà un giorno preciso.
+    /// Esempio: Avvio previsto per luglio 2017.
     pub nota: Option<String>,
-    /// Where it is another one than that of the project.
+    /// Da dove vengono questi giorni, se è un documento diverso da quello del progetto.
     pub fonte: Option<Fonte>,
 }
 
+/// Il posto del progetto nella graduatoria del suo avviso.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PostoInGraduatoria {
+    /// Il posto: 1 è il primo. Due progetti non hanno lo stesso.
+    /// Esempio: 4
     pub posizione: u32,
+    /// I punti dati dalla commissione, come li stampa l'atto, con il punto per i decimali.
+    /// Esempio: 23.5
     pub punteggio: Punteggio,
 }
 
-/// What a source does not give is absent; a rule asks for it where the norm is not one of a historical source.
+/// Il piano finanziario del progetto. Ciò che la fonte non dà resta via: vuoto non è zero.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Finanziamento {
+    /// Quanto costa il progetto in tutto: è la somma di cofinanziamento e contributo richiesto. Sta nel piano
+    /// finanziario della scheda.
+    /// Esempio: 65000.00
     pub costo_complessivo: Option<Euro>,
-    /// The part of the cost that the contribution may pay for.
+    /// La parte del costo che il contributo può pagare, se l'avviso la distingue dal totale.
+    /// Esempio: 60000.00
     pub costo_ammissibile: Option<Euro>,
+    /// Ciò che ci mettono gli enti del progetto, in denaro e in altro: persone, spazi, servizi. Sta nel piano
+    /// finanziario della scheda.
+    /// Esempio: 25000.00
     pub cofinanziamento: Option<Euro>,
+    /// La parte del cofinanziamento messa in denaro. Scrivi `0.00` solo se la fonte dice che è zero.
+    /// Esempio: 4000.00
     pub cofinanziamento_in_denaro: Option<Euro>,
+    /// Quanto è stato chiesto nella domanda.
+    /// Esempio: 40000.00
     pub contributo_richiesto: Option<Euro>,
+    /// Quanto è stato concesso, dalla determina di concessione o dalla graduatoria. Non supera il contributo richiesto.
+    /// Esempio: 40000.00
     pub contributo_riconosciuto: Option<Euro>,
 }
 
@@ -142,111 +231,189 @@ impl Finanziamento {
     }
 }
 
+/// La parte di un ente nel progetto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partecipazione {
+    /// L'ente: il suo identificativo, dalla cartella `partner`.
     pub ente: Id,
+    /// Che cosa fa l'ente nel progetto. Il capofila è uno solo.
     pub ruolo: Ruolo,
-    /// Why it leads the project in place of the capofila of the alliance.
+    /// Perché il capofila del progetto non è quello dell'alleanza: scrivilo nella riga di chi guida.
+    /// Esempio: Il Comune gestisce la gara
     #[serde(skip_serializing_if = "Option::is_none")]
     pub motivo: Option<String>,
-    /// The part of the cost that this body manages.
+    /// # Quota di costo
+    /// La parte del costo complessivo che l'ente gestisce. Le quote di tutti, insieme, fanno il costo.
+    /// Esempio: 31000.00
     pub quota: Option<Euro>,
-    /// The part of the contribution that this body receives.
+    /// La parte del contributo che l'ente riceve. Le parti di tutti, insieme, fanno il contributo riconosciuto; `0.00`
+    /// se l'ente non riceve nulla.
+    /// Esempio: 29000.00
     pub contributo: Option<Euro>,
-    /// Whether it carries on an economic activity: co-operatives and ETS may too.
+    /// # Attività economica
+    /// `true` se l'ente svolge un'attività economica: può farlo anche una cooperativa o un ente del Terzo settore. Lo
+    /// dichiara l'ente.
+    /// Esempio: false
     pub attivita_economica: Option<bool>,
 }
 
-/// De minimis aid that a project gives a body.
+/// Un aiuto «de minimis» che il progetto dà a un ente.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aiuto {
+    /// Chi riceve l'aiuto: il suo identificativo, dalla cartella `partner`.
     pub ente: Id,
+    /// Quanto vale l'aiuto, come è scritto nel registro nazionale degli aiuti.
+    /// Esempio: 20000.00
     pub importo: Euro,
-    /// Its code in the national register.
+    /// # Codice COR
+    /// Il codice che il registro nazionale degli aiuti (RNA) ha dato alla registrazione.
+    /// Esempio: COR-100001
     pub cor: Option<String>,
+    /// Il giorno in cui l'aiuto è entrato nel registro: viene prima della concessione.
+    /// Esempio: 2026-02-12
     pub registrato_il: Option<Data>,
-    /// When the act that grants it was sent to the register.
+    /// Il giorno in cui l'atto di concessione è stato trasmesso al registro, entro venti giorni dalla registrazione.
+    /// Esempio: 2026-03-04
     pub trasmesso_il: Option<Data>,
+    /// La visura del registro sugli aiuti che l'ente aveva già.
     pub visura: Option<Visura>,
 }
 
-/// What the register says of earlier aid, to the body and to those that are one firm with it.
+/// Che cosa dice il registro degli aiuti già ricevuti dall'ente e dalle imprese che contano come una sola con lui.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visura {
+    /// Il giorno in cui la visura è stata chiesta: viene prima della concessione.
+    /// Esempio: 2026-02-10
     pub data: Data,
+    /// # Già concessi
+    /// Il totale degli aiuti «de minimis» che la visura riporta per gli ultimi tre anni. Scrivi `0.00` se non ce ne
+    /// sono.
+    /// Esempio: 280000.00
     pub gia_concessi: Euro,
 }
 
+/// Il ruolo di un ente in un progetto.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ruolo {
+    /// Guida il progetto e ne risponde.
     Capofila,
+    /// Realizza una parte del progetto, e può ricevere contributo.
     Partner,
+    /// # partner associato
+    /// Prende parte al progetto con il nome di partner associato, come lo chiama la scheda.
     Associato,
+    /// # soggetto attuatore
+    /// Realizza le attività, o una loro parte, per conto di chi guida.
     Attuatore,
+    /// Aiuta da fuori, senza ricevere contributo.
     Sostenitore,
 }
 
+/// Un'azione del progetto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Azione {
+    /// Il titolo dell'azione, com'è nella scheda.
+    /// Esempio: Una navetta dalla stazione
     pub titolo: String,
+    /// La voce della norma a cui l'azione risponde. Conta per le regole che chiedono più voci.
     pub macrocategoria: Option<Id>,
+    /// Che cosa si fa, in poche frasi. Può contenere Markdown.
+    /// Esempio: La navetta porta dalla stazione alla zona industriale.
     pub descrizione: Option<String>,
+    /// # Durata in mesi
+    /// Quanti mesi dura l'azione, se la scheda lo dice in mesi.
+    /// Esempio: 24
     pub durata_mesi: Option<u32>,
+    /// Il primo e l'ultimo giorno dell'azione, se la scheda li dice.
     pub durata: Option<Durata>,
+    /// Quanto costa l'azione. I costi delle azioni, insieme, non superano il costo del progetto.
+    /// Esempio: 45000.00
     pub costo: Option<Euro>,
+    /// A quali imprese si rivolge l'azione, quando la norma ne ammette solo alcune.
     pub imprese_servite: Option<ImpreseServiteDaAzione>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
 }
 
-/// The firms whose people an action serves.
+/// Le imprese alle cui persone l'azione si rivolge.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImpreseServiteDaAzione {
+    /// Le dimensioni delle imprese, con le parole della norma.
     #[serde(default)]
     pub dimensioni: Vec<Id>,
-    /// What they do.
+    /// Che cosa fanno le imprese.
+    /// Esempio: [commercio, artigianato]
     #[serde(default)]
     pub settori: Vec<Settore>,
-    /// People of the largest of them.
+    /// Quanti occupati ha al massimo la più grande di queste imprese.
+    /// Esempio: 3
     pub occupati_massimi: Option<u32>,
 }
 
-/// What a citizen can actually use.
+/// Un servizio che un cittadino può davvero usare.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Servizio {
+    /// Il nome del servizio, come lo cercherebbe chi ne ha bisogno.
+    /// Esempio: Navetta per la stazione
     pub nome: String,
+    /// Il bisogno a cui il servizio risponde: decide in quale pagina del catalogo si trova.
     pub categoria: Id,
+    /// Che cosa offre, in una o due frasi. Può contenere Markdown.
+    /// Esempio: Porta al lavoro chi arriva in treno.
     pub descrizione: Option<String>,
+    /// # Modalità
+    /// Se si paga e come: gratis, a tariffa agevolata, con voucher o rimborso. Se la fonte non lo dice, lascia il campo
+    /// via.
     pub modalita: Option<Modalita>,
+    /// Chi può usare il servizio.
+    /// Esempio: Dipendenti delle imprese che aderiscono
     pub per_chi: Option<String>,
+    /// L'ente che dà il servizio: il suo identificativo, dalla cartella `partner`.
     pub erogatore: Option<Id>,
+    /// Dove si trova il servizio, se non è in tutto il territorio del progetto.
     #[serde(default)]
     pub territorio: Territorio,
+    /// Quanto paga chi lo usa, a parole: può dipendere dal reddito.
+    /// Esempio: Da 2 a 5 euro al giorno, secondo l'ISEE
     pub costo: Option<String>,
+    /// Che cosa fare per avere il servizio: a chi chiedere, con quale modulo, entro quando. Può contenere Markdown.
+    /// Esempio: Si chiede allo sportello del Comune.
     pub come_accedere: Option<String>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]
     pub contatti: Contatti,
+    /// Da dove vengono i dati del servizio, se è un documento diverso da quello del progetto.
     pub fonte: Option<Fonte>,
 }
 
+/// Come si paga un servizio.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modalita {
+    /// Chi usa il servizio non paga.
     Gratuito,
+    /// # a tariffa agevolata
+    /// Chi usa il servizio paga meno del prezzo di mercato.
     Calmierato,
+    /// # con voucher
+    /// Chi usa il servizio riceve prima un buono con cui pagarlo.
     Voucher,
+    /// # con rimborso
+    /// Chi usa il servizio paga, e poi riceve indietro il denaro o una sua parte.
     Rimborso,
+    /// # a pagamento
+    /// Chi usa il servizio lo paga per intero.
     Pagamento,
-    /// The source names two ways and does not say which holds when.
+    /// # a tariffa agevolata o con voucher
+    /// La fonte nomina tutti e due i modi, senza dire quando vale l'uno o l'altro.
     CalmieratoOVoucher,
 }
 
@@ -264,28 +431,44 @@ impl Modalita {
     }
 }
 
+/// Un numero con cui si misura il progetto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Indicatore {
+    /// Che cosa si conta.
+    /// Esempio: Imprese coinvolte
     pub nome: String,
+    /// Il numero che il progetto vuole raggiungere, dalla scheda.
+    /// Esempio: 5
     pub previsto: u32,
-    /// How the source puts the number: `circa`, `almeno`.
+    /// Come la fonte dice il numero previsto, quando non è esatto: si legge davanti al numero.
+    /// Esempio: almeno
     pub precisione: Option<String>,
-    /// Only where a source says it.
+    /// Il numero raggiunto: scrivilo solo quando un documento lo dice.
+    /// Esempio: 4
     pub raggiunto: Option<u32>,
 }
 
+/// Gli atti del progetto.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AttiProgetto {
+    /// L'atto che concede il contributo, di solito una determina.
     pub concessione: Option<Atto>,
+    /// # CUP
+    /// Il codice unico di progetto: quindici caratteri, senza spazi. Sta nella determina di concessione.
+    /// Esempio: B61J22000140006
     pub cup: Option<String>,
 }
 
-/// The official whom D.Lgs. 33/2013 art. 27 asks for: the only person that records name.
+/// Il responsabile del procedimento (D.Lgs. 33/2013, art. 27): è l'unica persona che le schede nominano.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Responsabile {
+    /// Nome e cognome, come nella determina.
+    /// Esempio: Maria Esempio
     pub nome: String,
+    /// L'ufficio a cui appartiene.
+    /// Esempio: Ufficio Conciliazione
     pub ufficio: String,
 }

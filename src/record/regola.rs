@@ -11,20 +11,36 @@ use crate::value::{Data, DataOra, Euro, Id};
 /// Declares the kinds once: the fields of [`Regola`] and the enum that the engine matches on.
 macro_rules! kinds {
     ($($field:ident: $kind:ident),* $(,)?) => {
+        /// Una regola di una norma: il codice, l'articolo e un solo tipo, con ciò che chiede. `concilia explain` elenca
+        /// i tipi.
         #[derive(Debug, Clone, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct Regola {
+            /// Il codice della regola, che non cambia nel tempo.
+            /// Esempio: P28-01
             pub codice: String,
-            /// What it asks for, in one sentence.
+            /// Che cosa chiede, in una frase.
+            /// Esempio: progetti e attività durano tre anni
             pub titolo: String,
-            /// Where the act says so; without it the norm as a whole does.
+            /// Il paragrafo dell'atto che lo dice. Senza, lo dice la norma nel suo insieme.
+            /// Esempio: "4.1"
             pub paragrafo: Option<String>,
-            /// The document that says so, where it is not the act of the norm.
+            /// Il documento che lo dice, se non è l'atto della norma.
+            /// Esempio: DGR XII/5464 del 9/12/2025, Allegato A
             pub fonte: Option<String>,
+            /// # Peso
+            /// Se chi non la rispetta ferma la pubblicazione o riceve solo un avviso. Senza, la ferma.
             #[serde(default)]
             pub gravita: Gravita,
+            /// # Perché
+            /// Perché la regola c'è.
+            /// Esempio: l'atto vuole una durata triennale
             pub perche: String,
+            /// Un caso che aiuta a capirla.
+            /// Esempio: dal 1° gennaio 2028 al 31 dicembre 2030
             pub esempio: Option<String>,
+            /// Che cosa fare quando non è rispettata.
+            /// Esempio: correggi `dal` o `al`
             pub rimedio: Option<String>,
             $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$kind>,)*
         }
@@ -66,107 +82,143 @@ kinds! {
     informazione: Informazione,
 }
 
-/// How much a broken rule weighs.
+/// Quanto pesa una regola non rispettata.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gravita {
+    /// # vincolante
+    /// Chi non la rispetta ferma la pubblicazione.
     #[default]
     Errore,
+    /// # solo segnalata
+    /// Chi non la rispetta riceve un avviso.
     Avviso,
 }
 
-/// Who takes part: how many bodies, of which qualifications.
+/// Quanti enti partecipano, e con quali qualifiche.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partenariato {
+    /// Che cosa si chiede agli enti, una riga per richiesta.
     pub requisiti: Vec<Requisito>,
 }
 
+/// Una richiesta su chi partecipa.
+/// Esempio: { chi: beneficiari, almeno: 3, con: [ets, cooperativa-sociale, pubblico] }
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requisito {
+    /// Di quali enti si parla.
     pub chi: Chi,
-    /// Only where the capofila has one of these qualifications.
+    /// La richiesta vale solo se il capofila ha una di queste qualifiche.
     #[serde(default)]
     pub se_capofila: Vec<Id>,
-    /// So many bodies with one of the qualifications of `con`.
+    /// Quanti enti devono avere una delle qualifiche di `con`.
+    /// Esempio: 3
     pub almeno: Option<u32>,
+    /// Le qualifiche che si contano.
     #[serde(default)]
     pub con: Vec<Id>,
-    /// Every body has one of these.
+    /// Ogni ente deve avere una di queste qualifiche.
     #[serde(default)]
     pub ammessi: Vec<Id>,
-    /// A body that has none of these is to be looked at, not wrong.
+    /// Un ente che non ha nessuna di queste qualifiche è un dubbio da chiarire, non un errore.
     #[serde(default)]
     pub certi: Vec<Id>,
+    /// Il contributo che ciascuno può ricevere al massimo.
+    /// Esempio: 0.00
     pub contributo_massimo: Option<Euro>,
 }
 
+/// Gli enti di cui una regola parla.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Chi {
+    /// Chi guida la rete territoriale.
     CapofilaDellaRete,
+    /// Chi guida il progetto.
     Capofila,
-    /// The beneficiaries beside the capofila.
+    /// I beneficiari, capofila escluso.
     Partner,
-    /// Capofila and partners.
+    /// Capofila e partner.
     Beneficiari,
+    /// Chi aiuta senza ricevere contributo.
     #[serde(alias = "rete_di_sostegno")]
     ReteDiSupporto,
 }
 
-/// What each body of a kind must be: size, register, seats.
+/// Che cosa dev'essere ogni ente di un certo tipo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequisitiEnte {
+    /// Di quali enti si parla.
     pub chi: Chi,
-    /// Only bodies with one of these qualifications.
+    /// Solo gli enti con una di queste qualifiche.
     pub con: Vec<Id>,
-    /// The size that a body states is the one that the thresholds of the norm give.
+    /// `true` se la dimensione dichiarata dev'essere quella che danno le soglie della norma.
+    /// Esempio: true
     #[serde(default)]
     pub dimensione: bool,
+    /// # Registro delle imprese
+    /// `true` se l'ente dev'essere iscritto al registro delle imprese.
+    /// Esempio: true
     #[serde(default)]
     pub registro_imprese: bool,
+    /// `true` se la sede legale dev'essere in una delle `province`.
+    /// Esempio: true
     #[serde(default)]
     pub sede_legale: bool,
+    /// `true` se una sede operativa dev'essere in una delle `province`.
+    /// Esempio: true
     #[serde(default)]
     pub sede_operativa: bool,
-    /// Where the seats must be.
+    /// Le sigle delle province ammesse.
+    /// Esempio: [BG, BS]
     #[serde(default)]
     pub province: Vec<String>,
 }
 
-/// Which firms an action may serve.
+/// Quali imprese può servire un'azione.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImpreseServite {
+    /// Una riga per macrocategoria.
     pub voci: Vec<VoceImprese>,
 }
 
+/// Le imprese che un'azione di una macrocategoria può servire.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoceImprese {
+    /// La macrocategoria di cui si parla.
     pub macrocategoria: Id,
-    /// Only firms of these kinds.
+    /// Solo imprese che fanno questo.
+    /// Esempio: [commercio, artigianato]
     #[serde(default)]
     pub settori: Vec<Settore>,
-    /// No firm with more people than these.
+    /// Nessuna impresa con più occupati di così.
+    /// Esempio: 3
     pub occupati_massimi: Option<u32>,
-    /// Firms of these sizes only where the others are enough.
+    /// Le dimensioni ammesse solo se ci sono abbastanza imprese delle `altre`.
     #[serde(default)]
     pub dimensioni: Vec<Id>,
+    /// Le dimensioni che devono essere abbastanza.
     #[serde(default)]
     pub altre: Vec<Id>,
-    /// In percent of the firms of the partnership.
+    /// Quante imprese del partenariato devono essere delle `altre`, in percentuale e senza il segno `%`.
+    /// Esempio: 20
     pub quota_minima: Option<u32>,
 }
 
-/// What firms do, as far as acts tell them apart.
+/// Che cosa fanno le imprese, per quanto gli atti le distinguono.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Settore {
+    /// Imprese commerciali.
     Commercio,
+    /// Imprese artigiane.
     Artigianato,
+    /// Tutte le altre.
     Altro,
 }
 
@@ -181,98 +233,148 @@ impl Settore {
     }
 }
 
-/// Days: how long, until when, in which window.
+/// Quanto durano le attività, entro quando finiscono, quando si presentano le domande.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tempi {
-    /// From the first day to the last, both included: `dal` + months − 1 day.
+    /// Quanti mesi durano progetti e attività, primo e ultimo giorno compresi.
+    /// Esempio: 24
     pub mesi: Option<u32>,
+    /// Il giorno entro cui tutto finisce.
+    /// Esempio: 2019-01-15
     pub ultimo_giorno: Option<Data>,
+    /// Quando si presentano le domande.
     pub domande: Option<FinestraDomande>,
+    /// Il giorno dell'anno entro cui la Regione trasferisce le risorse.
     pub trasferimenti_entro: Option<GiornoDellAnno>,
 }
 
+/// Quando e per quale via si presentano le domande.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FinestraDomande {
+    /// # Apertura
+    /// Il giorno e l'ora in cui si aprono.
+    /// Esempio: 2022-05-04 12:00
     pub dal: DataOra,
+    /// # Chiusura
+    /// Il giorno e l'ora in cui si chiudono.
+    /// Esempio: 2022-06-15 12:00
     pub al: DataOra,
+    /// La via per presentarle.
+    /// Esempio: Bandi Online
     pub canale: Option<String>,
 }
 
+/// Un giorno di ogni anno.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GiornoDellAnno {
+    /// Il giorno del mese.
+    /// Esempio: 15
     pub giorno: u32,
+    /// Il mese, da 1 a 12.
+    /// Esempio: 12
     pub mese: u32,
 }
 
-/// Under which entries of the norm actions and services fall.
+/// Sotto quali voci della norma stanno azioni e servizi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Classificazione {
-    /// So many different entries of `ammesse`.
+    /// Quante voci diverse di `ammesse` deve avere un progetto.
+    /// Esempio: 2
     pub almeno: Option<u32>,
-    /// Groups or single macro-categories.
+    /// Gruppi o singole macrocategorie che contano.
+    /// Esempio: [macrocategorie]
     #[serde(default)]
     pub ammesse: Vec<String>,
-    /// Groups or macro-categories of which it is not clear whether they count.
+    /// Gruppi o macrocategorie di cui non è chiaro se contano.
+    /// Esempio: [l.r. 28/2004]
     #[serde(default)]
     pub incerte: Vec<String>,
-    /// Every action falls under `ammesse`; under `incerte` it is to be looked at.
+    /// `true` se ogni azione deve stare fra le `ammesse`; fra le `incerte` è un dubbio da chiarire.
+    /// Esempio: true
     #[serde(default)]
     pub ogni_azione: bool,
-    /// How services may be offered.
+    /// # Modalità
+    /// I modi in cui un servizio si può offrire.
+    /// Esempio: [gratuito, voucher]
     #[serde(default)]
     pub modalita: Vec<Modalita>,
 }
 
-/// Parts of a record that must be there.
+/// Quali parti di una scheda devono esserci.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Campi {
+    /// Le parti che devono esserci, una per riga.
     pub richiesti: Vec<CampoRichiesto>,
 }
 
+/// Una parte che deve esserci.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CampoRichiesto {
+    /// Quale parte.
     pub campo: Campo,
-    /// Of a number or a list.
+    /// Quanto, se è un numero, o quante voci, se è un elenco.
+    /// Esempio: 2
     pub almeno: Option<u32>,
-    /// The kinds of call that are surely meant; the call is the agency's own.
+    /// I tipi di avviso che vanno bene di sicuro; l'avviso è dell'ATS.
+    /// Esempio: [avviso_di_coprogettazione]
     #[serde(default)]
     pub tipi: Vec<TipoAvviso>,
-    /// Who issues the act.
+    /// Chi deve aver emanato l'atto.
+    /// Esempio: Regione Lombardia
     pub organo: Option<String>,
 }
 
-/// What a norm may ask to be there. The name tells the record: a field of the plan, of each project, of each residual.
+/// Che cosa una norma può chiedere. Il nome dice la scheda: il piano, ogni progetto, ogni residuo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Campo {
+    /// La rete del piano, con i suoi membri.
     PianoRete,
+    /// L'organismo del piano, con chi ci siede.
     PianoOrganismo,
+    /// L'esito dei lavori dell'organismo.
     PianoEsitoOrganismo,
+    /// I progetti del piano.
     PianoProgetti,
+    /// # piano priorità
+    /// Le priorità del piano.
     PianoPriorita,
+    /// I bisogni del territorio.
     PianoMappaturaBisogni,
+    /// I servizi che ci sono già.
     PianoMappaturaServizi,
+    /// Il documento di indirizzo della rete.
     PianoDocumentoDiIndirizzo,
+    /// Quante volte l'anno la rete si incontra almeno.
     PianoIncontriAnnuiMinimi,
+    /// # piano verifica pubblicità
+    /// La verifica di frase e logo.
     PianoVerificaPubblicita,
+    /// L'avviso di ogni progetto.
     ProgettoAvviso,
+    /// Il cofinanziamento in denaro di ogni progetto.
     ProgettoCofinanziamentoInDenaro,
+    /// I residui, o `nessun_residuo: true`.
     RisorseResidui,
+    /// L'atto che autorizza ogni residuo.
     ResiduoAutorizzazione,
+    /// L'indirizzo della sezione Amministrazione trasparente.
     SitoAmministrazioneTrasparente,
 }
 
-/// What the author of a record declares, because records cannot tell it.
+/// Che cosa dichiara chi scrive una scheda, quando i dati da soli non lo dicono.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RichiestaDiDichiarazione {
+    /// In quale scheda si risponde.
     pub su: SuCosa,
+    /// Le domande.
     pub chiede: Vec<Domanda>,
 }
 
@@ -283,160 +385,210 @@ impl RichiestaDiDichiarazione {
     }
 }
 
+/// La scheda che risponde a una domanda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SuCosa {
+    /// Il piano.
     Piano,
+    /// Ogni avviso.
     Avviso,
+    /// Ogni progetto.
     Progetto,
+    /// Ogni azione di un progetto.
     Azione,
+    /// Ogni servizio di un progetto.
     Servizio,
 }
 
+/// Una domanda della norma.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Domanda {
-    /// The record that answers, where it is not the one of the rule.
+    /// La scheda che risponde, se non è quella della regola.
     pub su: Option<SuCosa>,
-    /// The key under `dichiarazioni`.
+    /// La chiave della risposta, sotto `dichiarazioni`.
+    /// Esempio: spese-escluse
     pub campo: Id,
-    /// What is asked, for people.
+    /// La domanda, come si fa a una persona.
+    /// Esempio: il contributo paga studi di contesto?
     pub domanda: String,
-    /// The answer that respects the norm; without it any answer does.
+    /// La risposta che rispetta la norma. Senza, va bene qualunque risposta.
+    /// Esempio: false
     pub atteso: Option<bool>,
-    /// A text is asked for, such as an act.
+    /// `true` se si chiede un testo, per esempio un atto.
+    /// Esempio: true
     #[serde(default)]
     pub testo: bool,
-    /// Only where this other declaration is `true`.
+    /// La domanda si fa solo se a quest'altra si è risposto `true`: la sua chiave.
     pub se: Option<Id>,
-    /// Only for these macro-categories.
+    /// Solo per le azioni di queste macrocategorie.
     #[serde(default)]
     pub macrocategorie: Vec<Id>,
-    /// Only for these categories of services.
+    /// # Categorie di servizi
+    /// Solo per i servizi di queste categorie.
     #[serde(default)]
     pub categorie_servizi: Vec<Id>,
 }
 
-/// The network and the body that plans and accompanies.
+/// Chi siede nell'organismo, come si chiama, e se la rete conserva chi c'era.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Governo {
-    /// The required seats of the norm's `organismo` are held, each by a body that fits.
+    /// `true` se i seggi obbligatori devono essere occupati, ognuno da un ente adatto.
+    /// Esempio: true
     #[serde(default)]
     pub seggi: bool,
-    /// The body has the name that the norm gives it.
+    /// `true` se l'organismo deve avere il nome della norma.
+    /// Esempio: true
     #[serde(default)]
     pub nome: bool,
-    /// Who was in the network of the period before still is.
+    /// # Continuità
+    /// `true` se chi era nella rete del periodo precedente deve esserci ancora.
+    /// Esempio: true
     #[serde(default)]
     pub continuita: bool,
 }
 
-/// How much a project, and all of them together, may receive.
+/// Quanto può ricevere un progetto, e quanto tutti insieme.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limite {
-    /// Of the cost of a project.
+    /// La parte del costo che il contributo può pagare al massimo, senza il segno `%`.
+    /// Esempio: 70
     pub percentuale: Option<u32>,
-    /// The percentage is of the eligible cost.
+    /// `true` se la percentuale è del costo ammissibile e non di quello complessivo.
+    /// Esempio: true
     #[serde(default)]
     pub del_costo_ammissibile: bool,
-    /// For each project.
+    /// Quanto può ricevere al massimo un progetto.
+    /// Esempio: 50000.00
     pub massimo: Option<Euro>,
-    /// Awards stay within endowment and authorised residuals.
+    /// `true` se i contributi, insieme, devono stare nella dotazione e nei residui autorizzati.
+    /// Esempio: true
     #[serde(default)]
     pub dotazione: bool,
-    /// Sums of all the awards.
+    /// Quanto possono fare al massimo i contributi di tutti i progetti.
     #[serde(default)]
     pub totali: Vec<TotaleMassimo>,
 }
 
+/// La somma massima di tutti i contributi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TotaleMassimo {
+    /// La somma.
+    /// Esempio: 457930.00
     pub importo: Euro,
-    /// Only for this agency, as `sito.yaml` names it.
+    /// # ATS
+    /// L'ATS per cui vale, con il nome che ha in `sito.yaml`. Senza, vale per tutte.
+    /// Esempio: ATS Val Padana
     pub ats: Option<String>,
 }
 
-/// The action of the agency for the whole territory.
+/// Come dev'essere l'azione di sistema.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloAzioneDiSistema {
+    /// `true` se ci deve essere.
+    /// Esempio: true
     #[serde(default)]
     pub obbligatoria: bool,
-    /// Qualifications of who leads it.
+    /// Le qualifiche di chi la può guidare.
     #[serde(default)]
     pub capofila: Vec<Id>,
-    /// In percent of the whole, residuals excluded.
+    /// La parte minima delle risorse, residui esclusi, in percentuale e senza il segno `%`.
+    /// Esempio: 20
     pub quota_minima: Option<u32>,
+    /// La parte massima delle risorse, residui esclusi.
+    /// Esempio: 30
     pub quota_massima: Option<u32>,
-    /// It is paid by authorised residuals; otherwise it is to be looked at.
+    /// `true` se la devono pagare i residui autorizzati; altrimenti è un dubbio da chiarire.
+    /// Esempio: true
     #[serde(default)]
     pub da_residui: bool,
 }
 
-/// The ranking decides who receives what.
+/// Come la graduatoria decide chi riceve.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloGraduatoria {
-    /// Places follow falling scores.
+    /// `true` se i posti devono seguire i punteggi, dal più alto.
+    /// Esempio: true
     #[serde(default)]
     pub punteggio_decrescente: bool,
-    /// Money goes down the list, the last one takes what remains.
+    /// `true` se il denaro scende lungo l'elenco e l'ultimo prende ciò che resta.
+    /// Esempio: true
     #[serde(default)]
     pub scorrimento: bool,
 }
 
-/// How the Region divides the money.
+/// Come la Regione divide le risorse fra le ATS.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloRiparto {
+    /// Gli anni di cui si parla.
+    /// Esempio: [2025, 2026, 2027]
     pub anni: Vec<u32>,
+    /// La somma che si divide ogni anno.
+    /// Esempio: 1000000.00
     pub importo_annuo: Euro,
 }
 
-/// State aid to whoever carries on an economic activity.
+/// Gli aiuti di Stato a chi svolge un'attività economica.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Aiuti {
+    /// Il regolamento europeo.
+    /// Esempio: Reg. UE 2023/2831
     pub regolamento: String,
+    /// Quanto un'impresa può ricevere al massimo.
+    /// Esempio: 300000.00
     pub massimale: Euro,
+    /// In quanti anni.
+    /// Esempio: 3
     pub anni: u32,
-    /// After the registration, to send the act.
+    /// Entro quanti giorni dalla registrazione si trasmette l'atto.
+    /// Esempio: 20
     pub giorni_per_la_trasmissione: Option<u32>,
 }
 
-/// What is published of each grant above a sum.
+/// Che cosa si pubblica di ogni contributo sopra una soglia.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trasparenza {
-    /// To one body in a calendar year; the rule holds above it.
+    /// La somma che un ente riceve in un anno solare: la regola vale quando è superata.
+    /// Esempio: 1000.00
     pub soglia: Euro,
-    /// Beneficiary, amount, legal basis, office and official, selection procedure, project: for `anni`, if they are told.
+    /// `true` se per `anni` si pubblicano beneficiario, importo, atto, ufficio, responsabile, procedura e progetto.
+    /// Esempio: true
     #[serde(default)]
     pub completezza: bool,
-    /// Publication comes before payment.
+    /// `true` se la pubblicazione deve venire prima del pagamento.
+    /// Esempio: true
     #[serde(default)]
     pub prima_del_pagamento: bool,
-    /// Grants stay published for so many years; then nobody is named any more.
+    /// Per quanti anni i contributi restano pubblicati; poi il nome del responsabile si toglie.
+    /// Esempio: 5
     pub anni: Option<u32>,
 }
 
-/// What records cannot decide: shown, or proved elsewhere.
+/// Ciò che le schede non possono decidere: si mostra, o si prova sui file finiti.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Informazione {
+    /// Che cosa si mostra.
     pub mostra: Mostra,
 }
 
+/// Che cosa si mostra di una regola che informa soltanto.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mostra {
-    /// The page that tells who may use the services.
+    /// La pagina che dice chi può usare i servizi.
     Destinatari,
-    /// Phrase and logo, proved on the bytes of every product.
+    /// Frase e logo, provati sui file di ogni prodotto.
     Attribuzione,
-    /// Nothing more than the rule itself.
+    /// Nient'altro che la regola.
     Regola,
 }

@@ -7,72 +7,116 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Fonte};
 use crate::value::{Casella, Data, Euro, Id};
 
+/// Il denaro di un piano, `risorse.yaml`: da dove viene e dove va.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Risorse {
+    /// Le somme assegnate al piano, una riga per anno o per destinazione, come nell'atto della Regione.
     #[serde(default)]
     pub dotazione: Vec<Stanziamento>,
+    /// Ciò che è rimasto dai programmi precedenti, con l'atto che ne permette l'uso.
     #[serde(default)]
     pub residui: Vec<Residuo>,
-    /// The earlier programmes left nothing over.
+    /// `true` se i programmi precedenti non hanno lasciato nulla: così chi legge sa che ci si è pensato.
+    /// Esempio: true
     #[serde(default)]
     pub nessun_residuo: bool,
-    /// What the Region has paid to the agency.
+    /// Le somme che la Regione ha già versato all'ATS.
     #[serde(default)]
     pub trasferimenti: Vec<Trasferimento>,
+    /// L'azione che l'ATS guida per tutto il territorio.
     pub azione_di_sistema: Option<AzioneDiSistema>,
-    /// Totals as the source prints them, checked against the records.
+    /// I totali stampati nella fonte: si confrontano con la somma delle schede dei progetti.
     #[serde(default)]
     pub totali_dichiarati: Vec<TotaleDichiarato>,
+    /// Come la Regione divide le risorse fra le ATS: la tabella dell'atto.
     pub riparto: Option<Riparto>,
+    /// Che cos'altro va saputo delle risorse. Può contenere Markdown.
+    /// Esempio: Nessun atto dice quanti siano i residui.
     pub nota: Option<String>,
     pub fonte: Option<Fonte>,
 }
 
+/// Una somma assegnata al piano.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stanziamento {
+    /// # Identificativo
+    /// Un nome breve per questa somma: altre righe la richiamano con questo.
+    /// Esempio: risorse-2025
     pub id: Id,
+    /// Che somma è.
+    /// Esempio: Risorse regionali per il 2025
     pub descrizione: String,
-    /// The act that provides the money.
+    /// L'atto che la assegna.
+    /// Esempio: DGR XII/5464 del 9/12/2025
     pub origine: Option<String>,
+    /// L'anno a cui si riferisce, se l'atto le divide per anno.
+    /// Esempio: 2025
     pub anno: Option<u32>,
+    /// Quanto, al centesimo, come nell'atto.
+    /// Esempio: 110000.00
     pub importo: Euro,
+    /// A che cosa serve.
     pub destinazione: Destinazione,
 }
 
+/// A che cosa serve una somma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Destinazione {
+    /// # progetti delle alleanze
+    /// Ai progetti delle alleanze.
     Progetti,
+    /// # azione di sistema
+    /// All'azione di sistema dell'ATS.
     AzioneDiSistema,
-    /// The acts do not say yet how it is divided.
+    /// A tutto il piano: gli atti non dicono ancora come si divide.
     Piano,
 }
 
+/// Una somma che la Regione ha versato all'ATS.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Trasferimento {
+    /// L'anno a cui la somma si riferisce, anche se arriva dopo.
+    /// Esempio: 2025
     pub anno: u32,
+    /// Il giorno in cui è arrivata.
+    /// Esempio: 2025-12-15
     pub data: Data,
+    /// Quanto è arrivato.
+    /// Esempio: 110000.00
     pub importo: Euro,
 }
 
-/// What an earlier programme left over.
+/// Ciò che un programma precedente ha lasciato.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Residuo {
+    /// # Identificativo
+    /// Un nome breve per questo residuo: altre righe lo richiamano con questo.
+    /// Esempio: residuo-2014-16
     pub id: Id,
+    /// Da dove viene il residuo.
+    /// Esempio: Residuo del biennio 2014-16
     pub descrizione: String,
+    /// Quanto è rimasto.
+    /// Esempio: 12138.00
     pub importo: Euro,
-    /// The project that receives it.
+    /// Il progetto che lo riceve, se è di uno solo: il nome del suo file. I residui di un progetto non superano il suo
+    /// contributo.
     pub assegnato_a: Option<Id>,
-    /// Who decided that it is used, as a source puts it.
+    /// Chi ne ha permesso l'uso, con le parole della fonte, quando non c'è un atto da scrivere in `atto`.
+    /// Esempio: Decisione della Rete territoriale
     pub autorizzazione: Option<String>,
-    /// The act that allows its use, with who issued it.
+    /// L'atto che ne permette l'uso, con chi l'ha emanato: la DGR XII/5464 vuole un atto della Regione.
     pub atto: Option<Atto>,
-    /// The call that was concluded and left it.
+    /// L'avviso concluso da cui viene il residuo, se paga l'azione di sistema (DGR XII/5464, § 4.4).
+    /// Esempio: Avviso 2022
     pub avviso: Option<String>,
+    /// Il giorno in cui se n'è deciso l'uso.
+    /// Esempio: 2017-05-26
     pub deciso_il: Option<Data>,
     pub fonte: Option<Fonte>,
 }
@@ -98,79 +142,127 @@ impl Residuo {
     }
 }
 
+/// L'azione che l'ATS guida per tutto il territorio.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AzioneDiSistema {
+    /// Il titolo dell'azione.
+    /// Esempio: Uno sportello per tutto il territorio
     pub titolo: String,
+    /// Chi la guida: l'identificativo dell'ente, dalla cartella `partner`. Di solito è l'ATS.
     pub capofila: Id,
-    /// The `dotazione` entry that pays for it.
+    /// La riga di `dotazione` che la paga: il suo `id`.
     pub dotazione: Option<Id>,
-    /// The `residui` entry that pays for it.
+    /// La riga di `residui` che la paga: il suo `id`. Per la DGR XII/5464 l'azione di sistema si paga con i residui
+    /// autorizzati.
     pub residuo: Option<Id>,
+    /// Che parte del totale è.
     pub quota: Option<Quota>,
+    /// L'ultimo giorno dell'azione.
+    /// Esempio: 2019-01-15
     pub termine: Option<Data>,
+    /// In che cosa consiste, in poche frasi. Può contenere Markdown.
+    /// Esempio: L'ATS guida un'azione comune a tutto il territorio.
     pub descrizione: Option<String>,
+    /// Che cosa comprende, una voce per riga.
+    /// Esempio: [Formare la Rete e le alleanze locali]
     #[serde(default)]
     pub interventi: Vec<String>,
     pub fonte: Option<Fonte>,
 }
 
-/// The part of the whole that goes to the system action: whole percentages.
+/// La parte del totale che va all'azione di sistema, in percentuali intere.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quota {
+    /// La parte scelta, senza il segno `%`.
+    /// Esempio: 20
     pub percentuale: u32,
+    /// La parte minima che l'atto ammette.
+    /// Esempio: 20
     pub minima: Option<u32>,
+    /// La parte massima che l'atto ammette.
+    /// Esempio: 30
     pub massima: Option<u32>,
 }
 
+/// Un totale stampato nella fonte.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TotaleDichiarato {
+    /// Quale importo dei progetti è sommato.
     pub voce: VoceFinanziaria,
+    /// Il totale, come è stampato.
+    /// Esempio: 286940.25
     pub importo: Euro,
-    /// The `residui` entries that the printed total leaves out.
+    /// I residui che il totale stampato lascia fuori: i loro `id`.
     #[serde(default)]
     pub esclude: Vec<Id>,
     pub fonte: Option<Fonte>,
 }
 
+/// Un importo dei progetti.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VoceFinanziaria {
+    /// Quanto costano i progetti in tutto.
     CostoComplessivo,
+    /// Ciò che ci mettono gli enti.
     Cofinanziamento,
+    /// Quanto è stato chiesto.
     ContributoRichiesto,
+    /// Quanto è stato concesso.
     ContributoRiconosciuto,
 }
 
-/// How the Region divides the money among the agencies.
+/// La tabella con cui la Regione divide le risorse fra le ATS.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Riparto {
+    /// Il titolo della tabella, con la fonte degli abitanti.
+    /// Esempio: Riparto fra le ATS lombarde, per numero di abitanti (ISTAT, 31/12/2024)
     pub titolo: String,
+    /// L'atto che contiene la tabella.
     pub atto: Option<Atto>,
-    /// The amounts are multiples of this.
+    /// # Unità
+    /// A che cifra tonda sono arrotondate le somme.
+    /// Esempio: 10000.00
     pub unita: Euro,
+    /// Una riga per ogni ATS, come nella tabella.
     pub righe: Vec<RigaRiparto>,
-    /// Totals as printed.
+    /// Il totale degli abitanti, come è stampato.
+    /// Esempio: 10012054
     pub totale_abitanti: Option<u32>,
+    /// Il totale di ogni anno, come è stampato.
+    /// Esempio: { 2025: 1000000.00, 2026: 1000000.00 }
     #[serde(default, deserialize_with = "crate::yaml::unique_map")]
     pub totale_annuo: BTreeMap<u32, Euro>,
+    /// Che cos'altro va saputo della tabella. Può contenere Markdown.
+    /// Esempio: Nelle premesse il totale degli abitanti è in bianco.
     pub nota: Option<String>,
     pub fonte: Option<Fonte>,
 }
 
+/// Un'ATS nella tabella del riparto.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RigaRiparto {
+    /// # ATS
+    /// Il nome dell'ATS, come nella tabella.
+    /// Esempio: ATS Bergamo
     pub ats: String,
-    /// This row is the agency that publishes the plan.
+    /// `true` nella riga dell'ATS che pubblica il piano.
+    /// Esempio: true
     #[serde(default)]
     pub questa: bool,
+    /// Gli abitanti del suo territorio.
+    /// Esempio: 1110427
     pub abitanti: u32,
-    /// Where it stands on the schematic map.
+    /// Il suo posto nella mappa a caselle della Lombardia: la colonna è una lettera, la riga un numero.
+    /// Esempio: C2
     pub casella: Option<Casella>,
+    /// Quanto riceve ogni anno.
+    /// Esempio: { 2025: 110000.00, 2026: 110000.00 }
     #[serde(deserialize_with = "crate::yaml::unique_map")]
     pub importi: BTreeMap<u32, Euro>,
 }

@@ -5,66 +5,110 @@ use serde::{Deserialize, Serialize};
 use super::Contatti;
 use crate::value::{Casella, Data, Id};
 
+/// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sito {
+    /// Il titolo del sito, in cima a ogni pagina.
+    /// Esempio: Piano Territoriale di Conciliazione
     pub titolo: String,
+    /// Di che cosa parla il sito, in una frase: si legge nella prima pagina e nei motori di ricerca.
+    /// Esempio: I progetti e i servizi che aiutano a tenere insieme lavoro e famiglia.
     pub descrizione: Option<String>,
+    /// # ATS
+    /// L'agenzia che pubblica il Piano.
     pub ats: Agenzia,
+    /// L'ente da cui l'agenzia dipende: il suo nome sta in alto in ogni pagina.
     pub ente_superiore: Option<EnteSuperiore>,
+    /// Il logo dell'ATS, che la DGR XII/5464 (§ 4.5) vuole su ogni prodotto.
     pub logo: Logo,
-    /// The date that the site shows: the build knows no clock.
+    /// Il giorno a cui i dati sono aggiornati: il sito mostra questo, non quello del computer. Cambialo quando aggiorni
+    /// le schede.
+    /// Esempio: 2026-03-31
     pub aggiornato_al: Data,
-    /// A sentence shown on every page, such as that of a demonstration.
+    /// Una frase che si legge in ogni pagina, per esempio che il sito è una dimostrazione.
+    /// Esempio: Dimostrazione da documenti pubblici
     pub avvertenza: Option<String>,
-    /// The public address; without it there is no canonical address, sitemap or feed.
+    /// L'indirizzo pubblico del sito, per intero. Senza, mancano mappa del sito, novità, cartoline e catalogo dei dati.
+    /// Esempio: https://conciliazione.ats-esempio.it/
     pub indirizzo: Option<String>,
+    /// L'aspetto del sito: il nome di una cartella di `themes`. Senza, è quello di base.
     pub tema: Option<Id>,
-    /// The plan that the home page shows; without it the most recent one.
+    /// Il piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
     pub piano_corrente: Option<Id>,
+    /// # Licenza dei dati
+    /// La licenza con cui i dati si possono riusare.
+    /// Esempio: CC BY 4.0
     pub licenza_dati: Option<String>,
+    /// # Dichiarazione di accessibilità
+    /// L'indirizzo della dichiarazione di accessibilità, di solito su `form.agid.gov.it`.
+    /// Esempio: https://form.agid.gov.it/view/esempio
     pub dichiarazione_accessibilita: Option<String>,
+    /// L'indirizzo della sezione Amministrazione trasparente in cui i contributi sono pubblicati (D.Lgs. 33/2013).
+    /// Esempio: https://www.ats-esempio.it/amministrazione-trasparente
     pub amministrazione_trasparente: Option<String>,
-    /// Where visitors report a mistake: an e-mail address or a web page.
+    /// Dove chi legge può segnalare un errore: un indirizzo e-mail dell'ufficio, o una pagina web.
+    /// Esempio: conciliazione@ats-esempio.it
     pub segnalazioni: Option<String>,
-    /// The districts of the territory, for the schematic map and for who names them.
+    /// Gli ambiti del territorio, ognuno con il suo posto nella mappa a caselle.
     #[serde(default)]
     pub ambiti: Vec<Ambito>,
 }
 
+/// Un ambito territoriale.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ambito {
+    /// Il nome dell'ambito: alleanze, progetti e servizi lo scrivono uguale.
+    /// Esempio: Valle Seriana
     pub nome: String,
+    /// Il suo posto nella mappa a caselle: la colonna è una lettera, la riga un numero.
+    /// Esempio: C2
     pub casella: Casella,
 }
 
+/// L'agenzia che pubblica il Piano.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agenzia {
+    /// Il nome breve, come nelle tabelle della Regione.
+    /// Esempio: ATS Bergamo
     pub nome: String,
+    /// Il nome per intero.
+    /// Esempio: Agenzia di Tutela della Salute di Bergamo
     pub nome_esteso: String,
-    /// How the agency is called in regional tables, where it differs from its name.
+    /// Il codice fiscale dell'agenzia, undici cifre: la fa riconoscere nel catalogo dei dati.
+    /// Esempio: "00000000000"
     pub codice_fiscale: Option<String>,
     #[serde(default)]
     pub contatti: Contatti,
 }
 
+/// L'ente da cui l'agenzia dipende.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnteSuperiore {
+    /// Il nome dell'ente.
+    /// Esempio: Regione Lombardia
     pub nome: String,
+    /// L'indirizzo del suo sito.
+    /// Esempio: https://www.regione.lombardia.it/
     pub indirizzo: Option<String>,
 }
 
+/// Il logo dell'agenzia.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Logo {
-    /// Path of the file under `content/`.
+    /// Dove sta il file del logo, a partire dalla cartella dei contenuti.
+    /// Esempio: media/logo.svg
     pub file: String,
-    /// The text alternative.
+    /// # Testo alternativo
+    /// Che cosa si legge al posto del logo per chi non lo vede.
+    /// Esempio: Logo di ATS Bergamo
     pub alternativa: String,
-    /// A drawing that stands in for the real logo.
+    /// `true` se è un disegno messo al posto del logo vero, in attesa di averlo.
+    /// Esempio: true
     #[serde(default)]
     pub provvisorio: bool,
 }
