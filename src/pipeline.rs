@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -15,6 +16,7 @@ use crate::site::{Route, Site};
 use crate::source::ContentError;
 use crate::store::{Store, front_matter};
 use crate::theme::{self, Theme};
+use crate::tipografia::turni;
 use crate::{check, markdown};
 
 /// What a user asks for.
@@ -124,8 +126,7 @@ impl Prepared {
         let Some(site) = &self.site else { return Ok(()) };
         site.make_shared(typeset);
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
-        let routes: Vec<&Route> = self.routes.values().filter(|route| typeset || !route.is_typeset()).collect();
-        routes.into_par_iter().try_for_each(|route| match site.make(route) {
+        let make = |route: &Route| match site.make(route) {
             Ok(bytes) => keep(&route.path, &bytes),
             Err(failure) => {
                 let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +134,20 @@ impl Prepared {
                 failures.1.extend(failure.page);
                 Ok(())
             }
-        })?;
+        };
+        let (set, written): (Vec<&Route>, Vec<&Route>) = self.routes.values().partition(|route| route.is_typeset());
+        written.into_par_iter().try_for_each(make)?;
+        if typeset {
+            // Nothing is set any more once something could not be kept.
+            let stopped = AtomicBool::new(false);
+            let turn = |_, route: &&Route| {
+                if stopped.load(Ordering::Relaxed) {
+                    return Ok(());
+                }
+                make(route).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
+            };
+            turni::ciascuno(&set, turn).into_iter().collect::<Result<(), E>>()?;
+        }
         let (problems, refused) = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.report.extend(once_each(problems));
         self.refused = refused;

@@ -1,7 +1,5 @@
 //! What the posters and the cards of a plan say: plain words of the record, each leading to its page.
 
-use rayon::prelude::*;
-
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
 use super::documento::scrittore::{contatti, giorni, luoghi, percento};
@@ -16,6 +14,7 @@ use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::record::{Contatti, StatoProgetto};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
+use crate::tipografia::turni;
 use crate::value::euro;
 
 /// A poster and a card that tell of one record.
@@ -48,25 +47,21 @@ pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
     let mazzo =
         Mazzo::componi(modelli, &firma, carte).map_err(|why| rifiuto("le cartoline", cartolina::PRINCIPALE, why))?;
     let identita = format!("{} {}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
-    let made: Vec<Result<[Fatto; 2], Vec<Diagnostic>>> = materiali
-        .par_iter()
-        .enumerate()
-        .map(|(i, materiale)| {
-            let fatto = |che: &str, tipo| Fatto {
-                nome: format!("{}-{che}", materiale.nome),
-                tipo,
-                pagina: materiale.locandina.indirizzo.clone(),
-                bytes: Vec::new(),
-            };
-            let mut locandina = fatto("locandina.pdf", TipoProdotto::Locandina);
-            let mut carta = fatto("cartolina.png", TipoProdotto::Cartolina);
-            let identita = format!("{identita} {}", materiale.nome);
-            let posta = materiale.locandina.pdf(modelli, &firma, &identita);
-            locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, locandina::PRINCIPALE, why))?;
-            carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, cartolina::PRINCIPALE, why))?;
-            Ok([carta, locandina])
-        })
-        .collect();
+    let made = turni::ciascuno(&materiali, |i, materiale| -> Result<[Fatto; 2], Vec<Diagnostic>> {
+        let fatto = |che: &str, tipo| Fatto {
+            nome: format!("{}-{che}", materiale.nome),
+            tipo,
+            pagina: materiale.locandina.indirizzo.clone(),
+            bytes: Vec::new(),
+        };
+        let mut locandina = fatto("locandina.pdf", TipoProdotto::Locandina);
+        let mut carta = fatto("cartolina.png", TipoProdotto::Cartolina);
+        let identita = format!("{identita} {}", materiale.nome);
+        let posta = materiale.locandina.pdf(modelli, &firma, &identita);
+        locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, locandina::PRINCIPALE, why))?;
+        carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, cartolina::PRINCIPALE, why))?;
+        Ok([carta, locandina])
+    });
     let (mut fatti, mut problemi) = (Vec::new(), Vec::new());
     for made in made {
         match made {

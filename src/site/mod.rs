@@ -254,8 +254,8 @@ impl Site {
         if problems.is_empty() { Ok(routes) } else { Err(problems) }
     }
 
-    /// Makes at once what many pages share. While routes are made side by side it would be too late: setting type hands
-    /// out work of its own, and a thread that waits for it may take up another route, which waits for the same thing.
+    /// Makes at once what many pages share. While routes are made side by side it would be too late: the index hands out
+    /// work of its own, and a thread that waits for it may take up another route, which waits for the same thing.
     pub fn make_shared(&self, typeset: bool) {
         self.indice();
         self.letture();

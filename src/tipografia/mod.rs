@@ -8,6 +8,7 @@ pub mod caratteri;
 mod dicitura;
 mod mondo;
 pub mod png;
+pub mod turni;
 mod vista;
 
 use std::collections::BTreeMap;

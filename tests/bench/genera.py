@@ -186,7 +186,7 @@ def main():
             dal=f"{anno}-{r.randint(1, 12):02d}-01",
             al=f"{anno + r.randint(1, 4)}-{r.randint(1, 12):02d}-28",
             luogo=f"{comune} ({provincia})",
-            cup=f"J{r.randint(10, 99)}B{r.randint(10**9, 10**10 - 1)}",
+            cup=f"J{r.randint(10, 99)}B{r.randint(10**10, 10**11 - 1)}",
             ufficio="Ufficio progetti",
             email=f"progetto-{i}@example.org",
             costo=costo,

@@ -184,3 +184,17 @@ fn a_theme_sets_the_document_and_cannot_leave_out_who_pays() {
     let own = without_logo.write("themes/prova/documento/piano.typ", format!("{silent}{logo}#c.frase\n")).built();
     assert!(pagine(&own, "2025-2027")[0].contains(FRASE));
 }
+
+/// Each document that began before the last one had ended stood on the same stack: 150 plans, or 250 posters, ended the
+/// program. With less of it a few are enough.
+#[test]
+fn many_documents_do_not_stand_on_one_stack() {
+    const LITTLE: &str = "131072";
+    let plan = Site::small().read(PIANO);
+    let site = (0..12).fold(Site::small(), |site, i| site.write(&format!("content/piani/altro-{i}/piano.yaml"), &plan));
+    for command in ["check", "build"] {
+        site.concilia([command]).env("RUST_MIN_STACK", LITTLE).output().exits(0);
+    }
+    let example = Site::example();
+    example.concilia(["materiali", "2025-2027"]).env("RUST_MIN_STACK", LITTLE).output().exits(0);
+}
