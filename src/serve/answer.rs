@@ -1,48 +1,66 @@
 //! One request, one answer.
 
 use std::io::Write;
+use std::net::TcpStream;
 
-use tiny_http::{Header, Method, Request, Response};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::http::{self, Method, Refusal, Request};
 use super::panel::{self, OWN};
 use super::state::{State, View};
 use crate::site::{NON_TROVATA, POLITICA, Proof};
 
-pub fn answer(state: &State, request: Request) {
+/// A connection and whether its answer is shown, or only its head.
+struct Browser<'a> {
+    stream: &'a TcpStream,
+    is_shown: bool,
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+pub fn answer(state: &State, stream: TcpStream) {
+    let Some(head) = http::head(&stream) else { return };
+    let request = head.and_then(|head| http::parse(&head));
+    let is_shown = !matches!(request, Ok(Request { method: Method::Head, .. }));
+    let browser = Browser { stream: &stream, is_shown };
+    let request = match request {
+        Ok(request) => request,
+        Err(Refusal(status)) => return browser.give(status, TEXT, b"la richiesta non si capisce\n"),
+    };
     if !is_ours(&request) {
-        return give(request, 403, "text/plain; charset=utf-8", b"concilia risponde solo a questo computer\n".to_vec());
+        return browser.give(403, TEXT, b"concilia risponde solo a questo computer\n");
     }
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return give(request, 405, "text/plain; charset=utf-8", b"si possono solo leggere le pagine\n".to_vec());
+    if request.method == Method::Other {
+        return browser.give(405, TEXT, b"si possono solo leggere le pagine\n");
     }
-    let address = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+    let address = request.target.split(['?', '#']).next().unwrap_or_default();
     if let Some(own) = address.strip_prefix(OWN) {
         return match own {
-            "eventi" => listen(state, request),
-            "ricarica.js" => give(request, 200, "text/javascript; charset=utf-8", panel::SCRIPT.into()),
-            "pannello.css" => give(request, 200, "text/css; charset=utf-8", panel::STYLE.into()),
-            _ => give(request, 404, "text/plain; charset=utf-8", b"non c'\xc3\xa8\n".to_vec()),
+            "eventi" => listen(state, stream),
+            "ricarica.js" => browser.give(200, "text/javascript; charset=utf-8", panel::SCRIPT.as_bytes()),
+            "pannello.css" => browser.give(200, "text/css; charset=utf-8", panel::STYLE.as_bytes()),
+            _ => browser.give(404, TEXT, "non c'è\n".as_bytes()),
         };
     }
-    let Some(path) = decode(&address) else {
-        return give(request, 400, "text/plain; charset=utf-8", "l'indirizzo non si capisce\n".into());
+    let Some(path) = decode(address) else {
+        return browser.give(400, TEXT, "l'indirizzo non si capisce\n".as_bytes());
     };
-    page(&state.view(), request, &path);
+    page(&state.view(), &browser, &path);
 }
 
 /// A page elsewhere on the network must not read the drafts on this computer by pointing a name of its own here.
 fn is_ours(request: &Request) -> bool {
-    let host = request.headers().iter().find(|header| header.field.equiv("Host"));
-    host.is_none_or(|host| {
-        let host = host.value.as_str();
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-        matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+    request.host.as_deref().is_none_or(|host| {
+        let port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+        let name = host.rsplit_once(':').filter(|(_, after)| port(after)).map_or(host, |(name, _)| name);
+        ["127.0.0.1", "localhost", "[::1]"].iter().any(|ours| name.eq_ignore_ascii_case(ours))
     })
 }
 
-fn page(view: &View, request: Request, path: &str) {
+fn page(view: &View, browser: &Browser, path: &str) {
     let Some(edition) = &view.edition else {
-        return give(request, 503, HTML, panel::alone(&view.errors).into_bytes());
+        return browser.give(503, HTML, panel::alone(&view.errors).as_bytes());
     };
     // The error page names everything from the path that the site will have on its host.
     let base = edition.site.base_path().trim_start_matches('/');
@@ -53,7 +71,7 @@ fn page(view: &View, request: Request, path: &str) {
         let index = format!("{path}index.html");
         if edition.routes.contains_key(&index) { (index, 200) } else { (NON_TROVATA.into(), 404) }
     } else if edition.routes.contains_key(&format!("{path}/index.html")) {
-        return redirect(request, &format!("/{path}/"));
+        return browser.lead_to(&format!("/{path}/"));
     } else {
         (NON_TROVATA.into(), 404)
     };
@@ -63,17 +81,15 @@ fn page(view: &View, request: Request, path: &str) {
         // A template that fails on this page: the page as it was, under the panel.
         Err(problems) => match view.earlier.as_ref().and_then(|earlier| earlier.make(&route)) {
             Some(Ok((bytes, proof))) => (bytes, proof, problems),
-            _ => return give(request, 500, HTML, panel::alone(&problems).into_bytes()),
+            _ => return browser.give(500, HTML, panel::alone(&problems).as_bytes()),
         },
     };
     if proof != Proof::Page {
-        return give(request, status, media_type(&route), bytes);
+        return browser.give(status, media_type(&route), &bytes);
     }
     let html = String::from_utf8_lossy(&bytes);
-    give(request, status, HTML, panel::dress(&html, &errors).into_bytes());
+    browser.give(status, HTML, panel::dress(&html, &errors).as_bytes());
 }
-
-const HTML: &str = "text/html; charset=utf-8";
 
 fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
@@ -94,39 +110,32 @@ fn media_type(path: &str) -> &'static str {
     }
 }
 
-fn give(request: Request, status: u16, kind: &str, bytes: Vec<u8>) {
-    let mut response = Response::from_data(bytes).with_status_code(status);
-    let politica = format!("{POLITICA}; frame-ancestors 'none'");
-    for (name, value) in [
-        ("Content-Type", kind),
-        ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", &politica),
-        ("Referrer-Policy", "no-referrer"),
-        ("X-Content-Type-Options", "nosniff"),
-    ] {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
+impl Browser<'_> {
+    fn give(&self, status: u16, kind: &str, body: &[u8]) {
+        let policy = format!("{POLITICA}; frame-ancestors 'none'");
+        let fields = [
+            ("Content-Type", kind),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", &policy),
+            ("Referrer-Policy", "no-referrer"),
+            ("X-Content-Type-Options", "nosniff"),
+        ];
+        http::answer(self.stream, status, &fields, body, self.is_shown);
     }
-    // The browser may have gone away.
-    let _ = request.respond(response);
-}
 
-fn redirect(request: Request, to: &str) {
-    let mut response = Response::from_data(Vec::new()).with_status_code(308);
-    if let Ok(header) = Header::from_bytes("Location", to) {
-        response.add_header(header);
+    fn lead_to(&self, path: &str) {
+        /// What ends a line, a path or an escape.
+        const MARKS: &AsciiSet = &CONTROLS.add(b' ').add(b'?').add(b'#').add(b'%').add(b'"').add(b'<').add(b'>');
+        let to = utf8_percent_encode(path, MARKS).to_string();
+        http::answer(self.stream, 308, &[("Location", &to)], b"", self.is_shown);
     }
-    let _ = request.respond(response);
 }
 
 /// Keeps the connection for events.
-fn listen(state: &State, request: Request) {
-    let mut browser = request.into_writer();
-    let head =
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
-    if browser.write_all(head.as_bytes()).is_ok() {
-        state.listen(browser);
+fn listen(state: &State, mut stream: TcpStream) {
+    let head = http::opening(200, &[("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")]);
+    if stream.write_all(head.as_bytes()).is_ok() {
+        state.listen(stream);
     }
 }
 
@@ -149,7 +158,23 @@ fn decode(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Method, Request, decode};
+
+    /// Drafts are for this computer, however it is written.
+    #[test]
+    fn only_names_of_this_computer_are_ours() {
+        let is_ours = |host: &str| {
+            let request = Request { method: Method::Get, target: "/".into(), host: Some(host.into()) };
+            super::is_ours(&request)
+        };
+        for ours in ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "[::1]", "[::1]:8000"] {
+            assert!(is_ours(ours), "{ours}");
+        }
+        for other in ["", "localhost:", "localhost:x", "localhost.example.it", "127.0.0.1.example.it", "localhost@a:1"]
+        {
+            assert!(!is_ours(other), "{other}");
+        }
+    }
 
     #[test]
     fn addresses_become_paths_and_never_lead_out() {

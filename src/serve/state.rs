@@ -1,7 +1,8 @@
 //! What is served now: the last good site, and the problems of the records as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -18,7 +19,13 @@ pub struct Edition {
     pub routes: BTreeMap<String, Route>,
     /// A page of it could not be made: it is no edition to go back to.
     failed: AtomicBool,
+    /// One document at a time: Typst has a pool of its own to set it with.
+    turn: Mutex<()>,
 }
+
+/// Pages that wait for a change. A browser beyond these takes the place of the one that has waited longest, which
+/// comes back by itself.
+const LISTENERS: usize = 64;
 
 /// The bytes of a route and what they must show, or what is wrong with them.
 type Made = Result<(Vec<u8>, Proof), Vec<String>>;
@@ -41,7 +48,7 @@ pub struct State {
     view: RwLock<View>,
     said: Mutex<String>,
     /// Browsers that wait for a change.
-    listeners: Mutex<Vec<Box<dyn Write + Send>>>,
+    listeners: Mutex<Vec<TcpStream>>,
 }
 
 impl State {
@@ -71,6 +78,17 @@ impl State {
         Ok(())
     }
 
+    /// Shows why nothing can be read, over the last good pages. What was read is forgotten: whatever comes back is read
+    /// as if it were new.
+    pub fn fail(&self, error: &ContentError) {
+        *lock(&self.store) = Store::default();
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        view.errors = Arc::new(vec![format!("errore: {error}")]);
+        view.generation += 1;
+        drop(view);
+        self.announce();
+    }
+
     fn show(&self, prepared: Prepared) {
         let texts = prepared.texts();
         let mut text = report::render(&prepared.report, &texts, Format::Brief, false);
@@ -86,7 +104,8 @@ impl State {
             if let Some(good) = view.edition.take().filter(|edition| !edition.failed.load(Ordering::Relaxed)) {
                 view.earlier = Some(good);
             }
-            view.edition = Some(Arc::new(Edition { site, routes, failed: AtomicBool::new(false) }));
+            view.edition =
+                Some(Arc::new(Edition { site, routes, failed: AtomicBool::new(false), turn: Mutex::default() }));
         }
         view.errors = Arc::new(errors);
         view.generation += 1;
@@ -101,25 +120,40 @@ impl State {
     }
 
     /// A browser that wants to be told of changes.
-    pub fn listen(&self, mut browser: Box<dyn Write + Send>) {
+    pub fn listen(&self, mut browser: TcpStream) {
         let generation = self.view().generation;
-        if write!(browser, "data: {generation}\n\n").and_then(|()| browser.flush()).is_ok() {
-            lock(&self.listeners).push(browser);
+        // From here on nobody waits for it: one that does not read what it is told is dropped.
+        if browser.set_nonblocking(true).is_err() || !told(&mut browser, generation) {
+            return;
         }
+        let mut listeners = lock(&self.listeners);
+        listeners.retain(is_there);
+        let most = listeners.len().min(LISTENERS - 1);
+        let gone = listeners.len() - most;
+        listeners.drain(..gone);
+        listeners.push(browser);
     }
 
     fn announce(&self) {
         let generation = self.view().generation;
-        // Browsers that went away drop out here.
-        lock(&self.listeners)
-            .retain_mut(|browser| write!(browser, "data: {generation}\n\n").and_then(|()| browser.flush()).is_ok());
+        lock(&self.listeners).retain_mut(|browser| told(browser, generation));
     }
+}
+
+fn told(browser: &mut TcpStream, generation: u64) -> bool {
+    browser.write_all(format!("data: {generation}\n\n").as_bytes()).is_ok()
+}
+
+/// Whether a browser that waits has not closed the connection; it has nothing to say.
+fn is_there(browser: &TcpStream) -> bool {
+    browser.peek(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
 }
 
 impl Edition {
     /// The bytes of a route, or what is wrong with them.
     pub fn make(&self, path: &str) -> Option<Made> {
         let route = self.routes.get(path)?;
+        let _turn = route.is_typeset().then(|| lock(&self.turn));
         Some(self.site.make(route).map(|bytes| (bytes, route.proof)).map_err(|failure| {
             self.failed.store(true, Ordering::Relaxed);
             let mut report = Report::default();

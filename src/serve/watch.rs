@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use notify::event::ModifyKind;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::state::State;
@@ -16,27 +17,31 @@ const QUIET: Duration = Duration::from_millis(15);
 /// A folder that never rests is read this often all the same.
 const MOST_EVENTS: usize = 10_000;
 
-/// Starts watching; the watcher must be kept.
-pub fn start(state: Arc<State>, say: Arc<dyn Fn(&str) + Send + Sync>) -> Result<RecommendedWatcher, String> {
+/// How often a folder that is gone is looked for.
+const AGAIN: Duration = Duration::from_millis(200);
+
+/// Starts watching.
+pub fn start(state: Arc<State>, say: Arc<dyn Fn(&str) + Send + Sync>) -> Result<(), String> {
     let (sender, receiver) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // The other end lives as long as the program.
         let _ = sender.send(event);
     })
     .map_err(|error| format!("non riesco a seguire le modifiche ai file: {}", why(&error)))?;
-    let content = state.request.content.clone();
-    watcher
-        .watch(&content, RecursiveMode::Recursive)
-        .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {}", content.display(), why(&error)))?;
+    watch(&mut watcher, &state.request.content)?;
+    std::thread::spawn(move || follow(&state, watcher, &receiver, &*say));
+    Ok(())
+}
+
+fn watch(watcher: &mut RecommendedWatcher, content: &Path) -> Result<(), String> {
+    let themes = theme::folder_of(content, "");
     // A site without themes of its own has no such folder.
-    let themes = theme::folder_of(&content, "");
-    if themes.is_dir() {
+    for folder in [content, &themes].into_iter().filter(|folder| *folder == content || folder.is_dir()) {
         watcher
-            .watch(&themes, RecursiveMode::Recursive)
-            .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {}", themes.display(), why(&error)))?;
+            .watch(folder, RecursiveMode::Recursive)
+            .map_err(|error| format!("non riesco a seguire le modifiche in `{}`: {}", folder.display(), why(&error)))?;
     }
-    std::thread::spawn(move || follow(&state, &receiver, &*say));
-    Ok(watcher)
+    Ok(())
 }
 
 fn why(error: &notify::Error) -> String {
@@ -48,27 +53,54 @@ fn why(error: &notify::Error) -> String {
     }
 }
 
-fn follow(state: &State, receiver: &Receiver<notify::Result<notify::Event>>, say: &dyn Fn(&str)) {
+fn follow(
+    state: &State,
+    mut watcher: RecommendedWatcher,
+    receiver: &Receiver<notify::Result<notify::Event>>,
+    say: &dyn Fn(&str),
+) {
     let content = &state.request.content;
     let absolute = std::path::absolute(content).unwrap_or_else(|_| content.clone());
-    while let Ok(first) = receiver.recv() {
+    // The folder went away, and with it the watch on it.
+    let mut lost = false;
+    loop {
         let mut changed = BTreeSet::new();
-        let mut relevant = note(first, &absolute, content, &mut changed);
+        let mut relevant = false;
+        let mut wait = if lost { AGAIN } else { Duration::MAX };
         for _ in 0..MOST_EVENTS {
-            match receiver.recv_timeout(QUIET) {
-                Ok(event) => relevant |= note(event, &absolute, content, &mut changed),
+            match receiver.recv_timeout(wait) {
+                Ok(event) => {
+                    lost |= event.as_ref().is_ok_and(|event| is_end(event, &absolute));
+                    relevant |= note(event, &absolute, content, &mut changed);
+                }
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            wait = QUIET;
+        }
+        if lost && content.is_dir() {
+            let _ = watcher.unwatch(content);
+            lost = watch(&mut watcher, content).is_err();
+            relevant |= !lost;
         }
         if !relevant {
             continue;
         }
         match state.refresh(&changed) {
             Ok(()) => state.tell(say),
-            Err(error) => say(&format!("errore: {error}")),
+            Err(error) => {
+                lost |= !content.is_dir();
+                say(&format!("errore: {error}"));
+                state.fail(&error);
+            }
         }
     }
+}
+
+/// Whether an event says that the watched folder itself is gone or has another name.
+fn is_end(event: &notify::Event, folder: &Path) -> bool {
+    matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
+        && event.paths.iter().any(|path| path == folder)
 }
 
 /// Whether an event can change the site; its paths, as the records are known by.

@@ -20,7 +20,18 @@ struct Preview {
 
 impl Preview {
     fn of(site: &Site, port: u16) -> Self {
-        let mut child = Command::new(BINARY)
+        Self::run(site, Command::new(BINARY), port)
+    }
+
+    /// The same, where no more than so many files may be open at once.
+    fn with_few_files(site: &Site, port: u16, files: u16) -> Self {
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--nofile={files}")).arg(BINARY);
+        Self::run(site, command, port)
+    }
+
+    fn run(site: &Site, mut command: Command, port: u16) -> Self {
+        let mut child = command
             .args(["serve", "--port", &port.to_string()])
             .current_dir(site.root())
             .stdin(Stdio::null())
@@ -48,14 +59,27 @@ impl Preview {
     }
 
     fn ask(&self, path: &str, host: &str) -> (u16, String) {
+        self.say(&format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n"))
+    }
+
+    /// The status and the body that answer to these bytes.
+    fn say(&self, request: &str) -> (u16, String) {
         let mut stream = self.connect();
-        write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("a request");
+        stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         let text = String::from_utf8_lossy(&answer).into_owned();
         let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
         let body = text.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default();
         (status, body)
+    }
+
+    /// The events of a new stream: what they say.
+    fn events(&self) -> impl Iterator<Item = String> + use<> {
+        let mut browser = self.connect();
+        write!(browser, "GET /_concilia/eventi HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
+        let lines = BufReader::new(browser).lines().map(|line| line.expect("an event"));
+        lines.filter(|line| line.starts_with("data: "))
     }
 
     fn page(&self, path: &str) -> String {
@@ -117,10 +141,7 @@ fn its_pages_are_those_of_the_build_but_for_the_reload_script() {
 fn a_saved_record_is_fresh_on_every_page_that_shows_it_and_browsers_are_told() {
     let site = Site::small();
     let preview = Preview::of(&site, port());
-    let mut browser = preview.connect();
-    write!(browser, "GET /_concilia/eventi HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("a request");
-    let mut events =
-        BufReader::new(browser).lines().map(|line| line.expect("an event")).filter(|line| line.starts_with("data: "));
+    let mut events = preview.events();
     let before = events.next().expect("the number of the edition");
     let title = site.read(PROJECT).lines().find(|line| line.starts_with("titolo:")).expect("a title").to_owned();
     let site = site.replace(PROJECT, &title, "titolo: Un titolo appena scritto");
@@ -235,10 +256,69 @@ fn it_answers_to_this_computer_alone() {
     assert_eq!(preview.ask("/../Cargo.toml", "localhost").0, 400);
     assert_eq!(preview.ask("/%2e%2e/Cargo.toml", "localhost").0, 400);
     assert_eq!(preview.ask("/non-esiste/", "localhost").0, 404);
-    let mut stream = preview.connect();
-    write!(stream, "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        .expect("sent");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    assert!(answer.starts_with("HTTP/1.1 405"), "{answer}");
+    let post = preview.say("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    assert_eq!(post.0, 405);
+}
+
+/// Each page that was closed left an open file behind, until no connection could be accepted any more.
+#[test]
+fn pages_that_were_closed_are_forgotten_and_only_so_many_are_waited_for() {
+    const FILES: u16 = 200;
+    let site = Site::small();
+    let preview = Preview::with_few_files(&site, port(), FILES);
+    for _ in 0..FILES {
+        assert!(preview.events().next().is_some());
+    }
+    assert_eq!(preview.ask("/", "localhost").0, 200);
+    // Of those that stay, the one that has waited longest makes room.
+    let mut open: Vec<_> = (0..65).map(|_| preview.events()).collect();
+    assert!(open.iter_mut().all(|events| events.next().is_some()));
+    assert_eq!(open[0].next(), None);
+    let _site = site.append("content/sito.yaml", "# una riga in più\n");
+    assert!(open[1..].iter_mut().all(|events| events.next().is_some()));
+}
+
+/// Bytes that no browser sends: each is refused, and the next browser finds the page.
+#[test]
+fn what_is_no_request_is_refused_and_nothing_ends() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    let long = "x".repeat(200_000);
+    for (request, status) in [
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999\r\n\r\n", 200),
+        ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999\r\n\r\nabc", 405),
+        (&format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {long}\r\n\r\n"), 431),
+        (&format!("GET /{long} HTTP/1.1\r\nHost: localhost\r\n\r\n"), 431),
+        ("GET / HTTP/1.1\r\nHost: localhost\r\nHost: pagina-altrui.example\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
+        ("\u{16}\u{3}\u{1}\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: LOCALHOST\r\n\r\n", 200),
+        ("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n", 200),
+    ] {
+        let start: String = request.chars().take(80).collect();
+        let (answered, body) = preview.say(request);
+        assert_eq!(answered, status, "{start}");
+        assert_eq!(body.is_empty(), start.starts_with("HEAD"), "{start}");
+    }
+}
+
+#[test]
+fn a_content_folder_that_disappears_shows_the_panel_until_it_is_back() {
+    let site = Site::small();
+    let preview = Preview::of(&site, port());
+    let good = preview.page("/");
+    let (content, elsewhere) = (site.path("content"), site.path("altrove"));
+    for _ in 0..2 {
+        std::fs::rename(&content, &elsewhere).expect("it moves away");
+        let gone = preview.until("/", |page| page.contains("concilia-pannello"));
+        assert!(gone.contains("la cartella dei contenuti `content` non c'è"), "{gone}");
+        crate::support::copy(&elsewhere, &content);
+        std::fs::remove_dir_all(&elsewhere).expect("the old one goes");
+        assert_eq!(preview.until("/", |page| !page.contains("concilia-pannello")), good);
+    }
+    // The new folder is followed as the old one was.
+    let broken = site.read(PROJECT).replace("alleanza:", "aleanza:");
+    let _site = site.write(PROJECT, broken);
+    preview.until("/", |page| page.contains("il campo `aleanza` non esiste"));
 }
