@@ -24,6 +24,7 @@ pub mod cli;
 pub mod conformita;
 pub mod confronto;
 pub mod documento;
+pub mod folder;
 pub mod lettura;
 pub mod lookalike;
 pub mod markdown;

@@ -20,6 +20,7 @@ use crate::record;
 use crate::report::{Diagnostic, Place, Report};
 use crate::store::Store;
 use crate::suggest;
+use crate::tipografia;
 use crate::value::Id;
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
@@ -500,6 +501,9 @@ fn no_picture(file: &str, bytes: &[u8]) -> Option<&'static str> {
             };
             if is_nothing("width") || is_nothing("height") {
                 return Some("ha larghezza o altezza zero");
+            }
+            if tipografia::is_unbounded(bytes) {
+                return Some("ha filtri o motivi ripetuti, che un documento non può comporre: esportala senza");
             }
             tag.is_some()
         }

@@ -54,9 +54,12 @@ const OPEN_FILE: OFlags = OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::N
 
 const CREATE_FILE: OFlags = OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::EXCL).union(OFlags::CLOEXEC);
 
-/// The umask takes from these what the user does not want to give.
+/// The umask takes from these what the user does not want to give; what is published is for everybody to read all the
+/// same, and the web server is somebody else.
 const FILE_MODE: Mode = Mode::from_raw_mode(0o666);
-pub(super) const FOLDER_MODE: Mode = Mode::from_raw_mode(0o777);
+const FILE_FOR_ALL: Mode = Mode::from_raw_mode(0o644);
+const FOLDER_MODE: Mode = Mode::from_raw_mode(0o777);
+const FOLDER_FOR_ALL: Mode = Mode::from_raw_mode(0o755);
 
 impl Folder {
     pub fn open(path: &Path) -> Result<Self> {
@@ -104,10 +107,7 @@ impl Folder {
         let mut folder = self.below(Path::new(""))?;
         for step in path {
             made.push(step);
-            match fs::mkdirat(&folder.fd, step, FOLDER_MODE) {
-                Ok(()) | Err(Errno::EXIST) => {}
-                Err(errno) => return Err(PublishError::io(self.at(&made), errno)),
-            }
+            folder.ensure(step).map_err(|errno| PublishError::io(self.at(&made), errno))?;
             folder = folder.below(Path::new(step))?;
         }
         Ok(Self { fd: folder.fd, path: self.at(path) })
@@ -195,6 +195,10 @@ impl Folder {
         let path = path.as_ref();
         let write = || {
             let fd = fs::openat(&self.fd, path, CREATE_FILE, FILE_MODE)?;
+            let mode = Mode::from_raw_mode(fs::fstat(&fd)?.st_mode);
+            if !mode.contains(FILE_FOR_ALL) {
+                fs::fchmod(&fd, mode | FILE_FOR_ALL)?;
+            }
             let mut rest = bytes;
             while !rest.is_empty() {
                 let written = rustix::io::retry_on_intr(|| rustix::io::write(&fd, rest))?;
@@ -207,6 +211,21 @@ impl Folder {
 
     pub fn make(&self, name: impl AsRef<Path>, mode: Mode) -> Result<()> {
         fs::mkdirat(&self.fd, name.as_ref(), mode).map_err(self.fault(name))
+    }
+
+    /// A folder that everybody may read, if it is not there already: one that is stays as it is.
+    pub fn ensure(&self, path: impl AsRef<Path>) -> std::result::Result<(), Errno> {
+        let path = path.as_ref();
+        match fs::mkdirat(&self.fd, path, FOLDER_MODE) {
+            Ok(()) => {}
+            Err(Errno::EXIST) => return Ok(()),
+            Err(errno) => return Err(errno),
+        }
+        let mode = Mode::from_raw_mode(fs::statat(&self.fd, path, AtFlags::SYMLINK_NOFOLLOW)?.st_mode);
+        if !mode.contains(FOLDER_FOR_ALL) {
+            fs::fchmod(self.open_below(path)?, mode | FOLDER_FOR_ALL)?;
+        }
+        Ok(())
     }
 
     pub fn rename(&self, name: &OsStr, to: &Self, new: &OsStr) -> Result<()> {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use rustix::fs::{self, AtFlags, Timestamps};
 use rustix::io::Errno;
 
-use super::disk::{FOLDER_MODE, Folder};
+use super::disk::Folder;
 use super::error::PublishError;
 use super::survey::Task;
 
@@ -25,7 +25,7 @@ pub(super) struct Stage {
 impl Stage {
     /// A new folder `name` in `work`, which readers will find as they found the one that is `shown` now.
     pub fn make(work: &Folder, name: &str, shown: Option<&Folder>) -> Result<Self, PublishError> {
-        work.make(name, FOLDER_MODE)?;
+        work.ensure(name).map_err(|errno| PublishError::io(work.at(name), errno))?;
         let root = work.below(Path::new(name))?;
         // Before anything is put in: what is made below inherits group and labels.
         if let Some(shown) = shown {
@@ -80,18 +80,15 @@ impl Stage {
         if path.is_empty() || self.made().contains(path) {
             return Ok(());
         }
-        match fs::mkdirat(&self.root, path, FOLDER_MODE) {
-            Ok(()) | Err(Errno::EXIST) => {}
-            Err(Errno::NOENT) => {
-                let parent = Path::new(path).parent().unwrap_or(Path::new(""));
-                self.ensure(parent.as_os_str())?;
-                match fs::mkdirat(&self.root, path, FOLDER_MODE) {
-                    Ok(()) | Err(Errno::EXIST) => {}
-                    Err(errno) => return Err(PublishError::io(self.root.at(path), errno)),
-                }
+        let made = self.root.ensure(path).or_else(|errno| {
+            if errno != Errno::NOENT {
+                return Err(PublishError::io(self.root.at(path), errno));
             }
-            Err(errno) => return Err(PublishError::io(self.root.at(path), errno)),
-        }
+            let parent = Path::new(path).parent().unwrap_or(Path::new(""));
+            self.ensure(parent.as_os_str())?;
+            self.root.ensure(path).map_err(|errno| PublishError::io(self.root.at(path), errno))
+        });
+        made?;
         self.made().insert(path.to_owned());
         Ok(())
     }

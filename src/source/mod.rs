@@ -9,8 +9,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
-
+use crate::folder::{self, Entry, Unreadable};
 use crate::report::{Diagnostic, Place, Target};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
@@ -109,21 +108,14 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
     let root = fs::canonicalize(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
     let mut sources = Sources::default();
     let mut strange = StrangeFolders::default();
-    let walker = WalkDir::new(content).max_depth(MAX_DEPTH + 1).sort_by_file_name().into_iter();
-    for entry in walker.filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry)) {
+    for entry in folder::walk(content, MAX_DEPTH + 1, |entry| !is_ignored(entry)) {
         match entry {
-            Ok(entry) if entry.depth() == 0 => {}
             Ok(entry) => visit(content, &root, &entry, &mut sources, &mut strange),
-            Err(cause) => {
-                let path = cause.path().unwrap_or(content);
-                let name = display_name(content, path);
-                let why = cause.io_error().map_or_else(|| cause.to_string(), crate::io_message);
-                sources.problems.push(
-                    Diagnostic::error("C-12", "non riesco a leggere la cartella")
-                        .at(Place::file(name))
-                        .help(format!("{why}: controlla i permessi")),
-                );
-            }
+            Err(Unreadable { path, cause }) => sources.problems.push(
+                Diagnostic::error("C-12", "non riesco a leggere la cartella")
+                    .at(Place::file(display_name(content, &path)))
+                    .help(format!("{}: controlla i permessi", crate::io_message(&cause))),
+            ),
         }
     }
     sources.problems.extend(strange.into_diagnostics(content));
@@ -131,8 +123,8 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
 }
 
 /// Left behind by editors and systems, never records.
-fn is_ignored(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_ignored(entry: &Entry) -> bool {
+    let name = entry.name().to_string_lossy();
     name.starts_with('.')
         || name.ends_with('~')
         || name.starts_with("~$")
@@ -140,24 +132,23 @@ fn is_ignored(entry: &DirEntry) -> bool {
         || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }
 
-fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources, strange: &mut StrangeFolders) {
-    let name = display_name(content, entry.path());
-    let relative = name_below(content, entry.path());
-    let kind = entry.file_type();
-    if kind.is_dir() {
-        if entry.depth() > MAX_DEPTH {
+fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, strange: &mut StrangeFolders) {
+    let name = display_name(content, &entry.path);
+    let relative = name_below(content, &entry.path);
+    if entry.is_folder() {
+        if entry.depth > MAX_DEPTH {
             sources.problems.push(
                 Diagnostic::error("C-12", "la cartella è troppo in profondità: non la leggo").at(Place::file(name)),
             );
         }
         return;
     }
-    if kind.is_symlink() {
-        if let Err(problem) = check_link(root, entry.path(), &name) {
+    if entry.kind.is_symlink() {
+        if let Err(problem) = check_link(root, &entry.path, &name) {
             sources.problems.push(*problem);
             return;
         }
-    } else if !kind.is_file() {
+    } else if !entry.is_file() {
         sources.problems.push(
             Diagnostic::error("C-12", "non è un file normale: non lo leggo")
                 .at(Place::file(name))
@@ -166,7 +157,7 @@ fn visit(content: &Path, root: &Path, entry: &DirEntry, sources: &mut Sources, s
         return;
     }
     match classify(&relative) {
-        Ok((kind, id)) => sources.files.push(Source { kind, id, relative, name, path: entry.path().to_owned() }),
+        Ok((kind, id)) => sources.files.push(Source { kind, id, relative, name, path: entry.path.clone() }),
         Err(Stray::File(stray)) => sources.problems.push(stray.into_diagnostic(name)),
         Err(Stray::Folder(folder)) => strange.add(folder, &relative),
     }

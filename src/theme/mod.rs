@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
 use tera::{Context, ErrorKind, Tera};
-use walkdir::WalkDir;
 
+use crate::folder::{self, Entry};
 use crate::report::{Diagnostic, Place};
 
 /// The name under which built-in templates can always be reached.
@@ -250,19 +250,19 @@ pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
 pub fn site_files(folder: &Path) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for (part, entry) in read_in(folder) {
-        let below = entry.path().strip_prefix(folder.join(part)).unwrap_or(entry.path());
+        let below = entry.path.strip_prefix(folder.join(part)).unwrap_or(&entry.path);
         let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        files.insert(format!("{part}/{name}"), std::fs::read(entry.path())?);
+        files.insert(format!("{part}/{name}"), std::fs::read(&entry.path)?);
     }
     Ok(files)
 }
 
 /// What is read of a theme folder, with the part that it lies in.
-fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, walkdir::DirEntry)> {
+fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, Entry)> {
     ["templates", "assets", "documento"].into_iter().flat_map(move |part| {
-        let entries = WalkDir::new(folder.join(part)).sort_by_file_name().into_iter().flatten();
-        let hidden = |entry: &walkdir::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
-        entries.filter(move |entry| !entry.file_type().is_dir() && !hidden(entry)).map(move |entry| (part, entry))
+        let entries = folder::walk(&folder.join(part), usize::MAX, |_| true).into_iter().flatten();
+        let is_read = |entry: &Entry| !entry.is_folder() && !entry.name().to_string_lossy().starts_with('.');
+        entries.filter(is_read).map(move |entry| (part, entry))
     })
 }
 
@@ -313,7 +313,7 @@ impl Files {
         }
         let mut problems = Vec::new();
         for (part, entry) in read_in(folder) {
-            match self.add(folder, part, &folder.join(part), entry.path()) {
+            match self.add(folder, part, &folder.join(part), &entry.path) {
                 Ok(()) => {}
                 Err(problem) => problems.push(*problem),
             }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::{BUILTIN_MARK, Italia, Theme};
+use crate::folder;
 use crate::report::{Diagnostic, Place};
 use crate::suggest;
 
@@ -98,15 +99,15 @@ fn near(part: &str, name: &str, pages: &[&str]) -> Option<String> {
 
 /// What lies in the folder of a theme beside the two that are read.
 pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
-    let entries = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    let entries = folder::entries(folder).unwrap_or_default();
     let shown = folder.to_string_lossy().replace('\\', "/");
-    let told = entries.into_iter().flatten().filter_map(|entry| {
-        let name = entry.file_name().to_str()?;
+    let told = entries.iter().filter_map(|entry| {
+        let name = entry.name().to_str()?;
         let file = format!("{shown}/{name}");
         if name.starts_with('.') || matches!(name, TEMPLATES | ASSETS | DOCUMENTO) {
             return None;
         }
-        if entry.file_type().is_dir() {
+        if entry.is_folder() {
             let help = match suggest::closest(name, [TEMPLATES, ASSETS, DOCUMENTO]) {
                 Some(near) => format!("forse intendevi `{near}/`?"),
                 None => "i modelli stanno in `templates/`, stili e immagini in `assets/`".to_owned(),

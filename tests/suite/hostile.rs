@@ -268,3 +268,38 @@ fn amounts_are_exact_or_refused() {
         assert!(output.stderr.contains(line), "{amount}: {}", output.stderr);
     }
 }
+
+/// A disk of the network that goes away fails to close what it has given.
+#[test]
+fn a_folder_that_cannot_be_closed_was_read_all_the_same() {
+    let site = Site::small()
+        .replace("content/sito.yaml", "piano_corrente:", "tema: prova\npiano_corrente:")
+        .write("themes/prova/assets/x.css", "");
+    let folders: Vec<String> = walkdir::WalkDir::new(site.root())
+        .into_iter()
+        .map(|entry| entry.expect("a readable folder"))
+        .filter(|entry| entry.file_type().is_dir())
+        .flat_map(|entry| ["-P".to_owned(), entry.path().to_string_lossy().into_owned()])
+        .collect();
+    let mut strace = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=close:error=EIO"];
+    strace.extend(folders.iter().map(String::as_str));
+    site.wrapped(&strace, ["check"]).output().exits(0);
+}
+
+/// A filter of three lines made the document ask for 640 TB, and a pattern can do the same.
+#[test]
+fn a_logo_with_filters_or_patterns_is_refused_before_it_is_drawn() {
+    let filter = "<filter id=\"f\" filterUnits=\"userSpaceOnUse\" x=\"0\" y=\"0\" width=\"4e6\" height=\"4e6\">\
+                  <feFlood/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>";
+    let pattern = "<pattern id=\"f\" patternUnits=\"userSpaceOnUse\" width=\"4e6\" height=\"4e6\">\
+                   <rect width=\"9\" height=\"9\"/></pattern><rect width=\"9\" height=\"9\" fill=\"url(#f)\"/>";
+    let root = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
+    for drawing in [filter, pattern] {
+        let plain = format!("{root}{drawing}</svg>");
+        let inside_an_entity = format!("<!DOCTYPE svg [<!ENTITY d '{drawing}'>]>{root}&d;</svg>");
+        for svg in [plain, inside_an_entity] {
+            let site = Site::small().write("content/media/logo.svg", svg);
+            site.check().exits(1).says("ha filtri o motivi ripetuti");
+        }
+    }
+}

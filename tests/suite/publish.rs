@@ -1,6 +1,7 @@
 //! The promises of publishing, through the binary itself: the library is put through more in `publish_faults`.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use crate::support::{BINARY, Site, Tree, is_root};
@@ -106,6 +107,19 @@ fn files_of_others_stay_and_a_folder_of_others_is_refused() {
     let site = Site::small().write("altrui/tesi.txt", "tesi");
     site.concilia(["build", "--out", "altrui"]).output().exits(2).says("altrui");
     assert_eq!(fs::read_dir(site.path("altrui")).expect("a folder").count(), 1);
+}
+
+/// The user may keep new files to himself, and the web server is somebody else.
+#[test]
+fn what_is_published_is_for_everybody_to_read_whatever_the_umask() {
+    let site = Site::small();
+    site.wrapped(&["sh", "-c", "umask 077; exec \"$0\" \"$@\""], ["build"]).output().exits(0);
+    for entry in walkdir::WalkDir::new(site.path("public")) {
+        let entry = entry.expect("a readable folder");
+        let mode = entry.metadata().expect("its mode").permissions().mode() & 0o777;
+        let wanted = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
+        assert_eq!(mode, wanted, "{}: {mode:o}", entry.path().display());
+    }
 }
 
 #[test]

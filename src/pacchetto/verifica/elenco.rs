@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited};
+use crate::folder::{self, Unreadable};
 use crate::pacchetto::archivio::{self, Rifiuto};
 use crate::pacchetto::componi::insieme;
 use crate::pacchetto::manifesto::{FileDiPacchetto, MANIFESTO, Manifesto, impronta};
@@ -64,28 +65,27 @@ pub fn consegna_in(folder: &Path) -> Result<Consegna, String> {
 pub(super) fn raccogli(folder: &Path) -> Result<Trovati, String> {
     let mut file = BTreeMap::new();
     let mut total = 0_u64;
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-        let entry = entry.map_err(|cause| {
-            let why = cause.io_error().map_or_else(|| cause.to_string(), crate::io_message);
-            format!("non riesco a leggere la cartella `{}`: {why}", folder.display())
+    for entry in folder::walk(folder, usize::MAX, |_| true) {
+        let entry = entry.map_err(|Unreadable { path, cause }| {
+            format!("non riesco a leggere la cartella `{}`: {}", path.display(), crate::io_message(&cause))
         })?;
-        if entry.file_type().is_dir() {
+        if entry.is_folder() {
             continue;
         }
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let below = entry.path.strip_prefix(folder).unwrap_or(&entry.path);
         let nome = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        if !entry.file_type().is_file() {
+        if !entry.is_file() {
             return Err(format!(
                 "`{nome}` è un collegamento o un file speciale: in un pacchetto ci sono solo file normali"
             ));
         }
         let unreadable =
             |cause: std::io::Error| format!("non riesco a leggere `{nome}`: {}", crate::io_message(&cause));
-        total += std::fs::metadata(entry.path()).map_err(unreadable)?.len();
+        total += std::fs::metadata(&entry.path).map_err(unreadable)?.len();
         if total > archivio::MOST_BYTES {
             return Err(format!("la cartella supera {} MB: non è un pacchetto estratto", archivio::MOST_BYTES >> 20));
         }
-        let bytes = std::fs::read(entry.path()).map_err(unreadable)?;
+        let bytes = std::fs::read(&entry.path).map_err(unreadable)?;
         file.insert(nome, bytes);
     }
     match file.remove(MANIFESTO) {
