@@ -64,9 +64,10 @@ impl Euro {
             && gruppi.all(|gruppo| gruppo.len() == 3);
         let scritto = if in_migliaia { format!("{}.{decimali}", intero.replace('.', "")) } else { nudo.clone() };
         // What still is no amount would ask for itself again without end.
-        let solo_cifre = scritto.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let forma = scritto.split_once('.').is_some_and(|(i, d)| !i.is_empty() && (1..=2).contains(&d.len()));
-        (solo_cifre && forma).then(|| Euro::parse(&scritto).ok())?
+        let solo_cifre = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        let (intero, decimali) = scritto.split_once('.')?;
+        let forma = !intero.is_empty() && (1..=2).contains(&decimali.len());
+        (forma && solo_cifre(intero) && solo_cifre(decimali)).then(|| Euro::parse(&scritto).ok())?
     }
 
     pub fn da_centesimi(centesimi: u64) -> Self {
@@ -193,7 +194,7 @@ mod tests {
             let errore = Euro::parse(scritto).expect_err(scritto);
             assert!(errore.ends_with(&format!("`{atteso}`")), "{errore}");
         }
-        for scritto in ["25,000.00", "1.23.456", "2.5000", "circa 3", "€", ",", "1,234"] {
+        for scritto in ["25,000.00", "1.23.456", "2.5000", "circa 3", "€", ",", "1,234", "255.5.", "1..2", "1.,5"] {
             let errore = Euro::parse(scritto).expect_err(scritto);
             let come = errore.split_once("scrivilo come ").map(|(_, come)| come);
             assert!(!errore.contains("migliaia") && come.is_none_or(|come| come == "`56000.00`"), "{errore}");

@@ -17,6 +17,8 @@ mod determinism;
 mod disegni;
 mod documento;
 mod formats;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod golden;
 mod guida;
 mod hostile;
