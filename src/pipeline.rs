@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::check;
 use crate::check::collegamenti;
 use crate::plan::{self, Plan};
 use crate::publish::{Outcome, Publication, PublishError};
@@ -17,7 +18,7 @@ use crate::source::ContentError;
 use crate::store::{Store, front_matter};
 use crate::theme::{self, Theme};
 use crate::tipografia::turni;
-use crate::{check, markdown};
+use crate::value::is_web_address;
 
 /// What a user asks for.
 #[derive(Debug, Clone)]
@@ -274,5 +275,5 @@ impl Texts for FoundTexts {
 
 /// Whether an address can be that of a site.
 pub fn is_base_url(address: &str) -> bool {
-    markdown::is_web_address(address) && !address.contains(['?', '#'])
+    is_web_address(address) && !address.contains(['?', '#'])
 }

@@ -17,7 +17,7 @@ use crate::privacy::{self, Personal, Spot};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
-use crate::value::Id;
+use crate::value::{Id, Testo};
 use crate::yaml;
 use crate::{lookalike, misplaced};
 
@@ -204,7 +204,9 @@ fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
         ]);
     };
     let mut pagina: Pagina = yaml::parse(&source.name, text, front)?;
-    pagina.testo = text[body..].to_owned();
+    let place = |at: Range<usize>| Place::span(&*source.name, body + at.start..body + at.end);
+    let refused = Testo::rifiuti(&text[body..]).map(|(rifiuto, at)| rifiuto.diagnostic().at(place(at)));
+    pagina.testo = Testo::parse(&text[body..]).map_err(|_| refused.collect::<Vec<_>>())?;
     pagina.inizio = body;
     Ok(Arc::new(pagina))
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use serde::Serialize;
-use serde_json::Value;
 
 use crate::plan::{Origine, Pagina, Periodo, Plan};
-use crate::report::{Diagnostic, Place, Report, Step};
+use crate::record::{Parola, Visita};
+use crate::report::{Diagnostic, Place, Report};
 use crate::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 
 /// M-06: the PDF of a plan can show every character of its records. One warning a record: its first such character.
@@ -41,44 +40,17 @@ fn in_page(pagina: &Pagina) -> Option<Diagnostic> {
     Some(warning(place, found.iter().map(|(_, gruppo)| *gruppo)))
 }
 
-/// Nearly every record is plain: it is read once as one text, and walked only where something is missing.
-fn in_record(dati: &impl Serialize, origine: &Origine) -> Option<Diagnostic> {
-    let testo = serde_json::to_string(dati).ok()?;
-    if mancanti(&testo).is_empty() {
-        return None;
-    }
-    let mut found = Vec::new();
-    walk(&serde_json::to_value(dati).ok()?, &mut Vec::new(), &mut found);
-    let (steps, testo, at) = found.first()?.clone();
-    let all: Vec<(usize, &str)> = found.iter().flat_map(|(_, testo, _)| mancanti(testo)).collect();
-    let gruppo = mancanti(&testo).first().map_or(0, |(_, gruppo)| gruppo.len());
-    Some(warning(origine.part(steps, &testo, at..at + gruppo), all.into_iter().map(|(_, gruppo)| gruppo)))
-}
-
-/// Every text with a missing character, and the way to it.
-fn walk(value: &Value, steps: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, String, usize)>) {
-    match value {
-        Value::String(testo) => {
-            if let Some(&(at, _)) = mancanti(testo).first() {
-                found.push((steps.clone(), testo.clone(), at));
-            }
+fn in_record(dati: &impl Visita, origine: &Origine) -> Option<Diagnostic> {
+    let mut first = None;
+    let mut found: Vec<String> = Vec::new();
+    dati.visita(&mut |Parola { testo, passi, .. }| {
+        let gruppi = mancanti(testo);
+        if let Some((at, gruppo)) = gruppi.first().filter(|_| first.is_none()) {
+            first = Some(origine.part(passi.to_vec(), testo, *at..at + gruppo.len()));
         }
-        Value::Array(values) => {
-            for (i, value) in values.iter().enumerate() {
-                steps.push(Step::Index(i));
-                walk(value, steps, found);
-                steps.pop();
-            }
-        }
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                steps.push(Step::Key(key.clone().into()));
-                walk(value, steps, found);
-                steps.pop();
-            }
-        }
-        _ => {}
-    }
+        found.extend(gruppi.iter().map(|(_, gruppo)| (*gruppo).to_owned()));
+    });
+    Some(warning(first?, found.iter().map(String::as_str)))
 }
 
 fn warning<'t>(place: Place, gruppi: impl Iterator<Item = &'t str>) -> Diagnostic {

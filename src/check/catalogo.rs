@@ -3,8 +3,8 @@
 //! Rules without a function are found while files are read, parsed and resolved, or on the final bytes.
 
 use super::{
-    aritmetica, caratteri, codici, date, finanziamento, immagini, indirizzi, norme_proprie, pagamenti, partenariato,
-    passaggi, posti, residui, sequenza, stati, testi,
+    aritmetica, caratteri, codici, date, finanziamento, indirizzi, norme_proprie, pagamenti, partenariato, passaggi,
+    posti, residui, sequenza, stati, testi,
 };
 use crate::plan::Plan;
 use crate::report::Report;
@@ -180,7 +180,7 @@ pub const RULES: &[Rule] = &[
         why: "un collegamento può eseguire codice",
         example: "un collegamento che comincia con `javascript:`",
         article: None,
-        judge: Some(indirizzi::sicuri),
+        judge: None,
     },
     Rule {
         code: "C-17",
@@ -188,7 +188,7 @@ pub const RULES: &[Rule] = &[
         why: "l'HTML non viene interpretato: si leggerebbe così com'è",
         example: "`<b>importante</b>` al posto di `**importante**`",
         article: None,
-        judge: Some(indirizzi::senza_html),
+        judge: Some(testi::senza_html),
     },
     Rule {
         code: "C-18",
@@ -276,7 +276,7 @@ pub const RULES: &[Rule] = &[
         why: "chi non la vede ne ascolta la descrizione",
         example: "`![](/media/nido.jpg)` al posto di `![Il nido di Alfa](/media/nido.jpg)`",
         article: Some("L. 4/2004; WCAG 2.2, criterio 1.1.1"),
-        judge: Some(immagini::descritte),
+        judge: Some(testi::descritte),
     },
     Rule {
         code: "C-29",

@@ -9,7 +9,6 @@ pub mod codici;
 pub mod collegamenti;
 pub mod date;
 pub mod finanziamento;
-pub mod immagini;
 mod indirizzario;
 pub mod indirizzi;
 pub mod norme_proprie;

@@ -78,11 +78,10 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
     let piano = &contesto.periodo.dati;
     let origine = &contesto.periodo.origine;
     let at_least = |found: usize| found >= richiesto.almeno.unwrap_or(1) as usize;
-    let written = |text: Option<&String>| text.is_some_and(|text| !text.trim().is_empty());
+    let written = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
     let mappatura = piano.mappatura.as_ref();
     let rete = piano.rete.as_ref();
     let organismo = piano.organismo.as_ref();
-    let described = |descrizione: &Option<String>| written(descrizione.as_ref());
     let (there, name) = match richiesto.campo {
         Campo::PianoRete => (rete.is_some_and(|rete| at_least(rete.membri.len())), "rete.membri"),
         Campo::PianoOrganismo | Campo::PianoEsitoOrganismo if organismo.is_none() => (false, "organismo"),
@@ -90,16 +89,18 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
             (organismo.is_some_and(|organismo| at_least(organismo.membri.len())), "organismo.membri")
         }
         Campo::PianoEsitoOrganismo => {
-            (organismo.is_some_and(|organismo| described(&organismo.esito)), "organismo.esito")
+            (written(organismo.and_then(|organismo| organismo.esito.as_deref())), "organismo.esito")
         }
         Campo::PianoProgetti => (at_least(contesto.periodo.progetti.len()), "progetti"),
         Campo::PianoPriorita => (at_least(piano.priorita.len()), "priorita"),
-        Campo::PianoMappaturaBisogni => (written(mappatura.and_then(|m| m.bisogni.as_ref())), "mappatura.bisogni"),
-        Campo::PianoMappaturaServizi => (written(mappatura.and_then(|m| m.servizi.as_ref())), "mappatura.servizi"),
-        Campo::PianoDocumentoDiIndirizzo => (written(piano.documento_di_indirizzo.as_ref()), "documento_di_indirizzo"),
+        Campo::PianoMappaturaBisogni => (written(mappatura.and_then(|m| m.bisogni.as_deref())), "mappatura.bisogni"),
+        Campo::PianoMappaturaServizi => (written(mappatura.and_then(|m| m.servizi.as_deref())), "mappatura.servizi"),
+        Campo::PianoDocumentoDiIndirizzo => {
+            (written(piano.documento_di_indirizzo.as_deref()), "documento_di_indirizzo")
+        }
         Campo::PianoVerificaPubblicita => (piano.verifica_pubblicita.is_some(), "verifica_pubblicita"),
         Campo::SitoAmministrazioneTrasparente => {
-            (written(contesto.plan.sito.amministrazione_trasparente.as_ref()), "amministrazione_trasparente")
+            (written(contesto.plan.sito.amministrazione_trasparente.as_deref()), "amministrazione_trasparente")
         }
         Campo::PianoIncontriAnnuiMinimi => return meetings(richiesto, contesto, giudizio),
         Campo::RisorseResidui | Campo::ResiduoAutorizzazione => return leftovers(richiesto.campo, contesto, giudizio),

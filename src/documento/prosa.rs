@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::blocchi::{Blocco, Brano, Colonna, Link, Parole, Riga, Tabella};
 use crate::markdown;
+use crate::value::is_web_address;
 
 /// How deep quotes, lists and marks go into each other. Nobody reads further in, and the typesetter's stack has an end.
 const PROFONDITA: usize = 12;
@@ -169,13 +170,13 @@ impl Lettore<'_> {
 
     /// Web addresses stay; pages of the site have one where the site has.
     fn link(&self, target: &str) -> Tipo {
-        let web = markdown::is_web_address(target) || target.starts_with("mailto:") || target.starts_with("tel:");
+        let web = is_web_address(target) || target.starts_with("mailto:") || target.starts_with("tel:");
         if web && !target.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Tipo::Link(Some(target.to_owned()), None);
         }
         let page = target.strip_prefix('/').filter(|page| !page.starts_with('/')).map(str::to_owned);
         let web = page.as_ref().zip(self.indirizzo).map(|(page, base)| format!("{base}{page}"));
-        Tipo::Link(web.filter(|web| markdown::is_web_address(web)), page)
+        Tipo::Link(web.filter(|web| is_web_address(web)), page)
     }
 
     fn chiude(&mut self, _: Option<TagEnd>) {

@@ -26,7 +26,7 @@ pub use resolve::resolve;
 pub use sostituzioni::Sostituzione;
 
 use crate::record;
-use crate::report::{Place, Step, Target};
+use crate::report::{Place, Step};
 use crate::value::Id;
 
 /// The published plan of one agency, all periods.
@@ -113,15 +113,7 @@ impl Origine {
 
     /// A part of a text, as near to it as the way the text is written allows.
     pub fn part(&self, steps: Vec<Step>, text: &str, part: Range<usize>) -> Place {
-        let words = text.get(part.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-        if words.is_empty() {
-            return self.value(steps);
-        }
-        let nth = text.get(..part.start).map_or(0, |before| before.matches(words).count());
-        Place {
-            file: self.file.to_string(),
-            target: Target::Words { value: self.whole(steps), words: words.to_owned(), nth },
-        }
+        Place::part(&*self.file, self.whole(steps), text, part)
     }
 
     fn whole(&self, steps: Vec<Step>) -> Vec<Step> {

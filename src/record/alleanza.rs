@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
-use crate::value::{Id, Indirizzo};
+use crate::value::{Id, Indirizzo, Testo};
 
 /// La scheda di un'alleanza locale, nella cartella `alleanze` del suo piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub struct Alleanza {
     pub anno_costituzione: Option<u32>,
     /// Chi è l'alleanza e che cosa fa, in poche frasi. Può contenere Markdown.
     /// Esempio: Unisce i comuni della valle e le imprese.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     #[serde(default)]
     pub contatti: Contatti,
     #[serde(default)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
-use crate::value::{DataOra, Euro, Id, Indirizzo};
+use crate::value::{DataOra, Euro, Id, Indirizzo, Testo};
 
 /// Un avviso, nella cartella `avvisi` del suo piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,23 +31,23 @@ pub struct Avviso {
     pub limiti: Option<Limiti>,
     /// Di che cosa tratta l'avviso, in breve. Può contenere Markdown.
     /// Esempio: Per le alleanze del territorio.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Chi può presentare un progetto, una voce per riga.
     /// Esempio: [Alleanze locali già costituite]
     #[serde(default)]
-    pub beneficiari: Vec<String>,
+    pub beneficiari: Vec<Testo>,
     /// Chi userà i servizi che l'avviso finanzia, una voce per riga.
     /// Esempio: [Lavoratori con figli]
     #[serde(default)]
-    pub destinatari: Vec<String>,
+    pub destinatari: Vec<Testo>,
     /// # Aree di intervento
     /// Le aree di intervento che l'avviso finanzia, una per riga.
     /// Esempio: [Mobilità casa-lavoro]
     #[serde(default)]
-    pub aree: Vec<String>,
+    pub aree: Vec<Testo>,
     /// Che cosa fare per presentare un progetto. Può contenere Markdown.
     /// Esempio: La domanda si invia per PEC all'ufficio protocollo.
-    pub come_partecipare: Option<String>,
+    pub come_partecipare: Option<Testo>,
     /// Com'è finito l'avviso, quando la graduatoria è approvata.
     pub esito: Option<Esito>,
     #[serde(default)]
@@ -124,7 +124,7 @@ pub struct Esito {
     pub province: Vec<EsitoProvincia>,
     /// Che cos'altro va saputo, per esempio un errore di stampa nella fonte.
     /// Esempio: Nella tabella della fonte manca il totale.
-    pub nota: Option<String>,
+    pub nota: Option<Testo>,
 }
 
 /// I progetti finanziati in una provincia.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::value::{Data, Id};
+use crate::value::{Data, Id, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Fonte {
     pub pagina: Option<u32>,
     /// Dove il documento si legge in rete, se è pubblico.
     /// Esempio: https://www.esempio.it/piano.pdf
-    pub indirizzo: Option<String>,
+    pub indirizzo: Option<Web>,
 }
 
 /// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi.
@@ -47,7 +47,7 @@ pub struct Atto {
     pub oggetto: Option<String>,
     /// Dove l'atto si legge in rete, se è pubblico.
     /// Esempio: https://www.esempio.it/atto-388.pdf
-    pub indirizzo: Option<String>,
+    pub indirizzo: Option<Web>,
 }
 
 impl Atto {
@@ -81,7 +81,7 @@ pub struct Contatti {
     pub telefono: Option<String>,
     /// L'indirizzo del sito.
     /// Esempio: https://www.ats-esempio.it/
-    pub sito: Option<String>,
+    pub sito: Option<Web>,
     /// Quando l'ufficio risponde o riceve.
     /// Esempio: Dal lunedì al venerdì, dalle 9 alle 12
     pub orari: Option<String>,

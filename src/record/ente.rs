@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
-use crate::value::{Euro, Id, Indirizzo};
+use crate::value::{Euro, Id, Indirizzo, Testo};
 
 /// Un ente, nella cartella `partner`: uno per file, o un elenco in cui ognuno ha il suo `id`. Vale per tutti i periodi.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -84,7 +84,7 @@ pub struct Ente {
     pub sedi_operative: Vec<Sede>,
     /// Chi è l'ente e che cosa fa, in poche frasi. Può contenere Markdown.
     /// Esempio: Lavora le materie plastiche.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     #[serde(default)]
     pub contatti: Contatti,
     #[serde(default)]

@@ -16,6 +16,9 @@ mod regola;
 mod risorse;
 mod sito;
 mod storia;
+#[cfg(test)]
+mod tests;
+mod visita;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
@@ -48,3 +51,4 @@ pub use risorse::{
 };
 pub use sito::{Agenzia, Ambito, EnteSuperiore, Logo, Sito};
 pub use storia::{Cifra, Programma};
+pub use visita::{Parola, Visita};

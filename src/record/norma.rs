@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte, Periodo, Regola};
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Id, Testo};
 
 /// Una norma, con le sue regole e le parole che definisce: un file nella cartella `norme`. Le norme del programma ci
 /// sono già.
@@ -65,7 +65,7 @@ pub struct Norma {
     pub regole: Vec<Regola>,
     /// Che cos'altro va saputo della norma. Può contenere Markdown.
     /// Esempio: La DGR cita un regolamento che nel frattempo è stato sostituito.
-    pub nota: Option<String>,
+    pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
 }
 
@@ -167,7 +167,7 @@ pub struct Voce {
     pub gruppo: Option<String>,
     /// Che cosa comprende. Può contenere Markdown.
     /// Esempio: Meno tempo per raggiungere il lavoro.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Gli esempi che l'atto fa, uno per riga.
     /// Esempio: [navette verso i poli di interscambio]
     #[serde(default)]
@@ -215,16 +215,16 @@ pub struct Destinatari {
     pub paragrafo: String,
     /// Per chi sono i servizi, in una o due frasi. Può contenere Markdown.
     /// Esempio: I servizi sono per le famiglie in cui almeno una persona lavora.
-    pub introduzione: String,
+    pub introduzione: Testo,
     /// Le condizioni da rispettare tutte, una per riga.
     /// Esempio: [Chi usa il servizio abita in Lombardia.]
     #[serde(default)]
-    pub condizioni: Vec<String>,
+    pub condizioni: Vec<Testo>,
     /// Chi conta come lavoratore, una voce per riga.
     /// Esempio: [Liberi professionisti]
     #[serde(default)]
-    pub lavoratori: Vec<String>,
+    pub lavoratori: Vec<Testo>,
     /// Che cosa vale per chi è disoccupato. Può contenere Markdown.
     /// Esempio: Devono aver già rilasciato la dichiarazione di disponibilità.
-    pub disoccupati: Option<String>,
+    pub disoccupati: Option<Testo>,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Fonte;
-use crate::value::Indirizzo;
+use crate::value::{Indirizzo, Testo};
 
 /// I campi in testa a una pagina di testo (`.md`), fra due righe di trattini: sotto comincia il testo.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Pagina {
     pub indirizzi_precedenti: Vec<Indirizzo>,
     pub fonte: Option<Fonte>,
     #[serde(skip)]
-    pub testo: String,
+    pub testo: Testo,
     /// Where `testo` begins in the file.
     #[serde(skip)]
     pub inizio: usize,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
-use crate::value::{Data, Id, Indirizzo};
+use crate::value::{Data, Id, Indirizzo, Testo};
 
 /// La scheda di un piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Piano {
     pub passaggi: Passaggi,
     /// Che cos'è il piano, in una o due frasi: si legge nella prima pagina. Può contenere Markdown.
     /// Esempio: Tre progetti di due alleanze.
-    pub sintesi: Option<String>,
+    pub sintesi: Option<Testo>,
     /// Gli atti da cui il piano nasce: delibere regionali e dell'ATS.
     #[serde(default)]
     pub atti: Vec<Atto>,
@@ -34,12 +34,12 @@ pub struct Piano {
     /// Che cosa funziona già nel territorio, un punto per riga.
     /// Esempio: [Progettare per alleanze locali]
     #[serde(default)]
-    pub punti_di_forza: Vec<String>,
+    pub punti_di_forza: Vec<Testo>,
     /// # Priorità
     /// Le priorità del piano, una per riga.
     /// Esempio: [Aiutare chi assiste un familiare]
     #[serde(default)]
-    pub priorita: Vec<String>,
+    pub priorita: Vec<Testo>,
     /// I criteri con cui i progetti sono stati valutati, come nell'avviso.
     #[serde(default)]
     pub criteri: Vec<Criterio>,
@@ -135,10 +135,10 @@ impl Passaggi {
 pub struct Mappatura {
     /// I bisogni di conciliazione che si sono rilevati. Può contenere Markdown.
     /// Esempio: Chi lavora a turni non trova un nido aperto.
-    pub bisogni: Option<String>,
+    pub bisogni: Option<Testo>,
     /// I servizi che ci sono già. Può contenere Markdown.
     /// Esempio: Due nidi e un doposcuola.
-    pub servizi: Option<String>,
+    pub servizi: Option<Testo>,
 }
 
 /// Chi ha controllato frase e logo, e quando.
@@ -167,7 +167,7 @@ pub struct Rete {
     pub capofila: Option<Id>,
     /// Chi ne fa parte e che cosa fa, in poche frasi. Può contenere Markdown.
     /// Esempio: La Rete riunisce chi aderisce alle alleanze locali.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Gli enti che ne fanno parte: i loro identificativi, dalla cartella `partner`.
     #[serde(default)]
     pub membri: Vec<Id>,
@@ -179,7 +179,7 @@ pub struct Rete {
     pub incontri: Vec<Incontro>,
     /// Come si seguono i progetti, in poche frasi. Può contenere Markdown.
     /// Esempio: L'ATS incontra periodicamente le alleanze.
-    pub monitoraggio: Option<String>,
+    pub monitoraggio: Option<Testo>,
 }
 
 /// Un incontro della rete.
@@ -194,7 +194,7 @@ pub struct Incontro {
     pub titolo: String,
     /// Che cosa si è deciso. Può contenere Markdown.
     /// Esempio: La Rete approva la graduatoria.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
 }
 
 /// Chi programma, valuta e accompagna il piano.
@@ -206,14 +206,14 @@ pub struct Organismo {
     pub nome: String,
     /// Che cosa fa, in poche frasi. Può contenere Markdown.
     /// Esempio: Raccoglie bisogni e servizi e aiuta a scegliere le priorità.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Chi ci siede: una riga per ogni ente e il suo seggio.
     #[serde(default)]
     pub membri: Vec<Seggio>,
     /// # Esito dei lavori
     /// Che cosa è venuto dai suoi lavori. Può contenere Markdown.
     /// Esempio: Due priorità, e un avviso per i progetti.
-    pub esito: Option<String>,
+    pub esito: Option<Testo>,
 }
 
 /// Un ente che siede nell'organismo.
@@ -281,7 +281,7 @@ pub struct Scadenza {
     pub titolo: String,
     /// Che cos'altro va saputo. Può contenere Markdown.
     /// Esempio: Lo dice la DGR XII/5464, al paragrafo 4.4.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Da dove viene la data, se è un documento diverso da quello del piano.
     pub fonte: Option<Fonte>,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
-use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio};
+use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo};
 
 /// La scheda di un progetto, nella cartella `progetti` del suo piano: il nome del file è il suo identificativo e
 /// diventa il suo indirizzo sul sito.
@@ -18,7 +18,7 @@ pub struct Progetto {
     pub acronimo: Option<String>,
     /// Che cosa offre il progetto, in parole semplici e in una o due frasi: si legge in cima alla sua pagina.
     /// Esempio: Un portale dove chi lavora sceglie servizi per sé e per la famiglia.
-    pub sintesi: Option<String>,
+    pub sintesi: Option<Testo>,
     /// # Numero di scheda
     /// Il numero che la scheda ha nel Piano. Può essere diverso dal posto in graduatoria, che si scrive in
     /// `graduatoria`.
@@ -71,15 +71,15 @@ pub struct Progetto {
     /// # Finalità
     /// Perché si fa il progetto e a quale bisogno risponde, con le parole della scheda ma più brevi.
     /// Esempio: Aiutare chi lavora a turni a trovare un posto al nido.
-    pub finalita: Option<String>,
+    pub finalita: Option<Testo>,
     /// I risultati che il progetto vuole raggiungere, uno per riga.
     /// Esempio: [Coinvolgere comuni e imprese, Far conoscere i servizi]
     #[serde(default)]
-    pub obiettivi: Vec<String>,
+    pub obiettivi: Vec<Testo>,
     /// A chi si rivolge il progetto, una voce per riga.
     /// Esempio: [Dipendenti delle imprese che aderiscono]
     #[serde(default)]
-    pub destinatari: Vec<String>,
+    pub destinatari: Vec<Testo>,
     /// I servizi che un cittadino può usare davvero: vanno nel catalogo dei servizi.
     #[serde(default)]
     pub servizi: Vec<Servizio>,
@@ -324,7 +324,7 @@ pub struct Azione {
     pub macrocategoria: Option<Id>,
     /// Che cosa si fa, in poche frasi. Può contenere Markdown.
     /// Esempio: La navetta porta dalla stazione alla zona industriale.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// # Durata in mesi
     /// Quanti mesi dura l'azione, se la scheda lo dice in mesi.
     /// Esempio: 24
@@ -367,7 +367,7 @@ pub struct Servizio {
     pub categoria: Id,
     /// Che cosa offre, in una o due frasi. Può contenere Markdown.
     /// Esempio: Porta al lavoro chi arriva in treno.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// # Modalità
     /// Se si paga e come: gratis, a tariffa agevolata, con voucher o rimborso. Se la fonte non lo dice, lascia il campo
     /// via.
@@ -385,7 +385,7 @@ pub struct Servizio {
     pub costo: Option<String>,
     /// Che cosa fare per avere il servizio: a chi chiedere, con quale modulo, entro quando. Può contenere Markdown.
     /// Esempio: Si chiede allo sportello del Comune.
-    pub come_accedere: Option<String>,
+    pub come_accedere: Option<Testo>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]

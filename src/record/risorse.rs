@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte};
-use crate::value::{Casella, Data, Euro, Id};
+use crate::value::{Casella, Data, Euro, Id, Testo};
 
 /// Il denaro di un piano, `risorse.yaml`: da dove viene e dove va.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Risorse {
     pub riparto: Option<Riparto>,
     /// Che cos'altro va saputo delle risorse. Può contenere Markdown.
     /// Esempio: Nessun atto dice quanti siano i residui.
-    pub nota: Option<String>,
+    pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
 }
 
@@ -163,11 +163,11 @@ pub struct AzioneDiSistema {
     pub termine: Option<Data>,
     /// In che cosa consiste, in poche frasi. Può contenere Markdown.
     /// Esempio: L'ATS guida un'azione comune a tutto il territorio.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// Che cosa comprende, una voce per riga.
     /// Esempio: [Formare la Rete e le alleanze locali]
     #[serde(default)]
-    pub interventi: Vec<String>,
+    pub interventi: Vec<Testo>,
     pub fonte: Option<Fonte>,
 }
 
@@ -239,7 +239,7 @@ pub struct Riparto {
     pub totale_annuo: BTreeMap<u32, Euro>,
     /// Che cos'altro va saputo della tabella. Può contenere Markdown.
     /// Esempio: Nelle premesse il totale degli abitanti è in bianco.
-    pub nota: Option<String>,
+    pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Contatti;
-use crate::value::{Casella, Data, Id};
+use crate::value::{Casella, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Sito {
     pub avvertenza: Option<String>,
     /// L'indirizzo pubblico del sito, per intero. Senza, mancano mappa del sito, novità, cartoline e catalogo dei dati.
     /// Esempio: https://conciliazione.ats-esempio.it/
-    pub indirizzo: Option<String>,
+    pub indirizzo: Option<Web>,
     /// L'aspetto del sito: il nome di una cartella di `themes`. Senza, è quello di base.
     pub tema: Option<Id>,
     /// Il piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
@@ -43,13 +43,13 @@ pub struct Sito {
     /// # Dichiarazione di accessibilità
     /// L'indirizzo della dichiarazione di accessibilità, di solito su `form.agid.gov.it`.
     /// Esempio: https://form.agid.gov.it/view/esempio
-    pub dichiarazione_accessibilita: Option<String>,
+    pub dichiarazione_accessibilita: Option<Web>,
     /// L'indirizzo della sezione Amministrazione trasparente in cui i contributi sono pubblicati (D.Lgs. 33/2013).
     /// Esempio: https://www.ats-esempio.it/amministrazione-trasparente
-    pub amministrazione_trasparente: Option<String>,
+    pub amministrazione_trasparente: Option<Web>,
     /// Dove chi legge può segnalare un errore: un indirizzo e-mail dell'ufficio, o una pagina web.
     /// Esempio: conciliazione@ats-esempio.it
-    pub segnalazioni: Option<String>,
+    pub segnalazioni: Option<Recapito>,
     /// Gli ambiti del territorio, ognuno con il suo posto nella mappa a caselle.
     #[serde(default)]
     pub ambiti: Vec<Ambito>,
@@ -93,7 +93,7 @@ pub struct EnteSuperiore {
     pub nome: String,
     /// L'indirizzo del suo sito.
     /// Esempio: https://www.regione.lombardia.it/
-    pub indirizzo: Option<String>,
+    pub indirizzo: Option<Web>,
 }
 
 /// Il logo dell'agenzia.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte};
-use crate::value::Euro;
+use crate::value::{Euro, Testo};
 
 /// Che cosa dicono gli atti di un programma del passato: un file nella cartella `storia`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ pub struct Programma {
     pub atto: Option<Atto>,
     /// Che cos'era e che cosa ne è rimasto, in poche frasi. Può contenere Markdown.
     /// Esempio: La Regione ha confermato le reti guidate dalle ATS.
-    pub descrizione: Option<String>,
+    pub descrizione: Option<Testo>,
     /// I numeri del programma, come li danno gli atti.
     #[serde(default)]
     pub cifre: Vec<Cifra>,

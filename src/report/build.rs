@@ -46,6 +46,16 @@ impl Place {
         Self::new(file, Target::Key(steps))
     }
 
+    /// A part of the text at the end of `steps`, as near to it as the way the text is written allows.
+    pub fn part(file: impl Into<String>, steps: Vec<Step>, text: &str, part: Range<usize>) -> Self {
+        let words = text.get(part.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        if words.is_empty() {
+            return Self::value(file, steps);
+        }
+        let nth = text.get(..part.start).map_or(0, |before| before.matches(words).count());
+        Self::new(file, Target::Words { value: steps, words: words.to_owned(), nth })
+    }
+
     /// These bytes of the file.
     pub fn span(file: impl Into<String>, bytes: Range<usize>) -> Self {
         Self::new(file, Target::Span(bytes))

@@ -105,7 +105,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let head = Head {
         path,
         titolo: dati.nome.clone(),
-        descrizione: dati.descrizione.clone().unwrap_or_else(|| {
+        descrizione: dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
             let capofila = &plan.enti[alleanza.capofila].dati.nome;
             let partner = alleanza.numero_partner();
             format!("{}, con capofila {capofila} e {partner} partner: territorio e progetti.", dati.nome)

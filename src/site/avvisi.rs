@@ -77,13 +77,14 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
     context.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());
     context.insert("totale_contributo", &righe.iter().map(|riga| riga.contributo).sum::<Euro>());
-    let descrizione = avviso.dati.descrizione.clone().unwrap_or_else(|| match &avviso.dati.finestra {
-        Some(finestra) => {
-            let (dal, al) = (finestra.dal.giorno().lunga(), finestra.al.giorno().lunga());
-            format!("{}: domande dal {dal} al {al}, condizioni, limiti ed esito.", avviso.dati.titolo)
-        }
-        None => format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo),
-    });
+    let descrizione =
+        avviso.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| match &avviso.dati.finestra {
+            Some(finestra) => {
+                let (dal, al) = (finestra.dal.giorno().lunga(), finestra.al.giorno().lunga());
+                format!("{}: domande dal {dal} al {al}, condizioni, limiti ed esito.", avviso.dati.titolo)
+            }
+            None => format!("{}: condizioni, limiti ed esito.", avviso.dati.titolo),
+        });
     let mut head = head(path, plan, p, &avviso.dati.titolo, descrizione);
     head.briciole.push(briciola("Avvisi", format!("{}/avvisi/", periodo.id)));
     let indirizzo = collegamento_avviso(periodo, a).indirizzo;

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::Site;
-use crate::markdown;
+use crate::value::is_web_address;
 
 pub const PERCORSO: &str = "dati/catalogo.jsonld";
 
@@ -40,7 +40,7 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Voce]) -> Value {
         })
     });
     let licenza = sito.licenza_dati.as_ref().map(|licenza| {
-        let nome = if markdown::is_web_address(licenza) { licenza.clone() } else { format!("{base}dati/#licenza") };
+        let nome = if is_web_address(licenza) { licenza.clone() } else { format!("{base}dati/#licenza") };
         json!({
             "@id": nome,
             "@type": ["dct:LicenseDocument", "dcatapit:LicenseDocument"],

@@ -173,7 +173,7 @@ fn scheda(site: &Site, path: &str, i: usize) -> super::Rendered {
     let head = Head {
         path,
         titolo: ente.dati.nome.clone(),
-        descrizione: ente.dati.descrizione.clone().unwrap_or_else(|| {
+        descrizione: ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
             let tipo = &plan.categorie_enti[ente.categoria].nome;
             format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)
         }),

@@ -129,7 +129,7 @@ fn incorporata(site: &Site, path: &str, pagina: Incorporata) -> super::Rendered 
         sommario: Some(pagina.sommario.to_owned()),
         indirizzi_precedenti: vec![],
         fonte: None,
-        testo: String::new(),
+        testo: Default::default(),
         inizio: 0,
     };
     pagina_di_testo(site, path, pagina.id, &dati, pagina.id)
@@ -152,7 +152,7 @@ fn pagina_di_testo(site: &Site, path: &str, id: &str, dati: &Pagina, subject: &s
         descrizione: dati
             .sommario
             .clone()
-            .unwrap_or_else(|| if dati.testo.is_empty() { dati.titolo.clone() } else { dati.testo.clone() }),
+            .unwrap_or_else(|| if dati.testo.is_empty() { dati.titolo.clone() } else { dati.testo.to_string() }),
         briciole: vec![],
         periodo: None,
     };

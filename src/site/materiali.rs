@@ -15,7 +15,7 @@ use crate::record::{Contatti, StatoProgetto};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
 use crate::tipografia::turni;
-use crate::value::euro;
+use crate::value::{Testo, euro};
 
 /// A poster and a card that tell of one record.
 pub struct Materiale {
@@ -233,7 +233,7 @@ fn contributi(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Riga> 
 
 fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     let dati = &*avviso.dati;
-    let plain = |voci: &[String]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
+    let plain = |voci: &[Testo]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
     let finestra = dati.finestra.as_ref();
     let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
     let massimo = dati.limiti.as_ref().map(|limiti| {

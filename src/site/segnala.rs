@@ -7,9 +7,9 @@ use super::{Site, address_of};
 /// The address that reports a mistake on a page; nothing where the site names nobody to write to.
 pub fn indirizzo(site: &Site, path: &str, titolo: &str) -> Option<String> {
     let sito = &site.plan.sito;
-    let dove = sito.segnalazioni.as_ref().or(sito.ats.contatti.email.as_ref())?;
+    let dove = sito.segnalazioni.as_deref().or(sito.ats.contatti.email.as_deref())?;
     if dove.contains("://") {
-        return Some(dove.clone());
+        return Some(dove.to_owned());
     }
     let posta = dove.strip_prefix("mailto:").unwrap_or(dove);
     let pagina = match &site.plan.indirizzo {

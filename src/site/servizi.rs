@@ -141,7 +141,11 @@ fn categoria(site: &Site, path: &str, i: usize) -> super::Rendered {
     let head = Head {
         path,
         titolo: voce.nome.clone(),
-        descrizione: voce.descrizione.clone().unwrap_or_else(|| format!("I servizi per: {}.", voce.nome)),
+        descrizione: voce
+            .descrizione
+            .as_deref()
+            .map(str::to_owned)
+            .unwrap_or_else(|| format!("I servizi per: {}.", voce.nome)),
         briciole: vec![briciola("Servizi", "servizi/")],
         periodo: None,
     };

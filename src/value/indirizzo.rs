@@ -1,13 +1,12 @@
 //! An address that a page had before: a path from the root of the site.
 
-use std::fmt;
-
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
+use super::testuale;
 
 /// `/2017-2018/progetti/vecchio-nome/`, or a file such as `/progetti/vecchio.html`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Indirizzo(String);
+
+testuale!(Indirizzo, "un indirizzo come `/2017-2018/progetti/vecchio-nome/`");
 
 /// File systems stop at 255 bytes a name and 4,096 a path; addresses that anybody kept are far shorter.
 const LUNGHEZZA_MASSIMA: usize = 300;
@@ -32,10 +31,6 @@ impl Indirizzo {
         Ok(Indirizzo(testo.to_owned()))
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The file that answers there: `2017-2018/progetti/vecchio-nome/index.html`.
     pub fn file(&self) -> String {
         let percorso = self.0.trim_matches('/');
@@ -43,34 +38,6 @@ impl Indirizzo {
             return percorso.to_owned();
         }
         format!("{percorso}/index.html")
-    }
-}
-
-impl fmt::Display for Indirizzo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for Indirizzo {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Indirizzo {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Percorso;
-        impl Visitor<'_> for Percorso {
-            type Value = Indirizzo;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("un indirizzo come `/2017-2018/progetti/vecchio-nome/`")
-            }
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Indirizzo, E> {
-                Indirizzo::parse(testo).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Percorso)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The small exact values that records are made of: money, dates, identifiers, shares.
+//! The small exact values that records are made of: money, dates, identifiers, shares, addresses, texts.
 
 mod casella;
 pub mod codici;
@@ -8,6 +8,8 @@ mod id;
 mod indirizzo;
 mod numero;
 pub mod quote;
+mod testo;
+mod web;
 
 pub use casella::Casella;
 pub use data::{Data, DataOra};
@@ -15,3 +17,58 @@ pub use euro::{Euro, NBSP, euro};
 pub use id::{Id, IdError};
 pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};
+pub use testo::Testo;
+pub use web::{Recapito, Rifiuto, Web, is_web_address};
+
+/// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
+/// whoever walks a record knows it.
+macro_rules! testuale {
+    ($tipo:ident, $atteso:literal) => {
+        impl $tipo {
+            pub const TIPO: &str = stringify!($tipo);
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::ops::Deref for $tipo {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $tipo {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl serde::Serialize for $tipo {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_newtype_struct(Self::TIPO, &self.0)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $tipo {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Lettura;
+                impl serde::de::Visitor<'_> for Lettura {
+                    type Value = $tipo;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str($atteso)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, testo: &str) -> Result<$tipo, E> {
+                        $tipo::parse(testo).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Lettura)
+            }
+        }
+    };
+}
+use testuale;

@@ -10,6 +10,7 @@ use super::standin::{Base, CANDIDATES, Slot};
 use super::walk::{Error, Node, Problem, Spot};
 use super::{codes, wording};
 use crate::report::{Diagnostic, Place};
+use crate::value::{Rifiuto, Testo};
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,6 +134,7 @@ impl<'t> Diagnosis<'t> {
             Problem::Repeated(name) => self.repeated_keys(node, name),
             Problem::Missing(name) => self.missing_key(node, name),
             Problem::OutOfWork => false,
+            Problem::Refused(rifiuto) if self.refused_links(node, &rifiuto) => self.remove(node, root),
             problem => {
                 if !self.is_tainted(node) {
                     let text = wording::value(self.tree, node, &problem, &self.groups);
@@ -181,6 +183,21 @@ impl<'t> Diagnosis<'t> {
             self.meant.entry(mapping).or_default().extend(meant);
             let text = wording::unknown_key(self.tree, key, meant, known, &self.groups);
             self.tell(key, text);
+        }
+        true
+    }
+
+    /// All the links of a text that cannot be published, each at its place; false where something else was refused.
+    fn refused_links(&mut self, node: Id, first: &Rifiuto) -> bool {
+        let tree = self.tree;
+        let text = tree.text(node).unwrap_or_default();
+        let all: Vec<_> = Testo::rifiuti(text).collect();
+        if all.first().is_none_or(|(rifiuto, _)| rifiuto != first) {
+            return false;
+        }
+        for (rifiuto, at) in all {
+            let place = Place::part(self.file, tree.way(node), text, at);
+            self.found.push((tree.show(node), rifiuto.diagnostic().at(place)));
         }
         true
     }

@@ -139,6 +139,19 @@ impl Marked {
         Some((node, true))
     }
 
+    /// The steps that lead to a node.
+    pub(super) fn way(&self, node: Id) -> Vec<Step> {
+        let it = &self.nodes[node];
+        let Some(parent) = it.parent else { return Vec::new() };
+        let mut way = self.way(parent);
+        way.push(match (it.key, &self.nodes[parent].kind) {
+            (Some(key), _) => Step::Key(self.text(key).unwrap_or_default().to_owned().into()),
+            (None, Kind::Sequence(items)) => Step::Index(items.partition_point(|item| *item < node)),
+            (None, _) => Step::Index(0),
+        });
+        way
+    }
+
     /// What to point at for a node: a value that fits a line, else its key, else where it begins.
     pub(super) fn show(&self, node: Id) -> Range<usize> {
         let it = &self.nodes[node];

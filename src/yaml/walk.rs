@@ -5,6 +5,7 @@ use super::diagnose::Diagnosis;
 use super::marked::{Id, Kind, MAX_DEPTH};
 use super::scalar::{boolean, float, has_leading_zeros, is_null, signed, signed_or_plus, unsigned};
 use super::standin::{Base, Slot, StandIn};
+use crate::value::Rifiuto;
 use serde::de::{self, DeserializeSeed, Expected, IntoDeserializer, Unexpected, VariantAccess, Visitor};
 use std::fmt::{self, Display};
 
@@ -40,6 +41,8 @@ pub(super) enum Problem {
     },
     /// The text of one of our own types, already Italian.
     Custom(String),
+    /// An address, or a link in a text, that is not published.
+    Refused(Rifiuto),
     Depth,
     OutOfWork,
 }
@@ -78,7 +81,8 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: Display>(message: T) -> Self {
-        Problem::Custom(message.to_string()).into()
+        let message = message.to_string();
+        Rifiuto::letto(&message).map_or(Problem::Custom(message), Problem::Refused).into()
     }
 
     fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {

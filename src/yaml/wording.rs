@@ -114,6 +114,7 @@ pub(super) fn value(tree: &Marked, node: Id, problem: &Problem, groups: &[Group]
                 None => diagnostic,
             }
         }
+        Problem::Refused(rifiuto) => rifiuto.diagnostic(),
         Problem::Depth => Diagnostic::error(codes::LIMIT, format!("{subject} ha troppi livelli uno dentro l'altro")),
         Problem::Unknown { .. } | Problem::Missing(_) | Problem::Repeated(_) | Problem::OutOfWork => {
             Diagnostic::error(codes::WRONG_VALUE, format!("{subject} non è leggibile"))

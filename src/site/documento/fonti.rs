@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scrittore::{Scrittore, atto, numero};
 use crate::documento::blocchi::{Brano, Riga, riga};
-use crate::markdown;
 use crate::pacchetto::CODICE_COPRE;
 use crate::plan::Periodo;
 use crate::record::Fonte;
@@ -22,7 +21,7 @@ pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &BTreeSet<String>)
     testo.elenco_di(
         false,
         documenti.into_iter().map(|((documento, indirizzo), quante)| {
-            let nome = match indirizzo.filter(|indirizzo| markdown::is_web_address(indirizzo)) {
+            let nome = match indirizzo {
                 Some(indirizzo) => Brano::web(indirizzo, documento),
                 None => Brano::from(documento),
             };

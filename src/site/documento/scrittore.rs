@@ -10,7 +10,7 @@ use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
 use crate::theme::messaggi::capital;
-use crate::value::{Euro, Id, NBSP, migliaia};
+use crate::value::{Euro, Id, NBSP, Testo, migliaia};
 
 pub struct Scrittore<'a> {
     pub site: &'a Site,
@@ -76,7 +76,7 @@ impl<'a> Scrittore<'a> {
         }
     }
 
-    pub fn elenco<'t>(&mut self, ordinato: bool, voci: impl IntoIterator<Item = &'t String>) {
+    pub fn elenco<'t>(&mut self, ordinato: bool, voci: impl IntoIterator<Item = &'t Testo>) {
         self.elenco_di(ordinato, voci.into_iter().map(|voce| riga(markdown::plain(voce))));
     }
 
@@ -148,7 +148,7 @@ impl<'a> Scrittore<'a> {
 
 /// A document, its part and its page.
 pub fn citazione(fonte: &Fonte) -> Riga {
-    let mut righe = match fonte.indirizzo.as_deref().filter(|indirizzo| markdown::is_web_address(indirizzo)) {
+    let mut righe = match fonte.indirizzo.as_deref() {
         Some(indirizzo) => vec![Brano::web(indirizzo, fonte.documento.as_str())],
         None => riga(fonte.documento.as_str()),
     };
@@ -164,7 +164,7 @@ pub fn citazione(fonte: &Fonte) -> Riga {
 /// `DGR n. XII/5464 del 9 dicembre 2025, Giunta: oggetto`.
 pub fn atto(atto: &Atto) -> Riga {
     let nome = format!("{} n.{NBSP}{}", atto.tipo, atto.numero);
-    let mut righe = match atto.indirizzo.as_deref().filter(|indirizzo| markdown::is_web_address(indirizzo)) {
+    let mut righe = match atto.indirizzo.as_deref() {
         Some(indirizzo) => vec![Brano::web(indirizzo, nome)],
         None => riga(nome),
     };
@@ -228,7 +228,7 @@ pub fn contatti(contatti: &Contatti) -> Vec<(Parole, Riga)> {
     let mail = |nome: &str, valore: &Option<String>| {
         valore.as_ref().map(|valore| (nome.into(), vec![Brano::web(&format!("mailto:{valore}"), valore.as_str())]))
     };
-    let sito = contatti.sito.as_ref().filter(|sito| markdown::is_web_address(sito));
+    let sito = contatti.sito.as_ref();
     [
         voce("Ufficio", &contatti.ufficio),
         voce("Indirizzo", &contatti.indirizzo),

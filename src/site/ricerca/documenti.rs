@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use super::super::progetti::{ancore_azioni, ancore_servizi, servizi_di};
 use super::super::{generali, parole, piano, viste};
@@ -178,12 +179,12 @@ impl<'a> Testi<'a> {
         self
     }
 
-    fn forse(self, peso: Peso, testo: &'a Option<String>) -> Self {
+    fn forse(self, peso: Peso, testo: &'a Option<impl Deref<Target = str>>) -> Self {
         self.con(peso, testo.as_deref())
     }
 
-    fn lista(self, testi: &'a [String]) -> Self {
-        self.con(Peso::Testo, testi.iter().map(String::as_str))
+    fn lista(self, testi: &'a [impl Deref<Target = str>]) -> Self {
+        self.con(Peso::Testo, testi.iter().map(|testo| &**testo))
     }
 
     fn luogo(self, territorio: &'a Territorio) -> Self {

@@ -1,0 +1,138 @@
+//! Addresses outside of the site: no other text of a record becomes the target of a link.
+
+use super::testuale;
+use crate::report::Diagnostic;
+
+/// Why an address, or a link in a text, is not published: rule C-16, whoever finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rifiuto {
+    pub(super) messaggio: String,
+    pub(super) aiuto: String,
+}
+
+impl Rifiuto {
+    const CODICE: &str = "C-16";
+
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::error(Self::CODICE, &self.messaggio).help(&self.aiuto)
+    }
+
+    /// What was refused, from the one text that serde hands on.
+    pub fn letto(errore: &str) -> Option<Self> {
+        let (messaggio, aiuto) = errore.strip_prefix(Self::CODICE)?.split_once('\n')?;
+        Some(Rifiuto { messaggio: messaggio.trim_start().to_owned(), aiuto: aiuto.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Rifiuto {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}\n{}", Self::CODICE, self.messaggio, self.aiuto)
+    }
+}
+
+fn rifiuto(scritto: &str, che_cosa: &str, aiuto: &str) -> Rifiuto {
+    const MOSTRATI: usize = 80;
+    let mut mostrato: String = scritto.lines().next().unwrap_or_default().chars().take(MOSTRATI).collect();
+    if mostrato.len() < scritto.len() {
+        mostrato.push('…');
+    }
+    Rifiuto { messaggio: format!("`{mostrato}` non è {che_cosa}"), aiuto: aiuto.to_owned() }
+}
+
+/// `https://www.ats-bg.it/piani`: http or https, a host, and nothing that could break out of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Web(String);
+
+testuale!(Web, "un indirizzo web come `https://www.regione.lombardia.it/`");
+
+impl Web {
+    pub fn parse(testo: &str) -> Result<Self, Rifiuto> {
+        if is_web_address(testo) {
+            return Ok(Web(testo.to_owned()));
+        }
+        Err(rifiuto(testo, "un indirizzo web", "comincia con `https://` o `http://` e non ha spazi"))
+    }
+}
+
+/// Where people can write: a web address, or one of e-mail with or without `mailto:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recapito(String);
+
+testuale!(Recapito, "un indirizzo di posta o web come `ufficio@ente.it`");
+
+impl Recapito {
+    pub fn parse(testo: &str) -> Result<Self, Rifiuto> {
+        let posta = testo.strip_prefix("mailto:").unwrap_or(testo);
+        let (casella, resto) = posta.split_once('?').unwrap_or((posta, ""));
+        let is_name =
+            |parte: &str| !parte.is_empty() && parte.chars().all(|c| c.is_alphanumeric() || "._+-".contains(c));
+        let is_mail = casella.split_once('@').is_some_and(|(nome, dominio)| is_name(nome) && is_name(dominio));
+        if is_web_address(testo) || (is_mail && !breaks_out(resto)) {
+            return Ok(Recapito(testo.to_owned()));
+        }
+        let aiuto = "è un indirizzo di posta come `ufficio@ente.it`, o di una pagina che comincia con `https://`";
+        Err(rifiuto(testo, "un indirizzo di posta o web", aiuto))
+    }
+}
+
+/// Whether a text is an address that browsers open as what it looks like.
+pub fn is_web_address(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // A name before an `@` is not where the address leads, and letters that nobody sees make it look like another.
+        let is_host = |c: char| c.is_alphanumeric() || "-._:[]".contains(c);
+        !host.is_empty() && host.chars().all(is_host) && !breaks_out(rest)
+    })
+}
+
+fn breaks_out(text: &str) -> bool {
+    text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web_addresses_have_a_host_and_no_surprises() {
+        for good in ["https://www.ats-bg.it/piani", "http://a.it:8080/?q=è#x", "https://[::1]/", "https://città.it"] {
+            assert!(Web::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "javascript:alert(1)",
+            " https://a.it",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "//a.it",
+            "/a",
+            "www.a.it",
+            "https://",
+            "https:///a",
+            "https://a b",
+            "https://a.it/\u{a0}b",
+            "http://a@b",
+            "ftp://a",
+            "https://a\"b",
+            "https://a.it\\b",
+            "https://a\u{200b}.it",
+            "mailto:a@b.it",
+        ] {
+            let errore = Web::parse(bad).expect_err(bad);
+            assert_eq!(Rifiuto::letto(&errore.to_string()), Some(errore));
+        }
+    }
+
+    #[test]
+    fn people_can_be_written_to_by_mail_or_on_a_page() {
+        for good in ["a.b@ente.it", "mailto:a@ente.it", "mailto:a@ente.it?cc=b@ente.it", "https://a.it/scrivi"] {
+            assert!(Recapito::parse(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["", "ufficio", "javascript:alert(1)", "javascript:a@b.it", "a@b@c", "a@b.it?\" x", "mailto:", "//a@b"]
+        {
+            assert!(Recapito::parse(bad).is_err(), "{bad}");
+        }
+    }
+}
