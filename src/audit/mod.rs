@@ -57,6 +57,8 @@ pub struct Obligation {
     /// The file itself, which an SVG has to carry inside.
     pub logo_bytes: Arc<[u8]>,
     pub error_page: ErrorPage,
+    /// The pages that lead on to another one: theirs alone may have a `meta` that does it.
+    pub forwards: BTreeSet<String>,
 }
 
 /// The page that a server shows in the place of any other. Only its references may begin at the host, since it does not
@@ -96,6 +98,7 @@ pub struct Auditor {
     finder: Option<memmem::Finder<'static>>,
     logo_path: String,
     error_page: ErrorPage,
+    forwards: BTreeSet<String>,
     logo: svg::Logo,
     sheets: Vec<KnownSheet>,
     by_path: BTreeMap<String, usize>,
@@ -156,6 +159,7 @@ impl Auditor {
             phrase,
             logo_path: obligation.logo_path,
             error_page: obligation.error_page,
+            forwards: obligation.forwards,
             logo: svg::Logo::new(obligation.logo_bytes),
             sheets: known,
             by_path,
@@ -189,6 +193,12 @@ impl Auditor {
                 return Verdict::Hidden(vec![Hiding::undecidable(path, html, fault.at..fault.at, fault.why)]);
             }
         };
+        if let Some((at, target)) = &found.refresh
+            && !(self.forwards.contains(path) && self.leads_inside(path, target))
+        {
+            let why = "`<meta http-equiv=\"refresh\">` porta chi legge su un'altra pagina";
+            return Verdict::Hidden(vec![Hiding::undecidable(path, html, at.clone(), why)]);
+        }
         let set = match self.set(path, html, &found) {
             Ok(set) => set,
             Err(hiding) => return Verdict::Hidden(vec![*hiding]),
@@ -228,6 +238,12 @@ impl Auditor {
             Some(inside) if page == *path => path::resolve("", inside),
             _ => path::resolve(page, reference),
         }
+    }
+
+    /// Whether a page of the site stands at the end of a reference to a folder or to a file.
+    fn leads_inside(&self, page: &str, reference: &str) -> bool {
+        let file = if reference.ends_with('/') { format!("{reference}index.html") } else { reference.to_owned() };
+        self.resolve(page, &file).is_some()
     }
 
     fn is_logo(&self, page: &str, tag: &str) -> bool {

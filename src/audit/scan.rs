@@ -47,6 +47,10 @@ pub struct Found {
     pub styles: Vec<Range<usize>>,
     /// A security policy in the page that lets no image of the site through.
     pub images_barred: Option<usize>,
+    /// The `meta` that leads readers on to another page, and where it leads.
+    pub refresh: Option<(Range<usize>, String)>,
+    /// Where every `meta` begins.
+    metas: Vec<usize>,
 }
 
 /// Where a browser may see another tree than we do, and why.
@@ -125,6 +129,7 @@ pub fn scan(html: &str, search: Search<'_>, is_logo: impl Fn(&str) -> bool) -> R
     };
     scanner.seek(0);
     scanner.run(&is_logo)?;
+    scanner.prescan()?;
     Ok(scanner.found)
 }
 
@@ -204,6 +209,17 @@ impl Scanner<'_, '_> {
         }
     }
 
+    /// Browsers look for the charset before they read any tag: in the first 1,024 bytes (HTML, § 13.2.3.2) whatever
+    /// looks like a `meta` is one, also in a title or a script.
+    fn prescan(&self) -> Result<(), Box<Fault>> {
+        let head = &self.bytes[..self.bytes.len().min(1024 + META.len())];
+        let looks = head.windows(META.len()).enumerate().filter(|(_, found)| found.eq_ignore_ascii_case(META));
+        match looks.map(|(at, _)| at).find(|at| !self.found.metas.contains(at)) {
+            Some(at) => fault(at, "da qui i browser possono prendere una codifica che non è quella della pagina"),
+            None => Ok(()),
+        }
+    }
+
     // Text
 
     #[inline]
@@ -229,8 +245,33 @@ impl Scanner<'_, '_> {
                     && self.scratch.contains(phrase)
             }
         };
+        if here {
+            self.denied(start, end)?;
+        }
         if here && self.found.phrases.len() < MOST_CARRIERS {
             self.found.phrases.push(Carrier { chain: self.stack.clone() });
+        }
+        Ok(())
+    }
+
+    /// `Non è un <b>Intervento finanziato…</b>` says the contrary of the phrase.
+    fn denied(&self, start: usize, end: usize) -> Result<(), Box<Fault>> {
+        let (text, phrase) = match self.search {
+            Search::Plain(finder) => (&self.html[start..end], std::str::from_utf8(finder.needle()).unwrap_or_default()),
+            Search::Thorough(phrase) => (self.scratch.as_str(), phrase),
+        };
+        let is_inline = |frame: &&Frame| matches!(frame.class, Class::Inline | Class::Formatting);
+        let block = self.stack.iter().rev().find(|frame| !is_inline(frame)).map_or(start, |frame| frame.end as usize);
+        let tags = self.html[block.min(start)..start].split('<');
+        let before: String = tags.map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        for (at, _) in text.match_indices(phrase) {
+            let before = format!("{before}{}", &text[..at]);
+            // What is quoted, or stands in another sentence, is not denied.
+            let sentence = before.rsplit(['.', ':', ';', '!', '?', '«', '“', '"']).next().unwrap_or_default();
+            let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+            if words.any(|word| ["non", "nessun", "mai", "né", "neppure"].contains(&&*word.to_lowercase())) {
+                return fault(start, "le parole davanti alla frase la negano; se la frase è citata va fra virgolette");
+            }
         }
         Ok(())
     }
@@ -622,6 +663,7 @@ impl Scanner<'_, '_> {
             "link" => self.found.links.push(tag..end),
             "base" => return fault(tag, "`<base>` sposta tutti gli indirizzi della pagina"),
             _ => {
+                self.found.metas.push(tag);
                 if memmem::find(markup.as_bytes(), b"charset").is_none()
                     && !markup.as_bytes().windows(10).any(|w| w.eq_ignore_ascii_case(b"http-equiv"))
                     && !markup.as_bytes().windows(7).any(|w| w.eq_ignore_ascii_case(b"charset"))
@@ -639,8 +681,13 @@ impl Scanner<'_, '_> {
                     Some("content-security-policy") if !text::policy_shows_images(content) => {
                         self.found.images_barred.get_or_insert(tag);
                     }
-                    Some("content-type") if !content.to_ascii_lowercase().contains("utf-8") => {
+                    Some("content-type") if !is_utf8_html(content) => {
                         return fault(tag, "la pagina dichiara una codifica diversa da `utf-8`");
+                    }
+                    Some("refresh") => {
+                        // Other ways to write it are read in other ways.
+                        let target = content.strip_prefix("0; url=").unwrap_or_default();
+                        self.found.refresh.get_or_insert((tag..end, target.to_owned()));
                     }
                     _ => {}
                 }
@@ -897,6 +944,14 @@ impl Scanner<'_, '_> {
         }
         Ok(())
     }
+}
+
+const META: &[u8] = b"<meta";
+
+/// Nothing else than `text/html; charset=utf-8`: a browser takes the first charset that is named.
+fn is_utf8_html(content: &str) -> bool {
+    let plain: String = content.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    plain.eq_ignore_ascii_case("text/html;charset=utf-8")
 }
 
 const STRAY: &str = "questo tag non chiude l'ultimo elemento aperto";

@@ -11,6 +11,7 @@ fn auditor(css: &str) -> Auditor {
         logo_path: "media/logo.svg".to_owned(),
         logo_bytes: Arc::from(LOGO),
         error_page: ErrorPage { path: "404.html", base: "/piani/".to_owned() },
+        forwards: ["vecchia/index.html".to_owned()].into(),
     };
     let sheets = [
         Sheet { path: "assets/site.css", file: "tema/site.css", text: css },
@@ -410,6 +411,11 @@ fn what_stands_in_the_head_counts_too() {
         "<base href=\"https://esempio.it/\">",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">",
         "<meta charset=\"iso-2022-kr\">",
+        "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-2022-jp; x=utf-8\">",
+        "<meta http-equiv=\"refresh\" content=\"9; url=https://esempio.it/\">",
+        "<meta http-equiv=\"Refresh\" content=\"0; url=../altra/\">",
+        "<script>let x = '<META charset=iso-2022-jp>'</script>",
+        "<style>p { content: '<meta charset=iso-2022-jp>' }</style>",
     ] {
         let verdict = audit(head);
         assert!(is_hidden(&verdict), "{head}: {verdict:?}");
@@ -421,10 +427,50 @@ fn what_stands_in_the_head_counts_too() {
         "<link rel=\"stylesheet\" href=\"../assets/altro.css\">",
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src 'self'; style-src 'self'\">",
         "<meta name=\"description\" content=\"a > b\">",
+        "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\">",
         "<script src=\"x.js\" defer></script><script type=\"application/ld+json\">{\"a\":\"<b>\"}</script>",
         "<noscript><style>nav { display: none }</style></noscript>",
     ] {
         assert_eq!(audit(head), Verdict::Proved, "{head}");
+    }
+}
+
+#[test]
+fn only_pages_that_forward_lead_on_and_only_inside_the_site() {
+    let led = |path: &str, content: &str| {
+        let head = format!("<meta http-equiv=\"refresh\" content=\"{content}\">");
+        auditor("").page(path, &page(&head, BLOCK))
+    };
+    assert_eq!(led("vecchia/index.html", "0; url=../nuova/"), Verdict::Proved);
+    for elsewhere in [
+        "0; url=https://esempio.it/",
+        "0; url=//esempio.it/",
+        "0; url=../../fuori/",
+        "0; https://esempio.it/?url=../nuova/",
+        "0; url='https://esempio.it/'",
+        "0",
+    ] {
+        assert!(is_hidden(&led("vecchia/index.html", elsewhere)), "{elsewhere}");
+    }
+    assert!(is_hidden(&led("progetti/index.html", "0; url=../nuova/")));
+}
+
+#[test]
+fn a_phrase_that_is_denied_is_no_attribution() {
+    for denied in [
+        "<p>Non è un PHRASE</p>",
+        "<p>Questo <b>non</b> è un <span>PHRASE</span></p>",
+        "<p>Questo non è un PHRASE&nbsp;e basta</p>",
+        "<p>Nessun <em>PHRASE</em></p>",
+    ] {
+        assert!(is_hidden(&with_body(&format!("{denied}{BLOCK}"))), "{denied}");
+    }
+    for told in [
+        "<p>Le altre pagine non la portano: PHRASE</p>",
+        "<p>Se manca la frase «PHRASE» non si pubblica</p>",
+        "<p>Non è tutto.</p><p>Un PHRASE</p>",
+    ] {
+        assert_eq!(with_body(&format!("{told}{BLOCK}")), Verdict::Proved, "{told}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Old addresses of renamed records: each is a small page that leads on, since addresses are kept for years.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Context;
 
@@ -50,6 +50,11 @@ fn traslochi(plan: &Plan) -> Vec<Trasloco<'_>> {
         }
     }
     tutti
+}
+
+/// The files of the pages that lead on.
+pub fn pagine(plan: &Plan) -> BTreeSet<String> {
+    traslochi(plan).iter().flat_map(|trasloco| trasloco.vecchi).map(Indirizzo::file).collect()
 }
 
 /// Adds a page for every old address, once all the others are known: none may stand where another does.

@@ -180,6 +180,7 @@ impl Site {
             logo_path: logo_path.clone(),
             logo_bytes: Arc::clone(&plan.logo),
             error_page: ErrorPage { path: NON_TROVATA, base: base_of(plan.indirizzo.as_deref()).to_owned() },
+            forwards: inoltri::pagine(&plan),
         };
         let sheets: Vec<Sheet> = theme
             .assets

@@ -171,7 +171,10 @@ fn one_run_tells_everything_with_file_line_and_column() {
         .replace(NIDO, "scheda: 2", "scheda: due")
         .replace("content/piani/2025-2027/progetti/doposcuola.yaml", "alleanza: piano", "alleanza: pianura")
         .replace("content/piani/2025-2027/piano.yaml", "percentuale: 50", "percentuale: 51")
-        .write("content/storia/altrove.yaml", "titolo: X\ndal: 2000\nal: 2001\nfonte: { documento: X, indirizzo: ftp://x }\n")
+        .write(
+            "content/storia/altrove.yaml",
+            "titolo: X\ndal: 2000\nal: 2001\nfonte: { documento: X, indirizzo: ftp://x }\n",
+        )
         .write("content/storia/rotta.yaml", "titolo: [");
     let output = site.concilia(["check", "--format", "riga"]).output().exits(1);
     let lines = output.stderr.lines().filter(|line| line.contains(": errore["));
@@ -183,7 +186,7 @@ fn one_run_tells_everything_with_file_line_and_column() {
             "content/piani/2025-2027/progetti/doposcuola.yaml:3:11",
             "content/piani/2025-2027/progetti/nido.yaml:2:9",
             "content/piani/2025-2027/progetti/nido.yaml:5:1",
-            "content/storia/altrove.yaml:4:36",
+            "content/storia/altrove.yaml:4:35",
             "content/storia/rotta.yaml:1:9",
         ]
     );
