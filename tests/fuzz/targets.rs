@@ -190,6 +190,7 @@ fn auditor(sheets: &[Sheet]) -> Auditor {
         logo_path: "media/logo.svg".to_owned(),
         logo_bytes: Arc::from(&b"<svg/>"[..]),
         error_page: ErrorPage { path: "404.html", base: "/".to_owned() },
+        forwards: Default::default(),
     };
     Auditor::new(obligation, sheets)
 }
