@@ -35,7 +35,8 @@ pub fn check(file: &str, text: &str, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn latin(letter: char) -> Option<char> {
+/// The letter of ours that it looks like.
+pub fn latin(letter: char) -> Option<char> {
     let mut pairs = SOSIA.chars();
     while let (Some(foreign), Some(ours)) = (pairs.next(), pairs.next()) {
         if foreign == letter {

@@ -97,7 +97,9 @@ fn judge(request: &Request, store: Store) -> Prepared {
     prepared.theme = Some(Arc::clone(&theme));
     check::tema::usato(&plan, &theme, &mut prepared.report);
     check::tema::permesso(&theme, &mut prepared.report);
-    let site = Site::new(Arc::new(plan), conformita, theme);
+    let ammessi = check::riservatezza::ammessi(&prepared.store);
+    check::riservatezza::tema(&theme, &ammessi, &mut prepared.report);
+    let site = Site::new(Arc::new(plan), conformita, theme, ammessi);
     match site.routes() {
         Ok(routes) => {
             collegamenti::vivi(&site, &routes, &guasti, &mut prepared.report);

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::confronto::istantanea::scritti;
 use crate::pacchetto::Consegna;
-use crate::privacy::{self, Personal, Spot};
+use crate::privacy::{self, Declared, Personal, Spot};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Target};
 use crate::source::{self, ContentError, Kind, Source};
@@ -49,8 +49,8 @@ pub struct Entry {
     pub problems: Vec<Diagnostic>,
     /// Personal data in it, but for the contacts that it declares itself.
     pub personal: Vec<Personal>,
-    /// The contacts that it declares, which may stand in other files too.
-    pub declared: Vec<Box<str>>,
+    /// What it declares public.
+    pub declared: Declared,
     /// Of the file before it was read; a file with the same stamp is not parsed again.
     stamp: Option<Stamp>,
 }
@@ -122,6 +122,13 @@ fn parse(
     if source.kind == Kind::Media {
         let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
         personal.extend(privacy::in_media(&bytes));
+        if let Some(what) = source::script_in(&source.relative, &bytes) {
+            return Err(vec![
+                Diagnostic::error("C-10", format!("il disegno contiene {what}: fra gli allegati non si pubblica"))
+                    .at(Place::file(source.name.clone()))
+                    .help("esportalo di nuovo senza script e senza pagine dentro, come «SVG semplice»"),
+            ]);
+        }
         return Ok(Parsed::Media(bytes.into()));
     }
     if let Kind::Consegna(piano) = &source.kind {

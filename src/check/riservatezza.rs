@@ -1,41 +1,83 @@
-//! nothing personal is published (D.Lgs. 33/2013 art. 26 c. 4, GDPR).
+//! nothing personal is published (D.Lgs. 33/2013 art. 26 c. 4, GDPR).
 //!
 //! The data were found while the files were read, and so were the contacts that each file declares. Here a contact is
 //! let through that another file declares, which is known only once all files are read.
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::privacy::{Datum, Personal, Spot};
+use crate::privacy::{self, Datum, Personal, Spot};
 use crate::report::{Diagnostic, Place, Report, Target};
-use crate::store::{Entry, Store};
+use crate::store::Store;
+use crate::theme::Theme;
 
 const NORM: &str = "D.Lgs. 33/2013 art. 26 c. 4, Reg. (UE) 2016/679 (GDPR)";
 
 /// Data of one kind told for one file: a table with a thousand addresses is one mistake.
 const MOST: usize = 20;
 
-///
+/// in what lies in the content folder.
 pub fn judge(store: &Store, report: &mut Report) {
     let declared = declared(store);
     for entry in store.entries.values() {
-        let mut told: BTreeMap<Datum, usize> = BTreeMap::new();
-        let declared = |personal: &&Personal| personal.datum.is_contact() && declared.contains(&*personal.normal);
-        for personal in entry.personal.iter().filter(|personal| !declared(personal)) {
-            let count = told.entry(personal.datum).or_default();
-            *count += 1;
-            if *count <= MOST {
-                report.add(finding(entry, personal));
-            }
-        }
-        for (datum, count) in told.into_iter().filter(|(_, count)| *count > MOST) {
-            let (one, many, _) = words(datum);
-            let message = match count - MOST {
-                1 => format!("nel file c'è ancora {one}"),
-                others => format!("nel file ci sono altri {others} {many}"),
-            };
-            report.add(about(datum, message).at(Place::file(&*entry.source.name)));
+        let open = entry.personal.iter();
+        let open = open.filter(|personal| !(personal.datum.is_contact() && declared.contains(&*personal.normal)));
+        report.extend(told(&entry.source.name, open));
+    }
+}
+
+/// All that some file declares public: it may stand on the pages.
+pub fn ammessi(store: &Store) -> HashSet<Box<str>> {
+    let declared = store.entries.values().map(|entry| &entry.declared);
+    declared.flat_map(|declared| declared.anywhere.iter().chain(&declared.on_pages)).cloned().collect()
+}
+
+/// The same rules for the files of the site's theme: what they say, each page says.
+pub fn tema(theme: &Theme, ammessi: &HashSet<Box<str>>, report: &mut Report) {
+    for (file, bytes) in theme.own_files() {
+        let text = std::str::from_utf8(bytes).ok();
+        let found = match text.filter(|_| file.ends_with(".js")) {
+            // Programs are full of numbers.
+            Some(text) => privacy::in_source(text),
+            None => privacy::in_media(bytes),
+        };
+        report.extend(told(file, found.iter().filter(|personal| !ammessi.contains(&personal.normal))));
+    }
+}
+
+/// And for what is published, in its final bytes: pieces that say nothing may say something together.
+pub fn pubblicato(path: &str, bytes: &[u8], ammessi: &HashSet<Box<str>>) -> Vec<Diagnostic> {
+    let found = match std::str::from_utf8(bytes) {
+        Ok(text) => privacy::in_source(text),
+        Err(_) => privacy::in_media(bytes),
+    };
+    // That a product of ours cannot be opened is told by whoever proves it.
+    let found = found.iter().filter(|personal| personal.datum != Datum::Chiuso && !ammessi.contains(&personal.normal));
+    told(path, found)
+}
+
+/// The findings on one file.
+fn told<'a>(file: &str, found: impl Iterator<Item = &'a Personal>) -> Vec<Diagnostic> {
+    let (closed, found): (Vec<&Personal>, Vec<&Personal>) = found.partition(|personal| personal.datum == Datum::Chiuso);
+    let mut counts: BTreeMap<Datum, usize> = BTreeMap::new();
+    let mut told = Vec::new();
+    // What cannot be read waits until what can is mended.
+    let closed = closed.into_iter().take(if found.is_empty() { 1 } else { 0 });
+    for personal in found.into_iter().chain(closed) {
+        let count = counts.entry(personal.datum).or_default();
+        *count += 1;
+        if *count <= MOST {
+            told.push(finding(file, personal));
         }
     }
+    for (datum, count) in counts.into_iter().filter(|(_, count)| *count > MOST) {
+        let (one, many, _) = words(datum);
+        let message = match count - MOST {
+            1 => format!("nel file c'è ancora {one}"),
+            others => format!("nel file ci sono altri {others} {many}"),
+        };
+        told.push(about(datum, message).at(Place::file(file)));
+    }
+    told
 }
 
 /// Of the contacts that stand outside the file that declares them, those that some file does declare.
@@ -45,24 +87,33 @@ fn declared(store: &Store) -> HashSet<&str> {
     if asked.is_empty() {
         return asked;
     }
-    let all = store.entries.values().flat_map(|entry| &entry.declared).map(|contact| &**contact);
+    let all = store.entries.values().flat_map(|entry| &entry.declared.anywhere).map(|contact| &**contact);
     all.filter(|contact| asked.contains(contact)).collect()
 }
 
-fn finding(entry: &Entry, personal: &Personal) -> Diagnostic {
+fn finding(file: &str, personal: &Personal) -> Diagnostic {
     let (one, _, label) = words(personal.datum);
     let masked = &personal.masked;
-    let file = entry.source.name.clone();
+    let in_file = |target| Place { file: file.to_owned(), target };
+    match personal.datum {
+        Datum::Luogo => return about(personal.datum, format!("nel file c'è {one}")).at(Place::file(file)),
+        Datum::Chiuso => {
+            return about(personal.datum, format!("non si è potuto leggere tutto il file: {masked}"))
+                .at(Place::file(file));
+        }
+        _ => {}
+    }
     let (message, target) = match &personal.spot {
         Spot::Text(bytes) => (format!("`{masked}` è {one}"), Target::Span(bytes.clone())),
         Spot::Inside => (format!("il file contiene {one}: `{masked}`"), Target::File),
+        Spot::Within(name) => (format!("il file contiene, in `{name}`, {one}: `{masked}`"), Target::File),
         Spot::Name => (format!("il nome del file contiene {one}: `{masked}`"), Target::File),
         Spot::Metadata => (format!("i metadati del file contengono {one}: `{masked}`"), Target::File),
     };
-    let found = about(personal.datum, message).at(Place { file, target });
+    let found = about(personal.datum, message).at(in_file(target));
     match personal.spot {
         Spot::Text(_) => found.label(label),
-        Spot::Inside => found,
+        Spot::Inside | Spot::Within(_) => found,
         Spot::Name => found.help("rinomina il file: il suo nome diventa un indirizzo pubblico"),
         Spot::Metadata => {
             found.help("togli i metadati prima di pubblicarlo: salvane una copia senza informazioni personali")
@@ -85,23 +136,29 @@ fn words(datum: Datum) -> (&'static str, &'static str, &'static str) {
             "numeri di cellulare che nessun ente ha dichiarato",
             "non è nei `contatti` di nessuno",
         ),
+        Datum::Luogo => ("il luogo in cui la fotografia è stata scattata", "luoghi", "non si pubblica"),
+        Datum::Chiuso => ("una parte che non si è potuta leggere", "parti che non si sono potute leggere", ""),
     }
 }
 
 fn about(datum: Datum, message: String) -> Diagnostic {
+    const CONTACTS: &str =
+        "toglilo; se è il recapito pubblico di un ente, di un servizio o di un progetto, scrivilo nei suoi `contatti`";
     let (code, help) = match datum {
         Datum::CodiceFiscale => {
             ("R-01", "toglilo; se è di un'impresa individuale scrivilo nella sua scheda, con `ditta_individuale: true`")
         }
         Datum::Iban => ("R-02", "toglilo: le coordinate bancarie si comunicano a chi deve pagare, non sul sito"),
-        Datum::Email => (
-            "R-03",
-            "toglilo; se è il recapito pubblico di un ente, di un servizio o di un progetto, scrivilo nei suoi `contatti`",
+        Datum::Email => ("R-03", CONTACTS),
+        Datum::Cellulare => ("R-04", CONTACTS),
+        Datum::Luogo => (
+            "R-05",
+            "salva una copia della fotografia senza le coordinate: per esempio esportala togliendo la posizione",
         ),
-        Datum::Cellulare => (
-            "R-04",
-            "toglilo; se è il recapito pubblico di un ente, di un servizio o di un progetto, scrivilo nei suoi `contatti`",
-        ),
+        Datum::Chiuso => {
+            let help = "guardalo tu: dati personali in questa parte non sono stati cercati; se puoi, pubblicalo aperto";
+            return Diagnostic::warning("R-06", message).norm(NORM).help(help);
+        }
     };
     Diagnostic::error(code, message).norm(NORM).help(help)
 }

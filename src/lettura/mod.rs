@@ -8,6 +8,7 @@
 
 mod pagina;
 mod struttura;
+mod testi;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ use lopdf::{Document, LoadOptions, Object, ObjectId, decode_text_string};
 
 use pagina::{Conto, Lettore};
 use struttura::figure;
+pub use testi::{Testi, testi};
 
 /// Larger files are not read: a package stays below a third of this.
 const BYTE_MASSIMI: usize = 64 << 20;
@@ -69,6 +71,25 @@ fn senza_bianchi(testo: &str) -> String {
 
 /// Reads a PDF; why it cannot be read is told in words that follow the name of the file.
 pub fn pdf(bytes: &[u8]) -> Result<Letto, String> {
+    let (document, ids) = apri(bytes)?;
+    let mut conto = Conto::new();
+    let mut pagine = Vec::with_capacity(ids.len());
+    let mut segnati = Vec::with_capacity(ids.len());
+    for &id in &ids {
+        let mut lettore = Lettore::new(&document, &mut conto);
+        lettore.pagina(id)?;
+        let Lettore { scritto, segnati: segni, .. } = lettore;
+        pagine.push(Pagina { testo: senza_bianchi(&scritto) });
+        segnati.push(segni);
+    }
+    let figure = figure(&document, &ids, &segnati)?;
+    let titolo = document.trailer.get_deref(b"Info", &document).and_then(Object::as_dict).ok();
+    let titolo = titolo.and_then(|info| info.get_deref(b"Title", &document).ok());
+    Ok(Letto { titolo: titolo.and_then(|titolo| decode_text_string(titolo).ok()), pagine, figure })
+}
+
+/// The document and its pages, if it is one that may be opened.
+fn apri(bytes: &[u8]) -> Result<(Document, Vec<ObjectId>), String> {
     if bytes.len() > BYTE_MASSIMI {
         return Err(format!("supera {} MB: non lo apro", BYTE_MASSIMI >> 20));
     }
@@ -89,20 +110,7 @@ pub fn pdf(bytes: &[u8]) -> Result<Letto, String> {
     if ids.len() > PAGINE {
         return Err(format!("ha più di {PAGINE} pagine: non lo apro"));
     }
-    let mut conto = Conto::new();
-    let mut pagine = Vec::with_capacity(ids.len());
-    let mut segnati = Vec::with_capacity(ids.len());
-    for &id in &ids {
-        let mut lettore = Lettore::new(&document, &mut conto);
-        lettore.pagina(id)?;
-        let Lettore { testo, segnati: segni, .. } = lettore;
-        pagine.push(Pagina { testo });
-        segnati.push(segni);
-    }
-    let figure = figure(&document, &ids, &segnati)?;
-    let titolo = document.trailer.get_deref(b"Info", &document).and_then(Object::as_dict).ok();
-    let titolo = titolo.and_then(|info| info.get_deref(b"Title", &document).ok());
-    Ok(Letto { titolo: titolo.and_then(|titolo| decode_text_string(titolo).ok()), pagine, figure })
+    Ok((document, ids))
 }
 
 /// What the streams hold when they are opened, before any is kept: a small file can be made to fill the memory.

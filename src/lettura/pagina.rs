@@ -7,7 +7,7 @@ use hayro_cmap::{BfString, CMap};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId, decode_text_string};
 
-use super::{FLUSSO, senza_bianchi};
+use super::FLUSSO;
 
 /// The bytes of drawing that are read in one file, counting again what is drawn again; a letter counts as eight, so that
 /// glyphs that stand for long texts cannot fill the memory.
@@ -34,10 +34,13 @@ impl Conto {
 pub struct Lettore<'a, 'c> {
     document: &'a Document,
     conto: &'c mut Conto,
-    pub testo: String,
+    /// All that is written, in the order in which it is drawn, each line of its own.
+    pub scritto: String,
     /// The marks under which something is drawn.
     pub segnati: BTreeSet<i64>,
     aperti: Vec<Segno>,
+    /// How high the line is, where that is known.
+    riga: Option<f32>,
 }
 
 /// A stretch between a mark and its end.
@@ -79,7 +82,7 @@ type Caratteri<'a> = BTreeMap<Vec<u8>, Carattere<'a>>;
 
 impl<'a, 'c> Lettore<'a, 'c> {
     pub fn new(document: &'a Document, conto: &'c mut Conto) -> Self {
-        Lettore { document, conto, testo: String::new(), segnati: BTreeSet::new(), aperti: Vec::new() }
+        Lettore { document, conto, scritto: String::new(), segnati: BTreeSet::new(), aperti: Vec::new(), riga: None }
     }
 
     pub fn pagina(&mut self, id: ObjectId) -> Result<(), String> {
@@ -111,10 +114,14 @@ impl<'a, 'c> Lettore<'a, 'c> {
                 "Tr" => nascosto = matches!(operands.first().and_then(|mode| mode.as_i64().ok()), Some(3 | 7)),
                 "Tj" | "'" | "\"" | "TJ" if !nascosto => {
                     self.disegna();
+                    if matches!(operation.operator.as_str(), "'" | "\"") {
+                        self.scritto.push('\n');
+                    }
                     if let (Some(font), Some(operand)) = (font, operands.last()) {
                         self.scrive(font, operand)?;
                     }
                 }
+                "T*" | "Tm" | "Td" | "TD" => self.si_sposta(operation.operator.as_str(), operands),
                 "BMC" => self.aperti.push(Segno::default()),
                 "BDC" => self.segna(operands.get(1), risorse)?,
                 "EMC" => {
@@ -154,7 +161,7 @@ impl<'a, 'c> Lettore<'a, 'c> {
 
     fn dice(&mut self, testo: &str) -> Result<(), String> {
         self.paga(testo.len() * PER_LETTERA)?;
-        self.testo.push_str(&senza_bianchi(testo));
+        self.scritto.push_str(testo);
         Ok(())
     }
 
@@ -251,11 +258,31 @@ impl<'a, 'c> Lettore<'a, 'c> {
         if self.e_detto() {
             return Ok(());
         }
+        /// What is moved by more than this, in thousandths of the size of the letters, is another word.
+        const SPAZIO: f32 = -180.0;
         let single = std::slice::from_ref(operand);
         let pieces = operand.as_array().map_or(single, Vec::as_slice);
-        for piece in pieces.iter().filter_map(|piece| piece.as_str().ok()) {
-            self.dice(&font.testo(piece))?;
+        for piece in pieces {
+            match piece.as_str() {
+                Ok(text) => self.dice(&font.testo(text))?,
+                Err(_) if piece.as_float().is_ok_and(|moved| moved < SPAZIO) => self.scritto.push(' '),
+                Err(_) => {}
+            }
         }
         Ok(())
+    }
+
+    /// Where what is drawn next stands: on the same line it is another piece of it.
+    fn si_sposta(&mut self, operator: &str, operands: &[Object]) {
+        let y = match (operator, operands) {
+            ("T*", _) => None,
+            ("Tm", [.., y]) => y.as_float().ok(),
+            // Moved from where it was: a line that is not left.
+            (_, [_, y]) => y.as_float().ok().filter(|y| *y == 0.0).and(self.riga),
+            _ => None,
+        };
+        let is_same = y.is_some() && y == self.riga;
+        self.riga = y;
+        self.scritto.push(if is_same { ' ' } else { '\n' });
     }
 }

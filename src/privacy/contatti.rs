@@ -11,11 +11,35 @@ const MAX_DOMAIN: usize = 253;
 const EXTENSIONS: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "css", "js", "json", "xml", "html", "yaml"];
 /// Words before a number that say it is another kind of number.
-const NOT_TELEPHONES: [&str; 5] = ["cig", "cup", "prot", "determin", "deliber"];
+const NOT_TELEPHONES: [&str; 21] = [
+    "cig",
+    "cup",
+    "prot",
+    "determin",
+    "deliber",
+    "codic",
+    "pratic",
+    "matricol",
+    "iscri",
+    "registr",
+    "fattur",
+    "bilanc",
+    "import",
+    "cost",
+    "budget",
+    "euro",
+    "€",
+    "contribut",
+    "dotazion",
+    "valor",
+    "identificativ",
+];
+/// And after it, where an amount is told.
+const MONEY: [&str; 2] = ["euro", "€"];
 /// Words before a number that say it is one to call.
 const TELEPHONES: [&str; 6] = ["tel", "cell", "mobile", "whatsapp", "phone", "chiama"];
 /// How far before a number such a word is looked for.
-const NEAR: usize = 20;
+const NEAR: usize = 32;
 
 /// The address around the `@` at this byte.
 pub fn email(text: &str, at: usize) -> Option<Range<usize>> {
@@ -25,7 +49,9 @@ pub fn email(text: &str, at: usize) -> Option<Range<usize>> {
     let start = start + (local - before[start..].trim_start_matches(|c: char| !c.is_alphanumeric()).len());
     // A name in the path of an address, as in `https://…/foto@centro.it/`; a parameter of it does count.
     let in_path = before[..start].ends_with('/') && !before[..start].ends_with("//");
-    if start == at || (in_path && is_in_web_address(&before[..start])) {
+    // `@account@server` is an account of a network.
+    let is_account = before[..start].ends_with('@');
+    if start == at || is_account || (in_path && is_in_web_address(&before[..start])) {
         return None;
     }
     let after = text.get(at + 1..)?;
@@ -59,13 +85,17 @@ fn is_in_web_address(before: &str) -> bool {
 pub fn mobile(text: &str, at: usize, reading: Reading) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let second = *bytes.get(at + 1)?;
-    if !second.is_ascii_digit() {
+    let is_spaced = match bytes.get(at + 1..at + 4)? {
+        [a, digit, b] => a == b && digit.is_ascii_digit() && matches!(a, b' ' | b'-' | b'.'),
+        _ => false,
+    };
+    if !second.is_ascii_digit() && !is_spaced {
         return None;
     }
     let prefix = prefix(&bytes[..at]);
     if prefix.is_none() {
         let third = *bytes.get(at + 2)?;
-        if second < b'2' || !third.is_ascii_digit() || !may_begin(&bytes[..at]) {
+        if (second < b'2' && !is_spaced) || !third.is_ascii_digit() || !may_begin(&bytes[..at]) {
             return None;
         }
     }
@@ -85,9 +115,12 @@ pub fn mobile(text: &str, at: usize, reading: Reading) -> Option<Range<usize>> {
         let near = near.rsplit('\n').next().unwrap_or_default().to_lowercase();
         let called = TELEPHONES.iter().any(|word| near.contains(word));
         let well_grouped = groups.len() == 1 || (groups[0] == 3 && groups[1..].iter().all(|&group| group >= 2));
+        let one_by_one = called && is_spaced && groups.iter().all(|&group| group == 1);
         let numbers_before = groups.len() > 1 && near.trim_end().ends_with(|c: char| c.is_ascii_digit());
-        let other = NOT_TELEPHONES.iter().any(|word| near.contains(word));
-        if !well_grouped || !called && (numbers_before || other || reading == Reading::Technical) {
+        let behind = text[end..].trim_start_matches(' ');
+        let is_money = MONEY.iter().any(|word| behind.starts_with(word));
+        let other = is_money || NOT_TELEPHONES.iter().any(|word| near.contains(word));
+        if !(well_grouped || one_by_one) || !called && (numbers_before || other || reading == Reading::Technical) {
             return None;
         }
     }
@@ -105,15 +138,12 @@ fn prefix(before: &[u8]) -> Option<usize> {
     for _ in 0..2 {
         end -= usize::from(matches!(before[..end].last(), Some(b' ' | b'.' | b'-' | b'/' | b'(')));
     }
-    let joined = [&before[..end], before[..end].strip_suffix(b"\xc2\xa0").unwrap_or_default()];
-    joined.into_iter().find_map(|before| {
-        let (whole, sign): (usize, &[u8]) = [(3, &b"+39"[..]), (4, b"0039"), (8, b"wa.me/39"), (5, b"(+39)")]
-            .into_iter()
-            .find(|(_, sign)| before.ends_with(sign))?;
-        let start = before.len() - whole;
-        let is_inside = sign == b"0039" && before[..start].last().is_some_and(u8::is_ascii_alphanumeric);
-        (!is_inside).then_some(start)
-    })
+    let before = &before[..end];
+    let signs: [&[u8]; 4] = [b"+39", b"0039", b"wa.me/39", b"(+39)"];
+    let sign = signs.into_iter().find(|sign| before.ends_with(sign))?;
+    let start = end - sign.len();
+    let is_inside = sign == b"0039" && before[..start].last().is_some_and(u8::is_ascii_alphanumeric);
+    (!is_inside).then_some(start)
 }
 
 /// Whether a number without prefix can begin after these bytes.
@@ -171,8 +201,8 @@ fn groups(bytes: &[u8], start: usize) -> Option<(Vec<usize>, usize)> {
 fn separator(bytes: &[u8]) -> Option<(u8, usize)> {
     let (kind, width) = match bytes {
         [b')', b' ' | b'.' | b'-' | b'/', ..] => (b')', 2),
+        [b' ', kind @ (b'-' | b'/' | b'.'), b' ', ..] => (*kind, 3),
         [kind @ (b' ' | b'.' | b'-' | b'/' | b')'), ..] => (*kind, 1),
-        [0xc2, 0xa0, ..] => (b' ', 2),
         // Folded texts go on in the next line.
         [b'\n', rest @ ..] => (b' ', 1 + rest.iter().take_while(|&&b| b == b' ').count()),
         [b'\r', b'\n', rest @ ..] => (b' ', 2 + rest.iter().take_while(|&&b| b == b' ').count()),

@@ -2,49 +2,69 @@
 
 use serde_json::Value;
 
+use super::fold::{Folded, View};
 use super::scan::contacts;
 use super::{Datum, Personal, Reading, normal};
 use crate::record::Contatti;
 use crate::store::Parsed;
 
-/// Takes out of `personal` the contacts that the file declares itself, and gives all that it declares.
+/// What a file allows to be published.
+#[derive(Debug, Clone, Default)]
+pub struct Declared {
+    /// Contacts that may stand in other files too.
+    pub anywhere: Vec<Box<str>>,
+    /// What may stand only on the pages that are made from the file: codes of sole traders, contacts that a delivered
+    /// plan declared and that need not be public any more.
+    pub on_pages: Vec<Box<str>>,
+}
+
+/// Takes out of `personal` what the file declares itself, and gives all that it declares.
 ///
 /// Nearly every contact stands only where it is declared: so little is left to compare between the files.
-pub fn settle(parsed: &Parsed, personal: &mut Vec<Personal>) -> Vec<Box<str>> {
+pub fn settle(parsed: &Parsed, personal: &mut Vec<Personal>) -> Declared {
     if personal.is_empty() {
-        // What is declared is found in the file too, unless an escape of YAML hides it.
-        return Vec::new();
+        // What is declared is found in the file too.
+        return Declared::default();
     }
     if matches!(parsed, Parsed::Broken) {
         // What it declares is not known, and it stops the publication anyway: one cause, one message.
         let (contacts, others) = std::mem::take(personal).into_iter().partition(|personal| personal.datum.is_contact());
         *personal = others;
-        return contacts.into_iter().map(|contact: Personal| contact.normal).collect();
+        let anywhere = contacts.into_iter().map(|contact: Personal| contact.normal).collect();
+        return Declared { anywhere, on_pages: Vec::new() };
     }
     let mut declared: Vec<Box<str>> = Vec::new();
     let mut add = |text: &str| {
-        let found = contacts(text, Reading::Prose).into_iter();
-        declared.extend(found.map(|found| normal(found.datum, text.get(found.bytes).unwrap_or_default()).into()));
+        let folded = Folded::of(text, View::Written);
+        let found = contacts(&folded.text, Reading::Prose).into_iter();
+        declared
+            .extend(found.map(|found| normal(found.datum, folded.text.get(found.bytes).unwrap_or_default()).into()));
     };
     each_contact(parsed, &mut add);
-    let mut of_firms: Vec<String> = Vec::new();
-    each_sole_trader(parsed, &mut |code| of_firms.push(normal(Datum::CodiceFiscale, code)));
-    personal.retain(|personal| {
-        personal.datum != Datum::CodiceFiscale || !of_firms.iter().any(|code| **code == *personal.normal)
-    });
+    let mut of_firms: Vec<Box<str>> = Vec::new();
+    each_sole_trader(parsed, &mut |code| of_firms.push(normal(Datum::CodiceFiscale, code).into()));
     // A list of a thousand bodies has a thousand contacts.
     declared.sort_unstable();
-    personal.retain(|personal| !(personal.datum.is_contact() && declared.binary_search(&personal.normal).is_ok()));
-    // A contact that was public when a plan was delivered need not be public any more in other files.
-    if matches!(parsed, Parsed::Consegna(_)) { Vec::new() } else { declared }
+    personal.retain(|personal| match personal.datum {
+        Datum::CodiceFiscale => !of_firms.contains(&personal.normal),
+        datum => !(datum.is_contact() && declared.binary_search(&personal.normal).is_ok()),
+    });
+    if matches!(parsed, Parsed::Consegna(_)) {
+        of_firms.append(&mut declared);
+    }
+    Declared { anywhere: declared, on_pages: of_firms }
 }
 
 /// Every text that `parsed` declares as a contact.
 fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
     let mut group = |contatti: &Contatti| {
-        for text in [&contatti.email, &contatti.pec, &contatti.telefono].into_iter().flatten() {
+        // An address may stand among the hours, too: whatever is said here is said to be public.
+        let Contatti { ufficio, indirizzo, email, pec, telefono, sito: _, orari, sportelli } = contatti;
+        for text in [ufficio, indirizzo, email, pec, telefono, orari].into_iter().flatten() {
             visit(text);
         }
+        let con_motivo = sportelli.iter().filter(|sportello| !sportello.motivo.trim().is_empty());
+        con_motivo.for_each(|sportello| visit(&sportello.recapito));
     };
     match parsed {
         Parsed::Sito(sito) => {
@@ -101,6 +121,9 @@ fn contacts_in(value: &Value, visit: &mut impl FnMut(&str)) {
                 match value {
                     Value::Object(contatti) if key == "contatti" => {
                         contatti.values().filter_map(Value::as_str).for_each(&mut *visit);
+                        let sportelli = contatti.get("sportelli").and_then(Value::as_array).into_iter().flatten();
+                        let recapiti = sportelli.filter_map(|sportello| sportello.get("recapito")?.as_str());
+                        recapiti.for_each(&mut *visit);
                     }
                     value => contacts_in(value, visit),
                 }

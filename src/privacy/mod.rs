@@ -1,21 +1,34 @@
-//! Personal data in texts: pure functions from text to the bytes that hold them.
+//! Personal data in whatever is published: texts, pages, documents, pictures, archives.
 //!
-//! What is found has a shape and, where there is one, a checksum that holds; whether a contact was declared public
-//! is not known here (see [`crate::check::riservatezza`]).
+//! A reader opens a file and gives texts ([`media`]); [`fold`] makes of a text what whoever reads it gets; [`find`] looks
+//! for the data in that, with the checksums that they have. Whether a contact was declared public is not known here (see
+//! [`crate::check::riservatezza`]). Names of persons, landlines and numbers of identity cards are not looked for: nothing
+//! in them tells a person's from a body's.
 
+mod archive;
 pub mod codice_fiscale;
 pub mod contatti;
 mod declared;
+mod fold;
+mod gaps;
 pub mod iban;
-pub mod metadata;
+mod mail;
+mod markup;
+pub mod media;
+mod pdf;
+mod pictures;
+mod place;
 mod scan;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-pub use declared::settle;
+pub use declared::{Declared, settle};
+pub use media::in_media;
 pub use scan::find;
+
+use fold::{Folded, View};
 
 /// What kind of personal datum it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +37,10 @@ pub enum Datum {
     Iban,
     Email,
     Cellulare,
+    /// Where a picture was taken.
+    Luogo,
+    /// No datum: a part that could not be opened, where there may be any.
+    Chiuso,
 }
 
 /// What a text is: where numbers mean coordinates and serials, a bare number is no telephone.
@@ -46,6 +63,8 @@ pub enum Spot {
     Text(Range<usize>),
     /// Somewhere in it: it is no text that a message could show.
     Inside,
+    /// In a file that it holds.
+    Within(Box<str>),
     Name,
     Metadata,
 }
@@ -61,76 +80,76 @@ pub struct Personal {
     pub masked: Box<str>,
 }
 
+/// A text without what hides signs in it: references, escapes, characters that do not show.
+pub fn plain(text: &str) -> String {
+    Folded::of(text, View::Written).text.into_owned()
+}
+
 /// The personal data of a text of the site, in the order of their bytes.
 pub fn in_text(text: &str) -> Vec<Personal> {
-    personal(text, Reading::Prose, |found| Spot::Text(found.bytes.clone()))
+    of_text(text, Reading::Prose)
+}
+
+/// Those of a text that programs read too, such as a page or a style.
+pub fn in_source(text: &str) -> Vec<Personal> {
+    of_text(text, Reading::Technical)
+}
+
+/// What is written in a text, and what shows of it: there the numbers are those of the words, whatever is around them.
+fn of_text(text: &str, written: Reading) -> Vec<Personal> {
+    let place = |source| Spot::Text(source);
+    let mut found = personal(text, View::Written, written, place);
+    if memchr::memchr(b'<', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), b"](").is_some() {
+        for other in personal(text, View::Shown, Reading::Prose, place) {
+            if !found.iter().any(|known| known.datum == other.datum && overlap(&known.spot, &other.spot)) {
+                found.push(other);
+            }
+        }
+        found.sort_by_key(|personal| match &personal.spot {
+            Spot::Text(bytes) => (bytes.start, bytes.end),
+            _ => (0, 0),
+        });
+    }
+    found
+}
+
+fn overlap(a: &Spot, b: &Spot) -> bool {
+    matches!((a, b), (Spot::Text(a), Spot::Text(b)) if a.start < b.end && b.start < a.end)
 }
 
 /// Those of a file's path below the content folder, which becomes a public address.
 pub fn in_name(relative: &str) -> Vec<Personal> {
     /// No mobile number has fewer.
     const DIGITS: usize = 9;
+    let name = |_| Spot::Name;
     let mut found = Vec::new();
     if relative.contains('@') {
-        found = personal(relative, Reading::Technical, |_| Spot::Name);
+        found = personal(relative, View::Written, Reading::Technical, name);
         found.retain(|personal| personal.datum == Datum::Email);
     }
     // Names join words with what stands inside a number elsewhere. A fiscal code or an account ends there anyway.
     let is_long = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() >= DIGITS;
     let others = if relative.split('/').any(is_long) {
-        personal(&relative.replace(['_', '-', '/'], " "), Reading::Prose, |_| Spot::Name)
+        personal(&relative.replace(['_', '-', '/'], " "), View::Written, Reading::Prose, name)
     } else {
-        personal(relative, Reading::Technical, |_| Spot::Name)
+        personal(relative, View::Written, Reading::Technical, name)
     };
     found.extend(others.into_iter().filter(|personal| personal.datum != Datum::Email));
     found
 }
 
-/// Those of a picture or an attachment: its text, if it is one, or its metadata.
-pub fn in_media(bytes: &[u8]) -> Vec<Personal> {
-    let is_text = !metadata::is_known(bytes) && memchr::memchr(0, bytes).is_none();
-    if let (true, Ok(text)) = (is_text, std::str::from_utf8(bytes)) {
-        // Places count from behind the mark, as in a record.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return personal(text, reading(text), |found| Spot::Text(found.bytes.clone()));
-    }
-    let mut found: Vec<Personal> = match bytes {
-        // Tables as older programs save them: not UTF-8, so no message can show their lines.
-        [0xff, 0xfe, wide @ ..] if wide.len() % 2 == 0 => {
-            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-            personal(&String::from_utf16_lossy(&units), Reading::Prose, |_| Spot::Inside)
-        }
-        _ if is_text => {
-            let text = String::from_utf8_lossy(bytes);
-            personal(&text, reading(&text), |_| Spot::Inside)
-        }
-        _ => metadata::texts(bytes)
-            .iter()
-            .flat_map(|text| personal(text, Reading::Technical, |_| Spot::Metadata))
-            .collect(),
-    };
-    // The same words stand in EXIF, IPTC and XMP: the file is named once for each datum.
-    found.sort_by(|a, b| (a.datum, &a.normal).cmp(&(b.datum, &b.normal)));
-    found.dedup_by(|a, b| (a.datum, &a.normal) == (b.datum, &b.normal));
-    found
-}
-
-/// How an attachment is read: drawings are full of numbers.
-fn reading(text: &str) -> Reading {
-    if text.trim_start().starts_with('<') { Reading::Technical } else { Reading::Prose }
-}
-
-fn personal(text: &str, reading: Reading, spot: impl Fn(&Found) -> Spot) -> Vec<Personal> {
+fn personal(text: &str, view: View, reading: Reading, spot: impl Fn(Range<usize>) -> Spot) -> Vec<Personal> {
+    let folded = Folded::of(text, view);
     let describe = |found: Found| {
-        let datum = text.get(found.bytes.clone()).unwrap_or_default();
+        let datum = folded.text.get(found.bytes.clone()).unwrap_or_default();
         Personal {
             datum: found.datum,
-            spot: spot(&found),
+            spot: spot(folded.source(&found.bytes)),
             normal: normal(found.datum, datum).into(),
             masked: mask(datum).into(),
         }
     };
-    find(text, reading).into_iter().map(describe).collect()
+    find(&folded.text, reading).into_iter().map(describe).collect()
 }
 
 /// A contact in one writing: addresses in lower case, numbers without spaces and without +39.

@@ -85,6 +85,22 @@ pub struct Contatti {
     /// Quando l'ufficio risponde o riceve.
     /// Esempio: Dal lunedì al venerdì, dalle 9 alle 12
     pub orari: Option<String>,
+    /// # Recapiti di sportello
+    /// Altri recapiti che stanno nei testi e sono di uno sportello, ciascuno con il motivo per cui si pubblica.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sportelli: Vec<Sportello>,
+}
+
+/// Un recapito che sembra quello di una persona e non lo è.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sportello {
+    /// Un numero di cellulare o un indirizzo e-mail.
+    /// Esempio: 340 1234567
+    pub recapito: String,
+    /// Perché non è di una persona: senza un motivo il recapito non passa.
+    /// Esempio: È il telefono dello sportello, che risponde a turno
+    pub motivo: String,
 }
 
 /// Da un giorno a un altro, tutti e due compresi.

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use super::parole;
 use crate::lettura;
-use crate::privacy::metadata;
+use crate::privacy::media;
 
 /// What can be read in a file: of what kind it is, and whether the phrase is among its texts.
 pub fn letto(bytes: &[u8], frase: &str) -> String {
@@ -15,7 +15,7 @@ pub fn letto(bytes: &[u8], frase: &str) -> String {
     }
     let testi = match dove {
         "nel testo" => vec![String::from_utf8_lossy(bytes).into_owned()],
-        _ => metadata::texts(bytes),
+        _ => media::metadata(bytes),
     };
     let frase = senza_spazi(frase);
     let esito = if testi.iter().any(|testo| senza_spazi(testo).contains(&frase)) {

@@ -40,7 +40,7 @@ mod situazione;
 mod storico;
 mod viste;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -48,6 +48,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use crate::audit::{self, Auditor, ErrorPage, Obligation, Sheet, Verdict};
+use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::materiali::cartolina::Mazzo;
 use crate::plan::{Periodo, Plan};
@@ -84,6 +85,8 @@ pub struct Site {
     /// What lists show of each body, in the order of the plan: most are in many lists.
     enti: Vec<Value>,
     auditor: Auditor,
+    /// What may be published of contacts and codes, as `privacy` writes them.
+    ammessi: HashSet<Box<str>>,
     /// Where the logo stands in the site.
     logo_path: String,
     /// What search reads, once somebody has asked for it.
@@ -173,7 +176,7 @@ impl Route {
 }
 
 impl Site {
-    pub fn new(plan: Arc<Plan>, conformita: Conformita, theme: Arc<Theme>) -> Self {
+    pub fn new(plan: Arc<Plan>, conformita: Conformita, theme: Arc<Theme>, ammessi: HashSet<Box<str>>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
         let obligation = Obligation {
             phrase: plan.frase.clone(),
@@ -211,6 +214,7 @@ impl Site {
             periodi,
             enti,
             auditor,
+            ammessi,
             logo_path,
             indice: OnceLock::new(),
             prodotti: OnceLock::new(),
@@ -296,8 +300,21 @@ impl Site {
         Some(pagina.origine.file.to_string())
     }
 
-    /// The final bytes of a route, the attribution put on and proved.
+    /// The final bytes of a route, the attribution put on and proved, and nothing personal in them.
     pub fn make(&self, route: &Route) -> Result<Vec<u8>, Failure> {
+        let bytes = self.made(route)?;
+        // What is published as it is was judged where it lies.
+        if self.plan.media.contains_key(&route.path) || self.theme.assets.contains_key(&route.path) {
+            return Ok(bytes);
+        }
+        let problems = riservatezza::pubblicato(&route.path, &bytes, &self.ammessi);
+        match problems.is_empty() {
+            true => Ok(bytes),
+            false => Err(self.failure(&route.path, problems, String::from_utf8(bytes).unwrap_or_default())),
+        }
+    }
+
+    fn made(&self, route: &Route) -> Result<Vec<u8>, Failure> {
         let bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
         if matches!(route.proof, Proof::Exempt | Proof::Typeset) {
             return Ok(bytes);

@@ -22,9 +22,9 @@ pub(super) enum Stray {
 }
 
 pub(super) struct StrayFile {
-    message: String,
-    help: String,
-    serious: bool,
+    pub(super) message: String,
+    pub(super) help: String,
+    pub(super) serious: bool,
 }
 
 /// A folder that is not read, whatever is in it.
@@ -273,14 +273,7 @@ fn media(relative: &str, file: &str) -> Result<(Kind, Id), StrayFile> {
             serious: true,
         });
     }
-    let extension = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "js") {
-        return Err(StrayFile {
-            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
-            help: "scrivi la pagina in Markdown, in `pagine`".into(),
-            serious: true,
-        });
-    }
+    super::media::admitted(file)?;
     let id = Id::parse("media").map_err(|errore| StrayFile {
         message: errore.to_string(),
         help: String::new(),

@@ -4,6 +4,7 @@
 //! lead out are refused, and so is whatever is not a regular file.
 
 mod classify;
+mod media;
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -13,6 +14,7 @@ use crate::folder::{self, Entry, Unreadable};
 use crate::report::{Diagnostic, Place, Target};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
+pub use media::script_in;
 
 /// No record is near this; a larger file is a mistake or an attack.
 const MAX_RECORD_BYTES: u64 = 8 << 20;

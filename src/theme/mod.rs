@@ -117,6 +117,13 @@ impl Theme {
         })
     }
 
+    /// The files of the site's own theme, by the names that messages show.
+    pub fn own_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let templates = self.sources.iter().map(|(file, text)| (file.as_str(), text.as_bytes()));
+        let assets = self.assets.values().map(|asset| (asset.file.as_str(), asset.bytes.as_slice()));
+        templates.chain(assets).filter(|(file, _)| !file.ends_with(BUILTIN_MARK))
+    }
+
     /// The one place in the templates of the site's theme that reads so, else the one in the built-in theme.
     pub fn find(&self, piece: &str) -> Option<(&str, Range<usize>)> {
         if piece.trim().is_empty() {

@@ -16,6 +16,7 @@ mod denaro;
 mod determinism;
 mod disegni;
 mod documento;
+mod fascicoli;
 mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
@@ -34,6 +35,7 @@ mod privacy;
 mod publish;
 mod publish_faults;
 mod ricerca;
+mod riservatezza;
 mod rules;
 mod serve;
 mod simulazioni;

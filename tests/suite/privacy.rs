@@ -68,6 +68,16 @@ fn the_address_for_reports_is_declared_too() {
 }
 
 #[test]
+fn the_number_of_a_desk_passes_with_its_reason() {
+    let with = |motivo: &str| {
+        let desk = format!("contatti: {{ sportelli: [{{ recapito: 340 1234567, motivo: {motivo} }}] }}\n");
+        with_text("Lo sportello risponde al +39 340-1234567.").append(NIDO, &desk).check()
+    };
+    with("È il telefono dello sportello").exits(0).says_nothing();
+    with("' '").exits(1).says("R-04");
+}
+
+#[test]
 fn codes_of_bodies_and_projects_pass() {
     let text =
         "CUP J10B12300000001, CIG Z1A2B3C4D5, prot. G1.2025.0012345, codice fiscale 04114400163, tel. 035 123456.";

@@ -1,0 +1,367 @@
+//! A text as whoever reads it gets it, and the way back to the bytes it was written with.
+//!
+//! Data hide in what a reader does not see: characters without width, letters of full width, entities, escapes of YAML
+//! and JSON, marks of Markdown and tags, `[at]` for `@`. All that is undone once, here, so that what looks for the
+//! data looks at plain characters. What is dropped or replaced is noted as a step, and every other byte is copied.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memmem;
+use unicode_normalization::UnicodeNormalization;
+
+use super::markup::{self, Entities};
+use crate::lookalike;
+
+/// What is read: the bytes as they are written, addresses of links and attributes of tags included, or only what shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    Written,
+    Shown,
+}
+
+/// Where one cell or paragraph ends and another begins: parts of an account may stand on both sides, not of a number.
+pub const CELL: char = '\u{1e}';
+
+/// From `folded` on, the text is that of the source from `source` on, byte by byte where it was copied.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    folded: usize,
+    source: usize,
+    copied: bool,
+}
+
+#[derive(Debug)]
+pub struct Folded<'t> {
+    pub text: Cow<'t, str>,
+    steps: Vec<Step>,
+}
+
+impl<'t> Folded<'t> {
+    pub fn of(text: &'t str, view: View) -> Self {
+        let said = memmem::find(text.as_bytes(), SAID_AT);
+        if said.is_none() && !text.bytes().any(|b| SPECIAL[usize::from(b)]) {
+            return Folded { text: Cow::Borrowed(text), steps: Vec::new() };
+        }
+        let entities = Entities::of(text);
+        let mut folder = Folder {
+            source: text,
+            at: 0,
+            out: String::with_capacity(text.len()),
+            steps: vec![Step { folded: 0, source: 0, copied: true }],
+            shown: view == View::Shown,
+            rtf: text.starts_with("{\\rtf"),
+            entities: &entities,
+        };
+        folder.run(said);
+        Folded { text: Cow::Owned(folder.out), steps: folder.steps }
+    }
+
+    /// The bytes of the source that gave these.
+    pub fn source(&self, folded: &Range<usize>) -> Range<usize> {
+        if self.steps.is_empty() {
+            return folded.clone();
+        }
+        let start = self.place(self.steps.partition_point(|step| step.folded <= folded.start), folded.start);
+        let end = self.place(self.steps.partition_point(|step| step.folded < folded.end), folded.end);
+        start..end.max(start)
+    }
+
+    /// A place between the step before `next` and that one.
+    fn place(&self, next: usize, folded: usize) -> usize {
+        let Some(step) = next.checked_sub(1).and_then(|last| self.steps.get(last)) else { return folded };
+        let limit = self.steps.get(next).map_or(usize::MAX, |step| step.source);
+        let into = folded.saturating_sub(step.folded);
+        match step.copied {
+            true => (step.source + into).min(limit),
+            // What was replaced is one thing.
+            false if into > 0 && limit != usize::MAX => limit,
+            false => step.source,
+        }
+    }
+}
+
+/// Bytes that may begin something to undo. Those of accented letters (`0xc3`) are none.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b"&%<\\*`[]({\xc2\xcd\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd8\xe1\xe2\xe3\xef\xf0\xf3";
+    let mut i = 0;
+    while i < bytes.len() {
+        special[bytes[i] as usize] = true;
+        i += 1;
+    }
+    special
+};
+
+/// Words that stand for a sign, in brackets of any kind.
+const SIGNS: [(&str, &str); 7] =
+    [("at", "@"), ("chiocciola", "@"), ("@", "@"), ("dot", "."), ("punto", "."), (".", "."), ("et", "@")];
+/// How an address is said.
+const SAID_AT: &[u8] = b" chiocciola ";
+const SAID_DOT: &str = " punto ";
+/// More stars than a mark of emphasis has stand for what is left out.
+const MOST_STARS: usize = 3;
+
+struct Folder<'t, 'e> {
+    source: &'t str,
+    at: usize,
+    out: String,
+    steps: Vec<Step>,
+    shown: bool,
+    rtf: bool,
+    entities: &'e Entities,
+}
+
+impl<'t> Folder<'t, '_> {
+    /// `said` is the first place where an address is said in words.
+    fn run(&mut self, mut said: Option<usize>) {
+        let bytes = self.source.as_bytes();
+        while self.at < bytes.len() {
+            let run = bytes[self.at..].iter().position(|&b| SPECIAL[usize::from(b)]);
+            let end = run.map_or(bytes.len(), |run| self.at + run);
+            if let Some(place) = said.filter(|&place| place <= end) {
+                self.verbatim(place.max(self.at));
+                if place == self.at {
+                    self.say();
+                }
+                said = memmem::find(&bytes[self.at..], SAID_AT).map(|next| self.at + next);
+                continue;
+            }
+            self.verbatim(end);
+            if end < bytes.len() && !self.special(bytes[end]) {
+                self.copy();
+            }
+        }
+    }
+
+    fn verbatim(&mut self, end: usize) {
+        self.out.push_str(&self.source[self.at..end]);
+        self.at = end;
+    }
+
+    /// `mario.rossi chiocciola esempio punto it`, from the first space.
+    fn say(&mut self) {
+        self.replace(SAID_AT.len(), "@");
+        loop {
+            let word = self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-'));
+            self.verbatim(word.map_or(self.source.len(), |word| self.at + word));
+            match self.rest().starts_with(SAID_DOT) {
+                true => self.replace(SAID_DOT.len(), "."),
+                false => return,
+            };
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.source[self.at..]
+    }
+
+    fn copy(&mut self) {
+        if let Some(c) = self.rest().chars().next() {
+            self.out.push(c);
+            self.at += c.len_utf8();
+        }
+    }
+
+    /// Puts `with` in the place of the next `length` bytes.
+    fn replace(&mut self, length: usize, with: &str) -> bool {
+        self.steps.push(Step { folded: self.out.len(), source: self.at, copied: false });
+        self.out.push_str(with);
+        self.at += length;
+        self.steps.push(Step { folded: self.out.len(), source: self.at, copied: true });
+        true
+    }
+
+    /// The same with one character, itself made plain.
+    fn put(&mut self, length: usize, c: char) -> bool {
+        match plain(c) {
+            Some(plain) => self.replace(length, &plain),
+            None => self.replace(length, c.encode_utf8(&mut [0; 4])),
+        }
+    }
+
+    /// Undoes what begins here, if anything does.
+    fn special(&mut self, byte: u8) -> bool {
+        match byte {
+            b'&' => self.entity(),
+            b'%' => match percent(self.rest()) {
+                Some((length, c)) => self.put(length, c),
+                None => false,
+            },
+            b'\\' => self.escape(),
+            b'*' => {
+                let stars = self.rest().bytes().take_while(|&b| b == b'*').count();
+                let text = if stars > MOST_STARS { &self.rest()[..stars] } else { "" };
+                self.replace(stars, text)
+            }
+            b'`' => self.replace(1, ""),
+            b'[' | b'(' | b'{' => self.sign(byte) || (self.shown && byte == b'[' && self.replace(1, "")),
+            b']' => match address(self.rest()).filter(|_| self.shown) {
+                Some(length) => self.replace(length, ""),
+                None => false,
+            },
+            b'<' => {
+                if self.sign(byte) {
+                    return true;
+                }
+                match markup::tag(self.rest()).filter(|_| self.shown) {
+                    Some((length, is_block)) => self.replace(length, if is_block { "\u{1e}" } else { "" }),
+                    None => false,
+                }
+            }
+            _ => match self.rest().chars().next().and_then(|c| Some((c, plain(c)?))) {
+                Some((c, plain)) => self.replace(c.len_utf8(), &plain),
+                None => false,
+            },
+        }
+    }
+
+    fn entity(&mut self) -> bool {
+        let rest = self.rest();
+        match markup::entity(rest) {
+            Some((length, c)) => self.put(length, c),
+            None => match self.entities.expand(rest) {
+                Some((length, text)) => {
+                    let plain = Folded::of(&text, if self.shown { View::Shown } else { View::Written });
+                    self.replace(length, &plain.text)
+                }
+                None => false,
+            },
+        }
+    }
+
+    /// `\u0040`, `\x40` and their like; a line that goes on; a sign that Markdown or JSON would read otherwise.
+    fn escape(&mut self) -> bool {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let digits = |from: usize, most: usize| {
+            let digits = rest.get(from..).unwrap_or_default();
+            let count = digits.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+            let c = u32::from_str_radix(&digits[..count], 16).ok().and_then(char::from_u32);
+            c.map(|c| (from + count, count, c))
+        };
+        match bytes.get(1) {
+            Some(b'u') if bytes.get(2) == Some(&b'{') => match digits(3, 6) {
+                Some((end, _, c)) if bytes.get(end) == Some(&b'}') => self.put(end + 1, c),
+                _ => false,
+            },
+            Some(kind @ (b'x' | b'u' | b'U')) => {
+                let wanted = if *kind == b'x' {
+                    2
+                } else if *kind == b'u' {
+                    4
+                } else {
+                    8
+                };
+                match digits(2, wanted) {
+                    Some((end, count, c)) if count == wanted => self.put(end, c),
+                    _ => false,
+                }
+            }
+            Some(b'\'') if self.rtf => match digits(2, 2) {
+                Some((end, 2, c)) => self.put(end, c),
+                _ => false,
+            },
+            Some(b'\n' | b'\r') => {
+                let blank = rest[1..].bytes().take_while(|b| b.is_ascii_whitespace()).count();
+                self.replace(1 + blank, "")
+            }
+            Some(sign) if sign.is_ascii_punctuation() => self.replace(2, &rest[1..2]),
+            _ => false,
+        }
+    }
+
+    /// `[at]` and `(punto)`, with the spaces around them.
+    fn sign(&mut self, open: u8) -> bool {
+        /// The longest of the words, with a few spaces.
+        const LONGEST: usize = 16;
+        let close = match open {
+            b'[' => ']',
+            b'(' => ')',
+            b'{' => '}',
+            _ => '>',
+        };
+        let rest = self.rest();
+        let near = &rest[1..rest.floor_char_boundary(LONGEST.min(rest.len())).max(1)];
+        let Some((word, _)) = near.split_once(close) else { return false };
+        let said = word.trim().to_ascii_lowercase();
+        let Some((_, sign)) = SIGNS.iter().find(|(word, _)| *word == said) else { return false };
+        let mut length = word.len() + 2;
+        if self.shown && open == b'[' {
+            length += address(&rest[length - 1..]).map_or(0, |address| address - 1);
+        }
+        let blank = rest[length..].bytes().take_while(|&b| b == b' ').count();
+        if rest[length + blank..].starts_with(|c: char| c.is_alphanumeric()) {
+            length += blank;
+        }
+        let kept = self.out.trim_end_matches(' ').len();
+        let dropped = self.out.len() - kept;
+        // The spaces before it go too: the step begins where they do, if they were copied.
+        if dropped > 0 && self.steps.last().is_some_and(|step| step.folded <= kept) {
+            self.out.truncate(kept);
+            self.at -= dropped;
+            length += dropped;
+        }
+        self.replace(length, sign)
+    }
+}
+
+/// The length of `](…)`: the address of a link of Markdown, behind its words.
+fn address(text: &str) -> Option<usize> {
+    const LONGEST: usize = 2048;
+    if !text.starts_with("](") {
+        return None;
+    }
+    let near = &text[..text.floor_char_boundary(LONGEST.min(text.len()))];
+    near.find([')', '\n']).filter(|&end| near[end..].starts_with(')')).map(|end| end + 1)
+}
+
+/// `%40`, and what several of them make together; `%2540` is the same, written twice.
+fn percent(text: &str) -> Option<(usize, char)> {
+    let hex = |at: usize| {
+        let bytes = text.as_bytes();
+        if bytes.get(at) != Some(&b'%') {
+            return None;
+        }
+        let at = at + 1 + if bytes.get(at + 1..at + 3) == Some(b"25") { 2 } else { 0 };
+        let pair = text.get(at..at + 2).filter(|pair| pair.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        Some((at + 2, u8::from_str_radix(pair, 16).ok()?))
+    };
+    let (mut end, first) = hex(0)?;
+    let mut bytes = vec![first];
+    let more = match first {
+        b' '..=b'~' => 0,
+        0xc2..=0xdf => 1,
+        0xe0..=0xef => 2,
+        0xf0..=0xf4 => 3,
+        _ => return None,
+    };
+    for _ in 0..more {
+        let (next, byte) = hex(end)?;
+        bytes.push(byte);
+        end = next;
+    }
+    let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    Some((end, c))
+}
+
+/// What a character is read as, where it is not itself.
+fn plain(c: char) -> Option<Cow<'static, str>> {
+    let plain = match c {
+        // Without width: joiners, marks of direction, variants, tags.
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => "",
+        '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' => "",
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
+        '\u{2028}' | '\u{2029}' => "\n",
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' => "-",
+        '\u{2024}' | '\u{3002}' => ".",
+        '\u{2044}' | '\u{2215}' => "/",
+        // Full width, small forms, letters of formulas, letters and numbers in circles.
+        '\u{fe50}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{2460}'..='\u{24ff}' => {
+            return Some(Cow::Owned(std::iter::once(c).nfkc().collect()));
+        }
+        '\u{370}'..='\u{52f}' => return lookalike::latin(c).map(|c| Cow::Owned(c.to_string())),
+        _ => return None,
+    };
+    Some(Cow::Borrowed(plain))
+}
