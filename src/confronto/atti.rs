@@ -10,10 +10,6 @@ use super::{Lato, parole};
 pub struct Atti(Option<String>);
 
 impl Atti {
-    pub fn nessuno() -> Self {
-        Atti(None)
-    }
-
     pub fn fra(prima: &Lato, dopo: &Lato) -> Self {
         let of = |lato: &Lato| -> Vec<String> {
             let piano = lato.istantanea.dati.get("piano").and_then(|piano| piano.get("atti"));

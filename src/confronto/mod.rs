@@ -3,7 +3,7 @@
 mod atti;
 mod campi;
 pub mod istantanea;
-mod parole;
+pub mod parole;
 mod regole;
 
 use std::collections::BTreeSet;
@@ -200,14 +200,6 @@ fn chiavi(da: Option<&Value>, a: Option<&Value>) -> BTreeSet<String> {
 fn nome_di_norma(dati: &Value, id: &str) -> Option<String> {
     let norma = dati.get("norme")?.get(id)?;
     norma.get("atto").and_then(parole::atto).or_else(|| Some(norma.get("titolo")?.as_str()?.to_owned()))
-}
-
-/// What differs between two records, in words.
-pub fn differenze(da: &Value, a: &Value) -> Vec<String> {
-    let atti = Atti::nessuno();
-    let mut campi = Campi::new(&Value::Null, &Value::Null, String::new(), &atti, None);
-    campi.valore(&mut Vec::new(), Some(da), Some(a));
-    campi.trovate.into_iter().map(|modifica| modifica.detto).collect()
 }
 
 /// How far the plan has come since.

@@ -17,6 +17,8 @@ pub fn campo(chiave: &str) -> String {
         "priorita" => "priorità".to_owned(),
         "attivita_economica" => "attività economica".to_owned(),
         "al" => "fine".to_owned(),
+        "almeno" => "numero minimo".to_owned(),
+        "massimo" => "importo massimo".to_owned(),
         "dal" => "inizio".to_owned(),
         _ => chiave.replace('_', " "),
     }
@@ -31,6 +33,14 @@ pub fn importo(chiave: &str, value: &Value) -> Option<Euro> {
         return None;
     }
     Euro::parse(text).ok()
+}
+
+/// A number, an amount, a day or an answer in words; nothing of any other value.
+pub fn cifra(chiave: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::Number(_) | Value::Bool(_) => Some(testo(value)),
+        _ => importo(chiave, value).map(euro).or_else(|| giorno(value)),
+    }
 }
 
 pub fn giorno(value: &Value) -> Option<String> {

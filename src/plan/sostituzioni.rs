@@ -1,12 +1,12 @@
 //! What a site's own norms change in those of the program: nobody has to take it for what the act says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::Origine;
-use crate::confronto::{differenze, istantanea::intera};
+use crate::confronto::{istantanea::intera, parole};
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{Norma, Regola};
@@ -25,7 +25,7 @@ pub struct Sostituzione {
     /// The wording of the program, and that of the site unless it has none.
     pub prima: Option<String>,
     pub dopo: Option<String>,
-    /// What else differs, in words.
+    /// What else differs, in words that need no record to be read.
     pub differenze: Vec<String>,
     /// It holds for every plan, whatever its norm.
     pub sempre: bool,
@@ -93,7 +93,7 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
             let (da, a) = (intera(&prima), intera(dopo));
             if da != a {
                 let place = origine.value(path!["regole", i, "codice"]);
-                let differenze = differenze(&senza_titolo(da), &senza_titolo(a));
+                let differenze = altro(&da, &a);
                 found.push(voce(Some(dopo.codice.clone()), Some(&prima), Some(dopo), differenze, place));
             }
         }
@@ -104,9 +104,9 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
             }
         }
         if let Some(base) = builtin.get(id) {
-            let altro = differenze(&senza_regole(intera(&**base)), &senza_regole(intera(&**nuova)));
-            if !altro.is_empty() {
-                found.push(voce(None, None, None, altro, Place::file(&*origine.file)));
+            let parti = parti(&intera(&**base), &intera(&**nuova));
+            if !parti.is_empty() {
+                found.push(voce(None, None, None, parti, Place::file(&*origine.file)));
             }
         }
     }
@@ -127,15 +127,73 @@ fn sotto<'a>(builtin: &'a Norme, ora: &Norme, norma: &Norma) -> Option<&'a Arc<N
     None
 }
 
-fn senza_titolo(mut regola: Value) -> Value {
-    regola.as_object_mut().map(|campi| campi.remove("titolo"));
-    regola
+/// What of a rule says why it is there and how to keep it.
+const SPIEGA: [&str; 3] = ["perche", "esempio", "rimedio"];
+
+/// Where a rule stands.
+const CITA: [&str; 2] = ["paragrafo", "fonte"];
+
+/// How two rules differ beside their titles: figures and days one by one, the rest by what it is.
+fn altro(da: &Value, a: &Value) -> Vec<String> {
+    let differs = |campo: &str| da.get(campo) != a.get(campo);
+    let mut said = Vec::new();
+    let mut condizioni = false;
+    for campo in campi(da, a) {
+        if campo == "gravita" {
+            if differs(campo) {
+                said.push("cambia quanto pesa".to_owned());
+            }
+        } else if campo != "titolo" && !SPIEGA.contains(&campo) && !CITA.contains(&campo) {
+            condizioni |= figures(campo, da.get(campo), a.get(campo), &mut said);
+        }
+    }
+    if condizioni {
+        said.push("cambiano le condizioni".to_owned());
+    }
+    if CITA.iter().any(|campo| differs(campo)) {
+        said.push("cambia l'articolo citato".to_owned());
+    }
+    if SPIEGA.iter().any(|campo| differs(campo)) {
+        said.push("cambia la spiegazione".to_owned());
+    }
+    said
 }
 
-/// Rules have a sentence each, and the phrase of attribution is no site's to change.
-fn senza_regole(mut norma: Value) -> Value {
-    if let Some(campi) = norma.as_object_mut() {
-        campi.retain(|campo, _| !["regole", "attribuzione"].contains(&campo.as_str()));
+/// Tells each figure and each day that differs under a field; whether anything else does.
+fn figures(campo: &str, da: Option<&Value>, a: Option<&Value>, said: &mut Vec<String>) -> bool {
+    match (da, a) {
+        _ if da == a => false,
+        (Some(da @ Value::Object(_)), Some(a @ Value::Object(_))) => {
+            let other: Vec<bool> =
+                campi(da, a).into_iter().map(|campo| figures(campo, da.get(campo), a.get(campo), said)).collect();
+            other.contains(&true)
+        }
+        (Some(Value::Array(da)), Some(Value::Array(a))) if da.len() == a.len() => {
+            let other: Vec<bool> = da.iter().zip(a).map(|(da, a)| figures(campo, Some(da), Some(a), said)).collect();
+            other.contains(&true)
+        }
+        (Some(da), Some(a)) => match parole::cifra(campo, da).zip(parole::cifra(campo, a)) {
+            Some((da, a)) => {
+                said.push(format!("{}: da {da} a {a}", parole::campo(campo)));
+                false
+            }
+            None => true,
+        },
+        _ => true,
     }
-    norma
+}
+
+/// The parts of a norm that differ; rules have a sentence each, and the phrase of attribution is no site's to change.
+fn parti(da: &Value, a: &Value) -> Vec<String> {
+    let mut said = Vec::new();
+    for campo in campi(da, a).into_iter().filter(|campo| !["regole", "attribuzione"].contains(campo)) {
+        if figures(campo, da.get(campo), a.get(campo), &mut said) {
+            said.push(parole::campo(campo));
+        }
+    }
+    said
+}
+
+fn campi<'a>(da: &'a Value, a: &'a Value) -> BTreeSet<&'a str> {
+    [da, a].into_iter().filter_map(Value::as_object).flat_map(|campi| campi.keys()).map(String::as_str).collect()
 }

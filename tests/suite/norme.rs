@@ -23,6 +23,7 @@ const TERZO: &str = "content/partner/terzo-settore.yaml";
 const PIANO: &str = "content/piani/2025-2027/piano.yaml";
 const RISORSE: &str = "content/piani/2025-2027/risorse.yaml";
 const AVVISO: &str = "content/piani/2025-2027/avvisi/avviso-2026.yaml";
+const ENTI_PUBBLICI: &str = "content/partner/enti-pubblici.yaml";
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
 const NAVETTA: &str = "content/piani/2025-2027/progetti/navetta.yaml";
 const SOLLIEVO: &str = "content/piani/2025-2027/progetti/sollievo.yaml";
@@ -247,7 +248,7 @@ fn boundaries() -> Vec<(&'static str, Vec<Change>, Vec<&'static str>)> {
         ("waived in an earlier plan", vec![(SPORTELLO, "al: 2019-01-15", "al: 2019-02-15".into()), (SPORTELLO, "scheda: 1", format!("scheda: 1{}", waived("P16-02")))], vec![]),
         ("the waiver of one rule is not that of another", vec![longer.clone(), (NIDO, "scheda: 1", format!("scheda: 1{}", waived("P25-09")))], vec!["C-21", "P25-06"]),
         // What is withdrawn is not judged.
-        ("withdrawn", vec![longer, (NIDO, "stato: in_corso", "stato: ritirato".into())], vec![]),
+        ("withdrawn", vec![longer, (NIDO, "stato: in_corso", "stato: ritirato".into()), (NIDO, "  contributo_riconosciuto: 56000.00\n", String::new()), (NIDO, award, String::new())], vec![]),
     ]
 }
 
@@ -278,8 +279,22 @@ fn second_grant(site: Site, importo: &str, data: &str) -> Site {
     let navetta = site.read(NAVETTA);
     // The residual assigned to the first stays within its grant.
     let site = site.replace(RISORSE, "importo: 5000.00", "importo: 500.00");
-    let second = small(navetta.replace("2026-02-16", data), importo);
+    let second = small(navetta.replace("2026-02-16", data).replace("scheda: 3", "scheda: 4"), importo);
     site.write(NAVETTA, small(navetta, "600.00")).write("content/piani/2025-2027/progetti/spesa.yaml", second)
+}
+
+#[test]
+fn a_grant_that_nobody_divides_is_of_the_partnership_under_its_capofila() {
+    let told = Site::example()
+        .replace(NAVETTA, "contributo: 29000.00, attivita", "attivita")
+        .replace(NAVETTA, "asst-esempio, ruolo: partner, contributo: 0.00", "asst-esempio, ruolo: partner")
+        .replace(NAVETTA, "coop-delta, ruolo: partner, contributo: 0.00", "coop-delta, ruolo: partner")
+        .replace(ENTI_PUBBLICI, "  codice_fiscale: \"00000000042\"\n", "")
+        .check()
+        .exits(1)
+        .says("manca `codice_fiscale` del capofila del partenariato che riceve il contributo");
+    assert!(told.stderr.contains("il partenariato riceve €\u{a0}29.000,00"), "{}", told.stderr);
+    assert_eq!(told.codes(), ["Q-13", "T-01"]);
 }
 
 #[test]
@@ -378,7 +393,7 @@ fn a_norm_that_the_site_replaces_is_told_everywhere() {
     let before = delivered(&Site::example());
     let site = Site::example().write("prima.zip", &before).write("content/norme/dgr-5464-2025.yaml", &loose);
     let wording = "è sostituita dal sito, con lo stesso titolo";
-    let change = "almeno: da 3 a 1";
+    let change = "numero minimo: da 3 a 1";
 
     let checked = site.check().exits(0);
     assert_eq!(checked.codes(), ["C-30"]);
