@@ -13,9 +13,13 @@ const ANNI_ATTORNO: i16 = 2;
 /// Longer than any programming period: with a wrong year in it, no other date of the plan could be judged.
 const ANNI_DI_PERIODO: i16 = 10;
 
+/// A site goes on being kept for years after its last plan, since grants stay published for five; not for ever.
+const ANNI_DOPO_L_ULTIMO: i16 = 10;
+
 /// C-15: nothing ends before it begins, projects stay within the days that their norm admits, and the dates of a plan
 /// are near its period.
 pub fn in_ordine(plan: &Plan, report: &mut Report) {
+    site(plan, report);
     for periodo in &plan.periodi {
         let attorno = around(periodo, report);
         for progetto in &periodo.progetti {
@@ -32,6 +36,24 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
             far(incontro.data, attorno, &periodo.origine, path!["rete", "incontri", i, "data"], report);
         }
     }
+}
+
+/// The day of the site decides what is over and what is late: a wrong year would change them all.
+fn site(plan: &Plan, report: &mut Report) {
+    if let Some(ultimo) = too_late(plan) {
+        report.add(
+            Diagnostic::error("C-15", "`aggiornato_al` è lontano da ogni piano")
+                .at(plan.sito_origine.value(path!["aggiornato_al"]))
+                .label(format!("l'ultimo piano finisce il {}", ultimo.lunga()))
+                .help("controlla l'anno"),
+        );
+    }
+}
+
+/// The end of the last plan, where the day of the site is too far from it to be right.
+pub(super) fn too_late(plan: &Plan) -> Option<Data> {
+    let ultimo = plan.periodi.iter().map(|periodo| periodo.dati.periodo.al).max()?;
+    (plan.sito.aggiornato_al > ultimo.fra_anni(ANNI_DOPO_L_ULTIMO)).then_some(ultimo)
 }
 
 /// The days that the dates of a plan lie between, where its period itself can be right.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::found;
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::PostoInGraduatoria;
@@ -24,6 +25,22 @@ pub fn graduatoria(plan: &Plan, report: &mut Report) {
             }
             order(plan, periodo, &list, report);
         }
+        sheets(plan, periodo, report);
+    }
+}
+
+/// C-09: the number by which a sheet is cited is of one project; each call counts from one.
+fn sheets(plan: &Plan, periodo: &Periodo, report: &mut Report) {
+    let mut first: BTreeMap<(Option<usize>, u32), &Progetto> = BTreeMap::new();
+    for progetto in &periodo.progetti {
+        let Some(scheda) = progetto.dati.scheda else { continue };
+        let Some(primo) = first.insert((progetto.avviso, scheda), progetto) else { continue };
+        report.add(
+            found(plan.storico(periodo, progetto), "C-09", format!("due progetti hanno la scheda {scheda}"))
+                .at(progetto.origine.value(path!["scheda"]))
+                .related(primo.origine.value(path!["scheda"]), "qui la prima volta")
+                .help("dai a uno dei due il suo numero"),
+        );
     }
 }
 

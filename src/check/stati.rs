@@ -5,7 +5,7 @@ use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::StatoProgetto;
 use crate::report::{Diagnostic, Place, Report};
-use crate::value::Data;
+use crate::value::{Data, euro};
 
 /// a state says neither more nor less than the rest of the sheet.
 pub fn coerenti(plan: &Plan, report: &mut Report) {
@@ -20,7 +20,7 @@ pub fn coerenti(plan: &Plan, report: &mut Report) {
             StatoProgetto::Concluso => {
                 granted(progetto, storico, "concluso").or_else(|| over(plan, periodo, progetto, storico))
             }
-            StatoProgetto::Ritirato => None,
+            StatoProgetto::Ritirato => withdrawn(progetto, storico),
         };
         report.extend(problem);
     }
@@ -66,17 +66,29 @@ fn granted(progetto: &Progetto, storico: bool, stato: &str) -> Option<Diagnostic
     )
 }
 
-/// The first and the last day, where they can be right: of others C-15 tells.
-fn days(periodo: &Periodo, progetto: &Progetto) -> Option<(Option<Data>, Option<Data>)> {
+/// Who withdraws gives the contribution up: kept, it would be counted among what was granted.
+fn withdrawn(progetto: &Progetto, storico: bool) -> Option<Diagnostic> {
+    let kept = progetto.dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero())?;
+    Some(
+        found(storico, "Q-20", "il progetto è `ritirato`, ma ha ancora un contributo")
+            .at(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]))
+            .label(format!("{} contano fra i contributi concessi", euro(kept)))
+            .related(state(progetto), "ritirato")
+            .help("scrivi `contributo_riconosciuto: 0.00`, o correggi `stato`"),
+    )
+}
+
+/// The first and the last day, where they and the day of the site can be right: of others C-15 tells.
+fn days(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<(Option<Data>, Option<Data>)> {
     let durata = progetto.dati.durata.as_ref()?;
     let near = [durata.dal, durata.al].into_iter().flatten().all(|giorno| date::vicina(periodo, giorno));
     let in_order = durata.dal.zip(durata.al).is_none_or(|(dal, al)| dal <= al);
-    (near && in_order).then_some((durata.dal, durata.al))
+    (near && in_order && date::too_late(plan).is_none()).then_some((durata.dal, durata.al))
 }
 
 fn running(plan: &Plan, periodo: &Periodo, progetto: &Progetto, storico: bool) -> Option<Diagnostic> {
     let oggi = plan.sito.aggiornato_al;
-    let (dal, al) = days(periodo, progetto)?;
+    let (dal, al) = days(plan, periodo, progetto)?;
     if let Some(dal) = dal.filter(|dal| *dal > oggi) {
         return Some(
             found(storico, "Q-20", "il progetto è `in_corso`, ma non è ancora cominciato")
@@ -99,7 +111,7 @@ fn running(plan: &Plan, periodo: &Periodo, progetto: &Progetto, storico: bool) -
 
 fn over(plan: &Plan, periodo: &Periodo, progetto: &Progetto, storico: bool) -> Option<Diagnostic> {
     let oggi = plan.sito.aggiornato_al;
-    let al = days(periodo, progetto)?.1.filter(|al| *al > oggi)?;
+    let al = days(plan, periodo, progetto)?.1.filter(|al| *al > oggi)?;
     Some(
         found(storico, "Q-20", "il progetto è `concluso`, ma non è ancora finito")
             .at(state(progetto))

@@ -41,6 +41,9 @@ fn words(site: &Site, args: &[&str]) -> String {
     text(site, args).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What `risorse.yaml` declares of all the grants.
+const GRANTED: &str = "voce: contributo_riconosciuto\n    importo: 80000.00";
+
 /// Each of these is said.
 #[track_caller]
 fn says(told: &str, all: &[&str]) {
@@ -66,6 +69,8 @@ fn whole_outputs_are_as_expected() {
     // With a tie, a withdrawn project and years that were not split alike: what the shipped plan has not.
     let other = pari_merito()
         .replace(&progetto("nido"), "stato: in_corso", "stato: ritirato")
+        .replace(&progetto("nido"), "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 0.00")
+        .replace(&risorse(), GRANTED, "voce: contributo_riconosciuto\n    importo: 40000.00")
         .replace(&risorse(), "importi: { 2025: 100000.00 }", "importi: { 2025: 100000.00, 2026: 20000.00 }")
         .replace(&risorse(), "importi: { 2025: 50000.00 }", "importi: { 2025: 50000.00, 2026: 20000.00 }");
     let cases: [(&str, &[&str]); 8] = [
@@ -228,18 +233,18 @@ fn places_that_do_not_follow_the_score_are_told() {
 
 #[test]
 fn withdrawn_projects_and_those_without_score_stand_apart() {
-    let site = Site::small().replace(&progetto("nido"), "stato: in_corso", "stato: ritirato").replace(
-        &progetto("doposcuola"),
-        "graduatoria: { posizione: 2, punteggio: 25 }\n",
-        "",
-    );
+    let site = Site::small()
+        .replace(&progetto("nido"), "stato: in_corso", "stato: ritirato")
+        .replace(&progetto("nido"), "contributo_riconosciuto: 40000.00", "contributo_riconosciuto: 0.00")
+        .replace(&risorse(), GRANTED, "voce: contributo_riconosciuto\n    importo: 40000.00")
+        .replace(&progetto("doposcuola"), "graduatoria: { posizione: 2, punteggio: 25 }\n", "");
     let told = words(&site, &["graduatoria", "2025-2027"]);
     says(
         &told,
         &[
             "Doposcuola lungo senza punteggio 30.000,00 30.000,00",
-            "Un nido vicino al lavoro ritirato 40.000,00 40.000,00",
-            "I progetti in disparte hanno € 70.000,00 registrati, fuori dal confronto.",
+            "Un nido vicino al lavoro ritirato 40.000,00 0,00",
+            "I progetti in disparte hanno € 30.000,00 registrati, fuori dal confronto.",
         ],
     );
 }
