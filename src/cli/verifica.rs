@@ -91,14 +91,15 @@ fn testo(verifica: &Verifica) -> String {
     if let Some(sha256) = &verifica.sha256 {
         out.push_str(&format!("SHA-256 del file     {sha256}\n"));
     }
-    if let Some(verdetto) = &verifica.verdetto {
-        out.push_str(&format!("\n{}", paragrafo(verdetto)));
-    }
     out.push('\n');
     for prova in &verifica.prove {
         out.push_str(&riga(prova));
     }
     out.push_str(&format!("\n{}", paragrafo(conclusione(verifica))));
+    // Of a package that is not whole, or another one, nobody may read that the plan is in order.
+    if let Some(verdetto) = verifica.verdetto.as_ref().filter(|_| verifica.esito == Esito::Superata) {
+        out.push_str(&paragrafo(verdetto));
+    }
     out.push_str(&paragrafo(verifica.codice_copre));
     out.push_str(&paragrafo(verifica.che_cosa_prova));
     out

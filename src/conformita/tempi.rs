@@ -83,6 +83,10 @@ fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudiz
     if let (Some(_), None) = (dati.mesi, durata.dal) {
         giudizio.manca("manca `dal`, il primo giorno", at("dal")).help("aggiungi `dal: …`");
     }
+    if durata.dal.zip(durata.al).is_some_and(|(dal, al)| dal > al) {
+        // C-15 tells it; how long it is cannot be said.
+        return;
+    }
     if let (Some(mesi), Some(dal), Some(al)) = (dati.mesi, durata.dal, durata.al) {
         match last_day(dal, mesi) {
             Some(ultimo) if ultimo == al => giudizio.caso(),

@@ -26,20 +26,19 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &
     let open = [(Esito::DaVerificare, "da verificare"), (Esito::DaDichiarare, "da dichiarare")];
     let open = open.into_iter().filter_map(|(esito, parola)| Some(format!("{parola} {}", with(esito)?)));
     let open = open.collect::<Vec<_>>().join("; ");
-    let frase = match (with(Esito::Violata), with(Esito::NonIndicata)) {
+    let frase = match with(Esito::Violata) {
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
-        (Some(violate), _) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
-        (Some(violate), _) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
-        (None, _) if !open.is_empty() => format!("Il Piano non è ancora in regola in tutto: {open}"),
-        (None, Some(mute)) => {
-            format!("Il Piano è in regola per ciò che le fonti dicono; non dicono quanto serve a giudicare {mute}")
-        }
-        (None, None) => "Il Piano è in regola".to_owned(),
+        Some(violate) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
+        Some(violate) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
+        None if !open.is_empty() => format!("Il Piano non è in regola in tutto: {open}"),
+        None => "Il Piano è in regola".to_owned(),
     };
+    let mute =
+        with(Esito::NonIndicata).map(|codici| format!("; le fonti non dicono quanto serve a giudicare {codici}"));
     let derogate = with(Esito::Derogata).map(|codici| format!("; un atto permette di derogare a {codici}"));
     let sostituite = with(Esito::Sostituita).map(|codici| format!("; il sito mette parole sue al posto di {codici}"));
     let tolte = codes(tolte.iter().copied()).map(|codici| format!("; il sito toglie {codici}"));
-    format!("{frase}{}.", [derogate, sostituite, tolte].into_iter().flatten().collect::<String>())
+    format!("{frase}{}.", [mute, derogate, sostituite, tolte].into_iter().flatten().collect::<String>())
 }
 
 /// `P25-01, P25-06 e P25-07`; nothing where there is none.
@@ -75,15 +74,15 @@ mod tests {
                 [("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
                 &none
             ),
-            "Il Piano non è ancora in regola in tutto: da verificare A-1 e A-3; da dichiarare A-2."
+            "Il Piano non è in regola in tutto: da verificare A-1 e A-3; da dichiarare A-2."
         );
         assert_eq!(
             in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)], &none),
-            "Il Piano non è in regola: non rispetta A-1; da verificare A-3."
+            "Il Piano non è in regola: non rispetta A-1; da verificare A-3; le fonti non dicono quanto serve a giudicare A-2."
         );
         assert_eq!(
             in_una_frase([("A-1", NonIndicata), ("A-2", Rispettata)], &none),
-            "Il Piano è in regola per ciò che le fonti dicono; non dicono quanto serve a giudicare A-1."
+            "Il Piano è in regola; le fonti non dicono quanto serve a giudicare A-1."
         );
         assert_eq!(
             in_una_frase([("A-1", Rispettata), ("A-2", Sostituita)], &BTreeSet::from(["A-3", "A-4"])),

@@ -1,47 +1,59 @@
-//! A body written by its name where its id belongs: the message gives the id.
+//! A record written by its name where its id belongs: the message gives the id.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::files::Files;
+use crate::record::Norma;
 use crate::report::Diagnostic;
 use crate::value::{Id, IdError};
 use crate::yaml::codes;
 
 pub(super) struct Chiamati<'a> {
     files: &'a Files<'a>,
-    /// By name in small letters; none for a name of two bodies. Made only where something is wrong.
+    norme: &'a BTreeMap<Id, Arc<Norma>>,
+    /// By name in small letters; none for a name of two. Made only where something is wrong.
     nomi: OnceCell<BTreeMap<String, Option<Id>>>,
 }
 
 impl<'a> Chiamati<'a> {
-    pub(super) fn new(files: &'a Files<'a>) -> Self {
-        Chiamati { files, nomi: OnceCell::new() }
+    pub(super) fn new(files: &'a Files<'a>, norme: &'a BTreeMap<Id, Arc<Norma>>) -> Self {
+        Chiamati { files, norme, nomi: OnceCell::new() }
     }
 
-    /// The problem, with the id of the body that is written by its name.
+    /// The problem, with the id of what is written by its name.
     pub(super) fn advise(&self, problem: Diagnostic) -> Diagnostic {
         let written = (problem.code == codes::WRONG_VALUE).then(|| IdError::scritto(&problem.message)).flatten();
         let found =
             written.and_then(|name| self.nomi.get_or_init(|| self.by_name()).get(&name.to_lowercase())?.clone());
         match found {
-            Some(id) => problem.help(format!("l'`id` di questo ente è `{id}`")),
+            Some(id) => problem.help(format!("qui va l'`id`, che è `{id}`")),
             None => problem,
         }
     }
 
     fn by_name(&self) -> BTreeMap<String, Option<Id>> {
         let mut nomi: BTreeMap<String, Option<Id>> = BTreeMap::new();
+        let mut add = |nome: &str, id: Option<&Id>| {
+            let suo = nomi.entry(nome.to_lowercase()).or_insert_with(|| id.cloned());
+            if suo.as_ref() != id {
+                *suo = None;
+            }
+        };
         for &(entry, records, list) in &self.files.enti {
             for dati in records.iter() {
-                let id = if list { dati.id.clone() } else { Some(entry.source.id.clone()) };
-                for nome in [&dati.nome].into_iter().chain(&dati.sigla).chain(&dati.alias) {
-                    let suo = nomi.entry(nome.to_lowercase()).or_insert_with(|| id.clone());
-                    if *suo != id {
-                        *suo = None;
-                    }
-                }
+                let id = if list { dati.id.as_ref() } else { Some(&entry.source.id) };
+                [&dati.nome].into_iter().chain(&dati.sigla).chain(&dati.alias).for_each(|nome| add(nome, id));
             }
+        }
+        for piano in self.files.piani.values() {
+            piano.alleanze.iter().for_each(|(id, dati, _)| add(&dati.nome, Some(id)));
+            piano.avvisi.iter().for_each(|(id, dati, _)| add(&dati.titolo, Some(id)));
+        }
+        for norma in self.norme.values() {
+            norma.macrocategorie.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
+            norma.categorie_servizi.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
         }
         nomi
     }

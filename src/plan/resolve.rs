@@ -27,12 +27,12 @@ use crate::value::Id;
 pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mut Report) -> Option<Plan> {
     report.extend(store.problems.iter().cloned());
     let files = Files::sort(store);
-    let chiamati = Chiamati::new(&files);
+    let (mut norme, sostituzioni) = norms(&files, report);
+    let chiamati = Chiamati::new(&files, &norme);
     for entry in store.entries.values() {
         report.extend(entry.problems.iter().cloned().map(|problem| chiamati.advise(problem)));
     }
     let fuori_posto = FuoriPosto::new(store, content);
-    let (mut norme, sostituzioni) = norms(&files, report);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
     let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
     let qualifiche = lists(&norme, |norma| &norma.qualifiche, |voce| &voce.id);

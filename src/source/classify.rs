@@ -115,6 +115,14 @@ pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
             let help = format!("rinominalo in `{}.{wanted}`", suggest::slug(name));
             return Stray::File(StrayFile { message, help, serious: true });
         }
+        if let Some(name) = copied(stem) {
+            let message = format!("`{file}` sembra una copia di `{name}.{extension}`");
+            let help = format!(
+                "toglila da qui; se è una scheda nuova, dalle un nome suo, come `{}-2.{extension}`",
+                suggest::slug(name)
+            );
+            return Stray::File(StrayFile { message, help, serious: true });
+        }
         Stray::File(StrayFile {
             message: format!("il nome del file non va bene: {errore}"),
             help: format!(
@@ -261,6 +269,17 @@ fn is_ending(extension: &str) -> bool {
 fn before_the_ending(stem: &str) -> Option<&str> {
     let dots = stem.match_indices('.').map(|(at, _)| at);
     dots.into_iter().find(|&at| is_ending(stem[at + 1..].split('.').next().unwrap_or_default())).map(|at| &stem[..at])
+}
+
+/// The name of which this is the copy that an office computer makes: `nido - Copia`, `nido (1)`, `Copia di nido`.
+fn copied(stem: &str) -> Option<&str> {
+    let is_count = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some((name, number)) = stem.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
+        return is_count(number).then(|| copied(name).unwrap_or(name));
+    }
+    let is_said = |said: &str| ["copia", "copy"].contains(&said.trim().to_lowercase().as_str());
+    let after = stem.rsplit_once(" - ").filter(|(_, said)| is_said(said)).map(|(name, _)| name);
+    after.or_else(|| ["Copia di ", "Copy of "].into_iter().find_map(|said| stem.strip_prefix(said)))
 }
 
 /// Media keep their names, which are public addresses too.

@@ -25,6 +25,9 @@ pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[
         _ if is_whole_record(tree, mapping) && !holders(name, groups).is_empty() => {
             format!("`{name}` sta in {}", suggest::either(&holders(name, groups)))
         }
+        _ if name == "capofila" && known.contains(&"partenariato") => {
+            "chi guida il progetto si dice in `partenariato`, nella riga del suo ente: `ruolo: capofila`".to_owned()
+        }
         Some(meant) => format!("forse intendevi `{meant}`?"),
         None if is_rest_of_a_text(tree, mapping, key) => {
             "se la virgola fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`".to_owned()
