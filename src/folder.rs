@@ -1,14 +1,14 @@
 //! What lies in a folder, in the order of the names.
-//!
-//! The standard library ends the program where the system cannot close a folder, as a disk of the network that goes
-//! away cannot; here everything was read by then, and nobody needs to know.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
+use std::fs::FileType;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, open, statat};
+use walkdir::{DirEntry, WalkDir};
 
 /// A file, a folder or something else; a link is not followed.
 #[derive(Debug, Clone)]
@@ -20,16 +20,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    fn of(entry: &DirEntry) -> Self {
+        Entry { path: entry.path().to_owned(), kind: entry.file_type(), depth: entry.depth() }
+    }
+
     pub fn name(&self) -> &OsStr {
         self.path.file_name().unwrap_or_default()
-    }
-
-    pub fn is_folder(&self) -> bool {
-        self.kind.is_dir()
-    }
-
-    pub fn is_file(&self) -> bool {
-        self.kind.is_file()
     }
 }
 
@@ -40,51 +36,54 @@ pub struct Unreadable {
     pub cause: io::Error,
 }
 
-/// The entries of one folder.
-pub fn entries(folder: &Path) -> Result<Vec<Entry>, Unreadable> {
-    read(folder, 1).map_err(|cause| Unreadable { path: folder.to_owned(), cause: cause.into() })
+/// The entries of one folder that can be read.
+pub fn entries(folder: &Path) -> impl Iterator<Item = Entry> {
+    walk(folder, 1, |_| true).into_iter().flatten()
 }
 
 /// The entries that are wanted down to so many folders below, each before what lies in it. What lies in one that is not
 /// wanted is not looked at.
 pub fn walk(folder: &Path, deepest: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Result<Entry, Unreadable>> {
     let mut found = Vec::new();
-    let mut ahead = vec![Entry { path: folder.to_owned(), kind: FileType::Directory, depth: 0 }];
-    while let Some(entry) = ahead.pop() {
-        let mut unreadable = None;
-        if entry.is_folder() && entry.depth < deepest {
-            match read(&entry.path, entry.depth + 1) {
-                Ok(inside) => ahead.extend(inside.into_iter().filter(&wanted).rev()),
-                Err(cause) => unreadable = Some(Unreadable { path: entry.path.clone(), cause: cause.into() }),
+    let walker = WalkDir::new(folder).max_depth(deepest).sort_by_file_name().into_iter();
+    let walker = walker.filter_entry(|entry| entry.depth() == 0 || wanted(&Entry::of(entry)));
+    let whole = without_panic(|| {
+        for entry in walker {
+            match entry {
+                Ok(entry) if entry.depth() == 0 => {}
+                Ok(entry) => found.push(Ok(Entry::of(&entry))),
+                Err(cause) => {
+                    let path = cause.path().unwrap_or(folder).to_owned();
+                    let cause = cause.into_io_error().unwrap_or_else(|| io::ErrorKind::InvalidData.into());
+                    found.push(Err(Unreadable { path, cause }));
+                }
             }
         }
-        if entry.depth > 0 {
-            found.push(Ok(entry));
-        }
-        found.extend(unreadable.map(Err));
+    });
+    if !whole {
+        found.push(Err(Unreadable { path: folder.to_owned(), cause: io::ErrorKind::ResourceBusy.into() }));
     }
     found
 }
 
-fn read(folder: &Path, depth: usize) -> Result<Vec<Entry>, rustix::io::Errno> {
-    let fd = open(folder, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-    let mut entries = Vec::new();
-    let mut dir = Dir::new(fd)?;
-    while let Some(entry) = dir.read() {
-        let entry = entry?;
-        let name = OsStr::from_bytes(entry.file_name().to_bytes());
-        if name == "." || name == ".." {
-            continue;
-        }
-        let kind = match entry.file_type() {
-            FileType::Unknown => {
-                let stat = statat(dir.fd()?, name, AtFlags::SYMLINK_NOFOLLOW)?;
-                FileType::from_raw_mode(stat.st_mode)
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The standard library panics where the system cannot close a folder, as it cannot on a disk of the network that goes
+/// away: told like any folder that cannot be read, and not with the words of a panic.
+fn without_panic(read: impl FnOnce()) -> bool {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !QUIET.get() {
+                told(info);
             }
-            kind => kind,
-        };
-        entries.push(Entry { path: folder.join(name), kind, depth });
-    }
-    entries.sort_by(|one, other| one.name().cmp(other.name()));
-    Ok(entries)
+        }));
+    });
+    QUIET.set(true);
+    let read = panic::catch_unwind(AssertUnwindSafe(read));
+    QUIET.set(false);
+    read.is_ok()
 }

@@ -9,8 +9,8 @@ const BLOCKS: &str = " p div td th tr li ul ol dl dt dd table thead tbody tfoot 
 
 /// The tag, comment or declaration that the text begins with: its length, and whether it separates.
 pub fn tag(text: &str) -> Option<(usize, bool)> {
-    if text.starts_with("<!--") {
-        return Some((4 + text[4..].find("-->")? + 3, false));
+    if let Some(comment) = text.strip_prefix("<!--") {
+        return Some((4 + comment.find("-->")? + 3, false));
     }
     if text.starts_with("<![CDATA[") {
         return Some((9, false));

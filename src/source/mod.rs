@@ -137,7 +137,7 @@ fn is_ignored(entry: &Entry) -> bool {
 fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, strange: &mut StrangeFolders) {
     let name = display_name(content, &entry.path);
     let relative = name_below(content, &entry.path);
-    if entry.is_folder() {
+    if entry.kind.is_dir() {
         if entry.depth > MAX_DEPTH {
             sources.problems.push(
                 Diagnostic::error("C-12", "la cartella è troppo in profondità: non la leggo").at(Place::file(name)),
@@ -150,7 +150,7 @@ fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, stra
             sources.problems.push(*problem);
             return;
         }
-    } else if !entry.is_file() {
+    } else if !entry.kind.is_file() {
         sources.problems.push(
             Diagnostic::error("C-12", "non è un file normale: non lo leggo")
                 .at(Place::file(name))

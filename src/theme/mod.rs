@@ -268,7 +268,7 @@ pub fn site_files(folder: &Path) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
 fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, Entry)> {
     ["templates", "assets", "documento"].into_iter().flat_map(move |part| {
         let entries = folder::walk(&folder.join(part), usize::MAX, |_| true).into_iter().flatten();
-        let is_read = |entry: &Entry| !entry.is_folder() && !entry.name().to_string_lossy().starts_with('.');
+        let is_read = |entry: &Entry| !entry.kind.is_dir() && !entry.name().to_string_lossy().starts_with('.');
         entries.filter(is_read).map(move |entry| (part, entry))
     })
 }

@@ -99,15 +99,14 @@ fn near(part: &str, name: &str, pages: &[&str]) -> Option<String> {
 
 /// What lies in the folder of a theme beside the two that are read.
 pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
-    let entries = folder::entries(folder).unwrap_or_default();
     let shown = folder.to_string_lossy().replace('\\', "/");
-    let told = entries.iter().filter_map(|entry| {
+    let told = folder::entries(folder).filter_map(|entry| {
         let name = entry.name().to_str()?;
         let file = format!("{shown}/{name}");
         if name.starts_with('.') || matches!(name, TEMPLATES | ASSETS | DOCUMENTO) {
             return None;
         }
-        if entry.is_folder() {
+        if entry.kind.is_dir() {
             let help = match suggest::closest(name, [TEMPLATES, ASSETS, DOCUMENTO]) {
                 Some(near) => format!("forse intendevi `{near}/`?"),
                 None => "i modelli stanno in `templates/`, stili e immagini in `assets/`".to_owned(),

@@ -271,7 +271,7 @@ fn amounts_are_exact_or_refused() {
 
 /// A disk of the network that goes away fails to close what it has given.
 #[test]
-fn a_folder_that_cannot_be_closed_was_read_all_the_same() {
+fn a_folder_that_cannot_be_closed_is_told_like_one_that_cannot_be_read() {
     let site = Site::small()
         .replace("content/sito.yaml", "piano_corrente:", "tema: prova\npiano_corrente:")
         .write("themes/prova/assets/x.css", "");
@@ -283,7 +283,9 @@ fn a_folder_that_cannot_be_closed_was_read_all_the_same() {
         .collect();
     let mut strace = vec!["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=close:error=EIO"];
     strace.extend(folders.iter().map(String::as_str));
-    site.wrapped(&strace, ["check"]).output().exits(0);
+    let told = site.wrapped(&strace, ["check"]).output().exits(1);
+    assert!(told.stderr.contains("non riesco a leggere la cartella"), "{}", told.stderr);
+    assert!(!told.stderr.contains("panicked"), "{}", told.stderr);
 }
 
 /// A filter of three lines made the document ask for 640 TB, and a pattern can do the same.

@@ -69,12 +69,12 @@ pub(super) fn raccogli(folder: &Path) -> Result<Trovati, String> {
         let entry = entry.map_err(|Unreadable { path, cause }| {
             format!("non riesco a leggere la cartella `{}`: {}", path.display(), crate::io_message(&cause))
         })?;
-        if entry.is_folder() {
+        if entry.kind.is_dir() {
             continue;
         }
         let below = entry.path.strip_prefix(folder).unwrap_or(&entry.path);
         let nome = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        if !entry.is_file() {
+        if !entry.kind.is_file() {
             return Err(format!(
                 "`{nome}` è un collegamento o un file speciale: in un pacchetto ci sono solo file normali"
             ));
