@@ -42,7 +42,7 @@ pub struct Alleanza {
     /// L'anno in cui l'alleanza è nata, se la fonte lo dice.
     /// Esempio: 2014
     pub anno_costituzione: Option<u32>,
-    /// Chi è l'alleanza e che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Chi è l'alleanza e che cosa fa, in poche frasi.
     /// Esempio: Unisce i comuni della valle e le imprese.
     pub descrizione: Option<Testo>,
     #[serde(default)]

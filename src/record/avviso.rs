@@ -14,6 +14,7 @@ pub struct Avviso {
     pub titolo: String,
     /// Di che genere è l'avviso. La DGR XII/5464 ammette avvisi di coprogettazione e manifestazioni di interesse
     /// dell'ATS.
+    /// Esempio: avviso_di_coprogettazione
     pub tipo: TipoAvviso,
     /// Chi pubblica l'avviso. Se è l'ATS, scrivi il suo nome come in `sito.yaml`.
     /// Esempio: ATS Bergamo
@@ -29,7 +30,7 @@ pub struct Avviso {
     pub dotazione: Option<Euro>,
     /// Quanto può ricevere al massimo un progetto, se l'avviso lo dice.
     pub limiti: Option<Limiti>,
-    /// Di che cosa tratta l'avviso, in breve. Può contenere Markdown.
+    /// Di che cosa tratta l'avviso, in breve.
     /// Esempio: Per le alleanze del territorio.
     pub descrizione: Option<Testo>,
     /// Chi può presentare un progetto, una voce per riga.
@@ -45,7 +46,7 @@ pub struct Avviso {
     /// Esempio: [Mobilità casa-lavoro]
     #[serde(default)]
     pub aree: Vec<Testo>,
-    /// Che cosa fare per presentare un progetto. Può contenere Markdown.
+    /// Che cosa fare per presentare un progetto.
     /// Esempio: La domanda si invia per PEC all'ufficio protocollo.
     pub come_partecipare: Option<Testo>,
     /// Com'è finito l'avviso, quando la graduatoria è approvata.

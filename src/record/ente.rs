@@ -82,7 +82,7 @@ pub struct Ente {
     /// Dove l'ente lavora davvero, se alcune sedi contano per l'avviso.
     #[serde(default)]
     pub sedi_operative: Vec<Sede>,
-    /// Chi è l'ente e che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Chi è l'ente e che cosa fa, in poche frasi.
     /// Esempio: Lavora le materie plastiche.
     pub descrizione: Option<Testo>,
     #[serde(default)]

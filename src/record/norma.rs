@@ -63,7 +63,7 @@ pub struct Norma {
     /// Le regole della norma. Una con lo stesso codice prende il posto di quella della norma che si estende.
     #[serde(default)]
     pub regole: Vec<Regola>,
-    /// Che cos'altro va saputo della norma. Può contenere Markdown.
+    /// Che cos'altro va saputo della norma.
     /// Esempio: La DGR cita un regolamento che nel frattempo è stato sostituito.
     pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
@@ -165,7 +165,7 @@ pub struct Voce {
     /// Il gruppo a cui la voce appartiene: una regola può nominare il gruppo intero.
     /// Esempio: macrocategorie
     pub gruppo: Option<String>,
-    /// Che cosa comprende. Può contenere Markdown.
+    /// Che cosa comprende.
     /// Esempio: Meno tempo per raggiungere il lavoro.
     pub descrizione: Option<Testo>,
     /// Gli esempi che l'atto fa, uno per riga.
@@ -194,7 +194,7 @@ pub struct Seggio {
     /// La parola che `organismo.membri` usa in `piano.yaml`.
     /// Esempio: camera-commercio
     pub id: Id,
-    /// Chi ci siede.
+    /// Chi ci siede, come lo dice l'atto.
     /// Esempio: Camera di commercio
     pub nome: String,
     /// `true` se il seggio deve essere occupato.
@@ -213,7 +213,7 @@ pub struct Destinatari {
     /// Il paragrafo dell'atto che lo dice.
     /// Esempio: "4.3"
     pub paragrafo: String,
-    /// Per chi sono i servizi, in una o due frasi. Può contenere Markdown.
+    /// Per chi sono i servizi, in una o due frasi.
     /// Esempio: I servizi sono per le famiglie in cui almeno una persona lavora.
     pub introduzione: Testo,
     /// Le condizioni da rispettare tutte, una per riga.
@@ -224,7 +224,7 @@ pub struct Destinatari {
     /// Esempio: [Liberi professionisti]
     #[serde(default)]
     pub lavoratori: Vec<Testo>,
-    /// Che cosa vale per chi è disoccupato. Può contenere Markdown.
+    /// Che cosa vale per chi è disoccupato.
     /// Esempio: Devono aver già rilasciato la dichiarazione di disponibilità.
     pub disoccupati: Option<Testo>,
 }

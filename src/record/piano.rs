@@ -17,11 +17,12 @@ pub struct Piano {
     /// La norma che vale per il piano: da lei vengono regole ed elenchi. `concilia norme` le elenca.
     pub norma: Id,
     /// A che punto è il piano. In bozza o in preparazione, ogni pagina lo dice.
+    /// Esempio: adottato
     pub stato: StatoPiano,
     /// L'adozione, l'invio e la presa d'atto, ognuno con l'atto o il protocollo che lo prova.
     #[serde(default)]
     pub passaggi: Passaggi,
-    /// Che cos'è il piano, in una o due frasi: si legge nella prima pagina. Può contenere Markdown.
+    /// Che cos'è il piano, in una o due frasi: si legge nella prima pagina.
     /// Esempio: Tre progetti di due alleanze.
     pub sintesi: Option<Testo>,
     /// Gli atti da cui il piano nasce: delibere regionali e dell'ATS.
@@ -133,10 +134,10 @@ impl Passaggi {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mappatura {
-    /// I bisogni di conciliazione che si sono rilevati. Può contenere Markdown.
+    /// I bisogni di conciliazione che si sono rilevati.
     /// Esempio: Chi lavora a turni non trova un nido aperto.
     pub bisogni: Option<Testo>,
-    /// I servizi che ci sono già. Può contenere Markdown.
+    /// I servizi che ci sono già.
     /// Esempio: Due nidi e un doposcuola.
     pub servizi: Option<Testo>,
 }
@@ -151,7 +152,7 @@ pub struct VerificaPubblicita {
     /// Il giorno del controllo: viene prima dell'invio del piano.
     /// Esempio: 2026-02-11
     pub data: Data,
-    /// Che cosa ha trovato.
+    /// Che cosa ha trovato chi ha controllato.
     /// Esempio: Frase e logo ci sono.
     pub esito: Option<String>,
 }
@@ -165,7 +166,7 @@ pub struct Rete {
     pub nome: Option<String>,
     /// L'ente che la guida: il suo identificativo, dalla cartella `partner`. Di solito è l'ATS.
     pub capofila: Option<Id>,
-    /// Chi ne fa parte e che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Chi ne fa parte e che cosa fa, in poche frasi.
     /// Esempio: La Rete riunisce chi aderisce alle alleanze locali.
     pub descrizione: Option<Testo>,
     /// Gli enti che ne fanno parte: i loro identificativi, dalla cartella `partner`.
@@ -177,7 +178,7 @@ pub struct Rete {
     /// Gli incontri che ci sono stati.
     #[serde(default)]
     pub incontri: Vec<Incontro>,
-    /// Come si seguono i progetti, in poche frasi. Può contenere Markdown.
+    /// Come si seguono i progetti, in poche frasi.
     /// Esempio: L'ATS incontra periodicamente le alleanze.
     pub monitoraggio: Option<Testo>,
 }
@@ -192,7 +193,7 @@ pub struct Incontro {
     /// Di che incontro si tratta.
     /// Esempio: Presentazione del Piano
     pub titolo: String,
-    /// Che cosa si è deciso. Può contenere Markdown.
+    /// Che cosa si è deciso.
     /// Esempio: La Rete approva la graduatoria.
     pub descrizione: Option<Testo>,
 }
@@ -204,14 +205,14 @@ pub struct Organismo {
     /// Il nome che la norma gli dà in questo periodo.
     /// Esempio: Comunità di Pratica
     pub nome: String,
-    /// Che cosa fa, in poche frasi. Può contenere Markdown.
+    /// Che cosa fa, in poche frasi.
     /// Esempio: Raccoglie bisogni e servizi e aiuta a scegliere le priorità.
     pub descrizione: Option<Testo>,
     /// Chi ci siede: una riga per ogni ente e il suo seggio.
     #[serde(default)]
     pub membri: Vec<Seggio>,
     /// # Esito dei lavori
-    /// Che cosa è venuto dai suoi lavori. Può contenere Markdown.
+    /// Che cosa è venuto dai suoi lavori.
     /// Esempio: Due priorità, e un avviso per i progetti.
     pub esito: Option<Testo>,
 }
@@ -273,13 +274,13 @@ pub struct VoceComposizione {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scadenza {
-    /// Il giorno.
+    /// Il giorno in cui scade, o in cui qualcosa succede.
     /// Esempio: 2026-12-15
     pub data: Data,
     /// Che cosa succede quel giorno.
     /// Esempio: Termine per il trasferimento delle risorse 2026 alle ATS
     pub titolo: String,
-    /// Che cos'altro va saputo. Può contenere Markdown.
+    /// Che cos'altro va saputo.
     /// Esempio: Lo dice la DGR XII/5464, al paragrafo 4.4.
     pub descrizione: Option<Testo>,
     /// Da dove viene la data, se è un documento diverso da quello del piano.

@@ -32,6 +32,7 @@ pub struct Progetto {
     /// Quando e per quale via è arrivata la domanda di contributo: lo dicono il protocollo o la ricevuta del portale.
     pub domanda: Option<DomandaDiContributo>,
     /// A che punto è il progetto oggi. Deve andare d'accordo con gli importi e i giorni della scheda.
+    /// Esempio: in_corso
     pub stato: StatoProgetto,
     /// # Già nel Piano precedente
     /// `true` se l'alleanza lavorava già nel periodo precedente, `false` se no. Se la fonte non lo dice, lascia il
@@ -238,6 +239,7 @@ pub struct Partecipazione {
     /// L'ente: il suo identificativo, dalla cartella `partner`.
     pub ente: Id,
     /// Che cosa fa l'ente nel progetto. Il capofila è uno solo.
+    /// Esempio: partner
     pub ruolo: Ruolo,
     /// Perché il capofila del progetto non è quello dell'alleanza: scrivilo nella riga di chi guida.
     /// Esempio: Il Comune gestisce la gara
@@ -322,7 +324,7 @@ pub struct Azione {
     pub titolo: String,
     /// La voce della norma a cui l'azione risponde. Conta per le regole che chiedono più voci.
     pub macrocategoria: Option<Id>,
-    /// Che cosa si fa, in poche frasi. Può contenere Markdown.
+    /// Che cosa si fa, in poche frasi.
     /// Esempio: La navetta porta dalla stazione alla zona industriale.
     pub descrizione: Option<Testo>,
     /// # Durata in mesi
@@ -365,7 +367,7 @@ pub struct Servizio {
     pub nome: String,
     /// Il bisogno a cui il servizio risponde: decide in quale pagina del catalogo si trova.
     pub categoria: Id,
-    /// Che cosa offre, in una o due frasi. Può contenere Markdown.
+    /// Che cosa offre, in una o due frasi.
     /// Esempio: Porta al lavoro chi arriva in treno.
     pub descrizione: Option<Testo>,
     /// # Modalità
@@ -383,7 +385,7 @@ pub struct Servizio {
     /// Quanto paga chi lo usa, a parole: può dipendere dal reddito.
     /// Esempio: Da 2 a 5 euro al giorno, secondo l'ISEE
     pub costo: Option<String>,
-    /// Che cosa fare per avere il servizio: a chi chiedere, con quale modulo, entro quando. Può contenere Markdown.
+    /// Che cosa fare per avere il servizio: a chi chiedere, con quale modulo, entro quando.
     /// Esempio: Si chiede allo sportello del Comune.
     pub come_accedere: Option<Testo>,
     #[serde(default)]

@@ -316,7 +316,7 @@ pub struct Campi {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CampoRichiesto {
-    /// Quale parte.
+    /// Quale parte deve esserci.
     pub campo: Campo,
     /// Quanto, se è un numero, o quante voci, se è un elenco.
     /// Esempio: 2
@@ -374,7 +374,7 @@ pub enum Campo {
 pub struct RichiestaDiDichiarazione {
     /// In quale scheda si risponde.
     pub su: SuCosa,
-    /// Le domande.
+    /// Le domande, una per riga.
     pub chiede: Vec<Domanda>,
 }
 
@@ -477,7 +477,7 @@ pub struct Limite {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TotaleMassimo {
-    /// La somma.
+    /// La somma che i contributi, insieme, non superano.
     /// Esempio: 457930.00
     pub importo: Euro,
     /// # ATS
@@ -545,7 +545,7 @@ pub struct Aiuti {
     /// Quanto un'impresa può ricevere al massimo.
     /// Esempio: 300000.00
     pub massimale: Euro,
-    /// In quanti anni.
+    /// Gli anni in cui gli aiuti si sommano.
     /// Esempio: 3
     pub anni: u32,
     /// Entro quanti giorni dalla registrazione si trasmette l'atto.

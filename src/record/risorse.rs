@@ -31,7 +31,7 @@ pub struct Risorse {
     pub totali_dichiarati: Vec<TotaleDichiarato>,
     /// Come la Regione divide le risorse fra le ATS: la tabella dell'atto.
     pub riparto: Option<Riparto>,
-    /// Che cos'altro va saputo delle risorse. Può contenere Markdown.
+    /// Che cos'altro va saputo delle risorse.
     /// Esempio: Nessun atto dice quanti siano i residui.
     pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
@@ -45,7 +45,7 @@ pub struct Stanziamento {
     /// Un nome breve per questa somma: altre righe la richiamano con questo.
     /// Esempio: risorse-2025
     pub id: Id,
-    /// Che somma è.
+    /// Che somma è, con le parole dell'atto.
     /// Esempio: Risorse regionali per il 2025
     pub descrizione: String,
     /// L'atto che la assegna.
@@ -57,7 +57,7 @@ pub struct Stanziamento {
     /// Quanto, al centesimo, come nell'atto.
     /// Esempio: 110000.00
     pub importo: Euro,
-    /// A che cosa serve.
+    /// A che cosa serve la somma.
     pub destinazione: Destinazione,
 }
 
@@ -85,7 +85,7 @@ pub struct Trasferimento {
     /// Il giorno in cui è arrivata.
     /// Esempio: 2025-12-15
     pub data: Data,
-    /// Quanto è arrivato.
+    /// Quanto è arrivato, dalla comunicazione della Regione.
     /// Esempio: 110000.00
     pub importo: Euro,
 }
@@ -101,7 +101,7 @@ pub struct Residuo {
     /// Da dove viene il residuo.
     /// Esempio: Residuo del biennio 2014-16
     pub descrizione: String,
-    /// Quanto è rimasto.
+    /// Quanto è rimasto, al centesimo.
     /// Esempio: 12138.00
     pub importo: Euro,
     /// Il progetto che lo riceve, se è di uno solo: il nome del suo file. I residui di un progetto non superano il suo
@@ -161,7 +161,7 @@ pub struct AzioneDiSistema {
     /// L'ultimo giorno dell'azione.
     /// Esempio: 2019-01-15
     pub termine: Option<Data>,
-    /// In che cosa consiste, in poche frasi. Può contenere Markdown.
+    /// In che cosa consiste, in poche frasi.
     /// Esempio: L'ATS guida un'azione comune a tutto il territorio.
     pub descrizione: Option<Testo>,
     /// Che cosa comprende, una voce per riga.
@@ -237,7 +237,7 @@ pub struct Riparto {
     /// Esempio: { 2025: 1000000.00, 2026: 1000000.00 }
     #[serde(default, deserialize_with = "crate::yaml::unique_map")]
     pub totale_annuo: BTreeMap<u32, Euro>,
-    /// Che cos'altro va saputo della tabella. Può contenere Markdown.
+    /// Che cos'altro va saputo della tabella.
     /// Esempio: Nelle premesse il totale degli abitanti è in bianco.
     pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,

@@ -33,6 +33,7 @@ pub struct Sito {
     /// Esempio: https://conciliazione.ats-esempio.it/
     pub indirizzo: Option<Web>,
     /// L'aspetto del sito: il nome di una cartella di `themes`. Senza, è quello di base.
+    /// Esempio: italia
     pub tema: Option<Id>,
     /// Il piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
     pub piano_corrente: Option<Id>,

@@ -22,7 +22,7 @@ pub struct Programma {
     pub al: u32,
     /// L'atto che lo ha istituito.
     pub atto: Option<Atto>,
-    /// Che cos'era e che cosa ne è rimasto, in poche frasi. Può contenere Markdown.
+    /// Che cos'era e che cosa ne è rimasto, in poche frasi.
     /// Esempio: La Regione ha confermato le reti guidate dalle ATS.
     pub descrizione: Option<Testo>,
     /// I numeri del programma, come li danno gli atti.
@@ -38,7 +38,7 @@ pub struct Cifra {
     /// Che cosa dice il numero.
     /// Esempio: Progetti
     pub nome: String,
-    /// Un conteggio.
+    /// Un conteggio: quante cose, o quante persone.
     /// Esempio: 40
     pub numero: Option<u32>,
     /// Un importo in euro.

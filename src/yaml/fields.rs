@@ -6,9 +6,14 @@ use serde::forward_to_deserialize_any;
 
 /// The names of the fields of a record, at its first level.
 pub fn fields<T: DeserializeOwned>() -> &'static [&'static str] {
+    fields_at::<T>(&[])
+}
+
+/// The names of the fields of the group, or of the groups of a list, that stands below these keys.
+pub fn fields_at<T: DeserializeOwned>(path: &[String]) -> &'static [&'static str] {
     let mut found: &'static [&'static str] = &[];
     // It has nothing to give: that is an error, and all that is wanted was said before.
-    drop(T::deserialize(Ask(&mut found)));
+    drop(T::deserialize(Offer { path, found: &mut found }));
     found
 }
 
@@ -18,36 +23,19 @@ pub(super) type Group = (&'static str, &'static [&'static str]);
 /// The groups of a record, asked of its own reader too.
 pub(super) fn groups<T: DeserializeOwned>() -> Vec<Group> {
     let inside = |&field: &&'static str| {
-        let mut found: &'static [&'static str] = &[];
-        drop(T::deserialize(Offer { field, found: &mut found }));
+        let found = fields_at::<T>(&[field.to_owned()]);
         (!found.is_empty()).then_some((field, found))
     };
     fields::<T>().iter().filter_map(inside).collect()
 }
 
-/// A record with one field, whose value is asked for its own fields.
+/// Records with one field each, down to the value that is asked for its own fields.
 struct Offer<'a> {
-    field: &'static str,
+    path: &'a [String],
     found: &'a mut &'static [&'static str],
 }
 
-impl<'de> Deserializer<'de> for Offer<'_> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let field = IntoDeserializer::<Error>::into_deserializer(self.field);
-        visitor.visit_map(MapDeserializer::new(std::iter::once((field, Ask(self.found)))))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-struct Ask<'a>(&'a mut &'static [&'static str]);
-
-impl<'de> IntoDeserializer<'de, Error> for Ask<'_> {
+impl<'de> IntoDeserializer<'de, Error> for Offer<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -55,21 +43,25 @@ impl<'de> IntoDeserializer<'de, Error> for Ask<'_> {
     }
 }
 
-impl<'de> Deserializer<'de> for Ask<'_> {
+impl<'de> Deserializer<'de> for Offer<'_> {
     type Error = Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("nothing"))
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let [field, path @ ..] = self.path else { return Err(Error::custom("nothing")) };
+        let field = IntoDeserializer::<Error>::into_deserializer(field.as_str());
+        visitor.visit_map(MapDeserializer::new(std::iter::once((field, Offer { path, found: self.found }))))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         fields: &'static [&'static str],
-        _: V,
+        visitor: V,
     ) -> Result<V::Value, Error> {
-        *self.0 = fields;
-        Err(Error::custom("nothing"))
+        if self.path.is_empty() {
+            *self.found = fields;
+        }
+        self.deserialize_any(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
