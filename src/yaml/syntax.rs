@@ -221,6 +221,9 @@ impl Place<'_> {
         if let Some(colon) = self.glued_colon(line.clone()) {
             return self.glued(colon);
         }
+        if let Some(dash) = self.glued_dash(line.clone()) {
+            return dash;
+        }
         let above = self.trimmed(self.line_above(&line));
         if dash != self.text[above].starts_with("- ") && self.indent(&line) == self.indent(&self.line_above(&line)) {
             return self
@@ -230,7 +233,20 @@ impl Place<'_> {
         self.bad_indent(at)
     }
 
+    /// An element of a list written `-titolo: …`, which YAML takes for a field.
+    fn glued_dash(&self, line: Range<usize>) -> Option<Diagnostic> {
+        let shown = self.trimmed(line);
+        let element = self.text[shown.clone()].strip_prefix('-')?;
+        let is_glued = element.starts_with('{') || (element.starts_with(char::is_alphabetic) && element.contains(": "));
+        let dash = shown.start..shown.start + 1;
+        is_glued.then(|| self.error("manca lo spazio dopo il trattino", dash).help("scrivi `- campo: valore`"))
+    }
+
     fn bad_indent(&self, at: usize) -> Diagnostic {
+        // What hangs below a wrong element is what YAML stumbles on.
+        if let Some(dash) = self.glued_dash(self.line_above(&self.line(at))) {
+            return dash;
+        }
         self.error("il rientro di questa riga non torna", self.trimmed(self.line(at)))
             .label("non è allineata con le righe del suo gruppo")
             .help("allinea i campi dello stesso gruppo, con due spazi per ogni livello; un testo su più righe va dopo `|`")
