@@ -41,13 +41,14 @@ fn search(target: &Target) {
     let mut items = (target.corpus)();
     assert!(!items.is_empty(), "{}: nothing to begin with", target.name);
     let files = items.len();
+    let words = words(target.words);
     let mut said = BTreeSet::new();
     let start = Instant::now();
     let mut tried = 0;
     while long.map_or(tried < target.few, |long| start.elapsed() < long) {
         let other = chance.below(items.len());
         let mut item = items[chance.below(items.len())].clone();
-        chance.mutate(&mut item.bytes, &items[other].bytes, target.words);
+        chance.mutate(&mut item.bytes, &items[other].bytes, &words);
         let before = Instant::now();
         // A stack or a memory that is used up ends everything: then this is the input.
         let last = long.map(|_| keep(target, "last", &item));
@@ -66,6 +67,17 @@ fn search(target: &Target) {
     if long.is_some() {
         println!("{}: {tried} inputs in {:?}, {} answers, seed {seed}", target.name, start.elapsed(), said.len());
     }
+}
+
+/// The words between every two spaces.
+fn words(mut text: &[u8]) -> Vec<&[u8]> {
+    let mut words = Vec::new();
+    while let Some(end) = text.windows(2).position(|two| two == b"  ") {
+        words.push(&text[..end]);
+        text = &text[end + 2..];
+    }
+    words.push(text);
+    words
 }
 
 /// What was said, without what was quoted and counted in it.
