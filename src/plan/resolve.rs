@@ -502,8 +502,8 @@ fn no_picture(file: &str, bytes: &[u8]) -> Option<&'static str> {
             if is_nothing("width") || is_nothing("height") {
                 return Some("ha larghezza o altezza zero");
             }
-            if tipografia::is_unbounded(bytes) {
-                return Some("ha filtri o motivi ripetuti, che un documento non può comporre: esportala senza");
+            if let Some(why) = tipografia::svg::fault(bytes) {
+                return Some(why);
             }
             tag.is_some()
         }

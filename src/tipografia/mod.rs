@@ -8,6 +8,7 @@ pub mod caratteri;
 mod dicitura;
 mod mondo;
 pub mod png;
+pub mod svg;
 pub mod turni;
 mod vista;
 
@@ -21,7 +22,6 @@ use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::utils::Scalar;
-use typst::visualize::SvgImage;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -44,13 +44,6 @@ pub struct Lavoro<'a> {
 
 /// Year, month and day.
 pub type Giorno = (i16, i8, i8);
-
-/// Whether an SVG has filters or patterns. Where it is drawn each gets a picture of the size that it claims for itself,
-/// and nothing of what can be known before bounds it: a filter of three lines asked for 640 TB.
-pub fn is_unbounded(svg: &[u8]) -> bool {
-    let drawing = SvgImage::new(Bytes::new(svg.to_vec()));
-    drawing.is_ok_and(|drawing| !drawing.tree().filters().is_empty() || !drawing.tree().patterns().is_empty())
-}
 
 /// A document whose pages are laid out.
 pub struct Composto {

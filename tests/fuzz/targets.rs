@@ -12,6 +12,7 @@ use concilia::pipeline::{self, Request};
 use concilia::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use concilia::report::{self, Format};
 use concilia::theme::Theme;
+use concilia::tipografia::Lavoro;
 use concilia::value::{Casella, Data, DataOra, Euro, Id, Indirizzo, Punteggio, codici};
 use concilia::{lettura, privacy, serve, tipografia, yaml};
 
@@ -138,16 +139,42 @@ pub fn css() -> Target {
     Target { name: "css", corpus, words: WORDS, parse, few: 200 }
 }
 
+/// The logo of a document, on paper and as pixels.
+fn set(logo: Vec<u8>) -> Result<usize, String> {
+    const TEMPLATE: &str = "#set document(title: \"a\")\n#set page(width: 99pt, height: 99pt)\n#set text(lang: \"it\")\n\
+        #image(\"logo.svg\", width: 50pt, height: 50pt, alt: \"Logo\")";
+    let work = Lavoro { modelli: [("a.typ", TEMPLATE)].into(), file: Default::default(), principale: "a.typ" };
+    let set = work.con("logo.svg", logo).componi().map_err(|fault| fault.messaggio)?;
+    set.pdf("a", (2026, 1, 1)).and_then(|_| set.png(0, 1.0, &[])).map_err(|fault| fault.messaggio)?;
+    Ok(set.pagine())
+}
+
 pub fn svg() -> Target {
     fn parse(item: &Item) -> String {
-        said((auditor(&[]).svg("a.svg", &text(item)), tipografia::is_unbounded(&item.bytes)))
+        let fault = tipografia::svg::fault(&item.bytes);
+        let set = if fault.is_none() { set(item.bytes.clone()) } else { Ok(0) };
+        said((auditor(&[]).svg("a.svg", &text(item)), fault, set))
     }
     const WORDS: &[u8] =
         b"<svg xmlns=\"http://www.w3.org/2000/svg\">  </svg>  <g>  </g>  <use href=\"#a\"/>  <defs>  <text>  \
         <tspan>  </text>  id=\"a\"  transform=\"  matrix(  scale(  viewBox=\"  d=\"M0 0  <!DOCTYPE svg [  \
         <!ENTITY a '  &a;  ]>  <![CDATA[  <?xml   ?>  <!--  -->  <style>  <filter>  <mask>  <clipPath>  \
         url(#a)  xlink:href=  data:image/png;base64,  <image   <switch>  <a>  %  em  1e38  <title>";
-    let corpus = || [files(ending(&[".svg"])), published(ending(&[".svg"]))].concat();
+    /// What charts and logos of ours do not have.
+    const MORE: [&str; 6] = [
+        "<mask id='a'><rect width='5' height='5' fill='#fff'/></mask><g mask='url(#a)'><circle r='4' cx='5' cy='5'/></g>",
+        "<clipPath id='a'><path d='M0 0h4v4z'/></clipPath><rect clip-path='url(#a)' width='9' height='9' opacity='.5'/>",
+        "<linearGradient id='a'><stop offset='1' stop-color='red'/></linearGradient><ellipse rx='4' ry='2' fill='url(#a)'/>",
+        "<marker id='a' markerWidth='4' markerHeight='4'><path d='M0 0L4 2'/></marker><path d='M1 1L8 8' marker-end='url(#a)'/>",
+        "<symbol id='a' viewBox='0 0 9 9'><path d='M0 0A3 3 0 0 1 9 9' stroke-dasharray='1 2' stroke='red'/></symbol><use href='#a'/>",
+        "<svg x='1' viewBox='0 0 2 2'><text x='1' y='1' font-size='1' transform='rotate(9)'><tspan dx='1'>a</tspan></text></svg>",
+    ];
+    fn corpus() -> Vec<Item> {
+        let open = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>";
+        let more: Vec<String> = MORE.iter().map(|inside| format!("{open}{inside}</svg>")).collect();
+        let more: Vec<&str> = more.iter().map(String::as_str).collect();
+        [files(ending(&[".svg"])), published(ending(&[".svg"])), texts(&more)].concat()
+    }
     Target { name: "svg", corpus, words: WORDS, parse, few: 200 }
 }
 

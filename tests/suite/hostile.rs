@@ -288,9 +288,9 @@ fn a_folder_that_cannot_be_closed_is_told_like_one_that_cannot_be_read() {
     assert!(!told.stderr.contains("panicked"), "{}", told.stderr);
 }
 
-/// A filter of three lines made the document ask for 640 TB, and a pattern can do the same.
+/// A filter of three lines made the document ask for 640 TB, and a pattern or a narrow drawing can do the same.
 #[test]
-fn a_logo_with_filters_or_patterns_is_refused_before_it_is_drawn() {
+fn a_logo_that_claims_a_size_of_its_own_is_refused_before_it_is_drawn() {
     let filter = "<filter id=\"f\" filterUnits=\"userSpaceOnUse\" x=\"0\" y=\"0\" width=\"4e6\" height=\"4e6\">\
                   <feFlood/></filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>";
     let pattern = "<pattern id=\"f\" patternUnits=\"userSpaceOnUse\" width=\"4e6\" height=\"4e6\">\
@@ -304,4 +304,13 @@ fn a_logo_with_filters_or_patterns_is_refused_before_it_is_drawn() {
             site.check().exits(1).says("ha filtri o motivi ripetuti");
         }
     }
+    let long = root.replace("width=\"9\"", "width=\"900\"");
+    let site = Site::small().write("content/media/logo.svg", format!("{long}<path d=\"M0 0h9v9z\"/></svg>"));
+    site.check().exits(1).says("un lato è più di cinquanta volte l'altro");
+    // A number so large that what is added to it is lost.
+    let inner = "PHN2ZyB4bWxucz0naHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmcnIHdpZHRo\
+                 PSc5JyBoZWlnaHQ9JzknPjxwYXRoIGQ9J00wIDBoOXY5eicvPjwvc3ZnPg==";
+    let image = format!("<image width=\"9\" height=\"1e20\" href=\"data:image/svg+xml;base64,{inner}\"/>");
+    let site = Site::small().write("content/media/logo.svg", format!("{root}{image}</svg>"));
+    site.check().exits(1).says("ha misure che nessun documento può contenere");
 }
