@@ -297,12 +297,8 @@ fn a_logo_that_claims_a_size_of_its_own_is_refused_before_it_is_drawn() {
                    <rect width=\"9\" height=\"9\"/></pattern><rect width=\"9\" height=\"9\" fill=\"url(#f)\"/>";
     let root = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
     for drawing in [filter, pattern] {
-        let plain = format!("{root}{drawing}</svg>");
-        let inside_an_entity = format!("<!DOCTYPE svg [<!ENTITY d '{drawing}'>]>{root}&d;</svg>");
-        for svg in [plain, inside_an_entity] {
-            let site = Site::small().write("content/media/logo.svg", svg);
-            site.check().exits(1).says("ha filtri o motivi ripetuti");
-        }
+        let site = Site::small().write("content/media/logo.svg", format!("{root}{drawing}</svg>"));
+        site.check().exits(1).says("ha filtri o motivi ripetuti");
     }
     let long = root.replace("width=\"9\"", "width=\"900\"");
     let site = Site::small().write("content/media/logo.svg", format!("{long}<path d=\"M0 0h9v9z\"/></svg>"));
