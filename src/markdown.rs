@@ -1,7 +1,7 @@
 //! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -164,11 +164,17 @@ pub fn sections(text: &str) -> Vec<Section> {
         }
     }
     let mut taken = BTreeSet::new();
+    // Where the numbers of a name go on: thousands of headings may be the same.
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for section in &mut found {
         let name = anchor_of(&section.title);
-        let more = (2..).map(|n| format!("{name}-{n}"));
-        section.anchor = std::iter::once(name.clone()).chain(more).find(|name| !taken.contains(name)).unwrap_or(name);
-        taken.insert(section.anchor.clone());
+        let n = next.entry(name.clone()).or_insert(1);
+        section.anchor = if *n == 1 { name.clone() } else { format!("{name}-{n}") };
+        while !taken.insert(section.anchor.clone()) {
+            *n += 1;
+            section.anchor = format!("{name}-{n}");
+        }
+        *n += 1;
     }
     found
 }
@@ -307,25 +313,28 @@ pub fn internal_links(text: &str) -> Vec<InternalLink> {
         return Vec::new();
     }
     let inside = |target: &str| !has_scheme(target) && !target.starts_with("//");
-    Parser::new_ext(text, options())
-        .into_offset_iter()
-        .filter_map(|(event, at)| match event {
-            Event::Start(Tag::Link { dest_url, link_type, .. })
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
+    let mut found = Vec::new();
+    while let Some((event, at)) = events.next() {
+        let (target, id, is_picture) = match event {
+            Event::Start(Tag::Link { dest_url, link_type, id, .. })
                 if link_type != LinkType::Email && inside(&dest_url) && is_safe(&dest_url, link_type) =>
             {
-                Some((dest_url, false, at))
+                (dest_url, id, false)
             }
-            Event::Start(Tag::Image { dest_url, .. }) if inside(&dest_url) => Some((dest_url, true, at)),
-            _ => None,
-        })
-        .map(|(target, is_picture, at)| {
-            // In the link itself after its words, else in the definition that it refers to.
-            let own = text[at.clone()].rfind(&*target).map(|found| at.start + found);
-            let start = own.or_else(|| text.find(&*target)).filter(|_| !target.is_empty());
-            let at = start.map_or(at, |start| start..start + target.len());
-            InternalLink { target: target.into_string(), is_picture, at }
-        })
-        .collect()
+            Event::Start(Tag::Image { dest_url, id, .. }) if inside(&dest_url) => (dest_url, id, true),
+            _ => continue,
+        };
+        // In the link itself after its words, else in the definition that it refers to.
+        let definition = events.reference_definitions().get(&id).map(|definition| definition.span.clone());
+        let written = |part: Range<usize>| {
+            let found = text[part.clone()].rfind(&*target).filter(|_| !target.is_empty())?;
+            Some(part.start + found..part.start + found + target.len())
+        };
+        let at = written(at.clone()).or_else(|| written(definition?)).unwrap_or(at);
+        found.push(InternalLink { target: target.into_string(), is_picture, at });
+    }
+    found
 }
 
 /// Where the pictures are that have no words for whoever does not see them.
@@ -399,6 +408,25 @@ mod tests {
         assert_eq!(found, expected.map(|(target, is_picture)| (target.to_owned(), is_picture)));
         assert_eq!(internal_links("[vuoto]()").len(), 1);
         assert_eq!(internal_links("`[x](/no)` e \\[x](/no)").len(), 0);
+    }
+
+    #[test]
+    fn a_link_that_refers_to_a_definition_is_shown_there() {
+        let text = "Non /a/ ma [qui][Uno].\n\n[uno]: /a/ \"titolo\"";
+        let found: Vec<_> = internal_links(text).into_iter().map(|link| link.at).collect();
+        let definition = text.rfind("/a/").expect("the definition");
+        assert_eq!(found, [definition..definition + 3]);
+    }
+
+    /// Each looked up among all before it, they would take hours.
+    #[test]
+    fn many_equal_headings_have_each_an_anchor_of_its_own() {
+        const MANY: usize = 200_000;
+        let found = sections(&format!("# Uno 3\n\n{}", "# Uno\n\n".repeat(MANY)));
+        let anchors = found.iter().take(4).map(|section| section.anchor.as_str());
+        assert_eq!(anchors.collect::<Vec<_>>(), ["voce-uno-3", "voce-uno", "voce-uno-2", "voce-uno-4"]);
+        assert_eq!(found.len(), MANY + 1);
+        assert_eq!(found[MANY].anchor, format!("voce-uno-{}", MANY + 1));
     }
 
     #[test]

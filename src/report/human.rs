@@ -8,8 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 /// What fits a terminal of common width; longer lines are cut around what is wrong.
 const WIDTH: usize = 120;
 
-/// Characters of a finding and after it that the renderer gets to see, of which it shows [`WIDTH`].
-/// What stands before is given whole, since the renderer counts the column on it.
+/// Characters of a finding, before it and after it that the renderer gets to see, of which it shows [`WIDTH`].
 const KEEP: usize = 400;
 
 /// What weighs more comes later; `brief` shortens what stops nothing, where it is much.
@@ -47,7 +46,13 @@ fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
         let path = one_line(&place.file);
         let text = texts.text(&place.file).map(|(text, _)| text);
         group = match (at, text) {
-            (Some(at), Some(text)) => group.element(excerpt(at, text, label, kind).path(path)),
+            (Some(at), Some(text)) => match excerpt(at, text, label, kind) {
+                (snippet, true) => group.element(snippet.path(path)),
+                // The renderer would count the column on what it gets.
+                (snippet, false) => {
+                    group.element(Origin::path(path).line(at.line).char_column(at.column)).element(snippet)
+                }
+            },
             _ => {
                 let group = group.element(Origin::path(path));
                 match label {
@@ -74,17 +79,19 @@ pub(super) fn level(severity: Severity) -> Level<'static> {
     .with_name(severity.name())
 }
 
-/// The first line of what is wrong, as it is shown.
-fn excerpt<'a>(at: &At, text: &str, label: &'a str, kind: AnnotationKind) -> Snippet<'a, Annotation<'a>> {
-    let from = at.line_start;
-    let rest = text.get(from..).unwrap_or_default();
+/// The first line of what is wrong, as it is shown, and whether from its beginning.
+fn excerpt<'a>(at: &At, text: &str, label: &'a str, kind: AnnotationKind) -> (Snippet<'a, Annotation<'a>>, bool) {
+    let start = at.bytes.start.min(text.len());
+    let before = text.get(at.line_start..start).unwrap_or_default();
+    let cut = before.char_indices().rev().nth(KEEP).map_or(0, |(i, _)| i);
+    // A character has four bytes at most.
+    let rest = text.get(start..).unwrap_or_default();
+    let rest = &rest[..rest.floor_char_boundary(8 * KEEP)];
     let line = rest.split('\n').next().unwrap_or_default();
     let line = line.strip_suffix('\r').unwrap_or(line);
-    let start = (at.bytes.start - from).min(line.len());
-    let end = (at.bytes.end - from).clamp(start, line.len());
-    let (before, marked, after) = (&line[..start], &line[start..end], &line[end..]);
+    let (marked, after) = line.split_at(line.floor_char_boundary(at.bytes.len()));
 
-    let mut shown: String = before.chars().map(excerpt_char).collect();
+    let mut shown: String = before[cut..].chars().map(excerpt_char).collect();
     let from = shown.len();
     shown.extend(marked.chars().take(KEEP).map(excerpt_char));
     let to = shown.len();
@@ -92,5 +99,5 @@ fn excerpt<'a>(at: &At, text: &str, label: &'a str, kind: AnnotationKind) -> Sni
 
     let annotation = kind.span(from..to);
     let annotation = if label.is_empty() { annotation } else { annotation.label(one_line(label)) };
-    Snippet::source(shown).line_start(at.line).annotation(annotation)
+    (Snippet::source(shown).line_start(at.line).annotation(annotation), cut == 0)
 }

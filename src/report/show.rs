@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Place, Report, Target, distinct};
 use crate::yaml::Marked;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -75,6 +75,8 @@ struct File<'t> {
     yaml: Range<usize>,
     /// Read only for places that are paths.
     marked: OnceCell<Marked>,
+    /// The last place asked for, which the next one often follows on a long line: line, byte, column.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl Files<'_> {
@@ -90,7 +92,8 @@ impl Files<'_> {
 impl<'t> File<'t> {
     fn new(text: &'t str, yaml: Range<usize>) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-        File { text, line_starts: std::iter::once(0).chain(breaks).collect(), yaml, marked: OnceCell::new() }
+        let line_starts = std::iter::once(0).chain(breaks).collect();
+        File { text, line_starts, yaml, marked: OnceCell::new(), last: Cell::default() }
     }
 
     fn find(&self, target: &Target) -> Option<At> {
@@ -114,7 +117,12 @@ impl<'t> File<'t> {
     fn position(&self, byte: usize) -> Option<(usize, usize, usize)> {
         let line = self.line_starts.partition_point(|start| *start <= byte);
         let line_start = *self.line_starts.get(line.checked_sub(1)?)?;
-        let column = self.text.get(line_start..byte)?.chars().count() + 1;
+        let (from, before) = match self.last.get() {
+            (same, from, column) if same == line && from <= byte => (from, column),
+            _ => (line_start, 1),
+        };
+        let column = before + self.text.get(from..byte)?.chars().count();
+        self.last.set((line, byte, column));
         Some((line, column, line_start))
     }
 }

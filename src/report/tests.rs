@@ -237,6 +237,29 @@ fn places_that_no_longer_fit_a_text_do_no_harm() {
     assert_eq!(render(&report, &files(), Format::Human, false).matches("errore").count(), 3);
 }
 
+/// A line that is read anew for each of its findings would take hours.
+#[test]
+fn many_findings_on_one_long_line_are_shown_around_their_places() {
+    struct Long(String);
+    impl Texts for Long {
+        fn text(&self, _: &str) -> Option<(&str, Range<usize>)> {
+            Some((&self.0, 0..0))
+        }
+    }
+    const MANY: usize = 10_000;
+    let long = Long("prima\n".to_owned() + &"àbcdefghi ".repeat(MANY * 50) + "\ndopo\n");
+    let mut report = Report::default();
+    for n in 0..MANY {
+        let start = 6 + n * 550;
+        report.add(Diagnostic::error("X-01", format!("numero {n}")).at(Place::span("a.md", start..start + 4)));
+    }
+    let shown = render(&report, &long, Format::Human, false);
+    let last = shown.split("errore[").last().expect("a finding");
+    assert!(last.contains(&format!("--> a.md:2:{}\n", (MANY - 1) * 500 + 1)), "{last}");
+    assert!(last.contains("^^^"), "{last}");
+    assert!(last.lines().all(|line| line.chars().count() < 200), "{last}");
+}
+
 #[test]
 fn the_count_agrees_in_number() {
     let mut report = Report::default();

@@ -171,6 +171,8 @@ impl<'t> Diagnosis<'t> {
             return false;
         };
         let mut told = BTreeSet::new();
+        let written: BTreeSet<&str> = entries(self.tree, mapping).filter_map(|(key, _)| self.tree.text(key)).collect();
+        let absent: Vec<&'static str> = known.iter().copied().filter(|field| !written.contains(field)).collect();
         for (key, _) in entries(self.tree, mapping) {
             let Some(name) = self.tree.text(key) else {
                 continue;
@@ -178,7 +180,6 @@ impl<'t> Diagnosis<'t> {
             if known.contains(&name) || !self.dropped.insert(key) || !told.insert(name) {
                 continue;
             }
-            let absent: Vec<&'static str> = known.iter().copied().filter(|field| !self.has(mapping, field)).collect();
             let meant = wording::nearest(name, &absent).or_else(|| wording::nearest(name, known));
             self.meant.entry(mapping).or_default().extend(meant);
             let text = wording::unknown_key(self.tree, key, meant, known, &self.groups);
@@ -293,10 +294,6 @@ impl<'t> Diagnosis<'t> {
             id = parent;
         }
         false
-    }
-
-    fn has(&self, mapping: Id, name: &str) -> bool {
-        entries(self.tree, mapping).any(|(key, _)| self.tree.text(key) == Some(name))
     }
 
     fn tell(&mut self, node: Id, diagnostic: Diagnostic) {

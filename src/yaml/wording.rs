@@ -302,8 +302,11 @@ fn spelt_out(tree: &Marked, node: Id, expected: &str, groups: &[Group]) -> Optio
 /// Whether a key is what follows a comma in a text between braces: `{ documento: Piano, parte prima }`.
 fn is_rest_of_a_text(tree: &Marked, mapping: Id, key: Id) -> bool {
     let Kind::Mapping(entries) = &tree.nodes[mapping].kind else { return false };
+    if tree.nodes[mapping].block {
+        return false;
+    }
     let value = entries.iter().skip(1).find(|(other, _)| *other == key).map(|(_, value)| *value);
-    !tree.nodes[mapping].block && value.is_some_and(|value| tree.plain(value) == Some(""))
+    value.is_some_and(|value| tree.plain(value) == Some(""))
 }
 
 /// Whether a neighbour is the missing field, written without the space: `scheda:1`.

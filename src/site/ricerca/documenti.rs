@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use super::super::progetti::{ancore_azioni, ancore_servizi, servizi_di};
 use super::super::{generali, parole, piano, viste};
-use crate::markdown;
+use crate::markdown::{self, Section};
 use crate::plan::{Periodo, Plan};
 use crate::record::Territorio;
 use crate::value::Id;
@@ -83,7 +83,7 @@ enum Voce {
     Narrativa(usize, usize),
     Testo(usize),
     Incorporata(usize),
-    Glossario(usize, usize),
+    Glossario(usize),
     Programma(usize),
 }
 
@@ -92,6 +92,8 @@ enum Voce {
 pub struct Documenti<'a> {
     plan: &'a Plan,
     voci: Vec<Voce>,
+    /// The headings of the glossary, and its page.
+    sezioni: Vec<(usize, Section)>,
 }
 
 impl<'a> Documenti<'a> {
@@ -121,12 +123,14 @@ impl<'a> Documenti<'a> {
             voci.extend((0..periodo.pagine.len()).map(|i| Voce::Narrativa(p, i)));
         }
         voci.extend((0..plan.pagine.len()).map(Voce::Testo));
-        for (i, pagina) in plan.pagine.iter().enumerate().filter(|(_, pagina)| pagina.id.as_str() == GLOSSARIO) {
-            voci.extend((0..markdown::sections(&pagina.dati.testo).len()).map(|n| Voce::Glossario(i, n)));
-        }
+        let glossari = plan.pagine.iter().enumerate().filter(|(_, pagina)| pagina.id.as_str() == GLOSSARIO);
+        let sezioni: Vec<(usize, Section)> = glossari
+            .flat_map(|(i, pagina)| markdown::sections(&pagina.dati.testo).into_iter().map(move |sezione| (i, sezione)))
+            .collect();
+        voci.extend((0..sezioni.len()).map(Voce::Glossario));
         voci.extend((0..generali::incorporate(plan).count()).map(Voce::Incorporata));
         voci.extend((0..plan.storia.len()).map(Voce::Programma));
-        Documenti { plan, voci }
+        Documenti { plan, voci, sezioni }
     }
 
     pub fn len(&self) -> usize {
@@ -160,7 +164,7 @@ impl<'a> Documenti<'a> {
                 intero
             }
             Voce::Incorporata(n) => incorporata(plan, n),
-            Voce::Glossario(i, n) => glossario(plan, i, n),
+            Voce::Glossario(n) => glossario(plan, &self.sezioni[n]),
             Voce::Programma(i) => programma(plan, i),
         }
     }
@@ -422,16 +426,15 @@ fn incorporata(plan: &Plan, n: usize) -> Documento<'_> {
     }
 }
 
-fn glossario(plan: &Plan, i: usize, n: usize) -> Documento<'_> {
-    let pagina = &plan.pagine[i];
-    let sezione = markdown::sections(&pagina.dati.testo).swap_remove(n);
-    let spiegazione = pagina.dati.testo.get(sezione.body).unwrap_or_default();
+fn glossario<'a>(plan: &'a Plan, (i, sezione): &(usize, Section)) -> Documento<'a> {
+    let pagina = &plan.pagine[*i];
+    let spiegazione = pagina.dati.testo.get(sezione.body.clone()).unwrap_or_default();
     Documento {
         tipo: Tipo::Glossario,
         titolo: sezione.title.clone(),
         indirizzo: format!("{}/#{}", pagina.id, sezione.anchor),
         estratto: estratto("", spiegazione),
-        testi: Testi::titolo(sezione.title).con(Peso::Testo, [spiegazione]).0,
+        testi: Testi::titolo(sezione.title.clone()).con(Peso::Testo, [spiegazione]).0,
     }
 }
 

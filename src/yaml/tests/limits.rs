@@ -42,6 +42,15 @@ fn a_long_list_aliased_many_times_is_refused() {
     assert!(read(&text).starts_with("errore[C-07]"), "{}", read(&text));
 }
 
+/// Compared each with each they would take a day.
+#[test]
+fn many_unknown_keys_are_told_one_by_one() {
+    const MANY: usize = 60_000;
+    let text: String = (0..MANY).map(|n| format!("chiave_{n}: x\n")).collect();
+    let found = parse::<Scheda>("win.yaml", &text, 0..text.len()).unwrap_err();
+    assert!(found.len() > MANY, "{}", found.len());
+}
+
 #[test]
 fn a_large_file_wrong_everywhere_is_told_in_part_and_in_time() {
     let text = "- titolo: [a]\n  boh: 1\n  scheda: x\n".repeat(20_000);
