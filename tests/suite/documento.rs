@@ -198,3 +198,21 @@ fn many_documents_do_not_stand_on_one_stack() {
     let example = Site::example();
     example.concilia(["materiali", "2025-2027"]).env("RUST_MIN_STACK", LITTLE).output().exits(0);
 }
+
+/// A drawing longer than a page ran into the foot of it, over the phrase, and nothing could be published.
+#[test]
+fn a_drawing_longer_than_a_page_goes_on_in_the_next() {
+    const TITLE: &str =
+        "titolo: Un nido vicino al lavoro di chi ha turni, con una navetta che passa a prendere i bambini";
+    let record = Site::small().read(NIDO);
+    let is_own = |line: &&str| !["titolo:", "scheda:", "graduatoria:"].iter().any(|field| line.starts_with(field));
+    let record: Vec<&str> = std::iter::once(TITLE).chain(record.lines().filter(is_own)).collect();
+    let risorse = "content/piani/2025-2027/risorse.yaml";
+    let site = Site::small().replace(risorse, "importo: 117000.50", "importo: 2117000.50").replace(
+        risorse,
+        "importo: 80000.00\n    esclude",
+        "importo: 1680000.00\n    esclude",
+    );
+    let copy = |site: Site, i| site.write(&NIDO.replace("nido", &format!("nido-{i}")), record.join("\n"));
+    (0..40).fold(site, copy).concilia(["build"]).output().exits(0);
+}
