@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::record::cita;
 use crate::value::{Data, DataOra, Euro, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
@@ -48,12 +49,11 @@ pub fn giorno(value: &Value) -> Option<String> {
     Data::parse(text).map(Data::lunga).or_else(|_| DataOra::parse(text).map(DataOra::lunga)).ok()
 }
 
-/// `Delibera 12 del 10/02/2026`, where a value is an act.
+/// The act that a value is.
 pub fn atto(value: &Value) -> Option<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
     let (tipo, numero, data) = (text("tipo")?, text("numero")?, text("data")?);
-    let data = Data::parse(data).map_or_else(|_| data.to_owned(), Data::breve);
-    Some(format!("{tipo} {numero} del {data}"))
+    Some(cita(tipo, numero, Data::parse(data).ok()?))
 }
 
 pub fn e_lungo(value: &Value) -> bool {

@@ -50,7 +50,7 @@ struct Dati<'a> {
 }
 
 /// How many answers to a question, tried until they stay on one page. What is left out is on the page of the site.
-const MISURE: [usize; 4] = [8, 5, 3, 1];
+const MISURE: [usize; 5] = [12, 8, 5, 3, 1];
 
 impl Locandina {
     /// The final bytes.

@@ -51,10 +51,14 @@ pub struct Atto {
 }
 
 impl Atto {
-    /// `DGR XII/5464 del 9/12/2025`
     pub fn cita(&self) -> String {
-        format!("{} {} del {}", self.tipo, self.numero, self.data.breve())
+        cita(&self.tipo, &self.numero, self.data)
     }
+}
+
+/// How every message, page and document names an act: `DGR n. XII/5464 del 9 dicembre 2025`.
+pub fn cita(tipo: &str, numero: &str, data: Data) -> String {
+    format!("{tipo} n. {numero} {}", data.con("del"))
 }
 
 /// I recapiti che l'ente o l'ufficio ha reso pubblici: un indirizzo e-mail o un cellulare che non sta in nessuna scheda

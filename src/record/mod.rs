@@ -22,7 +22,7 @@ mod visita;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
-pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo, Sportello};
+pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo, Sportello, cita};
 pub use ente::{Ente, Sede};
 pub use etichette::etichetta;
 pub use norma::{

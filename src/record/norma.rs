@@ -70,7 +70,7 @@ pub struct Norma {
 }
 
 impl Norma {
-    /// The act, as messages and pages cite it: `DGR XII/5464 del 9/12/2025`.
+    /// The act, as messages and pages cite it: `DGR n. XII/5464 del 9 dicembre 2025`.
     pub fn cita(&self) -> String {
         match (&self.atto, &self.citazione) {
             (Some(atto), _) => atto.cita(),

@@ -122,7 +122,7 @@ pub struct Residuo {
 }
 
 impl Residuo {
-    /// Who allowed its use and with which act: `Regione Lombardia, Decreto 12 del 12/01/2026`.
+    /// Who allowed its use and with which act: `Regione Lombardia, Decreto n. 12 del 12 gennaio 2026`.
     pub fn autorizzato_da(&self) -> Option<String> {
         let atto = self.atto.as_ref().map(Atto::cita);
         let chi = self.atto.as_ref().and_then(|atto| atto.organo.as_deref()).or(self.autorizzazione.as_deref());

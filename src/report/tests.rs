@@ -33,7 +33,7 @@ fn too_much() -> Diagnostic {
     Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
         .at(Place::value("progetti/win.yaml", path!["finanziamento", "contributo_riconosciuto"]))
         .label("€ 42.000,00, ma richiesti € 40.000,00")
-        .norm("DGR X/5969 del 12/12/2016, punto 5")
+        .norm("DGR n. X/5969 del 12 dicembre 2016, punto 5")
         .help("correggi `contributo_riconosciuto` o `contributo_richiesto`")
 }
 
@@ -52,7 +52,7 @@ errore[Q-02]: il contributo riconosciuto supera quello richiesto
 4 |   contributo_riconosciuto: 42000.00
   |                            ^^^^^^^^ € 42.000,00, ma richiesti € 40.000,00
   |
-  = norma: DGR X/5969 del 12/12/2016, punto 5
+  = norma: DGR n. X/5969 del 12 dicembre 2016, punto 5
   = aiuto: correggi `contributo_riconosciuto` o `contributo_richiesto`
 
 ";

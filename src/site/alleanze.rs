@@ -4,7 +4,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::schema::Schema;
-use super::viste::{VistaProgetto, indirizzo_alleanza};
+use super::viste::{self, VistaProgetto, indirizzo_alleanza};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa, situazione};
 use crate::plan::{Alleanza, Periodo, Totali};
 use crate::value::Id;
@@ -98,6 +98,7 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     context.insert("rete_di_supporto", &enti(&alleanza.rete_di_supporto));
     context.insert("numero_partner", &alleanza.numero_partner());
     context.insert("solo_contati", &solo_contati);
+    context.insert("luoghi", &viste::territorio(&dati.territorio));
     context.insert("progetti", &progetti);
     let totali = Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]));
     context.insert("totali", &totali);

@@ -7,7 +7,7 @@ use super::norme::VistaNorma;
 use super::piano::head;
 use super::schema::Schema;
 use super::situazione::{self, Situazione};
-use super::viste::collegamento_avviso;
+use super::viste::{self, collegamento_avviso};
 use super::{Also, Route, Site, briciola, conformita, dichiarazioni, parole};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan};
@@ -65,10 +65,11 @@ fn scheda(site: &Site, path: &str, p: usize, a: usize) -> super::Rendered {
     let propria = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id));
     let (id, norma) = propria.unwrap_or((&periodo.dati.norma, &periodo.norma));
     let progetti: Vec<_> =
-        avviso.progetti.iter().map(|&i| super::viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
+        avviso.progetti.iter().map(|&i| viste::VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
     let mut context = Context::new();
     context.insert("vista", &vista_avviso(plan, periodo, a));
     context.insert("avviso", &*avviso.dati);
+    context.insert("limiti", &avviso.dati.limiti.as_ref().and_then(viste::limiti));
     context.insert("norma", &VistaNorma::of(id, norma));
     context.insert("regole", &conformita::regole_di(site, p, Soggetto::Avviso(a)));
     context.insert("dichiarazioni", &dichiarazioni::semplici(plan, norma, SuCosa::Avviso, &avviso.dati.dichiarazioni));

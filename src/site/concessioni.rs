@@ -31,6 +31,8 @@ pub struct Concessione<'a> {
     pub responsabile: Option<&'a Responsabile>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
+    /// What is said in the place of what is not there.
+    pub manca: &'static str,
 }
 
 /// The grants of a period, body by body. A project without one has no row.
@@ -59,6 +61,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         responsabile: dati.responsabile.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),
+        manca: parole::manca(plan.storico(periodo, progetto)),
     };
     concessa.riceventi().map(riga).collect()
 }

@@ -73,7 +73,7 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Faccetta> {
     vec![
         faccetta("bisogno", [voce.categoria.nome]),
         faccetta("territorio", dove(voce.territorio)),
-        faccetta("accesso", voce.modalita),
+        faccetta("accesso", voce.servizio.modalita.into_iter().flat_map(parole::accesso)),
         faccetta("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
         faccetta(
             "stato",

@@ -51,6 +51,8 @@ fn home(site: &Site, path: &str) -> super::Rendered {
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     context.insert("corrente", &corrente.map(super::VocePiano::of));
     context.insert("piano", &corrente.map(|periodo| &*periodo.dati));
+    let al_giorno = |periodo| situazione::di_piano(periodo, plan.sito.aggiornato_al);
+    context.insert("situazione_del_piano", &corrente.map(al_giorno));
     context.insert("numeri", &corrente.map(piano::numeri));
     // The most recent plan that has projects: what money does is seen there.
     let con_progetti = plan.periodi.iter().rev().find(|periodo| !periodo.progetti.is_empty());

@@ -8,8 +8,8 @@ use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, par
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
-use crate::value::quote::percentuali;
-use crate::value::{Euro, NBSP, euro, migliaia};
+use crate::value::quote::{Percentuale, percento, percentuali};
+use crate::value::{Euro, euro, migliaia};
 
 const NON_INDICATO: &str = "non indicato";
 
@@ -49,7 +49,7 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         voci.push(Voce {
             etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
             pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
-            valore: format!("{} ({quota}{NBSP}%)", importo.breve()),
+            valore: format!("{} ({quota})", importo.breve()),
         });
     }
     let totale: Euro = righe.iter().map(|&(_, _, importo)| importo).sum();
@@ -108,16 +108,16 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         .map(|voce| Voce {
             etichetta: voce.nome.clone(),
             pesi: vec![u64::from(voce.percentuale)],
-            valore: format!("{}{NBSP}%", voce.percentuale),
+            valore: percento(voce.percentuale),
         })
         .collect();
-    let somma: u64 = ordinate.iter().map(|voce| u64::from(voce.percentuale)).sum();
+    let somma = ordinate.iter().map(|voce| voce.percentuale).sum();
     let enti = migliaia(&dichiarata.enti.to_string());
     let tabella = Tabella {
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
         colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
-        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), format!("{}{NBSP}%", voce.percentuale)]).collect(),
-        totale: Some(vec!["Totale".into(), format!("{somma}{NBSP}%")]),
+        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), percento(voce.percentuale)]).collect(),
+        totale: Some(vec!["Totale".into(), percento(somma)]),
     };
     let disegno = Disegno {
         id: "composizione",
@@ -181,18 +181,14 @@ pub fn per_categoria(
         let categoria = &plan.categorie_enti[categoria];
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
         let conteggio = migliaia(&numero.to_string());
-        voci.push(Voce {
-            etichetta: nome.clone(),
-            pesi: vec![numero],
-            valore: format!("{conteggio} ({quota}{NBSP}%)"),
-        });
-        righe.push(vec![nome.clone(), conteggio, format!("{quota}{NBSP}%")]);
+        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota})") });
+        righe.push(vec![nome.clone(), conteggio, quota.to_string()]);
     }
     let tabella = Tabella {
         didascalia: format!("{titolo}: numero di enti e percentuale"),
         colonne: vec![parole("Tipo di ente"), numeri("Enti"), numeri("Percentuale")],
         righe,
-        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), format!("100{NBSP}%")]),
+        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), Percentuale::di(1, 1).to_string()]),
     };
     let primo = voci
         .first()

@@ -2,8 +2,10 @@
 
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
-use super::documento::scrittore::{contatti, giorni, luoghi, percento};
+use super::documento::scrittore::{A_CHI, contatti, giorni};
 use super::progetti::{VistaServizio, servizi_di, territorio_di};
+use super::situazione::{self, Fine};
+use super::viste::{self, luoghi};
 use super::{Site, TipoProdotto, parole};
 use crate::documento::blocchi::{Logo, Parole, Riga, riga};
 use crate::markdown;
@@ -11,7 +13,7 @@ use crate::materiali::Firma;
 use crate::materiali::cartolina::{self, Carta, Mazzo};
 use crate::materiali::locandina::{self, Locandina, Voce};
 use crate::plan::{Avviso, Periodo, Plan, Progetto};
-use crate::record::{Contatti, StatoProgetto};
+use crate::record::Contatti;
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
 use crate::tipografia::turni;
@@ -73,8 +75,8 @@ pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
 }
 
 /// The words that a poster and a card have room for.
-const SINTESI: usize = 240;
-const SULLA_CARTA: usize = 190;
+const SINTESI: usize = 480;
+const SULLA_CARTA: usize = 240;
 const TITOLO: usize = 140;
 
 /// What everything that is set for a site carries; of a plan where it is of one.
@@ -107,13 +109,13 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
         let mut carta = Carta::new(detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
         carta.periodo = Some(anni.as_str().into());
         carta.indirizzo = Some(indirizzo.clone());
-        carta.stato = detto.stato.as_ref().map(|(parola, _)| parola.as_str().into());
+        carta.stato = detto.fine.as_ref().map(|fine| fine.parola.into());
         let locandina = Locandina {
             genere: detto.genere.into(),
             titolo: breve(detto.titolo, TITOLO).into(),
             periodo: anni.into(),
             sintesi: breve(&detto.sintesi, SINTESI).into(),
-            stato: detto.stato.map(|(_, esteso)| esteso.into()),
+            stato: detto.fine.map(|fine| fine.riga.into()),
             voci: detto.voci,
             indirizzo,
         };
@@ -136,42 +138,8 @@ struct Detto<'a> {
     genere: &'static str,
     titolo: &'a str,
     sintesi: String,
-    /// What has ended, in a word for the card and in a line for the poster.
-    stato: Option<(String, String)>,
+    fine: Option<Fine>,
     voci: Vec<Voce>,
-}
-
-/// How a project has ended, or the plan that it is of.
-fn fine_di_progetto(site: &Site, p: usize, progetto: &Progetto) -> Option<(String, String)> {
-    let plan = &*site.plan;
-    let oggi = plan.sito.aggiornato_al;
-    let termine = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
-    let al = termine.unwrap_or(plan.periodi[p].dati.periodo.al);
-    match progetto.dati.stato {
-        StatoProgetto::Ritirato => Some(("Ritirato".into(), "Il progetto è stato ritirato".into())),
-        StatoProgetto::Concluso => {
-            Some(("Concluso".into(), "Il progetto è concluso: i servizi possono non esserci più".into()))
-        }
-        _ if al < oggi => {
-            let quale = if termine.is_some() { "previsto" } else { "del Piano" };
-            let detto = format!("Il termine {quale}, {}, è passato: i servizi possono non esserci più", al.lunga());
-            Some(("Termine passato".into(), detto))
-        }
-        _ => None,
-    }
-}
-
-/// Whether the applications of a call are over.
-fn fine_di_avviso(site: &Site, p: usize, avviso: &Avviso) -> Option<(String, String)> {
-    let plan = &*site.plan;
-    let oggi = plan.sito.aggiornato_al;
-    let ultimo = avviso.dati.finestra.as_ref().map(|finestra| finestra.al.giorno());
-    let detto = match ultimo {
-        Some(al) if al < oggi => format!("Domande chiuse il {}", al.lunga()),
-        None if avviso.dati.esito.is_some() || plan.periodi[p].dati.periodo.al < oggi => "Domande chiuse".to_owned(),
-        _ => return None,
-    };
-    Some(("Domande chiuse".into(), detto))
 }
 
 fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a> {
@@ -181,12 +149,17 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let servizi = servizi_di(plan, periodo, progetto);
     let of_services = |say: &dyn Fn(&VistaServizio) -> Option<String>| -> Vec<Riga> {
-        let alone = servizi.len() == 1;
-        let line = |voce: &VistaServizio| {
-            say(voce)
-                .map(|detto| riga(if alone { capital(&detto) } else { format!("{}: {detto}", voce.servizio.nome) }))
+        let detti: Vec<Option<String>> = servizi.iter().map(say).collect();
+        // What holds for all of them is said once.
+        if let Some(Some(uno)) = detti.first()
+            && detti.iter().all(|detto| detto.as_ref() == Some(uno))
+        {
+            return vec![riga(capital(uno))];
+        }
+        let line = |(voce, detto): (&VistaServizio, Option<String>)| {
+            detto.map(|detto| riga(format!("{}: {detto}", voce.servizio.nome)))
         };
-        servizi.iter().filter_map(line).collect()
+        servizi.iter().zip(detti).filter_map(line).collect()
     };
     let costo = |voce: &VistaServizio| voce.servizio.costo.clone().or(voce.modalita.map(str::to_owned));
     let dove = territorio_di(&dati.territorio, &alleanza.dati.territorio);
@@ -208,7 +181,7 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
         genere: "Progetto",
         titolo: &dati.titolo,
         sintesi: sintesi(dati.sintesi.as_deref()),
-        stato: fine_di_progetto(site, p, progetto),
+        fine: situazione::di_progetto(plan, periodo, progetto).fine,
         voci: con_righe(voci),
     }
 }
@@ -236,19 +209,15 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     let plain = |voci: &[Testo]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
     let finestra = dati.finestra.as_ref();
     let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
-    let massimo = dati.limiti.as_ref().map(|limiti| {
-        let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
-        let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
-        capital(&parte.into_iter().chain(massimo).collect::<Vec<_>>().join(", e comunque "))
-    });
+    let massimo = dati.limiti.as_ref().and_then(viste::limiti).map(|massimo| capital(&massimo));
     let voci = vec![
         Voce::new("Chi può partecipare", plain(&dati.beneficiari)),
         Voce::new("Che cosa si può fare", plain(&dati.aree)),
         Voce::new("A chi servono i progetti", plain(&dati.destinatari)),
         Voce::new("Per le domande", in_riga(finestra)),
         Voce::new("Quanto c’è", dati.dotazione.map(|dotazione| riga(euro(dotazione))).into_iter().collect()),
-        Voce::new("Contributo massimo", massimo.filter(|detto| !detto.is_empty()).map(riga).into_iter().collect()),
-        Voce::new("A chi rivolgersi", in_righe(&dati.contatti)),
+        Voce::new("Contributo massimo", in_riga(massimo)),
+        Voce::new(A_CHI, in_righe(&dati.contatti)),
         Voce::new("Chi lo pubblica", dati.promotore.iter().map(|promotore| riga(promotore.as_str())).collect()),
     ];
     let genere = match dati.tipo {
@@ -257,8 +226,8 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
         crate::record::TipoAvviso::ManifestazioneDiInteresse => "Manifestazione di interesse",
     };
     let sintesi = sintesi(dati.descrizione.as_deref());
-    let stato = fine_di_avviso(site, p, avviso);
-    Detto { genere, titolo: &dati.titolo, sintesi, stato, voci: con_righe(voci) }
+    let fine = situazione::di_avviso(&site.plan.periodi[p], dati, site.plan.sito.aggiornato_al).fine;
+    Detto { genere, titolo: &dati.titolo, sintesi, fine, voci: con_righe(voci) }
 }
 
 /// The first contacts that somebody declared: of the project, of a service, of the office of the plan.
@@ -270,12 +239,12 @@ fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a C
         righe.extend(in_righe(&ats.contatti));
         righe
     });
-    Voce::new("A chi rivolgersi", righe)
+    Voce::new(A_CHI, righe)
 }
 
 fn in_righe(suoi: &Contatti) -> Vec<Riga> {
     let line = |(nome, mut valore): (Parole, Riga)| {
-        if nome.0 != "Ufficio" || !suoi.ufficio.as_deref().is_some_and(|ufficio| ufficio.starts_with("Ufficio")) {
+        if nome.0 != A_CHI {
             valore.insert(0, format!("{}: ", nome.0).as_str().into());
         }
         valore

@@ -77,6 +77,14 @@ pub fn modalita(modalita: Modalita) -> &'static str {
     }
 }
 
+/// What lists are narrowed by: a service that can be had in one of two ways is found by either.
+pub fn accesso(scelta: Modalita) -> Vec<&'static str> {
+    match scelta {
+        Modalita::CalmieratoOVoucher => vec![modalita(Modalita::Calmierato), modalita(Modalita::Voucher)],
+        una => vec![modalita(una)],
+    }
+}
+
 pub fn natura(natura: Natura) -> &'static str {
     match natura {
         Natura::Pubblico => "ente pubblico",
@@ -109,6 +117,12 @@ pub fn voce(voce: VoceFinanziaria) -> &'static str {
         VoceFinanziaria::ContributoRichiesto => "contributo richiesto",
         VoceFinanziaria::ContributoRiconosciuto => "contributo riconosciuto",
     }
+}
+
+/// What is said of an act, or of a code, that a record leaves out. Those of today are the office's own: no source
+/// is silent about them.
+pub fn manca(storica: bool) -> &'static str {
+    if storica { "Non indicato nella fonte" } else { "Non ancora registrato" }
 }
 
 /// What breaking a rule leads to.

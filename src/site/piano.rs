@@ -169,6 +169,7 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     let mut context = Context::new();
     context.insert("piano", dati);
     context.insert("stato_nome", parole::stato_piano(dati.stato));
+    context.insert("situazione", &situazione::di_piano(periodo, plan.sito.aggiornato_al));
     let passaggi: Vec<VistaPassaggio> = dati
         .passaggi
         .fatti()

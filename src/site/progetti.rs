@@ -5,7 +5,7 @@ use tera::{Context, Value};
 
 use super::schema::Schema;
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, VistaEnte, VistaProgetto, collegamento_avviso};
+use super::viste::{Collegamento, VistaEnte, VistaProgetto, collegamento_avviso, territorio};
 use super::{
     Also, Head, Route, Site, ancore, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici,
     parole, viste,
@@ -14,7 +14,7 @@ use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Contatti, Ruolo, Servizio, Territorio};
 use crate::value::Euro;
-use crate::value::quote::{Percentuale, percentuali};
+use crate::value::quote::Percentuale;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let periodo = &site.plan.periodi[p];
@@ -86,8 +86,8 @@ fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
     context.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     context.insert("azioni", &azioni(periodo, progetto));
     context.insert("servizi", &servizi_di(plan, periodo, progetto));
-    let territorio = territorio_di(&dati.territorio, &alleanza.dati.territorio);
-    context.insert("territorio", territorio);
+    context.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));
+    context.insert("manca", parole::manca(plan.storico(periodo, progetto)));
     context.insert("residui", &denaro::residui_assegnati(periodo, progetto));
     context.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
     let head = Head {
@@ -126,7 +126,7 @@ pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
     let voci = &progetto.dati.finanziamento;
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
     let voce = |nome, importo: Option<Euro>| {
-        let parte = |(euro, costo)| percentuali(&[centesimi(euro), centesimi(costo - euro)])[0];
+        let parte = |(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo));
         VoceFinanziamento { nome, importo, percentuale: importo.zip(voci.costo_complessivo).map(parte) }
     };
     // The eligible part is another measure of the cost, not one of its parts: it has no percentage.
@@ -232,6 +232,8 @@ pub struct VistaServizio<'a> {
     pub situazione: Situazione,
     /// Where it can be used: of the service, else of the project, else of the alliance.
     pub territorio: &'a Territorio,
+    /// The same in words.
+    pub luoghi: Option<String>,
     /// Its own, else those of its project.
     pub contatti: &'a Contatti,
 }
@@ -252,6 +254,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
         .zip(ancore_servizi(&progetto.dati))
         .filter_map(|((servizio, erogatore), ancora)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
+            let suo = territorio_di(&servizio.territorio, dove);
             Some(VistaServizio {
                 ancora,
                 servizio,
@@ -270,7 +273,8 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
                 situazione: situazione::di_progetto(plan, periodo, progetto),
-                territorio: territorio_di(&servizio.territorio, dove),
+                territorio: suo,
+                luoghi: territorio(suo),
                 contatti: if servizio.contatti == Contatti::default() {
                     &progetto.dati.contatti
                 } else {

@@ -8,8 +8,9 @@ use tera::Context;
 
 use super::progetti::{VistaServizio, servizi_di};
 use super::schema::Schema;
-use super::{Also, Head, Route, Site, briciola, faccette, situazione};
+use super::{Also, Head, Route, Site, briciola, faccette, parole, situazione};
 use crate::plan::Plan;
+use crate::theme::messaggi::capital;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     let categorie: Vec<(usize, String)> = site
@@ -84,7 +85,7 @@ struct VoceScelta {
 pub fn scelte(plan: &Plan) -> Vec<Scelta> {
     let servizi: Vec<VistaServizio> = tutti(plan).collect();
     let dove = servizi.iter().flat_map(|servizio| faccette::dove(servizio.territorio)).map(String::as_str);
-    let come = servizi.iter().filter_map(|servizio| servizio.modalita);
+    let come = servizi.iter().filter_map(|voce| voce.servizio.modalita).flat_map(parole::accesso);
     [scelta("Dove ti serve?", "territorio", dove), scelta("Quanto costa e come si ottiene?", "accesso", come)]
         .into_iter()
         .filter(|scelta| scelta.voci.len() > 1)
@@ -95,17 +96,11 @@ fn scelta<'a>(titolo: &'static str, chiave: &str, valori: impl Iterator<Item = &
     let mut quanti: BTreeMap<&str, usize> = BTreeMap::new();
     valori.for_each(|valore| *quanti.entry(valore).or_default() += 1);
     let voci = quanti.into_iter().map(|(nome, servizi)| VoceScelta {
-        nome: maiuscola(nome),
+        nome: capital(nome),
         indirizzo: format!("servizi/?{chiave}={}#tutti", utf8_percent_encode(nome, NON_ALPHANUMERIC)),
         servizi,
     });
     Scelta { titolo, voci: voci.collect() }
-}
-
-/// A name keeps its own capitals: only the first letter changes.
-fn maiuscola(nome: &str) -> String {
-    let mut lettere = nome.chars();
-    lettere.next().map_or_else(String::new, |prima| prima.to_uppercase().chain(lettere).collect())
 }
 
 fn elenco(site: &Site, path: &str) -> super::Rendered {

@@ -7,6 +7,7 @@ use super::parole::{self, conta};
 use super::progetti::VistaServizio;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::record::{Avviso, Durata, StatoProgetto};
+use crate::theme::messaggi::capital;
 use crate::value::Data;
 
 #[derive(Serialize)]
@@ -17,6 +18,42 @@ pub struct Situazione {
     pub breve: String,
     /// For the top of a page.
     pub frase: String,
+    /// For a card and a poster, where nothing is said of what a source leaves out.
+    #[serde(skip)]
+    pub fine: Option<Fine>,
+}
+
+/// What has ended.
+pub struct Fine {
+    pub parola: &'static str,
+    pub riga: String,
+}
+
+impl Situazione {
+    fn aperta(breve: impl Into<String>, frase: String) -> Self {
+        Situazione { finita: false, breve: breve.into(), frase, fine: None }
+    }
+
+    fn finita(breve: impl Into<String>, frase: String, fine: Option<Fine>) -> Self {
+        Situazione { finita: true, breve: breve.into(), frase, fine }
+    }
+}
+
+pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
+    let (dal, al) = (periodo.dati.periodo.dal, periodo.dati.periodo.al);
+    if al < oggi {
+        let frase = format!(
+            "Il periodo di questo Piano è finito {}: le pagine dicono che cosa prevedeva, e i servizi possono non esserci più.",
+            al.con("il")
+        );
+        return Situazione::finita("finito", frase, None);
+    }
+    let giorni = format!("{} {}", dal.con("dal"), al.con("al"));
+    if oggi < dal {
+        Situazione::aperta("da iniziare", format!("Il periodo di questo Piano va {giorni}: non è ancora iniziato."))
+    } else {
+        Situazione::aperta("in corso", format!("Il periodo di questo Piano è in corso: va {giorni}."))
+    }
 }
 
 pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situazione {
@@ -27,37 +64,48 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situa
 fn del_progetto(stato: StatoProgetto, durata: Option<&Durata>, fine_piano: Data, oggi: Data) -> Situazione {
     let nome = parole::stato_progetto(stato);
     let (dal, al) = durata.map_or((None, None), |durata| (durata.dal, durata.al));
-    let situazione = |finita, breve: String, frase: String| Situazione { finita, breve, frase };
+    let finita = |breve: String, frase: String, parola, riga: String| {
+        let riga = if stato == StatoProgetto::Ritirato { riga } else { riga + ": i servizi possono non esserci più" };
+        Situazione::finita(breve, frase, Some(Fine { parola, riga }))
+    };
     match (stato, al) {
-        (StatoProgetto::Ritirato, _) => situazione(true, nome.into(), "Il progetto è stato ritirato.".into()),
-        (StatoProgetto::Concluso, Some(al)) => {
-            situazione(true, nome.into(), format!("Progetto concluso. Termine previsto: {}.", al.lunga()))
-        }
-        (StatoProgetto::Concluso, None) => {
-            situazione(true, nome.into(), "Progetto concluso: la fonte non dice in quale giorno.".into())
-        }
-        (_, Some(al)) if al < oggi => situazione(
-            true,
-            format!("termine previsto {}", con("il", al)),
-            format!("Termine previsto dal Piano: {}. La fonte non dice quando il progetto si è concluso.", al.lunga()),
+        (StatoProgetto::Ritirato, _) => finita(
+            nome.into(),
+            "Il progetto è stato ritirato.".into(),
+            "Ritirato",
+            "Il progetto è stato ritirato".into(),
         ),
-        (_, None) if fine_piano < oggi => situazione(
-            true,
-            format!("di un Piano finito {}", con("il", fine_piano)),
-            format!("Il Piano finiva {}. La fonte non dice quando il progetto si è concluso.", con("il", fine_piano)),
+        (StatoProgetto::Concluso, al) => {
+            let frase = match al {
+                Some(al) => format!("Progetto concluso. Termine previsto: {}.", al.lunga()),
+                None => "Progetto concluso: la fonte non dice in quale giorno.".into(),
+            };
+            finita(nome.into(), frase, "Concluso", "Il progetto è concluso".into())
+        }
+        (_, Some(al)) if al < oggi => finita(
+            format!("termine previsto {}", al.con("il")),
+            format!("Termine previsto dal Piano: {}. La fonte non dice quando il progetto si è concluso.", al.lunga()),
+            "Termine passato",
+            format!("Il termine previsto, {}, è passato", al.lunga()),
+        ),
+        (_, None) if fine_piano < oggi => finita(
+            format!("di un Piano finito {}", fine_piano.con("il")),
+            format!("Il Piano finiva {}. La fonte non dice quando il progetto si è concluso.", fine_piano.con("il")),
+            "Termine passato",
+            format!("Il termine del Piano, {}, è passato", fine_piano.lunga()),
         ),
         (StatoProgetto::InCorso, al) => {
             let termine = al.map(|al| format!("; termine previsto: {}", al.lunga())).unwrap_or_default();
-            situazione(false, nome.into(), format!("Progetto in corso {}{termine}.", con("al", oggi)))
+            Situazione::aperta(nome, format!("Progetto in corso {}{termine}.", oggi.con("al")))
         }
         (_, al) => {
-            let giorni: Vec<String> = dal.map(|d| con("dal", d)).into_iter().chain(al.map(|d| con("al", d))).collect();
+            let giorni: Vec<String> = dal.map(|d| d.con("dal")).into_iter().chain(al.map(|d| d.con("al"))).collect();
             let quando = if giorni.is_empty() {
                 ": la fonte non dice quando si svolge".to_owned()
             } else {
                 format!("; svolgimento previsto {}", giorni.join(" "))
             };
-            situazione(false, nome.into(), format!("Progetto {nome}{quando}."))
+            Situazione::aperta(nome, format!("Progetto {nome}{quando}."))
         }
     }
 }
@@ -66,24 +114,24 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situa
     let progetti: Vec<Situazione> =
         alleanza.progetti.iter().map(|&i| di_progetto(plan, periodo, &periodo.progetti[i])).collect();
     let finiti = progetti.iter().filter(|progetto| progetto.finita).count();
-    let oggi = con("al", plan.sito.aggiornato_al);
+    let oggi = plan.sito.aggiornato_al;
     match progetti.len() {
         0 => Situazione {
-            finita: periodo.dati.periodo.al < plan.sito.aggiornato_al,
+            finita: periodo.dati.periodo.al < oggi,
             breve: "senza progetti".into(),
             frase: format!("Nel {} l'alleanza non ha progetti.", periodo.dati.titolo),
+            fine: None,
         },
         1 => progetti.into_iter().next().expect("one project"),
-        quanti if finiti == quanti => Situazione {
-            finita: true,
-            breve: "con i progetti conclusi o oltre il termine previsto".into(),
-            frase: format!("I suoi {quanti} progetti sono conclusi o oltre il termine previsto dal Piano."),
-        },
-        quanti => Situazione {
-            finita: false,
-            breve: "con progetti in corso o da avviare".into(),
-            frase: format!("Progetti in corso o da avviare {oggi}: {} su {quanti}.", quanti - finiti),
-        },
+        quanti if finiti == quanti => Situazione::finita(
+            "con i progetti conclusi o oltre il termine previsto",
+            format!("I suoi {quanti} progetti sono conclusi o oltre il termine previsto dal Piano."),
+            None,
+        ),
+        quanti => Situazione::aperta(
+            "con progetti in corso o da avviare",
+            format!("Progetti in corso o da avviare {}: {} su {quanti}.", oggi.con("al"), quanti - finiti),
+        ),
     }
 }
 
@@ -91,7 +139,7 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situa
 pub fn di_servizi(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
     let finiti = servizi.iter().filter(|voce| voce.situazione.finita).count();
     let attivi = servizi.len() - finiti;
-    let oggi = con("al", plan.sito.aggiornato_al);
+    let oggi = plan.sito.aggiornato_al.con("al");
     let frase = match (finiti, attivi) {
         (1, 0) => format!(
             "Il progetto di questo servizio, {oggi}, è concluso o oltre il termine previsto: il servizio può non esserci più."
@@ -107,79 +155,41 @@ pub fn di_servizi(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
             if finiti == 1 { "può" } else { "possono" },
         ),
     };
-    Situazione { finita: attivi == 0, breve: String::new(), frase: maiuscola(&frase) }
+    Situazione { finita: attivi == 0, breve: String::new(), frase: capital(&frase), fine: None }
 }
 
 /// Until when one applies. The page's script says it by the clock of who reads.
 pub fn di_avviso(periodo: &Periodo, avviso: &Avviso, oggi: Data) -> Situazione {
-    let situazione = |finita, breve: &str, frase: String| Situazione { finita, breve: breve.into(), frase };
+    let chiusa = |frase: String, riga: String| {
+        Situazione::finita("domande chiuse", frase, Some(Fine { parola: "Domande chiuse", riga }))
+    };
     let Some(finestra) = &avviso.finestra else {
-        return if avviso.esito.is_some() {
-            situazione(
-                true,
-                "domande chiuse",
-                "Domande chiuse: qui si legge l'esito. La fonte non dice entro quando si presentavano.".into(),
-            )
-        } else if periodo.dati.periodo.al < oggi {
-            let fine = con("il", periodo.dati.periodo.al);
-            situazione(
-                true,
-                "domande chiuse",
-                format!("Domande chiuse: il Piano finiva {fine}. La fonte non dice entro quando si presentavano."),
-            )
+        let fine = periodo.dati.periodo.al;
+        let perche = if avviso.esito.is_some() {
+            "qui si legge l'esito".to_owned()
+        } else if fine < oggi {
+            format!("il Piano finiva {}", fine.con("il"))
         } else {
-            situazione(false, "termine non indicato", "La fonte non dice entro quando si presentano le domande.".into())
+            return Situazione::aperta(
+                "termine non indicato",
+                "La fonte non dice entro quando si presentano le domande.".into(),
+            );
         };
+        let frase = format!("Domande chiuse: {perche}. La fonte non dice entro quando si presentavano.");
+        return chiusa(frase, "Domande chiuse".into());
     };
     let (dal, al) = (finestra.dal, finestra.al);
+    let fine = format!("{}, ore {}", al.giorno().con("al"), al.ora());
     if al.giorno() < oggi {
-        situazione(
-            true,
-            "domande chiuse",
-            format!("Domande chiuse: si presentavano fino {}, ore {}.", con("al", al.giorno()), al.ora()),
-        )
+        let riga = format!("Domande chiuse {}", al.giorno().con("il"));
+        chiusa(format!("Domande chiuse: si presentavano fino {fine}."), riga)
     } else if oggi < dal.giorno() {
-        situazione(
-            false,
-            "domande non ancora aperte",
-            format!(
-                "Domande non ancora aperte {}: si presentano {}, ore {}, {}, ore {}.",
-                con("al", oggi),
-                con("dal", dal.giorno()),
-                dal.ora(),
-                con("al", al.giorno()),
-                al.ora()
-            ),
-        )
+        let inizio = format!("{}, ore {}", dal.giorno().con("dal"), dal.ora());
+        let frase = format!("Domande non ancora aperte {}: si presentano {inizio}, {fine}.", oggi.con("al"));
+        Situazione::aperta("domande non ancora aperte", frase)
     } else {
-        situazione(
-            false,
-            "domande aperte",
-            format!(
-                "Domande aperte {}: si presentano fino {}, ore {}.",
-                con("al", oggi),
-                con("al", al.giorno()),
-                al.ora()
-            ),
-        )
+        Situazione::aperta("domande aperte", format!("Domande aperte {}: si presentano fino {fine}.", oggi.con("al")))
     }
-}
-
-/// `il 15 gennaio 2019`, `l'8 aprile 2020`, `dall'11 maggio 2021`.
-fn con(parola: &str, giorno: Data) -> String {
-    let lunga = giorno.lunga();
-    let vocale = lunga.starts_with("8 ") || lunga.starts_with("11 ");
-    let elisa = match parola {
-        "il" => "l'",
-        "al" => "all'",
-        _ => "dall'",
-    };
-    if vocale { format!("{elisa}{lunga}") } else { format!("{parola} {lunga}") }
-}
-
-fn maiuscola(frase: &str) -> String {
-    let mut lettere = frase.chars();
-    lettere.next().map_or_else(String::new, |prima| prima.to_uppercase().chain(lettere).collect())
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::parole;
 use super::situazione::{self, Situazione};
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
-use crate::record::StatoProgetto;
-use crate::value::{Euro, Id, Punteggio};
+use crate::record::{Limiti, StatoProgetto, Territorio};
+use crate::value::quote::percento;
+use crate::value::{Euro, Id, Punteggio, euro};
 
 /// A body, as lists and links show it.
 #[derive(Serialize)]
@@ -123,4 +124,33 @@ pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_>
         nome: &avviso.dati.titolo,
         indirizzo: format!("{}/avvisi/{}/", periodo.id, avviso.id),
     }
+}
+
+/// Where something happens, and what the office notes of it.
+pub fn territorio(territorio: &Territorio) -> Option<String> {
+    let detto: Vec<String> = luoghi(territorio).into_iter().chain(territorio.nota.clone()).collect();
+    (!detto.is_empty()).then(|| detto.join(". "))
+}
+
+/// The places alone.
+pub fn luoghi(territorio: &Territorio) -> Option<String> {
+    let ambiti = match territorio.ambiti.as_slice() {
+        [] => None,
+        [uno] => Some(format!("Ambito {uno}")),
+        molti => Some(format!("Ambiti: {}", molti.join(", "))),
+    };
+    let comuni = match territorio.comuni.as_slice() {
+        [] => None,
+        [uno] => Some(format!("Comune: {uno}")),
+        molti => Some(format!("Comuni: {}", molti.join(", "))),
+    };
+    let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
+    (!parti.is_empty()).then(|| parti.join("; "))
+}
+
+/// What a call gives at most.
+pub fn limiti(limiti: &Limiti) -> Option<String> {
+    let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
+    let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
+    parte.into_iter().chain(massimo).reduce(|parte, massimo| format!("{parte}, e comunque {massimo}"))
 }

@@ -4,6 +4,8 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::messaggi;
 use crate::markdown::{self, Setting};
+use crate::record::cita;
+use crate::value::quote::percento;
 use crate::value::{Data, DataOra, Euro, Punteggio, euro, migliaia};
 
 pub fn register(tera: &mut Tera) {
@@ -24,6 +26,11 @@ pub fn register(tera: &mut Tera) {
     });
     tera.register_filter("punti", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Punteggio::parse(value).map(Punteggio::italiano).map_err(tera::Error::message)
+    });
+    tera.register_filter("percento", |value: u32, _: Kwargs, _: &State| percento(value));
+    tera.register_filter("cita", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let data = Data::parse(kwargs.must_get::<&str>("data")?).map_err(tera::Error::message)?;
+        Ok(cita(value, kwargs.must_get::<&str>("numero")?, data))
     });
     tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
     tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));

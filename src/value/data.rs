@@ -80,6 +80,18 @@ impl Data {
         format!("{giorno} {mese} {}", self.0.year())
     }
 
+    /// `il 15 gennaio 2019`, `l'8 aprile 2020`, `dell'11 maggio 2021`.
+    pub fn con(self, parola: &str) -> String {
+        let elisa = match parola {
+            _ if !matches!(self.0.day(), 8 | 11) => return format!("{parola} {}", self.lunga()),
+            "il" => "l'",
+            "al" => "all'",
+            "dal" => "dall'",
+            _ => "dell'",
+        };
+        format!("{elisa}{}", self.lunga())
+    }
+
     /// `15/01/2019`
     pub fn breve(self) -> String {
         format!("{:02}/{:02}/{:04}", self.0.day(), self.0.month(), self.0.year())

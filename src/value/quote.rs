@@ -1,9 +1,10 @@
 //! Shares by the largest-remainder method: what is handed out adds up exactly.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
+
+use super::NBSP;
 
 /// Splits `totale` units in proportion to `pesi`, so that the parts add up to `totale`.
 /// Ties go to the heavier weight, then to the one that comes first. Without weight nobody gets anything.
@@ -31,19 +32,23 @@ pub fn arrotonda(totale: u64, pesi: &[u64]) -> Vec<u64> {
     pesi.iter().map(|&peso| u64::try_from(tonda(peso)).unwrap_or(totale)).collect()
 }
 
-/// A percentage as it is written: whole, or with one decimal.
+/// A share as it is written everywhere: `33,3 %`. Equal amounts have equal shares, and their sum may miss 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Percentuale {
-    Intera(u64),
-    Decimi(u64),
+pub struct Percentuale {
+    decimi: u64,
+}
+
+impl Percentuale {
+    pub fn di(parte: u64, tutto: u64) -> Self {
+        let (parte, tutto) = (u128::from(parte), u128::from(tutto));
+        let decimi = (2000 * parte + tutto).checked_div(2 * tutto).unwrap_or(0);
+        Percentuale { decimi: u64::try_from(decimi).unwrap_or(u64::MAX) }
+    }
 }
 
 impl fmt::Display for Percentuale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Percentuale::Intera(parte) => write!(f, "{parte}"),
-            Percentuale::Decimi(decimi) => write!(f, "{},{}", decimi / 10, decimi % 10),
-        }
+        write!(f, "{},{}{NBSP}%", self.decimi / 10, self.decimi % 10)
     }
 }
 
@@ -53,14 +58,14 @@ impl Serialize for Percentuale {
     }
 }
 
-/// Whole percentages that add up to 100; where equal weights would get unequal ones, each rounded to one decimal.
 pub fn percentuali(pesi: &[u64]) -> Vec<Percentuale> {
-    let intere = ripartisci(100, pesi);
-    let mut data: BTreeMap<u64, u64> = BTreeMap::new();
-    if pesi.iter().zip(&intere).all(|(&peso, &parte)| *data.entry(peso).or_insert(parte) == parte) {
-        return intere.into_iter().map(Percentuale::Intera).collect();
-    }
-    arrotonda(1000, pesi).into_iter().map(Percentuale::Decimi).collect()
+    let tutto = pesi.iter().sum();
+    pesi.iter().map(|&peso| Percentuale::di(peso, tutto)).collect()
+}
+
+/// A percentage that an act or a source gives: `70 %`.
+pub fn percento(percentuale: u32) -> String {
+    format!("{percentuale}{NBSP}%")
 }
 
 #[cfg(test)]
@@ -68,14 +73,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentages_add_up_to_a_hundred_and_equal_weights_have_equal_ones() {
-        let scritte = |pesi: &[u64]| percentuali(pesi).iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(scritte(&[2, 1, 1]), ["50", "25", "25"]);
-        assert_eq!(scritte(&[2, 1, 1, 2]), ["33", "17", "17", "33"]);
-        assert_eq!(scritte(&[1, 1, 1]), ["33,3", "33,3", "33,3"]);
-        assert_eq!(scritte(&[3, 1, 1, 1, 1]), ["42,9", "14,3", "14,3", "14,3", "14,3"]);
+    fn percentages_have_one_decimal_and_equal_weights_have_equal_ones() {
+        let scritte = |pesi: &[u64]| percentuali(pesi).iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        assert_eq!(scritte(&[2, 1, 1]), "50,0\u{a0}%; 25,0\u{a0}%; 25,0\u{a0}%");
+        assert_eq!(scritte(&[1, 1, 1]), "33,3\u{a0}%; 33,3\u{a0}%; 33,3\u{a0}%");
+        assert_eq!(scritte(&[1999, 1]), "100,0\u{a0}%; 0,1\u{a0}%", "half a tenth counts as one");
         assert!(percentuali(&[]).is_empty());
-        assert_eq!(scritte(&[0, 0]), ["0", "0"]);
+        assert_eq!(scritte(&[0, 0]), "0,0\u{a0}%; 0,0\u{a0}%");
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn every_outcome_has_its_word_and_its_records() {
     assert_eq!(cards, expected.map(|(code, _)| code), "each rule once, those that always hold last");
     assert_eq!(
         page.texts("main section > h2")[2..],
-        ["Norma viva di prova", "D.Lgs. 33 del 14/03/2013"],
+        ["Norma viva di prova", "D.Lgs. n. 33 del 14 marzo 2013"],
         "what the call's norm shares with that of the plan stands under the latter"
     );
 }
@@ -266,7 +266,7 @@ fn two_wordings_of_a_rule_have_a_card_each() {
     let small = Page::of(&tree, "2025-2027/progetti/piccolo/index.html");
     let to = "../../../2025-2027/conformita/#NP-01-norma-piccola";
     assert_eq!(small.select(&format!("section[aria-labelledby=regole] a[href=\"{to}\"]")).len(), 1);
-    assert_eq!(page.texts("main section > h2")[2..4], ["Norma viva di prova", "DGR XII/1 del 01/12/2025"]);
+    assert_eq!(page.texts("main section > h2")[2..4], ["Norma viva di prova", "DGR n. XII/1 del 1° dicembre 2025"]);
     let norm = Page::of(&tree, "norme/norma-piccola/index.html");
     let went = links(card(&norm, "NP-01"), "a");
     assert!(went.contains(&"../../2025-2027/conformita/#NP-01-norma-piccola".to_owned()), "{went:?}");
@@ -430,7 +430,9 @@ fn the_shipped_plans_tell_how_their_rules_went() {
     assert_eq!(outcomes(&new, "P25-18"), ["Rispettata dal Piano"]);
     assert_eq!(outcomes(&new, "P25-01"), ["Non applicabile"], "there are no projects yet");
     assert_eq!(outcomes(&new, "P25-16"), ["Da dichiarare per il Piano"]);
-    assert!(text(card(&new, "P25-20")).contains("DGR XII/5464 del 09/12/2025, punto 3 e § 4.4 · Regola vincolante"));
+    assert!(
+        text(card(&new, "P25-20")).contains("DGR n. XII/5464 del 9 dicembre 2025, punto 3 e § 4.4 · Regola vincolante")
+    );
 }
 
 #[test]
@@ -442,14 +444,14 @@ fn every_norm_but_the_general_lists_has_a_page() {
     assert_eq!(
         listed("in-uso"),
         [
-            "DGR XII/5464 del 09/12/2025",
-            "DGR X/5969 del 12/12/2016",
-            "Avviso POR FSE del 10/3/2017",
+            "DGR n. XII/5464 del 9 dicembre 2025",
+            "DGR n. X/5969 del 12 dicembre 2016",
+            "Avviso POR FSE del 10 marzo 2017",
             "Piano Territoriale di Conciliazione 2017-18, ATS Bergamo",
-            "D.Lgs. 33 del 14/03/2013",
+            "D.Lgs. n. 33 del 14 marzo 2013",
         ]
     );
-    assert_eq!(listed("altre"), ["DGR 2398 del 11/11/2019", "Avviso della DGR 5755/2021"]);
+    assert_eq!(listed("altre"), ["DGR n. 2398 dell'11 novembre 2019", "Avviso della DGR 5755/2021"]);
     assert!(!shipped().contains_key("norme/generale/index.html"));
     assert!(published().contains_key("norme/norma-viva/index.html"), "those of the site have one too");
 }
@@ -457,9 +459,9 @@ fn every_norm_but_the_general_lists_has_a_page() {
 #[test]
 fn a_norm_tells_its_act_its_rules_and_its_words() {
     let norm = Page::of(shipped(), "norme/dgr-5464-2025/index.html");
-    assert_eq!(norm.text("h1"), "DGR XII/5464 del 09/12/2025");
+    assert_eq!(norm.text("h1"), "DGR n. XII/5464 del 9 dicembre 2025");
     assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025 , Giunta regionale della Lombardia"));
-    assert_eq!(norm.value("Sostituisce"), "DGR 2398 del 11/11/2019");
+    assert_eq!(norm.value("Sostituisce"), "DGR n. 2398 dell'11 novembre 2019");
     assert_eq!(norm.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2025-2027");
     let codes: Vec<&str> = norm.select("article.regola").iter().filter_map(|card| card.attr("id")).collect();
     let all: Vec<String> = (1..=28).map(|n| format!("P25-{n:02}")).collect();
@@ -469,7 +471,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
         "Progetti e attività durano due anni",
         "L'atto vuole una durata biennale per tutte le attività.",
         "Per esempio: dal 1° marzo 2026 al 29 febbraio 2028, primo e ultimo giorno compresi.",
-        "DGR XII/5464 del 09/12/2025, § 4.1 · Regola vincolante",
+        "DGR n. XII/5464 del 9 dicembre 2025, § 4.1 · Regola vincolante",
         "Che cosa si controlla: quanto durano progetti e attività",
     ] {
         assert!(rule.contains(words), "{words}: {rule}");
@@ -482,7 +484,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     assert_eq!(norm.select("section[aria-labelledby=organismo] li").len(), 11);
 
     let before = Page::of(shipped(), "norme/dgr-2398-2019/index.html");
-    assert_eq!(before.value("Sostituita da"), "DGR XII/5464 del 09/12/2025");
+    assert_eq!(before.value("Sostituita da"), "DGR n. XII/5464 del 9 dicembre 2025");
     assert_eq!(before.value("Piani a cui si applica"), "A nessun Piano di questo sito");
     assert_eq!(before.value("Micro o piccola impresa"), "Fino a 50 addetti, compresi");
     assert!(card(&before, "P19-01").select(&parsed("a[href*=conformita]")).next().is_none());
@@ -491,7 +493,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     assert!(base.value("Integrata da").contains("2017-18, ATS Bergamo"));
     assert_eq!(base.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2017-2018");
     let over = Page::of(shipped(), "norme/piano-bergamo-2017-2018/index.html");
-    assert_eq!(over.value("Integra"), "DGR X/5969 del 12/12/2016");
+    assert_eq!(over.value("Integra"), "DGR n. X/5969 del 12 dicembre 2016");
     let own = |page: &Page| links(card(page, "P16-08"), "a").iter().any(|a| a.contains("conformita"));
     assert!(own(&over), "the wording of the plan holds in 2017-2018");
     assert!(!own(&base), "and takes the place of that of the DGR");

@@ -158,7 +158,11 @@ fn a_waived_rule_is_told_with_its_act() {
     let line = text.lines().find(|line| line.starts_with("durata:")).expect("a duration").to_owned();
     let site = site.replace(nido, &line, "durata: { dal: 2026-03-16, al: 2027-06-30 }").append(nido, deroga);
     let output = compared(&site, &["prima.zip", "content"]).exits(1);
-    assert!(output.stdout.contains("da rispettata a derogata (Determina 3 del 01/06/2026)"), "{}", output.stdout);
+    assert!(
+        output.stdout.contains("da rispettata a derogata (Determina n. 3 del 1° giugno 2026)"),
+        "{}",
+        output.stdout
+    );
 }
 
 #[test]
@@ -206,7 +210,7 @@ fn kept_packages_make_the_history_and_are_packed_as_extracts() {
     let page = Page::of(&tree, "2025-2027/storico/index.html");
     assert_eq!(page.texts("main h2"), ["Dopo l'ultima consegna", "Consegna n. 1"]);
     let body = page.body();
-    assert!(body.contains("da € 40.000,00 a € 38.000,00. Determina 21 del 04/05/2026."), "{body}");
+    assert!(body.contains("da € 40.000,00 a € 38.000,00. Determina n. 21 del 4 maggio 2026."), "{body}");
     assert!(body.contains(&impronta(&first)) && body.contains("È la prima consegna"), "{body}");
 
     let second = delivered(&site);

@@ -136,16 +136,16 @@ fn a_norm_is_printed_with_its_act_and_its_rules() {
         text,
         "Avviso POR FSE 2017 per i servizi all'infanzia e all'adolescenza
 
-  Atto        Avviso POR FSE del 10/3/2017
+  Atto        Avviso POR FSE del 10 marzo 2017
   Nota        Le voci sono le azioni per le famiglie che la presentazione
               regionale segna come aperte anche ai fondi POR FSE: la fonte non
               dice quali di queste l'avviso finanzi.
 
 Regole
   FSE17-01    il contributo è al massimo l'80 % del costo ammissibile e
-              €\u{a0}100.000,00 (Avviso POR FSE del 10/3/2017)
-  FSE17-02    il partenariato unisce pubblico e privato (Avviso POR FSE del
-              10/3/2017)
+              €\u{a0}100.000,00 (Avviso POR FSE del 10 marzo 2017)
+  FSE17-02    il partenariato unisce pubblico e privato (Avviso POR FSE del 10
+              marzo 2017)
 
 `concilia explain CODICE` spiega una regola.
 "
@@ -174,7 +174,7 @@ fn the_norms_of_a_site_are_explained_with_the_others() {
 fn a_rule_that_the_site_replaces_is_explained_as_such() {
     let norm = include_str!("../fixtures/regole/C-30/content/norme/norma-piccola-2.yaml");
     let site = Site::small().write("content/norme/norma-larga.yaml", norm);
-    let said = "P25-01 (DGR XII/5464 del 09/12/2025) è sostituita dal sito: per la norma «il partenariato ha almeno tre \
+    let said = "P25-01 (DGR n. XII/5464 del 9 dicembre 2025) è sostituita dal sito: per la norma «il partenariato ha almeno tre \
                 beneficiari fra enti del Terzo settore, cooperative sociali ed enti pubblici», per il sito «il \
                 partenariato ha almeno un beneficiario»";
     let text = site.concilia(["explain", "P25-01"]).output().exits(0).stdout;
@@ -214,7 +214,7 @@ fn other_words_around_a_rule_are_told_too() {
     let told = own("XII/5464", "XII/5465");
     assert!(
         told.contains(
-            "altre parti della norma sono cambiate dal sito (atto: da DGR XII/5464 del 09/12/2025 a DGR XII/5465 del "
+            "altre parti della norma sono cambiate dal sito (atto: da DGR n. XII/5464 del 9 dicembre 2025 a DGR n. XII/5465 del "
         ),
         "{told}"
     );

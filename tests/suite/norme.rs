@@ -432,7 +432,7 @@ fn a_norm_that_the_site_replaces_is_told_everywhere() {
     let end = loose.find("  - codice: P25-03").expect("the next");
     let less = format!("fonte_storica: true\n{}{}", &loose[..start], &loose[end..]);
     let told = site.write("content/norme/dgr-5464-2025.yaml", less).check().stderr;
-    assert!(told.contains("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito"), "{told}");
+    assert!(told.contains("P25-02 (DGR n. XII/5464 del 9 dicembre 2025) è tolta dal sito"), "{told}");
     assert!(told.contains("altre parti della norma sono cambiate dal sito (fonte storica: da no a sì)"), "{told}");
 }
 
@@ -441,7 +441,7 @@ fn a_norm_that_the_site_replaces_is_told_everywhere() {
 fn a_rule_that_the_site_takes_away_is_told_everywhere() {
     let site = Site::example().write("content/norme/dgr-5464-2025.yaml", without(&built_in("dgr-5464-2025"), "P25-02"));
     let told = site.check().exits(0).stderr;
-    assert!(told.contains("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito"), "{told}");
+    assert!(told.contains("P25-02 (DGR n. XII/5464 del 9 dicembre 2025) è tolta dal sito"), "{told}");
     assert!(told.contains("in questo file la regola non c'è più") && told.contains("rimetti la regola"), "{told}");
     assert!(!told.contains("prende il posto"), "{told}");
 
@@ -461,7 +461,7 @@ fn a_rule_that_the_site_takes_away_is_told_everywhere() {
     assert!(checked.contains(verdict), "{checked}");
 
     let explained = site.concilia(["explain", "P25-02"]).output().exits(0).stdout;
-    assert!(explained.starts_with("P25-02 (DGR XII/5464 del 09/12/2025) è tolta dal sito: "), "{explained}");
+    assert!(explained.starts_with("P25-02 (DGR n. XII/5464 del 9 dicembre 2025) è tolta dal sito: "), "{explained}");
     let program = Site::example().concilia(["explain", "P25-02"]).output().exits(0).stdout;
     assert!(explained.ends_with(&format!("\nCom'è nella norma\n{program}")), "{explained}");
 }

@@ -1,12 +1,13 @@
 //! The plan itself: summary, narrative, network, money, calls and ranking.
 
-use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente, percento};
+use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::plan::Somma;
 use crate::record::{SuCosa, VoceFinanziaria};
 use crate::site::norme::VistaNorma;
-use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse};
+use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse, viste};
 use crate::theme::messaggi::{capital, sentence};
+use crate::value::quote::{Percentuale, percento};
 use crate::value::{Euro, euro};
 
 pub fn sintesi(testo: &mut Scrittore) {
@@ -206,7 +207,7 @@ pub fn denaro(testo: &mut Scrittore) {
             o_assente(voce.origine),
             riga(capital(voce.destinazione)),
             importo(Some(voce.importo)),
-            riga(percento(voce.percentuale)),
+            riga(voce.percentuale.to_string()),
         ];
         prima.into_iter().chain(resto).collect()
     });
@@ -219,7 +220,7 @@ pub fn denaro(testo: &mut Scrittore) {
     ]);
     let colonne = colonne.collect();
     let dotazione = importo(Some(denaro::dotazione(dati)));
-    let resto = [riga("Totale della dotazione"), vec![], vec![], dotazione, riga(percento(100))];
+    let resto = [riga("Totale della dotazione"), vec![], vec![], dotazione, riga(Percentuale::di(1, 1).to_string())];
     let totale = anno(vec![]).into_iter().chain(resto).collect();
     testo.tabella("La dotazione, in euro", colonne, righe.collect(), Some(totale));
     if let Some(grafico) = grafici::risorse(periodo) {
@@ -375,17 +376,12 @@ pub fn avvisi(testo: &mut Scrittore) {
         testo.prosa(dati.descrizione.as_deref(), 2);
         let finestra = dati.finestra.as_ref();
         let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
-        let limiti = dati.limiti.as_ref().map(|limiti| {
-            let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
-            let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
-            parte.into_iter().chain(massimo).collect::<Vec<_>>().join(", e comunque ")
-        });
         let mut voci: Vec<(Parole, Riga)> = vec![
             ("Tipo".into(), riga(capital(parole::tipo_avviso(dati.tipo)))),
             ("Chi lo pubblica".into(), o_assente(dati.promotore.as_deref())),
             ("Per le domande".into(), o_assente(finestra)),
             ("Dotazione".into(), o_assente(dati.dotazione.map(euro))),
-            ("Contributo massimo".into(), o_assente(limiti.filter(|limiti| !limiti.is_empty()))),
+            ("Contributo massimo".into(), o_assente(dati.limiti.as_ref().and_then(viste::limiti))),
             ("Atto".into(), dati.atto.as_ref().map_or_else(assente, atto)),
             ("Regole".into(), riga(VistaNorma::of(id, norma).titolo)),
         ];
@@ -543,12 +539,18 @@ fn beneficiari(testo: &mut Scrittore) {
     }
     testo.paragrafo("Chi riceve i contributi", "beneficiari".into());
     let righe = concessioni.iter().map(|voce| {
+        let manca = || vec![Brano::Assente { assente: voce.manca.into() }];
         let chi = vec![
             Brano::Testo(capital(&voce.nome()).into()),
             Brano::ACapo { a_capo: true },
             Brano::Enfasi { enfasi: riga(voce.progetto.nome) },
         ];
-        vec![chi, o_assente(voce.codice_fiscale), voce.atto.map_or_else(assente, atto), importo(voce.importo)]
+        vec![
+            chi,
+            voce.codice_fiscale.map_or_else(manca, riga),
+            voce.atto.map_or_else(manca, atto),
+            importo(voce.importo),
+        ]
     });
     let colonne = vec![
         Colonna::parole("Beneficiario e progetto", 5),

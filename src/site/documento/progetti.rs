@@ -1,11 +1,12 @@
 //! One sheet a project.
 
 use super::scrittore;
-use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente, percento, territorio};
+use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::markdown;
 use crate::plan::Progetto;
 use crate::site::progetti::{azioni, servizi_di, territorio_di, voci_finanziarie};
+use crate::site::viste::territorio;
 use crate::site::{denaro, dichiarazioni, grafici, parole};
 use crate::theme::messaggi::capital;
 use crate::value::{Euro, euro};
@@ -50,7 +51,7 @@ fn scheda(testo: &mut Scrittore, progetto: &Progetto) {
 
     testo.titolo("Il finanziamento");
     let righe = voci_finanziarie(progetto).into_iter().map(|voce| {
-        let parte = voce.percentuale.map_or_else(|| "–".to_owned(), percento);
+        let parte = voce.percentuale.map_or_else(|| "–".to_owned(), |parte| parte.to_string());
         vec![riga(voce.nome), importo(voce.importo), riga(parte)]
     });
     let colonne = vec![Colonna::parole("Voce", 1), Colonna::numeri("Importo"), Colonna::numeri("Sul costo")];
@@ -137,8 +138,9 @@ fn partner(testo: &mut Scrittore, progetto: &Progetto) {
     }
     let righe = dati.partenariato.iter().zip(&progetto.partenariato).map(|(parte, &ente)| {
         let categoria = &plan.categorie_enti[plan.enti[ente].categoria].nome;
-        let mut celle =
-            vec![riga(testo.ente(ente)), riga(capital(parole::ruolo(parte.ruolo))), riga(categoria.as_str())];
+        let motivo = parte.motivo.as_ref().map(|motivo| format!(": {motivo}")).unwrap_or_default();
+        let ruolo = format!("{}{motivo}", capital(parole::ruolo(parte.ruolo)));
+        let mut celle = vec![riga(testo.ente(ente)), riga(ruolo), riga(categoria.as_str())];
         let o_lineetta = |euro: Option<Euro>| riga(euro.map_or_else(|| "–".to_owned(), Euro::italiano));
         if has_quote {
             celle.push(o_lineetta(parte.quota));
@@ -268,14 +270,16 @@ fn atti(testo: &mut Scrittore, progetto: &Progetto) {
     });
     let responsabile =
         dati.responsabile.as_ref().map(|responsabile| riga(format!("{}, {}", responsabile.nome, responsabile.ufficio)));
+    let assente = parole::manca(testo.plan.storico(testo.periodo, progetto));
+    let manca = || vec![Brano::Assente { assente: assente.into() }];
     let voci = [
         ("Scheda", dati.scheda.map(|scheda| riga(format!("Prg. n. {scheda}")))),
         ("Avviso", avviso),
         ("Domanda", domanda),
         ("Nel periodo precedente", precedente.map(riga)),
-        ("Atto di concessione", Some(dati.atti.concessione.as_ref().map_or_else(assente, atto))),
+        ("Atto di concessione", Some(dati.atti.concessione.as_ref().map_or_else(manca, atto))),
         ("Concessione pubblicata il", dati.pubblicato_il.map(|giorno| riga(giorno.lunga()))),
-        ("CUP", Some(o_assente(dati.atti.cup.as_deref()))),
+        ("CUP", Some(dati.atti.cup.as_deref().map_or_else(manca, riga))),
         ("Tema", dati.tema.as_deref().map(riga)),
         ("Programma", dati.programma.as_deref().map(riga)),
         ("Responsabile del procedimento", responsabile),

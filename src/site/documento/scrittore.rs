@@ -5,12 +5,12 @@ use crate::documento::blocchi::{Blocco, Brano, Colonna, Disegno, Parole, Riga, T
 use crate::documento::prosa;
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
-use crate::record::{Atto, Contatti, Durata, Fonte, Territorio};
+use crate::record::{Atto, Contatti, Durata, Fonte};
 use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
 use crate::site::grafico::Grafico;
 use crate::theme::messaggi::capital;
-use crate::value::{Euro, Id, NBSP, Testo, migliaia};
+use crate::value::{Euro, Id, Testo, migliaia};
 
 pub struct Scrittore<'a> {
     pub site: &'a Site,
@@ -161,22 +161,15 @@ pub fn citazione(fonte: &Fonte) -> Riga {
     righe
 }
 
-/// `DGR n. XII/5464 del 9 dicembre 2025, Giunta: oggetto`.
+/// An act, who made it and what it is about.
 pub fn atto(atto: &Atto) -> Riga {
-    let nome = format!("{} n.{NBSP}{}", atto.tipo, atto.numero);
     let mut righe = match atto.indirizzo.as_deref() {
-        Some(indirizzo) => vec![Brano::web(indirizzo, nome)],
-        None => riga(nome),
+        Some(indirizzo) => vec![Brano::web(indirizzo, atto.cita())],
+        None => riga(atto.cita()),
     };
-    let elided = matches!(atto.data.0.day(), 8 | 11);
-    let mut resto = format!(" {}{}", if elided { "dell’" } else { "del " }, atto.data.lunga());
-    if let Some(organo) = &atto.organo {
-        resto.push_str(&format!(", {organo}"));
-    }
-    if let Some(oggetto) = &atto.oggetto {
-        resto.push_str(&format!(": {oggetto}"));
-    }
-    righe.push(resto.into());
+    let organo = atto.organo.as_ref().map(|organo| format!(", {organo}"));
+    let oggetto = atto.oggetto.as_ref().map(|oggetto| format!(": {oggetto}"));
+    righe.extend(organo.into_iter().chain(oggetto).map(Brano::from));
     righe
 }
 
@@ -188,10 +181,6 @@ pub fn numero(numero: u64) -> String {
     migliaia(&numero.to_string())
 }
 
-pub fn percento(parte: impl std::fmt::Display) -> String {
-    format!("{parte}{NBSP}%")
-}
-
 pub fn assente() -> Riga {
     vec![Brano::assente()]
 }
@@ -201,26 +190,8 @@ pub fn o_assente(testo: Option<impl Into<Parole>>) -> Riga {
     testo.map_or_else(assente, riga)
 }
 
-pub fn territorio(territorio: &Territorio) -> Option<String> {
-    let detto: Vec<String> = luoghi(territorio).into_iter().chain(territorio.nota.clone()).collect();
-    (!detto.is_empty()).then(|| detto.join(". "))
-}
-
-/// The places alone, without what the office notes of its source.
-pub fn luoghi(territorio: &Territorio) -> Option<String> {
-    let ambiti = match territorio.ambiti.as_slice() {
-        [] => None,
-        [uno] => Some(format!("Ambito {uno}")),
-        molti => Some(format!("Ambiti: {}", molti.join(", "))),
-    };
-    let comuni = match territorio.comuni.as_slice() {
-        [] => None,
-        [uno] => Some(format!("Comune: {uno}")),
-        molti => Some(format!("Comuni: {}", molti.join(", "))),
-    };
-    let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
-    (!parti.is_empty()).then(|| parti.join("; "))
-}
+/// How an office is introduced: its name often begins with "Ufficio".
+pub const A_CHI: &str = "A chi rivolgersi";
 
 /// What a body has declared as public.
 pub fn contatti(contatti: &Contatti) -> Vec<(Parole, Riga)> {
@@ -230,7 +201,7 @@ pub fn contatti(contatti: &Contatti) -> Vec<(Parole, Riga)> {
     };
     let sito = contatti.sito.as_ref();
     [
-        voce("Ufficio", &contatti.ufficio),
+        voce(A_CHI, &contatti.ufficio),
         voce("Indirizzo", &contatti.indirizzo),
         voce("Telefono", &contatti.telefono),
         mail("E-mail", &contatti.email),
