@@ -338,7 +338,7 @@ fn waivers_have_a_section_with_reason_and_act() {
                 "La rete scrive un documento di indirizzo",
                 "Piano 2025-2027 (piano)",
                 "Il documento arriva con l'aggiornamento del 2026.",
-                "Delibera n. 30 del 20 febbraio 2026 , ATS Esempio",
+                "Delibera n. 30 del 20 febbraio 2026, ATS Esempio",
             ],
             vec![
                 "Gli avvisi sono per tutti",
@@ -460,7 +460,7 @@ fn every_norm_but_the_general_lists_has_a_page() {
 fn a_norm_tells_its_act_its_rules_and_its_words() {
     let norm = Page::of(shipped(), "norme/dgr-5464-2025/index.html");
     assert_eq!(norm.text("h1"), "DGR n. XII/5464 del 9 dicembre 2025");
-    assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025 , Giunta regionale della Lombardia"));
+    assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025, Giunta regionale della Lombardia"));
     assert_eq!(norm.value("Sostituisce"), "DGR n. 2398 dell'11 novembre 2019");
     assert_eq!(norm.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2025-2027");
     let codes: Vec<&str> = norm.select("article.regola").iter().filter_map(|card| card.attr("id")).collect();

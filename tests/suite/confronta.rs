@@ -70,8 +70,8 @@ fn changes_of_every_kind_are_told_in_words_with_their_acts() {
         fs::write(&expected, &told).expect("ogni-genere.txt");
     }
     assert_eq!(told, fs::read_to_string(&expected).unwrap_or_default());
-    let amount = "progetto «Un nido vicino al lavoro»: contributo riconosciuto: da €\u{a0}40.000,00 a €\u{a0}38.000,00 (Determina 21 \
-                  del 04/05/2026)";
+    let amount = "progetto «Un nido vicino al lavoro»: contributo riconosciuto: da €\u{a0}40.000,00 a €\u{a0}38.000,00 (Determina \
+                  n. 21 del 4 maggio 2026)";
     assert!(told.contains(amount), "{told}");
 }
 

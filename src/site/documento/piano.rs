@@ -547,7 +547,7 @@ fn beneficiari(testo: &mut Scrittore) {
         ];
         vec![
             chi,
-            voce.codice_fiscale.map_or_else(manca, riga),
+            o_assente(voce.codice_fiscale),
             voce.atto.map_or_else(manca, atto),
             importo(voce.importo),
         ]
