@@ -26,7 +26,7 @@ macro_rules! kinds {
             /// Esempio: "4.1"
             pub paragrafo: Option<String>,
             /// Il documento che lo dice, se non è l'atto della norma.
-            /// Esempio: DGR XII/5464 del 9/12/2025, Allegato A
+            /// Esempio: DGR n. XII/5464 del 9 dicembre 2025, Allegato A
             pub fonte: Option<String>,
             /// # Peso
             /// Se chi non la rispetta ferma la pubblicazione o riceve solo un avviso. Senza, la ferma.

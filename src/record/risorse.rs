@@ -49,7 +49,7 @@ pub struct Stanziamento {
     /// Esempio: Risorse regionali per il 2025
     pub descrizione: String,
     /// L'atto che la assegna.
-    /// Esempio: DGR XII/5464 del 9/12/2025
+    /// Esempio: DGR n. XII/5464 del 9 dicembre 2025
     pub origine: Option<String>,
     /// L'anno a cui si riferisce, se l'atto le divide per anno.
     /// Esempio: 2025
