@@ -151,15 +151,11 @@ fn descrizione(progetti: &[&Progetto]) -> String {
     let ultimo = progetti.iter().filter_map(|progetto| estremi(progetto).1).max();
     match (primo, ultimo) {
         (Some(primo), Some(ultimo)) => {
-            format!(
-                "{quanti} progetti: il primo comincia il {}, l'ultimo finisce il {}.",
-                primo.lunga(),
-                ultimo.lunga()
-            )
+            format!("{quanti} progetti: il primo comincia {}, l'ultimo finisce {}.", primo.con("il"), ultimo.con("il"))
         }
-        (Some(primo), None) => format!("{quanti} progetti: il primo comincia il {}.", primo.lunga()),
+        (Some(primo), None) => format!("{quanti} progetti: il primo comincia {}.", primo.con("il")),
         (None, Some(ultimo)) => {
-            format!("{quanti} progetti: l'ultimo finisce il {}. La fonte non dice quando cominciano.", ultimo.lunga())
+            format!("{quanti} progetti: l'ultimo finisce {}. La fonte non dice quando cominciano.", ultimo.con("il"))
         }
         (None, None) => format!("{quanti} progetti."),
     }

@@ -208,7 +208,7 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     let dati = &*avviso.dati;
     let plain = |voci: &[Testo]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
     let finestra = dati.finestra.as_ref();
-    let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
+    let finestra = finestra.map(|finestra| format!("{} {}", finestra.dal.con("Dal"), finestra.al.con("al")));
     let massimo = dati.limiti.as_ref().and_then(viste::limiti).map(|massimo| capital(&massimo));
     let voci = vec![
         Voce::new("Chi può partecipare", plain(&dati.beneficiari)),

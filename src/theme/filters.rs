@@ -15,14 +15,16 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("importo", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Ok(amount(value)?.italiano())
     });
-    tera.register_filter("data", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Data::parse(value).map(Data::lunga).map_err(tera::Error::message)
+    tera.register_filter("data", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let data = Data::parse(value).map_err(tera::Error::message)?;
+        Ok(kwargs.get::<&str>("con")?.map_or_else(|| data.lunga(), |parola| data.con(parola)))
     });
     tera.register_filter("data_breve", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Data::parse(value).map(Data::breve).map_err(tera::Error::message)
     });
-    tera.register_filter("data_ora", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        DataOra::parse(value).map(DataOra::lunga).map_err(tera::Error::message)
+    tera.register_filter("data_ora", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
+        let momento = DataOra::parse(value).map_err(tera::Error::message)?;
+        Ok(kwargs.get::<&str>("con")?.map_or_else(|| momento.lunga(), |parola| momento.con(parola)))
     });
     tera.register_filter("punti", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Punteggio::parse(value).map(Punteggio::italiano).map_err(tera::Error::message)

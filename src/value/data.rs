@@ -87,6 +87,7 @@ impl Data {
             "il" => "l'",
             "al" => "all'",
             "dal" => "dall'",
+            "Dal" => "Dall'",
             _ => "dell'",
         };
         format!("{elisa}{}", self.lunga())
@@ -144,6 +145,11 @@ impl DataOra {
         let giorno = giorno.trim_end_matches(" ore").trim_end_matches(" alle").trim_end_matches([',', ' ']);
         let Data(giorno) = Data::parse(giorno).ok().or_else(|| Data::intesa(giorno))?;
         Some(DataOra(giorno.to_datetime(Time::new(ore.parse().ok()?, minuti.parse().ok()?, 0, 0).ok()?)))
+    }
+
+    /// `dal 4 maggio 2022, ore 12:00`
+    pub fn con(self, parola: &str) -> String {
+        format!("{}, ore {}", self.giorno().con(parola), self.ora())
     }
 
     /// `4 maggio 2022, ore 12:00`
@@ -223,6 +229,11 @@ mod tests {
     fn dates_are_written_in_italian() {
         let data = Data::parse("2019-01-15").unwrap();
         assert_eq!((data.lunga().as_str(), data.breve().as_str()), ("15 gennaio 2019", "15/01/2019"));
+        let con = |giorno: &str, parola| Data::parse(giorno).expect("a day").con(parola);
+        assert_eq!(con("2019-01-15", "il"), "il 15 gennaio 2019");
+        assert_eq!(con("2020-04-08", "il"), "l'8 aprile 2020");
+        assert_eq!(con("2019-11-11", "del"), "dell'11 novembre 2019");
+        assert_eq!(con("2019-11-11", "Dal"), "Dall'11 novembre 2019");
         assert_eq!(Data::parse("2017-07-01").unwrap().lunga(), "1° luglio 2017");
         let scadenza = DataOra::parse("2022-05-04 12:00").unwrap();
         assert_eq!(

@@ -1,5 +1,7 @@
 // The browser of the machine, without what it would ask of the network on its own.
+import { after, before, describe } from "node:test";
 import { chromium } from "playwright-core";
+import { CONTENTS, publish } from "./sito.mjs";
 
 export const launch = () =>
   chromium.launch({
@@ -24,4 +26,22 @@ export async function watched(context, site) {
     if (response.status() >= 400) wrong.push(`${response.status()}: ${response.url()}`);
   });
   return { page, wrong };
+}
+
+/** Tests of each site that is looked at: they get it, and a browser, when they run. */
+export function forEachSite(tests) {
+  for (const [name, content] of Object.entries(CONTENTS)) {
+    describe(`site ${name}`, () => {
+      const at = { name };
+      before(async () => {
+        at.site = await publish(content);
+        at.browser = await launch();
+      });
+      after(async () => {
+        await at.browser?.close();
+        at.site?.close();
+      });
+      tests(at);
+    });
+  }
 }

@@ -38,11 +38,10 @@ pub fn sintesi(testo: &mut Scrittore) {
     if !cifre.is_empty() {
         testo.blocchi.push(Blocco::Cifre { voci: cifre });
     }
-    let (dal, al) = (dati.periodo.dal.lunga(), dati.periodo.al.lunga());
     let norma = VistaNorma::of(&dati.norma, &periodo.norma);
     let atto_di_norma = periodo.norma.atto.as_ref().map(|atto| format!(" ({})", atto.cita())).unwrap_or_default();
     testo.voci(vec![
-        ("Periodo".into(), riga(format!("Dal {dal} al {al}"))),
+        ("Periodo".into(), riga(format!("{} {}", dati.periodo.dal.con("Dal"), dati.periodo.al.con("al")))),
         ("Stato".into(), riga(capital(parole::stato_piano(dati.stato)))),
         ("Norma".into(), riga(format!("{}{atto_di_norma}", norma.titolo))),
     ]);
@@ -81,7 +80,7 @@ pub fn sintesi(testo: &mut Scrittore) {
     }
     if let Some(verifica) = &dati.verifica_pubblicita {
         let esito = verifica.esito.as_deref().map(sentence).unwrap_or_default();
-        let detto = format!(" il {}, {}. {esito}", verifica.data.lunga(), verifica.ufficio);
+        let detto = format!(" {}, {}. {esito}", verifica.data.con("il"), verifica.ufficio);
         testo.righe(vec![Brano::forte("Frase e logo verificati"), detto.into()]);
     }
     testo.dichiarazioni(dichiarazioni::semplici(testo.plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
@@ -375,7 +374,7 @@ pub fn avvisi(testo: &mut Scrittore) {
         testo.paragrafo(dati.titolo.as_str(), format!("avviso-{}", avviso.id));
         testo.prosa(dati.descrizione.as_deref(), 2);
         let finestra = dati.finestra.as_ref();
-        let finestra = finestra.map(|finestra| format!("Dal {} al {}", finestra.dal.lunga(), finestra.al.lunga()));
+        let finestra = finestra.map(|finestra| format!("{} {}", finestra.dal.con("Dal"), finestra.al.con("al")));
         let mut voci: Vec<(Parole, Riga)> = vec![
             ("Tipo".into(), riga(capital(parole::tipo_avviso(dati.tipo)))),
             ("Chi lo pubblica".into(), o_assente(dati.promotore.as_deref())),
@@ -545,12 +544,7 @@ fn beneficiari(testo: &mut Scrittore) {
             Brano::ACapo { a_capo: true },
             Brano::Enfasi { enfasi: riga(voce.progetto.nome) },
         ];
-        vec![
-            chi,
-            o_assente(voce.codice_fiscale),
-            voce.atto.map_or_else(manca, atto),
-            importo(voce.importo),
-        ]
+        vec![chi, o_assente(voce.codice_fiscale), voce.atto.map_or_else(manca, atto), importo(voce.importo)]
     });
     let colonne = vec![
         Colonna::parole("Beneficiario e progetto", 5),

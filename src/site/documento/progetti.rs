@@ -266,7 +266,7 @@ fn atti(testo: &mut Scrittore, progetto: &Progetto) {
     });
     let domanda = dati.domanda.as_ref().map(|domanda| {
         let canale = domanda.canale.as_ref().map(|canale| format!(", su {canale}")).unwrap_or_default();
-        riga(format!("Presentata il {}{canale}", domanda.presentata.lunga()))
+        riga(format!("Presentata {}{canale}", domanda.presentata.con("il")))
     });
     let responsabile =
         dati.responsabile.as_ref().map(|responsabile| riga(format!("{}, {}", responsabile.nome, responsabile.ufficio)));

@@ -217,8 +217,8 @@ pub fn contatti(contatti: &Contatti) -> Vec<(Parole, Riga)> {
 /// The first and the last day of something.
 pub fn giorni(durata: &Durata) -> Option<String> {
     match (durata.dal, durata.al) {
-        (Some(dal), Some(al)) => Some(format!("Dal {} al {}.", dal.lunga(), al.lunga())),
-        (Some(dal), None) => Some(format!("Dal {}.", dal.lunga())),
+        (Some(dal), Some(al)) => Some(format!("{} {}.", dal.con("Dal"), al.con("al"))),
+        (Some(dal), None) => Some(format!("{}.", dal.con("Dal"))),
         (None, Some(al)) => Some(format!("Termine previsto: {}.", al.lunga())),
         (None, None) => None,
     }
