@@ -47,12 +47,14 @@ pub fn tema(theme: &Theme, ammessi: &HashSet<Box<str>>, report: &mut Report) {
 /// And for what is published, in its final bytes: pieces that say nothing may say something together.
 pub fn pubblicato(path: &str, bytes: &[u8], ammessi: &HashSet<Box<str>>) -> Vec<Diagnostic> {
     let found = match std::str::from_utf8(bytes) {
-        Ok(text) => privacy::in_source(text),
+        Ok(text) => privacy::in_product(text),
         Err(_) => privacy::in_media(bytes),
     };
     // That a product of ours cannot be opened is told by whoever proves it.
     let found = found.iter().filter(|personal| personal.datum != Datum::Chiuso && !ammessi.contains(&personal.normal));
-    told(path, found)
+    let help =
+        "lo mettono insieme una scheda e un modello del tema, che da soli non lo dicono: correggi l'una o l'altro";
+    told(path, found).into_iter().map(|problem| problem.help(help)).collect()
 }
 
 /// The findings on one file.

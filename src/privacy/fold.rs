@@ -13,10 +13,14 @@ use unicode_normalization::UnicodeNormalization;
 use super::markup::{self, Entities};
 use crate::lookalike;
 
-/// What is read: the bytes as they are written, addresses of links and attributes of tags included, or only what shows.
+/// What is read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
+    /// The bytes as they are.
+    Bytes,
+    /// All that is written, addresses of links and attributes of tags included, with nothing hidden.
     Written,
+    /// Only what shows of it.
     Shown,
 }
 
@@ -34,29 +38,51 @@ struct Step {
 #[derive(Debug)]
 pub struct Folded<'t> {
     pub text: Cow<'t, str>,
-    steps: Vec<Step>,
+    source: &'t str,
+    view: View,
 }
 
 impl<'t> Folded<'t> {
-    pub fn of(text: &'t str, view: View) -> Self {
-        let said = memmem::find(text.as_bytes(), SAID_AT);
-        if said.is_none() && !text.bytes().any(|b| SPECIAL[usize::from(b)]) {
-            return Folded { text: Cow::Borrowed(text), steps: Vec::new() };
-        }
-        let entities = Entities::of(text);
-        let mut folder = Folder {
-            source: text,
-            at: 0,
-            out: String::with_capacity(text.len()),
-            steps: vec![Step { folded: 0, source: 0, copied: true }],
-            shown: view == View::Shown,
-            rtf: text.starts_with("{\\rtf"),
-            entities: &entities,
-        };
-        folder.run(said);
-        Folded { text: Cow::Owned(folder.out), steps: folder.steps }
+    pub fn of(source: &'t str, view: View) -> Self {
+        let said = memmem::find(source.as_bytes(), SAID_AT);
+        let is_plain = view == View::Bytes || (said.is_none() && !source.bytes().any(|b| SPECIAL[usize::from(b)]));
+        let text = if is_plain { Cow::Borrowed(source) } else { Cow::Owned(folder(source, view, None).out) };
+        Folded { text, source, view }
     }
 
+    /// The way back, for texts in which something was found: of nearly all nobody asks for it.
+    pub fn way_back(&self) -> Way {
+        match self.text {
+            Cow::Borrowed(_) => Way { steps: Vec::new() },
+            Cow::Owned(_) => {
+                let start = vec![Step { folded: 0, source: 0, copied: true }];
+                Way { steps: folder(self.source, self.view, Some(start)).steps.unwrap_or_default() }
+            }
+        }
+    }
+}
+
+fn folder(source: &str, view: View, steps: Option<Vec<Step>>) -> Folder<'_> {
+    let mut folder = Folder {
+        source,
+        at: 0,
+        out: String::with_capacity(source.len()),
+        last: 0,
+        steps,
+        view,
+        rtf: source.starts_with("{\\rtf"),
+        entities: Entities::of(source),
+    };
+    folder.run(memmem::find(source.as_bytes(), SAID_AT));
+    folder
+}
+
+/// From a folded text back to its source.
+pub struct Way {
+    steps: Vec<Step>,
+}
+
+impl Way {
     /// The bytes of the source that gave these.
     pub fn source(&self, folded: &Range<usize>) -> Range<usize> {
         if self.steps.is_empty() {
@@ -94,25 +120,27 @@ const SPECIAL: [bool; 256] = {
 };
 
 /// Words that stand for a sign, in brackets of any kind.
-const SIGNS: [(&str, &str); 7] =
-    [("at", "@"), ("chiocciola", "@"), ("@", "@"), ("dot", "."), ("punto", "."), (".", "."), ("et", "@")];
+const SIGNS: [(&str, &str); 6] =
+    [("at", "@"), ("chiocciola", "@"), ("@", "@"), ("dot", "."), ("punto", "."), (".", ".")];
 /// How an address is said.
 const SAID_AT: &[u8] = b" chiocciola ";
 const SAID_DOT: &str = " punto ";
 /// More stars than a mark of emphasis has stand for what is left out.
 const MOST_STARS: usize = 3;
 
-struct Folder<'t, 'e> {
+struct Folder<'t> {
     source: &'t str,
     at: usize,
     out: String,
-    steps: Vec<Step>,
-    shown: bool,
+    /// Up to here the text was replaced; after it, copied.
+    last: usize,
+    steps: Option<Vec<Step>>,
+    view: View,
     rtf: bool,
-    entities: &'e Entities,
+    entities: Entities,
 }
 
-impl<'t> Folder<'t, '_> {
+impl<'t> Folder<'t> {
     /// `said` is the first place where an address is said in words.
     fn run(&mut self, mut said: Option<usize>) {
         let bytes = self.source.as_bytes();
@@ -152,6 +180,10 @@ impl<'t> Folder<'t, '_> {
         }
     }
 
+    fn shows_only(&self) -> bool {
+        self.view == View::Shown
+    }
+
     fn rest(&self) -> &'t str {
         &self.source[self.at..]
     }
@@ -165,10 +197,13 @@ impl<'t> Folder<'t, '_> {
 
     /// Puts `with` in the place of the next `length` bytes.
     fn replace(&mut self, length: usize, with: &str) -> bool {
-        self.steps.push(Step { folded: self.out.len(), source: self.at, copied: false });
+        let before = Step { folded: self.out.len(), source: self.at, copied: false };
         self.out.push_str(with);
         self.at += length;
-        self.steps.push(Step { folded: self.out.len(), source: self.at, copied: true });
+        self.last = self.out.len();
+        if let Some(steps) = &mut self.steps {
+            steps.extend([before, Step { folded: self.last, source: self.at, copied: true }]);
+        }
         true
     }
 
@@ -195,8 +230,8 @@ impl<'t> Folder<'t, '_> {
                 self.replace(stars, text)
             }
             b'`' => self.replace(1, ""),
-            b'[' | b'(' | b'{' => self.sign(byte) || (self.shown && byte == b'[' && self.replace(1, "")),
-            b']' => match address(self.rest()).filter(|_| self.shown) {
+            b'[' | b'(' | b'{' => self.sign(byte) || (self.shows_only() && byte == b'[' && self.replace(1, "")),
+            b']' => match address(self.rest()).filter(|_| self.shows_only()) {
                 Some(length) => self.replace(length, ""),
                 None => false,
             },
@@ -204,7 +239,7 @@ impl<'t> Folder<'t, '_> {
                 if self.sign(byte) {
                     return true;
                 }
-                match markup::tag(self.rest()).filter(|_| self.shown) {
+                match self.shows_only().then(|| markup::tag(self.rest())).flatten() {
                     Some((length, is_block)) => self.replace(length, if is_block { "\u{1e}" } else { "" }),
                     None => false,
                 }
@@ -222,7 +257,7 @@ impl<'t> Folder<'t, '_> {
             Some((length, c)) => self.put(length, c),
             None => match self.entities.expand(rest) {
                 Some((length, text)) => {
-                    let plain = Folded::of(&text, if self.shown { View::Shown } else { View::Written });
+                    let plain = Folded::of(&text, self.view);
                     self.replace(length, &plain.text)
                 }
                 None => false,
@@ -282,12 +317,16 @@ impl<'t> Folder<'t, '_> {
             _ => '>',
         };
         let rest = self.rest();
+        // Most brackets and tags are none of this.
+        if !rest.as_bytes().get(1).is_some_and(|b| b" @.acdpACDP".contains(b)) {
+            return false;
+        }
         let near = &rest[1..rest.floor_char_boundary(LONGEST.min(rest.len())).max(1)];
         let Some((word, _)) = near.split_once(close) else { return false };
         let said = word.trim().to_ascii_lowercase();
         let Some((_, sign)) = SIGNS.iter().find(|(word, _)| *word == said) else { return false };
         let mut length = word.len() + 2;
-        if self.shown && open == b'[' {
+        if self.shows_only() && open == b'[' {
             length += address(&rest[length - 1..]).map_or(0, |address| address - 1);
         }
         let blank = rest[length..].bytes().take_while(|&b| b == b' ').count();
@@ -297,7 +336,7 @@ impl<'t> Folder<'t, '_> {
         let kept = self.out.trim_end_matches(' ').len();
         let dropped = self.out.len() - kept;
         // The spaces before it go too: the step begins where they do, if they were copied.
-        if dropped > 0 && self.steps.last().is_some_and(|step| step.folded <= kept) {
+        if dropped > 0 && self.last <= kept {
             self.out.truncate(kept);
             self.at -= dropped;
             length += dropped;

@@ -2,11 +2,6 @@
 
 use memchr::memmem;
 
-/// Elements that end a word: what stands on both sides of them is not read as one.
-const BLOCKS: &str = " p div td th tr li ul ol dl dt dd table thead tbody tfoot caption h1 h2 h3 h4 h5 h6 section article \
-    header footer nav main aside figure figcaption br hr option title desc text head body script style summary details \
-    button label form blockquote pre address h tc tab cr s line-break table-cell table-row si is c v f row sp ";
-
 /// The tag, comment or declaration that the text begins with: its length, and whether it separates.
 pub fn tag(text: &str) -> Option<(usize, bool)> {
     if let Some(comment) = text.strip_prefix("<!--") {
@@ -43,13 +38,84 @@ fn close(text: &str) -> Option<usize> {
     }
 }
 
+/// Elements that end a word: what stands on both sides of them is not read as one. Those of documents are among them,
+/// without their prefix.
 fn is_block(name: &str) -> bool {
     // In HTML `s` strikes out; in documents `text:s` is spaces.
     if matches!(name, "s" | "S") {
         return false;
     }
-    let local = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
-    memmem::find(BLOCKS.as_bytes(), format!(" {local} ").as_bytes()).is_some()
+    let local = name.rsplit(':').next().unwrap_or(name).as_bytes();
+    let mut lower = [0; 12];
+    let Some(lower) = lower.get_mut(..local.len()) else { return false };
+    lower.copy_from_slice(local);
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"p" | b"div"
+            | b"td"
+            | b"th"
+            | b"tr"
+            | b"li"
+            | b"ul"
+            | b"ol"
+            | b"dl"
+            | b"dt"
+            | b"dd"
+            | b"table"
+            | b"thead"
+            | b"tbody"
+            | b"tfoot"
+            | b"caption"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"section"
+            | b"article"
+            | b"header"
+            | b"footer"
+            | b"nav"
+            | b"main"
+            | b"aside"
+            | b"figure"
+            | b"figcaption"
+            | b"br"
+            | b"hr"
+            | b"option"
+            | b"title"
+            | b"desc"
+            | b"text"
+            | b"head"
+            | b"body"
+            | b"script"
+            | b"style"
+            | b"summary"
+            | b"details"
+            | b"button"
+            | b"label"
+            | b"form"
+            | b"blockquote"
+            | b"pre"
+            | b"address"
+            | b"h"
+            | b"tc"
+            | b"tab"
+            | b"cr"
+            | b"s"
+            | b"line-break"
+            | b"table-cell"
+            | b"table-row"
+            | b"si"
+            | b"is"
+            | b"c"
+            | b"v"
+            | b"f"
+            | b"row"
+            | b"sp"
+    )
 }
 
 /// The entity that the text begins with, and the character that it is.

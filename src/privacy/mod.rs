@@ -87,18 +87,23 @@ pub fn plain(text: &str) -> String {
 
 /// The personal data of a text of the site, in the order of their bytes.
 pub fn in_text(text: &str) -> Vec<Personal> {
-    of_text(text, Reading::Prose)
+    of_text(text, View::Written, Reading::Prose)
 }
 
-/// Those of a text that programs read too, such as a page or a style.
+/// Those of a text that programs read too, such as a drawing or a script.
 pub fn in_source(text: &str) -> Vec<Personal> {
-    of_text(text, Reading::Technical)
+    of_text(text, View::Written, Reading::Technical)
+}
+
+/// Those of a text as it is published, made from others that were searched: what hid in them was undone there.
+pub fn in_product(text: &str) -> Vec<Personal> {
+    of_text(text, View::Bytes, Reading::Technical)
 }
 
 /// What is written in a text, and what shows of it: there the numbers are those of the words, whatever is around them.
-fn of_text(text: &str, written: Reading) -> Vec<Personal> {
+fn of_text(text: &str, view: View, written: Reading) -> Vec<Personal> {
     let place = |source| Spot::Text(source);
-    let mut found = personal(text, View::Written, written, place);
+    let mut found = personal(text, view, written, place);
     if memchr::memchr(b'<', text.as_bytes()).is_some() || memchr::memmem::find(text.as_bytes(), b"](").is_some() {
         for other in personal(text, View::Shown, Reading::Prose, place) {
             if !found.iter().any(|known| known.datum == other.datum && overlap(&known.spot, &other.spot)) {
@@ -140,16 +145,21 @@ pub fn in_name(relative: &str) -> Vec<Personal> {
 
 fn personal(text: &str, view: View, reading: Reading, spot: impl Fn(Range<usize>) -> Spot) -> Vec<Personal> {
     let folded = Folded::of(text, view);
+    let found = find(&folded.text, reading);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let way = folded.way_back();
     let describe = |found: Found| {
         let datum = folded.text.get(found.bytes.clone()).unwrap_or_default();
         Personal {
             datum: found.datum,
-            spot: spot(folded.source(&found.bytes)),
+            spot: spot(way.source(&found.bytes)),
             normal: normal(found.datum, datum).into(),
             masked: mask(datum).into(),
         }
     };
-    find(&folded.text, reading).into_iter().map(describe).collect()
+    found.into_iter().map(describe).collect()
 }
 
 /// A contact in one writing: addresses in lower case, numbers without spaces and without +39.

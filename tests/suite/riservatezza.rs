@@ -353,3 +353,25 @@ fn thirty_two_innocents_pass() {
     assert_eq!(detti(&output.stderr), BTreeSet::new(), "{}\n{}", output.stderr, named.join("\n"));
     assert!(!output.stderr.contains("[R-"), "{}", output.stderr);
 }
+
+#[test]
+fn what_was_made_to_fill_the_memory_is_told_and_does_no_harm() {
+    let zeros = vec![0; 64 << 20];
+    let bomb = zip(&[("a.txt", &zeros), ("b.txt", &zeros), ("c.txt", &zeros)]);
+    let nested = (0..6).fold(b"in fondo".to_vec(), |inside, _| zip(&[("dentro.zip", &inside)]));
+    let twice = (0..64).fold(String::new(), |text, n| format!("{text}<!ENTITY a{n} \"&a{};&a{};\">", n + 1, n + 1));
+    for (name, bytes) in [
+        ("bomba.zip", bomb.clone()),
+        ("nido.zip", zip(&[("bomba.zip", &bomb)])),
+        ("scatole.zip", nested),
+        ("bomba.svgz", gzip(&zeros)),
+        ("bomba.txt", format!("<!DOCTYPE x [{twice}]>&a0;&a1;").into_bytes()),
+    ] {
+        let site = Site::small().write(&format!("content/media/{name}"), bytes);
+        let run = site.wrapped(&["prlimit", "--as=1073741824"], ["check"]).env("RAYON_NUM_THREADS", "2");
+        let output = run.output();
+        let is_text = name.ends_with(".txt");
+        assert_eq!(output.code, Some(0), "{name}: {}", output.stderr);
+        assert_eq!(output.stderr.contains("R-06"), !is_text, "{name}: {}", output.stderr);
+    }
+}
