@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::path;
 use crate::plan::{Origine, Pagina, Periodo, Plan};
 use crate::record::{Norma, Visita};
-use crate::report::{Place, Step};
+use crate::report::{Diagnostic, Place, Step};
 use crate::value::{Id, Testo};
+use crate::yaml::codes::{self, MAX_FINDINGS};
 
 /// A record, its file, and the pages of the built-in theme that show the text at the end of a way through it.
 #[derive(Clone, Copy)]
@@ -37,6 +38,16 @@ impl Brano<'_> {
             Dove::Pagina(start) => Place::span(&*origine.file, start + part.start..start + part.end),
             Dove::Campo(steps) => origine.part(steps.to_vec(), self.testo, part),
         }
+    }
+
+    /// What is wrong with the text, as much of it as helps: who has more has one cause, and each place has to be found.
+    pub fn told(&self, found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+        let mut told: Vec<Diagnostic> = found.take(MAX_FINDINGS + 1).collect();
+        if told.len() > MAX_FINDINGS {
+            let note = "questo testo ha molti problemi: dopo aver corretto questi ne possono comparire altri";
+            told[MAX_FINDINGS] = Diagnostic::note(codes::LIMIT, note).at(self.place(0..0));
+        }
+        told
     }
 
     /// The pages of the built-in theme that show it; not every site has all of them.

@@ -41,9 +41,8 @@ pub fn vivi(site: &Site, routes: &BTreeMap<String, Route>, guasti: &[String], re
     };
     let mut found = Vec::new();
     brani::each(&site.plan, |brano| {
-        for link in markdown::internal_links(brano.testo) {
-            found.extend(judge.link(brano, &link));
-        }
+        let links = markdown::internal_links(brano.testo);
+        found.extend(brano.told(links.iter().filter_map(|link| judge.link(brano, link))));
     });
     report.extend(found);
 }

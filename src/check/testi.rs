@@ -38,12 +38,11 @@ pub fn non_vuoti(plan: &Plan, report: &mut Report) {
 /// C-28: every picture of a text has its alternative text.
 pub fn descritte(plan: &Plan, report: &mut Report) {
     brani::each(plan, |brano| {
-        for at in markdown::wordless_pictures(brano.testo) {
-            report.add(
-                Diagnostic::error("C-28", "l'immagine non dice a parole che cosa mostra").at(brano.place(at)).help(
-                    "scrivilo fra le parentesi quadre, per chi non vede l'immagine: `![Il nido di Alfa](/media/…)`",
-                ),
-            );
-        }
+        let pictures = markdown::wordless_pictures(brano.testo).into_iter().map(|at| {
+            Diagnostic::error("C-28", "l'immagine non dice a parole che cosa mostra")
+                .at(brano.place(at))
+                .help("scrivilo fra le parentesi quadre, per chi non vede l'immagine: `![Il nido di Alfa](/media/…)`")
+        });
+        report.extend(brano.told(pictures));
     });
 }

@@ -1,5 +1,8 @@
 //! The codes of what can be wrong with a file before its meaning is looked at.
 
+/// Problems told for one file or text: who has more has one cause, and 200 are enough to see it.
+pub const MAX_FINDINGS: usize = 200;
+
 /// The file is not readable YAML.
 pub const SYNTAX: &str = "C-01";
 /// A key that the record does not know.

@@ -4,6 +4,7 @@
 //! told once, and what failed is taken out of the way, dropped from a list or replaced by a stand-in
 //! value, until nothing fails any more. What fails only because of a stand-in is not told.
 
+use super::codes::MAX_FINDINGS;
 use super::fields::{Group, groups};
 use super::marked::{Id, Kind, Marked};
 use super::standin::{Base, CANDIDATES, Slot};
@@ -18,9 +19,6 @@ use std::ops::Range;
 
 /// Deserialisations of one record. Each failure needs one, and a stand-in a few.
 const MAX_PASSES: usize = 400;
-
-/// Problems told for one file: who has more has one cause, and 200 are enough to see it.
-const MAX_FINDINGS: usize = 200;
 
 /// Nodes visited for one file, beside [`WORK_PER_NODE`]: bounds the time without looking at a clock.
 const MIN_WORK: usize = 1_000_000;
@@ -196,7 +194,7 @@ impl<'t> Diagnosis<'t> {
         if all.first().is_none_or(|(rifiuto, _)| rifiuto != first) {
             return false;
         }
-        for (rifiuto, at) in all {
+        for (rifiuto, at) in all.into_iter().take(MAX_FINDINGS) {
             let place = Place::part(self.file, tree.way(node), text, at);
             self.found.push((tree.show(node), rifiuto.diagnostic().at(place)));
         }

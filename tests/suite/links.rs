@@ -60,6 +60,20 @@ fn a_link_to_a_record_that_is_wrong_in_itself_is_not_wrong() {
     assert!(output.codes().contains(&"C-22".to_owned()), "{}", output.stderr);
 }
 
+/// Each place is looked for from the beginning of its text: a hundred thousand of them would take hours.
+#[test]
+fn of_many_wrong_links_in_one_text_enough_are_told() {
+    for (link, code) in [("[x](/no/)", "C-22"), ("![](/media/logo.svg)", "C-28"), ("[x](javascript:a)", "C-16")] {
+        let text = format!("titolo: X\ndal: 2000\nal: 2001\ndescrizione: |\n{}", format!("  {link}\n").repeat(100_000));
+        let output = Site::small()
+            .write("content/storia/molta.yaml", text)
+            .check()
+            .exits(1)
+            .says("ha molti problemi: dopo aver corretto questi");
+        assert_eq!(output.codes().iter().filter(|told| *told == code).count(), 200, "{code}");
+    }
+}
+
 /// The pages that relative links are judged from are those that there are.
 #[test]
 fn every_text_is_shown_on_pages_of_the_site() {
