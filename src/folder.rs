@@ -1,14 +1,13 @@
 //! What lies in a folder, in the order of the names.
 
-use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs::FileType;
 use std::io;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::Once;
 
 use walkdir::{DirEntry, WalkDir};
+
+use crate::quiet::quietly;
 
 /// A file, a folder or something else; a link is not followed.
 #[derive(Debug, Clone)]
@@ -47,7 +46,9 @@ pub fn walk(folder: &Path, deepest: usize, wanted: impl Fn(&Entry) -> bool) -> V
     let mut found = Vec::new();
     let walker = WalkDir::new(folder).max_depth(deepest).sort_by_file_name().into_iter();
     let walker = walker.filter_entry(|entry| entry.depth() == 0 || wanted(&Entry::of(entry)));
-    let whole = without_panic(|| {
+    // The standard library panics where the system cannot close a folder, as it cannot on a disk of the network that
+    // goes away: told like any folder that cannot be read.
+    let whole = quietly(|| {
         for entry in walker {
             match entry {
                 Ok(entry) if entry.depth() == 0 => {}
@@ -60,30 +61,8 @@ pub fn walk(folder: &Path, deepest: usize, wanted: impl Fn(&Entry) -> bool) -> V
             }
         }
     });
-    if !whole {
+    if whole.is_none() {
         found.push(Err(Unreadable { path: folder.to_owned(), cause: io::ErrorKind::ResourceBusy.into() }));
     }
     found
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The standard library panics where the system cannot close a folder, as it cannot on a disk of the network that goes
-/// away: told like any folder that cannot be read, and not with the words of a panic.
-fn without_panic(read: impl FnOnce()) -> bool {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let told = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !QUIET.get() {
-                told(info);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let read = panic::catch_unwind(AssertUnwindSafe(read));
-    QUIET.set(false);
-    read.is_ok()
 }

@@ -37,6 +37,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod privacy;
 pub mod publish;
+pub mod quiet;
 pub mod record;
 pub mod report;
 pub mod serve;

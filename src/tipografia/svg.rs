@@ -1,12 +1,11 @@
 //! Drawings in SVG, before they are set: whoever sets them trusts them.
 
-use std::cell::Cell;
 use std::ops::RangeInclusive;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::Once;
 
 use typst::foundations::Bytes;
 use typst::visualize::SvgImage;
+
+use crate::quiet::quietly;
 
 /// Why a drawing cannot be set, if it cannot.
 ///
@@ -29,24 +28,4 @@ pub fn fault(svg: &[u8]) -> Option<&'static str> {
     let size = tree.size().scale_to_width(1_000.0).map(|size| size.to_int_size().height());
     let is_fit = size.is_some_and(|height| HEIGHTS.contains(&height));
     (!is_fit).then_some("un lato è più di cinquanta volte l'altro")
-}
-
-/// What comes of it, or nothing where it panics: of that the terminal is not told.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    thread_local! {
-        static QUIET: Cell<bool> = const { Cell::new(false) };
-    }
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let loud = take_hook();
-        set_hook(Box::new(move |panic| {
-            if !QUIET.get() {
-                loud(panic);
-            }
-        }));
-    });
-    QUIET.set(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    QUIET.set(false);
-    done.ok()
 }

@@ -268,11 +268,25 @@ pub fn media() -> Target {
         b"\x89PNG\r\n\x1a\n  tEXt  zTXt  iTXt  eXIf  IEND  \xff\xd8\xff\xe1  \xff\xed  \xff\xfe  \xff\xda  \
         Exif\0\0  II*\0  MM\0*  RIFF  WEBP  XMP   <x:xmpmeta  </x:xmpmeta>  %PDF-1.7\n  /Author (  /Info  \
         stream\n  \xff\xff\xff\xff  \xff\xfe  RSSMRA85T10A562S  PK\x03\x04  \x1f\x8b  &#64;  \
-        mario.rossi@example.it";
+        mario.rossi@example.it  =40  --b\r\n  base64  <w:t>  </w:t>  word/document.xml  &#x40;";
     fn corpus() -> Vec<Item> {
         const KINDS: &[&str] =
             &[".png", ".jpg", ".webp", ".pdf", ".zip", ".svg", ".csv", ".txt", ".docx", ".xlsx", ".odt", ".eml"];
-        [files(ending(KINDS)), published(ending(&[".png"]))].concat()
+        let text = |name, open: &str, close: &str| {
+            let inside = format!("{open}Scrivi a mario.ro</r><r>ssi@example.it, RSSMRA85T10A562S{close}");
+            let about = "<a><dc:creator>Mario Rossi &lt;m.rossi@example.it&gt;</dc:creator></a>";
+            let files = [("docProps/core.xml", about.as_bytes()), (name, inside.as_bytes())];
+            Item { kind: KINDS.len(), bytes: archivio::scrivi(files).expect("an archive") }
+        };
+        let mail = "From: Mario <m.rossi@example.it>\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
+            Content-Transfer-Encoding: base64\r\n\r\nUlNTTVJBODVUMTBBNTYyUw==\r\n--b\r\nContent-Transfer-Encoding: \
+            quoted-printable\r\n\r\nm=2Erossi=40example.it\r\n--b--\r\n";
+        let offices = vec![
+            text("word/document.xml", "<w:p><r>", "</r></w:p>"),
+            text("xl/sharedStrings.xml", "<sst><si><r>", "</r></si></sst>"),
+            text("content.xml", "<text:p><r>", "</r></text:p>"),
+        ];
+        [files(ending(KINDS)), published(ending(&[".png", ".pdf"])), offices, texts(&[mail])].concat()
     }
     Target { name: "media", corpus, words: WORDS, parse, few: 200 }
 }
