@@ -40,6 +40,7 @@ pub mod publish;
 pub mod quiet;
 pub mod record;
 pub mod report;
+pub mod schema;
 pub mod serve;
 pub mod simulazione;
 pub mod site;

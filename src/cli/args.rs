@@ -23,6 +23,8 @@ pub enum Command {
     Check(Shown, bool),
     Serve(Shown, u16),
     Explain(Option<String>, PathBuf),
+    /// From the content folder, into another.
+    Schema(PathBuf, PathBuf),
     Norme(Option<String>, PathBuf),
     Simula(Simulazione),
     Consegna(Shown, Option<String>, Option<PathBuf>),

@@ -61,13 +61,25 @@ pub const COMMANDS: &[Entry] = &[
     Entry {
         name: "explain",
         alias: Some("spiega"),
-        about: "Spiega una regola, o le elenca tutte",
-        usage: "[codice] [opzioni]",
+        about: "Spiega una regola, una scheda o un campo, o li elenca",
+        usage: "[che cosa] [opzioni]",
         args: || {
-            let codice = "Il codice fra parentesi quadre in un messaggio, come `Q-02` o `P25-06`";
-            vec![argument("codice", codice), content()]
+            let cosa = "Il codice in un messaggio, come `Q-02`; una scheda, come `progetto`; un campo, come \
+                        `progetto.pagamenti`";
+            vec![argument("che cosa", cosa), content()]
         },
-        read: |args| Ok(Command::Explain(word(args, "codice"), given(args, "content"))),
+        read: |args| Ok(Command::Explain(word(args, "che cosa"), given(args, "content"))),
+    },
+    Entry {
+        name: "schema",
+        alias: None,
+        about: "Scrive gli schemi JSON con cui un editor completa e controlla le schede",
+        usage: "[opzioni]",
+        args: || {
+            let out = path("out", "cartella", "La cartella in cui scriverli (di solito `schemi`)");
+            vec![content(), out.default_value("schemi")]
+        },
+        read: |args| Ok(Command::Schema(given(args, "content"), given(args, "out"))),
     },
     Entry {
         name: "norme",

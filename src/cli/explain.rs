@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::campi;
 use super::tabella::{paragrafo, voce};
 use crate::check::catalogo::{RULES, Rule};
 use crate::conformita::citazione;
 use crate::conformita::tipi::{SPIEGAZIONI, Spiegazione};
 use crate::plan::{Sostituzione, extends, norms_of};
 use crate::record::{Gravita, Norma, Regola};
+use crate::schema::Elenchi;
 use crate::store::Store;
 use crate::suggest;
 use crate::theme::messaggi::sentence;
@@ -33,7 +35,7 @@ impl Note {
 }
 
 /// One rule or kind of rule, or all of them in one line each.
-pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
+pub fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String, String> {
     let Some(code) = code else { return Ok(all(note)) };
     let wanted = code.trim().to_uppercase();
     if let Some(rule) = RULES.iter().find(|rule| rule.code == wanted) {
@@ -56,11 +58,18 @@ pub fn explain(code: Option<&str>, note: &Note) -> Result<String, String> {
     if let Some(spiegazione) = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == kind) {
         return Ok(of_kind(spiegazione, note));
     }
+    let near = match campi::spiega(code.trim(), elenchi) {
+        Ok(text) => return Ok(text),
+        Err(near) => near,
+    };
     let known = RULES.iter().map(|rule| rule.code).chain(rules(note).map(|(_, _, regola)| regola.codice.as_str()));
     let known = known.chain(SPIEGAZIONI.iter().map(|spiegazione| spiegazione.tipo));
-    Err(match suggest::closest(&wanted, known) {
-        Some(near) => format!("la regola `{code}` non c'è: forse intendevi `{near}`?"),
-        None => format!("la regola `{code}` non c'è: `concilia explain` le elenca tutte"),
+    let rule = suggest::closest(&wanted, known).map(str::to_owned);
+    // A code has a digit; no field has one.
+    let what = if wanted.contains(|c: char| c.is_ascii_digit()) { "la regola" } else { "il campo" };
+    Err(match rule.or(near) {
+        Some(near) => format!("{what} `{code}` non c'è: forse intendevi `{near}`?"),
+        None => format!("{what} `{code}` non c'è: `concilia explain` elenca regole e schede"),
     })
 }
 
@@ -93,7 +102,7 @@ fn all(note: &Note) -> String {
     }
     text.push_str("\nTipi di regola, per chi scrive una norma\n");
     text.extend(SPIEGAZIONI.iter().map(|spiegazione| voce(spiegazione.tipo, spiegazione.che_cosa)));
-    text
+    text + "\nSchede, con i loro campi\n" + &campi::generi()
 }
 
 fn of_program(rule: &Rule) -> String {
@@ -156,5 +165,5 @@ fn of_kind(spiegazione: &Spiegazione, note: &Note) -> String {
     if !used.is_empty() {
         text.push_str(&voce("Regole", &used.join(", ")));
     }
-    text
+    text + &campi::di_regola(spiegazione.tipo)
 }

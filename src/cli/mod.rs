@@ -3,6 +3,7 @@
 //! Exit 0: fine, warnings included; 1: errors were found; 2: could not run.
 
 mod args;
+mod campi;
 mod commands;
 mod confronta;
 mod consegna;
@@ -15,6 +16,7 @@ mod options;
 mod ricostruzione;
 mod riparto;
 mod said;
+mod schema;
 mod simula;
 mod tabella;
 mod verifica;
@@ -25,6 +27,7 @@ use std::process::ExitCode;
 
 use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
+use crate::schema::Elenchi;
 use crate::store::Store;
 
 use args::{Command, Shown};
@@ -51,8 +54,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(shown, typeset) => check(&shown, typeset),
         Command::Build(shown, out) => build(&shown, &out),
         Command::Serve(shown, port) => serve(&shown, port),
-        Command::Explain(code, content) => told(explain::explain(code.as_deref(), &known_norms(&content))),
-        Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known_norms(&content))),
+        Command::Explain(code, content) => {
+            let (note, elenchi) = known(&content);
+            told(explain::explain(code.as_deref(), &note, &elenchi))
+        }
+        Command::Schema(content, out) => schema::run(&content, &out),
+        Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known(&content).0)),
         Command::Simula(simulazione) => simula::run(&simulazione),
         Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
         Command::Materiali(shown, periodo, out) => materiali::run(&shown, periodo.as_deref(), out.as_deref()),
@@ -61,10 +68,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The built-in norms and, where there is a site, its own.
-fn known_norms(content: &std::path::Path) -> explain::Note {
+/// The built-in norms and, where there is a site, its own, with what its records may name.
+fn known(content: &std::path::Path) -> (explain::Note, Elenchi) {
     // A rule is explained also where there is no site, or a broken one.
-    explain::Note::new(Store::load(content).ok().as_ref())
+    let store = Store::load(content).ok();
+    let note = explain::Note::new(store.as_ref());
+    let elenchi = Elenchi::new(store.as_ref(), &note.norme);
+    (note, elenchi)
 }
 
 fn told(text: Result<String, String>) -> ExitCode {

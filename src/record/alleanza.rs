@@ -1,12 +1,13 @@
 //! `alleanze/*.yaml`: the local alliances.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
 use crate::value::{Id, Indirizzo, Testo};
 
 /// La scheda di un'alleanza locale, nella cartella `alleanze` del suo piano: il nome del file è il suo identificativo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Alleanza {
     /// Il nome dell'alleanza, com'è nell'accordo o nel Piano.
@@ -17,6 +18,7 @@ pub struct Alleanza {
     #[serde(default)]
     pub nome_redazionale: bool,
     /// L'ente che guida l'alleanza: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub capofila: Id,
     /// `true` se il Piano dice che l'alleanza è nuova in questo periodo, `false` se dice che c'era già. Se non lo dice,
     /// lascia il campo via.
@@ -24,6 +26,7 @@ pub struct Alleanza {
     pub nuova: Option<bool>,
     /// Gli enti dell'alleanza che la fonte nomina, capofila escluso: i loro identificativi, dalla cartella `partner`.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "enti"))]
     pub partner: Vec<Id>,
     /// Gli enti di cui la fonte dice solo quanti sono.
     #[serde(default)]
@@ -31,6 +34,7 @@ pub struct Alleanza {
     /// Gli enti che aiutano l'alleanza senza ricevere contributo (DGR XII/5464, § 4.2). Chi sta qui non sta anche in
     /// `partner`.
     #[serde(default, alias = "rete_di_sostegno")]
+    #[schemars(extend("x-elenco" = "enti"))]
     pub rete_di_supporto: Vec<Id>,
     /// Il territorio dell'alleanza: gli ambiti e i comuni che la fonte nomina.
     #[serde(default)]
@@ -53,13 +57,14 @@ pub struct Alleanza {
 }
 
 /// Enti che la fonte non nomina.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AltriPartner {
     /// Quanti sono. Se uno di loro passa fra i `partner`, toglilo da questo numero.
     /// Esempio: 27
     pub numero: u32,
     /// Il tipo di questi enti, se la fonte lo dice.
+    #[schemars(extend("x-elenco" = "categorie_enti"))]
     pub categoria: Option<Id>,
     /// Che cosa dice la fonte di loro.
     /// Esempio: Il Piano dà solo il numero.
@@ -67,12 +72,13 @@ pub struct AltriPartner {
 }
 
 /// Un territorio: ambiti e comuni.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Territorio {
     /// I nomi degli ambiti, come sono in `sito.yaml`.
     /// Esempio: [Valle Seriana]
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "ambiti"))]
     pub ambiti: Vec<String>,
     /// I nomi dei comuni.
     /// Esempio: [Albino, Nembro]

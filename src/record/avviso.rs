@@ -1,12 +1,13 @@
 //! `avvisi/*.yaml`: the calls.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
 use crate::value::{DataOra, Euro, Id, Indirizzo, Testo};
 
 /// Un avviso, nella cartella `avvisi` del suo piano: il nome del file è il suo identificativo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Avviso {
     /// Il titolo dell'avviso, com'è nell'atto che lo approva.
@@ -20,6 +21,7 @@ pub struct Avviso {
     /// Esempio: ATS Bergamo
     pub promotore: Option<String>,
     /// La norma che vale per questo avviso, se è diversa da quella del piano.
+    #[schemars(extend("x-elenco" = "norme"))]
     pub norma: Option<Id>,
     /// L'atto che approva l'avviso.
     pub atto: Option<Atto>,
@@ -63,7 +65,7 @@ pub struct Avviso {
 }
 
 /// Il genere di un avviso.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TipoAvviso {
     /// Un avviso pubblico come gli altri.
@@ -77,7 +79,7 @@ pub enum TipoAvviso {
 }
 
 /// Il tempo per presentare le domande.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finestra {
     /// # Apertura
@@ -91,7 +93,7 @@ pub struct Finestra {
 }
 
 /// I limiti del contributo a un progetto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limiti {
     /// La parte del costo che il contributo può pagare al massimo: un numero intero, senza il segno `%`.
@@ -103,7 +105,7 @@ pub struct Limiti {
 }
 
 /// Com'è finito un avviso.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Esito {
     /// L'atto che approva la graduatoria.
@@ -129,7 +131,7 @@ pub struct Esito {
 }
 
 /// I progetti finanziati in una provincia.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EsitoProvincia {
     /// Il nome della provincia.

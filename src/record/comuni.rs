@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::value::{Data, Id, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fonte {
     /// Il titolo del documento, com'è sulla copertina o nell'atto.
@@ -27,7 +28,7 @@ pub struct Fonte {
 }
 
 /// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Atto {
     /// Che atto è, con la parola dell'intestazione.
@@ -63,7 +64,7 @@ pub fn cita(tipo: &str, numero: &str, data: Data) -> String {
 
 /// I recapiti che l'ente o l'ufficio ha reso pubblici: un indirizzo e-mail o un cellulare che non sta in nessuna scheda
 /// ferma la pubblicazione.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contatti {
     /// L'ufficio da cercare, mai una persona.
@@ -96,7 +97,7 @@ pub struct Contatti {
 }
 
 /// Un recapito che sembra quello di una persona e non lo è.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sportello {
     /// Un numero di cellulare o un indirizzo e-mail.
@@ -108,7 +109,7 @@ pub struct Sportello {
 }
 
 /// Da un giorno a un altro, tutti e due compresi.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Periodo {
     /// # Inizio
@@ -123,11 +124,12 @@ pub struct Periodo {
 
 /// Una regola che per questa scheda non vale, perché un atto lo permette: si legge nella pagina di conformità, mai in
 /// silenzio.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deroga {
     /// Il codice della regola, quello fra parentesi quadre nel messaggio.
     /// Esempio: P16-02
+    #[schemars(extend("x-elenco" = "regole"))]
     pub regola: String,
     /// Perché la regola qui non vale.
     /// Esempio: La Regione ha prorogato il termine
@@ -138,8 +140,9 @@ pub struct Deroga {
 
 /// Le risposte alle domande che la norma fa a chi scrive la scheda, perché i dati da soli non le dicono: ogni domanda
 /// ha la sua chiave. `concilia explain dichiarazione` dice di più.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("x-elenco" = "domande"))]
 pub struct Dichiarazioni(#[serde(deserialize_with = "crate::yaml::unique_map")] pub BTreeMap<Id, Dichiarazione>);
 
 /// La risposta a una domanda della norma: `true`, `false` o un testo, come un atto.
@@ -148,6 +151,15 @@ pub struct Dichiarazioni(#[serde(deserialize_with = "crate::yaml::unique_map")] 
 pub enum Dichiarazione {
     Detto(bool),
     Testo(String),
+}
+
+crate::value::schema::forme! {
+    Dichiarazione: {
+        "type": ["boolean", "string"],
+        "pattern": r"\S",
+        "x-formato": "`true`, `false` o un testo",
+        "examples": ["false"],
+    }
 }
 
 impl<'de> Deserialize<'de> for Dichiarazione {

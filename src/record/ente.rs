@@ -1,12 +1,13 @@
 //! The bodies, shared by all periods.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Contatti, Fonte};
 use crate::value::{Euro, Id, Indirizzo, Testo};
 
 /// Un ente, nella cartella `partner`: uno per file, o un elenco in cui ognuno ha il suo `id`. Vale per tutti i periodi.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ente {
     /// # Identificativo
@@ -27,6 +28,7 @@ pub struct Ente {
     #[serde(default)]
     pub alias: Vec<String>,
     /// Il tipo di ente. Decide la natura (pubblico, privato, impresa) e come l'ente conta nelle regole.
+    #[schemars(extend("x-elenco" = "categorie_enti"))]
     pub categoria: Id,
     /// Il comune in cui ha la sede legale.
     /// Esempio: Albino
@@ -56,6 +58,7 @@ pub struct Ente {
     /// Come l'ente conta nelle regole, oltre a ciò che dice la sua categoria: una fondazione iscritta al RUNTS scrive
     /// `[ets]`.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub qualifiche: Vec<Id>,
     /// L'ambito per cui l'ente ha firmato l'accordo di programma del Piano di Zona: così un'azienda conta come ente del
     /// territorio (regola P25-05).
@@ -66,6 +69,7 @@ pub struct Ente {
     /// Esempio: Gruppo Omicron
     pub impresa_unica: Option<String>,
     /// La dimensione che l'impresa dichiara, con le parole della norma.
+    #[schemars(extend("x-elenco" = "dimensioni"))]
     pub dimensione: Option<Id>,
     /// Il fatturato annuo, dall'ultimo bilancio.
     /// Esempio: 2000000.00
@@ -93,7 +97,7 @@ pub struct Ente {
 }
 
 /// Una sede operativa.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sede {
     /// Il comune in cui si trova.

@@ -1,5 +1,6 @@
 //! A norm as data: the act and the words that it defines.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte, Periodo, Regola};
@@ -7,7 +8,7 @@ use crate::value::{Euro, Id, Testo};
 
 /// Una norma, con le sue regole e le parole che definisce: un file nella cartella `norme`. Le norme del programma ci
 /// sono già.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Norma {
     /// Il titolo della norma.
@@ -19,9 +20,11 @@ pub struct Norma {
     /// Esempio: DGR 5755/2021
     pub citazione: Option<String>,
     /// La norma che questa completa: i suoi elenchi e le sue regole valgono anche qui, se non sono scritti di nuovo.
+    #[schemars(extend("x-elenco" = "norme"))]
     pub estende: Option<Id>,
     /// Le norme di cui questa prende il posto.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "norme"))]
     pub sostituisce: Vec<Id>,
     /// `true` se obbliga ogni piano, qualunque norma indichi.
     /// Esempio: true
@@ -81,7 +84,7 @@ impl Norma {
 }
 
 /// Una dimensione d'impresa. Ogni soglia è compresa o no, come dice l'atto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dimensione {
     /// # Identificativo
@@ -103,7 +106,7 @@ pub struct Dimensione {
 }
 
 /// La frase che dice chi paga.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attribuzione {
     /// Le parole esatte dell'atto.
@@ -115,7 +118,7 @@ pub struct Attribuzione {
 }
 
 /// Un tipo di ente.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CategoriaEnte {
     /// # Identificativo
@@ -132,11 +135,12 @@ pub struct CategoriaEnte {
     pub natura: Natura,
     /// Come contano gli enti di questo tipo nelle regole, oltre alla loro natura.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub qualifiche: Vec<Id>,
 }
 
 /// La natura di un ente.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Natura {
     /// # ente pubblico
@@ -152,7 +156,7 @@ pub enum Natura {
 }
 
 /// Una voce di un elenco della norma.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Voce {
     /// # Identificativo
@@ -175,7 +179,7 @@ pub struct Voce {
 }
 
 /// L'organismo che la norma prevede.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organismo {
     /// Il nome che la norma gli dà.
@@ -187,7 +191,7 @@ pub struct Organismo {
 }
 
 /// Un seggio dell'organismo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Seggio {
     /// # Identificativo
@@ -203,11 +207,12 @@ pub struct Seggio {
     pub obbligatorio: bool,
     /// Chi può occuparlo: un ente con una di queste qualifiche. Senza, chiunque.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub qualifiche: Vec<Id>,
 }
 
 /// Chi può usare i servizi, in parole semplici.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Destinatari {
     /// Il paragrafo dell'atto che lo dice.

@@ -1,12 +1,13 @@
 //! Pages in Markdown, with a few fields in front.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fonte;
 use crate::value::{Indirizzo, Testo};
 
 /// I campi in testa a una pagina di testo (`.md`), fra due righe di trattini: sotto comincia il testo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pagina {
     /// Il titolo della pagina.

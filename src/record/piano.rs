@@ -1,12 +1,13 @@
 //! `piano.yaml`: a plan, its network and how it was decided.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
 use crate::value::{Data, Id, Indirizzo, Testo};
 
 /// La scheda di un piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Piano {
     /// Il titolo del piano.
@@ -15,6 +16,7 @@ pub struct Piano {
     /// Il primo e l'ultimo giorno della programmazione.
     pub periodo: Periodo,
     /// La norma che vale per il piano: da lei vengono regole ed elenchi. `concilia norme` le elenca.
+    #[schemars(extend("x-elenco" = "norme"))]
     pub norma: Id,
     /// A che punto è il piano. In bozza o in preparazione, ogni pagina lo dice.
     /// Esempio: adottato
@@ -67,7 +69,7 @@ pub struct Piano {
 }
 
 /// Lo stato di un piano.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatoPiano {
     /// Il testo del piano non c'è ancora.
@@ -88,7 +90,7 @@ pub enum StatoPiano {
 }
 
 /// La strada del piano, passo per passo, con ciò che prova ognuno.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggi {
     /// L'ATS adotta il piano.
@@ -101,7 +103,7 @@ pub struct Passaggi {
 }
 
 /// Un passo del piano.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggio {
     /// Il giorno in cui è avvenuto.
@@ -131,7 +133,7 @@ impl Passaggi {
 }
 
 /// Che cosa serve al territorio e che cosa c'è già.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mappatura {
     /// I bisogni di conciliazione che si sono rilevati.
@@ -143,7 +145,7 @@ pub struct Mappatura {
 }
 
 /// Chi ha controllato frase e logo, e quando.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerificaPubblicita {
     /// L'ufficio che ha controllato, mai una persona.
@@ -158,19 +160,21 @@ pub struct VerificaPubblicita {
 }
 
 /// La rete territoriale di conciliazione.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rete {
     /// Il nome della rete.
     /// Esempio: Rete territoriale di conciliazione
     pub nome: Option<String>,
     /// L'ente che la guida: il suo identificativo, dalla cartella `partner`. Di solito è l'ATS.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub capofila: Option<Id>,
     /// Chi ne fa parte e che cosa fa, in poche frasi.
     /// Esempio: La Rete riunisce chi aderisce alle alleanze locali.
     pub descrizione: Option<Testo>,
     /// Gli enti che ne fanno parte: i loro identificativi, dalla cartella `partner`.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "enti"))]
     pub membri: Vec<Id>,
     /// Quante volte l'anno la rete si incontra almeno, secondo il piano.
     /// Esempio: 2
@@ -184,7 +188,7 @@ pub struct Rete {
 }
 
 /// Un incontro della rete.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Incontro {
     /// Il giorno dell'incontro.
@@ -199,7 +203,7 @@ pub struct Incontro {
 }
 
 /// Chi programma, valuta e accompagna il piano.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organismo {
     /// Il nome che la norma gli dà in questo periodo.
@@ -218,17 +222,19 @@ pub struct Organismo {
 }
 
 /// Un ente che siede nell'organismo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Seggio {
     /// Il seggio, con la parola della norma.
+    #[schemars(extend("x-elenco" = "seggi"))]
     pub seggio: Id,
     /// Chi lo occupa: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub ente: Id,
 }
 
 /// Un criterio di valutazione.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Criterio {
     /// Il nome del criterio.
@@ -241,7 +247,7 @@ pub struct Criterio {
 }
 
 /// I partner divisi per tipo, come li stampa la fonte: solo in percentuale.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Composizione {
     /// Il titolo del grafico o della tabella nella fonte.
@@ -259,7 +265,7 @@ pub struct Composizione {
 }
 
 /// Un tipo di ente e la sua parte.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VoceComposizione {
     /// Il nome che la fonte gli dà.
@@ -271,7 +277,7 @@ pub struct VoceComposizione {
 }
 
 /// Una data da ricordare.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scadenza {
     /// Il giorno in cui scade, o in cui qualcosa succede.

@@ -1,5 +1,6 @@
 //! `progetti/*.yaml`: the sheets of the projects.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
@@ -7,7 +8,7 @@ use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo};
 
 /// La scheda di un progetto, nella cartella `progetti` del suo piano: il nome del file è il suo identificativo e
 /// diventa il suo indirizzo sul sito.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Progetto {
     /// Il titolo del progetto, com'è nella sua scheda o nell'atto che lo finanzia.
@@ -25,9 +26,11 @@ pub struct Progetto {
     /// Esempio: 1
     pub scheda: Option<u32>,
     /// L'alleanza che realizza il progetto: il nome del suo file nella cartella `alleanze`, senza `.yaml`.
+    #[schemars(extend("x-elenco" = "alleanze"))]
     pub alleanza: Id,
     /// L'avviso con cui il progetto è stato scelto: il nome del suo file nella cartella `avvisi`, senza `.yaml`. La
     /// trasparenza lo chiede di ogni contributo (D.Lgs. 33/2013, art. 27).
+    #[schemars(extend("x-elenco" = "avvisi"))]
     pub avviso: Option<Id>,
     /// Quando e per quale via è arrivata la domanda di contributo: lo dicono il protocollo o la ricevuta del portale.
     pub domanda: Option<DomandaDiContributo>,
@@ -118,7 +121,7 @@ pub struct Progetto {
 }
 
 /// La domanda di contributo, come l'ha ricevuta l'ufficio.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DomandaDiContributo {
     /// Il giorno e l'ora in cui è arrivata, dalla ricevuta o dal protocollo. Cade dentro la finestra dell'avviso.
@@ -130,7 +133,7 @@ pub struct DomandaDiContributo {
 }
 
 /// Una somma pagata a chi realizza il progetto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pagamento {
     /// Il giorno del mandato di pagamento.
@@ -142,7 +145,7 @@ pub struct Pagamento {
 }
 
 /// Lo stato di un progetto.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatoProgetto {
     /// La domanda è arrivata e non è ancora decisa.
@@ -160,7 +163,7 @@ pub enum StatoProgetto {
 }
 
 /// Da quando a quando, primo e ultimo giorno compresi.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Durata {
     /// # Inizio
@@ -179,7 +182,7 @@ pub struct Durata {
 }
 
 /// Il posto del progetto nella graduatoria del suo avviso.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PostoInGraduatoria {
     /// Il posto: 1 è il primo. Due progetti non hanno lo stesso.
@@ -191,7 +194,7 @@ pub struct PostoInGraduatoria {
 }
 
 /// Il piano finanziario del progetto. Ciò che la fonte non dà resta via: vuoto non è zero.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finanziamento {
     /// Quanto costa il progetto in tutto: è la somma di cofinanziamento e contributo richiesto. Sta nel piano
@@ -233,10 +236,11 @@ impl Finanziamento {
 }
 
 /// La parte di un ente nel progetto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Partecipazione {
     /// L'ente: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub ente: Id,
     /// Che cosa fa l'ente nel progetto. Il capofila è uno solo.
     /// Esempio: partner
@@ -261,10 +265,11 @@ pub struct Partecipazione {
 }
 
 /// Un aiuto «de minimis» che il progetto dà a un ente.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aiuto {
     /// Chi riceve l'aiuto: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub ente: Id,
     /// Quanto vale l'aiuto, come è scritto nel registro nazionale degli aiuti.
     /// Esempio: 20000.00
@@ -284,7 +289,7 @@ pub struct Aiuto {
 }
 
 /// Che cosa dice il registro degli aiuti già ricevuti dall'ente e dalle imprese che contano come una sola con lui.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Visura {
     /// Il giorno in cui la visura è stata chiesta: viene prima della concessione.
@@ -298,7 +303,7 @@ pub struct Visura {
 }
 
 /// Il ruolo di un ente in un progetto.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ruolo {
     /// Guida il progetto e ne risponde.
@@ -316,13 +321,14 @@ pub enum Ruolo {
 }
 
 /// Un'azione del progetto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Azione {
     /// Il titolo dell'azione, com'è nella scheda.
     /// Esempio: Una navetta dalla stazione
     pub titolo: String,
     /// La voce della norma a cui l'azione risponde. Conta per le regole che chiedono più voci.
+    #[schemars(extend("x-elenco" = "macrocategorie"))]
     pub macrocategoria: Option<Id>,
     /// Che cosa si fa, in poche frasi.
     /// Esempio: La navetta porta dalla stazione alla zona industriale.
@@ -343,11 +349,12 @@ pub struct Azione {
 }
 
 /// Le imprese alle cui persone l'azione si rivolge.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImpreseServiteDaAzione {
     /// Le dimensioni delle imprese, con le parole della norma.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "dimensioni"))]
     pub dimensioni: Vec<Id>,
     /// Che cosa fanno le imprese.
     /// Esempio: [commercio, artigianato]
@@ -359,13 +366,14 @@ pub struct ImpreseServiteDaAzione {
 }
 
 /// Un servizio che un cittadino può davvero usare.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Servizio {
     /// Il nome del servizio, come lo cercherebbe chi ne ha bisogno.
     /// Esempio: Navetta per la stazione
     pub nome: String,
     /// Il bisogno a cui il servizio risponde: decide in quale pagina del catalogo si trova.
+    #[schemars(extend("x-elenco" = "categorie_servizi"))]
     pub categoria: Id,
     /// Che cosa offre, in una o due frasi.
     /// Esempio: Porta al lavoro chi arriva in treno.
@@ -378,6 +386,7 @@ pub struct Servizio {
     /// Esempio: Dipendenti delle imprese che aderiscono
     pub per_chi: Option<String>,
     /// L'ente che dà il servizio: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub erogatore: Option<Id>,
     /// Dove si trova il servizio, se non è in tutto il territorio del progetto.
     #[serde(default)]
@@ -397,7 +406,7 @@ pub struct Servizio {
 }
 
 /// Come si paga un servizio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Modalita {
     /// Chi usa il servizio non paga.
@@ -434,7 +443,7 @@ impl Modalita {
 }
 
 /// Un numero con cui si misura il progetto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Indicatore {
     /// Che cosa si conta.
@@ -452,7 +461,7 @@ pub struct Indicatore {
 }
 
 /// Gli atti del progetto.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AttiProgetto {
     /// L'atto che concede il contributo, di solito una determina.
@@ -464,7 +473,7 @@ pub struct AttiProgetto {
 }
 
 /// Il responsabile del procedimento (D.Lgs. 33/2013, art. 27): è l'unica persona che le schede nominano.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Responsabile {
     /// Nome e cognome, come nella determina.

@@ -3,6 +3,7 @@
 //! The kind is the key under which the parameters stand (`durata:`, `limite:`), and never a tag: a tagged enum
 //! would read money through a float.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Modalita, TipoAvviso};
@@ -13,7 +14,7 @@ macro_rules! kinds {
     ($($field:ident: $kind:ident),* $(,)?) => {
         /// Una regola di una norma: il codice, l'articolo e un solo tipo, con ciò che chiede. `concilia explain` elenca
         /// i tipi.
-        #[derive(Debug, Clone, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct Regola {
             /// Il codice della regola, che non cambia nel tempo.
@@ -83,7 +84,7 @@ kinds! {
 }
 
 /// Quanto pesa una regola non rispettata.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gravita {
     /// # vincolante
@@ -96,7 +97,7 @@ pub enum Gravita {
 }
 
 /// Quanti enti partecipano, e con quali qualifiche.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Partenariato {
     /// Che cosa si chiede agli enti, una riga per richiesta.
@@ -105,25 +106,29 @@ pub struct Partenariato {
 
 /// Una richiesta su chi partecipa.
 /// Esempio: { chi: beneficiari, almeno: 3, con: [ets, cooperativa-sociale, pubblico] }
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Requisito {
     /// Di quali enti si parla.
     pub chi: Chi,
     /// La richiesta vale solo se il capofila ha una di queste qualifiche.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub se_capofila: Vec<Id>,
     /// Quanti enti devono avere una delle qualifiche di `con`.
     /// Esempio: 3
     pub almeno: Option<u32>,
     /// Le qualifiche che si contano.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub con: Vec<Id>,
     /// Ogni ente deve avere una di queste qualifiche.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub ammessi: Vec<Id>,
     /// Un ente che non ha nessuna di queste qualifiche è un dubbio da chiarire, non un errore.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub certi: Vec<Id>,
     /// Il contributo che ciascuno può ricevere al massimo.
     /// Esempio: 0.00
@@ -131,7 +136,7 @@ pub struct Requisito {
 }
 
 /// Gli enti di cui una regola parla.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Chi {
     /// Chi guida la rete territoriale.
@@ -148,12 +153,13 @@ pub enum Chi {
 }
 
 /// Che cosa dev'essere ogni ente di un certo tipo.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequisitiEnte {
     /// Di quali enti si parla.
     pub chi: Chi,
     /// Solo gli enti con una di queste qualifiche.
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub con: Vec<Id>,
     /// `true` se la dimensione dichiarata dev'essere quella che danno le soglie della norma.
     /// Esempio: true
@@ -179,7 +185,7 @@ pub struct RequisitiEnte {
 }
 
 /// Quali imprese può servire un'azione.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImpreseServite {
     /// Una riga per macrocategoria.
@@ -187,10 +193,11 @@ pub struct ImpreseServite {
 }
 
 /// Le imprese che un'azione di una macrocategoria può servire.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VoceImprese {
     /// La macrocategoria di cui si parla.
+    #[schemars(extend("x-elenco" = "macrocategorie"))]
     pub macrocategoria: Id,
     /// Solo imprese che fanno questo.
     /// Esempio: [commercio, artigianato]
@@ -201,9 +208,11 @@ pub struct VoceImprese {
     pub occupati_massimi: Option<u32>,
     /// Le dimensioni ammesse solo se ci sono abbastanza imprese delle `altre`.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "dimensioni"))]
     pub dimensioni: Vec<Id>,
     /// Le dimensioni che devono essere abbastanza.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "dimensioni"))]
     pub altre: Vec<Id>,
     /// Quante imprese del partenariato devono essere delle `altre`, in percentuale e senza il segno `%`.
     /// Esempio: 20
@@ -211,7 +220,7 @@ pub struct VoceImprese {
 }
 
 /// Che cosa fanno le imprese, per quanto gli atti le distinguono.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Settore {
     /// Imprese commerciali.
@@ -234,7 +243,7 @@ impl Settore {
 }
 
 /// Quanto durano le attività, entro quando finiscono, quando si presentano le domande.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tempi {
     /// Quanti mesi durano progetti e attività, primo e ultimo giorno compresi.
@@ -250,7 +259,7 @@ pub struct Tempi {
 }
 
 /// Quando e per quale via si presentano le domande.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FinestraDomande {
     /// # Apertura
@@ -267,7 +276,7 @@ pub struct FinestraDomande {
 }
 
 /// Un giorno di ogni anno.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GiornoDellAnno {
     /// Il giorno del mese.
@@ -279,7 +288,7 @@ pub struct GiornoDellAnno {
 }
 
 /// Sotto quali voci della norma stanno azioni e servizi.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Classificazione {
     /// Quante voci diverse di `ammesse` deve avere un progetto.
@@ -305,7 +314,7 @@ pub struct Classificazione {
 }
 
 /// Quali parti di una scheda devono esserci.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Campi {
     /// Le parti che devono esserci, una per riga.
@@ -313,7 +322,7 @@ pub struct Campi {
 }
 
 /// Una parte che deve esserci.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CampoRichiesto {
     /// Quale parte deve esserci.
@@ -331,7 +340,7 @@ pub struct CampoRichiesto {
 }
 
 /// Che cosa una norma può chiedere. Il nome dice la scheda: il piano, ogni progetto, ogni residuo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Campo {
     /// La rete del piano, con i suoi membri.
@@ -369,7 +378,7 @@ pub enum Campo {
 }
 
 /// Che cosa dichiara chi scrive una scheda, quando i dati da soli non lo dicono.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RichiestaDiDichiarazione {
     /// In quale scheda si risponde.
@@ -386,7 +395,7 @@ impl RichiestaDiDichiarazione {
 }
 
 /// La scheda che risponde a una domanda.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SuCosa {
     /// Il piano.
@@ -402,7 +411,7 @@ pub enum SuCosa {
 }
 
 /// Una domanda della norma.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Domanda {
     /// La scheda che risponde, se non è quella della regola.
@@ -421,18 +430,21 @@ pub struct Domanda {
     #[serde(default)]
     pub testo: bool,
     /// La domanda si fa solo se a quest'altra si è risposto `true`: la sua chiave.
+    #[schemars(extend("x-elenco" = "domande"))]
     pub se: Option<Id>,
     /// Solo per le azioni di queste macrocategorie.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "macrocategorie"))]
     pub macrocategorie: Vec<Id>,
     /// # Categorie di servizi
     /// Solo per i servizi di queste categorie.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "categorie_servizi"))]
     pub categorie_servizi: Vec<Id>,
 }
 
 /// Chi siede nell'organismo, come si chiama, e se la rete conserva chi c'era.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Governo {
     /// `true` se i seggi obbligatori devono essere occupati, ognuno da un ente adatto.
@@ -451,7 +463,7 @@ pub struct Governo {
 }
 
 /// Quanto può ricevere un progetto, e quanto tutti insieme.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limite {
     /// La parte del costo che il contributo può pagare al massimo, senza il segno `%`.
@@ -474,7 +486,7 @@ pub struct Limite {
 }
 
 /// La somma massima di tutti i contributi.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotaleMassimo {
     /// La somma che i contributi, insieme, non superano.
@@ -487,7 +499,7 @@ pub struct TotaleMassimo {
 }
 
 /// Come dev'essere l'azione di sistema.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloAzioneDiSistema {
     /// `true` se ci deve essere.
@@ -496,6 +508,7 @@ pub struct VincoloAzioneDiSistema {
     pub obbligatoria: bool,
     /// Le qualifiche di chi la può guidare.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "qualifiche"))]
     pub capofila: Vec<Id>,
     /// La parte minima delle risorse, residui esclusi, in percentuale e senza il segno `%`.
     /// Esempio: 20
@@ -510,7 +523,7 @@ pub struct VincoloAzioneDiSistema {
 }
 
 /// Come la graduatoria decide chi riceve.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloGraduatoria {
     /// `true` se i posti devono seguire i punteggi, dal più alto.
@@ -524,7 +537,7 @@ pub struct VincoloGraduatoria {
 }
 
 /// Come la Regione divide le risorse fra le ATS.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VincoloRiparto {
     /// Gli anni di cui si parla.
@@ -536,7 +549,7 @@ pub struct VincoloRiparto {
 }
 
 /// Gli aiuti di Stato a chi svolge un'attività economica.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Aiuti {
     /// Il regolamento europeo.
@@ -554,7 +567,7 @@ pub struct Aiuti {
 }
 
 /// Che cosa si pubblica di ogni contributo sopra una soglia.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trasparenza {
     /// La somma che un ente riceve in un anno solare: la regola vale quando è superata.
@@ -574,7 +587,7 @@ pub struct Trasparenza {
 }
 
 /// Ciò che le schede non possono decidere: si mostra, o si prova sui file finiti.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Informazione {
     /// Che cosa si mostra.
@@ -582,7 +595,7 @@ pub struct Informazione {
 }
 
 /// Che cosa si mostra di una regola che informa soltanto.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mostra {
     /// La pagina che dice chi può usare i servizi.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte};
 use crate::value::{Casella, Data, Euro, Id, Testo};
 
 /// Il denaro di un piano, `risorse.yaml`: da dove viene e dove va.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Risorse {
     /// Le somme assegnate al piano, una riga per anno o per destinazione, come nell'atto della Regione.
@@ -38,7 +39,7 @@ pub struct Risorse {
 }
 
 /// Una somma assegnata al piano.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stanziamento {
     /// # Identificativo
@@ -62,7 +63,7 @@ pub struct Stanziamento {
 }
 
 /// A che cosa serve una somma.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Destinazione {
     /// # progetti delle alleanze
@@ -76,7 +77,7 @@ pub enum Destinazione {
 }
 
 /// Una somma che la Regione ha versato all'ATS.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trasferimento {
     /// L'anno a cui la somma si riferisce, anche se arriva dopo.
@@ -91,7 +92,7 @@ pub struct Trasferimento {
 }
 
 /// Ciò che un programma precedente ha lasciato.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Residuo {
     /// # Identificativo
@@ -106,6 +107,7 @@ pub struct Residuo {
     pub importo: Euro,
     /// Il progetto che lo riceve, se è di uno solo: il nome del suo file. I residui di un progetto non superano il suo
     /// contributo.
+    #[schemars(extend("x-elenco" = "progetti"))]
     pub assegnato_a: Option<Id>,
     /// Chi ne ha permesso l'uso, con le parole della fonte, quando non c'è un atto da scrivere in `atto`.
     /// Esempio: Decisione della Rete territoriale
@@ -143,18 +145,21 @@ impl Residuo {
 }
 
 /// L'azione che l'ATS guida per tutto il territorio.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AzioneDiSistema {
     /// Il titolo dell'azione.
     /// Esempio: Uno sportello per tutto il territorio
     pub titolo: String,
     /// Chi la guida: l'identificativo dell'ente, dalla cartella `partner`. Di solito è l'ATS.
+    #[schemars(extend("x-elenco" = "enti"))]
     pub capofila: Id,
     /// La riga di `dotazione` che la paga: il suo `id`.
+    #[schemars(extend("x-elenco" = "dotazioni"))]
     pub dotazione: Option<Id>,
     /// La riga di `residui` che la paga: il suo `id`. Per la DGR XII/5464 l'azione di sistema si paga con i residui
     /// autorizzati.
+    #[schemars(extend("x-elenco" = "residui"))]
     pub residuo: Option<Id>,
     /// Che parte del totale è.
     pub quota: Option<Quota>,
@@ -172,7 +177,7 @@ pub struct AzioneDiSistema {
 }
 
 /// La parte del totale che va all'azione di sistema, in percentuali intere.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Quota {
     /// La parte scelta, senza il segno `%`.
@@ -187,7 +192,7 @@ pub struct Quota {
 }
 
 /// Un totale stampato nella fonte.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotaleDichiarato {
     /// Quale importo dei progetti è sommato.
@@ -197,12 +202,13 @@ pub struct TotaleDichiarato {
     pub importo: Euro,
     /// I residui che il totale stampato lascia fuori: i loro `id`.
     #[serde(default)]
+    #[schemars(extend("x-elenco" = "residui"))]
     pub esclude: Vec<Id>,
     pub fonte: Option<Fonte>,
 }
 
 /// Un importo dei progetti.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VoceFinanziaria {
     /// Quanto costano i progetti in tutto.
@@ -216,7 +222,7 @@ pub enum VoceFinanziaria {
 }
 
 /// La tabella con cui la Regione divide le risorse fra le ATS.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Riparto {
     /// Il titolo della tabella, con la fonte degli abitanti.
@@ -244,7 +250,7 @@ pub struct Riparto {
 }
 
 /// Un'ATS nella tabella del riparto.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RigaRiparto {
     /// # ATS

@@ -1,12 +1,13 @@
 //! `sito.yaml`: the agency, its logo, and how the site is published.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Contatti;
 use crate::value::{Casella, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sito {
     /// Il titolo del sito, in cima a ogni pagina.
@@ -36,6 +37,7 @@ pub struct Sito {
     /// Esempio: italia
     pub tema: Option<Id>,
     /// Il piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
+    #[schemars(extend("x-elenco" = "piani"))]
     pub piano_corrente: Option<Id>,
     /// # Licenza dei dati
     /// La licenza con cui i dati si possono riusare.
@@ -57,7 +59,7 @@ pub struct Sito {
 }
 
 /// Un ambito territoriale.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ambito {
     /// Il nome dell'ambito: alleanze, progetti e servizi lo scrivono uguale.
@@ -69,7 +71,7 @@ pub struct Ambito {
 }
 
 /// L'agenzia che pubblica il Piano.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agenzia {
     /// Il nome breve, come nelle tabelle della Regione.
@@ -86,7 +88,7 @@ pub struct Agenzia {
 }
 
 /// L'ente da cui l'agenzia dipende.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnteSuperiore {
     /// Il nome dell'ente.
@@ -98,7 +100,7 @@ pub struct EnteSuperiore {
 }
 
 /// Il logo dell'agenzia.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Logo {
     /// Dove sta il file del logo, a partire dalla cartella dei contenuti.

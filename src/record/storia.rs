@@ -1,12 +1,13 @@
 //! `storia/*.yaml`: what the acts say of the earlier programmes.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Atto, Fonte};
 use crate::value::{Euro, Testo};
 
 /// Che cosa dicono gli atti di un programma del passato: un file nella cartella `storia`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Programma {
     /// Il titolo del programma.
@@ -32,7 +33,7 @@ pub struct Programma {
 }
 
 /// Un numero come lo dà un atto: un conteggio, un importo o una percentuale.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cifra {
     /// Che cosa dice il numero.

@@ -8,6 +8,7 @@ mod id;
 mod indirizzo;
 mod numero;
 pub mod quote;
+pub(crate) mod schema;
 mod testo;
 mod web;
 

@@ -29,7 +29,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-pub use fields::fields;
+pub use fields::{fields, fields_at};
 pub use marked::Marked;
 
 /// The typed parser. A maintained fork takes its place by changing this line.

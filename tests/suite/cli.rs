@@ -3,11 +3,12 @@
 use crate::support::{Output, Site};
 
 /// Every command, with its Italian alias.
-const COMMANDS: [(&str, &str); 11] = [
+const COMMANDS: [(&str, &str); 12] = [
     ("build", "pubblica"),
     ("check", "controlla"),
     ("serve", "apri"),
     ("explain", "spiega"),
+    ("schema", ""),
     ("norme", ""),
     ("graduatoria", ""),
     ("riparto", ""),
@@ -58,11 +59,11 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         // Two letters of three are no near miss.
         (
             &["importa"],
-            "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `norme`, \
-             `graduatoria`, `riparto`, `consegna`, `materiali`, `verifica` e `confronta`",
+            "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `schema`, \
+             `norme`, `graduatoria`, `riparto`, `consegna`, `materiali`, `verifica` e `confronta`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),
-        (&["check", "--out", "x"], "non è di `check`: la conoscono `build`, `consegna`, `materiali`"),
+        (&["check", "--out", "x"], "non è di `check`: la conoscono `build`, `schema`, `consegna`, `materiali`"),
         (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
         (&["--content", "content"], "manca il comando"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),

@@ -37,6 +37,7 @@ mod publish_faults;
 mod ricerca;
 mod riservatezza;
 mod rules;
+mod schemi;
 mod serve;
 mod simulazioni;
 mod stato;

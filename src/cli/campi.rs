@@ -1,0 +1,155 @@
+//! `concilia explain progetto.pagamenti`: what a record or a field is, with its fields, its values and an example.
+
+use crate::schema::{Elenchi, GENERI, Nodo, Valore, esempio_di, in_linea};
+use crate::suggest;
+
+use super::tabella::{paragrafo, voce};
+
+/// More values than these are a list to look up elsewhere.
+const VALORI_MOSTRATI: usize = 40;
+
+/// A place in a record, by its name: `progetto.pagamenti`.
+struct Luogo<'a> {
+    nome: String,
+    nodo: Nodo<'a>,
+    obbligatorio: Option<bool>,
+}
+
+/// The kinds of record, in one line each.
+pub fn generi() -> String {
+    GENERI.iter().map(|genere| voce(genere.nome, &format!("`{}`", genere.posto))).collect()
+}
+
+/// A record, a group or a field; whole names first, then any field that ends so.
+pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
+    let schemi: Vec<_> = GENERI.iter().map(|genere| (genere, genere.schema())).collect();
+    let mut luoghi = Vec::new();
+    for (genere, schema) in &schemi {
+        visit(Luogo { nome: genere.nome.to_owned(), nodo: Nodo(schema), obbligatorio: None }, &mut luoghi);
+    }
+    let cosa = cosa.to_lowercase().replace('-', "_");
+    let (prima, resto) = cosa.split_once('.').map_or((cosa.as_str(), None), |(a, b)| (a, Some(b)));
+    // `progetti` and `partner` are the folders of the records that people know.
+    let genere = GENERI.iter().find(|genere| genere.nome == prima || genere.cartella() == prima);
+    if let Some(genere) = genere {
+        let nome = resto.map_or_else(|| genere.nome.to_owned(), |resto| format!("{}.{resto}", genere.nome));
+        if let Some(luogo) = luoghi.iter().find(|luogo| luogo.nome == nome) {
+            let file = format!("`{}`", genere.posto);
+            return Ok(told(luogo, &[], elenchi, resto.is_none().then_some(&file)));
+        }
+    }
+    let ends = |luogo: &&Luogo| luogo.nome.strip_suffix(&cosa).is_some_and(|prima| prima.ends_with('.'));
+    let trovati: Vec<&Luogo> = luoghi.iter().filter(ends).collect();
+    match trovati[..] {
+        [] => {
+            let nomi = luoghi.iter().map(|luogo| luogo.nome.as_str());
+            let ultimi = nomi.clone().filter_map(|nome| nome.rsplit('.').next());
+            Err(suggest::closest(&cosa, nomi.chain(ultimi)).map(str::to_owned))
+        }
+        [uno, ref altri @ ..] if altri.iter().all(|altro| altro.nodo == uno.nodo) => {
+            Ok(told(uno, altri, elenchi, None))
+        }
+        _ => Ok(several(&cosa, &trovati)),
+    }
+}
+
+fn visit<'a>(luogo: Luogo<'a>, luoghi: &mut Vec<Luogo<'a>>) {
+    let gruppo = luogo.nodo.gruppo();
+    let nome = luogo.nome.clone();
+    luoghi.push(luogo);
+    for (campo, nodo) in gruppo.campi() {
+        let obbligatorio = Some(gruppo.obbligatorio(campo));
+        visit(Luogo { nome: format!("{nome}.{campo}"), nodo, obbligatorio }, luoghi);
+    }
+}
+
+fn several(cosa: &str, trovati: &[&Luogo]) -> String {
+    let mut text = paragrafo(&format!("`{cosa}` vuol dire più cose: scegli il campo per intero."));
+    text.push('\n');
+    text.extend(trovati.iter().map(|luogo| voce(&luogo.nome, luogo.nodo.detto())));
+    text
+}
+
+fn told(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&String>) -> String {
+    let nodo = luogo.nodo;
+    let mut text = paragrafo(&format!("{}: {}", luogo.nome, nodo.detto()));
+    text.push('\n');
+    let come =
+        in_linea(nodo).filter(|_| nodo.ha_una_forma()).map(|come| format!(", come `{come}`")).unwrap_or_default();
+    let obbligatorio = match luogo.obbligatorio {
+        Some(true) => "; obbligatorio",
+        Some(false) => "; facoltativo",
+        None => "",
+    };
+    text.push_str(&voce("Formato", &format!("{}{come}{obbligatorio}", nodo.formato())));
+    if let Some(file) = file {
+        text.push_str(&voce("File", file));
+    }
+    if !altri.is_empty() {
+        let nomi: Vec<&str> = altri.iter().map(|altro| altro.nome.as_str()).collect();
+        text.push_str(&voce("Anche in", &nomi.join(", ")));
+    }
+    text.push_str(&fields(nodo));
+    text.push_str(&values(nodo, elenchi));
+    let righe = match luogo.obbligatorio {
+        None => esempio_di(None, nodo),
+        Some(_) => esempio_di(luogo.nome.rsplit('.').next(), nodo),
+    };
+    text.push_str("\nEsempio\n");
+    text.extend(righe.iter().map(|riga| format!("  {riga}\n")));
+    text
+}
+
+/// What a kind of rule asks for, field by field, and where else its name is that of a field.
+pub fn di_regola(tipo: &str) -> String {
+    let mut text = String::new();
+    for genere in GENERI {
+        let schema = genere.schema();
+        for (nome, nodo) in Nodo(&schema).campi() {
+            if let ("regole", Some((_, parametri))) = (nome, nodo.gruppo().campi().find(|(campo, _)| *campo == tipo)) {
+                text.push_str(&fields(parametri));
+            } else if nome == tipo {
+                text.push_str(&voce("Campo", &format!("`concilia explain {}.{nome}`: {}", genere.nome, nodo.detto())));
+            }
+        }
+    }
+    text
+}
+
+/// The fields of a group, in the order in which one writes them.
+fn fields(nodo: Nodo) -> String {
+    let gruppo = nodo.gruppo();
+    let righe: String = gruppo
+        .campi()
+        .map(|(nome, campo)| {
+            let obbligatorio = if gruppo.obbligatorio(nome) { ", obbligatorio" } else { "" };
+            voce(nome, &format!("{} ({}{obbligatorio})", campo.detto(), campo.formato()))
+        })
+        .collect();
+    if righe.is_empty() { righe } else { format!("\nCampi\n{righe}") }
+}
+
+/// What one may choose from, by the norm that says so.
+fn values(nodo: Nodo, elenchi: &Elenchi) -> String {
+    let nodo = nodo.voci().unwrap_or(nodo);
+    let mut text = String::new();
+    let mut scelte = nodo.scelte().peekable();
+    if scelte.peek().is_some() {
+        text.push_str("\nValori\n");
+        text.extend(scelte.map(|(valore, detto)| voce(valore, detto)));
+    }
+    let valori = nodo.elenco().map(|elenco| elenchi.di(elenco)).unwrap_or_default();
+    let mut norma: Option<&Option<String>> = None;
+    for Valore { valore, nome, norma: sua } in valori.iter().take(VALORI_MOSTRATI) {
+        if norma != Some(sua) {
+            let di = sua.as_ref().map_or_else(|| "di questo sito".to_owned(), |sua| format!("secondo {sua}"));
+            text.push_str(&format!("\n{}", paragrafo(&format!("Valori, {di}"))));
+            norma = Some(sua);
+        }
+        text.push_str(&voce(valore, nome));
+    }
+    if valori.len() > VALORI_MOSTRATI {
+        text.push_str(&format!("  … e altri {}\n", valori.len() - VALORI_MOSTRATI));
+    }
+    text
+}

@@ -1,0 +1,47 @@
+//! `concilia schema`: the schemas of the records, for editors.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::{Map, Value, json};
+
+use crate::publish::{Publication, PublishError};
+use crate::schema::GENERI;
+
+use super::{fail, give, known};
+
+pub fn run(content: &Path, out: &Path) -> ExitCode {
+    let (_, elenchi) = known(content);
+    let schemi: Vec<(String, Value)> =
+        GENERI.iter().map(|genere| (format!("{}.schema.json", genere.nome), genere.per_editor(&elenchi))).collect();
+    match write(content, out, &schemi) {
+        Ok(()) => give(&told(content, out), 0),
+        Err(error) => fail(&error),
+    }
+}
+
+/// One generation takes the place of another, as with a site: only in a folder that is empty or its own.
+fn write(content: &Path, out: &Path, schemi: &[(String, Value)]) -> Result<(), PublishError> {
+    let publication = Publication::begin(out, &[content])?;
+    for (nome, schema) in schemi {
+        publication.write(nome, format!("{schema:#}\n").as_bytes())?;
+    }
+    publication.commit().map(drop)
+}
+
+/// What one has to say to the editor. Pages are no YAML files.
+fn told(content: &Path, out: &Path) -> String {
+    let yaml = GENERI.iter().filter(|genere| genere.posto.ends_with(".yaml"));
+    let associati: Map<String, Value> = yaml
+        .map(|genere| {
+            let schema = out.join(format!("{}.schema.json", genere.nome)).display().to_string();
+            (schema, json!(content.join(genere.posto).display().to_string()))
+        })
+        .collect();
+    format!(
+        "Scritti {} schemi in `{}`.\n\nIn VS Code serve l'estensione YAML di Red Hat. In `.vscode/settings.json`:\n\n{:#}\n",
+        GENERI.len(),
+        out.display(),
+        json!({ "yaml.schemas": associati })
+    )
+}

@@ -1,0 +1,87 @@
+//! An example as one writes it, composed of the examples of the fields.
+
+use super::Nodo;
+
+/// Where the entries of a list of ids are examples themselves: ids of the plan that the program is shipped with.
+const IDENTIFICATIVI: &[(&str, &str)] = &[
+    ("alleanze", "valle-seriana"),
+    ("avvisi", "manifestazione-di-interesse-2017"),
+    ("categorie_enti", "comune"),
+    ("categorie_servizi", "trasporti"),
+    ("dimensioni", "micro"),
+    ("domande", "attivita-gia-finanziate"),
+    ("domande-avviso", "per-dipendenti-e-professionisti"),
+    ("domande-azioni", "gia-pagata-da-altre-misure"),
+    ("domande-piano", "imprese-femminili"),
+    ("domande-progetto", "attivita-gia-finanziate"),
+    ("domande-servizi", "assistenza-a-casa"),
+    ("dotazioni", "risorse-2025"),
+    ("enti", "comune-albino"),
+    ("macrocategorie", "mobilita-casa-lavoro"),
+    ("norme", "dgr-5464-2025"),
+    ("piani", "2025-2027"),
+    ("progetti", "progettare-insieme"),
+    ("qualifiche", "ets"),
+    ("residui", "residuo-2014-16"),
+    ("seggi", "sindacati"),
+];
+
+/// The lines of an example. `intero` has every field; without it, those that are required and those of one line, but for
+/// answers that most records do not give.
+pub fn esempio(nodo: Nodo, intero: bool) -> Vec<String> {
+    if let Some(scritto) = in_linea(nodo) {
+        return vec![scritto];
+    }
+    if let Some(voci) = nodo.voci() {
+        let righe = esempio(voci, intero);
+        let is_short = righe.len() == 1 && in_linea(voci).is_some();
+        return match is_short {
+            true => vec![format!("[{}]", righe[0])],
+            false => {
+                righe.iter().enumerate().map(|(i, riga)| format!("{} {riga}", if i == 0 { '-' } else { ' ' })).collect()
+            }
+        };
+    }
+    if let Some(valori) = nodo.valori() {
+        let chiave = nodo.elenco().map_or("2025", identificativo);
+        return vec![format!("{chiave}: {}", in_linea(valori).unwrap_or_default())];
+    }
+    nodo.campi()
+        .flat_map(|(nome, campo)| {
+            match intero || nodo.obbligatorio(nome) || (in_linea(campo).is_some() && !campo.e("boolean")) {
+                true => named(nome, campo, intero),
+                false => Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// The example that explains a field, under its name, or a whole record.
+pub fn esempio_di(nome: Option<&str>, nodo: Nodo) -> Vec<String> {
+    nome.map_or_else(|| esempio(nodo, false), |nome| named(nome, nodo, false))
+}
+
+/// A field with its example, on the same line or below it.
+fn named(nome: &str, campo: Nodo, intero: bool) -> Vec<String> {
+    let righe = esempio(campo, intero);
+    match &righe[..] {
+        [una] if in_linea(campo).is_some() || una.starts_with('[') => vec![format!("{nome}: {una}")],
+        _ => std::iter::once(format!("{nome}:")).chain(righe.iter().map(|riga| format!("  {riga}"))).collect(),
+    }
+}
+
+fn identificativo(elenco: &str) -> &'static str {
+    IDENTIFICATIVI.iter().find(|(nome, _)| *nome == elenco).map_or("", |(_, id)| id)
+}
+
+/// The example of what stands on one line.
+pub fn in_linea(nodo: Nodo) -> Option<String> {
+    if nodo.0.get("x-esempio").is_none() {
+        let listed = nodo.elenco().map(identificativo).filter(|id| !id.is_empty() && !nodo.e("object"));
+        if let Some(id) = listed {
+            return Some(id.to_owned());
+        }
+    }
+    let choice = || nodo.scelte().next().map(|(valore, _)| valore.to_owned());
+    nodo.esempio().map(str::to_owned).or_else(choice)
+}

@@ -1,0 +1,96 @@
+//! One place of a schema, as the rest of the program asks it.
+
+use serde_json::Value;
+
+/// A field, a group, an entry of a list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nodo<'a>(pub &'a Value);
+
+impl<'a> Nodo<'a> {
+    fn testo(self, chiave: &str) -> &'a str {
+        self.0[chiave].as_str().unwrap_or_default()
+    }
+
+    pub fn titolo(self) -> &'a str {
+        self.testo("title")
+    }
+
+    /// What it is and what to write.
+    pub fn detto(self) -> &'a str {
+        self.testo("description")
+    }
+
+    /// The example as it is written in a file.
+    pub fn esempio(self) -> Option<&'a str> {
+        self.0["x-esempio"].as_str().or_else(|| self.0["examples"][0].as_str())
+    }
+
+    /// The name of the list whose entries it names.
+    pub fn elenco(self) -> Option<&'a str> {
+        self.0["x-elenco"].as_str()
+    }
+
+    pub fn e(self, tipo: &str) -> bool {
+        let tipi = &self.0["type"];
+        tipi == tipo || tipi.as_array().is_some_and(|tipi| tipi.iter().any(|altro| altro == tipo))
+    }
+
+    /// The fields of a group, in the order in which one writes them.
+    pub fn campi(self) -> impl Iterator<Item = (&'a str, Nodo<'a>)> {
+        let ordine = self.0["x-ordine"].as_array().map(Vec::as_slice).unwrap_or_default();
+        ordine.iter().filter_map(Value::as_str).map(move |nome| (nome, Nodo(&self.0["properties"][nome])))
+    }
+
+    pub fn obbligatorio(self, campo: &str) -> bool {
+        self.0["required"].as_array().is_some_and(|nomi| nomi.iter().any(|nome| nome == campo))
+    }
+
+    /// What the entries of a list are.
+    pub fn voci(self) -> Option<Nodo<'a>> {
+        self.0.get("items").map(Nodo)
+    }
+
+    /// The values under keys that are not fields: years, questions.
+    pub fn valori(self) -> Option<Nodo<'a>> {
+        let per_anno = self.0["patternProperties"].as_object().and_then(|valori| valori.values().next());
+        per_anno.or_else(|| self.0.get("additionalProperties").filter(|valori| valori.is_object())).map(Nodo)
+    }
+
+    /// The words that one may choose from, with what each means.
+    pub fn scelte(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let lista = |chiave: &str| self.0[chiave].as_array().map(Vec::as_slice).unwrap_or_default();
+        lista("enum").iter().zip(lista("enumDescriptions")).filter_map(|(a, b)| Some((a.as_str()?, b.as_str()?)))
+    }
+
+    /// Whether it has a form, which an example shows best.
+    pub fn ha_una_forma(self) -> bool {
+        self.0.get("pattern").is_some()
+    }
+
+    /// A group of fields, or what a list of groups holds.
+    pub fn gruppo(self) -> Nodo<'a> {
+        self.voci().filter(|voci| voci.campi().next().is_some()).unwrap_or(self)
+    }
+
+    /// What to write there, in a few words.
+    pub fn formato(self) -> String {
+        let formato = self.testo("x-formato");
+        if let Some(voci) = self.voci() {
+            return match voci.campi().next() {
+                Some(_) => "un elenco di gruppi di campi".to_owned(),
+                None => format!("un elenco, ogni voce: {}", voci.formato()),
+            };
+        }
+        match formato {
+            "" if self.campi().next().is_some() => "un gruppo di campi",
+            "" if self.valori().is_some() && self.elenco().is_none() => "un importo per ogni anno",
+            "" if self.elenco().is_some() && self.e("object") => "un gruppo di risposte",
+            "" if self.scelte().next().is_some() => "una scelta",
+            "" if self.e("boolean") => "`true` o `false`",
+            "" if self.e("integer") => "un numero intero",
+            "" => "un testo",
+            formato => formato,
+        }
+        .to_owned()
+    }
+}
