@@ -415,7 +415,7 @@ mod tests {
         let text = "Non /a/ ma [qui][Uno].\n\n[uno]: /a/ \"titolo\"";
         let found: Vec<_> = internal_links(text).into_iter().map(|link| link.at).collect();
         let definition = text.rfind("/a/").expect("the definition");
-        assert_eq!(found, [definition..definition + 3]);
+        assert_eq!(found, std::slice::from_ref(&(definition..definition + 3)));
     }
 
     /// Each looked up among all before it, they would take hours.
