@@ -98,7 +98,10 @@ fn what_a_field_may_name_comes_from_the_norms_and_from_the_site() {
     let voci = explained(&site, "macrocategoria");
     assert!(voci.starts_with("`macrocategoria` vuol dire più cose"), "{voci}");
     let voci = explained(&site, "progetto.azioni.macrocategoria");
-    assert!(voci.contains("\nValori, secondo DGR n. XII/5464 del 9 dicembre 2025\n  responsabilita-di-cura\n"), "{voci}");
+    assert!(
+        voci.contains("\nValori, secondo DGR n. XII/5464 del 9 dicembre 2025\n  responsabilita-di-cura\n"),
+        "{voci}"
+    );
     let stati = explained(&site, "progetto.stato");
     assert!(stati.contains("\nValori\n  presentato  La domanda è arrivata"), "{stati}");
     let domande = explained(&site, "progetto.servizi.dichiarazioni");
