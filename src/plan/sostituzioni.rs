@@ -187,11 +187,21 @@ fn figures(campo: &str, da: Option<&Value>, a: Option<&Value>, said: &mut Vec<St
 fn parti(da: &Value, a: &Value) -> Vec<String> {
     let mut said = Vec::new();
     for campo in campi(da, a).into_iter().filter(|campo| !["regole", "attribuzione"].contains(campo)) {
-        if figures(campo, da.get(campo), a.get(campo), &mut said) {
-            said.push(parole::campo(campo));
+        let (da, a) = (da.get(campo), a.get(campo));
+        match (da.and_then(text), a.and_then(text)) {
+            _ if da == a => {}
+            (Some(da), Some(a)) => said.push(format!("{}: da {da} a {a}", parole::campo(campo))),
+            _ if figures(campo, da, a, &mut said) => said.push(parole::campo(campo)),
+            _ => {}
         }
     }
     said
+}
+
+/// An act or a short text, in words.
+fn text(value: &Value) -> Option<String> {
+    let is_short = value.is_string() && !parole::e_lungo(value);
+    parole::atto(value).or_else(|| is_short.then(|| parole::testo(value)))
 }
 
 fn campi<'a>(da: &'a Value, a: &'a Value) -> BTreeSet<&'a str> {
