@@ -244,10 +244,10 @@ pub fn denaro(plan: &Plan, report: &mut Report) {
         let (Some(denaro), Some(intero)) = (voci.cofinanziamento_in_denaro, voci.cofinanziamento) else { continue };
         if denaro > intero {
             report.add(
-                Diagnostic::error("Q-09", "il cofinanziamento in denaro supera il cofinanziamento")
+                Diagnostic::error("Q-09", "la parte in denaro supera tutto il cofinanziamento")
                     .at(progetto.origine.value(path!["finanziamento", "cofinanziamento_in_denaro"]))
                     .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(intero)))
-                    .help("la quota in denaro è una parte del cofinanziamento: correggi una delle due"),
+                    .help("il denaro è una parte del cofinanziamento: correggi uno dei due importi"),
             );
         }
     }
@@ -274,7 +274,7 @@ pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
                     .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
                     .related(
                         risorse.origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
-                        format!("il {} % è {attesa}", quota.percentuale),
+                        format!("quota: {} %, cioè {attesa}", quota.percentuale),
                     )
                     .help("correggi l'importo, o la percentuale scritta in `quota`"),
             );

@@ -64,6 +64,6 @@ fn warning<'t>(place: Place, gruppi: impl Iterator<Item = &'t str>) -> Diagnosti
         _ => "alcuni caratteri non si possono comporre nel documento PDF",
     };
     Diagnostic::warning("M-06", message).at(place).label(format!("{}{more}", codes.join(", "))).help(format!(
-        "nel PDF al suo posto c'è {SOSTITUTO}; nelle pagine si vede com'è: scrivilo in lettere, se serve a capire"
+        "dove manca un carattere il PDF ha {SOSTITUTO}, mentre nelle pagine si vede: se serve a capire, scrivilo a parole"
     ))
 }

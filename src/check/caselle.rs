@@ -16,7 +16,7 @@ pub fn doppie(plan: &Plan, report: &mut Report) {
             report.add(
                 Diagnostic::error("C-09", "due ATS stanno sulla stessa casella della mappa")
                     .at(risorse.origine.value(path!["riparto", "righe", again, "casella"]))
-                    .related(risorse.origine.value(path!["riparto", "righe", first, "casella"]), "la prima volta è qui")
+                    .related(risorse.origine.value(path!["riparto", "righe", first, "casella"]), "qui la prima volta")
                     .help("dai a una delle due un'altra casella"),
             );
         });
@@ -27,7 +27,7 @@ pub fn doppie(plan: &Plan, report: &mut Report) {
         report.add(
             Diagnostic::error("C-09", "due ambiti stanno sulla stessa casella della mappa")
                 .at(origine.value(path!["ambiti", again, "casella"]))
-                .related(origine.value(path!["ambiti", first, "casella"]), "la prima volta è qui")
+                .related(origine.value(path!["ambiti", first, "casella"]), "qui la prima volta")
                 .help("dai a uno dei due un'altra casella"),
         );
     });

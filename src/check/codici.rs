@@ -22,7 +22,7 @@ pub fn cup(plan: &Plan, report: &mut Report) {
             "ricopialo dall'atto: una lettera, due cifre, una lettera, undici cifre, come `B61J22000140006`".to_owned()
         };
         report.add(
-            Diagnostic::error("C-26", "il CUP non ha la forma di un CUP")
+            Diagnostic::error("C-26", "il CUP non è scritto nella forma giusta")
                 .at(progetto.origine.value(path!["atti", "cup"]))
                 .label(how_long(cup, 15))
                 .help(help),

@@ -42,9 +42,9 @@ pub fn in_ordine(plan: &Plan, report: &mut Report) {
 fn site(plan: &Plan, report: &mut Report) {
     if let Some(ultimo) = too_late(plan) {
         report.add(
-            Diagnostic::error("C-15", "`aggiornato_al` è lontano da ogni piano")
+            Diagnostic::error("C-15", "`aggiornato_al` è lontano da ogni Piano")
                 .at(plan.sito_origine.value(path!["aggiornato_al"]))
-                .label(format!("l'ultimo piano finisce il {}", ultimo.lunga()))
+                .label(format!("fine dell'ultimo Piano: {}", ultimo.lunga()))
                 .help("controlla l'anno"),
         );
     }
@@ -67,9 +67,9 @@ fn around(periodo: &Periodo, report: &mut Report) -> Attorno {
     }
     if durata.al > durata.dal.fra_anni(ANNI_DI_PERIODO) {
         report.add(
-            Diagnostic::error("C-15", format!("il periodo del piano dura più di {ANNI_DI_PERIODO} anni"))
+            Diagnostic::error("C-15", format!("il periodo del Piano dura più di {ANNI_DI_PERIODO} anni"))
                 .at(place())
-                .label(format!("comincia il {}", durata.dal.lunga()))
+                .label(format!("inizio: {}", durata.dal.lunga()))
                 .help("controlla l'anno di `dal` e di `al`"),
         );
         return None;
@@ -89,9 +89,9 @@ fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, repo
     let is_far = giorno < primo || giorno > ultimo;
     if is_far {
         report.add(
-            Diagnostic::error("C-15", "la data è lontana dal periodo del piano")
+            Diagnostic::error("C-15", "la data è lontana dal periodo del Piano")
                 .at(origine.value(steps))
-                .label(format!("può andare dal {} al {}", primo.lunga(), ultimo.lunga()))
+                .label(format!("primo giorno possibile: {}; ultimo: {}", primo.lunga(), ultimo.lunga()))
                 .help("controlla l'anno, o il `periodo` di `piano.yaml`"),
         );
     }
@@ -108,10 +108,10 @@ fn steps(periodo: &Periodo, attorno: Attorno, report: &mut Report) {
         }
         if let Some(prima) = last.filter(|prima| passaggio.data < *prima) {
             report.add(
-                Diagnostic::error("C-15", "un passaggio del piano viene prima di quello che lo precede")
+                Diagnostic::error("C-15", "i passaggi del Piano non sono in ordine di data")
                     .at(periodo.origine.value(steps()))
-                    .label(format!("quello di prima è del {}", prima.lunga()))
-                    .help("un piano si adotta, poi si invia, poi la Regione ne prende atto: correggi le date"),
+                    .label(format!("data del passaggio precedente: {}", prima.lunga()))
+                    .help("un Piano si adotta, poi si invia, poi la Regione ne prende atto: correggi le date"),
             );
         }
         last = Some(passaggio.data);
@@ -145,7 +145,7 @@ fn window(avviso: &Avviso, attorno: Attorno, report: &mut Report) {
         report.add(
             Diagnostic::error("C-15", "la finestra dell'avviso si chiude prima di aprirsi")
                 .at(avviso.origine.value(path!["finestra", "al"]))
-                .label(format!("si apre il {}", finestra.dal.lunga()))
+                .label(format!("apertura: {}", finestra.dal.lunga()))
                 .help("correggi `dal` o `al`"),
         );
     }
@@ -160,13 +160,13 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
             "dal",
             durata.dal.filter(|&dal| dal < ammesso.dal),
             "prima del primo",
-            format!("il primo è il {}", ammesso.dal.lunga()),
+            format!("primo giorno ammesso: {}", ammesso.dal.lunga()),
         ),
         (
             "al",
             durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma)),
             "dopo l'ultimo",
-            format!("l'ultimo è il {}", ammesso.al.lunga()),
+            format!("ultimo giorno ammesso: {}", ammesso.al.lunga()),
         ),
     ];
     for (key, _, which, day) in ends.into_iter().filter(|(_, wrong, ..)| wrong.is_some()) {
@@ -175,7 +175,7 @@ fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report
                 .at(origine.value(path!["durata", key]))
                 .label(day)
                 .norm(norma.titolo.clone())
-                .help(format!("correggi `{key}`, o la norma sotto cui sta il progetto")),
+                .help(format!("correggi `{key}`; se è giusto, controlla la `norma` del Piano o dell'avviso")),
         );
     }
 }
@@ -190,7 +190,7 @@ fn before(dal: Data, al: Data, place: impl FnOnce() -> Place, report: &mut Repor
         report.add(
             Diagnostic::error("C-15", "la fine viene prima dell'inizio")
                 .at(place())
-                .label(format!("comincia il {}", dal.lunga()))
+                .label(format!("inizio: {}", dal.lunga()))
                 .help("correggi `dal` o `al`"),
         );
     }

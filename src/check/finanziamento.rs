@@ -60,7 +60,7 @@ pub fn shares(plan: &Plan, report: &mut Report) {
             let storica = plan.norma_di(periodo, progetto).1.fonte_storica || periodo.norma.fonte_storica;
             let (found, help) = if somma > importo {
                 let help = format!(
-                    "sono {} di troppo: correggi i `contributo` o il `contributo_riconosciuto`",
+                    "sono {} di troppo: correggi il `contributo` di un ente, o `contributo_riconosciuto`",
                     euro(somma - importo)
                 );
                 (Diagnostic::error("Q-12", message), help)

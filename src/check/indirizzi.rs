@@ -10,7 +10,7 @@ pub fn pubblico(plan: &Plan, report: &mut Report) {
         report.add(
             Diagnostic::warning(
                 "C-18",
-                "il sito non ha un indirizzo pubblico: niente `sitemap.xml`, `feed.xml` e indirizzi canonici",
+                "il sito non ha un indirizzo pubblico: mancheranno la mappa per i motori di ricerca e le novità per chi lo segue",
             )
             .at(plan.sito_origine.value(path![]))
             .help("scrivi `indirizzo: https://…` in `sito.yaml`, o usa `--base-url`"),

@@ -22,7 +22,7 @@ pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
                 Diagnostic::warning("Q-14", "il progetto è `ritirato`, e quanto ha ricevuto è da recuperare")
                     .at(progetto.origine.key(path!["pagamenti"]))
                     .label(format!("{} pagati in più del contributo", euro(pagato - riconosciuto)))
-                    .help("quando torna, togli o correggi i `pagamenti`"),
+                    .help("quando il denaro è restituito, togli o correggi i `pagamenti`"),
             );
             continue;
         }

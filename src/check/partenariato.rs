@@ -65,10 +65,10 @@ fn two_parts(alleanza: &Alleanza, report: &mut Report) {
         };
         let id = &alleanza.dati.rete_di_supporto[i];
         report.add(
-            Diagnostic::error("Q-16", format!("`{id}` ha due parti nell'alleanza"))
+            Diagnostic::error("Q-16", format!("`{id}` ha due ruoli nell'alleanza"))
                 .at(alleanza.origine.value(path!["rete_di_supporto", i]))
                 .related(alleanza.origine.value(steps), "qui la prima volta")
-                .help("chi è nella rete di supporto non riceve contributi: tienilo in un solo posto"),
+                .help("chi è nella rete di supporto non riceve contributi: tieni l'ente in un solo elenco"),
         );
     }
 }

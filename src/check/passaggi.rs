@@ -37,11 +37,11 @@ pub fn coerenti(plan: &Plan, report: &mut Report) {
                 continue;
             }
             report.add(
-                Diagnostic::error("C-24", "lo stato del piano è più indietro dei suoi passaggi")
+                Diagnostic::error("C-24", "lo stato del Piano è più indietro dei suoi passaggi")
                     .at(periodo.origine.value(path!["stato"]))
                     .label("non è ancora arrivato a quel passaggio")
                     .related(periodo.origine.key(path!["passaggi", chiave]), "questo passaggio è già scritto")
-                    .help("correggi `stato`, o togli il passaggio finché non c'è"),
+                    .help("correggi `stato`, o togli il passaggio finché non è avvenuto"),
             );
             break;
         }
@@ -58,7 +58,7 @@ fn step(periodo: &Periodo, richiesto: &Richiesto, report: &mut Report) {
             format!("`{chiave}: {{ data: …, protocollo: … }}`")
         };
         report.add(
-            Diagnostic::warning("C-24", format!("manca {nome} che lo stato del piano presuppone"))
+            Diagnostic::warning("C-24", format!("manca {nome}, che lo stato del Piano presuppone"))
                 .at(periodo.origine.value(path!["stato"]))
                 .help(format!("scrivi in `passaggi` {example}")),
         );
@@ -73,7 +73,7 @@ fn step(periodo: &Periodo, richiesto: &Richiesto, report: &mut Report) {
                 format!("{nome} è senza {}", what.trim_start_matches("l'").trim_start_matches("il ")),
             )
             .at(periodo.origine.key(path!["passaggi", chiave]))
-            .help(format!("aggiungi {what}, o non si può provare")),
+            .help(format!("aggiungi {what}: senza, {nome} non si può provare")),
         );
     }
 }

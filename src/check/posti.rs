@@ -36,10 +36,14 @@ fn sheets(plan: &Plan, periodo: &Periodo, report: &mut Report) {
         let Some(scheda) = progetto.dati.scheda else { continue };
         let Some(primo) = first.insert((progetto.avviso, scheda), progetto) else { continue };
         report.add(
-            found(plan.storico(periodo, progetto), "C-09", format!("due progetti hanno la scheda {scheda}"))
-                .at(progetto.origine.value(path!["scheda"]))
-                .related(primo.origine.value(path!["scheda"]), "qui la prima volta")
-                .help("dai a uno dei due il suo numero"),
+            found(
+                plan.storico(periodo, progetto),
+                "C-09",
+                format!("due progetti hanno lo stesso numero di scheda, {scheda}"),
+            )
+            .at(progetto.origine.value(path!["scheda"]))
+            .related(primo.origine.value(path!["scheda"]), "qui la prima volta")
+            .help("dai a uno dei due il suo numero"),
         );
     }
 }

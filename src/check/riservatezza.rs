@@ -117,9 +117,9 @@ fn finding(file: &str, personal: &Personal) -> Diagnostic {
         Spot::Text(_) => found.label(label),
         Spot::Inside | Spot::Within(_) => found,
         Spot::Name => found.help("rinomina il file: il suo nome diventa un indirizzo pubblico"),
-        Spot::Metadata => {
-            found.help("togli i metadati prima di pubblicarlo: salvane una copia senza informazioni personali")
-        }
+        Spot::Metadata => found.help(
+            "i metadati sono le proprietà del file, come l'autore: pubblicane una copia senza informazioni personali",
+        ),
     }
 }
 
@@ -158,7 +158,7 @@ fn about(datum: Datum, message: String) -> Diagnostic {
             "salva una copia della fotografia senza le coordinate: per esempio esportala togliendo la posizione",
         ),
         Datum::Chiuso => {
-            let help = "guardalo tu: dati personali in questa parte non sono stati cercati; se puoi, pubblicalo aperto";
+            let help = "controllalo tu: in questa parte i dati personali non sono stati cercati; se puoi, pubblicane una copia senza password";
             return Diagnostic::warning("R-06", message).norm(NORM).help(help);
         }
     };

@@ -27,9 +27,9 @@ pub fn finestra(plan: &Plan, report: &mut Report) {
             continue;
         }
         let (key, when, limit) = if presentata < finestra.dal {
-            ("dal", "prima che l'avviso si apra", format!("si apre il {}", finestra.dal.lunga()))
+            ("dal", "prima che l'avviso si apra", format!("apertura: {}", finestra.dal.lunga()))
         } else {
-            ("al", "dopo la chiusura dell'avviso", format!("si chiude il {}", finestra.al.lunga()))
+            ("al", "dopo la chiusura dell'avviso", format!("chiusura: {}", finestra.al.lunga()))
         };
         report.add(
             found(plan.storico(periodo, progetto), "Q-17", format!("la domanda è presentata {when}"))
@@ -144,16 +144,16 @@ pub fn aggiornamento(plan: &Plan, report: &mut Report) {
     let mostrato = plan.sito_origine.value(path!["aggiornato_al"]);
     let Some(ultimo) = later.iter().map(|(_, data)| *data).max() else { return };
     let found = match later.as_slice() {
-        [(place, data)] => Diagnostic::error("Q-19", "questo giorno viene dopo quello che il sito mostra")
+        [(place, data)] => Diagnostic::error("Q-19", "questo giorno viene dopo quello a cui il sito è aggiornato")
             .at(place.clone())
             .label(format!("il {}, ma il sito è aggiornato al {}", data.breve(), oggi.breve()))
-            .related(mostrato, "il giorno che il sito mostra")
+            .related(mostrato, "il giorno di aggiornamento del sito")
             .help(format!("correggi il giorno, o scrivi `aggiornato_al: {ultimo}`")),
         _ => {
-            let message = format!("{} giorni vengono dopo quello che il sito mostra", later.len());
+            let message = format!("{} giorni vengono dopo quello a cui il sito è aggiornato", later.len());
             let first = Diagnostic::error("Q-19", message)
                 .at(mostrato)
-                .label(format!("il più tardo è il {}", ultimo.breve()))
+                .label(format!("l'ultimo è il {}", ultimo.breve()))
                 .help(format!("scrivi `aggiornato_al: {ultimo}`, o correggi i giorni"));
             let shown = later.into_iter().take(SHOWN_PLACES);
             shown.fold(first, |found, (place, data)| found.related(place, format!("il {}", data.breve())))

@@ -72,7 +72,7 @@ fn withdrawn(progetto: &Progetto, storico: bool) -> Option<Diagnostic> {
     Some(
         found(storico, "Q-20", "il progetto è `ritirato`, ma ha ancora un contributo")
             .at(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]))
-            .label(format!("{} contano fra i contributi concessi", euro(kept)))
+            .label(format!("{} contano fra i contributi riconosciuti", euro(kept)))
             .related(state(progetto), "ritirato")
             .help("scrivi `contributo_riconosciuto: 0.00`, o correggi `stato`"),
     )

@@ -68,7 +68,7 @@ impl Answer {
 const HELP: &str = "{about}\n\nUso: {usage}\n\n{all-args}\n{after-help}";
 const HELP_OF_ONE: &str = "{about}\n\nUso: {usage}\n\n{all-args}";
 
-const ABOUT: &str = "concilia: dai file dei piani di conciliazione al sito pubblicato.";
+const ABOUT: &str = "concilia: dalle schede dei Piani di conciliazione al sito pubblicato.";
 
 const AFTER: &str = "\
 Per cominciare:

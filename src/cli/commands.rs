@@ -24,7 +24,7 @@ pub struct Entry {
     pub read: fn(&ArgMatches) -> Result<Command, Answer>,
 }
 
-const PERIOD: &str = "La cartella del piano, come `2025-2027`; se ce n'è uno solo si può omettere";
+const PERIOD: &str = "La cartella del Piano, come `2025-2027`; se ce n'è uno solo si può omettere";
 
 /// In the order of the help.
 pub const COMMANDS: &[Entry] = &[
@@ -96,7 +96,7 @@ pub const COMMANDS: &[Entry] = &[
         usage: "<periodo> [opzioni]",
         args: || {
             let dotazione = "La dotazione da provare al posto di quella registrata, come `300000.00`";
-            let mut args = simulating("La cartella del piano, come `2017-2018`", dotazione);
+            let mut args = simulating("La cartella del Piano, come `2017-2018`", dotazione);
             args.push(text("avviso", "id", "Solo i progetti di un avviso").display_order(0));
             args
         },
@@ -109,7 +109,7 @@ pub const COMMANDS: &[Entry] = &[
         usage: "[periodo] [opzioni]",
         args: || {
             simulating(
-                "La cartella del piano, come `2025-2027`; di solito l'ultimo che ha un riparto",
+                "La cartella del Piano, come `2025-2027`; di solito l'ultimo che ha un riparto",
                 "Il totale annuo da provare al posto di quello registrato, come `1200000.00`",
             )
         },
@@ -140,7 +140,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry {
         name: "verifica",
         alias: None,
-        about: "Verifica un pacchetto, byte per byte",
+        about: "Verifica che un pacchetto sia integro, byte per byte",
         usage: "<file> [opzioni]",
         args: || {
             vec![
@@ -168,7 +168,7 @@ pub const COMMANDS: &[Entry] = &[
             vec![
                 given_path("prima", prima),
                 given_path("dopo", "Come il primo: la versione più recente"),
-                text("periodo", "periodo", "Quale piano, dove le schede ne hanno più d'uno"),
+                text("periodo", "periodo", "Quale Piano, se le schede ne hanno più d'uno"),
                 told_as(),
             ]
         },

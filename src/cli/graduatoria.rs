@@ -104,7 +104,7 @@ fn denaro(graduatoria: &Graduatoria) -> String {
         Provenienza::Ipotesi => "Dotazione provata",
         Provenienza::Avviso => "Dotazione dell'avviso",
         Provenienza::Progetti => "Dotazione per i progetti",
-        Provenienza::Piano => "Dotazione di tutto il piano",
+        Provenienza::Piano => "Dotazione di tutto il Piano",
     };
     let importi = |importi: [Euro; 3]| importi.map(Euro::italiano);
     let riga = |nome: String, celle: [Euro; 3]| std::iter::once(nome).chain(importi(celle));
@@ -155,7 +155,7 @@ fn in_breve(graduatoria: &Graduatoria) -> String {
         frasi.push("Nessun progetto ha un punteggio: non c'è una graduatoria da simulare.".to_owned());
     } else {
         frasi.push(
-            "Il denaro scende la lista dal punteggio più alto: ognuno riceve quanto ha chiesto finché ce n'è, l'ultimo \
+            "Il denaro scende lungo la graduatoria dal punteggio più alto: ognuno riceve quanto ha chiesto finché ce n'è, l'ultimo \
              riceve quel che resta. Poi si danno i residui."
                 .to_owned(),
         );
@@ -193,12 +193,12 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
     let mut frasi = Vec::new();
     match graduatoria.dotazione.provenienza {
         Provenienza::Piano => frasi.push(
-            "Nessuna voce della dotazione è destinata ai progetti: si usa quella di tutto il piano, che gli atti non \
+            "Nessuna voce della dotazione è destinata ai progetti: si usa quella di tutto il Piano, che gli atti non \
              dividono ancora."
                 .to_owned(),
         ),
         Provenienza::Progetti if graduatoria.avviso.is_some() => frasi.push(
-            "L'avviso non ha una dotazione propria: si usa quella destinata ai progetti di tutto il piano.".to_owned(),
+            "L'avviso non ha una dotazione propria: si usa quella destinata ai progetti di tutto il Piano.".to_owned(),
         ),
         _ => {}
     }
@@ -213,7 +213,7 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
         let effetto =
             if pari.decisivo { "l'ordine cambia quanto ricevono" } else { "ricevono lo stesso in qualsiasi ordine" };
         frasi.push(format!(
-            "* Posti {}: pari punteggio ({}), decidono i criteri dell'avviso. Qui vale la posizione registrata; {effetto}.",
+            "* Posti {}: a pari punteggio ({}) decidono i criteri dell'avviso. Qui vale la posizione registrata; {effetto}.",
             posti.join(", "),
             pari.punteggio.italiano()
         ));

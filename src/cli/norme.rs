@@ -45,7 +45,7 @@ fn one(id: &Id, norma: &Norma, note: &Note) -> String {
         text.push_str(&voce("Indirizzo", indirizzo));
     }
     if let Some(periodo) = &norma.periodo {
-        text.push_str(&voce("Giorni", &format!("dal {} al {}", periodo.dal.lunga(), periodo.al.lunga())));
+        text.push_str(&voce("Giorni", &format!("{} – {}", periodo.dal.lunga(), periodo.al.lunga())));
     }
     let cited = |id: &Id| norme.get(id).map_or_else(|| id.to_string(), |altra| altra.cita());
     if let Some(base) = &norma.estende {

@@ -52,7 +52,7 @@ pub fn told_as() -> Arg {
 }
 
 pub fn port() -> Arg {
-    text("port", "numero", "La porta; se è occupata si usa la prima libera dopo (di solito 4400)")
+    text("port", "numero", "La porta (di solito 4400); se è occupata si usa la prima libera dopo")
         .value_parser(clap::value_parser!(u16).range(1..))
         .default_value("4400")
         .hide_default_value(true)

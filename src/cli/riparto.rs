@@ -73,7 +73,7 @@ fn tabella(ripartizione: &Ripartizione, annate: &[Annata]) -> String {
 
 fn in_breve(ripartizione: &Ripartizione) -> String {
     let mut frasi = vec![format!(
-        "I file dicono gli abitanti, non come si arrotonda: il riparto è riprodotto con il metodo dei resti maggiori sul \
+        "Le schede dicono gli abitanti, non come si arrotonda: il riparto è riprodotto con il metodo dei resti maggiori sul \
          numero di abitanti, a passi di {}.",
         euro(ripartizione.unita)
     )];

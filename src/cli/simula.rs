@@ -81,7 +81,7 @@ fn del_riparto(plan: &Plan, simulazione: &Simulazione) -> Result<String, String>
     let suo = |periodo: &'_ Periodo| periodo.risorse.as_ref().is_some_and(|risorse| risorse.dati.riparto.is_some());
     let periodo = match &simulazione.periodo {
         Some(nome) => periodo(plan, nome)?,
-        None => plan.periodi.iter().rfind(|periodo| suo(periodo)).ok_or("nessun piano ha un riparto fra le ATS")?,
+        None => plan.periodi.iter().rfind(|periodo| suo(periodo)).ok_or("nessun Piano ha un riparto fra le ATS")?,
     };
     let Some(dati) = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.riparto.as_ref()) else {
         let altri: Vec<&str> =

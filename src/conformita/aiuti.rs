@@ -31,7 +31,7 @@ fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mu
             giudizio
                 .non_dichiarato("manca `vantaggio_per_imprese`", whole(&progetto.origine))
                 .label("un servizio può dare un vantaggio economico a imprese?")
-                .help("scrivi `vantaggio_per_imprese: true o false`");
+                .help("scrivi `vantaggio_per_imprese: true`, o `false` se non può");
         }
         Some(false) => giudizio.dichiarato(),
         Some(true) => {
@@ -71,7 +71,7 @@ fn beneficiaries(contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudiz
                         place_of(contesto, progetto, ente),
                     )
                     .help(
-                        "scrivi `attivita_economica: true o false` nella riga di `partenariato`: anche una cooperativa \
+                        "scrivi `attivita_economica: true` o `false` nella riga di `partenariato`: anche una cooperativa \
                          o un ente del Terzo settore può svolgerla",
                     );
             }
@@ -128,7 +128,7 @@ impl Esame<'_> {
                     giudizio
                         .viola(format!("{detto} dopo la concessione, per «{nome}»"), self.at(key))
                         .label(format!("il {}, concesso il {}", giorno.breve(), concessa.breve()))
-                        .help("correggi la data, o la concessione");
+                        .help("correggi la data, o quella della concessione");
                 }
                 // That the act is not there is for another rule to tell.
                 (Some(_), _) => giudizio.caso(),
@@ -153,7 +153,7 @@ impl Esame<'_> {
             giudizio
                 .dubbio(format!("la concessione a «{nome}» non risulta trasmessa in tempo al registro"), self.at(key))
                 .label(detto)
-                .help("scrivi `trasmesso_il`, il giorno in cui l'atto è stato trasmesso; se è tardi, il ritardo resta da sapere")
+                .help("scrivi `trasmesso_il`, il giorno in cui l'atto è stato trasmesso; un ritardo resta segnalato")
                 .internal();
         }
     }

@@ -113,7 +113,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
     let message = match richiesto.campo {
         // A file of theirs may be the one that cannot be read.
         Campo::PianoProgetti if !contesto.periodo.completo => return,
-        Campo::PianoProgetti => "il piano non ha ancora progetti".to_owned(),
+        Campo::PianoProgetti => "il Piano non ha ancora progetti".to_owned(),
         _ => format!("manca `{name}`"),
     };
     let place = match richiesto.campo {
@@ -139,14 +139,14 @@ fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giud
                     "la rete si incontra meno di quanto stabilito",
                     origine.value(path!["rete", "incontri_annui_minimi"]),
                 )
-                .label(format!("{incontri} l'anno, almeno {almeno}"))
-                .help("correggi `incontri_annui_minimi`, quante volte la rete si incontra");
+                .label(format!("{incontri} all'anno, ne servono almeno {almeno}"))
+                .help("se la rete si incontra più spesso, correggi `incontri_annui_minimi`");
         }
     }
 }
 
 /// The file as a whole is absent, whatever a rule looks for in it.
-pub const NO_RESOURCES: &str = "aggiungi al piano il file `risorse.yaml`, con la dotazione, i residui e il riparto";
+pub const NO_RESOURCES: &str = "aggiungi al Piano il file `risorse.yaml`, con la dotazione, i residui e il riparto";
 
 /// What earlier programmes left over, and who allowed its use.
 fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {

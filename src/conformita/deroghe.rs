@@ -34,7 +34,7 @@ pub fn judge(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
         for (i, deroga) in deroghe.iter().enumerate() {
             if deroghe[..i].iter().any(|prima| prima.regola == deroga.regola) {
                 report.add(
-                    Diagnostic::error("C-09", format!("la regola `{}` è derogata due volte", deroga.regola))
+                    Diagnostic::error("C-09", format!("alla regola `{}` ci sono due deroghe", deroga.regola))
                         .at(origine.value(path!["deroghe", i, "regola"]))
                         .help("tieni una sola deroga per regola"),
                 );
@@ -51,9 +51,9 @@ fn wrong(plan: &Plan, norme: &[EsitoNorma], soggetto: Soggetto, deroga: &Deroga)
     let codice = deroga.regola.as_str();
     if let Some(generale) = catalogo::RULES.iter().find(|rule| rule.code == codice) {
         let why = match generale.code.split('-').next() {
-            Some("R") => "la riservatezza delle persone non si deroga",
-            Some("A") => "frase e logo non si derogano",
-            _ => "forma e conti si correggono, non si derogano",
+            Some("R") => "alla riservatezza delle persone non si deroga",
+            Some("A") => "a frase e logo non si deroga",
+            _ => "errori di forma e di conto si correggono, senza deroghe",
         };
         return Some(
             Diagnostic::error("C-21", format!("la regola `{codice}` non ammette deroghe"))

@@ -30,9 +30,10 @@ fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudiz
     let origine = &contesto.periodo.origine;
     match &contesto.periodo.dati.organismo {
         None => {
-            giudizio
-                .manca("manca `organismo`", whole(origine))
-                .help(format!("aggiungi `organismo`, con nome, membri ed esito: è la {}", organismo.nome));
+            giudizio.manca("manca `organismo`", whole(origine)).help(format!(
+                "aggiungi `organismo`, con nome, membri ed esito: la norma lo chiama «{}»",
+                organismo.nome
+            ));
         }
         Some(found) if found.nome.trim().to_lowercase() == organismo.nome.to_lowercase() => giudizio.caso(),
         Some(_) => {
@@ -41,7 +42,7 @@ fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudiz
                     "l'organismo non ha il nome che la norma gli dà in questo periodo",
                     origine.value(path!["organismo", "nome"]),
                 )
-                .label(format!("la norma dice «{}»", organismo.nome));
+                .label(format!("la norma lo chiama «{}»", organismo.nome));
         }
     }
 }
@@ -52,7 +53,7 @@ fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudi
     let Some(found) = &contesto.periodo.dati.organismo else {
         giudizio
             .manca("manca `organismo`", whole(origine))
-            .help(format!("aggiungi `organismo`, con nome, membri ed esito: è la {}", organismo.nome));
+            .help(format!("aggiungi `organismo`, con nome, membri ed esito: la norma lo chiama «{}»", organismo.nome));
         return;
     };
     let membri = found.membri.as_slice();

@@ -96,7 +96,11 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Vec<(Sogg
                     "il contributo non è quello che la graduatoria dà",
                     progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]),
                 )
-                .label(format!("{}, mentre scendendo l'elenco sono {}", euro(riconosciuto), euro(riga.simulato)))
+                .label(format!(
+                    "{}, mentre scorrendo la graduatoria sarebbero {}",
+                    euro(riconosciuto),
+                    euro(riga.simulato)
+                ))
                 .help("`concilia graduatoria` mostra i conti riga per riga");
         }
         giudizi.push((Soggetto::Progetto(riga.progetto), giudizio));

@@ -118,7 +118,7 @@ fn sizes(
     if all == 0 {
         giudizio
             .viola("l'azione serve imprese più grandi, e nel partenariato non ci sono imprese", place())
-            .label(format!("serve almeno il {minima} % di dimensione {}", words(&voce.altre)));
+            .label(format!("servono imprese di dimensione {}: la quota minima è {minima} %", words(&voce.altre)));
     } else if enough(altre, all) {
         giudizio.caso();
     } else if enough(altre + unknown.len() + imprese.solo_contate + imprese.forse, all) {
@@ -136,9 +136,9 @@ fn sizes(
                 place(),
             )
             .label(match altre {
-                0 => format!("nessuna su {all}, e per questa azione serve almeno il {minima} %"),
-                1 => format!("è 1 su {all}, e per questa azione serve almeno il {minima} %"),
-                _ => format!("sono {altre} su {all}, e per questa azione serve almeno il {minima} %"),
+                0 => format!("nessuna su {all}, e per questa azione la quota minima è {minima} %"),
+                1 => format!("è 1 su {all}, e per questa azione la quota minima è {minima} %"),
+                _ => format!("sono {altre} su {all}, e per questa azione la quota minima è {minima} %"),
             });
     }
 }

@@ -105,7 +105,7 @@ fn enough(
                 format!("manca il tipo dei partner di cui si sa solo il numero, e ne servono {almeno} fra {lista}"),
                 place,
             )
-            .label(format!("{found} di tipo adatto, {unknown} di tipo non detto"))
+            .label(format!("{found} di tipo adatto, {unknown} di tipo non indicato"))
             .related(contesto.alleanza(progetto).origine.key(path!["altri_partner"]), "i partner solo contati")
             .help("scrivi la `categoria` in `altri_partner`, o i nomi in `partner`");
     } else {

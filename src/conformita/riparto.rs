@@ -30,7 +30,7 @@ fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(riparto) = &risorse.dati.riparto else {
         giudizio
             .manca("manca `riparto`", origine.key(path!["dotazione"]))
-            .help("aggiungi `riparto`, con la riga di ogni ATS come la stampa l'atto");
+            .help("aggiungi `riparto`, con la riga di ogni ATS com'è nell'atto");
         return;
     };
     for &anno in &dati.anni {
@@ -61,7 +61,7 @@ fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
     if !riparto.righe.iter().any(|riga| riga.questa) {
         giudizio
             .manca("nessuna riga del riparto è di questa ATS", origine.key(path!["riparto", "righe"]))
-            .help("scrivi `questa: true` nella riga dell'ATS");
+            .help("scrivi `questa: true` nella riga della tua ATS");
     }
 }
 
@@ -86,9 +86,11 @@ fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: 
         match &mut wrong {
             Some(found) => drop(found.related(place, label)),
             None => {
-                let found = giudizio.viola(format!("il riparto del {anno} non segue gli abitanti"), place);
+                let found = giudizio.viola(format!("il riparto del {anno} non è in proporzione agli abitanti"), place);
                 let unita = euro(riparto.unita);
-                wrong = Some(found.label(label).help(format!("correggi: l'arrotondamento sposta meno di {unita}")));
+                wrong = Some(
+                    found.label(label).help(format!("correggi l'importo: l'arrotondamento sposta meno di {unita}")),
+                );
             }
         }
     }

@@ -140,9 +140,9 @@ fn request(finestra: &FinestraDomande, progetto: &Progetto, giudizio: &mut Giudi
         giudizio.caso();
     } else {
         giudizio
-            .viola("la domanda è fuori dalla finestra che la norma apre", origine.value(path!["domanda", "presentata"]))
+            .viola("la domanda è fuori dai termini fissati dalla norma", origine.value(path!["domanda", "presentata"]))
             .label(format!(
-                "{}, ammessa dal {} al {}",
+                "presentata: {}; apertura: {}; chiusura: {}",
                 domanda.presentata.lunga(),
                 finestra.dal.lunga(),
                 finestra.al.lunga()
@@ -157,7 +157,7 @@ fn request(finestra: &FinestraDomande, progetto: &Progetto, giudizio: &mut Giudi
         Some(found) => {
             giudizio
                 .viola(
-                    "la domanda non è arrivata per la via che la norma ammette",
+                    "la domanda non è arrivata dal canale che la norma ammette",
                     origine.value(path!["domanda", "canale"]),
                 )
                 .label(format!("«{found}», ammessa solo «{canale}»"));
@@ -183,7 +183,12 @@ fn call(finestra: &FinestraDomande, contesto: &Contesto, a: usize, giudizio: &mu
                     "la finestra dell'avviso è più larga di quella della norma",
                     avviso.origine.value(path!["finestra", key]),
                 )
-                .label(format!("{}, ammesso dal {} al {}", momento.lunga(), finestra.dal.lunga(), finestra.al.lunga()));
+                .label(format!(
+                    "{}; per la norma apertura: {}, chiusura: {}",
+                    momento.lunga(),
+                    finestra.dal.lunga(),
+                    finestra.al.lunga()
+                ));
         }
     }
 }
@@ -222,7 +227,7 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
                     format!("il trasferimento del {} è arrivato tardi", trasferimento.anno),
                     risorse.origine.value(path!["trasferimenti", i, "data"]),
                 )
-                .label(format!("il {}, entro il {}", trasferimento.data.breve(), limite.breve()))
+                .label(format!("arrivato il {}, dovuto entro il {}", trasferimento.data.breve(), limite.breve()))
                 .internal();
         }
     }

@@ -30,7 +30,7 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     ),
     tipo(
         "requisiti_ente",
-        "che cosa dev'essere ogni ente di un certo tipo: dimensione, registro delle imprese, sedi",
+        "che cosa deve avere ogni ente di un certo tipo: dimensione, registro delle imprese, sedi",
         "alcuni avvisi sono per imprese piccole o con una sede in Lombardia",
         "requisiti_ente: { chi: capofila, con: [impresa], sede_legale: true, province: [BG, BS] }",
         "avviso della DGR 5755/2021, Soggetti beneficiari",
@@ -59,7 +59,7 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     tipo(
         "campi",
         "quali parti di una scheda devono esserci",
-        "un piano senza una sua parte non è il piano che l'atto chiede",
+        "un Piano senza una sua parte non è quello che l'atto chiede",
         "campi: { richiesti: [{ campo: progetto_avviso }] }",
         "DGR XII/5464, § 4.1",
     ),
@@ -73,7 +73,7 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     tipo(
         "governo",
         "chi siede nell'organismo, come si chiama, e se la rete conserva chi c'era",
-        "gli atti vogliono che certe voci siano presenti",
+        "gli atti vogliono che alcuni soggetti siano rappresentati",
         "governo: { seggi: true }",
         "DGR XII/5464, § 4.1",
     ),
@@ -93,7 +93,7 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     ),
     tipo(
         "graduatoria",
-        "se i posti seguono i punteggi e se il denaro scende lungo l'elenco",
+        "se i posti seguono i punteggi e se i contributi seguono la graduatoria",
         "la graduatoria decide chi riceve, e chiunque deve poterla rifare",
         "graduatoria: { punteggio_decrescente: true, scorrimento: true }",
         "Piano di ATS Bergamo 2017-18, Tab. 2 e 3",
@@ -101,7 +101,7 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     tipo(
         "riparto",
         "se le somme divise fra le ATS sono quelle dell'atto, e se la dotazione è la quota di questa",
-        "da qui viene ogni altro importo del piano",
+        "da qui viene ogni altro importo del Piano",
         "riparto: { anni: [2025], importo_annuo: 1000000.00 }",
         "DGR XII/5464, § 4.4",
     ),
@@ -121,8 +121,8 @@ pub const SPIEGAZIONI: &[Spiegazione] = &[
     ),
     tipo(
         "informazione",
-        "niente che le schede possano decidere: si mostra in una pagina, o si prova sui prodotti",
-        "le persone non si registrano, e frase e logo si provano sui file finiti",
+        "niente che si possa giudicare dalle schede: si mostra in una pagina, o si prova sui file finiti",
+        "delle persone non si scrive nelle schede, e frase e logo si vedono solo alla fine",
         "informazione: { mostra: destinatari }",
         "DGR XII/5464, § 4.3",
     ),

@@ -164,7 +164,7 @@ fn nobody_named(progetto: &Progetto, over: Option<Data>, giudizio: &mut Giudizio
                     "il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato",
                     progetto.origine.key(path!["responsabile"]),
                 )
-                .label(format!("era dovuta fino al {}", fine.breve()))
+                .label(format!("la pubblicazione era dovuta fino al {}", fine.breve()))
                 .related(progetto.origine.value(path!["atti", "concessione", "data"]), "il giorno della concessione")
                 .help("togli `responsabile`; il resto della scheda può restare");
         }

@@ -30,7 +30,7 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
         Some(violate) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
         Some(violate) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
-        None if !open.is_empty() => format!("Il Piano non è in regola in tutto: {open}"),
+        None if !open.is_empty() => format!("Il Piano non è del tutto in regola: {open}"),
         None => "Il Piano è in regola".to_owned(),
     };
     let mute =
@@ -74,7 +74,7 @@ mod tests {
                 [("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
                 &none
             ),
-            "Il Piano non è in regola in tutto: da verificare A-1 e A-3; da dichiarare A-2."
+            "Il Piano non è del tutto in regola: da verificare A-1 e A-3; da dichiarare A-2."
         );
         assert_eq!(
             in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)], &none),

@@ -244,7 +244,7 @@ fn parameters(tipo: &Tipo, words: &Words, rule: &[Step], origine: &Origine, repo
         Tipo::Limite(dati) => {
             if dati.percentuale.is_some_and(|percentuale| percentuale > 100) {
                 report.add(wrong(
-                    "una parte non supera il 100 %",
+                    "la percentuale supera il 100 %",
                     path!["limite", "percentuale"],
                     "correggi la percentuale",
                 ));

@@ -76,7 +76,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
             if trovato.is_none() && !files.piani.contains_key(id) && !fuori_posto.nasconde("piani") {
                 let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
-                report.add(unknown("i piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
+                report.add(unknown("i Piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
             }
             trovato
         }
@@ -108,9 +108,9 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto && !names.fuori_posto.nasconde(&format!("piani/{id}")) {
             report.add(
-                Diagnostic::error("C-14", "nella cartella del piano manca `piano.yaml`")
+                Diagnostic::error("C-14", "nella cartella del Piano manca `piano.yaml`")
                     .at(Place::file(format!("{content}/piani/{id}/piano.yaml")))
-                    .help("è il file con titolo, periodo, norma e stato del piano"),
+                    .help("è il file con titolo, periodo, norma e stato del Piano"),
             );
         }
         return None;
@@ -295,7 +295,7 @@ fn project(
         if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !known(id)) {
             let note: Vec<&str> = norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            let whose = if propria.is_some() { "dell'avviso" } else { "del piano" };
+            let whose = if propria.is_some() { "dell'avviso" } else { "del Piano" };
             report.add(unknown_word(&format!("le macrocategorie della norma {whose}"), macro_, place, &note));
         }
     }
@@ -343,10 +343,10 @@ impl<'a> Local<'a> {
         if found.is_none() && !exists {
             let problem = if kind == "alleanza" {
                 let ids = || Known::of(self.files.alleanze.iter().map(|(id, ..)| id.as_str()));
-                self.nomi.0.get_or_init(ids).unknown("le alleanze di questo piano", id, place)
+                self.nomi.0.get_or_init(ids).unknown("le alleanze di questo Piano", id, place)
             } else {
                 let ids = || Known::of(self.files.avvisi.iter().map(|(id, ..)| id.as_str()));
-                self.nomi.1.get_or_init(ids).unknown("gli avvisi di questo piano", id, place)
+                self.nomi.1.get_or_init(ids).unknown("gli avvisi di questo Piano", id, place)
             };
             report.add(problem);
         }
@@ -374,7 +374,7 @@ fn resources(
         if !exists {
             let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
             report.add(unknown(
-                "i progetti di questo piano",
+                "i progetti di questo Piano",
                 assegnato,
                 origine.value(path!["residui", i, "assegnato_a"]),
                 &noti,
@@ -386,7 +386,7 @@ fn resources(
         for (j, escluso) in totale.esclude.iter().enumerate() {
             if !residui.contains(&escluso.as_str()) {
                 let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("i residui di questo piano", escluso, place, &residui));
+                report.add(unknown("i residui di questo Piano", escluso, place, &residui));
             }
         }
     }
@@ -407,13 +407,13 @@ fn paid_by(dati: &record::Risorse, azione: &record::AzioneDiSistema, origine: &O
         }
         (None, Some(residuo)) if !residui.contains(&residuo.as_str()) => {
             let place = origine.value(path!["azione_di_sistema", "residuo"]);
-            report.add(unknown("i residui di questo piano", residuo, place, &residui));
+            report.add(unknown("i residui di questo Piano", residuo, place, &residui));
         }
         (Some(_), Some(_)) => report.add(
             Diagnostic::error("C-09", "l'azione di sistema è pagata due volte")
                 .at(origine.key(path!["azione_di_sistema", "residuo"]))
                 .related(origine.key(path!["azione_di_sistema", "dotazione"]), "qui la prima volta")
-                .help("tieni `dotazione` o `residuo`"),
+                .help("tieni solo `dotazione`, o solo `residuo`"),
         ),
         (None, None) => report.add(
             Diagnostic::error("C-03", "l'azione di sistema non dice chi la paga")

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Contatti, Fonte};
 use crate::value::{Id, Indirizzo, Testo};
 
-/// La scheda di un'alleanza locale, nella cartella `alleanze` del suo piano: il nome del file è il suo identificativo.
+/// La scheda di un'alleanza locale, nella cartella `alleanze` del suo Piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Alleanza {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
 use crate::value::{DataOra, Euro, Id, Indirizzo, Testo};
 
-/// Un avviso, nella cartella `avvisi` del suo piano: il nome del file è il suo identificativo.
+/// Un avviso, nella cartella `avvisi` del suo Piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Avviso {
@@ -20,7 +20,7 @@ pub struct Avviso {
     /// Chi pubblica l'avviso. Se è l'ATS, scrivi il suo nome come in `sito.yaml`.
     /// Esempio: ATS Bergamo
     pub promotore: Option<String>,
-    /// La norma che vale per questo avviso, se è diversa da quella del piano.
+    /// La norma che vale per questo avviso, se è diversa da quella del Piano.
     #[schemars(extend("x-elenco" = "norme"))]
     pub norma: Option<Id>,
     /// L'atto che approva l'avviso.
@@ -119,7 +119,7 @@ pub struct Esito {
     /// Quanti hanno ricevuto un contributo.
     /// Esempio: 8
     pub finanziati: Option<u32>,
-    /// La somma di tutti i contributi concessi.
+    /// La somma di tutti i contributi riconosciuti.
     /// Esempio: 315000.00
     pub contributo: Option<Euro>,
     /// I progetti finanziati, provincia per provincia, se la fonte li divide così. Le righe, insieme, fanno i totali.

@@ -26,7 +26,7 @@ pub struct Norma {
     #[serde(default)]
     #[schemars(extend("x-elenco" = "norme"))]
     pub sostituisce: Vec<Id>,
-    /// `true` se obbliga ogni piano, qualunque norma indichi.
+    /// `true` se obbliga ogni Piano, qualunque norma indichi.
     /// Esempio: true
     #[serde(default)]
     pub vale_sempre: bool,

@@ -6,28 +6,28 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
 use crate::value::{Data, Id, Indirizzo, Testo};
 
-/// La scheda di un piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
+/// La scheda di un Piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Piano {
-    /// Il titolo del piano.
+    /// Il titolo del Piano.
     /// Esempio: Piano Territoriale di Conciliazione 2025-2027
     pub titolo: String,
     /// Il primo e l'ultimo giorno della programmazione.
     pub periodo: Periodo,
-    /// La norma che vale per il piano: da lei vengono regole ed elenchi. `concilia norme` le elenca.
+    /// La norma che vale per il Piano: ne vengono regole ed elenchi. `concilia norme` le elenca.
     #[schemars(extend("x-elenco" = "norme"))]
     pub norma: Id,
-    /// A che punto è il piano. In bozza o in preparazione, ogni pagina lo dice.
+    /// A che punto è il Piano. In bozza o in preparazione, ogni pagina lo dice.
     /// Esempio: adottato
     pub stato: StatoPiano,
     /// L'adozione, l'invio e la presa d'atto, ognuno con l'atto o il protocollo che lo prova.
     #[serde(default)]
     pub passaggi: Passaggi,
-    /// Che cos'è il piano, in una o due frasi: si legge nella prima pagina.
+    /// Che cos'è il Piano, in una o due frasi: si legge nella prima pagina.
     /// Esempio: Tre progetti di due alleanze.
     pub sintesi: Option<Testo>,
-    /// Gli atti da cui il piano nasce: delibere regionali e dell'ATS.
+    /// Gli atti da cui il Piano nasce: delibere regionali e dell'ATS.
     #[serde(default)]
     pub atti: Vec<Atto>,
     /// La rete territoriale che riunisce le alleanze.
@@ -39,7 +39,7 @@ pub struct Piano {
     #[serde(default)]
     pub punti_di_forza: Vec<Testo>,
     /// # Priorità
-    /// Le priorità del piano, una per riga.
+    /// Le priorità del Piano, una per riga.
     /// Esempio: [Aiutare chi assiste un familiare]
     #[serde(default)]
     pub priorita: Vec<Testo>,
@@ -68,11 +68,11 @@ pub struct Piano {
     pub fonte: Option<Fonte>,
 }
 
-/// Lo stato di un piano.
+/// Lo stato di un Piano.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatoPiano {
-    /// Il testo del piano non c'è ancora.
+    /// Il testo del Piano non c'è ancora.
     InPreparazione,
     /// Il testo c'è, ma l'ATS non l'ha ancora adottato.
     Bozza,
@@ -89,20 +89,20 @@ pub enum StatoPiano {
     PresoAtto,
 }
 
-/// La strada del piano, passo per passo, con ciò che prova ognuno.
+/// La strada del Piano, passo per passo, con ciò che prova ognuno.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggi {
-    /// L'ATS adotta il piano.
+    /// L'ATS adotta il Piano.
     pub adozione: Option<Passaggio>,
-    /// L'ATS manda il piano alla Regione.
+    /// L'ATS manda il Piano alla Regione.
     pub invio: Option<Passaggio>,
     /// # Presa d'atto
     /// La Regione ne prende atto.
     pub presa_d_atto: Option<Passaggio>,
 }
 
-/// Un passo del piano.
+/// Un passo del Piano.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Passaggio {
@@ -151,7 +151,7 @@ pub struct VerificaPubblicita {
     /// L'ufficio che ha controllato, mai una persona.
     /// Esempio: Ufficio Comunicazione
     pub ufficio: String,
-    /// Il giorno del controllo: viene prima dell'invio del piano.
+    /// Il giorno del controllo: viene prima dell'invio del Piano.
     /// Esempio: 2026-02-11
     pub data: Data,
     /// Che cosa ha trovato chi ha controllato.
@@ -176,7 +176,7 @@ pub struct Rete {
     #[serde(default)]
     #[schemars(extend("x-elenco" = "enti"))]
     pub membri: Vec<Id>,
-    /// Quante volte l'anno la rete si incontra almeno, secondo il piano.
+    /// Quante volte l'anno la rete si incontra almeno, secondo il Piano.
     /// Esempio: 2
     pub incontri_annui_minimi: Option<u32>,
     /// Gli incontri che ci sono stati.
@@ -202,7 +202,7 @@ pub struct Incontro {
     pub descrizione: Option<Testo>,
 }
 
-/// Chi programma, valuta e accompagna il piano.
+/// Chi programma, valuta e accompagna il Piano.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organismo {
@@ -289,6 +289,6 @@ pub struct Scadenza {
     /// Che cos'altro va saputo.
     /// Esempio: Lo dice la DGR XII/5464, al paragrafo 4.4.
     pub descrizione: Option<Testo>,
-    /// Da dove viene la data, se è un documento diverso da quello del piano.
+    /// Da dove viene la data, se è un documento diverso da quello del Piano.
     pub fonte: Option<Fonte>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
 use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo};
 
-/// La scheda di un progetto, nella cartella `progetti` del suo piano: il nome del file è il suo identificativo e
+/// La scheda di un progetto, nella cartella `progetti` del suo Piano: il nome del file è il suo identificativo e
 /// diventa il suo indirizzo sul sito.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -339,20 +339,20 @@ pub struct CampoRichiesto {
     pub organo: Option<String>,
 }
 
-/// Che cosa una norma può chiedere. Il nome dice la scheda: il piano, ogni progetto, ogni residuo.
+/// Che cosa una norma può chiedere. Il nome dice la scheda: il Piano, ogni progetto, ogni residuo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Campo {
-    /// La rete del piano, con i suoi membri.
+    /// La rete del Piano, con i suoi membri.
     PianoRete,
-    /// L'organismo del piano, con chi ci siede.
+    /// L'organismo del Piano, con chi ci siede.
     PianoOrganismo,
     /// L'esito dei lavori dell'organismo.
     PianoEsitoOrganismo,
-    /// I progetti del piano.
+    /// I progetti del Piano.
     PianoProgetti,
     /// # piano priorità
-    /// Le priorità del piano.
+    /// Le priorità del Piano.
     PianoPriorita,
     /// I bisogni del territorio.
     PianoMappaturaBisogni,
@@ -398,7 +398,7 @@ impl RichiestaDiDichiarazione {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SuCosa {
-    /// Il piano.
+    /// Il Piano.
     Piano,
     /// Ogni avviso.
     Avviso,

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{Atto, Fonte};
 use crate::value::{Casella, Data, Euro, Id, Testo};
 
-/// Il denaro di un piano, `risorse.yaml`: da dove viene e dove va.
+/// Il denaro di un Piano, `risorse.yaml`: da dove viene e dove va.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Risorse {
-    /// Le somme assegnate al piano, una riga per anno o per destinazione, come nell'atto della Regione.
+    /// Le somme assegnate al Piano, una riga per anno o per destinazione, come nell'atto della Regione.
     #[serde(default)]
     pub dotazione: Vec<Stanziamento>,
     /// Ciò che è rimasto dai programmi precedenti, con l'atto che ne permette l'uso.
@@ -38,7 +38,7 @@ pub struct Risorse {
     pub fonte: Option<Fonte>,
 }
 
-/// Una somma assegnata al piano.
+/// Una somma assegnata al Piano.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stanziamento {
@@ -72,7 +72,7 @@ pub enum Destinazione {
     /// # azione di sistema
     /// All'azione di sistema dell'ATS.
     AzioneDiSistema,
-    /// A tutto il piano: gli atti non dicono ancora come si divide.
+    /// A tutto il Piano: gli atti non dicono ancora come si divide.
     Piano,
 }
 
@@ -257,7 +257,7 @@ pub struct RigaRiparto {
     /// Il nome dell'ATS, come nella tabella.
     /// Esempio: ATS Bergamo
     pub ats: String,
-    /// `true` nella riga dell'ATS che pubblica il piano.
+    /// `true` nella riga dell'ATS che pubblica il Piano.
     /// Esempio: true
     #[serde(default)]
     pub questa: bool,

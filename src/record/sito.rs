@@ -36,7 +36,7 @@ pub struct Sito {
     /// L'aspetto del sito: il nome di una cartella di `themes`. Senza, è quello di base.
     /// Esempio: italia
     pub tema: Option<Id>,
-    /// Il piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
+    /// Il Piano mostrato nella prima pagina: il nome della sua cartella in `piani`. Senza, è il più recente.
     #[schemars(extend("x-elenco" = "piani"))]
     pub piano_corrente: Option<Id>,
     /// # Licenza dei dati

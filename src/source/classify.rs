@@ -111,7 +111,7 @@ pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     let id = Id::parse(stem).map_err(|errore| {
         // `win.yaml.yaml`: Windows hid the first ending, so that somebody added it again.
         if let Some(name) = before_the_ending(stem) {
-            let message = format!("il nome `{file}` finisce due volte");
+            let message = format!("il nome `{file}` ha due estensioni");
             let help = format!("rinominalo in `{}.{wanted}`", suggest::slug(name));
             return Stray::File(StrayFile { message, help, serious: true });
         }
@@ -152,7 +152,7 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
         ["piani", id, "pagine", _] => Kind::PaginaDiPiano(plan(id)?),
         ["piani", id, "consegne", _] => Kind::Consegna(plan(id)?),
         ["piani", file] => {
-            return Err(unknown(file, &[], "ogni piano ha la sua cartella, come `piani/2025-2027/`: spostalo lì"));
+            return Err(unknown(file, &[], "ogni Piano ha la sua cartella, come `piani/2025-2027/`: spostalo lì"));
         }
         ["piani", _, file] => {
             let help = format!(
@@ -252,11 +252,11 @@ fn not_read(file: &str, stem: &str, extension: &str, wanted: &str) -> StrayFile 
         None if matches!(extension, "txt" | "") => told(
             false,
             format!(
-                "se è una scheda da pubblicare rinominalo in {}; gli allegati stanno in `media`, il resto toglilo",
+                "se è una scheda da pubblicare rinominalo in {}, se è un allegato spostalo in `media`, altrimenti toglilo",
                 kept(stem)
             ),
         ),
-        None => told(false, "le immagini e gli allegati stanno in `media`; il resto toglilo".to_owned()),
+        None => told(false, "se è un'immagine o un allegato spostalo in `media`, altrimenti toglilo".to_owned()),
     }
 }
 

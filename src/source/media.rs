@@ -31,7 +31,7 @@ pub(super) fn admitted(file: &str) -> Result<(), StrayFile> {
         });
     }
     Err(StrayFile {
-        message: format!("`{file}` non è un tipo di file che si pubblica fra gli allegati"),
+        message: format!("`{file}` non è di un tipo che si pubblica fra gli allegati"),
         help: "qui stanno immagini, documenti, tabelle e archivi: per esempio `.jpg`, `.svg`, `.pdf`, `.docx`, `.odt`, `.csv`, `.zip`"
             .into(),
         serious: true,

@@ -216,7 +216,7 @@ impl<'t> Diagnosis<'t> {
                 any = true;
                 let before = Place::span(self.file, self.tree.nodes[*before].bytes.clone());
                 let text = wording::repeated_key(self.tree, mapping, name);
-                self.tell(key, text.related(before, "la prima volta è qui"));
+                self.tell(key, text.related(before, "qui la prima volta"));
             } else {
                 first.insert(name, key);
             }

@@ -34,7 +34,7 @@ impl Place<'_> {
     pub(super) fn unreadable(&self, tree: &Marked) -> Option<Diagnostic> {
         if let Some((at, c)) = self.source().char_indices().find(|(_, c)| is_forbidden(*c)) {
             let at = self.yaml.start + at;
-            let message = format!("carattere di controllo non ammesso (U+{:04X})", u32::from(c));
+            let message = format!("un carattere invisibile non ammesso (U+{:04X})", u32::from(c));
             let help = "cancellalo: di solito arriva copiando da un altro programma";
             return Some(self.error(message, at..at + c.len_utf8()).help(help));
         }
@@ -54,7 +54,7 @@ impl Place<'_> {
         let at = error.location().map_or(self.yaml.start, |at| self.yaml.start + at.index());
         let at = self.text.floor_char_boundary(at.min(self.yaml.end));
         if message.contains("recursion limit") {
-            let message = "troppi livelli uno dentro l'altro, o un rimando a se stesso";
+            let message = "troppi livelli uno dentro l'altro, o un rimando a sé stesso";
             return Diagnostic::error(codes::LIMIT, message).at(self.span(at..at + 1));
         }
         if message.contains("repetition limit") {
@@ -65,7 +65,7 @@ impl Place<'_> {
             return self.tell(&kind, at);
         }
         self.error("questo punto del file non si riesce a leggere", self.word(at))
-            .label(format!("il lettore dice: {message}"))
+            .label(format!("messaggio originale, in inglese: {message}"))
     }
 
     fn tell(&self, kind: &ErrorKind, at: usize) -> Diagnostic {
@@ -157,7 +157,7 @@ impl Place<'_> {
             }
             _ => self
                 .error("questo punto del file non si riesce a leggere", self.word(at))
-                .label(format!("il lettore dice: {kind}"))
+                .label(format!("messaggio originale, in inglese: {kind}"))
                 .help("controlla rientri, virgolette e parentesi di questa riga e di quella sopra"),
         }
     }
@@ -287,7 +287,7 @@ impl Place<'_> {
                 .help("chiudila, e separa gli elementi con una virgola"),
             None => self
                 .error("le parentesi non tornano", self.word(at))
-                .help("a ogni `[` o `{` ne corrisponde una che chiude"),
+                .help("per ogni `[` o `{` scrivi la parentesi che la chiude"),
         }
     }
 

@@ -207,7 +207,7 @@ fn subject(tree: &Marked, node: Id) -> String {
                 None => format!("l'elemento {number} dell'elenco"),
             }
         }
-        Some((_, Kind::Mapping(_))) => "una chiave".to_owned(),
+        Some((_, Kind::Mapping(_))) => "ciò che sta prima dei due punti".to_owned(),
         _ => "il contenuto del file".to_owned(),
     }
 }
@@ -238,7 +238,7 @@ fn found(tree: &Marked, node: Id) -> String {
             format!("`{text}` vuol dire nessun valore")
         }
         Kind::Scalar { text, plain: true } if boolean(text).is_some() => {
-            format!("qui c'è il valore logico `{text}`")
+            format!("qui c'è il valore sì/no `{text}`")
         }
         Kind::Scalar { text, plain: true } if is_number(text) => {
             format!("qui c'è il numero `{}`", quoted(text))

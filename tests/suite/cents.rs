@@ -41,7 +41,7 @@ fn one_cent_more_to_a_project_moves_every_figure_that_depends_on_it() {
         .says("€\u{a0}315.000,00, ma i progetti fanno €\u{a0}315.000,01")
         .says("€\u{a0}286.940,26");
     // Down the list a cent is missing for the last one.
-    told.says("€\u{a0}24.078,25, mentre scendendo l'elenco sono €\u{a0}24.078,24");
+    told.says("€\u{a0}24.078,25, mentre scorrendo la graduatoria sarebbero €\u{a0}24.078,24");
     let waiver =
         "deroghe: [{ regola: P16-06, motivo: Prova, atto: { tipo: Delibera, numero: \"1\", data: 2017-06-01 } }]\n";
     let after = site()

@@ -64,7 +64,7 @@ fn a_field_is_found_by_its_own_name_where_there_is_one_of_that_name() {
         "`contributo` vuol dire più cose: scegli il campo per intero.
 
   avviso.esito.contributo
-              La somma di tutti i contributi concessi.
+              La somma di tutti i contributi riconosciuti.
   avviso.esito.province.contributo
               La somma dei loro contributi.
   progetto.partenariato.contributo

@@ -216,7 +216,7 @@ fn equal_scores_keep_the_recorded_places_and_say_who_decides() {
             "1 Un nido",
             "2* Doposcuola lungo",
             "3* Sollievo",
-            "* Posti 2, 3: pari punteggio (25), decidono i criteri dell'avviso. Qui vale la posizione \
+            "* Posti 2, 3: a pari punteggio (25) decidono i criteri dell'avviso. Qui vale la posizione \
              registrata; l'ordine cambia quanto ricevono.",
         ],
     );
@@ -300,7 +300,7 @@ fn a_plan_without_money_for_projects_needs_an_endowment_to_try() {
 fn money_of_the_whole_plan_is_used_where_no_part_is_for_projects_and_it_is_said() {
     let site = Site::small().replace(&risorse(), "destinazione: progetti", "destinazione: piano");
     let told = words(&site, &["graduatoria", "2025-2027"]);
-    says(&told, &["Dotazione di tutto il piano"]);
+    says(&told, &["Dotazione di tutto il Piano"]);
     says(&told, &["Nessuna voce della dotazione è destinata ai progetti"]);
 }
 
@@ -390,6 +390,6 @@ fn a_site_without_a_split_says_so() {
     let text = site.read(&risorse());
     let (before, _) = text.split_once("riparto:\n").expect("a split");
     let site = site.write(&risorse(), before);
-    run(&site, &["riparto"]).exits(2).says("errore: nessun piano ha un riparto fra le ATS\n");
+    run(&site, &["riparto"]).exits(2).says("errore: nessun Piano ha un riparto fra le ATS\n");
     run(&site, &["riparto", "2025-2027"]).exits(2).says("errore: in `2025-2027` non c'è un riparto fra le ATS\n");
 }

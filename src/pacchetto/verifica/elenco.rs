@@ -32,7 +32,7 @@ pub(super) fn integro(bytes: &[u8]) -> Integro {
         different.push(format!("i file non sono nell'ordine di un pacchetto: prima `{MANIFESTO}`, poi per nome"));
     }
     let prova = match different.is_empty() {
-        true => Prova::superata(ARCHIVIO, format!("riscritto da capo è uguale, byte per byte ({})", bytes.len())),
+        true => Prova::superata(ARCHIVIO, format!("riscritto da capo è uguale, byte per byte ({} byte)", bytes.len())),
         false if bytes.len() != again.len() => {
             let detto = "l'archivio non è come concilia lo ha scritto: di solito accade quando un altro programma lo \
                          rifà. Chiedi il file originale, oppure estrailo e verifica la cartella";

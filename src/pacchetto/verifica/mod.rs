@@ -109,7 +109,7 @@ impl Prova {
     }
 
     fn non_fatta(nome: &'static str) -> Self {
-        let detto = "non fatta: prima deve tornare ciò che viene sopra".to_owned();
+        let detto = "non fatta: prima vanno superate le prove qui sopra".to_owned();
         Prova { nome: nome.into(), esito: Esito::NonFatta, detto, trovato: Vec::new() }
     }
 }

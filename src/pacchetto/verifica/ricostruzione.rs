@@ -135,7 +135,7 @@ fn confronto(manifesto: &Manifesto, trovati: &Trovati, rifatto: &Composto) -> Pr
         return Prova::superata(RICOSTRUZIONE, detto);
     }
     match altro_programma(manifesto) {
-        None => Prova::fallita(RICOSTRUZIONE, "dalle schede si ottiene altro", limited(found)),
+        None => Prova::fallita(RICOSTRUZIONE, "dalle schede si ottengono file diversi", limited(found)),
         Some(detto) => altra_versione(detto, limited(found)),
     }
 }

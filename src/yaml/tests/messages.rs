@@ -326,7 +326,7 @@ fn c01_a_nul_byte() {
     let text = "titolo: a\0b
 ";
     let expected = "
-errore[C-01]: carattere di controllo non ammesso (U+0000)
+errore[C-01]: un carattere invisibile non ammesso (U+0000)
  --> win.yaml:1:10
   |
 1 | titolo: a␀b
@@ -861,7 +861,7 @@ finanziamento: { costo_complessivo: 65000.00, contributo_richiesto: 40000.00 }
 note: { a: 1, b: due, [c]: 3 }
 ";
     let expected = "
-errore[C-04]: una chiave deve essere il nome di un campo
+errore[C-04]: ciò che sta prima dei due punti deve essere il nome di un campo
  --> win.yaml:4:1
   |
 4 | [a]: 1
@@ -873,7 +873,7 @@ errore[C-04]: `b` deve essere un numero intero non negativo
 5 | note: { a: 1, b: due, [c]: 3 }
   |                  ^^^ qui c'è il testo `due`
 
-errore[C-04]: una chiave deve essere un testo
+errore[C-04]: ciò che sta prima dei due punti deve essere un testo
  --> win.yaml:5:23
   |
 5 | note: { a: 1, b: due, [c]: 3 }
@@ -904,7 +904,7 @@ errore[C-05]: il campo `titolo` è ripetuto
  ::: win.yaml:1:1
   |
 1 | titolo: x
-  | ------ la prima volta è qui
+  | ------ qui la prima volta
   |
   = aiuto: tieni una sola delle due righe
 
@@ -917,7 +917,7 @@ errore[C-05]: il campo `scheda` è ripetuto
  ::: win.yaml:2:1
   |
 2 | scheda: 1
-  | ------ la prima volta è qui
+  | ------ qui la prima volta
   |
   = aiuto: tieni una sola delle due righe
 
@@ -943,7 +943,7 @@ errore[C-05]: il campo `a` è ripetuto in `note`
  ::: win.yaml:4:9
   |
 4 | note: { a: 1, b: 2, a: 3 }
-  |         - la prima volta è qui
+  |         - qui la prima volta
   |
   = aiuto: tieni una sola delle due righe
 
@@ -1114,7 +1114,7 @@ errore[C-05]: il campo `stato` è ripetuto
   ::: win.yaml:11:1
    |
 11 | stato: finito
-   | ----- la prima volta è qui
+   | ----- qui la prima volta
    |
    = aiuto: tieni una sola delle due righe
 
