@@ -154,7 +154,7 @@ fn the_split_of_2025_is_reproduced_in_every_row() {
         assert_eq!((year["riprodotte"].as_u64(), year["registrate"].as_u64()), (Some(8), Some(8)));
         assert_eq!(year["arrotondando"], "1010000.00");
     }
-    let words = text(&Site::shipped(), &["riparto"]);
+    let words = words(&Site::shipped(), &["riparto"]);
     assert!(words.contains("riprodotto con"), "the act does not say by which method");
     assert!(!words.to_lowercase().contains("calcolat"), "{words}");
 }
