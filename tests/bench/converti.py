@@ -86,7 +86,7 @@ def progetto(sito, p):
         dal=p["start"],
         al=p["end"],
         luogo=p["location"],
-        cup=p["cup"],
+        cup=p["cup"].ljust(15, "0"),  # the data set writes 14 characters, which no CUP has
         ufficio="Ufficio progetti",
         email=p["email"],
         costo=p["cost"],
