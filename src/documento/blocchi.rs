@@ -72,7 +72,7 @@ impl Brano {
     }
 
     pub fn assente() -> Self {
-        Brano::Assente { assente: "Non indicato nella fonte".into() }
+        Brano::Assente { assente: "Non indicato".into() }
     }
 
     pub fn web(indirizzo: &str, testo: impl Into<Parole>) -> Self {

@@ -196,8 +196,8 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let senza = periodo.alleanze.iter().filter(|alleanza| alleanza.dati.territorio.ambiti.is_empty()).count();
     let muti = match senza {
         0 => String::new(),
-        1 => " Di un'alleanza la fonte non nomina gli ambiti.".to_owned(),
-        n => format!(" Di {} alleanze la fonte non nomina gli ambiti.", migliaia(&n.to_string())),
+        1 => " Di un'alleanza non sono indicati gli ambiti.".to_owned(),
+        n => format!(" Di {} alleanze non sono indicati gli ambiti.", migliaia(&n.to_string())),
     };
     let descrizione = format!(
         "Ambiti disegnati: {}; con almeno un'alleanza: {coperti}. Altri ambiti del territorio possono non esserci. Ogni \

@@ -48,10 +48,10 @@ fn a_project_shows_its_request_its_payments_and_its_declarations() {
         "{body}"
     );
     assert_eq!(nido.table("Costo e contributi")[2], ["Costo ammissibile", "48.000,00", "–"]);
-    let partners = nido.table("Gli enti che la fonte nomina");
+    let partners = nido.table("Gli enti che partecipano");
     assert_eq!(partners[0][3..], ["Quota del costo", "Contributo"]);
     assert_eq!(partners[2][3..], ["10.000,00", "25.000,00"]);
-    assert_eq!(partners[3][3..], ["20.000,00", "Non indicato nella fonte"]);
+    assert_eq!(partners[3][3..], ["20.000,00", "Non indicato"]);
     assert_eq!(partners[4], ["Totale delle parti indicate", "50.000,00", "40.000,00"]);
     let service = page("2025-2027/progetti/sollievo/index.html");
     assert_eq!(service.texts("section[aria-labelledby=dichiarazioni] h3"), ["Servizio «Assistenza a casa»"]);

@@ -81,7 +81,7 @@ fn where_nobody_tells_the_shares_the_row_is_of_the_partnership() {
     for part in ["Partenariato, capofila", "Comune di Alfa", "ripartizione fra i beneficiari non indicata"] {
         assert!(said.contains(part), "{said}");
     }
-    assert_eq!(rows[1][1], "Non indicato nella fonte", "the fiscal code of the capofila is not that of who receives");
+    assert_eq!(rows[1][1], "Non indicato", "the fiscal code of the capofila is not that of who receives");
     let json: serde_json::Value = serde_json::from_slice(&tree["dati/concessioni/concessioni.json"]).expect("JSON");
     let undivided = &json["righe"][0];
     for column in ["beneficiario", "codice_fiscale", "ruolo"] {
