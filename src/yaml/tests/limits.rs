@@ -3,7 +3,6 @@
 use super::schema::Scheda;
 use super::show;
 use crate::yaml::{Marked, guard, parse, parse_one_or_many};
-use std::time::{Duration, Instant};
 
 fn read(text: &str) -> String {
     show(text, parse::<Scheda>("win.yaml", text, 0..text.len()))
@@ -52,21 +51,17 @@ fn many_unknown_keys_are_told_one_by_one() {
 }
 
 #[test]
-fn a_large_file_wrong_everywhere_is_told_in_part_and_in_time() {
+fn a_large_file_wrong_everywhere_is_told_in_part() {
     let text = "- titolo: [a]\n  boh: 1\n  scheda: x\n".repeat(20_000);
-    let start = Instant::now();
     let found = parse_one_or_many::<Scheda>("win.yaml", &text, 0..text.len()).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!((200..210).contains(&found.len()), "{}", found.len());
     assert_eq!(found[found.len() - 1].code, "C-07");
 }
 
 #[test]
-fn one_record_wrong_everywhere_is_told_in_part_and_in_time() {
+fn one_record_wrong_everywhere_is_told_in_part() {
     let text = format!("azioni:\n{}", "- { titolo: [a], macrocategoria: A, boh: 1 }\n".repeat(20_000));
-    let start = Instant::now();
     let found = parse::<Scheda>("win.yaml", &text, 0..text.len()).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert!(found.len() > 1);
     assert_eq!(found[found.len() - 1].code, "C-07");
 }
@@ -78,7 +73,7 @@ const PIECES: [&str; 34] = [
 ];
 
 #[test]
-fn broken_texts_are_refused_without_panic_and_in_time() {
+fn broken_texts_are_refused_without_panic() {
     let good = "titolo: \"W.IN. – però\"\nscheda: 1\nstato: in_corso\ndurata: { dal: 2017-07-01, al: 2019-01-15 }\n\
         finanziamento:\n  costo_complessivo: 65000.00\n  contributo_richiesto: 40000.00\nazioni:\n  - titolo: a\n    \
         macrocategoria: imprese\n  - titolo: |\n      più\n      righe\n    macrocategoria: b\nobiettivi: [a, 'b', \"c\"]\n\
@@ -92,7 +87,6 @@ fn broken_texts_are_refused_without_panic_and_in_time() {
         random ^= random << 17;
         (random % below as u64) as usize
     };
-    let start = Instant::now();
     for _ in 0..20_000 {
         let mut text = good.to_owned();
         for _ in 0..=next(3) {
@@ -122,5 +116,4 @@ fn broken_texts_are_refused_without_panic_and_in_time() {
         assert!(!show(&text, result).is_empty());
         assert!(Marked::load(&text, 0..text.len()).nodes.len() < 1_000);
     }
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
