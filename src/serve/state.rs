@@ -121,12 +121,15 @@ impl State {
 
     /// A browser that wants to be told of changes.
     pub fn listen(&self, mut browser: TcpStream) {
-        let generation = self.view().generation;
         // From here on nobody waits for it: one that does not read what it is told is dropped.
-        if browser.set_nonblocking(true).is_err() || !told(&mut browser, generation) {
+        if browser.set_nonblocking(true).is_err() {
             return;
         }
+        // Told while nobody else can be: a change in between would be missed, and who came first could stand behind.
         let mut listeners = lock(&self.listeners);
+        if !told(&mut browser, self.view().generation) {
+            return;
+        }
         listeners.retain(is_there);
         let most = listeners.len().min(LISTENERS - 1);
         let gone = listeners.len() - most;

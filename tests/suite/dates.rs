@@ -22,7 +22,10 @@ fn a_date_is_near_its_plan_up_to_two_years_around_its_period() {
             Some(wrong) => {
                 assert_eq!(output.codes(), ["C-15"], "{}", output.stderr);
                 let column = if wrong == dal { 16 } else { 32 };
-                output.exits(1).says(&format!("{NIDO}:6:{column}")).says("dal 1° gennaio 2023 al 31 dicembre 2029");
+                output
+                    .exits(1)
+                    .says(&format!("{NIDO}:6:{column}"))
+                    .says("primo giorno possibile: 1° gennaio 2023; ultimo: 31 dicembre 2029");
             }
         }
     }
