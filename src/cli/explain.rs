@@ -7,9 +7,8 @@ use super::campi;
 use super::tabella::{paragrafo, voce};
 use crate::check::catalogo::{RULES, Rule};
 use crate::conformita::citazione;
-use crate::conformita::tipi::{SPIEGAZIONI, Spiegazione};
 use crate::plan::{Sostituzione, extends, norms_of};
-use crate::record::{Gravita, Norma, Regola};
+use crate::record::{Gravita, Norma, Regola, Spiegazione, TIPI};
 use crate::schema::Elenchi;
 use crate::store::Store;
 use crate::suggest;
@@ -55,15 +54,15 @@ pub fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<Str
         return Ok(removed(&wanted, &tolte));
     }
     let kind = code.trim().to_lowercase().replace('-', "_");
-    if let Some(spiegazione) = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == kind) {
-        return Ok(of_kind(spiegazione, note));
+    if let Some((tipo, spiegazione)) = TIPI.iter().find(|(tipo, _)| *tipo == kind) {
+        return Ok(of_kind(tipo, spiegazione, note));
     }
     let near = match campi::spiega(code.trim(), elenchi) {
         Ok(text) => return Ok(text),
         Err(near) => near,
     };
     let known = RULES.iter().map(|rule| rule.code).chain(rules(note).map(|(_, _, regola)| regola.codice.as_str()));
-    let known = known.chain(SPIEGAZIONI.iter().map(|spiegazione| spiegazione.tipo));
+    let known = known.chain(TIPI.iter().map(|(tipo, _)| *tipo));
     let rule = suggest::closest(&wanted, known).map(str::to_owned);
     // A code has a digit; no field has one.
     let what = if wanted.contains(|c: char| c.is_ascii_digit()) { "la regola" } else { "il campo" };
@@ -101,7 +100,7 @@ fn all(note: &Note) -> String {
         }
     }
     text.push_str("\nTipi di regola, per chi scrive una norma\n");
-    text.extend(SPIEGAZIONI.iter().map(|spiegazione| voce(spiegazione.tipo, spiegazione.che_cosa)));
+    text.extend(TIPI.iter().map(|(tipo, spiegazione)| voce(tipo, spiegazione.che_cosa)));
     text + "\nSchede, con i loro campi\n" + &campi::generi()
 }
 
@@ -135,9 +134,8 @@ fn of_norm(note: &Note, id: &Id, norma: &Norma, regola: &Regola) -> String {
         Gravita::Avviso => "chi non la rispetta riceve un avviso",
     };
     text.push_str(&voce("Peso", gravita));
-    for (tipo, _) in regola.tipi() {
-        let che_cosa = SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == tipo).map_or("", |s| s.che_cosa);
-        text.push_str(&voce("Tipo", &format!("`{tipo}`: {che_cosa}")));
+    for tipo in regola.tipi() {
+        text.push_str(&voce("Tipo", &format!("`{}`: {}", tipo.nome(), tipo.spiegazione().che_cosa)));
     }
     text
 }
@@ -152,18 +150,18 @@ fn removed(codice: &str, tolte: &[&Sostituzione]) -> String {
     format!("{detta}\nCom'è nella norma\n{own}")
 }
 
-fn of_kind(spiegazione: &Spiegazione, note: &Note) -> String {
-    let mut text = paragrafo(&format!("{}: {}", spiegazione.tipo, spiegazione.che_cosa));
+fn of_kind(nome: &str, spiegazione: &Spiegazione, note: &Note) -> String {
+    let mut text = paragrafo(&format!("{nome}: {}", spiegazione.che_cosa));
     text.push('\n');
     text.push_str(&voce("Perché", spiegazione.perche));
     text.push_str(&voce("Esempio", spiegazione.esempio));
     text.push_str(&voce("Articolo", spiegazione.articolo));
     let used: Vec<&str> = rules(note)
-        .filter(|(_, _, regola)| regola.tipi().iter().any(|(tipo, _)| *tipo == spiegazione.tipo))
+        .filter(|(_, _, regola)| regola.tipi().iter().any(|tipo| tipo.nome() == nome))
         .map(|(_, _, regola)| regola.codice.as_str())
         .collect();
     if !used.is_empty() {
         text.push_str(&voce("Regole", &used.join(", ")));
     }
-    text + &campi::di_regola(spiegazione.tipo)
+    text + &campi::di_regola(nome)
 }

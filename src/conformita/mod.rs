@@ -1,7 +1,7 @@
 //! Stage 4, second half: what each rule of the norms says of each record it binds.
 //!
 //! A norm binds a plan, or a single avviso inside it with the projects that answer it. Each kind of rule is one file
-//! here, which reads its parameters and knows no norm and no code. The outcome is data: the report tells what is
+//! here, which reads the parameters that the file of the same name in `record/regole` declares, and knows no norm and no code. The outcome is data: the report tells what is
 //! wrong, the pages tell all of it.
 
 mod aiuti;
@@ -23,7 +23,6 @@ mod report;
 mod requisiti_ente;
 mod riparto;
 mod tempi;
-pub mod tipi;
 mod trasparenza;
 mod verdetto;
 
@@ -37,7 +36,7 @@ pub use giudizio::{Giudizio, Natura, Rilievo};
 pub use verdetto::verdetto;
 
 use crate::plan::{Plan, Sostituzione};
-use crate::record::{Gravita, Norma, Regola, Tipo};
+use crate::record::{Gravita, Norma, Regola, judge_by_kind};
 use crate::report::Report;
 use crate::value::Id;
 
@@ -181,7 +180,7 @@ fn under(contesto: &Contesto) -> EsitoNorma {
 
 fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
     let giudizi: Vec<(Soggetto, Giudizio)> = match regola.tipi().first() {
-        Some((_, tipo)) => ask(contesto, tipo),
+        Some(tipo) => judge_by_kind!(tipo, contesto),
         // A rule without a kind has had its own message.
         None => Vec::new(),
     };
@@ -205,26 +204,6 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
             Verdetto { soggetto, esito, rilievi: giudizio.rilievi, deroga }
         })
         .collect()
-}
-
-fn ask(contesto: &Contesto, tipo: &Tipo) -> Vec<(Soggetto, Giudizio)> {
-    match tipo {
-        Tipo::Partenariato(dati) => partenariato::judge(dati, contesto),
-        Tipo::RequisitiEnte(dati) => requisiti_ente::judge(dati, contesto),
-        Tipo::ImpreseServite(dati) => imprese_servite::judge(dati, contesto),
-        Tipo::Tempi(dati) => tempi::judge(dati, contesto),
-        Tipo::Classificazione(dati) => classificazione::judge(dati, contesto),
-        Tipo::Campi(dati) => campi::judge(dati, contesto),
-        Tipo::RichiestaDiDichiarazione(dati) => dichiarazione::judge(dati, contesto),
-        Tipo::Governo(dati) => governo::judge(dati, contesto),
-        Tipo::Limite(dati) => limite::judge(dati, contesto),
-        Tipo::VincoloAzioneDiSistema(dati) => azione_di_sistema::judge(dati, contesto),
-        Tipo::VincoloGraduatoria(dati) => graduatoria::judge(dati, contesto),
-        Tipo::VincoloRiparto(dati) => riparto::judge(dati, contesto),
-        Tipo::Aiuti(dati) => aiuti::judge(dati, contesto),
-        Tipo::Trasparenza(dati) => trasparenza::judge(dati, contesto),
-        Tipo::Informazione(dati) => informazione::judge(dati, contesto),
-    }
 }
 
 /// The outcome of a judgement: the heaviest of what was found, with or without what concerns the office alone.

@@ -42,7 +42,7 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
                 let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
                 report.add(unknown_word(
                     "le categorie di enti",
-                    &dati.categoria,
+                    dati.categoria.as_str(),
                     origine.value(path!["categoria"]),
                     &note,
                 ));
@@ -84,12 +84,12 @@ pub(super) fn words(
         for (i, word) in ente.dati.qualifiche.iter().enumerate() {
             if !qualifiche.contains(&word.as_str()) {
                 let place = ente.origine.value(path!["qualifiche", i]);
-                report.add(unknown_word("le qualifiche", word, place, &qualifiche));
+                report.add(unknown_word("le qualifiche", word.as_str(), place, &qualifiche));
             }
         }
         if let Some(word) = ente.dati.dimensione.as_ref().filter(|word| !dimensioni.contains(&word.as_str())) {
             let place = ente.origine.value(path!["dimensione"]);
-            report.add(unknown_word("le dimensioni delle norme", word, place, &dimensioni));
+            report.add(unknown_word("le dimensioni delle norme", word.as_str(), place, &dimensioni));
         }
     }
 }

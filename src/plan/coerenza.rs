@@ -8,8 +8,9 @@ use super::files::Files;
 use super::names::unknown_word;
 use crate::conformita::qualifiche;
 use crate::path;
-use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Tipo, Voce};
+use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Visita, Voce};
 use crate::report::{Diagnostic, Report, Step};
+use crate::schema::{self, Nodo};
 use crate::suggest;
 use crate::value::Id;
 
@@ -27,23 +28,23 @@ pub(super) fn coherent(
     let mut senseless = BTreeSet::new();
     for (id, own, origine) in &files.norme {
         let Some(whole) = norme.get(id) else { continue };
-        let words = Words {
-            qualifiche: qualifiche::words(categorie, qualifiche, Some(whole)),
-            macrocategorie: whole.macrocategorie.iter().map(|voce| voce.id.as_str()).collect(),
-            gruppi: whole.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref()).collect(),
-            dimensioni: whole.dimensioni.iter().map(|dimensione| dimensione.id.as_str()).collect(),
-            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
-        };
+        let macrocategorie = || whole.macrocategorie.iter().map(|voce| voce.id.as_str());
+        let gruppi = whole.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref());
+        let dimensioni = whole.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
+        let mut liste = Liste::from([
+            ("qualifiche", ("le qualifiche", qualifiche::words(categorie, qualifiche, Some(whole)))),
+            ("macrocategorie", ("le macrocategorie della norma", macrocategorie().collect())),
+            ("classi", ("le macrocategorie e i gruppi della norma", macrocategorie().chain(gruppi).collect())),
+            ("dimensioni", ("le dimensioni della norma", dimensioni.collect())),
+            ("categorie_servizi", ("le categorie di servizi", servizi.iter().map(|voce| voce.id.as_str()).collect())),
+        ]);
         let others: BTreeSet<&str> = norme
             .iter()
             .filter(|(other, _)| *other != id && !extends(norme, id, other) && !extends(norme, other, id))
             .flat_map(|(_, norma)| &norma.regole)
             .map(|regola| regola.codice.as_str())
             .collect();
-        for (i, seggio) in own.organismo.iter().flat_map(|organismo| organismo.seggi.iter().enumerate()) {
-            let at = |j: usize| path!["organismo", "seggi", i, "qualifiche", j];
-            known(&words.qualifiche, "le qualifiche", &seggio.qualifiche, at, origine, report);
-        }
+        known(&own.organismo, &path!["organismo"], &liste, origine, report);
         let mut seen = BTreeSet::new();
         for (r, regola) in own.regole.iter().enumerate() {
             let before = report.diagnostics().len();
@@ -64,8 +65,15 @@ pub(super) fn coherent(
                 );
             }
             kind(regola, r, origine, report);
-            for (_, tipo) in regola.tipi() {
-                parameters(&tipo, &words, &[Step::from("regole"), Step::from(r)], origine, report);
+            let domande = regola.dichiarazione.iter().flat_map(|dati| &dati.chiede);
+            let domande = domande.map(|domanda| domanda.campo.as_str()).collect();
+            liste.insert("domande", ("i campi di questa regola", domande));
+            known(regola, &path!["regole", r], &liste, origine, report);
+            for tipo in regola.tipi() {
+                tipo.lint(&mut |steps, message, help| {
+                    let place = origine.value([path!["regole", r, tipo.nome()], steps].concat());
+                    report.add(Diagnostic::error("C-20", message).at(place).help(help));
+                });
             }
             if report.diagnostics().len() > before {
                 senseless.insert(regola.codice.clone());
@@ -75,14 +83,8 @@ pub(super) fn coherent(
     senseless
 }
 
-/// The words that the rules of a norm may use.
-struct Words<'a> {
-    qualifiche: BTreeSet<&'a str>,
-    macrocategorie: BTreeSet<&'a str>,
-    gruppi: BTreeSet<&'a str>,
-    dimensioni: BTreeSet<&'a str>,
-    servizi: BTreeSet<&'a str>,
-}
+/// The words that the rules of a norm may use, by the list of the schema, each with how a message calls it.
+type Liste<'a> = BTreeMap<&'static str, (&'static str, BTreeSet<&'a str>)>;
 
 /// Whether a norm stands over another, directly or not.
 pub fn extends(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, base: &Id) -> bool {
@@ -115,160 +117,27 @@ fn kind(regola: &Regola, r: usize, origine: &Origine, report: &mut Report) {
         [_] => return,
         [] => Diagnostic::error("C-20", format!("la regola `{}` non dice che cosa controllare", regola.codice))
             .at(origine.value(path!["regole", r, "codice"]))
-            .help(format!("aggiungi uno fra {}", suggest::list(TIPI.iter().copied()))),
-        [(first, _), (second, _), ..] => {
+            .help(format!("aggiungi uno fra {}", suggest::list(TIPI.iter().map(|(tipo, _)| *tipo)))),
+        [first, second, ..] => {
             Diagnostic::error("C-20", format!("la regola `{}` controlla due cose", regola.codice))
-                .at(origine.key(path!["regole", r, *second]))
-                .related(origine.key(path!["regole", r, *first]), "qui la prima")
+                .at(origine.key(path!["regole", r, second.nome()]))
+                .related(origine.key(path!["regole", r, first.nome()]), "qui la prima")
                 .help("fai due regole, ciascuna col suo codice")
         }
     };
     report.add(found);
 }
 
-fn known(
-    words: &BTreeSet<&str>,
-    among: &str,
-    ids: &[Id],
-    at: impl Fn(usize) -> Vec<Step>,
-    origine: &Origine,
-    report: &mut Report,
-) {
-    for (i, id) in ids.iter().enumerate().filter(|(_, id)| !words.contains(id.as_str())) {
-        let note: Vec<&str> = words.iter().copied().collect();
-        report.add(unknown_word(among, id, origine.value(at(i)), &note));
-    }
-}
-
-fn parameters(tipo: &Tipo, words: &Words, rule: &[Step], origine: &Origine, report: &mut Report) {
-    let under = |steps: Vec<Step>| [rule, &steps].concat();
-    let wrong = |message: &str, steps: Vec<Step>, help: &str| {
-        Diagnostic::error("C-20", message.to_owned()).at(origine.value(under(steps))).help(help.to_owned())
-    };
-    match tipo {
-        Tipo::Partenariato(dati) => {
-            for (i, requisito) in dati.requisiti.iter().enumerate() {
-                let lists: [(&'static str, &[Id]); 4] = [
-                    ("se_capofila", &requisito.se_capofila),
-                    ("con", &requisito.con),
-                    ("ammessi", &requisito.ammessi),
-                    ("certi", &requisito.certi),
-                ];
-                for (key, ids) in lists {
-                    let at = |j: usize| under(path!["partenariato", "requisiti", i, key, j]);
-                    known(&words.qualifiche, "le qualifiche", ids, at, origine, report);
-                }
-                let asks = requisito.almeno.is_some() || !requisito.ammessi.is_empty() || !requisito.certi.is_empty();
-                if requisito.almeno.is_some() == requisito.con.is_empty() {
-                    let steps = path!["partenariato", "requisiti", i];
-                    report.add(wrong("`almeno` e `con` vanno insieme", steps, "scrivi quanti enti, e di quali tipi"));
-                } else if !asks && requisito.contributo_massimo.is_none() {
-                    let steps = path!["partenariato", "requisiti", i];
-                    let help = "aggiungi `almeno` e `con`, `ammessi`, `certi` o `contributo_massimo`";
-                    report.add(wrong("il requisito non chiede niente", steps, help));
-                }
-            }
+/// Each word that a part of a norm takes from a list is in it; the schema says which fields name one.
+fn known(part: &impl Visita, below: &[Step], liste: &Liste, origine: &Origine, report: &mut Report) {
+    let schema = schema::nodo("norma").sotto(below);
+    part.visita(&mut |parola| {
+        let elenco = schema.and_then(|nodo| nodo.sotto(parola.passi)).and_then(Nodo::elenco);
+        let Some((among, words)) = elenco.and_then(|elenco| liste.get(elenco)) else { return };
+        if !words.contains(parola.testo) {
+            let place = origine.value([below, parola.passi].concat());
+            let note: Vec<&str> = words.iter().copied().collect();
+            report.add(unknown_word(among, parola.testo, place, &note));
         }
-        Tipo::RequisitiEnte(dati) => {
-            let at = |j: usize| under(path!["requisiti_ente", "con", j]);
-            known(&words.qualifiche, "le qualifiche", &dati.con, at, origine, report);
-        }
-        Tipo::ImpreseServite(dati) => {
-            for (i, voce) in dati.voci.iter().enumerate() {
-                let own = std::slice::from_ref(&voce.macrocategoria);
-                let at = |_| under(path!["imprese_servite", "voci", i, "macrocategoria"]);
-                known(&words.macrocategorie, "le macrocategorie della norma", own, at, origine, report);
-                for (key, ids) in [("dimensioni", &voce.dimensioni), ("altre", &voce.altre)] {
-                    let at = |j: usize| under(path!["imprese_servite", "voci", i, key, j]);
-                    known(&words.dimensioni, "le dimensioni della norma", ids, at, origine, report);
-                }
-            }
-        }
-        Tipo::Tempi(dati) => {
-            if dati.mesi == Some(0) {
-                report.add(wrong("una durata di zero mesi non è una durata", path!["tempi", "mesi"], "scrivi i mesi"));
-            }
-            let in_year = |entro: &crate::record::GiornoDellAnno| {
-                let giorno = i8::try_from(entro.giorno).ok();
-                let mese = i8::try_from(entro.mese).ok();
-                // Of a leap year, so that 29 February is a day.
-                matches!((mese, giorno), (Some(m), Some(g)) if jiff::civil::Date::new(2028, m, g).is_ok())
-            };
-            if dati.trasferimenti_entro.as_ref().is_some_and(|entro| !in_year(entro)) {
-                let steps = path!["tempi", "trasferimenti_entro"];
-                report.add(wrong("questo giorno non esiste nel calendario", steps, "correggi `giorno` o `mese`"));
-            }
-            if dati.domande.as_ref().is_some_and(|finestra| finestra.al <= finestra.dal) {
-                let steps = path!["tempi", "domande", "al"];
-                report.add(wrong("la finestra si chiude prima di aprirsi", steps, "correggi `dal` o `al`"));
-            }
-        }
-        Tipo::Classificazione(dati) => {
-            let both: BTreeSet<&str> = words.macrocategorie.union(&words.gruppi).copied().collect();
-            for (key, list) in [("ammesse", &dati.ammesse), ("incerte", &dati.incerte)] {
-                for (j, word) in list.iter().enumerate().filter(|(_, word)| !both.contains(word.as_str())) {
-                    let found = Diagnostic::error(
-                        "C-08",
-                        format!("`{word}` non è fra le macrocategorie e i gruppi della norma"),
-                    )
-                    .at(origine.value(under(path!["classificazione", key, j])))
-                    .label("nome sconosciuto");
-                    report.add(match suggest::closest(word, both.iter().copied()) {
-                        Some(near) => found.help(format!("forse intendevi `{near}`?")),
-                        None => found.help(format!("si può scegliere fra {}", suggest::list(both.iter().copied()))),
-                    });
-                }
-            }
-        }
-        Tipo::RichiestaDiDichiarazione(dati) => {
-            let campi: BTreeSet<&str> = dati.chiede.iter().map(|domanda| domanda.campo.as_str()).collect();
-            for (i, domanda) in dati.chiede.iter().enumerate() {
-                let step = |key: &'static str| path!["dichiarazione", "chiede", i, key];
-                if let Some(se) = &domanda.se {
-                    let at = |_| under(step("se"));
-                    known(&campi, "i campi di questa regola", std::slice::from_ref(se), at, origine, report);
-                }
-                let at = |j: usize| under([step("macrocategorie"), path![j]].concat());
-                known(
-                    &words.macrocategorie,
-                    "le macrocategorie della norma",
-                    &domanda.macrocategorie,
-                    at,
-                    origine,
-                    report,
-                );
-                let at = |j: usize| under([step("categorie_servizi"), path![j]].concat());
-                known(&words.servizi, "le categorie di servizi", &domanda.categorie_servizi, at, origine, report);
-            }
-        }
-        Tipo::Limite(dati) => {
-            if dati.percentuale.is_some_and(|percentuale| percentuale > 100) {
-                report.add(wrong(
-                    "la percentuale supera il 100 %",
-                    path!["limite", "percentuale"],
-                    "correggi la percentuale",
-                ));
-            }
-        }
-        Tipo::VincoloAzioneDiSistema(dati) => {
-            let at = |j: usize| under(path!["azione_di_sistema", "capofila", j]);
-            known(&words.qualifiche, "le qualifiche", &dati.capofila, at, origine, report);
-            let (minima, massima) = (dati.quota_minima.unwrap_or(0), dati.quota_massima.unwrap_or(100));
-            if minima > massima || massima > 100 {
-                let steps = path!["azione_di_sistema"];
-                report.add(wrong(
-                    "la quota minima supera la massima, o la massima il 100 %",
-                    steps,
-                    "correggi le quote",
-                ));
-            }
-        }
-        Tipo::Campi(_)
-        | Tipo::Governo(_)
-        | Tipo::VincoloGraduatoria(_)
-        | Tipo::VincoloRiparto(_)
-        | Tipo::Aiuti(_)
-        | Tipo::Trasparenza(_)
-        | Tipo::Informazione(_) => {}
-    }
+    });
 }

@@ -136,7 +136,7 @@ impl<'a> Known<'a> {
 
     /// A name that no record has; `among` is where it was looked for.
     pub(super) fn unknown(&self, among: &str, id: &Id, place: Place) -> Diagnostic {
-        let problem = unknown_name(among, id, place, &self.words);
+        let problem = unknown_name(among, id.as_str(), place, &self.words);
         match self.few[..] {
             _ if self.is_empty => problem,
             [] => advised(problem, "controlla il nome, o aggiungi la scheda che manca"),
@@ -151,8 +151,8 @@ pub(super) fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Dia
 }
 
 /// A word of a fixed list: there is no other, so all are shown.
-pub(super) fn unknown_word(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    advised(unknown_name(among, id, place, &Words::of(known.iter().copied())), &one_of(known))
+pub(super) fn unknown_word(among: &str, word: &str, place: Place, known: &[&str]) -> Diagnostic {
+    advised(unknown_name(among, word, place, &Words::of(known.iter().copied())), &one_of(known))
 }
 
 fn one_of(known: &[&str]) -> String {
@@ -165,9 +165,9 @@ fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
     problem
 }
 
-fn unknown_name(among: &str, id: &Id, place: Place, known: &Words) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{id}` non è fra {among}")).at(place).label("nome sconosciuto");
-    match known.closest(id.as_str()) {
+fn unknown_name(among: &str, word: &str, place: Place, known: &Words) -> Diagnostic {
+    let problem = Diagnostic::error("C-08", format!("`{word}` non è fra {among}")).at(place).label("nome sconosciuto");
+    match known.closest(word) {
         Some(near) => problem.help(format!("forse intendevi `{near}`?")),
         None => problem,
     }

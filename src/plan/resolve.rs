@@ -213,7 +213,7 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
         names.ente(&membro.ente, origine, || path!["organismo", "membri", i, "ente"], report);
         if !seggi.contains(&membro.seggio.as_str()) {
             let place = origine.value(path!["organismo", "membri", i, "seggio"]);
-            report.add(unknown_word("i seggi previsti dalla norma", &membro.seggio, place, &seggi));
+            report.add(unknown_word("i seggi previsti dalla norma", membro.seggio.as_str(), place, &seggi));
         }
     }
 }
@@ -232,7 +232,7 @@ fn alliance(
         if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
             let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
             let place = origine.value(path!["altri_partner", i, "categoria"]);
-            report.add(unknown_word("le categorie di enti", categoria, place, &note));
+            report.add(unknown_word("le categorie di enti", categoria.as_str(), place, &note));
         }
     }
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
@@ -288,7 +288,7 @@ fn project(
         for (j, size) in azione.imprese_servite.iter().flat_map(|servite| servite.dimensioni.iter().enumerate()) {
             if !sizes.is_empty() && !sizes.contains(&size.as_str()) {
                 let place = origine.value(path!["azioni", i, "imprese_servite", "dimensioni", j]);
-                report.add(unknown_word("le dimensioni della norma", size, place, &sizes));
+                report.add(unknown_word("le dimensioni della norma", size.as_str(), place, &sizes));
             }
         }
         let known = |id: &&Id| norma.macrocategorie.iter().any(|voce| voce.id == **id);
@@ -296,7 +296,7 @@ fn project(
             let note: Vec<&str> = norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect();
             let place = origine.value(path!["azioni", i, "macrocategoria"]);
             let whose = if propria.is_some() { "dell'avviso" } else { "del Piano" };
-            report.add(unknown_word(&format!("le macrocategorie della norma {whose}"), macro_, place, &note));
+            report.add(unknown_word(&format!("le macrocategorie della norma {whose}"), macro_.as_str(), place, &note));
         }
     }
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
@@ -304,7 +304,7 @@ fn project(
         if !names.servizi.contains(servizio.categoria.as_str()) {
             let note: Vec<&str> = names.servizi.iter().copied().collect();
             let place = origine.value(path!["servizi", i, "categoria"]);
-            report.add(unknown_word("le categorie di servizi", &servizio.categoria, place, &note));
+            report.add(unknown_word("le categorie di servizi", servizio.categoria.as_str(), place, &note));
         }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));

@@ -12,7 +12,7 @@ mod norma;
 mod pagina;
 mod piano;
 mod progetto;
-mod regola;
+mod regole;
 mod risorse;
 mod sito;
 mod storia;
@@ -39,12 +39,7 @@ pub use progetto::{
     Modalita, Pagamento, Partecipazione, PostoInGraduatoria, Progetto, Responsabile, Ruolo, Servizio, StatoProgetto,
     Visura,
 };
-pub use regola::{
-    Aiuti, Campi, Campo, CampoRichiesto, Chi, Classificazione, Domanda, FinestraDomande, GiornoDellAnno, Governo,
-    Gravita, ImpreseServite, Informazione, Limite, Mostra, Partenariato, Regola, RequisitiEnte, Requisito,
-    RichiestaDiDichiarazione, Settore, SuCosa, TIPI, Tempi, Tipo, TotaleMassimo, Trasparenza, VincoloAzioneDiSistema,
-    VincoloGraduatoria, VincoloRiparto, VoceImprese,
-};
+pub use regole::*;
 pub use risorse::{
     AzioneDiSistema, Destinazione, Quota, Residuo, RigaRiparto, Riparto, Risorse, Stanziamento, TotaleDichiarato,
     Trasferimento, VoceFinanziaria,

@@ -84,6 +84,10 @@ impl Elenchi {
         };
         voci("macrocategorie", &norma.macrocategorie, &mut put);
         voci("categorie_servizi", &norma.categorie_servizi, &mut put);
+        voci("classi", &norma.macrocategorie, &mut put);
+        for gruppo in norma.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref()) {
+            put("classi", gruppo, "tutte le voci del gruppo");
+        }
         voci("qualifiche", &norma.qualifiche, &mut put);
         for categoria in &norma.categorie_enti {
             put("categorie_enti", categoria.id.as_str(), &categoria.nome);

@@ -8,6 +8,9 @@ mod nodo;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::DeserializeOwned;
@@ -44,6 +47,13 @@ pub const GENERI: &[Genere] = &[
     genere::<Programma>("programma", "storia/*.yaml"),
     genere::<Norma>("norma", "norme/*.yaml"),
 ];
+
+/// The schema of a kind of record, made once for all.
+pub fn nodo(nome: &str) -> Nodo<'static> {
+    static SCHEMI: LazyLock<BTreeMap<&str, Value>> =
+        LazyLock::new(|| GENERI.iter().map(|genere| (genere.nome, genere.schema())).collect());
+    Nodo(SCHEMI.get(nome).unwrap_or(&Value::Null))
+}
 
 impl Genere {
     pub fn schema(&self) -> Value {

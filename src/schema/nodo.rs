@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::report::Step;
+
 /// A field, a group, an entry of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nodo<'a>(pub &'a Value);
@@ -39,6 +41,14 @@ impl<'a> Nodo<'a> {
     pub fn campi(self) -> impl Iterator<Item = (&'a str, Nodo<'a>)> {
         let ordine = self.0["x-ordine"].as_array().map(Vec::as_slice).unwrap_or_default();
         ordine.iter().filter_map(Value::as_str).map(move |nome| (nome, Nodo(&self.0["properties"][nome])))
+    }
+
+    /// What lies below, by the way to it.
+    pub fn sotto(self, passi: &[Step]) -> Option<Nodo<'a>> {
+        passi.iter().try_fold(self, |nodo, passo| match passo {
+            Step::Key(nome) => nodo.0["properties"].get(&**nome).map(Nodo).or_else(|| nodo.valori()),
+            Step::Index(_) => nodo.voci(),
+        })
     }
 
     pub fn obbligatorio(self, campo: &str) -> bool {

@@ -10,7 +10,6 @@ use super::schema::Schema;
 use super::viste::Collegamento;
 use super::{Also, Head, Route, Site, briciola, parole};
 use crate::conformita::citazione;
-use crate::conformita::tipi::SPIEGAZIONI;
 use crate::norme::GENERALE;
 use crate::plan::{Plan, Sostituzione};
 use crate::record::{CategoriaEnte, Domanda, Norma, Regola, Voce};
@@ -173,13 +172,12 @@ fn pagina(site: &Site, path: &str, id: &Id) -> super::Rendered {
 }
 
 fn vista<'a>(site: &'a Site, id: &Id, norma: &Norma, regola: &'a Regola) -> VistaRegola<'a> {
-    let tipo = regola.tipi().first().map_or("", |(tipo, _)| *tipo);
     VistaRegola {
         codice: &regola.codice,
         titolo: &regola.titolo,
         citazione: citazione(norma, regola),
         gravita: gravita(regola),
-        che_cosa: SPIEGAZIONI.iter().find(|spiegazione| spiegazione.tipo == tipo).map_or("", |s| s.che_cosa),
+        che_cosa: regola.tipi().first().map_or("", |tipo| tipo.spiegazione().che_cosa),
         perche: &regola.perche,
         esempio: regola.esempio.as_deref(),
         domande: regola.dichiarazione.as_ref().map(|dati| dati.chiede.as_slice()).unwrap_or_default(),

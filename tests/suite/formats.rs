@@ -120,8 +120,8 @@ fn every_rule_of_every_norm_is_explained_with_its_article() {
 #[test]
 fn every_kind_of_rule_is_explained_with_the_rules_that_use_it() {
     let site = Site::empty();
-    for spiegazione in concilia::conformita::tipi::SPIEGAZIONI {
-        let text = site.concilia(["explain", spiegazione.tipo]).output().exits(0).stdout;
+    for (tipo, spiegazione) in concilia::record::TIPI {
+        let text = site.concilia(["explain", *tipo]).output().exits(0).stdout;
         assert!(one_line(&text).contains(spiegazione.che_cosa), "{text}");
         // A kind that no norm uses is one too many.
         assert!(text.contains("  Regole  "), "{text}");
