@@ -5,7 +5,7 @@
 //! 1. [`source`]: the files of the content folder, found and read within limits;
 //! 2. [`store`]: each file parsed into its [`record`]; a broken one is reported and the others go on;
 //! 3. [`plan`]: references followed, totals computed, the norm of each period found;
-//! 4. [`check`]: a table of rules over the plan, and [`conformita`]: the rules of the norms, which are data; all run,
+//! 4. [`check`]: rules over the plan, and [`conformita`]: the rules of the norms, which are data; all run,
 //!    none stops another;
 //! 5. [`site`]: named routes, each a function from the plan to bytes, evaluated in parallel or on request;
 //! 6. [`audit`]: what obliges us, the attribution first, is proved on the final bytes;
@@ -21,6 +21,7 @@
 pub mod audit;
 pub mod check;
 pub mod cli;
+pub mod codes;
 pub mod conformita;
 pub mod confronto;
 pub mod documento;

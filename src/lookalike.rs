@@ -2,7 +2,11 @@
 //!
 //! DGR XII/5464 itself prints one word with a Cyrillic letter: it looks right, and no search finds it.
 
-use crate::report::{Diagnostic, Place, Target};
+use crate::report::{Diagnostic, Place, Rule, Target};
+
+pub const RULES: &[Rule] = &[Rule::new("C-13", "le parole sono scritte con le lettere del nostro alfabeto")
+    .why("una lettera cirillica sembra uguale, ma chi cerca la parola non la trova")
+    .example("la parola «impresе» con l'ultima lettera cirillica, copiata da un PDF")];
 
 /// Cyrillic and Greek letters that a reader takes for Latin ones, in pairs.
 const SOSIA: &str =

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::check;
-use crate::check::collegamenti;
+use crate::check::{self, collegamenti};
+use crate::conformita;
 use crate::plan::{self, Plan};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
@@ -86,7 +86,8 @@ fn judge(request: &Request, store: Store) -> Prepared {
     // Of every file, also where there is no plan: nothing personal waits for another mistake to be mended.
     check::riservatezza::judge(&prepared.store, &mut prepared.report);
     let Some(plan) = plan else { return prepared };
-    let conformita = check::run(&plan, &mut prepared.report);
+    check::run(&plan, &mut prepared.report);
+    let conformita = conformita::judge(&plan, &mut prepared.report);
     let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {
         Ok(theme) => Arc::new(theme),
         Err(problems) => {

@@ -15,11 +15,20 @@ use crate::confronto::istantanea::scritti;
 use crate::pacchetto::Consegna;
 use crate::privacy::{self, Declared, Personal, Spot};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
-use crate::report::{Diagnostic, Place, Target};
+use crate::report::{Diagnostic, Place, Rule, Target};
 use crate::source::{self, ContentError, Kind, Source};
 use crate::value::{Id, Testo};
 use crate::yaml;
 use crate::{lookalike, misplaced};
+
+pub const RULES: &[Rule] = &[
+    Rule::new("C-14", "i file necessari ci sono")
+        .why("senza `sito.yaml`, `piano.yaml` e il logo non c'è sito")
+        .example("un sito senza `sito.yaml`, o un logo che non c'è"),
+    Rule::new("C-23", "i pacchetti consegnati si leggono e sono del Piano nella cui cartella stanno")
+        .why("lo storico delle modifiche si ricava da questi: un pacchetto rovinato lo falserebbe")
+        .example("un file in `consegne/` che non è un pacchetto, o che è stato cambiato dopo la consegna"),
+];
 
 /// The record or records that one file holds.
 #[derive(Debug, Clone)]

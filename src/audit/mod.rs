@@ -18,6 +18,7 @@ mod hiding;
 mod ids;
 mod judge;
 pub(crate) mod path;
+mod regole;
 mod rules;
 mod scan;
 mod select;
@@ -33,6 +34,7 @@ mod tests;
 pub use hiding::{Hiding, How, What};
 pub use ids::ids;
 pub use judge::Certainty;
+pub use regole::RULES;
 
 use css::Stylesheet;
 use element::{Class, Shows, element};

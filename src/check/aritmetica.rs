@@ -2,18 +2,62 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::Check;
 use crate::path;
 use crate::plan::{Plan, Progetto};
 use crate::record::VoceFinanziaria;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
 use crate::value::{Euro, euro, migliaia};
+
+pub const CHECKS: &[Check] = &[
+    Rule::new("Q-01", "costo = contributo richiesto + cofinanziamento")
+        .why("il piano finanziario deve tornare")
+        .example("un costo di € 56.000,00 con € 40.000,00 richiesti e € 15.000,00 di cofinanziamento")
+        .by(costo),
+    Rule::new("Q-02", "il contributo riconosciuto non supera quello richiesto")
+        .why("non si riconosce più di quanto è stato chiesto")
+        .example("€ 42.000,00 riconosciuti a chi ha chiesto € 40.000,00")
+        .by(riconosciuto),
+    Rule::new("Q-03", "i totali dichiarati tornano")
+        .why("una differenza non spiegata è un errore")
+        .example("un totale di € 286.940,25 quando i progetti fanno € 299.078,25: si spiega con `esclude`")
+        .by(totali_dichiarati),
+    Rule::new("Q-04", "le percentuali fanno 100")
+        .why("le parti devono dare l'intero")
+        .example("voci che insieme fanno il 99 %")
+        .by(composizione),
+    Rule::new("Q-05", "le quote del partenariato fanno il costo")
+        .why("ogni euro ha chi lo gestisce")
+        .example("quote che insieme fanno € 49.000,00 di un costo di € 50.000,00")
+        .by(quote),
+    Rule::new("Q-06", "i costi delle azioni stanno nel costo")
+        .why("le parti non superano l'intero")
+        .example("azioni che insieme costano più del progetto")
+        .by(azioni),
+    Rule::new("Q-07", "il riparto fra le ATS torna")
+        .why("le righe devono dare i totali")
+        .example("righe del riparto che fanno € 990.000,00 invece di € 1.000.000,00")
+        .by(riparto),
+    Rule::new("Q-08", "gli esiti per provincia danno il totale")
+        .why("le righe devono dare i totali")
+        .example("province che insieme hanno 25 progetti invece di 26")
+        .by(esiti),
+    Rule::new("Q-09", "la quota in denaro sta nel cofinanziamento")
+        .why("la parte non supera l'intero")
+        .example("€ 5.000,00 in denaro su € 4.000,00 di cofinanziamento")
+        .by(denaro),
+    Rule::new("Q-10", "l'importo dell'azione di sistema è la quota dichiarata")
+        .why("la quota è fissata dagli atti")
+        .example("il 20 % di € 358.675,31 è € 71.735,06, al centesimo")
+        .by(azione_di_sistema),
+];
 
 fn projects(plan: &Plan) -> impl Iterator<Item = &Progetto> {
     plan.periodi.iter().flat_map(|periodo| &periodo.progetti)
 }
 
 /// cost = contribution requested + cofinancing (the granted one may be less).
-pub fn costo(plan: &Plan, report: &mut Report) {
+fn costo(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
         let (Some(costo), Some(richiesto), Some(cofinanziamento)) =
@@ -50,7 +94,7 @@ fn difference(a: Euro, b: Euro) -> String {
 }
 
 /// granted ≤ requested.
-pub fn riconosciuto(plan: &Plan, report: &mut Report) {
+fn riconosciuto(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
         let (Some(riconosciuto), Some(richiesto)) = (voci.contributo_riconosciuto, voci.contributo_richiesto) else {
@@ -69,7 +113,7 @@ pub fn riconosciuto(plan: &Plan, report: &mut Report) {
 }
 
 /// a declared total is the sum of the projects, less what it says it leaves out.
-pub fn totali_dichiarati(plan: &Plan, report: &mut Report) {
+fn totali_dichiarati(plan: &Plan, report: &mut Report) {
     for periodo in plan.periodi.iter().filter(|periodo| periodo.completo) {
         let Some(risorse) = &periodo.risorse else { continue };
         let totali = periodo.totali();
@@ -117,7 +161,7 @@ fn voce(voce: VoceFinanziaria) -> &'static str {
 }
 
 /// the percentages of a composition add up to 100.
-pub fn composizione(plan: &Plan, report: &mut Report) {
+fn composizione(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         let Some(composizione) = &periodo.dati.composizione else { continue };
         let somma: u64 = composizione.voci.iter().map(|voce| u64::from(voce.percentuale)).sum();
@@ -133,7 +177,7 @@ pub fn composizione(plan: &Plan, report: &mut Report) {
 }
 
 /// where every row of the partnership has its share, the shares add up to the cost.
-pub fn quote(plan: &Plan, report: &mut Report) {
+fn quote(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let righe = &progetto.dati.partenariato;
         let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
@@ -152,7 +196,7 @@ pub fn quote(plan: &Plan, report: &mut Report) {
 }
 
 /// the costs of the actions stay within the cost of the project.
-pub fn azioni(plan: &Plan, report: &mut Report) {
+fn azioni(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let somma: Euro = progetto.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
         let Some(costo) = progetto.dati.finanziamento.costo_complessivo else { continue };
@@ -168,7 +212,7 @@ pub fn azioni(plan: &Plan, report: &mut Report) {
 }
 
 /// the rows of the regional split give its totals, in whole units.
-pub fn riparto(plan: &Plan, report: &mut Report) {
+fn riparto(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         let Some(risorse) = &periodo.risorse else { continue };
         let Some(riparto) = &risorse.dati.riparto else { continue };
@@ -213,7 +257,7 @@ pub fn riparto(plan: &Plan, report: &mut Report) {
 }
 
 /// the outcome by province gives the totals of the call.
-pub fn esiti(plan: &Plan, report: &mut Report) {
+fn esiti(plan: &Plan, report: &mut Report) {
     for avviso in plan.periodi.iter().flat_map(|periodo| &periodo.avvisi) {
         let Some(esito) = avviso.dati.esito.as_ref().filter(|esito| !esito.province.is_empty()) else { continue };
         let contributo: Euro = esito.province.iter().map(|riga| riga.contributo).sum();
@@ -238,7 +282,7 @@ pub fn esiti(plan: &Plan, report: &mut Report) {
 }
 
 /// the cofinancing in cash is part of the cofinancing.
-pub fn denaro(plan: &Plan, report: &mut Report) {
+fn denaro(plan: &Plan, report: &mut Report) {
     for progetto in projects(plan) {
         let voci = &progetto.dati.finanziamento;
         let (Some(denaro), Some(intero)) = (voci.cofinanziamento_in_denaro, voci.cofinanziamento) else { continue };
@@ -254,7 +298,7 @@ pub fn denaro(plan: &Plan, report: &mut Report) {
 }
 
 /// the system action is the declared share of the endowment, to the cent.
-pub fn azione_di_sistema(plan: &Plan, report: &mut Report) {
+fn azione_di_sistema(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         let Some(risorse) = &periodo.risorse else { continue };
         let Some(azione) = &risorse.dati.azione_di_sistema else { continue };

@@ -4,13 +4,19 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::Check;
 use crate::plan::{Origine, Pagina, Periodo, Plan};
 use crate::record::{Parola, Visita};
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 
+pub const CHECKS: &[Check] = &[Rule::new("M-06", "il documento PDF ha un segno per ogni carattere")
+    .why("un PDF da archiviare contiene i caratteri tipografici che usa, e nessuno di questi ha tutti i segni")
+    .example("un'emoji nel titolo di un progetto: nel PDF c'è □ al suo posto")
+    .by(mostrabili)];
+
 /// M-06: the PDF of a plan can show every character of its records. One warning a record: its first such character.
-pub fn mostrabili(plan: &Plan, report: &mut Report) {
+fn mostrabili(plan: &Plan, report: &mut Report) {
     let enti: Vec<Diagnostic> = plan.enti.par_iter().filter_map(|ente| in_record(&*ente.dati, &ente.origine)).collect();
     report.extend(enti);
     for periodo in &plan.periodi {

@@ -1,5 +1,6 @@
 //! Schematic maps: each place has a square of its own, and districts are those of the territory.
 
+use super::Check;
 use crate::path;
 use crate::plan::Plan;
 use crate::record::Ambito;
@@ -7,8 +8,10 @@ use crate::report::{Diagnostic, Report};
 use crate::suggest;
 use crate::value::Casella;
 
+pub const CHECKS: &[Check] = &[Check::also(doppie), Check::also(ambiti)];
+
 /// C-09: no two places stand on one square.
-pub fn doppie(plan: &Plan, report: &mut Report) {
+fn doppie(plan: &Plan, report: &mut Report) {
     for risorse in plan.periodi.iter().filter_map(|periodo| periodo.risorse.as_ref()) {
         let Some(riparto) = &risorse.dati.riparto else { continue };
         let caselle: Vec<Option<Casella>> = riparto.righe.iter().map(|riga| riga.casella).collect();
@@ -42,7 +45,7 @@ fn each_twice(caselle: &[Option<Casella>], mut tell: impl FnMut(usize, usize)) {
 }
 
 /// C-08: the districts that records name are those of `sito.yaml`, where it lists them.
-pub fn ambiti(plan: &Plan, report: &mut Report) {
+fn ambiti(plan: &Plan, report: &mut Report) {
     let noti: Vec<&str> = plan.sito.ambiti.iter().map(|Ambito { nome, .. }| nome.as_str()).collect();
     if noti.is_empty() {
         return;

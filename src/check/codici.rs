@@ -2,15 +2,33 @@
 
 use std::collections::BTreeMap;
 
+use super::Check;
 use crate::path;
 use crate::plan::{Origine, Plan};
 use crate::privacy::codice_fiscale;
-use crate::report::{Diagnostic, Report, Step};
+use crate::report::{Diagnostic, Report, Rule, Step};
 use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
 use crate::yaml;
 
+pub const CHECKS: &[Check] = &[
+    Rule::new("C-26", "il CUP ha la sua forma")
+        .why("con un CUP sbagliato nessuno ritrova il progetto")
+        .example("`cup: B61J2200014000`, che ha 14 caratteri invece di 15")
+        .article("L. 3/2003, art. 11")
+        .by(cup),
+    Rule::new("C-27", "il codice fiscale di un ente ha undici cifre, e l'ultima conferma le altre")
+        .why("dice a chi vanno i soldi: una cifra sbagliata è un altro ente")
+        .example("`codice_fiscale: \"00000000019\"` al posto di `00000000018`")
+        .article("D.Lgs. 33/2013, art. 27, c. 1")
+        .by(fiscali),
+    Rule::new("Q-22", "un codice fiscale è di un solo ente")
+        .why("con due schede dello stesso ente, ciò che ha ricevuto si legge diviso in due")
+        .example("due enti con lo stesso `codice_fiscale`")
+        .by(di_un_solo_ente),
+];
+
 /// C-26: a CUP has its fifteen characters.
-pub fn cup(plan: &Plan, report: &mut Report) {
+fn cup(plan: &Plan, report: &mut Report) {
     for (_, progetto) in plan.progetti() {
         let Some(cup) = progetto.dati.atti.cup.as_deref().filter(|cup| !e_un_cup(cup) && !in_quotes(cup)) else {
             continue;
@@ -44,7 +62,7 @@ fn how_long(codice: &str, attesi: usize) -> String {
 }
 
 /// C-27: the fiscal code of a body has eleven digits, and the last one proves the others.
-pub fn fiscali(plan: &Plan, report: &mut Report) {
+fn fiscali(plan: &Plan, report: &mut Report) {
     let enti =
         plan.enti.iter().map(|ente| (ente.dati.codice_fiscale.as_deref(), &ente.origine, path!["codice_fiscale"]));
     let ats = (plan.sito.ats.codice_fiscale.as_deref(), &plan.sito_origine, path!["ats", "codice_fiscale"]);
@@ -81,7 +99,7 @@ fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnosti
 }
 
 /// a fiscal code is of one body.
-pub fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
+fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for (i, ente) in plan.enti.iter().enumerate() {
         let Some(codice) = ente.dati.codice_fiscale.as_deref().map(ripulito).filter(|codice| !codice.is_empty()) else {

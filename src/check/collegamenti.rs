@@ -11,9 +11,14 @@ use super::indirizzario::Indirizzario;
 use crate::audit;
 use crate::audit::path::percent_decoded;
 use crate::markdown::{self, InternalLink};
-use crate::report::{Diagnostic, Report, Severity};
+use crate::report::{Diagnostic, Report, Rule, Severity};
 use crate::site::{Proof, Route, Site, address_of};
 use crate::suggest;
+
+pub const RULES: &[Rule] =
+    &[Rule::new("C-22", "i collegamenti portano a pagine, punti di pagina e file che nel sito ci sono")
+        .why("chi legge finirebbe su una pagina che non c'è")
+        .example("`[il progetto](../progetti/wim/)`, quando il progetto si chiama `win`")];
 
 /// More anchors than this are not worth reading in a message.
 const SHOWN_ANCHORS: usize = 8;

@@ -1,10 +1,16 @@
 //! C-15: dates in order, and near their period.
 
+use super::Check;
 use crate::path;
 use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto};
 use crate::record::{Durata, Norma};
-use crate::report::{Diagnostic, Place, Report, Step};
+use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
+
+pub const CHECKS: &[Check] = &[Rule::new("C-15", "le date sono in ordine e dentro il periodo")
+    .why("una fine prima dell'inizio è un errore")
+    .example("`durata: { dal: 2026-05-01, al: 2026-04-30 }`")
+    .by(in_ordine)];
 
 /// How far from its period a plan has dates: projects last two years and may begin in its last days, and what prepares
 /// it comes before. Beyond, a digit is wrong.
@@ -18,7 +24,7 @@ const ANNI_DOPO_L_ULTIMO: i16 = 10;
 
 /// C-15: nothing ends before it begins, projects stay within the days that their norm admits, and the dates of a plan
 /// are near its period.
-pub fn in_ordine(plan: &Plan, report: &mut Report) {
+fn in_ordine(plan: &Plan, report: &mut Report) {
     site(plan, report);
     for periodo in &plan.periodi {
         let attorno = around(periodo, report);

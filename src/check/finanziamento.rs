@@ -1,14 +1,29 @@
 //! The amounts of a project: which must be there, and how the grant is divided among those who receive it.
 
+use super::Check;
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::Norma;
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::suggest;
 use crate::value::euro;
 
+pub const CHECKS: &[Check] = &[
+    Check::also(amounts),
+    Rule::new("Q-12", "i contributi degli enti fanno il contributo riconosciuto")
+        .why("chi legge deve sapere quanto riceve ognuno, al centesimo")
+        .example("€ 29.000,00 riconosciuti e due enti con € 14.000,00 ciascuno")
+        .article("D.Lgs. 33/2013, art. 27")
+        .by(shares),
+    Rule::new("Q-13", "di ogni contributo si sa come è diviso fra i beneficiari")
+        .why("ogni partner è un beneficiario: senza la ripartizione il sito può pubblicare solo la somma")
+        .example("un contributo riconosciuto e nessuna riga di `partenariato` con il suo `contributo`")
+        .article("DGR XII/5464, § 4.2")
+        .by(division),
+];
+
 /// C-03: a norm that has its sources today asks for the amounts, a historical source may be silent.
-pub fn amounts(plan: &Plan, report: &mut Report) {
+fn amounts(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         for progetto in &periodo.progetti {
             project(periodo, plan.norma_di(periodo, progetto).1, progetto, report);
@@ -46,7 +61,7 @@ fn project(periodo: &Periodo, norma: &Norma, progetto: &Progetto, report: &mut R
 }
 
 /// what the bodies receive adds up to the grant.
-pub fn shares(plan: &Plan, report: &mut Report) {
+fn shares(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         for progetto in &periodo.progetti {
             let Some(concessione) = periodo.concessione(progetto).filter(|concessione| concessione.ripartita) else {
@@ -86,7 +101,7 @@ pub fn shares(plan: &Plan, report: &mut Report) {
 }
 
 /// under a norm by which every partner is a beneficiary, the records tell who receives what.
-pub fn division(plan: &Plan, report: &mut Report) {
+fn division(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         for progetto in &periodo.progetti {
             let norma = plan.norma_di(periodo, progetto).1;

@@ -1,11 +1,17 @@
 //! C-18: where the site is published.
 
+use super::Check;
 use crate::path;
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
+
+pub const CHECKS: &[Check] = &[Rule::new("C-18", "il sito ha un indirizzo pubblico")
+    .why("senza, mancano mappa del sito e novità")
+    .example("`sito.yaml` senza `indirizzo`")
+    .by(pubblico)];
 
 /// C-18: without a public address there is no canonical address, sitemap or feed.
-pub fn pubblico(plan: &Plan, report: &mut Report) {
+fn pubblico(plan: &Plan, report: &mut Report) {
     if plan.indirizzo.is_none() {
         report.add(
             Diagnostic::warning(

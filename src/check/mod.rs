@@ -1,40 +1,85 @@
-//! Stage 4: the rules. Each is one named function with one line of purpose; all run, none stops another.
+//! Stage 4: the rules. Each is one entry of the file of its subject, with the function that judges it; all
+//! run, none stops another.
 
-pub mod aritmetica;
+mod aritmetica;
 pub mod brani;
-pub mod caratteri;
-pub mod caselle;
-pub mod catalogo;
-pub mod codici;
+mod caratteri;
+mod caselle;
+mod codici;
 pub mod collegamenti;
-pub mod date;
-pub mod finanziamento;
+mod date;
+mod finanziamento;
 mod indirizzario;
-pub mod indirizzi;
-pub mod norme_proprie;
-pub mod pagamenti;
-pub mod partenariato;
-pub mod passaggi;
-pub mod posti;
-pub mod residui;
+mod indirizzi;
+mod norme_proprie;
+mod pagamenti;
+mod partenariato;
+mod passaggi;
+mod posti;
+mod residui;
 pub mod riservatezza;
-pub mod sequenza;
-pub mod stati;
+mod sequenza;
+mod stati;
 pub mod tema;
-pub mod testi;
+mod testi;
 
-use crate::conformita::{self, Conformita};
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
+
+/// A rule over the whole plan, with the function that judges it.
+pub struct Check {
+    /// None where the code has its entry elsewhere.
+    rule: Option<Rule>,
+    judge: fn(&Plan, &mut Report),
+}
+
+impl Check {
+    /// Finds more of a code that has its entry elsewhere.
+    const fn also(judge: fn(&Plan, &mut Report)) -> Self {
+        Check { rule: None, judge }
+    }
+}
+
+impl Rule {
+    const fn by(self, judge: fn(&Plan, &mut Report)) -> Check {
+        Check { rule: Some(self), judge }
+    }
+}
+
+fn checks() -> impl Iterator<Item = &'static Check> {
+    [
+        aritmetica::CHECKS,
+        caratteri::CHECKS,
+        caselle::CHECKS,
+        codici::CHECKS,
+        date::CHECKS,
+        finanziamento::CHECKS,
+        indirizzi::CHECKS,
+        norme_proprie::CHECKS,
+        pagamenti::CHECKS,
+        partenariato::CHECKS,
+        passaggi::CHECKS,
+        posti::CHECKS,
+        residui::CHECKS,
+        sequenza::CHECKS,
+        stati::CHECKS,
+        testi::CHECKS,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// The rules of this stage.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let read = [collegamenti::RULES, riservatezza::RULES].into_iter().flatten();
+    checks().filter_map(|check| check.rule.as_ref()).chain(read)
+}
 
 /// Judges a plan whose references are resolved.
-pub fn run(plan: &Plan, report: &mut Report) -> Conformita {
-    for rule in catalogo::RULES {
-        if let Some(judge) = rule.judge {
-            judge(plan, report);
-        }
+pub fn run(plan: &Plan, report: &mut Report) {
+    for check in checks() {
+        (check.judge)(plan, report);
     }
-    conformita::judge(plan, report)
 }
 
 /// What is wrong in a record: a warning where a source of years ago says it, since its author cannot mend it.

@@ -1,14 +1,19 @@
 //! what was paid stays within what was granted.
 
-use super::found;
+use super::{Check, found};
 use crate::path;
 use crate::plan::Plan;
 use crate::record::StatoProgetto;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
 use crate::value::{Euro, euro};
 
+pub const CHECKS: &[Check] = &[Rule::new("Q-14", "i pagamenti non superano il contributo riconosciuto")
+    .why("non si paga più di quanto è riconosciuto")
+    .example("due pagamenti che insieme fanno € 40.000,01 su € 40.000,00 riconosciuti")
+    .by(entro_il_contributo)];
+
 /// payments ≤ grant.
-pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
+fn entro_il_contributo(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         // Money paid to whom nothing was granted is told by the state of the project.
         let Some(riconosciuto) = progetto.dati.finanziamento.contributo_riconosciuto else { continue };

@@ -2,14 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::found;
+use super::{Check, found};
 use crate::path;
 use crate::plan::{Alleanza, Plan, Progetto};
 use crate::record::Ruolo;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
+
+pub const CHECKS: &[Check] = &[
+    Rule::new("Q-15", "ogni progetto ha un solo capofila: quello dell'alleanza, o un altro con il suo motivo")
+        .why("il capofila risponde del progetto, e le pagine lo nominano")
+        .example("due righe con `ruolo: capofila` in `partenariato`")
+        .by(capofila),
+    Rule::new("Q-16", "ogni ente ha una sola riga nel partenariato, ed è dell'alleanza")
+        .why("contato due volte, riceverebbe due volte")
+        .example("la stessa cooperativa in due righe di `partenariato`")
+        .by(enti),
+];
 
 /// one capofila, which is the alliance's unless its row says why another.
-pub fn capofila(plan: &Plan, report: &mut Report) {
+fn capofila(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let origine = &progetto.origine;
         let righe = progetto.dati.partenariato.iter().enumerate();
@@ -44,7 +55,7 @@ pub fn capofila(plan: &Plan, report: &mut Report) {
 }
 
 /// a body has one row in a partnership, one part in an alliance, and takes part in the projects of its own.
-pub fn enti(plan: &Plan, report: &mut Report) {
+fn enti(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         periodo.alleanze.iter().for_each(|alleanza| two_parts(alleanza, report));
     }

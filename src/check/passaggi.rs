@@ -1,9 +1,15 @@
 //! C-24: how far a plan has come, and what proves it.
 
+use super::Check;
 use crate::path;
 use crate::plan::{Periodo, Plan};
 use crate::record::{Passaggio, StatoPiano};
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
+
+pub const CHECKS: &[Check] = &[Rule::new("C-24", "lo stato del Piano va d'accordo con i suoi passaggi")
+    .why("adozione, invio e presa d'atto si provano con la data e con l'atto o il numero di protocollo")
+    .example("`stato: inviato` senza `passaggi: { invio: { data: 2026-03-02, protocollo: \"1234/2026\" } }`")
+    .by(coerenti)];
 
 /// A step that a state presupposes, and what it has to name.
 struct Richiesto {
@@ -18,7 +24,7 @@ const INVIO: Richiesto = Richiesto { chiave: "invio", nome: "l'invio", con_atto:
 const PRESA_D_ATTO: Richiesto = Richiesto { chiave: "presa_d_atto", nome: "la presa d'atto", con_atto: true };
 
 /// C-24: a state has the steps that lead to it, and no step leads further than the state.
-pub fn coerenti(plan: &Plan, report: &mut Report) {
+fn coerenti(plan: &Plan, report: &mut Report) {
     // What acts of years ago do not say, nobody can add.
     for periodo in plan.periodi.iter().filter(|periodo| !periodo.norma.fonte_storica) {
         let stato = periodo.dati.stato;

@@ -2,39 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use super::found;
+use super::{Check, found};
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::PostoInGraduatoria;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
+use crate::value::Id;
 
-/// call by call: each has a list of its own.
-pub fn graduatoria(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let mut lists: BTreeMap<Option<usize>, Vec<Posto>> = BTreeMap::new();
-        for progetto in &periodo.progetti {
-            if let Some(posto) = &progetto.dati.graduatoria {
-                lists.entry(progetto.avviso).or_default().push(Posto { progetto, posto });
-            }
-        }
-        for mut list in lists.into_values() {
-            list.sort_by_key(|posto| posto.posto.posizione);
-            // Two in one place leave a gap behind them: one mistake.
-            if shared(&list, report) || gap(periodo, &list, report) {
-                continue;
-            }
-            order(plan, periodo, &list, report);
-        }
-        sheets(plan, periodo, report);
-    }
-}
+pub const CHECKS: &[Check] = &[
+    Check::also(schede),
+    Rule::new("Q-11", "ogni posto in graduatoria è di un solo progetto")
+        .why("la graduatoria decide chi riceve")
+        .example("due progetti al terzo posto")
+        .by(di_uno_solo),
+    Rule::new("Q-21", "la graduatoria non ha vuoti e scende con il punteggio")
+        .why("la graduatoria decide chi riceve")
+        .example("le posizioni 1, 2 e 4")
+        .by(in_ordine),
+];
 
 /// C-09: the number by which a sheet is cited is of one project; each call counts from one.
-fn sheets(plan: &Plan, periodo: &Periodo, report: &mut Report) {
-    let mut first: BTreeMap<(Option<usize>, u32), &Progetto> = BTreeMap::new();
-    for progetto in &periodo.progetti {
+fn schede(plan: &Plan, report: &mut Report) {
+    let mut first: BTreeMap<(&Id, Option<usize>, u32), &Progetto> = BTreeMap::new();
+    for (periodo, progetto) in plan.progetti() {
         let Some(scheda) = progetto.dati.scheda else { continue };
-        let Some(primo) = first.insert((progetto.avviso, scheda), progetto) else { continue };
+        let Some(primo) = first.insert((&periodo.id, progetto.avviso, scheda), progetto) else { continue };
         report.add(
             found(
                 plan.storico(periodo, progetto),
@@ -53,12 +45,28 @@ struct Posto<'a> {
     posto: &'a PostoInGraduatoria,
 }
 
+/// The rankings of a period: each call has a list of its own.
+fn lists(periodo: &Periodo) -> impl Iterator<Item = Vec<Posto<'_>>> {
+    let mut lists: BTreeMap<Option<usize>, Vec<Posto>> = BTreeMap::new();
+    for progetto in &periodo.progetti {
+        if let Some(posto) = &progetto.dati.graduatoria {
+            lists.entry(progetto.avviso).or_default().push(Posto { progetto, posto });
+        }
+    }
+    lists.into_values().map(|mut list| {
+        list.sort_by_key(|posto| posto.posto.posizione);
+        list
+    })
+}
+
+fn shared<'l, 'a>(list: &'l [Posto<'a>]) -> impl Iterator<Item = &'l [Posto<'a>]> {
+    list.windows(2).filter(|pair| pair[0].posto.posizione == pair[1].posto.posizione)
+}
+
 /// two projects do not share a place.
-fn shared(list: &[Posto], report: &mut Report) -> bool {
-    let doubles = list.windows(2).filter(|pair| pair[0].posto.posizione == pair[1].posto.posizione);
-    let mut found = false;
-    for pair in doubles {
-        found = true;
+fn di_uno_solo(plan: &Plan, report: &mut Report) {
+    let lists: Vec<Vec<Posto>> = plan.periodi.iter().flat_map(lists).collect();
+    for pair in lists.iter().flat_map(|list| shared(list)) {
         let posizione = pair[1].posto.posizione;
         report.add(
             Diagnostic::error("Q-11", format!("due progetti hanno la posizione {posizione} in graduatoria"))
@@ -67,10 +75,21 @@ fn shared(list: &[Posto], report: &mut Report) -> bool {
                 .help("ogni posizione è di un solo progetto"),
         );
     }
-    found
 }
 
-/// the places are 1, 2, 3 and so on. A warning: who was not admitted may have a place and no record.
+/// no place is left out, and the first have the most points.
+fn in_ordine(plan: &Plan, report: &mut Report) {
+    for periodo in &plan.periodi {
+        // Two in one place leave a gap behind them: one mistake.
+        for list in lists(periodo).filter(|list| shared(list).next().is_none()) {
+            if !gap(periodo, &list, report) {
+                order(plan, periodo, &list, report);
+            }
+        }
+    }
+}
+
+/// The places are 1, 2, 3 and so on. A warning: who was not admitted may have a place and no record.
 fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
     // What was left out may be what is missing.
     if !periodo.completo {
@@ -87,7 +106,7 @@ fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
     true
 }
 
-/// who comes before has no fewer points. A warning: only a norm can say that points alone decide.
+/// Who comes before has no fewer points. A warning: only a norm can say that points alone decide.
 fn order(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) {
     for pair in list.windows(2) {
         let [sopra, sotto] = pair else { continue };

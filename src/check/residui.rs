@@ -1,12 +1,19 @@
 //! the residuals that a project receives stay within its grant.
 
+use super::Check;
 use crate::path;
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
 use crate::value::{Euro, euro};
 
+pub const CHECKS: &[Check] =
+    &[Rule::new("Q-24", "i residui assegnati a un progetto non superano il suo contributo riconosciuto")
+        .why("ciò che un progetto ha dalla dotazione è il contributo senza i residui, e non può essere meno di zero")
+        .example("un residuo di € 50.000,00 a un progetto che riceve € 29.000,00")
+        .by(entro_il_contributo)];
+
 /// assigned residuals ≤ grant. Where no grant is written yet, nothing can be compared.
-pub fn entro_il_contributo(plan: &Plan, report: &mut Report) {
+fn entro_il_contributo(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let (Some(risorse), Some(riconosciuto)) =
             (&periodo.risorse, progetto.dati.finanziamento.contributo_riconosciuto)

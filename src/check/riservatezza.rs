@@ -6,9 +6,36 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::privacy::{self, Datum, Personal, Spot};
-use crate::report::{Diagnostic, Place, Report, Target};
+use crate::report::{Diagnostic, Place, Report, Rule, Target};
 use crate::store::Store;
 use crate::theme::Theme;
+
+pub const RULES: &[Rule] = &[
+    Rule::new("R-01", "nessun codice fiscale di una persona")
+        .why("lo vietano il D.Lgs. 33/2013 (art. 26 c. 4) e il GDPR")
+        .example("sedici caratteri con il carattere di controllo giusto, anche staccati, o con le lettere al posto delle cifre")
+        .article("D.Lgs. 33/2013, art. 26, c. 4; Reg. UE 2016/679"),
+    Rule::new("R-02", "nessun codice IBAN")
+        .why("le coordinate bancarie non servono alla trasparenza")
+        .example("un IBAN italiano in una pagina, in una tabella di Excel o in un PDF")
+        .article("Reg. UE 2016/679, art. 5"),
+    Rule::new("R-03", "ogni indirizzo e-mail è il recapito dichiarato di un ente")
+        .why("quello di una persona non si pubblica")
+        .example("un indirizzo personale in un testo, anche scritto `nome[at]esempio.it`; quello nei `contatti` di un ente va bene")
+        .article("Reg. UE 2016/679, art. 5"),
+    Rule::new("R-04", "ogni cellulare è il recapito dichiarato di un ente")
+        .why("quello di una persona non si pubblica")
+        .example("un cellulare in un testo; lo stesso va bene nei `contatti` di un ente, o fra i suoi `sportelli`: `sportelli: [{ recapito: 340 1234567, motivo: È il telefono dello sportello }]`")
+        .article("Reg. UE 2016/679, art. 5"),
+    Rule::new("R-05", "nessuna fotografia dice dove è stata scattata")
+        .why("le coordinate che un telefono scrive nella fotografia portano alla casa di chi vi è ritratto")
+        .example("la posizione GPS fra i dati EXIF di un'immagine")
+        .article("Reg. UE 2016/679, art. 5"),
+    Rule::new("R-06", "di ogni allegato si legge tutto")
+        .why("in ciò che è cifrato o rovinato nessuno ha cercato dati personali; nomi di persone, telefoni fissi e numeri di carte d'identità non si cercano comunque: li guarda chi pubblica")
+        .example("un PDF con la password, un archivio che aperto è troppo grande")
+        .article("Reg. UE 2016/679, art. 5"),
+];
 
 const NORM: &str = "D.Lgs. 33/2013 art. 26 c. 4, Reg. (UE) 2016/679 (GDPR)";
 

@@ -1,17 +1,37 @@
 //! The days of a project and of a plan follow each other, and none is later than the day that the site shows.
 
-use super::{date, found};
+use super::{Check, date, found};
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan, Progetto};
 use crate::record::Norma;
-use crate::report::{Diagnostic, Place, Report, Step};
+use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
+
+pub const CHECKS: &[Check] = &[
+    Rule::new("Q-17", "la domanda è presentata mentre l'avviso è aperto")
+        .why("fuori termine una domanda non è ammessa")
+        .example("una domanda delle 12:01 a un avviso che chiude alle 12:00")
+        .by(finestra),
+    Rule::new("Q-18", "domanda, concessione, pubblicazione e pagamenti vengono in quest'ordine")
+        .why("una data fuori ordine è una data sbagliata")
+        .example("un pagamento che precede l'atto di concessione")
+        .by(ordine),
+    Rule::new("Q-19", "ciò che è avvenuto non viene dopo il giorno a cui il sito è aggiornato")
+        .why("un sito non può raccontare ciò che, alla sua data, non è ancora avvenuto")
+        .example("un pagamento del 2 aprile con `aggiornato_al: 2026-03-31`")
+        .by(aggiornamento),
+    Rule::new("Q-23", "la pubblicità si verifica prima di inviare il Piano")
+        .why("la verifica riguarda ciò che la Regione riceve")
+        .example("una `verifica_pubblicita` del giorno dopo l'invio")
+        .article("DGR XII/5464, § 4.5")
+        .by(pubblicita),
+];
 
 /// More places than this are not worth reading in one message.
 const SHOWN_PLACES: usize = 3;
 
 /// an application comes in while its call is open.
-pub fn finestra(plan: &Plan, report: &mut Report) {
+fn finestra(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let avviso = progetto.avviso.map(|a| &periodo.avvisi[a]);
         let Some((avviso, finestra)) = avviso.and_then(|a| Some((a, a.dati.finestra.as_ref()?))) else { continue };
@@ -54,7 +74,7 @@ struct Giorno {
 }
 
 /// application ≤ award ≤ publication and payments; a call is decided before it opens, its outcome after it closes.
-pub fn ordine(plan: &Plan, report: &mut Report) {
+fn ordine(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         project(plan, periodo, progetto, report);
     }
@@ -127,7 +147,7 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Rep
 }
 
 /// nothing that has happened is later than the day that the site shows: the build knows no clock.
-pub fn aggiornamento(plan: &Plan, report: &mut Report) {
+fn aggiornamento(plan: &Plan, report: &mut Report) {
     let oggi = plan.sito.aggiornato_al;
     let mut later: Vec<(Place, Data)> = Vec::new();
     for periodo in &plan.periodi {
@@ -215,7 +235,7 @@ fn project_days(progetto: &Progetto, one: &mut One) {
 }
 
 /// the publicity is verified before the plan goes to the Region (DGR XII/5464 §4.5).
-pub fn pubblicita(plan: &Plan, report: &mut Report) {
+fn pubblicita(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
         let (Some(verifica), Some(invio)) = (&periodo.dati.verifica_pubblicita, &periodo.dati.passaggi.invio) else {
             continue;

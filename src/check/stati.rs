@@ -1,14 +1,20 @@
 //! the state of a project fits its amounts and its days.
 
-use super::{date, found};
+use super::{Check, date, found};
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::StatoProgetto;
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::value::{Data, euro};
 
+pub const CHECKS: &[Check] =
+    &[Rule::new("Q-20", "lo stato di un progetto va d'accordo con i suoi importi e i suoi giorni")
+        .why("chi legge lo stato deve potersene fidare")
+        .example("un progetto `concluso` che finisce dopo `aggiornato_al`")
+        .by(coerenti)];
+
 /// a state says neither more nor less than the rest of the sheet.
-pub fn coerenti(plan: &Plan, report: &mut Report) {
+fn coerenti(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let storico = plan.storico(periodo, progetto);
         let problem = match progetto.dati.stato {

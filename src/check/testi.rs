@@ -1,12 +1,28 @@
 //! What the texts of all records hold.
 
-use super::brani;
+use super::{Check, brani};
 use crate::markdown;
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report, Step};
+use crate::report::{Diagnostic, Report, Rule, Step};
+
+pub const CHECKS: &[Check] = &[
+    Rule::new("C-17", "il testo non contiene HTML")
+        .why("l'HTML non viene interpretato: si leggerebbe così com'è")
+        .example("`<b>importante</b>` al posto di `**importante**`")
+        .by(senza_html),
+    Rule::new("C-19", "titoli e nomi non sono vuoti")
+        .why("una pagina senza titolo non si trova e non si legge")
+        .example("`titolo: \"\"`")
+        .by(non_vuoti),
+    Rule::new("C-28", "ogni immagine di un testo dice a parole che cosa mostra")
+        .why("chi non la vede ne ascolta la descrizione")
+        .example("`![](/media/nido.jpg)` al posto di `![Il nido di Alfa](/media/nido.jpg)`")
+        .article("L. 4/2004; WCAG 2.2, criterio 1.1.1")
+        .by(descritte),
+];
 
 /// C-17: raw HTML in Markdown is shown as text, so it is surely not meant.
-pub fn senza_html(plan: &Plan, report: &mut Report) {
+fn senza_html(plan: &Plan, report: &mut Report) {
     brani::each(plan, |brano| {
         if let Some((html, at)) = markdown::first_html(brano.testo) {
             report.add(
@@ -20,7 +36,7 @@ pub fn senza_html(plan: &Plan, report: &mut Report) {
 }
 
 /// C-19: titles and names are more than blanks.
-pub fn non_vuoti(plan: &Plan, report: &mut Report) {
+fn non_vuoti(plan: &Plan, report: &mut Report) {
     brani::schede(plan, &mut |scheda| {
         scheda.dati.visita(&mut |parola| {
             let Some(Step::Key(key)) = parola.passi.last() else { return };
@@ -36,7 +52,7 @@ pub fn non_vuoti(plan: &Plan, report: &mut Report) {
 }
 
 /// C-28: every picture of a text has its alternative text.
-pub fn descritte(plan: &Plan, report: &mut Report) {
+fn descritte(plan: &Plan, report: &mut Report) {
     brani::each(plan, |brano| {
         let pictures = markdown::wordless_pictures(brano.testo).into_iter().map(|at| {
             Diagnostic::error("C-28", "l'immagine non dice a parole che cosa mostra")

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::campi;
 use super::tabella::{paragrafo, voce};
-use crate::check::catalogo::{RULES, Rule};
+use crate::codes;
 use crate::conformita::citazione;
 use crate::plan::{Sostituzione, extends, norms_of};
 use crate::record::{Gravita, Norma, Regola, Spiegazione, TIPI};
+use crate::report::Rule;
 use crate::schema::Elenchi;
 use crate::store::Store;
 use crate::suggest;
@@ -37,7 +38,8 @@ impl Note {
 pub fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String, String> {
     let Some(code) = code else { return Ok(all(note)) };
     let wanted = code.trim().to_uppercase();
-    if let Some(rule) = RULES.iter().find(|rule| rule.code == wanted) {
+    let general = codes::rules();
+    if let Some(rule) = general.iter().find(|rule| rule.code == wanted) {
         return Ok(of_program(rule));
     }
     let found: Vec<_> = rules(note).filter(|(_, _, regola)| regola.codice == wanted).collect();
@@ -61,7 +63,7 @@ pub fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<Str
         Ok(text) => return Ok(text),
         Err(near) => near,
     };
-    let known = RULES.iter().map(|rule| rule.code).chain(rules(note).map(|(_, _, regola)| regola.codice.as_str()));
+    let known = general.iter().map(|rule| rule.code).chain(rules(note).map(|(_, _, regola)| regola.codice.as_str()));
     let known = known.chain(TIPI.iter().map(|(tipo, _)| *tipo));
     let rule = suggest::closest(&wanted, known).map(str::to_owned);
     // A code has a digit; no field has one.
@@ -91,7 +93,7 @@ fn rules(note: &Note) -> impl Iterator<Item = (&Id, &Norma, &Regola)> {
 
 fn all(note: &Note) -> String {
     let mut text = String::from("Regole del programma\n");
-    text.extend(RULES.iter().map(|rule| voce(rule.code, rule.what)));
+    text.extend(codes::rules().iter().map(|rule| voce(rule.code, rule.what)));
     for (id, norma) in &note.norme {
         let mut own = rules(note).filter(|(of, ..)| *of == id).map(|(_, _, regola)| regola).peekable();
         if own.peek().is_some() {

@@ -2,12 +2,15 @@
 
 use super::contesto::Contesto;
 use super::{Esito, EsitoNorma, Soggetto};
-use crate::check::catalogo;
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan};
 use crate::record::Deroga;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule, never_waived};
 use crate::suggest;
+
+pub const RULES: &[Rule] = &[Rule::new("C-21", "ogni deroga serve, ed è a una regola che la ammette")
+    .why("sul sito si leggerebbe di un'eccezione che non c'è, o che non può esserci")
+    .example("una deroga a P25-06 in un progetto che dura già due anni")];
 
 /// The waivers that a record states, and where.
 pub fn of(periodo: &Periodo, soggetto: Soggetto) -> (&[Deroga], &Origine) {
@@ -49,12 +52,7 @@ pub fn judge(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
 
 fn wrong(plan: &Plan, norme: &[EsitoNorma], soggetto: Soggetto, deroga: &Deroga) -> Option<Diagnostic> {
     let codice = deroga.regola.as_str();
-    if let Some(generale) = catalogo::RULES.iter().find(|rule| rule.code == codice) {
-        let why = match generale.code.split('-').next() {
-            Some("R") => "alla riservatezza delle persone non si deroga",
-            Some("A") => "a frase e logo non si deroga",
-            _ => "errori di forma e di conto si correggono, senza deroghe",
-        };
+    if let Some(why) = never_waived(codice) {
         return Some(
             Diagnostic::error("C-21", format!("la regola `{codice}` non ammette deroghe"))
                 .label(why)

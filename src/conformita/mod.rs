@@ -31,7 +31,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use contesto::{Contesto, Soggetto};
-pub use deroghe::of as deroghe_di;
+pub use deroghe::{RULES, of as deroghe_di};
 pub use giudizio::{Giudizio, Natura, Rilievo};
 pub use verdetto::verdetto;
 

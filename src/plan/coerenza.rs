@@ -9,13 +9,14 @@ use super::names::unknown_word;
 use crate::conformita::qualifiche;
 use crate::path;
 use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Visita, Voce};
-use crate::report::{Diagnostic, Report, Step};
+use crate::report::{Diagnostic, Report, Rule, Step, never_waived};
 use crate::schema::{self, Nodo};
 use crate::suggest;
 use crate::value::Id;
 
-/// Families of codes that no norm may use: they are of the program.
-const RESERVED: &[&str] = &["A", "C", "M", "Q", "R"];
+pub const RULES: &[Rule] = &[Rule::new("C-20", "le norme dicono cose che si possono controllare")
+    .why("una regola che non si capisce non protegge nessuno")
+    .example("una regola senza tipo, o con `percentuale: 170`")];
 
 /// Judges the norms of the site (the built-in ones are judged by the tests), and names the rules that judge nothing.
 pub(super) fn coherent(
@@ -107,7 +108,7 @@ fn bad_code(codice: &str) -> Option<&'static str> {
     if !upper || number.is_empty() || !number.chars().all(|c| c.is_ascii_digit()) {
         return Some("servono lettere maiuscole, un trattino e un numero");
     }
-    RESERVED.contains(&family).then_some("questa lettera è delle regole del programma")
+    never_waived(codice).map(|_| "questa lettera è delle regole del programma")
 }
 
 /// A rule has one kind.
@@ -118,12 +119,10 @@ fn kind(regola: &Regola, r: usize, origine: &Origine, report: &mut Report) {
         [] => Diagnostic::error("C-20", format!("la regola `{}` non dice che cosa controllare", regola.codice))
             .at(origine.value(path!["regole", r, "codice"]))
             .help(format!("aggiungi uno fra {}", suggest::list(TIPI.iter().map(|(tipo, _)| *tipo)))),
-        [first, second, ..] => {
-            Diagnostic::error("C-20", format!("la regola `{}` controlla due cose", regola.codice))
-                .at(origine.key(path!["regole", r, second.nome()]))
-                .related(origine.key(path!["regole", r, first.nome()]), "qui la prima")
-                .help("fai due regole, ciascuna col suo codice")
-        }
+        [first, second, ..] => Diagnostic::error("C-20", format!("la regola `{}` controlla due cose", regola.codice))
+            .at(origine.key(path!["regole", r, second.nome()]))
+            .related(origine.key(path!["regole", r, first.nome()]), "qui la prima")
+            .help("fai due regole, ciascuna col suo codice"),
     };
     report.add(found);
 }

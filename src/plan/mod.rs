@@ -26,8 +26,10 @@ pub use resolve::resolve;
 pub use sostituzioni::Sostituzione;
 
 use crate::record;
-use crate::report::{Place, Step};
+use crate::report::{Place, Rule, Step};
 use crate::value::Id;
+
+pub const RULES: &[&[Rule]] = &[coerenza::RULES, names::RULES, norme::RULES];
 
 /// The published plan of one agency, all periods.
 #[derive(Debug)]

@@ -11,9 +11,18 @@ use super::fuori_posto::FuoriPosto;
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record;
-use crate::report::{Diagnostic, Place, Report, Step};
+use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::suggest::{self, Words};
 use crate::value::Id;
+
+pub const RULES: &[Rule] = &[
+    Rule::new("C-08", "ogni riferimento porta a una scheda che esiste")
+        .why("un riferimento a vuoto è un dato perso")
+        .example("`alleanza: vale-seriana`, quando l'alleanza si chiama `valle-seriana`"),
+    Rule::new("C-09", "ogni identificativo e ogni voce compaiono una volta sola")
+        .why("i conteggi ne sarebbero falsati")
+        .example("due enti con lo stesso `id`, o un partner scritto due volte"),
+];
 
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {

@@ -8,9 +8,14 @@ use super::names::unknown;
 use super::sostituzioni::{self, Sostituzione};
 use crate::path;
 use crate::record::Norma;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Rule};
 use crate::store::Store;
 use crate::value::Id;
+
+pub const RULES: &[Rule] = &[Rule::new("A-04", "la frase di attribuzione è quella delle norme del programma")
+    .why("un sito non può dire con altre parole chi paga")
+    .example("una norma del sito con `attribuzione: { frase: Con il contributo della Regione }` è rifiutata")
+    .article("DGR XII/5464, § 4.5")];
 
 /// All the norms, by id, and what those of the site change in those of the program.
 pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Norma>>, Vec<Sostituzione>) {

@@ -10,6 +10,7 @@ mod human;
 mod json;
 mod line;
 mod plain;
+mod rule;
 mod sarif;
 mod show;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(crate) use plain::{is_unsafe, one_line};
+pub use rule::{Rule, never_waived};
 pub use show::{At, Located, Texts, sorted};
 
 /// How much a finding weighs: errors stop the publication, warnings do not, notes only inform.

@@ -7,8 +7,12 @@ use tera::Context;
 use super::{Head, Route, Site, address_of, viste};
 use crate::path;
 use crate::plan::{Origine, Plan};
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Rule};
 use crate::value::Indirizzo;
+
+pub const RULES: &[Rule] = &[Rule::new("M-03", "due pagine non hanno lo stesso indirizzo")
+    .why("una cancellerebbe l'altra")
+    .example("una pagina `note-legali.md` e un'altra con lo stesso indirizzo")];
 
 /// A record with the addresses that its page had.
 struct Trasloco<'a> {

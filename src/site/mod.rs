@@ -56,6 +56,7 @@ use crate::report::{Diagnostic, Place, Target};
 use crate::theme::Theme;
 use crate::tipografia::Rifiuto;
 use conformita::Indice;
+pub use inoltri::RULES;
 pub use registro::TipoProdotto;
 use schema::Schema;
 use viste::VistaEnte;

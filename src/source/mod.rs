@@ -11,10 +11,22 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::folder::{self, Entry, Unreadable};
-use crate::report::{Diagnostic, Place, Target};
+use crate::report::{Diagnostic, Place, Rule, Target};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
 pub use media::script_in;
+
+pub const RULES: &[Rule] = &[
+    Rule::new("C-10", "ogni file ha un nome e un posto che concilia conosce")
+        .why("un file fuori posto non verrebbe pubblicato")
+        .example("un file in `progeti/` invece che in `progetti/`; in `media/`, una pagina, un programma o un disegno con uno script"),
+    Rule::new("C-11", "i testi sono in UTF-8")
+        .why("le lettere accentate si leggerebbero male")
+        .example("un testo salvato da un vecchio programma in un'altra codifica"),
+    Rule::new("C-12", "i file si possono leggere e stanno nella cartella dei contenuti")
+        .why("nulla di esterno finisce nel sito per errore")
+        .example("un collegamento a un file che sta fuori da `content`"),
+];
 
 /// No record is near this; a larger file is a mistake or an attack.
 const MAX_RECORD_BYTES: u64 = 8 << 20;

@@ -4,7 +4,11 @@
 use std::ops::Range;
 
 use super::{BUILTIN_MARK, Theme};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Rule};
+
+pub const RULES: &[Rule] = &[Rule::new("M-05", "i modelli del tema non contengono né script né stili")
+    .why("le pagine ammettono solo quelli scritti in file a parte, e il browser ignora gli altri senza dirlo")
+    .example("`<p style=\"color: red\">` invece di una classe nel foglio di stile")];
 
 /// Kinds of script that are data: no browser runs them.
 const DATA: [&str; 3] = ["application/ld+json", "application/json", "text/plain"];

@@ -19,7 +19,18 @@ use rust_embed::RustEmbed;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::folder::{self, Entry};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Rule};
+
+pub const RULES: &[&[Rule]] = &[OWN, inline::RULES, unused::RULES];
+
+const OWN: &[Rule] = &[
+    Rule::new("M-01", "i modelli del tema si leggono")
+        .why("un modello sbagliato non produce pagine")
+        .example("un modello con `{% if %}` senza `{% endif %}`"),
+    Rule::new("M-02", "i modelli del tema si compongono con i dati")
+        .why("un modello può chiedere un dato che non c'è")
+        .example("un modello che scrive `{{ progetto.titlo }}`"),
+];
 
 /// The name under which built-in templates can always be reached.
 pub const BUILTIN: &str = "italia";

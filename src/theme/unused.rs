@@ -5,8 +5,12 @@ use std::path::Path;
 
 use super::{BUILTIN_MARK, Italia, Theme};
 use crate::folder;
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Rule};
 use crate::suggest;
+
+pub const RULES: &[Rule] = &[Rule::new("M-04", "ogni file del tema serve a qualcosa")
+    .why("con un nome sbagliato il sito userebbe ancora il file del tema incorporato")
+    .example("`stille.css` al posto di `stile.css`")];
 
 const TEMPLATES: &str = "templates";
 const ASSETS: &str = "assets";

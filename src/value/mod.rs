@@ -19,7 +19,7 @@ pub use id::{Id, IdError};
 pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};
 pub use testo::Testo;
-pub use web::{Recapito, Rifiuto, Web, is_web_address};
+pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 
 /// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
 /// whoever walks a record knows it.

@@ -1,7 +1,11 @@
 //! Addresses outside of the site: no other text of a record becomes the target of a link.
 
 use super::testuale;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Rule};
+
+pub const RULES: &[Rule] = &[Rule::new("C-16", "indirizzi e collegamenti sono di un tipo sicuro")
+    .why("un collegamento può far partire un programma nel browser di chi legge")
+    .example("un collegamento che comincia con `javascript:`")];
 
 /// Why an address, or a link in a text, is not published: rule C-16, whoever finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

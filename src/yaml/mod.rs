@@ -21,7 +21,7 @@ mod tests;
 mod walk;
 mod wording;
 
-use crate::report::{Diagnostic, Target};
+use crate::report::{Diagnostic, Rule, Target};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ use std::ops::Range;
 
 pub use fields::{fields, fields_at};
 pub use marked::Marked;
+
+pub const RULES: &[&[Rule]] = &[codes::RULES, quotes::RULES, renamed::RULES];
 
 /// The typed parser. A maintained fork takes its place by changing this line.
 use serde_yaml as fast;

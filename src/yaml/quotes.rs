@@ -1,8 +1,12 @@
 //! C-29: curly quotes. Word processors write them, and YAML takes them for a part of the value.
 
 use super::marked::{Kind, Marked};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Rule};
 use std::ops::Range;
+
+pub const RULES: &[Rule] = &[Rule::new("C-29", "numeri e codici non hanno virgolette tipografiche")
+    .why("YAML le prende per una parte del valore, e si pubblicherebbero")
+    .example("`numero: “12”` al posto di `numero: \"12\"`")];
 
 const MARKS: &[char] = &['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
 

@@ -1,7 +1,11 @@
 //! Fields that once had another name: the old one is still read, with a warning, and never offered.
 
 use super::{FirstKey, first_keys};
-use crate::report::{Diagnostic, Place};
+use crate::report::{Diagnostic, Place, Rule};
+
+pub const RULES: &[Rule] = &[Rule::new("C-25", "i campi hanno il nome di oggi")
+    .why("il nome vecchio si legge ancora, ma chi cerca le istruzioni trova quello nuovo")
+    .example("`rete_di_sostegno:` al posto di `rete_di_supporto:`, la parola della DGR XII/5464")];
 
 /// The old name and the one of today. A record reads both: `serde(alias)`.
 const RENAMED: &[(&str, &str)] = &[("rete_di_sostegno", "rete_di_supporto")];

@@ -85,7 +85,7 @@ fn many_warnings_are_a_page_for_people_and_all_of_them_for_programs() {
 fn every_rule_is_explained() {
     let site = Site::empty();
     let list = site.concilia(["explain"]).output().exits(0).stdout;
-    for rule in concilia::check::catalogo::RULES {
+    for rule in concilia::codes::rules() {
         assert!(list.contains(&format!("  {} ", rule.code)), "{} is not in the list", rule.code);
         let text = site.concilia(["explain", &rule.code.to_lowercase()]).output().exits(0).stdout;
         let words = one_line(&text);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use concilia::check::catalogo::RULES;
+use concilia::codes;
 
 use crate::support::{Site, fixtures};
 
@@ -52,7 +52,7 @@ pub fn told_as_expected(folder: &str, site: fn() -> Site, code: fn(&str) -> Stri
 #[test]
 fn every_rule_has_a_site_that_breaks_it() {
     let proved: BTreeSet<String> = cases("regole").iter().map(|(case, _)| code_of(case)).collect();
-    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    let rules: BTreeSet<String> = codes::rules().iter().map(|rule| rule.code.to_owned()).collect();
     assert_eq!(proved, rules);
 }
 
