@@ -1,11 +1,12 @@
 //! What a user sees, proved on the real binary and on whole sites.
 //!
 //! Each test copies a site into a folder of its own, changes what it is about, runs `concilia` and compares all that
-//! comes out. `AGGIORNA=1` writes the expected reports of `tests/fixtures/regole`, `norme` and `dgr-2028/casi`, the
-//! simulations of `tests/fixtures/simulazioni`, the comparisons of `tests/fixtures/confronti` and the data of `tests/fixtures/conformita` anew, to be read before they
-//! are committed.
+//! comes out. `AGGIORNA=1` writes the simulations of `tests/fixtures/simulazioni`, the comparisons of
+//! `tests/fixtures/confronti` and the data of `tests/fixtures/conformita` anew, to be read before they are committed.
 
 mod campi;
+#[path = "../casi/elenco.rs"]
+mod casi;
 mod cents;
 mod cli;
 mod conformita;

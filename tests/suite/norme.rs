@@ -12,10 +12,10 @@ use concilia::pipeline::{self, Request};
 use concilia::record::{Mostra, Regola};
 use concilia::report::Report;
 
+use crate::casi::{cases, code_of, of_2028, told_by};
 use crate::consegna::{ZIP, delivered, opened};
 use crate::html::Page;
-use crate::rules::{cases, code_of, told_as_expected};
-use crate::support::{Site, copy, fixtures};
+use crate::support::Site;
 
 const SITO: &str = "content/sito.yaml";
 const ENTI: &str = "content/partner/imprese.yaml";
@@ -41,30 +41,9 @@ const ESTATE: &str = "content/piani/2017-2018/progetti/estate.yaml";
 /// What a waiver needs, for whatever rule.
 const ATTO: &str = "motivo: Proroga, atto: { tipo: Delibera, numero: \"40\", data: 2026-02-01 }";
 
-/// The code that tells a case: publicity is proved on the bytes, by the rules of the output.
-fn told_by(case: &str) -> String {
-    match case {
-        "P25-25" => "A-01".to_owned(),
-        "P25-25-logo" => "A-02".to_owned(),
-        _ => code_of(case),
-    }
-}
-
-/// The example, and a plan under an act of 2028 that only the site knows.
-fn of_2028() -> Site {
-    let site = Site::example();
-    copy(&fixtures().join("dgr-2028/content"), &site.path("content"));
-    site
-}
-
 #[test]
 fn the_example_keeps_every_rule_and_nothing_is_said_of_it() {
     Site::example().check().exits(0).says_nothing();
-}
-
-#[test]
-fn each_broken_rule_of_a_norm_is_told_as_expected_and_alone() {
-    told_as_expected("norme", Site::example, told_by);
 }
 
 #[test]
@@ -79,7 +58,6 @@ fn each_finding_of_a_norm_comes_with_a_remedy() {
 #[test]
 fn a_new_act_of_the_same_kinds_is_data_of_the_site_and_no_code() {
     of_2028().check().exits(0).says_nothing();
-    told_as_expected("dgr-2028/casi", of_2028, code_of);
 }
 
 /// What is changed in a file: the text and what takes its place.
