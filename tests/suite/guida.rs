@@ -15,15 +15,19 @@ fn guide() -> String {
     fs::read_to_string(root("themes/README.md")).expect("the guide")
 }
 
-/// The files of the example as the guide shows them: a name in a line of its own, and the block below it.
-fn shown() -> BTreeMap<String, String> {
-    let guide = guide();
-    let files = guide.match_indices("`:\n\n```").map(|(at, mark)| {
-        let (_, name) = guide[..at].rsplit_once('`').expect("a name");
-        let (_, text) = guide[at + mark.len()..].split_once('\n').expect("a block has a kind");
+/// The files that a text shows: a name in a line of its own, and the block below it.
+pub fn blocks(text: &str) -> BTreeMap<String, String> {
+    let files = text.match_indices("`:\n\n```").map(|(at, mark)| {
+        let (_, name) = text[..at].rsplit_once('`').expect("a name");
+        let (_, text) = text[at + mark.len()..].split_once('\n').expect("a block has a kind");
         (name.to_owned(), text.split_once("```").expect("a block ends").0.to_owned())
     });
     files.collect()
+}
+
+/// The files of the example.
+fn shown() -> BTreeMap<String, String> {
+    blocks(&guide())
 }
 
 #[test]

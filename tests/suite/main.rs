@@ -25,6 +25,7 @@ mod golden;
 mod guida;
 mod hostile;
 mod html;
+mod leggimi;
 mod links;
 mod macchine;
 mod materiali;
