@@ -25,6 +25,7 @@ pub mod codes;
 pub mod conformita;
 pub mod confronto;
 pub mod documento;
+pub mod elenchi;
 pub mod folder;
 pub mod lettura;
 pub mod lookalike;

@@ -5,8 +5,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::Check;
 use crate::path;
 use crate::plan::{Plan, Progetto};
-use crate::record::VoceFinanziaria;
 use crate::report::{Diagnostic, Report, Rule};
+use crate::schema;
 use crate::value::{Euro, euro, migliaia};
 
 pub const CHECKS: &[Check] = &[
@@ -139,24 +139,18 @@ fn totali_dichiarati(plan: &Plan, report: &mut Report) {
             }
             let tolti = if esclusi.e_zero() { String::new() } else { format!(", tolti {}", euro(esclusi)) };
             report.add(
-                Diagnostic::error("Q-03", format!("il totale dichiarato di `{}` non torna", voce(dichiarato.voce)))
-                    .at(risorse.origine.value(path!["totali_dichiarati", i, "importo"]))
-                    .label(format!("{}, ma i progetti fanno {}{tolti}", euro(dichiarato.importo), euro(calcolato)))
-                    .help(format!(
-                        "la differenza è {}: se il totale lascia fuori un residuo, nominalo in `esclude`",
-                        difference(calcolato, dichiarato.importo)
-                    )),
+                Diagnostic::error(
+                    "Q-03",
+                    format!("il totale dichiarato di `{}` non torna", schema::chiave(dichiarato.voce)),
+                )
+                .at(risorse.origine.value(path!["totali_dichiarati", i, "importo"]))
+                .label(format!("{}, ma i progetti fanno {}{tolti}", euro(dichiarato.importo), euro(calcolato)))
+                .help(format!(
+                    "la differenza è {}: se il totale lascia fuori un residuo, nominalo in `esclude`",
+                    difference(calcolato, dichiarato.importo)
+                )),
             );
         }
-    }
-}
-
-fn voce(voce: VoceFinanziaria) -> &'static str {
-    match voce {
-        VoceFinanziaria::CostoComplessivo => "costo_complessivo",
-        VoceFinanziaria::Cofinanziamento => "cofinanziamento",
-        VoceFinanziaria::ContributoRichiesto => "contributo_richiesto",
-        VoceFinanziaria::ContributoRiconosciuto => "contributo_riconosciuto",
     }
 }
 

@@ -25,9 +25,9 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
+use crate::elenchi::Elenchi;
 use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
-use crate::schema::Elenchi;
 use crate::store::Store;
 
 use args::{Command, Shown};

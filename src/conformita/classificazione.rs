@@ -7,6 +7,7 @@ use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::record::{Classificazione, Modalita, Norma};
+use crate::schema::chiave;
 use crate::suggest;
 
 pub fn judge(dati: &Classificazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
@@ -133,12 +134,12 @@ fn services(ammesse: &[Modalita], progetto: &Progetto, giudizio: &mut Giudizio) 
                         format!("il servizio «{}» è offerto in un modo che la norma non prevede", servizio.nome),
                         progetto.origine.value(path!["servizi", s, "modalita"]),
                     )
-                    .label(format!("`{}`, e serve una fra {}", modalita.chiave(), names(ammesse)));
+                    .label(format!("`{}`, e serve una fra {}", chiave(modalita), names(ammesse)));
             }
         }
     }
 }
 
 fn names(modalita: &[Modalita]) -> String {
-    suggest::list(modalita.iter().map(|modalita| modalita.chiave()))
+    suggest::list(modalita.iter().copied().map(chiave))
 }

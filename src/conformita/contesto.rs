@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::qualifiche;
 use crate::plan::beneficiari::Partecipante;
+use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
 use crate::record::{self, Campo, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::Id;
@@ -192,14 +192,6 @@ pub fn il_per_cento(percentuale: u32) -> String {
     }
 }
 
-/// `a, b e c`
-pub fn elenco(parole: &[String]) -> String {
-    match parole {
-        [altre @ .., ultima] if !altre.is_empty() => format!("{} e {ultima}", altre.join(", ")),
-        _ => parole.concat(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -208,11 +200,5 @@ mod tests {
     fn a_percentage_has_the_article_that_is_spoken() {
         let spoken = [70, 80, 8, 11, 1, 100, 18].map(il_per_cento);
         assert_eq!(spoken, ["il 70 %", "l'80 %", "l'8 %", "l'11 %", "l'1 %", "il 100 %", "il 18 %"]);
-    }
-
-    #[test]
-    fn the_last_of_several_words_is_joined() {
-        let words = |words: &[&str]| elenco(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-        assert_eq!([words(&[]), words(&["a"]), words(&["a", "b", "c"])], ["", "a", "a, b e c"]);
     }
 }

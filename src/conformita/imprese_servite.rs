@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::contesto::{Contesto, Soggetto};
 use super::giudizio::Giudizio;
-use super::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::path;
+use crate::plan::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::plan::{Ente, Progetto};
 use crate::record::{Azione, ImpreseServite, Natura, Norma, Settore, VoceImprese};
+use crate::schema::chiave;
 use crate::suggest;
 use crate::value::Id;
 
@@ -36,7 +37,7 @@ fn kinds(voce: &VoceImprese, progetto: &Progetto, (a, azione): (usize, &Azione),
         return;
     }
     let settori = azione.imprese_servite.as_ref().map(|servite| servite.settori.as_slice()).unwrap_or_default();
-    let ammessi = || suggest::list(voce.settori.iter().map(|settore| settore.chiave()));
+    let ammessi = || suggest::list(voce.settori.iter().copied().map(chiave));
     if settori.is_empty() {
         giudizio
             .manca("mancano i `settori` delle imprese servite", progetto.origine.value(path!["azioni", a, "titolo"]))
@@ -47,14 +48,14 @@ fn kinds(voce: &VoceImprese, progetto: &Progetto, (a, azione): (usize, &Azione),
                 "l'azione serve imprese di un tipo che la norma non indica",
                 progetto.origine.value(path!["azioni", a, "imprese_servite", "settori"]),
             )
-            .label(format!("`{}`, mentre la norma indica {}", altro.chiave(), ammessi()));
+            .label(format!("`{}`, mentre la norma indica {}", chiave(*altro), ammessi()));
     } else {
         giudizio.caso();
     }
 }
 
 fn list(settori: &[Settore]) -> String {
-    settori.iter().map(|settore| settore.chiave()).collect::<Vec<_>>().join(", ")
+    settori.iter().copied().map(chiave).collect::<Vec<_>>().join(", ")
 }
 
 /// No firm with more people than the norm says.

@@ -18,7 +18,6 @@ mod imprese_servite;
 mod informazione;
 mod limite;
 mod partenariato;
-pub mod qualifiche;
 mod report;
 mod requisiti_ente;
 mod riparto;

@@ -2,9 +2,9 @@
 
 use super::contesto::{Beneficiario, Contesto, Soggetto, place_of, whole};
 use super::giudizio::Giudizio;
-use super::qualifiche::dati_di;
 use super::requisiti_ente::no_people;
 use crate::path;
+use crate::plan::qualifiche::{dati_di, is_kind};
 use crate::plan::{Ente, Progetto};
 use crate::record::{Chi, Natura, Partenariato, Requisito};
 use crate::report::Place;
@@ -219,7 +219,7 @@ fn counted_kinds(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto
 /// Whether bodies known only by category have one of the qualifications.
 fn category_has(contesto: &Contesto, id: &Id, qualifiche: &[Id]) -> bool {
     let categoria = contesto.plan.categorie_enti.iter().find(|categoria| categoria.id == *id);
-    categoria.is_some_and(|categoria| qualifiche.iter().any(|q| super::qualifiche::is_kind(categoria, q.as_str())))
+    categoria.is_some_and(|categoria| qualifiche.iter().any(|q| is_kind(categoria, q.as_str())))
 }
 
 fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario, giudizio: &mut Giudizio) {

@@ -2,8 +2,8 @@
 
 use super::contesto::{Beneficiario, Contesto, Soggetto, place_of};
 use super::giudizio::Giudizio;
-use super::qualifiche::{DimensioneDiEnte, dati_di, dimensione};
 use crate::path;
+use crate::plan::qualifiche::{DimensioneDiEnte, dati_di, dimensione};
 use crate::plan::{Ente, Progetto};
 use crate::record::{Chi, RequisitiEnte};
 use crate::suggest;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Conformita, Esito, sostituzioni};
 use crate::plan::{Plan, Sostituzione};
+use crate::value::elenco;
 
 /// Beyond these the rules of one outcome are told by number.
 const NAMED: usize = 8;
@@ -49,7 +50,7 @@ fn codes<'a>(codici: impl Iterator<Item = &'a str>) -> Option<String> {
         codici.truncate(NAMED);
         codici.push(format!("altre {altre} regole"));
     }
-    (!codici.is_empty()).then(|| super::contesto::elenco(&codici))
+    (!codici.is_empty()).then(|| elenco(codici))
 }
 
 #[cfg(test)]

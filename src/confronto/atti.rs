@@ -26,7 +26,7 @@ impl Atti {
                 new.push(atto);
             }
         }
-        Atti((!new.is_empty()).then(|| crate::site::parole::elenco(new)))
+        Atti((!new.is_empty()).then(|| crate::value::elenco(new)))
     }
 
     pub fn del_piano(&self) -> Option<String> {

@@ -18,6 +18,8 @@ use serde_json::{Map, Value};
 use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
 use crate::pacchetto::manifesto::impronta;
 use crate::plan::{Periodo, Plan};
+use crate::record::Norma;
+use crate::schema::{self, Nodo};
 
 /// Raised when the data mean something else.
 const FORMATO: u32 = 2;
@@ -100,7 +102,7 @@ fn dati(plan: &Plan, p: usize) -> Value {
     campi.insert("enti", enti);
     campi.insert("media", media(plan, &campi));
     let norme = Contesto::tutti(plan, p);
-    campi.insert("norme", per_id(norme.iter().map(|contesto| (contesto.id.as_str(), sostanza(&**contesto.norma)))));
+    campi.insert("norme", per_id(norme.iter().map(|contesto| (contesto.id.as_str(), sostanza(contesto.norma)))));
     campi.insert("categorie_enti", valore(&plan.categorie_enti));
     campi.insert("categorie_servizi", valore(&plan.categorie_servizi));
     campi.insert("sito", senza(valore(&*plan.sito), &["aggiornato_al", "indirizzo", "tema", "piano_corrente"]));
@@ -119,14 +121,26 @@ fn media(plan: &Plan, campi: &BTreeMap<&str, Value>) -> Value {
     per_id(named.map(|(path, bytes)| (path.as_str(), Value::from(impronta(bytes)))))
 }
 
-/// What a norm, or a rule of one, is judged by: without what only explains it.
-pub fn sostanza(record: &impl Serialize) -> Value {
-    const SPIEGAZIONI: [&str; 4] = ["perche", "esempio", "rimedio", "nota"];
-    let mut found = senza(valore(record), &SPIEGAZIONI);
-    if let Some(Value::Array(regole)) = found.get_mut("regole") {
-        regole.iter_mut().for_each(|regola| *regola = senza(regola.take(), &SPIEGAZIONI));
-    }
+/// What a norm is judged by: without what only explains it.
+fn sostanza(norma: &Norma) -> Value {
+    let mut found = valore(norma);
+    unexplained(&mut found, schema::nodo("norma"));
     canonico(found).unwrap_or_default()
+}
+
+fn unexplained(value: &mut Value, nodo: Nodo) {
+    match value {
+        Value::Object(campi) => {
+            campi.retain(|campo, _| !nodo.campo(campo).is_some_and(Nodo::spiega));
+            for (campo, value) in campi {
+                nodo.campo(campo).into_iter().for_each(|nodo| unexplained(value, nodo));
+            }
+        }
+        Value::Array(voci) => {
+            voci.iter_mut().for_each(|voce| nodo.voci().into_iter().for_each(|nodo| unexplained(voce, nodo)))
+        }
+        _ => {}
+    }
 }
 
 /// All that a norm, or a rule of one, says.

@@ -17,9 +17,10 @@ use crate::conformita::Conformita;
 use crate::pacchetto::Consegna;
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
+use crate::schema;
 use crate::site::parole as del_sito;
 use atti::Atti;
-use campi::Campi;
+use campi::{Campi, Passo};
 
 /// One of the plans that are compared.
 #[derive(Debug, Clone)]
@@ -113,7 +114,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let atti = Atti::fra(prima, dopo);
     let mut found = stato(prima, dopo);
     for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
-        let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None);
+        let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, Some(schema::nodo(chiave)));
         campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
         found.append(&mut campi.trovate);
     }
@@ -125,16 +126,17 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
             let di = |dati: &'_ Value| dati.get("norme").and_then(|norme| norme.get(&id)).cloned();
             // Norms that come and go are told by their rules.
             let (Some(vecchia), Some(nuova)) = (di(da), di(a)) else { continue };
-            let mut campi = Campi::new(da, a, named(&id), &atti, None);
-            campi.valore(&mut vec![("norma".to_owned(), String::new())], Some(&vecchia), Some(&nuova));
+            let mut campi = Campi::new(da, a, named(&id), &atti, None, None);
+            campi.valore(&mut vec![Passo::di_norma()], Some(&vecchia), Some(&nuova));
             found.append(&mut campi.trovate);
         }
-        for (chiave, soggetto) in [
-            ("categorie_enti", "tipi di ente"),
-            ("categorie_servizi", "bisogni dei servizi"),
-            ("sito", "dati dell'ATS"),
+        let norma = schema::nodo("norma");
+        for (chiave, soggetto, schema) in [
+            ("categorie_enti", "tipi di ente", norma.campo("categorie_enti")),
+            ("categorie_servizi", "bisogni dei servizi", norma.campo("categorie_servizi")),
+            ("sito", "dati dell'ATS", Some(schema::nodo("sito"))),
         ] {
-            let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None);
+            let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, schema);
             campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
             found.append(&mut campi.trovate);
         }
@@ -167,7 +169,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
                 found.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: atti.del_piano() });
                 continue;
             };
-            let mut campi = Campi::new(da, a, soggetto, &atti, Some((vecchia, nuova)));
+            let mut campi = Campi::new(da, a, soggetto, &atti, Some((vecchia, nuova)), Some(schema::nodo(uno)));
             campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
             found.append(&mut campi.trovate);
         }
@@ -209,8 +211,7 @@ fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         found.push(Modifica { genere: Genere::Stato, soggetto: "piano".to_owned(), detto, atto });
     };
     if prima.stato != dopo.stato {
-        let words = |stato| del_sito::stato_piano(stato);
-        add(format!("stato: da «{}» a «{}»", words(prima.stato), words(dopo.stato)), None);
+        add(format!("stato: da «{}» a «{}»", schema::nome(prima.stato), schema::nome(dopo.stato)), None);
     }
     for (chiave, passaggio) in dopo.passaggi.fatti() {
         let vecchio = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave).map(|(_, vecchio)| vecchio);

@@ -3,26 +3,15 @@
 use serde_json::Value;
 
 use crate::record::cita;
+use crate::schema::Nodo;
 use crate::value::{Data, DataOra, Euro, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
 const LONGEST: usize = 90;
 
-/// How a field is called. Most are called as they are written.
-pub fn campo(chiave: &str) -> String {
-    match chiave {
-        "modalita" => "modalità".to_owned(),
-        "finalita" => "finalità".to_owned(),
-        "gravita" => "peso".to_owned(),
-        "perche" => "perché".to_owned(),
-        "priorita" => "priorità".to_owned(),
-        "attivita_economica" => "attività economica".to_owned(),
-        "al" => "fine".to_owned(),
-        "almeno" => "numero minimo".to_owned(),
-        "massimo" => "importo massimo".to_owned(),
-        "dal" => "inizio".to_owned(),
-        _ => chiave.replace('_', " "),
-    }
+/// How a field is called; one that only an older version of the program knew, as it was written.
+pub fn campo(nodo: Option<Nodo>, chiave: &str) -> String {
+    nodo.map_or_else(|| chiave.replace('_', " "), Nodo::nome)
 }
 
 /// An amount, written as the data write it.
@@ -66,8 +55,6 @@ pub fn testo(value: &Value) -> String {
         Value::Bool(true) => "sì".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         Value::Number(number) => migliaia(&number.to_string()),
-        // A word that records choose from a list: `contributo_riconosciuto`.
-        Value::String(text) if text.contains('_') && !text.contains(' ') => format!("«{}»", text.replace('_', " ")),
         Value::String(text) => format!("«{text}»"),
         _ => "…".to_owned(),
     }
@@ -78,7 +65,7 @@ pub fn denaro_di(scheda: &Value) -> Option<String> {
     let voci = scheda.get("finanziamento")?;
     let said = ["costo_complessivo", "contributo_richiesto", "contributo_riconosciuto"].into_iter().filter_map(|key| {
         let quanto = importo(key, voci.get(key)?)?;
-        Some(format!("{} {}", campo(key), euro(quanto)))
+        Some(format!("{} {}", campo(None, key), euro(quanto)))
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join(", "))

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::names::unknown_word;
+use super::qualifiche;
 use super::{Ente, Origine};
-use crate::conformita::qualifiche;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Report};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Origine;
 use super::files::Files;
 use super::names::unknown_word;
-use crate::conformita::qualifiche;
+use super::qualifiche;
 use crate::path;
 use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Visita, Voce};
 use crate::report::{Diagnostic, Report, Rule, Step, never_waived};

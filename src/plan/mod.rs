@@ -12,6 +12,7 @@ mod fuori_posto;
 mod names;
 mod norme;
 mod periodo;
+pub mod qualifiche;
 mod resolve;
 mod sostituzioni;
 

@@ -11,6 +11,7 @@ use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{Norma, Regola};
 use crate::report::Place;
+use crate::schema::{self, Nodo};
 use crate::value::Id;
 
 /// A rule, or the rest of a norm, that is another one than the program has.
@@ -127,24 +128,23 @@ fn sotto<'a>(builtin: &'a Norme, ora: &Norme, norma: &Norma) -> Option<&'a Arc<N
     None
 }
 
-/// What of a rule says why it is there and how to keep it.
-const SPIEGA: [&str; 3] = ["perche", "esempio", "rimedio"];
-
 /// Where a rule stands.
 const CITA: [&str; 2] = ["paragrafo", "fonte"];
 
 /// How two rules differ beside their titles: figures and days one by one, the rest by what it is.
 fn altro(da: &Value, a: &Value) -> Vec<String> {
     let differs = |campo: &str| da.get(campo) != a.get(campo);
+    let regola = schema::nodo("norma").campo("regole").and_then(Nodo::voci);
     let mut said = Vec::new();
-    let mut condizioni = false;
-    for campo in campi(da, a) {
-        if campo == "gravita" {
-            if differs(campo) {
-                said.push("cambia quanto pesa".to_owned());
-            }
-        } else if campo != "titolo" && !SPIEGA.contains(&campo) && !CITA.contains(&campo) {
-            condizioni |= figures(campo, da.get(campo), a.get(campo), &mut said);
+    let (mut condizioni, mut spiegazione) = (false, false);
+    for campo in campi(da, a).into_iter().filter(|campo| differs(campo)) {
+        let nodo = regola.and_then(|regola| regola.campo(campo));
+        if nodo.is_some_and(Nodo::spiega) {
+            spiegazione = true;
+        } else if campo == "gravita" {
+            said.push("cambia quanto pesa".to_owned());
+        } else if campo != "titolo" && !CITA.contains(&campo) {
+            condizioni |= figures((campo, nodo), da.get(campo), a.get(campo), &mut said);
         }
     }
     if condizioni {
@@ -153,28 +153,32 @@ fn altro(da: &Value, a: &Value) -> Vec<String> {
     if CITA.iter().any(|campo| differs(campo)) {
         said.push("cambia l'articolo citato".to_owned());
     }
-    if SPIEGA.iter().any(|campo| differs(campo)) {
+    if spiegazione {
         said.push("cambia la spiegazione".to_owned());
     }
     said
 }
 
 /// Tells each figure and each day that differs under a field; whether anything else does.
-fn figures(campo: &str, da: Option<&Value>, a: Option<&Value>, said: &mut Vec<String>) -> bool {
+fn figures((campo, nodo): (&str, Option<Nodo>), da: Option<&Value>, a: Option<&Value>, said: &mut Vec<String>) -> bool {
     match (da, a) {
         _ if da == a => false,
         (Some(da @ Value::Object(_)), Some(a @ Value::Object(_))) => {
-            let other: Vec<bool> =
-                campi(da, a).into_iter().map(|campo| figures(campo, da.get(campo), a.get(campo), said)).collect();
+            let below = |campo| (campo, nodo.and_then(|nodo| nodo.campo(campo)));
+            let other: Vec<bool> = campi(da, a)
+                .into_iter()
+                .map(|campo| figures(below(campo), da.get(campo), a.get(campo), said))
+                .collect();
             other.contains(&true)
         }
         (Some(Value::Array(da)), Some(Value::Array(a))) if da.len() == a.len() => {
-            let other: Vec<bool> = da.iter().zip(a).map(|(da, a)| figures(campo, Some(da), Some(a), said)).collect();
+            let voce = (campo, nodo.and_then(Nodo::voci));
+            let other: Vec<bool> = da.iter().zip(a).map(|(da, a)| figures(voce, Some(da), Some(a), said)).collect();
             other.contains(&true)
         }
         (Some(da), Some(a)) => match parole::cifra(campo, da).zip(parole::cifra(campo, a)) {
             Some((da, a)) => {
-                said.push(format!("{}: da {da} a {a}", parole::campo(campo)));
+                said.push(format!("{}: da {da} a {a}", parole::campo(nodo, campo)));
                 false
             }
             None => true,
@@ -188,10 +192,11 @@ fn parti(da: &Value, a: &Value) -> Vec<String> {
     let mut said = Vec::new();
     for campo in campi(da, a).into_iter().filter(|campo| !["regole", "attribuzione"].contains(campo)) {
         let (da, a) = (da.get(campo), a.get(campo));
+        let nodo = schema::nodo("norma").campo(campo);
         match (da.and_then(text), a.and_then(text)) {
             _ if da == a => {}
-            (Some(da), Some(a)) => said.push(format!("{}: da {da} a {a}", parole::campo(campo))),
-            _ if figures(campo, da, a, &mut said) => said.push(parole::campo(campo)),
+            (Some(da), Some(a)) => said.push(format!("{}: da {da} a {a}", parole::campo(nodo, campo))),
+            _ if figures((campo, nodo), da, a, &mut said) => said.push(parole::campo(nodo, campo)),
             _ => {}
         }
     }

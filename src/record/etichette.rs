@@ -1,4 +1,7 @@
 //! What readers see in the place of the words of the records: one table, for every page, document and data.
+//!
+//! The titles of the schema stand alone, over a column or a box of a form; these stand in a sentence. They have an article,
+//! tell what is meant where a whole group is absent, and serve messages, which name a field without its record.
 
 /// The label of a field, with its article where messages name the field without one (``manca `avviso` ``).
 pub fn etichetta(campo: &str) -> Option<&'static str> {
@@ -6,7 +9,7 @@ pub fn etichetta(campo: &str) -> Option<&'static str> {
     Some(detta)
 }
 
-const ETICHETTE: &[(&str, &str)] = &[
+pub(crate) const ETICHETTE: &[(&str, &str)] = &[
     ("addetti", "il numero di addetti"),
     ("aiuti", "l'elenco degli aiuti"),
     ("al", "la data di fine"),

@@ -24,6 +24,8 @@ pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
 pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo, Sportello, cita};
 pub use ente::{Ente, Sede};
+#[cfg(test)]
+pub(crate) use etichette::ETICHETTE;
 pub use etichette::etichetta;
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,

@@ -68,6 +68,7 @@ pub struct Norma {
     pub regole: Vec<Regola>,
     /// Che cos'altro va saputo della norma.
     /// Esempio: La DGR cita un regolamento che nel frattempo è stato sostituito.
+    #[schemars(extend("x-spiega" = true))]
     pub nota: Option<Testo>,
     pub fonte: Option<Fonte>,
 }

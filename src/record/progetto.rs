@@ -428,20 +428,6 @@ pub enum Modalita {
     CalmieratoOVoucher,
 }
 
-impl Modalita {
-    /// The word that records use.
-    pub fn chiave(self) -> &'static str {
-        match self {
-            Modalita::Gratuito => "gratuito",
-            Modalita::Calmierato => "calmierato",
-            Modalita::Voucher => "voucher",
-            Modalita::Rimborso => "rimborso",
-            Modalita::Pagamento => "pagamento",
-            Modalita::CalmieratoOVoucher => "calmierato_o_voucher",
-        }
-    }
-}
-
 /// Un numero con cui si misura il progetto.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

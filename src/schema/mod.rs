@@ -1,10 +1,9 @@
 //! What a record is, for people and for their editors, made from the types and the words of [`crate::record`].
 
-mod editor;
-mod elenchi;
 mod esempio;
 mod forma;
 mod nodo;
+mod scelte;
 #[cfg(test)]
 mod tests;
 
@@ -19,33 +18,43 @@ use serde_json::Value;
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::yaml;
 
-pub use elenchi::{Elenchi, Valore};
 pub use esempio::{esempio, esempio_di, in_linea};
 pub use nodo::Nodo;
+pub use scelte::{chiave, nome};
 
 /// A kind of record.
 pub struct Genere {
     pub nome: &'static str,
     /// Where its files lie below the content folder.
     pub posto: &'static str,
+    /// How a record of it is called.
+    pub uno: &'static str,
+    /// Where another one is that lies among its files by mistake.
+    pub fra: &'static str,
     schema: fn(&str) -> Value,
+    campi: fn() -> &'static [&'static str],
 }
 
-const fn genere<T: JsonSchema + DeserializeOwned>(nome: &'static str, posto: &'static str) -> Genere {
-    Genere { nome, posto, schema: of::<T> }
+const fn genere<T: JsonSchema + DeserializeOwned>(
+    nome: &'static str,
+    posto: &'static str,
+    uno: &'static str,
+    fra: &'static str,
+) -> Genere {
+    Genere { nome, posto, uno, fra, schema: of::<T>, campi: yaml::fields::<T> }
 }
 
 pub const GENERI: &[Genere] = &[
-    genere::<Sito>("sito", "sito.yaml"),
-    genere::<Ente>("ente", "partner/*.yaml"),
-    genere::<Piano>("piano", "piani/*/piano.yaml"),
-    genere::<Risorse>("risorse", "piani/*/risorse.yaml"),
-    genere::<Avviso>("avviso", "piani/*/avvisi/*.yaml"),
-    genere::<Alleanza>("alleanza", "piani/*/alleanze/*.yaml"),
-    genere::<Progetto>("progetto", "piani/*/progetti/*.yaml"),
-    genere::<Pagina>("pagina", "**/pagine/*.md"),
-    genere::<Programma>("programma", "storia/*.yaml"),
-    genere::<Norma>("norma", "norme/*.yaml"),
+    genere::<Sito>("sito", "sito.yaml", "la scheda del sito", "al posto di quella del sito"),
+    genere::<Ente>("ente", "partner/*.yaml", "un ente", "fra i partner"),
+    genere::<Piano>("piano", "piani/*/piano.yaml", "la scheda di un Piano", "al posto di quella del Piano"),
+    genere::<Risorse>("risorse", "piani/*/risorse.yaml", "la scheda delle risorse", "al posto di quella delle risorse"),
+    genere::<Avviso>("avviso", "piani/*/avvisi/*.yaml", "un avviso", "fra gli avvisi"),
+    genere::<Alleanza>("alleanza", "piani/*/alleanze/*.yaml", "un'alleanza", "fra le alleanze"),
+    genere::<Progetto>("progetto", "piani/*/progetti/*.yaml", "un progetto", "fra i progetti"),
+    genere::<Pagina>("pagina", "**/pagine/*.md", "una pagina", "fra le pagine"),
+    genere::<Programma>("programma", "storia/*.yaml", "un programma del passato", "nella storia"),
+    genere::<Norma>("norma", "norme/*.yaml", "una norma", "fra le norme"),
 ];
 
 /// The schema of a kind of record, made once for all.
@@ -60,6 +69,11 @@ impl Genere {
         (self.schema)(self.nome)
     }
 
+    /// The names that its reader knows at the first level, also those of the past.
+    pub fn campi(&self) -> &'static [&'static str] {
+        (self.campi)()
+    }
+
     /// The folder of its files, or the one file: `progetti`, `sito`.
     pub fn cartella(&self) -> &'static str {
         let parti: Vec<&str> = self.posto.split('/').collect();
@@ -71,8 +85,12 @@ impl Genere {
 }
 
 fn of<T: JsonSchema + DeserializeOwned>(nome: &str) -> Value {
-    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
-    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    let mut schema = inlined::<T>();
     forma::finish(nome, &mut schema, &|percorso| yaml::fields_at::<T>(percorso));
     schema
+}
+
+fn inlined<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<T>().to_value()
 }

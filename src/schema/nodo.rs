@@ -17,6 +17,15 @@ impl<'a> Nodo<'a> {
         self.testo("title")
     }
 
+    /// The title as it stands in a sentence: `numero di scheda`, but `CUP`.
+    pub fn nome(self) -> String {
+        let mut lettere = self.titolo().chars();
+        match (lettere.next(), lettere.clone().next()) {
+            (Some(prima), Some(dopo)) if !dopo.is_uppercase() => prima.to_lowercase().chain(lettere).collect(),
+            _ => self.titolo().to_owned(),
+        }
+    }
+
     /// What it is and what to write.
     pub fn detto(self) -> &'a str {
         self.testo("description")
@@ -32,6 +41,11 @@ impl<'a> Nodo<'a> {
         self.0["x-elenco"].as_str()
     }
 
+    /// It only explains the record: nothing is judged by it.
+    pub fn spiega(self) -> bool {
+        self.0["x-spiega"] == true
+    }
+
     pub fn e(self, tipo: &str) -> bool {
         let tipi = &self.0["type"];
         tipi == tipo || tipi.as_array().is_some_and(|tipi| tipi.iter().any(|altro| altro == tipo))
@@ -43,10 +57,14 @@ impl<'a> Nodo<'a> {
         ordine.iter().filter_map(Value::as_str).map(move |nome| (nome, Nodo(&self.0["properties"][nome])))
     }
 
+    pub fn campo(self, nome: &str) -> Option<Nodo<'a>> {
+        self.0["properties"].get(nome).map(Nodo).or_else(|| self.valori())
+    }
+
     /// What lies below, by the way to it.
     pub fn sotto(self, passi: &[Step]) -> Option<Nodo<'a>> {
         passi.iter().try_fold(self, |nodo, passo| match passo {
-            Step::Key(nome) => nodo.0["properties"].get(&**nome).map(Nodo).or_else(|| nodo.valori()),
+            Step::Key(nome) => nodo.campo(nome),
             Step::Index(_) => nodo.voci(),
         })
     }
@@ -68,8 +86,17 @@ impl<'a> Nodo<'a> {
 
     /// The words that one may choose from, with what each means.
     pub fn scelte(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.con("enumDescriptions")
+    }
+
+    /// The same words, with the name of each for readers.
+    pub fn nomi(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.con("x-nomi")
+    }
+
+    fn con(self, che_cosa: &str) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let lista = |chiave: &str| self.0[chiave].as_array().map(Vec::as_slice).unwrap_or_default();
-        lista("enum").iter().zip(lista("enumDescriptions")).filter_map(|(a, b)| Some((a.as_str()?, b.as_str()?)))
+        lista("enum").iter().zip(lista(che_cosa)).filter_map(|(a, b)| Some((a.as_str()?, b.as_str()?)))
     }
 
     /// Whether it has a form, which an example shows best.

@@ -1,8 +1,11 @@
 //! Every field is explained, in Italian, and every example is one that the typed reader takes.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 
 use super::*;
+use crate::record::ETICHETTE;
 
 /// Every place of a schema, with its path.
 fn places<'a>(nome: String, nodo: Nodo<'a>, found: &mut Vec<(String, Nodo<'a>)>) {
@@ -76,5 +79,22 @@ fn every_example_is_read_by_the_typed_reader() {
                 _ => read::<Norma>(genere.nome, &testo),
             }
         }
+    }
+}
+
+#[test]
+fn every_label_is_of_a_field_or_of_a_choice() {
+    let mut nomi = BTreeSet::from(["risorse.yaml".to_owned()]);
+    for genere in GENERI {
+        let mut found = Vec::new();
+        places(genere.nome.to_owned(), nodo(genere.nome), &mut found);
+        for (nome, nodo) in found {
+            let ultimi = nome.match_indices('.').map(|(punto, _)| nome[punto + 1..].to_owned());
+            nomi.extend(ultimi);
+            nomi.extend(nodo.voci().unwrap_or(nodo).scelte().map(|(scelta, _)| scelta.to_owned()));
+        }
+    }
+    for (nome, _) in ETICHETTE {
+        assert!(nomi.contains(*nome), "{nome}");
     }
 }

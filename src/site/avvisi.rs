@@ -41,7 +41,7 @@ fn vista_avviso<'a>(plan: &Plan, periodo: &'a Periodo, a: usize) -> VistaAvviso<
     VistaAvviso {
         id: avviso.id.as_str(),
         indirizzo: collegamento_avviso(periodo, a).indirizzo,
-        tipo: parole::tipo_avviso(avviso.dati.tipo),
+        tipo: parole::nome(avviso.dati.tipo),
         avviso: &avviso.dati,
         progetti: avviso.progetti.len(),
         situazione: situazione::di_avviso(periodo, &avviso.dati, plan.sito.aggiornato_al),

@@ -6,9 +6,9 @@ use super::grafico::{
     self, ALTEZZA_BARRA, ALTEZZA_RIGA_DI_TESTO, BARRE_MASSIME, Barra, Grafico, LARGHEZZA, RigaDiTesto,
     SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, parole,
 };
-use super::parole as stati;
 use crate::plan::{Periodo, Progetto};
 use crate::record::StatoProgetto;
+use crate::schema;
 use crate::value::{Data, migliaia};
 
 /// Room for the years above the bars.
@@ -165,7 +165,7 @@ fn tabella(progetti: &[&Progetto]) -> Tabella {
     let giorno = |data: Option<Data>| data.map_or_else(|| "non indicato".to_owned(), Data::breve);
     let riga = |progetto: &&Progetto| {
         let (dal, al) = estremi(progetto);
-        let stato = stati::stato_progetto(progetto.dati.stato).to_owned();
+        let stato = schema::nome(progetto.dati.stato).to_owned();
         vec![progetto.dati.titolo.clone(), giorno(dal), giorno(al), stato]
     };
     Tabella {

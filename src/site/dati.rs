@@ -187,7 +187,7 @@ fn righe_progetti(plan: &Plan) -> Vec<Vec<String>> {
                 alleanza.id.to_string(),
                 capofila.id.to_string(),
                 capofila.dati.nome.clone(),
-                parole::stato_progetto(dati.stato).to_owned(),
+                parole::nome(dati.stato).to_owned(),
                 posto.map(|posto| posto.posizione.to_string()).unwrap_or_default(),
                 posto.map(|posto| posto.punteggio.to_string()).unwrap_or_default(),
                 cella(voci.costo_complessivo),

@@ -69,7 +69,7 @@ pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
             let somma = totali.voce(totale.voce);
             Some(Quadratura {
                 voce: totale.voce,
-                voce_nome: parole::voce(totale.voce),
+                voce_nome: parole::nome(totale.voce),
                 calcolato: somma.importo.filter(|_| somma.su == totali.progetti)?,
                 dichiarato: totale.importo,
                 esclusi: risorse

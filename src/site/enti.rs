@@ -97,7 +97,7 @@ fn progetti_di<'a>(plan: &'a Plan, ente: &Ente) -> Vec<RigaProgetto<'a>> {
     };
     let nominato = ente.progetti.iter().map(|parte| {
         let scritta = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga];
-        riga(parte.periodo, parte.progetto, parole::ruolo(scritta.ruolo), scritta.quota)
+        riga(parte.periodo, parte.progetto, parole::nome(scritta.ruolo), scritta.quota)
     });
     let per_alleanza = per_alleanza(plan, ente)
         .map(|(adesione, i)| riga(adesione.periodo, i, parole::ruolo_in_alleanza(adesione.ruolo), None));

@@ -65,7 +65,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<F
         faccetta("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
         faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         faccetta("contributo", fascia(dati.finanziamento.contributo_riconosciuto)),
-        faccetta("stato", [parole::stato_progetto(dati.stato)]),
+        faccetta("stato", [parole::nome(dati.stato)]),
     ]
 }
 
@@ -89,7 +89,7 @@ pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Faccetta> {
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
     vec![
         faccetta("tipo", [&categoria.nome]),
-        faccetta("natura", [parole::natura(categoria.natura)]),
+        faccetta("natura", [parole::nome(categoria.natura)]),
         faccetta("sede", &ente.dati.comune),
         faccetta("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
         faccetta("quote", fascia(quote)),
@@ -106,6 +106,6 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<F
         faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         faccetta("tema", &alleanza.dati.tema),
         faccetta("contributo", fascia(totali.contributo_riconosciuto.importo)),
-        faccetta("stato", progetti().map(|progetto| parole::stato_progetto(progetto.dati.stato))),
+        faccetta("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato))),
     ]
 }

@@ -502,7 +502,7 @@ impl<'a> VocePiano<'a> {
             id: periodo.id.as_str(),
             titolo: &periodo.dati.titolo,
             indirizzo: format!("{}/", periodo.id),
-            stato: parole::stato_piano(periodo.dati.stato),
+            stato: parole::nome(periodo.dati.stato),
             non_definitivo: parole::non_definitivo(periodo.dati.stato),
             sezioni: piano::sezioni(periodo),
             gruppi: piano::gruppi(periodo),

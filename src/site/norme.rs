@@ -215,5 +215,5 @@ fn per_gruppo(voci: &[Voce]) -> Vec<Gruppo<'_>> {
 
 fn tipo_di_ente<'a>(plan: &'a Plan, categoria: &'a CategoriaEnte) -> TipoEnte<'a> {
     let qualifiche = categoria.qualifiche.iter().map(|id| plan.nome_qualifica(id)).collect();
-    TipoEnte { nome: &categoria.nome, natura: parole::natura(categoria.natura), qualifiche }
+    TipoEnte { nome: &categoria.nome, natura: parole::nome(categoria.natura), qualifiche }
 }

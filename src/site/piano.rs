@@ -168,7 +168,7 @@ fn panoramica(site: &Site, path: &str, p: usize) -> super::Rendered {
     let dati = &*periodo.dati;
     let mut context = Context::new();
     context.insert("piano", dati);
-    context.insert("stato_nome", parole::stato_piano(dati.stato));
+    context.insert("stato_nome", parole::nome(dati.stato));
     context.insert("situazione", &situazione::di_piano(periodo, plan.sito.aggiornato_al));
     let passaggi: Vec<VistaPassaggio> = dati
         .passaggi

@@ -165,7 +165,7 @@ fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> 
             ancora,
             ente: site.ente(ente),
             ruolo: riga.ruolo,
-            ruolo_nome: parole::ruolo(riga.ruolo),
+            ruolo_nome: parole::nome(riga.ruolo),
             motivo: riga.motivo.clone(),
             quota: riga.quota,
             contributo: riga.contributo,
@@ -263,7 +263,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                     nome: &categoria.nome,
                     indirizzo: format!("servizi/{}/", categoria.id),
                 },
-                modalita: servizio.modalita.map(parole::modalita),
+                modalita: servizio.modalita.map(parole::nome),
                 erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
                 progetto: Collegamento {
                     id: progetto.id.as_str(),

@@ -120,7 +120,7 @@ pub fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {
             descrizione: &voce.descrizione,
             origine: voce.origine.as_deref(),
             anno: voce.anno,
-            destinazione: parole::destinazione(voce.destinazione),
+            destinazione: parole::nome(voce.destinazione),
             importo: voce.importo,
             percentuale,
         })

@@ -160,7 +160,7 @@ impl<'a> Schema<'a> {
         json!({
             "@type": "GovernmentService",
             "name": dati.titolo,
-            "serviceType": super::parole::tipo_avviso(dati.tipo),
+            "serviceType": super::parole::nome(dati.tipo),
             "description": dati.descrizione.as_deref().map(breve),
             "url": self.indirizzo(indirizzo),
             "provider": promotore.map(|nome| json!({ "@type": "Organization", "name": nome })),

@@ -62,7 +62,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situa
 }
 
 fn del_progetto(stato: StatoProgetto, durata: Option<&Durata>, fine_piano: Data, oggi: Data) -> Situazione {
-    let nome = parole::stato_progetto(stato);
+    let nome = parole::nome(stato);
     let (dal, al) = durata.map_or((None, None), |durata| (durata.dal, durata.al));
     let finita = |breve: String, frase: String, parola, riga: String| {
         let riga = if stato == StatoProgetto::Ritirato { riga } else { riga + ": i servizi possono non esserci più" };

@@ -31,7 +31,7 @@ impl<'a> VistaEnte<'a> {
             nome: &dati.nome,
             sigla: dati.sigla.as_deref(),
             categoria: &categoria.nome,
-            natura: parole::natura(categoria.natura),
+            natura: parole::nome(categoria.natura),
             comune: dati.comune.as_deref(),
             provincia: dati.provincia.as_deref(),
             indirizzo: format!("partner/{id}/"),

@@ -7,6 +7,7 @@ mod euro;
 mod id;
 mod indirizzo;
 mod numero;
+mod parole;
 pub mod quote;
 pub(crate) mod schema;
 mod testo;
@@ -18,6 +19,7 @@ pub use euro::{Euro, NBSP, euro};
 pub use id::{Id, IdError};
 pub use indirizzo::Indirizzo;
 pub use numero::{Punteggio, migliaia};
+pub use parole::elenco;
 pub use testo::Testo;
 pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 

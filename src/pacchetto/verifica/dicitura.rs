@@ -9,9 +9,9 @@ use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
 use crate::pacchetto::manifesto::{Prodotto, impronta};
 use crate::plan;
-use crate::site::parole;
 use crate::store::{Parsed, Store};
 use crate::tipografia::caratteri;
+use crate::value;
 
 /// The pages without the phrase that are named.
 const PAGINE_DETTE: usize = 5;
@@ -86,7 +86,7 @@ impl Dicitura {
         if !senza.is_empty() {
             let altre = senza.len().saturating_sub(PAGINE_DETTE);
             let altre = (altre > 0).then(|| format!("altre {altre}"));
-            let quali = parole::elenco(senza.iter().take(PAGINE_DETTE).map(usize::to_string).chain(altre));
+            let quali = value::elenco(senza.iter().take(PAGINE_DETTE).map(usize::to_string).chain(altre));
             let dove = if senza.len() == 1 { "alla pagina" } else { "alle pagine" };
             missing.push(format!("la frase manca nel testo, {dove} {quali} su {pagine}"));
         }

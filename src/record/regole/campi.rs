@@ -29,6 +29,7 @@ impl TipoDiRegola for Campi {
 pub struct CampoRichiesto {
     /// Quale parte deve esserci.
     pub campo: Campo,
+    /// # Numero minimo
     /// Quanto, se è un numero, o quante voci, se è un elenco.
     /// Esempio: 2
     pub almeno: Option<u32>,

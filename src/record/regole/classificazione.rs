@@ -10,6 +10,7 @@ use crate::record::Modalita;
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Classificazione {
+    /// # Numero minimo
     /// Quante voci diverse di `ammesse` deve avere un progetto.
     /// Esempio: 2
     pub almeno: Option<u32>,

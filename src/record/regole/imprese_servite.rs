@@ -61,14 +61,3 @@ pub enum Settore {
     /// Tutte le altre.
     Altro,
 }
-
-impl Settore {
-    /// The word that records use.
-    pub fn chiave(self) -> &'static str {
-        match self {
-            Settore::Commercio => "commercio",
-            Settore::Artigianato => "artigianato",
-            Settore::Altro => "altro",
-        }
-    }
-}

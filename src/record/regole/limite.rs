@@ -18,6 +18,7 @@ pub struct Limite {
     /// Esempio: true
     #[serde(default)]
     pub del_costo_ammissibile: bool,
+    /// # Importo massimo
     /// Quanto può ricevere al massimo un progetto.
     /// Esempio: 50000.00
     pub massimo: Option<Euro>,

@@ -75,12 +75,15 @@ macro_rules! kinds {
             /// # Perché
             /// Perché la regola c'è.
             /// Esempio: l'atto vuole una durata triennale
+            #[schemars(extend("x-spiega" = true))]
             pub perche: String,
             /// Un caso che aiuta a capirla.
             /// Esempio: dal 1° gennaio 2028 al 31 dicembre 2030
+            #[schemars(extend("x-spiega" = true))]
             pub esempio: Option<String>,
             /// Che cosa fare quando non è rispettata.
             /// Esempio: correggi `dal` o `al`
+            #[schemars(extend("x-spiega" = true))]
             pub rimedio: Option<String>,
             $(#[serde(skip_serializing_if = "Option::is_none")] pub $field: Option<$kind>,)*
         }
@@ -154,4 +157,21 @@ pub enum Gravita {
     /// # solo segnalata
     /// Chi non la rispetta riceve un avviso.
     Avviso,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml;
+
+    #[test]
+    fn the_example_of_a_kind_of_rule_is_a_sound_rule_of_that_kind() {
+        for (tipo, spiegazione) in TIPI {
+            let testo = format!("codice: X-1\ntitolo: prova\nperche: prova\n{}\n", spiegazione.esempio);
+            let regola = yaml::parse::<Regola>("x.yaml", &testo, 0..testo.len()).expect(tipo);
+            let tipi: Vec<_> = regola.tipi();
+            assert_eq!(tipi.iter().map(Tipo::nome).collect::<Vec<_>>(), [*tipo]);
+            tipi[0].lint(&mut |_, message, _| panic!("{tipo}: {message}"));
+        }
+    }
 }

@@ -47,6 +47,7 @@ pub struct Requisito {
     #[serde(default)]
     #[schemars(extend("x-elenco" = "qualifiche"))]
     pub se_capofila: Vec<Id>,
+    /// # Numero minimo
     /// Quanti enti devono avere una delle qualifiche di `con`.
     /// Esempio: 3
     pub almeno: Option<u32>,

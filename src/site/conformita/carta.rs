@@ -78,5 +78,5 @@ impl<'a> Carta<'a> {
 /// What breaking a rule leads to; one that nobody can break has none.
 pub fn gravita(regola: &Regola) -> Option<&'static str> {
     let informs = regola.informazione.as_ref().is_some_and(|dati| dati.mostra != Mostra::Attribuzione);
-    (!informs).then(|| parole::gravita(regola.gravita))
+    (!informs).then(|| parole::nome(regola.gravita))
 }

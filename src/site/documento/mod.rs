@@ -126,7 +126,7 @@ fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
         ente_esteso: sito.ats.nome_esteso.as_str().into(),
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
-        stato: capital(parole::stato_piano(stato)).into(),
+        stato: capital(parole::nome(stato)).into(),
         passaggi: periodo.dati.passaggi.fatti().map(|(chiave, fatto)| passaggio(chiave, fatto)).collect(),
         non_definitivo: non_definitivo.map(|(nome, perche)| (capital(nome).into(), perche.into())),
         avvertenza: sito.avvertenza.as_deref().map(Into::into),

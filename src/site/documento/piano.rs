@@ -42,7 +42,7 @@ pub fn sintesi(testo: &mut Scrittore) {
     let atto_di_norma = periodo.norma.atto.as_ref().map(|atto| format!(" ({})", atto.cita())).unwrap_or_default();
     testo.voci(vec![
         ("Periodo".into(), riga(format!("{} {}", dati.periodo.dal.con("Dal"), dati.periodo.al.con("al")))),
-        ("Stato".into(), riga(capital(parole::stato_piano(dati.stato)))),
+        ("Stato".into(), riga(capital(parole::nome(dati.stato)))),
         ("Norma".into(), riga(format!("{}{atto_di_norma}", norma.titolo))),
     ]);
     let mappatura = dati.mappatura.as_ref();
@@ -354,7 +354,7 @@ fn quadrature(testo: &mut Scrittore) {
         if !stampata(voce) && totali.voce(voce).importo.is_some() {
             testo.testo(format!(
                 "Il totale del {}, {}, è la somma dei progetti: la fonte non lo stampa.",
-                parole::voce(voce),
+                parole::nome(voce),
                 parole::somma_in_euro(totali.voce(voce), totali.progetti)
             ));
         }
@@ -376,7 +376,7 @@ pub fn avvisi(testo: &mut Scrittore) {
         let finestra = dati.finestra.as_ref();
         let finestra = finestra.map(|finestra| format!("{} {}", finestra.dal.con("Dal"), finestra.al.con("al")));
         let mut voci: Vec<(Parole, Riga)> = vec![
-            ("Tipo".into(), riga(capital(parole::tipo_avviso(dati.tipo)))),
+            ("Tipo".into(), riga(capital(parole::nome(dati.tipo)))),
             ("Chi lo pubblica".into(), o_assente(dati.promotore.as_deref())),
             ("Per le domande".into(), o_assente(finestra)),
             ("Dotazione".into(), o_assente(dati.dotazione.map(euro))),

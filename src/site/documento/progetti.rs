@@ -102,7 +102,7 @@ fn in_breve(testo: &mut Scrittore, progetto: &Progetto) {
         ("Alleanza".into(), riga(alleanza.dati.nome.as_str())),
         ("Capofila".into(), riga(testo.ente(periodo.capofila(progetto)))),
         ("Partner".into(), riga(format!("{}, capofila escluso", numero(periodo.numero_partner(progetto))))),
-        ("Stato".into(), riga(capital(parole::stato_progetto(dati.stato)))),
+        ("Stato".into(), riga(capital(parole::nome(dati.stato)))),
         ("Per chi è".into(), o_assente((!destinatari.is_empty()).then(|| destinatari.join("; ")))),
         ("Dove".into(), o_assente(territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)))),
         ("Quando".into(), dati.durata.as_ref().map_or_else(assente, scrittore::durata)),
@@ -139,7 +139,7 @@ fn partner(testo: &mut Scrittore, progetto: &Progetto) {
     let righe = dati.partenariato.iter().zip(&progetto.partenariato).map(|(parte, &ente)| {
         let categoria = &plan.categorie_enti[plan.enti[ente].categoria].nome;
         let motivo = parte.motivo.as_ref().map(|motivo| format!(": {motivo}")).unwrap_or_default();
-        let ruolo = format!("{}{motivo}", capital(parole::ruolo(parte.ruolo)));
+        let ruolo = format!("{}{motivo}", capital(parole::nome(parte.ruolo)));
         let mut celle = vec![riga(testo.ente(ente)), riga(ruolo), riga(categoria.as_str())];
         let o_lineetta = |euro: Option<Euro>| riga(euro.map_or_else(|| "–".to_owned(), Euro::italiano));
         if has_quote {

@@ -359,7 +359,7 @@ fn avviso(periodo: &Periodo, a: usize) -> Documento<'_> {
         indirizzo: viste::collegamento_avviso(periodo, a).indirizzo,
         estratto: estratto(periodo.id.as_str(), dati.descrizione.as_deref().unwrap_or_default()),
         testi: Testi::titolo(dati.titolo.as_str())
-            .con(Peso::Sommario, [parole::tipo_avviso(dati.tipo), "bando", periodo.id.as_str()])
+            .con(Peso::Sommario, [parole::nome(dati.tipo), "bando", periodo.id.as_str()])
             .forse(Peso::Sommario, &dati.promotore)
             .forse(Peso::Testo, &dati.descrizione)
             .lista(&dati.beneficiari)

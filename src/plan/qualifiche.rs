@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::contesto::elenco;
-use crate::plan::{Ente, Plan};
+use super::{Ente, Plan};
 use crate::record::{CategoriaEnte, Dimensione, Natura, Norma, Voce};
-use crate::value::{Euro, Id, euro};
+use crate::value::{Euro, Id, elenco, euro};
 
 /// The category whose qualifications go to whoever signed the accordo di programma of an ambito: it may be an azienda.
 const AMBITO: &str = "ambito";
@@ -151,5 +150,5 @@ pub fn dati_di(ente: &Ente) -> String {
     let addetti = dati.addetti.map(|addetti| format!("{addetti} addetti"));
     let fatturato = dati.fatturato.map(|importo| format!("{} di fatturato", euro(importo)));
     let bilancio = dati.bilancio.map(|importo| format!("{} di bilancio", euro(importo)));
-    elenco(&[addetti, fatturato, bilancio].into_iter().flatten().collect::<Vec<_>>())
+    elenco([addetti, fatturato, bilancio].into_iter().flatten())
 }

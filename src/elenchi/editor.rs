@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Elenchi, Genere};
+use super::Elenchi;
+use crate::schema::Genere;
 
 impl Genere {
     /// For the files of `posto`. An id that is not in the lists is no mistake: its record may be written next.

@@ -1,5 +1,7 @@
 //! The values that a field may name: those of the norms, and the records of this site.
 
+mod editor;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
