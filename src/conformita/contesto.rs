@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::plan::beneficiari::Partecipante;
 use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Campo, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::record::{self, Campo, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::Id;
 
 /// A norm and the records of one period that it binds.
@@ -151,6 +151,16 @@ impl<'a> Contesto<'a> {
             .filter(|(ente, _)| seen.insert(*ente))
             .map(|(ente, riga)| Beneficiario { ente: self.ente(ente), riga, capofila: false })
             .collect()
+    }
+
+    /// The bodies of a project that a rule speaks of.
+    pub fn enti_di(&self, chi: Chi, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+        match chi {
+            Chi::Capofila | Chi::CapofilaDellaRete => self.beneficiari(progetto).into_iter().take(1).collect(),
+            Chi::Partner => self.beneficiari(progetto).into_iter().skip(1).collect(),
+            Chi::Beneficiari => self.beneficiari(progetto),
+            Chi::ReteDiSupporto => self.rete_di_supporto(progetto),
+        }
     }
 
     /// Partners of whom only the number is known; a project with its own list of partners has none.

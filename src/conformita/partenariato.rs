@@ -46,16 +46,11 @@ fn lead(requisito: &Requisito, contesto: &Contesto, giudizio: &mut Giudizio) {
 }
 
 fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
-    let beneficiari = contesto.beneficiari(progetto);
-    if !requisito.se_capofila.is_empty() && !contesto.ha(beneficiari[0].ente, &requisito.se_capofila) {
+    let capofila = contesto.ente(contesto.periodo.capofila(progetto));
+    if !requisito.se_capofila.is_empty() && !contesto.ha(capofila, &requisito.se_capofila) {
         return;
     }
-    let enti: Vec<Beneficiario> = match requisito.chi {
-        Chi::Capofila | Chi::CapofilaDellaRete => beneficiari.into_iter().take(1).collect(),
-        Chi::Partner => beneficiari.into_iter().skip(1).collect(),
-        Chi::Beneficiari => beneficiari,
-        Chi::ReteDiSupporto => contesto.rete_di_supporto(progetto),
-    };
+    let enti = contesto.enti_di(requisito.chi, progetto);
     for beneficiario in &enti {
         kinds(requisito, contesto, beneficiario.ente, place_of(contesto, progetto, beneficiario.ente), giudizio);
         money(requisito, progetto, beneficiario, giudizio);

@@ -1,11 +1,11 @@
 //! Kind `requisiti_ente`: what each body of a kind must be: its size, its register, its seats.
 
-use super::contesto::{Beneficiario, Contesto, Soggetto, place_of};
+use super::contesto::{Contesto, Soggetto, place_of};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::qualifiche::{DimensioneDiEnte, dati_di, dimensione};
 use crate::plan::{Ente, Progetto};
-use crate::record::{Chi, RequisitiEnte};
+use crate::record::RequisitiEnte;
 use crate::suggest;
 
 pub fn judge(dati: &RequisitiEnte, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
@@ -13,12 +13,7 @@ pub fn judge(dati: &RequisitiEnte, contesto: &Contesto) -> Vec<(Soggetto, Giudiz
         .progetti()
         .map(|(i, progetto)| {
             let mut giudizio = Giudizio::default();
-            let enti: Vec<Beneficiario> = match dati.chi {
-                Chi::Capofila | Chi::CapofilaDellaRete => contesto.beneficiari(progetto).into_iter().take(1).collect(),
-                Chi::Partner => contesto.beneficiari(progetto).into_iter().skip(1).collect(),
-                Chi::Beneficiari => contesto.beneficiari(progetto),
-                Chi::ReteDiSupporto => contesto.rete_di_supporto(progetto),
-            };
+            let enti = contesto.enti_di(dati.chi, progetto);
             for ente in enti.iter().map(|b| b.ente).filter(|ente| contesto.ha(ente, &dati.con)) {
                 if dati.dimensione {
                     size(contesto, progetto, ente, &mut giudizio);

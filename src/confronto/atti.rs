@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Lato, parole};
+use super::Lato;
+use crate::schema::parole;
 
 /// The acts of the newer plan that the older one did not name.
 pub struct Atti(Option<String>);

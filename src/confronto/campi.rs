@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::atti::Atti;
-use super::{Genere, Modifica, SCHEDE, parole};
-use crate::schema::{self, Nodo};
+use super::{Genere, Modifica, SCHEDE};
+use crate::schema::{self, Nodo, parole};
 use crate::value::euro;
 
 /// The fields that tell one row of a list from another, the surest first.

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
 use crate::pacchetto::manifesto::impronta;
 use crate::plan::{Periodo, Plan};
-use crate::record::Norma;
+use crate::record::{Norma, canonico, valore};
 use crate::schema::{self, Nodo};
 
 /// Raised when the data mean something else.
@@ -143,16 +143,6 @@ fn unexplained(value: &mut Value, nodo: Nodo) {
     }
 }
 
-/// All that a norm, or a rule of one, says.
-pub fn intera(record: &impl Serialize) -> Value {
-    canonico(valore(record)).unwrap_or_default()
-}
-
-fn valore(record: &impl Serialize) -> Value {
-    // Records are made of texts, numbers, lists and names: JSON has all of them.
-    serde_json::to_value(record).unwrap_or_default()
-}
-
 fn senza(mut record: Value, campi: &[&str]) -> Value {
     if let Value::Object(suoi) = &mut record {
         suoi.retain(|campo, _| !campi.contains(&campo.as_str()));
@@ -171,25 +161,6 @@ fn words(value: &Value, found: &mut BTreeSet<String>) {
         Value::Array(values) => values.iter().for_each(|value| words(value, found)),
         Value::Object(fields) => fields.values().for_each(|value| words(value, found)),
         _ => {}
-    }
-}
-
-/// Keys in order, nothing empty, texts without the spaces at their ends.
-fn canonico(value: Value) -> Option<Value> {
-    match value {
-        Value::Null => None,
-        Value::String(text) if text.trim().is_empty() => None,
-        Value::String(text) => Some(Value::String(text.trim().replace("\r\n", "\n"))),
-        Value::Array(values) => {
-            let values: Vec<Value> = values.into_iter().filter_map(canonico).collect();
-            (!values.is_empty()).then_some(Value::Array(values))
-        }
-        Value::Object(fields) => {
-            let sorted: BTreeMap<String, Value> =
-                fields.into_iter().filter_map(|(key, value)| Some((key, canonico(value)?))).collect();
-            (!sorted.is_empty()).then(|| Value::Object(sorted.into_iter().collect()))
-        }
-        other => Some(other),
     }
 }
 

@@ -3,7 +3,6 @@
 mod atti;
 mod campi;
 pub mod istantanea;
-pub mod parole;
 mod regole;
 
 use std::collections::BTreeSet;
@@ -17,7 +16,7 @@ use crate::conformita::Conformita;
 use crate::pacchetto::Consegna;
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
-use crate::schema;
+use crate::schema::{self, parole};
 use crate::site::parole as del_sito;
 use atti::Atti;
 use campi::{Campi, Passo};

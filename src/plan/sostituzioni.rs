@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::Origine;
-use crate::confronto::{istantanea::intera, parole};
 use crate::norme::GENERALE;
 use crate::path;
-use crate::record::{Norma, Regola};
+use crate::record::{Norma, Regola, canonico, valore};
 use crate::report::Place;
-use crate::schema::{self, Nodo};
+use crate::schema::{self, Nodo, parole};
 use crate::value::Id;
 
 /// A rule, or the rest of a norm, that is another one than the program has.
@@ -211,4 +211,9 @@ fn text(value: &Value) -> Option<String> {
 
 fn campi<'a>(da: &'a Value, a: &'a Value) -> BTreeSet<&'a str> {
     [da, a].into_iter().filter_map(Value::as_object).flat_map(|campi| campi.keys()).map(String::as_str).collect()
+}
+
+/// All that a norm, or a rule of one, says.
+fn intera(record: &impl Serialize) -> Value {
+    canonico(valore(record)).unwrap_or_default()
 }

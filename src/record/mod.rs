@@ -5,6 +5,7 @@
 
 mod alleanza;
 mod avviso;
+mod canonico;
 mod comuni;
 mod ente;
 mod etichette;
@@ -22,6 +23,7 @@ mod visita;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
+pub use canonico::{canonico, valore};
 pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo, Sportello, cita};
 pub use ente::{Ente, Sede};
 #[cfg(test)]

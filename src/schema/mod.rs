@@ -3,6 +3,7 @@
 mod esempio;
 mod forma;
 mod nodo;
+pub mod parole;
 mod scelte;
 #[cfg(test)]
 mod tests;

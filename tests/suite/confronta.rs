@@ -43,6 +43,10 @@ fn changed() -> Site {
         .replace(PIANO, "  - Aiutare chi assiste un familiare", "  - Aiutare chi assiste un familiare\n  - Aprire nidi")
         .replace(NIDO, "previsto: 20", "previsto: 24")
         .replace(NIDO, "  - titolo: Una navetta per il nido", "  - titolo: Una corsa per il nido")
+        // What a form calls in another way than the file.
+        .replace(NIDO, "scheda: 2", "scheda: 4")
+        .replace(NIDO, "modalita: calmierato", "modalita: voucher")
+        .replace("content/piani/2025-2027/avvisi/avviso-2025.yaml", "dal: 2026-01-07 09:00", "dal: 2026-01-07 08:00")
         .write("content/piani/2025-2027/pagine/nuova.md", "---\ntitolo: Una pagina nuova\n---\nTesto.\n")
 }
 

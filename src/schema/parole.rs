@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::Nodo;
 use crate::record::cita;
-use crate::schema::Nodo;
 use crate::value::{Data, DataOra, Euro, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
