@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use serde::de::DeserializeOwned;
 
 use crate::confronto::istantanea::scritti;
 use crate::pacchetto::Consegna;
@@ -161,7 +160,7 @@ fn parse(
         Kind::Risorse(_) => Parsed::Risorse(record(source, &text, whole)?),
         Kind::Avviso(_) => Parsed::Avviso(record(source, &text, whole)?),
         Kind::Alleanza(_) => {
-            warnings.extend(yaml::renamed::told(&source.name, &text));
+            warnings.extend(yaml::renamed::told::<Alleanza>(&source.name, &text));
             Parsed::Alleanza(record(source, &text, whole)?)
         }
         Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
@@ -201,7 +200,7 @@ fn delivery(
     Ok(Parsed::Consegna(Arc::new(consegna)))
 }
 
-fn record<T: DeserializeOwned>(source: &Source, text: &str, part: Range<usize>) -> Result<Arc<T>, Vec<Diagnostic>> {
+fn record<T: yaml::Record>(source: &Source, text: &str, part: Range<usize>) -> Result<Arc<T>, Vec<Diagnostic>> {
     yaml::parse(&source.name, text, part).map(Arc::new)
 }
 

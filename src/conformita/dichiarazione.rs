@@ -6,10 +6,10 @@ use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::{Origine, Plan};
-use crate::record::{Dichiarazione, Dichiarazioni, Domanda, RichiestaDiDichiarazione, SuCosa};
+use crate::record::{Dichiarazioni, Domanda, RichiestaDiDichiarazione, SuCosa};
 use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
-use crate::value::Id;
+use crate::value::{Dichiarazione, Id};
 
 pub fn judge(dati: &RichiestaDiDichiarazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
     match dati.su {

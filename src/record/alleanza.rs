@@ -34,7 +34,7 @@ pub struct Alleanza {
     /// Gli enti che aiutano l'alleanza senza ricevere contributo (DGR XII/5464, § 4.2). Chi sta qui non sta anche in
     /// `partner`.
     #[serde(default, alias = "rete_di_sostegno")]
-    #[schemars(extend("x-elenco" = "enti"))]
+    #[schemars(extend("x-elenco" = "enti", "x-prima" = "rete_di_sostegno"))]
     pub rete_di_supporto: Vec<Id>,
     /// Il territorio dell'alleanza: gli ambiti e i comuni che la fonte nomina.
     #[serde(default)]

@@ -1,13 +1,11 @@
 //! What several kinds of record share.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use crate::value::{Data, Id, Web};
+use crate::value::{Data, Dichiarazione, Id, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -142,50 +140,5 @@ pub struct Deroga {
 /// ha la sua chiave. `concilia explain dichiarazione` dice di più.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-#[schemars(extend("x-elenco" = "domande"))]
-pub struct Dichiarazioni(#[serde(deserialize_with = "crate::yaml::unique_map")] pub BTreeMap<Id, Dichiarazione>);
-
-/// La risposta a una domanda della norma: `true`, `false` o un testo, come un atto.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Dichiarazione {
-    Detto(bool),
-    Testo(String),
-}
-
-crate::value::schema::forme! {
-    Dichiarazione: {
-        "type": ["boolean", "string"],
-        "pattern": r"\S",
-        "x-formato": "`true`, `false` o un testo",
-        "examples": ["false"],
-    }
-}
-
-impl<'de> Deserialize<'de> for Dichiarazione {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Answer;
-        impl Visitor<'_> for Answer {
-            type Value = Dichiarazione;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("`true`, `false` o un testo")
-            }
-
-            fn visit_bool<E: de::Error>(self, detto: bool) -> Result<Self::Value, E> {
-                Ok(Dichiarazione::Detto(detto))
-            }
-
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Self::Value, E> {
-                match testo.trim().to_lowercase().as_str() {
-                    // What Italian hands write for `true` and `false`.
-                    "sì" | "si" => Ok(Dichiarazione::Detto(true)),
-                    "no" => Ok(Dichiarazione::Detto(false)),
-                    "" => Err(E::custom("la dichiarazione è vuota: scrivi `true`, `false` o un testo")),
-                    _ => Ok(Dichiarazione::Testo(testo.to_owned())),
-                }
-            }
-        }
-        deserializer.deserialize_any(Answer)
-    }
-}
+#[schemars(extend("x-elenco" = "domande", "x-chiave" = "Id"))]
+pub struct Dichiarazioni(#[serde(deserialize_with = "crate::record::unique_map")] pub BTreeMap<Id, Dichiarazione>);

@@ -9,6 +9,7 @@ mod canonico;
 mod comuni;
 mod ente;
 mod etichette;
+mod mappa;
 mod norma;
 mod pagina;
 mod piano;
@@ -24,11 +25,12 @@ mod visita;
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
 pub use canonico::{canonico, valore};
-pub use comuni::{Atto, Contatti, Deroga, Dichiarazione, Dichiarazioni, Fonte, Periodo, Sportello, cita};
+pub use comuni::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, cita};
 pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;
 pub use etichette::etichetta;
+pub use mappa::unique_map;
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,
     Seggio as SeggioDiNorma, Voce,

@@ -241,7 +241,7 @@ pub struct Riparto {
     pub totale_abitanti: Option<u32>,
     /// Il totale di ogni anno, come è stampato.
     /// Esempio: { 2025: 1000000.00, 2026: 1000000.00 }
-    #[serde(default, deserialize_with = "crate::yaml::unique_map")]
+    #[serde(default, deserialize_with = "crate::record::unique_map")]
     pub totale_annuo: BTreeMap<u32, Euro>,
     /// Che cos'altro va saputo della tabella.
     /// Esempio: Nelle premesse il totale degli abitanti è in bianco.
@@ -269,6 +269,6 @@ pub struct RigaRiparto {
     pub casella: Option<Casella>,
     /// Quanto riceve ogni anno.
     /// Esempio: { 2025: 110000.00, 2026: 110000.00 }
-    #[serde(deserialize_with = "crate::yaml::unique_map")]
+    #[serde(deserialize_with = "crate::record::unique_map")]
     pub importi: BTreeMap<u32, Euro>,
 }

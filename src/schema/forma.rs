@@ -129,13 +129,12 @@ fn words(nodo: &mut Nodo) {
     let (detto, scritto) = detto.split_once(ESEMPIO).unwrap_or((&detto, ""));
     let scritto = joined(scritto);
     if !scritto.is_empty() {
-        let whole = 0..scritto.len();
         // A text stays as it is written: `40000.00` is no number to count with.
         let read = match is(nodo, "string") {
-            true => yaml::parse::<String>("", &scritto, whole).map(Value::from),
-            false => yaml::parse::<Value>("", &scritto, whole),
+            true => yaml::value::<String>(&scritto).map(Value::from),
+            false => yaml::value::<Value>(&scritto),
         };
-        nodo.insert("examples".into(), json!([read.unwrap_or_else(|_| json!(scritto))]));
+        nodo.insert("examples".into(), json!([read.unwrap_or_else(|| json!(scritto))]));
         nodo.insert("x-esempio".into(), scritto.into());
     }
     nodo.insert("description".into(), joined(detto).into());

@@ -11,9 +11,6 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
@@ -36,7 +33,7 @@ pub struct Genere {
     campi: fn() -> &'static [&'static str],
 }
 
-const fn genere<T: JsonSchema + DeserializeOwned>(
+const fn genere<T: yaml::Record>(
     nome: &'static str,
     posto: &'static str,
     uno: &'static str,
@@ -85,13 +82,8 @@ impl Genere {
     }
 }
 
-fn of<T: JsonSchema + DeserializeOwned>(nome: &str) -> Value {
-    let mut schema = inlined::<T>();
+fn of<T: yaml::Record>(nome: &str) -> Value {
+    let mut schema = yaml::schema::<T>();
     forma::finish(nome, &mut schema, &|percorso| yaml::fields_at::<T>(percorso));
     schema
-}
-
-fn inlined<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
-    settings.into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -7,7 +7,8 @@ use std::sync::{PoisonError, RwLock};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Nodo, forma, inlined};
+use super::{Nodo, forma};
+use crate::yaml;
 
 #[derive(Clone, Copy)]
 struct Scelta {
@@ -40,7 +41,7 @@ fn of<T: JsonSchema + Serialize + 'static>(scelta: &T) -> Scelta {
 }
 
 fn all<T: JsonSchema>() -> Box<[Scelta]> {
-    let mut schema = inlined::<T>();
+    let mut schema = yaml::schema::<T>();
     forma::finish("", &mut schema, &|_| &[]);
     let kept = |parola: &str| -> &'static str { Box::leak(parola.into()) };
     Nodo(&schema).nomi().map(|(chiave, nome)| Scelta { chiave: kept(chiave), nome: kept(nome) }).collect()

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::de::DeserializeOwned;
-
 use super::*;
 use crate::record::ETICHETTE;
 
@@ -54,7 +52,7 @@ fn every_identifier_says_of_which_list_it_is_or_has_an_example_of_its_own() {
     });
 }
 
-fn read<T: DeserializeOwned>(nome: &str, esempio: &str) {
+fn read<T: yaml::Record>(nome: &str, esempio: &str) {
     let read = yaml::parse::<T>(nome, esempio, 0..esempio.len());
     assert!(read.is_ok(), "{nome}: {:?}\n{esempio}", read.err());
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Dichiarazione, Dichiarazioni, Norma, SuCosa};
-use crate::value::Id;
+use crate::record::{Dichiarazioni, Norma, SuCosa};
+use crate::value::{Dichiarazione, Id};
 
 /// The answers for a record, or for a part of one.
 #[derive(Serialize)]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// Column and row, from zero, written as in a spreadsheet: `B3`.
@@ -41,22 +40,6 @@ impl fmt::Display for Casella {
 impl Serialize for Casella {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Casella {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Testo;
-        impl Visitor<'_> for Testo {
-            type Value = Casella;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("una casella come `B3`")
-            }
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Casella, E> {
-                Casella::parse(testo).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Testo)
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 const MESI: [&str; 12] = [
@@ -176,34 +175,17 @@ impl fmt::Display for DataOra {
     }
 }
 
-macro_rules! scritta_come_testo {
-    ($tipo:ident, $attesa:literal) => {
-        impl Serialize for $tipo {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $tipo {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Attesa;
-                impl Visitor<'_> for Attesa {
-                    type Value = $tipo;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str($attesa)
-                    }
-                    fn visit_str<E: de::Error>(self, testo: &str) -> Result<$tipo, E> {
-                        $tipo::parse(testo).map_err(E::custom)
-                    }
-                }
-                deserializer.deserialize_str(Attesa)
-            }
-        }
-    };
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
-scritta_come_testo!(Data, "una data come `2019-01-15`");
-scritta_come_testo!(DataOra, "una data con l'ora come `2022-05-04 12:00`");
+impl Serialize for DataOra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
 
 #[cfg(test)]
 mod tests {

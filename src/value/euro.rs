@@ -5,7 +5,6 @@ use std::iter::Sum;
 use std::ops::{Add, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::numero::migliaia;
@@ -147,23 +146,6 @@ impl Sum for Euro {
 impl Serialize for Euro {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Euro {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Importo;
-        impl Visitor<'_> for Importo {
-            type Value = Euro;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("un importo come `56000.00`")
-            }
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Euro, E> {
-                Euro::parse(testo).map_err(E::custom)
-            }
-        }
-        // `deserialize_str` hands over the scalar as it is written; `deserialize_any` would make it a float.
-        deserializer.deserialize_str(Importo)
     }
 }
 

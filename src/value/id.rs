@@ -4,7 +4,6 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// A kebab-case identifier: small letters without accents, digits, single hyphens inside.
@@ -81,22 +80,6 @@ impl Borrow<str> for Id {
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Identificativo;
-        impl Visitor<'_> for Identificativo {
-            type Value = Id;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("un identificativo come `comune-albino`")
-            }
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Id, E> {
-                Id::parse(testo).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Identificativo)
     }
 }
 

@@ -3,18 +3,20 @@
 mod casella;
 pub mod codici;
 mod data;
+mod dichiarazione;
 mod euro;
 mod id;
 mod indirizzo;
 mod numero;
 mod parole;
 pub mod quote;
-pub(crate) mod schema;
+pub mod schema;
 mod testo;
 mod web;
 
 pub use casella::Casella;
 pub use data::{Data, DataOra};
+pub use dichiarazione::Dichiarazione;
 pub use euro::{Euro, NBSP, euro};
 pub use id::{Id, IdError};
 pub use indirizzo::Indirizzo;
@@ -26,7 +28,7 @@ pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 /// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
 /// whoever walks a record knows it.
 macro_rules! testuale {
-    ($tipo:ident, $atteso:literal) => {
+    ($tipo:ident) => {
         impl $tipo {
             pub const TIPO: &str = stringify!($tipo);
 
@@ -52,24 +54,6 @@ macro_rules! testuale {
         impl serde::Serialize for $tipo {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_newtype_struct(Self::TIPO, &self.0)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $tipo {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct Lettura;
-                impl serde::de::Visitor<'_> for Lettura {
-                    type Value = $tipo;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str($atteso)
-                    }
-
-                    fn visit_str<E: serde::de::Error>(self, testo: &str) -> Result<$tipo, E> {
-                        $tipo::parse(testo).map_err(E::custom)
-                    }
-                }
-                deserializer.deserialize_str(Lettura)
             }
         }
     };

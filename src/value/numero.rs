@@ -3,7 +3,6 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// Groups the digits of a whole number: `1234567` becomes `1.234.567`.
@@ -46,22 +45,6 @@ impl fmt::Display for Punteggio {
 impl Serialize for Punteggio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Punteggio {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Punti;
-        impl Visitor<'_> for Punti {
-            type Value = Punteggio;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("un punteggio come `23.5`")
-            }
-            fn visit_str<E: de::Error>(self, testo: &str) -> Result<Punteggio, E> {
-                Punteggio::parse(testo).map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Punti)
     }
 }
 

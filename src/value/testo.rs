@@ -9,7 +9,7 @@ use crate::markdown;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Testo(String);
 
-testuale!(Testo, "un testo");
+testuale!(Testo);
 
 impl Testo {
     pub fn parse(testo: &str) -> Result<Self, Rifiuto> {

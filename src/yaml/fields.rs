@@ -17,18 +17,6 @@ pub fn fields_at<T: DeserializeOwned>(path: &[String]) -> &'static [&'static str
     found
 }
 
-/// A field that holds a group, or a list of groups, and the fields of those.
-pub(super) type Group = (&'static str, &'static [&'static str]);
-
-/// The groups of a record, asked of its own reader too.
-pub(super) fn groups<T: DeserializeOwned>() -> Vec<Group> {
-    let inside = |&field: &&'static str| {
-        let found = fields_at::<T>(&[field.to_owned()]);
-        (!found.is_empty()).then_some((field, found))
-    };
-    fields::<T>().iter().filter_map(inside).collect()
-}
-
 /// Records with one field each, down to the value that is asked for its own fields.
 struct Offer<'a> {
     path: &'a [String],

@@ -1,8 +1,11 @@
 //! Typed reading of YAML, and where a field stands when something is wrong with it.
 //!
 //! Reading takes two roads. The fast one is `serde_yaml`, which stops at the first problem and
-//! gives no byte ranges. Only when it fails is the file read again into a tree with positions
-//! ([`Marked`]), from which all the problems are told at once.
+//! gives no byte ranges. Only when it fails is the file read again into a tree with positions ([`Marked`]), which is
+//! walked beside the schema that the type makes of itself, so that all the problems are told at once.
+//!
+//! This room knows no record: the schema comes with the type that a caller asks for, and [`crate::schema`] above it
+//! adds the words for people.
 
 pub mod codes;
 mod diagnose;
@@ -13,44 +16,41 @@ mod prose;
 pub mod quotes;
 pub mod renamed;
 mod scalar;
+mod shape;
 mod spaces;
-mod standin;
 mod syntax;
 #[cfg(test)]
 mod tests;
-mod walk;
 mod wording;
 
 use crate::report::{Diagnostic, Rule, Target};
-use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
+use schemars::JsonSchema;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use std::ops::Range;
 
 pub use fields::{fields, fields_at};
 pub use marked::Marked;
+pub use shape::schema;
 
 pub const RULES: &[&[Rule]] = &[codes::RULES, quotes::RULES, renamed::RULES];
 
 /// The typed parser. A maintained fork takes its place by changing this line.
 use serde_yaml as fast;
 
+/// What can be read: it says what it is made of.
+pub trait Record: DeserializeOwned + JsonSchema + 'static {}
+
+impl<T: DeserializeOwned + JsonSchema + 'static> Record for T {}
+
 /// Reads one record. `yaml` is the part of `text` that is YAML; `file` is how the user calls it.
-pub fn parse<T: DeserializeOwned>(file: &str, text: &str, yaml: Range<usize>) -> Result<T, Vec<Diagnostic>> {
+pub fn parse<T: Record>(file: &str, text: &str, yaml: Range<usize>) -> Result<T, Vec<Diagnostic>> {
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
-    let source = &text[yaml.clone()];
-    fast::from_str(source).map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::record::<T>))
+    fast::from_str(&text[yaml.clone()]).map_err(|error| explain::<T>(file, text, yaml, &error, false))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence).
-pub fn parse_one_or_many<T: DeserializeOwned>(
-    file: &str,
-    text: &str,
-    yaml: Range<usize>,
-) -> Result<Vec<T>, Vec<Diagnostic>> {
+pub fn parse_one_or_many<T: Record>(file: &str, text: &str, yaml: Range<usize>) -> Result<Vec<T>, Vec<Diagnostic>> {
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     let source = &text[yaml.clone()];
@@ -58,20 +58,21 @@ pub fn parse_one_or_many<T: DeserializeOwned>(
     let is_list = content.starts_with('[')
         || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
     let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
-    read.map_err(|error| explain(file, text, yaml, &error, fields::<T>(), diagnose::records::<T>))
+    read.map_err(|error| explain::<T>(file, text, yaml, &error, true))
 }
 
+/// A value of our own, which no message has to explain.
+pub fn value<T: DeserializeOwned>(text: &str) -> Option<T> {
+    fast::from_str(text).ok()
+}
+
+/// What the fast parser refused and the walk did not: of its tests, those that try at random see that it is never said.
+pub const UNEXPLAINED: &str = "questo punto della scheda";
+
 /// All the problems of a text that the fast parser refused with `error`.
-fn explain(
-    file: &str,
-    text: &str,
-    yaml: Range<usize>,
-    error: &fast::Error,
-    fields: &'static [&'static str],
-    diagnose: impl Fn(&str, &Marked) -> Vec<Diagnostic>,
-) -> Vec<Diagnostic> {
+fn explain<T: Record>(file: &str, text: &str, yaml: Range<usize>, error: &fast::Error, many: bool) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
-    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed, fields };
+    let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed, fields: fields::<T>() };
     if let Some(found) = place.special_space(&tree) {
         return vec![found];
     }
@@ -82,11 +83,12 @@ fn explain(
     if !refused.is_empty() {
         return refused;
     }
-    if let Err(error) = fast::from_str::<serde::de::IgnoredAny>(&text[yaml.clone()]) {
-        return vec![place.refused(&error)];
+    if let Err(error) = fast::from_str::<IgnoredAny>(&text[yaml.clone()]) {
+        return vec![place.refused(&error, "questo punto del file")];
     }
-    let found = diagnose(file, &tree);
-    if found.is_empty() { vec![place.refused(error)] } else { found }
+    let found = diagnose::problems(file, &tree, &shape::of::<T>(), many);
+    // Should the two ever disagree, what is refused is not published, and is told at its place.
+    if found.is_empty() { vec![place.refused(error, UNEXPLAINED)] } else { found }
 }
 
 /// The range, made to fit the text.
@@ -109,40 +111,10 @@ pub fn first_keys(text: &str) -> Vec<FirstKey> {
         marked::Kind::Sequence(items) => items.first().copied().unwrap_or(root),
         _ => root,
     };
-    let keys = diagnose::entries(&tree, record).map(|(key, _)| key);
-    let named = |key| Some(FirstKey { name: tree.text(key)?.to_owned(), at: tree.nodes[key].bytes.clone() });
-    keys.filter_map(named).collect()
-}
-
-/// For `#[serde(deserialize_with = "yaml::unique_map")]`: a map whose keys must not repeat. Without
-/// it the last of two equal keys would silently win, which only structs refuse by themselves.
-pub fn unique_map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord,
-    V: Deserialize<'de>,
-{
-    struct Unique<K, V>(PhantomData<(K, V)>);
-
-    impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Unique<K, V> {
-        type Value = BTreeMap<K, V>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("un gruppo di campi")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-            let mut map = BTreeMap::new();
-            while let Some((key, value)) = access.next_entry()? {
-                if map.insert(key, value).is_some() {
-                    return Err(A::Error::duplicate_field("?"));
-                }
-            }
-            Ok(map)
-        }
-    }
-
-    deserializer.deserialize_map(Unique(PhantomData))
+    let named = |&(key, _): &(marked::Id, marked::Id)| {
+        Some(FirstKey { name: tree.text(key)?.to_owned(), at: tree.nodes[key].bytes.clone() })
+    };
+    diagnose::entries(&tree, record).iter().filter_map(named).collect()
 }
 
 /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest

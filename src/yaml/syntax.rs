@@ -48,8 +48,8 @@ impl Place<'_> {
         })
     }
 
-    /// What the fast parser did not accept although the tree could be built.
-    pub(super) fn refused(&self, error: &fast::Error) -> Diagnostic {
+    /// What the fast parser did not accept although nothing else is wrong with it.
+    pub(super) fn refused(&self, error: &fast::Error, what: &str) -> Diagnostic {
         let message = error.to_string();
         let at = error.location().map_or(self.yaml.start, |at| self.yaml.start + at.index());
         let at = self.text.floor_char_boundary(at.min(self.yaml.end));
@@ -64,8 +64,9 @@ impl Place<'_> {
         if let Some(kind) = kind_of(&message) {
             return self.tell(&kind, at);
         }
-        self.error("questo punto del file non si riesce a leggere", self.word(at))
+        self.error(format!("{what} non si riesce a leggere"), self.word(at))
             .label(format!("messaggio originale, in inglese: {message}"))
+            .help("se qui un segno fa parte del testo, metti il testo fra virgolette")
     }
 
     fn tell(&self, kind: &ErrorKind, at: usize) -> Diagnostic {

@@ -1,14 +1,25 @@
 //! What is said about a record that is readable but wrong: facts in, Italian out.
 
-use super::fields::Group;
 use super::marked::{Id, Kind, Marked};
-use super::renamed::of_today;
-use super::scalar::{boolean, is_null, is_number};
-use super::walk::Problem;
+use super::scalar::{is_null, is_number, is_truth};
+use super::shape::{Field, Name, PROSE, Shape};
 use super::{codes, quotes};
 use crate::report::Diagnostic;
 use crate::suggest;
-use std::borrow::Cow;
+
+/// What is wrong with a value.
+pub(super) enum Problem<'s> {
+    /// It is of another kind than what stands there.
+    Kind(&'s Shape),
+    /// What stands before a colon names no field.
+    NoName,
+    /// A whole number beyond those that records hold.
+    TooLarge,
+    /// A word that is not one of those to choose from.
+    Unlisted(&'s str, &'s [Name]),
+    /// What its own type says of it.
+    Said(&'s str),
+}
 
 /// Values longer than this are cut in a label: the line itself is shown above it.
 const MAX_QUOTED: usize = 40;
@@ -16,38 +27,54 @@ const MAX_QUOTED: usize = 40;
 /// More names than this do not help whoever reads them.
 const MAX_LISTED: usize = 40;
 
-pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, known: &[&str], groups: &[Group]) -> Diagnostic {
+pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, fields: &[Field]) -> Diagnostic {
     let mapping = tree.nodes[key].parent.unwrap_or(key);
     let name = tree.text(key).unwrap_or_default();
     let message = format!("il campo `{}` non esiste{}", quoted(name), inside(tree, mapping));
-    let help = match meant {
+    let holders = holders(name, fields);
+    let help = match (meant, chosen(name, fields).as_deref()) {
         _ if name == "<<" => "le unioni `<<` non sono ammesse: scrivi i campi per esteso".to_owned(),
-        _ if is_whole_record(tree, mapping) && !holders(name, groups).is_empty() => {
-            format!("`{name}` sta in {}", suggest::either(&holders(name, groups)))
+        _ if !holders.is_empty() => format!("`{name}` sta in {}", suggest::either(&holders)),
+        (Some(meant), _) => format!("forse intendevi `{meant}`?"),
+        (_, Some([field])) => format!("`{name}` è un valore di `{0}`: scrivi `{0}: {name}`", field.name.today),
+        (_, Some([outer @ .., field])) => {
+            let outer: Vec<String> = outer.iter().map(|field| within(field)).collect();
+            format!("`{name}` si dice {}: `{}: {name}`", outer.join(", "), field.name.today)
         }
-        _ if name == "capofila" && known.contains(&"partenariato") => {
-            "chi guida il progetto si dice in `partenariato`, nella riga del suo ente: `ruolo: capofila`".to_owned()
-        }
-        Some(meant) => format!("forse intendevi `{meant}`?"),
-        None if is_rest_of_a_text(tree, mapping, key) => {
+        _ if is_rest_of_a_text(tree, mapping, key) => {
             "se la virgola fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`".to_owned()
         }
-        None if known.is_empty() => "qui non si scrive nessun campo".to_owned(),
-        None => format!("i campi ammessi sono {}", list(known)),
+        _ => format!("i campi ammessi sono {}", list(&names(fields))),
     };
     Diagnostic::error(codes::UNKNOWN_KEY, message).help(help)
 }
 
-/// The groups that have a field of this name.
-fn holders(name: &str, groups: &[Group]) -> Vec<&'static str> {
-    groups.iter().filter(|(_, fields)| fields.contains(&name)).map(|(group, _)| *group).collect()
+fn names(fields: &[Field]) -> Vec<&str> {
+    fields.iter().map(|field| field.name.today.as_str()).collect()
 }
 
-/// Whether a mapping is the record itself, and not a group in it.
-fn is_whole_record(tree: &Marked, mapping: Id) -> bool {
-    let it = &tree.nodes[mapping];
-    // In a file that lists records each of them is an element.
-    it.key.is_none() && it.parent.is_none_or(|list| tree.nodes[list].parent.is_none())
+/// The groups that have a field of this name.
+fn holders<'f>(name: &str, fields: &'f [Field]) -> Vec<&'f str> {
+    let holds = |field: &&Field| field.slot.fields().iter().any(|inner| inner.name.is(name));
+    fields.iter().filter(holds).map(|field| field.name.today.as_str()).collect()
+}
+
+/// The way to the one field that has this word among its choices.
+fn chosen<'f>(word: &str, fields: &'f [Field]) -> Option<Vec<&'f Field>> {
+    let way = |field: &'f Field| {
+        let below = match &field.slot.shape {
+            Shape::Choice(words) => words.iter().any(|choice| choice.today == word).then(Vec::new),
+            _ => chosen(word, field.slot.fields()),
+        };
+        below.map(|below| [vec![field], below].concat())
+    };
+    let mut ways = fields.iter().filter_map(way);
+    ways.next().filter(|_| ways.next().is_none())
+}
+
+fn within(field: &Field) -> String {
+    let line = if matches!(field.slot.shape, Shape::List(_)) { "una riga di " } else { "" };
+    format!("in {line}`{}`", field.name.today)
 }
 
 pub(super) fn missing_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
@@ -59,7 +86,8 @@ pub(super) fn missing_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic 
     Diagnostic::error(codes::MISSING_KEY, message).help(help)
 }
 
-pub(super) fn repeated_key(tree: &Marked, mapping: Id, name: &str) -> Diagnostic {
+pub(super) fn repeated_key(tree: &Marked, mapping: Id, key: Id) -> Diagnostic {
+    let name = tree.text(key).unwrap_or_default();
     let message = format!("il campo `{}` è ripetuto{}", quoted(name), inside(tree, mapping));
     Diagnostic::error(codes::REPEATED_KEY, message).help("tieni una sola delle due righe")
 }
@@ -73,54 +101,37 @@ pub(super) fn decimal_comma(tree: &Marked, node: Id, whole: &str, decimals: &str
 }
 
 /// A value that could not be read.
-pub(super) fn value(tree: &Marked, node: Id, problem: &Problem, groups: &[Group]) -> Diagnostic {
+pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
     let subject = subject(tree, node);
+    let wrong = |message: String| Diagnostic::error(codes::WRONG_VALUE, message);
     match problem {
-        Problem::Variant { value, known } if !value.is_empty() => {
-            let message = format!("{subject}: il valore `{}` non è ammesso", quoted(value));
-            let meant = nearest(value, known);
-            let admitted = format!("i valori ammessi sono {}", list(known));
-            Diagnostic::error(codes::UNKNOWN_VALUE, message).help(match meant {
+        Problem::Unlisted(word, choices) => {
+            let known: Vec<&str> = choices.iter().map(|choice| choice.today.as_str()).collect();
+            let message = format!("{subject}: il valore `{}` non è ammesso", quoted(word));
+            let admitted = format!("i valori ammessi sono {}", list(&known));
+            Diagnostic::error(codes::UNKNOWN_VALUE, message).help(match nearest(word, &known) {
                 Some(meant) => format!("forse intendevi `{meant}`? {admitted}"),
                 None => admitted,
             })
         }
-        Problem::Variant { known, .. } => {
-            let message = format!("{subject} deve essere uno dei valori ammessi");
-            Diagnostic::error(codes::WRONG_VALUE, message)
-                .label(found(tree, node))
-                .help(format!("i valori ammessi sono {}", list(known)))
-        }
-        Problem::Type { expected } => {
-            let message = format!("{subject} deve essere {}", italian(expected));
-            let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node));
-            match remedy(tree, node, expected).or_else(|| spelt_out(tree, node, expected, groups)) {
+        Problem::Kind(shape) => {
+            let diagnostic = wrong(format!("{subject} deve essere {}", expected(shape))).label(found(tree, node));
+            match remedy(tree, node, shape) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
         }
-        Problem::Value { expected } => {
-            let limit = limit(expected).map_or(String::new(), |limit| format!(" {limit}"));
-            let message = format!("{subject} deve essere {}{limit}", italian(expected));
-            Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node))
+        Problem::NoName => wrong(format!("{subject} deve essere il nome di un campo")).label(found(tree, node)),
+        Problem::TooLarge => {
+            let message = format!("{subject} deve essere {} fino a {}", expected(&Shape::Count), u32::MAX);
+            wrong(message).label(found(tree, node))
         }
-        Problem::Length { expected } => {
-            let message = format!("{subject} non ha il numero giusto di elementi");
-            let digits: String = expected.chars().filter(char::is_ascii_digit).collect();
-            let diagnostic = Diagnostic::error(codes::WRONG_VALUE, message);
-            if digits.is_empty() { diagnostic } else { diagnostic.label(format!("ne servono {digits}")) }
-        }
-        Problem::Custom(message) => {
-            let diagnostic = Diagnostic::error(codes::WRONG_VALUE, format!("{subject}: {message}"));
+        Problem::Said(said) => {
+            let diagnostic = wrong(format!("{subject}: {said}"));
             match tree.plain(node).and_then(straight) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             }
-        }
-        Problem::Refused(rifiuto) => rifiuto.diagnostic(),
-        Problem::Depth => Diagnostic::error(codes::LIMIT, format!("{subject} ha troppi livelli uno dentro l'altro")),
-        Problem::Unknown { .. } | Problem::Missing(_) | Problem::Repeated(_) | Problem::OutOfWork => {
-            Diagnostic::error(codes::WRONG_VALUE, format!("{subject} non è leggibile"))
         }
     }
 }
@@ -135,7 +146,6 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         3..=4 => 1,
         length => (length / 3).min(4),
     };
-    let known = of_today(known);
     let longer: Vec<&'a str> = known.iter().copied().filter(|name| name.starts_with(&format!("{wanted}_"))).collect();
     if let [only] = longer.as_slice() {
         return Some(only);
@@ -151,46 +161,16 @@ pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, candidate)| candidate)
 }
 
-/// What serde and its std types expect, as a person would say it. Our own types speak Italian.
-fn italian(expected: &str) -> Cow<'_, str> {
-    let fixed = match expected {
-        "a string" | "a borrowed string" | "str" => "un testo",
-        "a boolean" => "`true` o `false`",
-        "a character" | "char" => "un solo carattere",
-        "a sequence" | "a set" => "un elenco",
-        "a map" => "un gruppo di campi",
-        "unit" | "null" => "vuoto",
-        "option" => "un valore o niente",
-        "f32" | "f64" => "un numero",
-        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "un numero intero non negativo",
-        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "an integer" => "un numero intero",
-        "field identifier" => "il nome di un campo",
-        "variant identifier" => "uno dei valori ammessi",
-        _ if expected.starts_with("struct ") => "un gruppo di campi",
-        _ if expected.starts_with("enum ") => "uno dei valori ammessi",
-        _ if expected.starts_with("a nonzero ") => "un numero intero diverso da zero",
-        _ if expected.starts_with("tuple ")
-            || expected.starts_with("a tuple ")
-            || expected.starts_with("an array ") =>
-        {
-            "un elenco"
-        }
-        _ => return Cow::Borrowed(expected),
-    };
-    Cow::Borrowed(fixed)
-}
-
-/// The bounds of the small integers, which a number of the right kind can still exceed.
-fn limit(expected: &str) -> Option<String> {
-    Some(match expected {
-        "u8" => format!("fino a {}", u8::MAX),
-        "u16" => format!("fino a {}", u16::MAX),
-        "u32" => format!("fino a {}", u32::MAX),
-        "i8" => format!("fra {} e {}", i8::MIN, i8::MAX),
-        "i16" => format!("fra {} e {}", i16::MIN, i16::MAX),
-        "i32" => format!("fra {} e {}", i32::MIN, i32::MAX),
-        _ => return None,
-    })
+/// What should stand there, as a person would say it.
+fn expected(shape: &Shape) -> &str {
+    match shape {
+        Shape::Text { expected, .. } => expected,
+        Shape::Truth => "`true` o `false`",
+        Shape::Count => "un numero intero non negativo",
+        Shape::Choice(_) => "uno dei valori ammessi",
+        Shape::List(_) => "un elenco",
+        Shape::Group(_) | Shape::Map { .. } => "un gruppo di campi",
+    }
 }
 
 /// How the sentence names a node: by its key, or by its place in a list.
@@ -229,7 +209,7 @@ fn inside(tree: &Marked, mapping: Id) -> String {
 
 /// What stands there, for the label under the carets.
 fn found(tree: &Marked, node: Id) -> String {
-    match &tree.nodes[node].kind {
+    match &tree.nodes[tree.resolve(node)].kind {
         Kind::Sequence(_) => "qui c'è un elenco".to_owned(),
         Kind::Mapping(_) => "qui c'è un gruppo di campi".to_owned(),
         Kind::Alias(_) => "qui c'è un rimando".to_owned(),
@@ -237,7 +217,7 @@ fn found(tree: &Marked, node: Id) -> String {
         Kind::Scalar { text, plain: true } if is_null(text) => {
             format!("`{text}` vuol dire nessun valore")
         }
-        Kind::Scalar { text, plain: true } if boolean(text).is_some() => {
+        Kind::Scalar { text, plain: true } if is_truth(text) => {
             format!("qui c'è il valore sì/no `{text}`")
         }
         Kind::Scalar { text, plain: true } if is_number(text) => {
@@ -248,55 +228,60 @@ fn found(tree: &Marked, node: Id) -> String {
 }
 
 /// Advice for the mistakes that are easy to make.
-fn remedy(tree: &Marked, node: Id, expected: &str) -> Option<String> {
-    let expected = italian(expected);
-    if let Some(help) = tree.plain(node).and_then(straight).filter(|_| expected.starts_with("un numero")) {
-        return Some(help);
-    }
-    match (&tree.nodes[node].kind, expected.as_ref()) {
-        (Kind::Scalar { text, plain: true }, "un gruppo di campi") => text
-            .split_once(':')
-            .filter(|(key, _)| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_'))
-            .map(|(key, _)| format!("dopo `{key}:` ci vuole uno spazio")),
-        (Kind::Scalar { text, .. }, "un elenco") if !text.is_empty() => {
+fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
+    let curly = tree.plain(node).and_then(straight);
+    let name = tree.nodes[node].key.and_then(|key| tree.text(key));
+    match (shape, &tree.nodes[node].kind) {
+        (Shape::Count, _) if curly.is_some() => curly,
+        (Shape::Choice(choices), _) => {
+            let known: Vec<&str> = choices.iter().map(|choice| choice.today.as_str()).collect();
+            Some(format!("i valori ammessi sono {}", list(&known)))
+        }
+        (Shape::Group(_) | Shape::Map { .. }, Kind::Scalar { text, plain: true }) if glued(text).is_some() => {
+            glued(text).map(|key| format!("dopo `{key}:` ci vuole uno spazio"))
+        }
+        (Shape::List(_), Kind::Scalar { text, .. }) if !text.is_empty() => {
             Some("scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre".to_owned())
         }
-        (Kind::Scalar { text, plain }, "`true` o `false`") => match text.to_lowercase().as_str() {
+        (Shape::Truth, Kind::Scalar { text, plain }) => match text.to_lowercase().as_str() {
             "si" | "sì" | "yes" | "on" | "y" | "s" | "vero" => Some("scrivi `true`".to_owned()),
             "no" | "off" | "n" | "falso" => Some("scrivi `false`".to_owned()),
             "true" | "false" if !plain => Some("togli le virgolette".to_owned()),
             _ => None,
         },
-        (Kind::Scalar { text, plain: false }, number) if number.starts_with("un numero") && is_number(text) => {
+        (Shape::Count, Kind::Scalar { text, plain: false }) if is_number(text) => {
             Some("togli le virgolette".to_owned())
         }
-        (Kind::Mapping(_) | Kind::Sequence(_), "un testo") if tree.nodes[node].block => {
-            let name = tree.nodes[node].key.and_then(|key| tree.text(key))?;
-            Some(format!("se è un testo su più righe, scrivi `{name}: |` e sotto il testo, rientrato di due spazi"))
+        (Shape::Text { expected, .. }, Kind::Mapping(_) | Kind::Sequence(_)) if expected != PROSE => None,
+        (Shape::Text { .. }, Kind::Mapping(_) | Kind::Sequence(_)) if tree.nodes[node].block => {
+            Some(format!("se è un testo su più righe, scrivi `{}: |` e sotto il testo, rientrato di due spazi", name?))
         }
-        (Kind::Mapping(_), "un testo") => Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned()),
-        (Kind::Sequence(_), "un testo") => {
+        (Shape::Text { .. }, Kind::Mapping(_)) => {
+            Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned())
+        }
+        (Shape::Text { .. }, Kind::Sequence(_)) => {
             Some("se il testo comincia con `[` o con `- `, mettilo fra virgolette".to_owned())
         }
-        (Kind::Sequence(_), "un gruppo di campi") => Some("togli il trattino `- ` davanti ai campi".to_owned()),
-        (Kind::Scalar { text, plain: true }, _) if is_null(text) => {
+        (Shape::Group(_), Kind::Sequence(_)) => Some("togli il trattino `- ` davanti ai campi".to_owned()),
+        (_, Kind::Scalar { text, plain: true }) if !text.is_empty() && is_null(text) => {
             Some("scrivi il valore, o togli la riga".to_owned())
+        }
+        (Shape::Group(fields), _) => {
+            name.map(|name| format!("`{name}` è un gruppo: i suoi campi sono {}", list(&names(fields))))
         }
         _ => None,
     }
 }
 
+/// The key of `key:value`, which YAML takes for a text.
+fn glued(text: &str) -> Option<&str> {
+    let (key, _) = text.split_once(':')?;
+    (!key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(key)
+}
+
 /// Advice for a value between curly quotes.
 fn straight(text: &str) -> Option<String> {
     quotes::within(text).map(|inner| format!("togli le virgolette tipografiche: scrivi `{inner}`"))
-}
-
-/// The fields of a group of the record in the place of which a single value is written.
-fn spelt_out(tree: &Marked, node: Id, expected: &str, groups: &[Group]) -> Option<String> {
-    let name =
-        tree.nodes[node].key.and_then(|key| tree.text(key)).filter(|_| italian(expected) == "un gruppo di campi")?;
-    let (_, fields) = groups.iter().find(|(group, _)| *group == name)?;
-    Some(format!("`{name}` è un gruppo: i suoi campi sono {}", list(fields)))
 }
 
 /// Whether a key is what follows a comma in a text between braces: `{ documento: Piano, parte prima }`.
@@ -325,10 +310,13 @@ fn quoted(text: &str) -> String {
     cut
 }
 
+fn quoted_each(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("`{name}`")).collect()
+}
+
 /// `` `a`, `b` e `c` ``.
 fn list(names: &[&str]) -> String {
-    let names = of_today(names);
-    let shown: Vec<String> = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    let shown = quoted_each(&names[..names.len().min(MAX_LISTED)]);
     match shown.split_last() {
         _ if names.len() > MAX_LISTED => format!("{} …", shown.join(", ")),
         Some((last, [])) => last.clone(),

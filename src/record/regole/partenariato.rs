@@ -82,5 +82,6 @@ pub enum Chi {
     Beneficiari,
     /// Chi aiuta senza ricevere contributo.
     #[serde(alias = "rete_di_sostegno")]
+    #[schemars(extend("x-prima" = "rete_di_sostegno"))]
     ReteDiSupporto,
 }

@@ -8,7 +8,7 @@ fn euro(importo: &str) -> Euro {
     Euro::parse(importo).expect(importo)
 }
 
-fn record<T: serde::de::DeserializeOwned>(text: &str) -> T {
+fn record<T: crate::yaml::Record>(text: &str) -> T {
     crate::yaml::parse("prova.yaml", text, 0..text.len()).unwrap_or_else(|problems| panic!("{text}: {problems:?}"))
 }
 

@@ -628,7 +628,7 @@ finanziamento: tutto
 pubblicata: sì
 obiettivi: uno
 sigla: AB
-saldo: 1.5
+saldo: [1]
 ";
     let expected = "
 errore[C-04]: `titolo` deve essere un testo
@@ -669,17 +669,17 @@ errore[C-04]: `obiettivi` deve essere un elenco
   |
   = aiuto: scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre
 
-errore[C-04]: `sigla` deve essere un solo carattere
+errore[C-04]: `sigla`: `AB` non è una casella: scrivi la colonna da A a H e la riga da 1 a 12, come `B3`
  --> win.yaml:6:8
   |
 6 | sigla: AB
-  |        ^^ qui c'è il testo `AB`
+  |        ^^
 
-errore[C-04]: `saldo` deve essere un numero intero
+errore[C-04]: `saldo` deve essere un punteggio come `23.5`
  --> win.yaml:7:8
   |
-7 | saldo: 1.5
-  |        ^^^ qui c'è il numero `1.5`
+7 | saldo: [1]
+  |        ^^^ qui c'è un elenco
 
 7 errori
 ";
@@ -743,7 +743,7 @@ errore[C-04]: `scheda` deve essere un numero intero non negativo
 }
 
 #[test]
-fn c04_words_of_the_newtypes() {
+fn c04_words_of_the_exact_values() {
     let text = "titolo: x
 scheda: 1
 finanziamento:
@@ -754,25 +754,25 @@ azioni:
   - { titolo: a, macrocategoria: Imprese }
 ";
     let expected = "
-errore[C-04]: `costo_complessivo`: un importo si scrive come `56000.00`
+errore[C-04]: `costo_complessivo`: `1.234,00` non è un importo: scrivilo come `1234.00`
  --> win.yaml:4:22
   |
 4 |   costo_complessivo: 1.234,00
   |                      ^^^^^^^^
 
-errore[C-04]: `contributo_richiesto`: un importo si scrive come `56000.00`
+errore[C-04]: `contributo_richiesto`: `3.456` ha più di due decimali: se sono migliaia scrivi `3456.00`
  --> win.yaml:5:25
   |
 5 |   contributo_richiesto: 3.456
   |                         ^^^^^
 
-errore[C-04]: `dal`: una data si scrive come `2017-07-01`
+errore[C-04]: `dal`: `ieri` non è una data: scrivila come `2019-01-15` (anno-mese-giorno)
  --> win.yaml:6:16
   |
 6 | durata: { dal: ieri, al: 2019-01-15 }
   |                ^^^^
 
-errore[C-04]: `macrocategoria`: un id è fatto di lettere minuscole e trattini
+errore[C-04]: `macrocategoria`: `Imprese` non è un identificativo: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`
  --> win.yaml:8:34
   |
 8 |   - { titolo: a, macrocategoria: Imprese }
@@ -1045,7 +1045,7 @@ azioni:
     macrocategoria: b
     descrizione: c
   - titolo: {}
-    macrocategoria: 3
+    macrocategoria: Terza
 stato: finito
 scheda: tre
 stato: concluso
@@ -1063,7 +1063,7 @@ errore[C-02]: il campo `costo` non esiste in `finanziamento`
   |
   = aiuto: forse intendevi `costo_complessivo`?
 
-errore[C-04]: `contributo_richiesto`: un importo si scrive come `56000.00`
+errore[C-04]: `contributo_richiesto`: `molto` non è un importo: scrivilo come `56000.00`
  --> win.yaml:4:25
   |
 4 |   contributo_richiesto: molto
@@ -1085,11 +1085,11 @@ errore[C-04]: `titolo` deve essere un testo
   |
   = aiuto: se il testo contiene `: `, mettilo tutto fra virgolette
 
-errore[C-04]: `macrocategoria`: un id è fatto di lettere minuscole e trattini
+errore[C-04]: `macrocategoria`: `Terza` non è un identificativo: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`
   --> win.yaml:10:21
    |
-10 |     macrocategoria: 3
-   |                     ^
+10 |     macrocategoria: Terza
+   |                     ^^^^^
 
 errore[C-06]: `stato`: il valore `finito` non è ammesso
   --> win.yaml:11:8

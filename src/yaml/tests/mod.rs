@@ -1,6 +1,6 @@
-mod agreement;
 mod limits;
 mod messages;
+mod oracle;
 mod places;
 mod schema;
 

@@ -1,9 +1,12 @@
-//! A schema like the real one: required, optional and defaulted fields, lists, maps, newtypes.
+//! A record like the real ones: required, optional and defaulted fields, lists, maps, exact values.
 
+use crate::record::unique_map;
+use crate::value::{Casella, Data, Euro, Id, Punteggio};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scheda {
     pub titolo: String,
@@ -19,15 +22,13 @@ pub struct Scheda {
     pub obiettivi: Vec<String>,
     #[serde(default)]
     pub pubblicata: bool,
-    #[serde(default)]
-    pub sigla: Option<char>,
-    #[serde(default)]
-    pub saldo: i64,
-    #[serde(default, deserialize_with = "crate::yaml::unique_map")]
+    pub sigla: Option<Casella>,
+    pub saldo: Option<Punteggio>,
+    #[serde(default, deserialize_with = "unique_map")]
     pub note: BTreeMap<String, u32>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Finanziamento {
     pub costo_complessivo: Euro,
@@ -35,48 +36,24 @@ pub struct Finanziamento {
     pub contributo_riconosciuto: Option<Euro>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Azione {
     pub titolo: String,
     pub macrocategoria: Id,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Durata {
     pub dal: Data,
     pub al: Data,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stato {
     Presentato,
     InCorso,
     Concluso,
 }
-
-/// Text that must have a form, as the newtypes of the schema do it.
-macro_rules! newtype {
-    ($name:ident, $check:expr, $message:expr) => {
-        #[derive(Debug, PartialEq)]
-        pub struct $name(pub String);
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(d)?;
-                let check: fn(&str) -> bool = $check;
-                if check(&text) { Ok($name(text)) } else { Err(serde::de::Error::custom($message)) }
-            }
-        }
-    };
-}
-
-newtype!(
-    Euro,
-    |t| t.split_once('.').map_or(t, |(a, b)| if b.len() <= 2 { a } else { "" }).parse::<u64>().is_ok(),
-    "un importo si scrive come `56000.00`"
-);
-newtype!(Data, |t| t.len() == 10 && t.as_bytes()[4] == b'-', "una data si scrive come `2017-07-01`");
-newtype!(Id, |t| t.starts_with(|c: char| c.is_ascii_lowercase()), "un id è fatto di lettere minuscole e trattini");
