@@ -144,6 +144,8 @@ fn choices(schema: &Value) -> Vec<Name> {
 
 fn text(schema: &Value, judge: Option<Giudice>) -> Shape {
     let expected = match (word(schema, "x-formato"), schema["examples"][0].as_str()) {
+        // What names its words needs no example.
+        (form, _) if form.starts_with('`') => form.to_owned(),
         (form, Some(example)) if schema.get("pattern").is_some() => format!("{form} come `{example}`"),
         _ => PROSE.to_owned(),
     };

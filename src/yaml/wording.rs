@@ -237,10 +237,13 @@ fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
             let known: Vec<&str> = choices.iter().map(|choice| choice.today.as_str()).collect();
             Some(format!("i valori ammessi sono {}", list(&known)))
         }
+        (_, Kind::Scalar { text, plain: true }) if is_null(text) => {
+            Some("scrivi il valore, o togli la riga".to_owned())
+        }
         (Shape::Group(_) | Shape::Map { .. }, Kind::Scalar { text, plain: true }) if glued(text).is_some() => {
             glued(text).map(|key| format!("dopo `{key}:` ci vuole uno spazio"))
         }
-        (Shape::List(_), Kind::Scalar { text, .. }) if !text.is_empty() => {
+        (Shape::List(_), Kind::Scalar { .. }) => {
             Some("scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre".to_owned())
         }
         (Shape::Truth, Kind::Scalar { text, plain }) => match text.to_lowercase().as_str() {
@@ -263,11 +266,13 @@ fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
             Some("se il testo comincia con `[` o con `- `, mettilo fra virgolette".to_owned())
         }
         (Shape::Group(_), Kind::Sequence(_)) => Some("togli il trattino `- ` davanti ai campi".to_owned()),
-        (_, Kind::Scalar { text, plain: true }) if !text.is_empty() && is_null(text) => {
-            Some("scrivi il valore, o togli la riga".to_owned())
-        }
         (Shape::Group(fields), _) => {
-            name.map(|name| format!("`{name}` è un gruppo: i suoi campi sono {}", list(&names(fields))))
+            let list = || tree.nodes[node].parent.and_then(|list| tree.nodes[list].key);
+            let (name, is) = match name {
+                Some(name) => (name, "è un gruppo: i suoi campi sono"),
+                None => (tree.text(list()?)?, "è un elenco di gruppi, ognuno con i campi"),
+            };
+            Some(format!("`{name}` {is} {}", self::list(&names(fields))))
         }
         _ => None,
     }
