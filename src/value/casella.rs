@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::ser::{Serialize, Serializer};
-
 /// Column and row, from zero, written as in a spreadsheet: `B3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Casella {
@@ -34,12 +32,6 @@ impl Casella {
 impl fmt::Display for Casella {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", char::from(b'A' + self.colonna), self.riga + 1)
-    }
-}
-
-impl Serialize for Casella {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -4,7 +4,6 @@ use std::fmt;
 
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
-use serde::ser::{Serialize, Serializer};
 
 const MESI: [&str; 12] = [
     "gennaio",
@@ -172,18 +171,6 @@ impl fmt::Display for Data {
 impl fmt::Display for DataOra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}T{:02}:{:02}", self.0.date(), self.0.hour(), self.0.minute())
-    }
-}
-
-impl Serialize for Data {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl Serialize for DataOra {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -5,7 +5,6 @@ use std::iter::Sum;
 use std::ops::{Add, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::ser::{Serialize, Serializer};
 
 use super::numero::migliaia;
 
@@ -140,12 +139,6 @@ impl Sub for Euro {
 impl Sum for Euro {
     fn sum<I: Iterator<Item = Euro>>(importi: I) -> Euro {
         importi.fold(Euro::ZERO, Add::add)
-    }
-}
-
-impl Serialize for Euro {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

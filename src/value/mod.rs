@@ -25,6 +25,19 @@ pub use parole::elenco;
 pub use testo::Testo;
 pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 
+/// Written as it is displayed.
+macro_rules! in_lettere {
+    ($($tipo:ty),*) => {$(
+        impl serde::Serialize for $tipo {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    )*};
+}
+
+in_lettere!(Casella, Data, DataOra, Euro, Id, Punteggio, quote::Percentuale);
+
 /// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
 /// whoever walks a record knows it.
 macro_rules! testuale {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde::ser::{Serialize, Serializer};
 
 /// Groups the digits of a whole number: `1234567` becomes `1.234.567`.
 pub fn migliaia(cifre: &str) -> String {
@@ -39,12 +38,6 @@ impl Punteggio {
 impl fmt::Display for Punteggio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl Serialize for Punteggio {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use super::NBSP;
 
 /// Splits `totale` units in proportion to `pesi`, so that the parts add up to `totale`.
@@ -49,12 +47,6 @@ impl Percentuale {
 impl fmt::Display for Percentuale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{},{}{NBSP}%", self.decimi / 10, self.decimi % 10)
-    }
-}
-
-impl Serialize for Percentuale {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

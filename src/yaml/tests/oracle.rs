@@ -90,27 +90,35 @@ impl Yaml {
         }
     }
 
-    /// Only what stands on a way keeps all its fields; of every list one element is enough.
-    fn thin(&mut self, way: Option<&[usize]>) -> Vec<usize> {
+    /// Leaves out what a change at a way cannot touch: fields that may be absent, and the other elements of lists. Gives the
+    /// way through what is left.
+    fn thin(&mut self, way: Option<&[usize]>, slot: &Slot) -> Vec<usize> {
         let (first, rest) = way.and_then(<[usize]>::split_first).map_or((None, None), |(a, b)| (Some(*a), Some(b)));
-        match self {
-            Yaml::Scalar(_) => Vec::new(),
-            Yaml::List(items) => {
+        match (self, &slot.shape) {
+            (Yaml::List(items), shape) => {
+                // A file may hold a list of records.
+                let slot = if let Shape::List(slot) = shape { slot } else { slot };
                 *items = items.drain(..).skip(first.unwrap_or(0)).take(1).collect();
-                let below = items.first_mut().map(|item| item.thin(rest)).unwrap_or_default();
+                let below = items.first_mut().map(|item| item.thin(rest, slot)).unwrap_or_default();
                 first.map_or(Vec::new(), |_| [vec![0], below].concat())
             }
-            Yaml::Group(entries) => {
+            (Yaml::Group(entries), Shape::Group(fields)) => {
                 let mut found = Vec::new();
-                for (i, (_, value)) in entries.iter_mut().enumerate() {
+                for (i, (key, mut value)) in std::mem::take(entries).into_iter().enumerate() {
                     let on_the_way = first == Some(i);
-                    let below = value.thin(rest.filter(|_| on_the_way));
-                    if on_the_way {
-                        found = [vec![i], below].concat();
+                    let field =
+                        fields.iter().find(|field| field.name.is(key.trim_matches('"'))).expect("a sound record");
+                    if on_the_way || field.required || rest.is_some_and(<[usize]>::is_empty) {
+                        let below = value.thin(rest.filter(|_| on_the_way), &field.slot);
+                        if on_the_way {
+                            found = [vec![entries.len()], below].concat();
+                        }
+                        entries.push((key, value));
                     }
                 }
                 found
             }
+            _ => way.unwrap_or_default().to_vec(),
         }
     }
 
@@ -310,6 +318,7 @@ fn kind_at(record: &Yaml, way: &[usize], slot: &Slot) -> String {
                 &fields.iter().find(|field| field.name.is(name))?.slot
             }
             (Shape::List(items), _) => items,
+            (_, Yaml::List(_)) => slot,
             (Shape::Map { values, .. }, _) => values,
             _ => return None,
         };
@@ -329,9 +338,8 @@ fn kind_at(record: &Yaml, way: &[usize], slot: &Slot) -> String {
 /// How many records were tried, and how many of them refused.
 fn vary<T: Record>(name: &str, text: &str, many: bool, seen: &mut Seen) -> (usize, usize) {
     let tree = Marked::load(text, 0..text.len());
-    let Some(root) = tree.root.filter(|_| agree::<T>(text, many).is_some()) else { return (0, 0) };
-    let record = Yaml::of(&tree, root);
-    assert!(agree::<T>(&record.text(), many).is_some(), "{}", record.text());
+    let Some(root) = tree.root.filter(|_| agree::<T>(text, many) == Some(0)) else { return (0, 0) };
+    let (record, slot) = (Yaml::of(&tree, root), shape::of::<T>());
     let mut ways = Vec::new();
     record.ways(&mut Vec::new(), &mut ways);
     let (mut tried, mut refused) = (0, 0);
@@ -345,9 +353,10 @@ fn vary<T: Record>(name: &str, text: &str, many: bool, seen: &mut Seen) -> (usiz
         if place > 1 {
             continue;
         }
-        let kind = count(kind_at(&record, &way, &shape::of::<T>()));
+        let kind = count(kind_at(&record, &way, &slot));
         let mut record = record.clone();
-        let way = record.thin(Some(&way));
+        let way = record.thin(Some(&way), &slot);
+        assert_eq!(agree::<T>(&record.text(), many), Some(0), "{}", record.text());
         let chosen = (0..VALUES.len() + OTHERS + KEYS.len()).filter(|n| kind == 1 || n % FEW == kind % FEW);
         for changed in chosen.filter_map(|n| change(&record, &way, n)) {
             tried += 1;
