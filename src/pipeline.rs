@@ -194,7 +194,7 @@ impl Prepared {
     }
 }
 
-/// One cause, one message: a style that hides the attribution hides it on every page.
+/// One cause, one message: what is wrong with a template is wrong on every page.
 fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut causes: BTreeMap<String, (Diagnostic, usize)> = BTreeMap::new();
     for problem in problems {

@@ -1,67 +1,55 @@
 //! One strict pass over the HTML of a page, with the stack of the elements that are open.
 //!
-//! A browser mends broken markup by moving, closing and dropping elements. None of that is imitated
-//! here: where it would begin, the pass ends with a [`Fault`]. So whatever it does find stands,
-//! in every browser, in exactly the elements that are on the stack. The tests hold it against
+//! A browser mends broken markup by moving, closing and dropping elements. None of that is imitated here: every element
+//! is closed where it is written to be, and where mending would begin the pass ends with a [`Fault`]. So what is put
+//! behind `<head>`, around the content of `body` and at its end stands there in every browser. The tests hold it against
 //! html5ever.
 
-use super::element::{Class, Id, KEY_LETTERS, Names, TBODY, UNKNOWN, add_letter, element};
+use super::element::{Class, Id, KEY_LETTERS, Names, UNKNOWN, add_letter, element};
 use super::text::{self, Attributes};
 use memchr::{memchr, memmem};
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// An open element: where its start tag is, and what its descendants have to know.
+/// Where the engine's frame goes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Behind `<head>`.
+    pub head: usize,
+    /// What stands in `body`.
+    pub body: Range<usize>,
+}
+
+/// What a page may say for itself beside the frame.
 #[derive(Debug, Clone, Copy)]
-pub struct Frame {
-    pub id: Id,
-    pub class: Class,
+pub struct Allowed<'a> {
+    /// The security policy that the frame brings: said once more it changes nothing.
+    pub policy: &'a str,
+    /// Where the page leads its readers on to, if it is one of those that do.
+    pub leads_to: Option<&'a str>,
+}
+
+/// Where a browser may see another page than we do, or one without its frame, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub span: Range<usize>,
+    /// Where the mistake may be as well.
+    pub or: Option<Range<usize>>,
+    pub why: Cow<'static, str>,
+}
+
+/// An open element, and what its descendants have to know.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    id: Id,
+    class: Class,
     flags: u16,
-    pub start: u32,
-    pub end: u32,
-    /// The name, side by side in one number; nothing for a long one, and for what is in a drawing.
+    start: u32,
+    end: u32,
+    /// The name, side by side in one number; nothing for a long one.
     key: u64,
 }
 
-impl Frame {
-    /// The start tag; empty for an element that the parser adds by itself.
-    pub fn tag<'h>(&self, html: &'h str) -> &'h str {
-        html.get(self.start as usize..self.end as usize).unwrap_or("")
-    }
-}
-
-/// Something that we look for, with the elements around it, from `html` down.
-#[derive(Debug, Clone)]
-pub struct Carrier {
-    pub chain: Vec<Frame>,
-}
-
-/// What one pass finds.
-#[derive(Debug, Default)]
-pub struct Found {
-    pub phrases: Vec<Carrier>,
-    /// The last of the chain is the `img` itself.
-    pub logos: Vec<Carrier>,
-    /// Start tags of `link`.
-    pub links: Vec<Range<usize>>,
-    /// Contents of `style`.
-    pub styles: Vec<Range<usize>>,
-    /// A security policy in the page that lets no image of the site through.
-    pub images_barred: Option<usize>,
-    /// The `meta` that leads readers on to another page, and where it leads.
-    pub refresh: Option<(Range<usize>, String)>,
-    /// Where every `meta` begins.
-    metas: Vec<usize>,
-}
-
-/// Where a browser may see another tree than we do, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
-    pub at: usize,
-    pub why: &'static str,
-}
-
-/// More places than these are not looked at: one that is seen is enough.
-const MOST_CARRIERS: usize = 32;
 /// Browsers flatten what is nested deeper than some hundreds of elements.
 const DEEPEST: usize = 200;
 
@@ -97,60 +85,50 @@ enum Phase {
     AfterHtml,
 }
 
-/// How the phrase is looked for.
-#[derive(Clone, Copy)]
-pub enum Search<'p> {
-    /// Byte by byte, which finds it where it is written plainly.
-    Plain(&'p memmem::Finder<'p>),
-    /// With character references and white space resolved.
-    Thorough(&'p str),
-}
+type Read<T> = Result<T, Box<Fault>>;
 
-/// Reads the whole page. `is_logo` is asked about the start tag of every `img`.
-pub fn scan(html: &str, search: Search<'_>, is_logo: impl Fn(&str) -> bool) -> Result<Found, Box<Fault>> {
+/// Reads the whole page.
+pub fn read(html: &str, allowed: Allowed<'_>) -> Read<Page> {
     if u32::try_from(html.len()).is_err() {
-        return fault(0, "la pagina è troppo grande");
+        return fault(0..0, "la pagina è troppo grande");
     }
     if let Some(at) = memchr(0, html.as_bytes()) {
-        return fault(at, "c'è un carattere nullo");
+        return fault(at..at + 1, "c'è un carattere nullo");
     }
     let mut scanner = Scanner {
         html,
         bytes: html.as_bytes(),
-        a: Names::get().find_key(add_letter(0, b'a'), b"a"),
+        allowed,
         names: Names::get(),
         stack: Vec::with_capacity(32),
-        found: Found::default(),
         phase: Phase::BeforeDoctype,
         noscript_end: None,
-        search,
-        next_hit: 0,
-        scratch: String::new(),
+        page: Page { head: 0, body: 0..0 },
     };
-    scanner.seek(0);
-    scanner.run(&is_logo)?;
-    scanner.prescan()?;
-    Ok(scanner.found)
+    match scanner.run() {
+        Ok(()) => Ok(scanner.page),
+        Err(mut fault) => {
+            // A sign that stands out may be of several bytes.
+            fault.span.end = html.ceil_char_boundary(fault.span.end);
+            Err(fault)
+        }
+    }
 }
 
-struct Scanner<'h, 'p> {
+struct Scanner<'h> {
     html: &'h str,
     bytes: &'h [u8],
+    allowed: Allowed<'h>,
     names: &'static Names,
-    a: Id,
-    stack: Vec<Frame>,
-    found: Found,
+    stack: Vec<Open>,
     phase: Phase,
     /// Where the end tag of the open `noscript` must be: with scripts on, its content is no markup.
     noscript_end: Option<usize>,
-    search: Search<'p>,
-    /// The next place where the phrase stands byte by byte.
-    next_hit: usize,
-    scratch: String,
+    page: Page,
 }
 
-impl Scanner<'_, '_> {
-    fn run(&mut self, is_logo: &impl Fn(&str) -> bool) -> Result<(), Box<Fault>> {
+impl Scanner<'_> {
+    fn run(&mut self) -> Read<()> {
         let mut at = if self.html.starts_with('\u{feff}') { 3 } else { 0 };
         loop {
             // Tags often follow one another, and asking for one byte costs less than a search.
@@ -159,18 +137,23 @@ impl Scanner<'_, '_> {
                 _ => memchr(b'<', &self.bytes[at..]).map(|offset| at + offset),
             };
             let end = tag.unwrap_or(self.bytes.len());
-            if end > at {
-                self.text(at, end)?;
+            if end > at && (self.phase != Phase::InBody || self.top().flags & TABLE != 0) {
+                self.blank(at..end)?;
             }
-            let Some(tag) = tag else {
-                return self.finish();
-            };
+            let Some(tag) = tag else { break };
             at = match self.byte(tag + 1) {
-                b'a'..=b'z' | b'A'..=b'Z' => self.start_tag(tag, is_logo)?,
+                b'a'..=b'z' | b'A'..=b'Z' => self.start_tag(tag)?,
                 b'/' => self.end_tag(tag)?,
                 b'!' => self.declaration(tag)?,
-                _ => return fault(tag, "un `<` sciolto va scritto `&lt;`"),
+                _ => return fault(tag..tag + 1, "un `<` sciolto va scritto `&lt;`"),
             };
+        }
+        match (self.phase, self.stack.last()) {
+            (Phase::AfterHtml, _) => Ok(()),
+            (Phase::InBody, Some(top)) if top.class != Class::Body => {
+                fault(self.tag_of(*top), format!("`<{}>` non si chiude", self.name_of(*top)))
+            }
+            _ => fault(at..at, "la pagina non finisce con `</body></html>`"),
         }
     }
 
@@ -195,114 +178,37 @@ impl Scanner<'_, '_> {
     }
 
     #[inline]
-    fn top(&self) -> Frame {
-        const NOTHING: Frame = Frame { id: UNKNOWN, class: Class::Refused, flags: 0, start: 0, end: 0, key: 0 };
+    fn top(&self) -> Open {
+        const NOTHING: Open = Open { id: UNKNOWN, class: Class::Refused, flags: 0, start: 0, end: 0, key: 0 };
         self.stack.last().copied().unwrap_or(NOTHING)
     }
 
-    fn finish(&mut self) -> Result<(), Box<Fault>> {
-        let at = self.bytes.len();
-        match self.phase {
-            Phase::InBody => self.end_body(at),
-            Phase::AfterBody | Phase::AfterHtml => Ok(()),
-            _ => fault(at, "la pagina finisce prima di `<body>`"),
-        }
+    fn tag_of(&self, open: Open) -> Range<usize> {
+        open.start as usize..open.end as usize
     }
 
-    /// Browsers look for the charset before they read any tag: in the first 1,024 bytes (HTML, § 13.2.3.2) whatever
-    /// looks like a `meta` is one, also in a title or a script.
-    fn prescan(&self) -> Result<(), Box<Fault>> {
-        let head = &self.bytes[..self.bytes.len().min(1024 + META.len())];
-        let looks = head.windows(META.len()).enumerate().filter(|(_, found)| found.eq_ignore_ascii_case(META));
-        match looks.map(|(at, _)| at).find(|at| !self.found.metas.contains(at)) {
-            Some(at) => fault(at, "da qui i browser possono prendere una codifica che non è quella della pagina"),
-            None => Ok(()),
-        }
-    }
-
-    // Text
-
-    #[inline]
-    fn text(&mut self, start: usize, end: usize) -> Result<(), Box<Fault>> {
-        if self.phase != Phase::InBody || self.top().flags & TABLE != 0 {
-            return self.blank(start, end);
-        }
-        let here = match self.search {
-            Search::Plain(finder) => {
-                if self.next_hit >= end {
-                    return Ok(());
-                }
-                if self.next_hit < start {
-                    self.seek(start);
-                }
-                self.next_hit < end
-                    && self.next_hit + finder.needle().len() <= end
-                    && !text::runs_into(&self.bytes[start..self.next_hit])
-            }
-            Search::Thorough(phrase) => {
-                end - start >= phrase.len()
-                    && text::plain(&self.html[start..end], &mut self.scratch)
-                    && self.scratch.contains(phrase)
-            }
-        };
-        if here {
-            self.denied(start, end)?;
-        }
-        if here && self.found.phrases.len() < MOST_CARRIERS {
-            self.found.phrases.push(Carrier { chain: self.stack.clone() });
-        }
-        Ok(())
-    }
-
-    /// `Non è un <b>Intervento finanziato…</b>` says the contrary of the phrase.
-    fn denied(&self, start: usize, end: usize) -> Result<(), Box<Fault>> {
-        let (text, phrase) = match self.search {
-            Search::Plain(finder) => (&self.html[start..end], std::str::from_utf8(finder.needle()).unwrap_or_default()),
-            Search::Thorough(phrase) => (self.scratch.as_str(), phrase),
-        };
-        let is_inline = |frame: &&Frame| matches!(frame.class, Class::Inline | Class::Formatting);
-        let block = self.stack.iter().rev().find(|frame| !is_inline(frame)).map_or(start, |frame| frame.end as usize);
-        let tags = self.html[block.min(start)..start].split('<');
-        let before: String = tags.map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
-        for (at, _) in text.match_indices(phrase) {
-            let before = format!("{before}{}", &text[..at]);
-            // What is quoted, or stands in another sentence, is not denied.
-            let sentence = before.rsplit(['.', ':', ';', '!', '?', '«', '“', '"']).next().unwrap_or_default();
-            let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-            if words.any(|word| ["non", "nessun", "mai", "né", "neppure"].contains(&&*word.to_lowercase())) {
-                return fault(start, "le parole davanti alla frase la negano; se la frase è citata va fra virgolette");
-            }
-        }
-        Ok(())
-    }
-
-    fn seek(&mut self, from: usize) {
-        if let Search::Plain(finder) = self.search {
-            self.next_hit = match self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
-                Some(offset) => from + offset,
-                None => usize::MAX,
-            };
-        }
+    fn name_of(&self, open: Open) -> &str {
+        self.html.get(self.tag_of(open)).map_or("", text::tag_name)
     }
 
     /// Anything but white space would be moved elsewhere.
-    fn blank(&self, start: usize, end: usize) -> Result<(), Box<Fault>> {
-        match self.bytes[start..end].iter().position(|byte| !is_space(*byte)) {
-            None => Ok(()),
-            Some(offset) => fault(
-                start + offset,
-                match self.phase {
-                    Phase::InBody => "c'è del testo in una tabella, fuori dalle celle",
-                    Phase::AfterBody | Phase::AfterHtml => "c'è del testo dopo `</body>`",
-                    _ => "c'è del testo prima di `<body>`",
-                },
-            ),
+    fn blank(&self, span: Range<usize>) -> Read<()> {
+        let text = self.html[span.clone()].trim_ascii();
+        if text.is_empty() {
+            return Ok(());
         }
+        let start = span.start + self.html[span].find(text).unwrap_or_default();
+        let why = match self.phase {
+            Phase::InBody => "c'è del testo in una tabella, fuori dalle celle",
+            Phase::AfterBody | Phase::AfterHtml => "c'è del testo dopo `</body>`",
+            _ => "c'è del testo prima di `<body>`",
+        };
+        fault(start..start + text.len(), why)
     }
 
     // Comments and doctype
 
-    fn declaration(&mut self, tag: usize) -> Result<usize, Box<Fault>> {
+    fn declaration(&mut self, tag: usize) -> Read<usize> {
         let rest = &self.bytes[tag + 2..];
         if rest.starts_with(b"--") {
             return self.comment(tag);
@@ -317,182 +223,142 @@ impl Scanner<'_, '_> {
                 return Ok(end + 1);
             }
         }
-        fault(tag, "qui i browser si aspettano un commento, oppure `<!doctype html>` in cima alla pagina")
+        fault(tag..tag + 2, "qui i browser si aspettano un commento, oppure `<!doctype html>` in cima alla pagina")
     }
 
-    fn comment(&self, tag: usize) -> Result<usize, Box<Fault>> {
+    fn comment(&self, tag: usize) -> Read<usize> {
         let mut at = tag + 4;
         let rest = &self.bytes[at..];
         if rest.starts_with(b">") || rest.starts_with(b"->") {
-            return fault(tag, "il commento si chiude prima di cominciare");
+            return fault(tag..at, "il commento si chiude prima di cominciare");
+        }
+        if self.phase > Phase::InBody {
+            return fault(tag..at, "c'è un commento dopo `</body>`");
         }
         while let Some(offset) = memmem::find(&self.bytes[at..], b"--") {
             at += offset;
             match (self.byte(at + 2), self.byte(at + 3)) {
                 (b'>', _) => return Ok(at + 3),
-                (b'!', b'>') => return fault(at, "il commento si chiude con `--!>`"),
+                (b'!', b'>') => return fault(at..at + 4, "il commento si chiude con `--!>`"),
                 _ => at += 1,
             }
         }
-        fault(tag, "il commento non si chiude")
+        fault(tag..tag + 4, "il commento non si chiude")
     }
 
     // Start tags
 
     #[inline]
-    fn start_tag(&mut self, tag: usize, is_logo: &impl Fn(&str) -> bool) -> Result<usize, Box<Fault>> {
+    fn start_tag(&mut self, tag: usize) -> Read<usize> {
         let (at, key) = self.name(tag + 1);
         let name = tag + 1..at;
         let (end, self_closing) = match self.byte(at) {
             b'>' => (at + 1, false),
             _ => self.skip_attributes(at)?,
         };
-        let id = self.names.find_key(key, &self.bytes[name.clone()]);
+        let id = self.names.find(key, &self.bytes[name.clone()]);
         let top = self.top();
-        if matches!(top.class, Class::Svg | Class::Foreign) {
-            return self.start_foreign(tag, name, id, end, self_closing);
-        }
-        let key = if name.len() <= KEY_LETTERS { key } else { 0 };
         let class = element(id).class;
+        let key = if name.len() <= KEY_LETTERS { key } else { 0 };
+        let open = Open { id, class, flags: 0, start: tag as u32, end: end as u32, key };
+        if matches!(top.class, Class::Svg | Class::Foreign) {
+            return self.start_drawn(name, open, self_closing);
+        }
         if self_closing && !matches!(class, Class::Void | Class::HeadVoid | Class::Hr | Class::Col | Class::Svg) {
-            return fault(tag, "`/>` non chiude questo elemento: serve il suo tag di chiusura");
+            return fault(tag..end, "`/>` non chiude questo elemento: serve il suo tag di chiusura");
         }
         if self.phase != Phase::InBody {
-            return self.start_early(tag, Frame { id, class, flags: 0, start: tag as u32, end: end as u32, key });
+            return self.start_early(open);
         }
         if top.flags & (SELECT | TABLE | HEAD_NOSCRIPT) != 0 {
-            self.allowed_here(tag, top, id, class)?;
+            self.allowed_here(tag..end, top, id, class)?;
         }
-        let frame = Frame { id, class, flags: 0, start: tag as u32, end: end as u32, key };
-        match class {
-            Class::Inline | Class::Noscript | Class::Template | Class::Object => {}
-            Class::Void => {
-                if element(id).name == "img" && is_logo(&self.html[tag..end]) {
-                    self.found_logo(frame);
-                }
-                return Ok(end);
-            }
-            Class::HeadVoid => {
-                self.head_void(tag, end, id)?;
-                return Ok(end);
-            }
-            Class::Block | Class::SeeThroughBlock => self.close_p(tag)?,
-            Class::Formatting => {
-                if id == self.a && top.flags & A != 0 {
-                    return fault(tag, "un collegamento sta dentro un altro");
-                }
-            }
-            Class::P => self.close_p(tag)?,
-            Class::Li => self.close_item(tag, Class::Li, LI)?,
-            Class::Entry => self.close_item(tag, Class::Entry, ENTRY)?,
-            Class::Heading => {
-                self.close_p(tag)?;
-                if self.top().class == Class::Heading {
-                    return fault(tag, "un titolo sta dentro un altro");
-                }
-            }
-            Class::Hr => {
-                self.close_p(tag)?;
-                return Ok(end);
-            }
-            Class::Form => {
-                if top.flags & FORM != 0 {
-                    return fault(tag, "un modulo sta dentro un altro");
-                }
-                self.close_p(tag)?;
-            }
-            Class::Button => {
-                if top.flags & BUTTON != 0 {
-                    return fault(tag, "un pulsante sta dentro un altro");
-                }
-            }
-            Class::Table => self.close_p(tag)?,
-            Class::Caption | Class::Colgroup | Class::Col | Class::RowGroup | Class::Row | Class::Cell => {
-                self.table_part(tag, class)?;
-                if class == Class::Col {
-                    return Ok(end);
-                }
-            }
-            Class::Select => {}
-            Class::Option => {
-                if self.top().class == Class::Option {
-                    self.stack.pop();
-                }
-            }
-            Class::Optgroup => {
-                for class in [Class::Option, Class::Optgroup] {
-                    if self.top().class == class {
-                        self.stack.pop();
-                    }
-                }
-                if self.top().class != Class::Select {
-                    return fault(tag, "`<optgroup>` sta fuori da `<select>`");
-                }
-            }
+        let closes_p = matches!(
+            class,
+            Class::Block
+                | Class::SeeThrough
+                | Class::P
+                | Class::Li
+                | Class::Entry
+                | Class::Heading
+                | Class::Hr
+                | Class::Form
+                | Class::Table
+        );
+        if closes_p && top.flags & P != 0 {
+            let why = format!("`<{}>` sta dentro un `<p>`, che i browser chiudono prima", &self.html[name]);
+            return fault(tag..end, why);
+        }
+        let clash = match class {
+            Class::Void | Class::Hr => return Ok(end),
+            Class::HeadVoid => return self.head_void(tag..end, id),
+            Class::Raw | Class::Rcdata => return self.raw(tag..end, id),
+            Class::A => (top.flags & A != 0).then_some("un collegamento sta dentro un altro"),
+            Class::Li => (top.flags & LI != 0).then_some("`<li>` sta dentro un altro senza un elenco in mezzo"),
+            Class::Entry => (top.flags & ENTRY != 0).then_some("`<dt>` o `<dd>` stanno uno dentro l'altro"),
+            Class::Heading => (top.class == Class::Heading).then_some("un titolo sta dentro un altro"),
+            Class::Form => (top.flags & FORM != 0).then_some("un modulo sta dentro un altro"),
+            Class::Button => (top.flags & BUTTON != 0).then_some("un pulsante sta dentro un altro"),
             Class::Ruby => {
-                if element(top.id).name != "ruby" {
-                    return fault(tag, "`<rt>` e `<rp>` stanno direttamente in `<ruby>`");
-                }
+                (element(top.id).name != "ruby").then_some("`<rt>` e `<rp>` stanno direttamente in `<ruby>`")
             }
-            Class::Raw | Class::Rcdata => return self.raw(tag, end, id),
-            Class::Svg => {
-                if self_closing {
-                    return Ok(end);
-                }
+            Class::Option => (top.class == Class::Option).then_some("`<option>` sta dentro un altro"),
+            Class::Optgroup => (top.class != Class::Select).then_some("`<optgroup>` sta fuori da `<select>`"),
+            Class::Col if top.class == Class::Colgroup => return Ok(end),
+            Class::Caption | Class::Colgroup | Class::Col | Class::RowGroup | Class::Row | Class::Cell => {
+                let fine = match class {
+                    Class::Cell => top.class == Class::Row,
+                    Class::Row => matches!(top.class, Class::Table | Class::RowGroup),
+                    Class::Col => false,
+                    _ => top.class == Class::Table,
+                };
+                (!fine).then_some("questa parte di tabella è fuori posto")
             }
-            Class::Html | Class::Head | Class::Body => {
-                return fault(tag, "questo tag è già stato aperto, oppure è fuori posto");
+            Class::Svg if self_closing => return Ok(end),
+            Class::Html | Class::Head | Class::Body => Some("questo tag è già stato aperto, oppure è fuori posto"),
+            Class::Foreign | Class::Refused => Some("questo elemento non è più in uso, o cambia la lettura del resto"),
+            Class::Noscript => {
+                self.open_noscript(tag..end)?;
+                None
             }
-            Class::Foreign | Class::Refused => {
-                return fault(tag, "questo elemento non è più in uso, o cambia la lettura del resto");
-            }
+            Class::Template => Attributes::read(&self.html[tag..end])
+                .has("shadowrootmode")
+                .then_some("`shadowrootmode` prende il posto di ciò che sta nell'elemento"),
+            _ => None,
+        };
+        if let Some(why) = clash {
+            return fault(tag..end, why);
         }
-        if class == Class::Noscript {
-            self.open_noscript(tag, end)?;
-        }
-        if class == Class::Template {
-            self.template(tag, end)?;
-        }
-        self.push(frame)?;
+        self.push(open)?;
         Ok(end)
     }
 
-    fn found_logo(&mut self, img: Frame) {
-        if self.found.logos.len() < MOST_CARRIERS {
-            let mut chain = self.stack.clone();
-            chain.push(img);
-            self.found.logos.push(Carrier { chain });
-        }
-    }
-
     #[inline]
-    fn push(&mut self, frame: Frame) -> Result<(), Box<Fault>> {
+    fn push(&mut self, open: Open) -> Read<()> {
         if self.stack.len() >= DEEPEST {
-            return fault(frame.start as usize, "gli elementi sono annidati troppo in profondità");
+            return fault(self.tag_of(open), "gli elementi sono annidati troppo in profondità");
         }
         let parent = self.top();
         let flags = parent.flags & !OWN;
-        let flags = match frame.class {
-            Class::Inline | Class::SeeThroughBlock | Class::Ruby | Class::Option | Class::Optgroup => flags,
-            Class::Formatting if frame.id == self.a => flags | A,
-            Class::Formatting => flags,
+        let flags = match open.class {
+            Class::Inline | Class::SeeThrough | Class::Ruby | Class::Option | Class::Optgroup => flags,
+            Class::A => flags | A,
             Class::P => flags | P,
             Class::Li => flags & !ENTRY | LI,
             Class::Entry => flags & !LI | ENTRY,
             Class::Form => flags & !(LI | ENTRY) | FORM,
             Class::Button => flags & !(P | LI | ENTRY) | BUTTON,
             Class::Select => flags & !(LI | ENTRY) | SELECT,
-            Class::Table => flags & !(P | LI | ENTRY) | TABLE,
-            Class::RowGroup | Class::Row | Class::Colgroup => flags & !(P | LI | ENTRY) | TABLE,
+            Class::Table | Class::RowGroup | Class::Row | Class::Colgroup => flags & !(P | LI | ENTRY) | TABLE,
             Class::Caption | Class::Cell | Class::Template | Class::Object => flags & !(P | LI | ENTRY),
             Class::Noscript if parent.class == Class::Head => HEAD_NOSCRIPT,
             _ => flags & !(LI | ENTRY),
         };
-        self.stack.push(Frame { flags, ..frame });
+        self.stack.push(Open { flags, ..open });
         Ok(())
     }
 
-    fn allowed_here(&self, tag: usize, top: Frame, id: Id, class: Class) -> Result<(), Box<Fault>> {
+    fn allowed_here(&self, tag: Range<usize>, top: Open, id: Id, class: Class) -> Read<()> {
         if top.flags & HEAD_NOSCRIPT != 0 {
             let fine = matches!(class, Class::HeadVoid) || element(id).name == "style";
             return if fine { Ok(()) } else { fault(tag, HEAD_CONTENT) };
@@ -510,201 +376,118 @@ impl Scanner<'_, '_> {
         if fine { Ok(()) } else { fault(tag, "in `<select>` stanno soltanto `<option>` e `<optgroup>`") }
     }
 
-    /// What a block does to a paragraph before it: closed where it is the last thing open.
-    #[inline]
-    fn close_p(&mut self, tag: usize) -> Result<(), Box<Fault>> {
-        if self.top().class == Class::P {
-            self.stack.pop();
-        }
-        if self.top().flags & P != 0 {
-            return fault(tag, "questo elemento chiude un `<p>` che ha altri elementi aperti dentro");
-        }
-        Ok(())
-    }
-
-    fn close_item(&mut self, tag: usize, class: Class, flag: u16) -> Result<(), Box<Fault>> {
-        if self.top().class == Class::P {
-            self.stack.pop();
-        }
-        if self.top().class == class {
-            self.stack.pop();
-        }
-        if self.top().flags & (flag | P) != 0 {
-            return fault(tag, "questa voce ne chiude un'altra che ha altri elementi aperti dentro");
-        }
-        Ok(())
-    }
-
-    /// Closes what a part of a table closes, and adds the `tbody` that is taken for granted.
-    #[inline]
-    fn table_part(&mut self, tag: usize, class: Class) -> Result<(), Box<Fault>> {
-        // What stands in its place already, as nearly always, closes nothing.
-        match (class, self.top().class) {
-            (Class::Cell, Class::Row) | (Class::Row, Class::RowGroup) => Ok(()),
-            _ => self.find_place(tag, class),
-        }
-    }
-
-    fn find_place(&mut self, tag: usize, class: Class) -> Result<(), Box<Fault>> {
-        let closes: &[Class] = match class {
-            Class::Cell => &[Class::Cell],
-            Class::Row => &[Class::Cell, Class::Row, Class::Colgroup],
-            Class::RowGroup => &[Class::Cell, Class::Row, Class::RowGroup, Class::Colgroup],
-            Class::Colgroup => &[Class::Colgroup],
-            _ => &[],
-        };
-        self.pop_all(closes);
-        let parent = self.top().class;
-        let fine = match class {
-            Class::Cell => parent == Class::Row,
-            Class::Row => matches!(parent, Class::Table | Class::RowGroup),
-            Class::Col => parent == Class::Colgroup,
-            _ => parent == Class::Table,
-        };
-        if !fine {
-            return fault(tag, "questa parte di tabella è fuori posto");
-        }
-        if class == Class::Row && parent == Class::Table {
-            self.push(Frame {
-                id: TBODY,
-                class: Class::RowGroup,
-                flags: 0,
-                start: tag as u32,
-                end: tag as u32,
-                key: 0,
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Pops elements whose end tag may be left out, then one of each of `classes`, in order.
-    fn pop_all(&mut self, classes: &[Class]) {
-        if !classes.is_empty() && !matches!(self.top().class, Class::Table) {
-            self.pop_implied(UNKNOWN);
-        }
-        for class in classes {
-            if self.top().class == *class {
-                self.stack.pop();
-            }
-        }
-    }
-
-    #[inline]
-    fn pop_implied(&mut self, except: Id) {
-        while let Some(top) = self.stack.last() {
-            let implied = matches!(
-                top.class,
-                Class::P | Class::Li | Class::Entry | Class::Option | Class::Optgroup | Class::Ruby
-            );
-            if !implied || top.id == except {
-                return;
-            }
-            self.stack.pop();
-        }
-    }
-
     /// Everything before the body has its one place.
-    fn start_early(&mut self, tag: usize, frame: Frame) -> Result<usize, Box<Fault>> {
-        let end = frame.end as usize;
-        match (self.phase, frame.class) {
+    fn start_early(&mut self, open: Open) -> Read<usize> {
+        let tag = self.tag_of(open);
+        let end = tag.end;
+        match (self.phase, open.class) {
             (Phase::BeforeDoctype, _) => fault(tag, "la pagina non comincia con `<!doctype html>`"),
             (Phase::BeforeHtml, Class::Html) => {
+                self.outermost(tag)?;
                 self.phase = Phase::BeforeHead;
-                self.push(frame)?;
+                self.push(open)?;
                 Ok(end)
             }
             (Phase::BeforeHead, Class::Head) => {
                 self.phase = Phase::InHead;
-                self.push(frame)?;
+                self.page.head = end;
+                self.push(open)?;
                 Ok(end)
             }
-            (Phase::InHead | Phase::AfterHead, Class::Body) => {
-                if self.phase == Phase::InHead {
-                    if self.top().class != Class::Head {
-                        return fault(tag, HEAD_CONTENT);
-                    }
-                    self.stack.pop();
-                }
+            (Phase::AfterHead, Class::Body) => {
+                self.outermost(tag)?;
                 self.phase = Phase::InBody;
-                self.push(frame)?;
+                self.page.body = end..end;
+                self.push(open)?;
                 Ok(end)
             }
-            (Phase::InHead, _) => self.start_in_head(tag, end, frame),
+            (Phase::InHead, _) => self.start_in_head(tag, open),
             (Phase::AfterBody | Phase::AfterHtml, _) => fault(tag, "c'è un elemento dopo `</body>`"),
-            _ => fault(tag, "servono, in quest'ordine, `<html>`, `<head>` e `<body>`"),
+            _ => fault(tag, "servono, in quest'ordine, `<html>`, `<head>` con la sua chiusura, e `<body>`"),
         }
     }
 
-    fn start_in_head(&mut self, tag: usize, end: usize, frame: Frame) -> Result<usize, Box<Fault>> {
+    fn start_in_head(&mut self, tag: Range<usize>, open: Open) -> Read<usize> {
         let top = self.top();
         if top.flags & HEAD_NOSCRIPT != 0 {
-            self.allowed_here(tag, top, frame.id, frame.class)?;
+            self.allowed_here(tag.clone(), top, open.id, open.class)?;
         }
-        match frame.class {
-            Class::HeadVoid => {
-                self.head_void(tag, end, frame.id)?;
-                Ok(end)
-            }
-            Class::Raw if element(frame.id).name != "iframe" => self.raw(tag, end, frame.id),
-            Class::Rcdata if element(frame.id).name == "title" => self.raw(tag, end, frame.id),
+        match open.class {
+            Class::HeadVoid => self.head_void(tag, open.id),
+            Class::Raw if element(open.id).name != "iframe" => self.raw(tag, open.id),
+            Class::Rcdata if element(open.id).name == "title" => self.raw(tag, open.id),
             Class::Noscript => {
-                self.open_noscript(tag, end)?;
-                self.push(frame)?;
+                let end = tag.end;
+                self.open_noscript(tag)?;
+                self.push(open)?;
                 Ok(end)
             }
             _ => fault(tag, HEAD_CONTENT),
         }
     }
 
-    /// A `link` is noted, a `meta` may forbid images, a `base` would move every address.
-    fn head_void(&mut self, tag: usize, end: usize, id: Id) -> Result<(), Box<Fault>> {
-        let markup = &self.html[tag..end];
-        match element(id).name {
-            "link" => self.found.links.push(tag..end),
-            "base" => return fault(tag, "`<base>` sposta tutti gli indirizzi della pagina"),
-            _ => {
-                self.found.metas.push(tag);
-                if memmem::find(markup.as_bytes(), b"charset").is_none()
-                    && !markup.as_bytes().windows(10).any(|w| w.eq_ignore_ascii_case(b"http-equiv"))
-                    && !markup.as_bytes().windows(7).any(|w| w.eq_ignore_ascii_case(b"charset"))
-                {
-                    return Ok(());
-                }
-                let attributes = Attributes::read(markup);
-                let charset = attributes.value("charset");
-                let policy = attributes.value("http-equiv");
-                let content = attributes.value("content").unwrap_or("");
-                if charset.is_some_and(|charset| !charset.trim().eq_ignore_ascii_case("utf-8")) {
-                    return fault(tag, "la pagina dichiara una codifica diversa da `utf-8`");
-                }
-                match policy.map(|name| name.trim().to_ascii_lowercase()).as_deref() {
-                    Some("content-security-policy") if !text::policy_shows_images(content) => {
-                        self.found.images_barred.get_or_insert(tag);
-                    }
-                    Some("content-type") if !is_utf8_html(content) => {
-                        return fault(tag, "la pagina dichiara una codifica diversa da `utf-8`");
-                    }
-                    Some("refresh") => {
-                        // Other ways to write it are read in other ways.
-                        let target = content.strip_prefix("0; url=").unwrap_or_default();
-                        self.found.refresh.get_or_insert((tag..end, target.to_owned()));
-                    }
-                    _ => {}
-                }
+    /// What `html` and `body` say holds for the frame too.
+    fn outermost(&self, tag: Range<usize>) -> Read<()> {
+        const OF_ALL: [&str; 6] = ["style", "role", "dir", "hidden", "inert", "popover"];
+        let attributes = Attributes::read(&self.html[tag.clone()]);
+        if attributes.broken {
+            return fault(tag, "un attributo compare due volte");
+        }
+        let reaches = |name: &str| OF_ALL.contains(&name) || name.starts_with("aria-") || name.starts_with("on");
+        match attributes.list.iter().find(|attribute| reaches(&attribute.name)) {
+            None => Ok(()),
+            Some(attribute) => {
+                let name = text::tag_name(&self.html[tag.clone()]);
+                fault(
+                    tag,
+                    format!(
+                        "`{}` su `<{name}>` vale anche per l'attribuzione: mettilo su un elemento interno",
+                        attribute.name
+                    ),
+                )
             }
         }
-        Ok(())
     }
 
-    fn template(&self, tag: usize, end: usize) -> Result<(), Box<Fault>> {
-        if Attributes::read(&self.html[tag..end]).has("shadowrootmode") {
-            return fault(tag, "`shadowrootmode` prende il posto di ciò che sta nell'elemento");
+    /// A `base` would move every address, and a `meta` may change how the page is read or what it shows.
+    fn head_void(&self, tag: Range<usize>, id: Id) -> Read<usize> {
+        let markup = &self.html[tag.clone()];
+        match element(id).name {
+            "link" => return Ok(tag.end),
+            "base" => return fault(tag, "`<base>` sposta tutti gli indirizzi della pagina"),
+            _ => {}
         }
-        Ok(())
+        let names = |word: &[u8]| markup.as_bytes().windows(word.len()).any(|found| found.eq_ignore_ascii_case(word));
+        if !names(b"http-equiv") && !names(b"charset") {
+            return Ok(tag.end);
+        }
+        let attributes = Attributes::read(markup);
+        let unreadable = attributes.list.iter().any(|attribute| attribute.value.is_none());
+        if attributes.broken || unreadable {
+            return fault(tag, "un attributo compare due volte, o non si può leggere");
+        }
+        let content = attributes.value("content").unwrap_or("");
+        let is_utf8 = |charset: &str| charset.trim().eq_ignore_ascii_case("utf-8");
+        let wrong = match attributes.value("http-equiv").map(|name| name.trim().to_ascii_lowercase()).as_deref() {
+            _ if attributes.value("charset").is_some_and(|charset| !is_utf8(charset)) => Some(CHARSET),
+            Some("content-security-policy") if content != self.allowed.policy => {
+                Some("la politica di sicurezza la scrive già concilia: togli questa riga dal modello")
+            }
+            // Nothing else than `text/html; charset=utf-8`: a browser takes the first charset that is named.
+            Some("content-type") => {
+                let plain: String = content.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+                (!plain.eq_ignore_ascii_case("text/html;charset=utf-8")).then_some(CHARSET)
+            }
+            Some("refresh") if content.strip_prefix("0; url=") != self.allowed.leads_to.or(Some("\0")) => {
+                Some("`<meta http-equiv=\"refresh\">` porta chi legge su un'altra pagina")
+            }
+            _ => None,
+        };
+        wrong.map_or(Ok(tag.end), |why| fault(tag, why))
     }
 
-    fn open_noscript(&mut self, tag: usize, end: usize) -> Result<(), Box<Fault>> {
-        self.noscript_end = self.find_end(end, "noscript");
+    fn open_noscript(&mut self, tag: Range<usize>) -> Read<()> {
+        self.noscript_end = self.find_end(tag.end, "noscript");
         if self.noscript_end.is_none() {
             return fault(tag, "`<noscript>` non si chiude");
         }
@@ -712,22 +495,17 @@ impl Scanner<'_, '_> {
     }
 
     /// Skips an element whose content is no markup.
-    fn raw(&mut self, tag: usize, end: usize, id: Id) -> Result<usize, Box<Fault>> {
+    fn raw(&self, tag: Range<usize>, id: Id) -> Read<usize> {
         let name = element(id).name;
-        let Some(close) = self.find_end(end, name) else {
-            return fault(tag, "l'elemento non si chiude");
+        let Some(close) = self.find_end(tag.end, name) else {
+            return fault(tag, format!("`<{name}>` non si chiude"));
         };
-        let content = end..close;
-        match name {
-            "style" => self.found.styles.push(content),
-            "script" if memmem::find(&self.bytes[content], b"<!--").is_some() => {
-                return fault(tag, "lo script contiene `<!--`, che cambia dove finisce");
-            }
-            _ => {}
+        if name == "script" && memmem::find(&self.bytes[tag.end..close], b"<!--").is_some() {
+            return fault(tag, "lo script contiene `<!--`, che cambia dove finisce");
         }
         let after = self.skip_space(close + 2 + name.len());
         if self.byte(after) != b'>' {
-            return fault(close, "il tag di chiusura non è scritto per intero");
+            return fault(close..after, UNFINISHED);
         }
         Ok(after + 1)
     }
@@ -742,33 +520,21 @@ impl Scanner<'_, '_> {
         })
     }
 
-    fn start_foreign(
-        &mut self,
-        tag: usize,
-        name: Range<usize>,
-        id: Id,
-        end: usize,
-        self_closing: bool,
-    ) -> Result<usize, Box<Fault>> {
-        let name = &self.html[name];
+    fn start_drawn(&mut self, name: Range<usize>, open: Open, self_closing: bool) -> Read<usize> {
+        let tag = self.tag_of(open);
+        let end = tag.end;
         if self.top().flags & PLAIN != 0 {
             return fault(tag, "in `<title>` e `<desc>` di un disegno sta soltanto testo");
         }
         // Nearly every element of HTML would end the drawing.
-        let drawn = id == UNKNOWN || ["a", "svg", "title", "image"].contains(&element(id).name);
+        let name = &self.html[name];
+        let drawn = open.id == UNKNOWN || ["a", "svg", "title", "image"].contains(&element(open.id).name);
         if !drawn || name.eq_ignore_ascii_case("foreignObject") {
-            return fault(tag, "questo elemento non può stare in un disegno");
+            return fault(tag, format!("`<{name}>` non può stare in un disegno"));
         }
         if !self_closing {
             let plain = name.eq_ignore_ascii_case("title") || name.eq_ignore_ascii_case("desc");
-            self.push(Frame {
-                id: UNKNOWN,
-                class: Class::Foreign,
-                flags: 0,
-                start: tag as u32,
-                end: end as u32,
-                key: 0,
-            })?;
+            self.push(Open { class: Class::Foreign, ..open })?;
             if plain && let Some(top) = self.stack.last_mut() {
                 top.flags |= PLAIN;
             }
@@ -778,7 +544,8 @@ impl Scanner<'_, '_> {
 
     /// Past the `>` of a tag, and whether a `/` stands before it.
     #[inline]
-    fn skip_attributes(&self, mut at: usize) -> Result<(usize, bool), Box<Fault>> {
+    fn skip_attributes(&self, mut at: usize) -> Read<(usize, bool)> {
+        let odd = |at: usize| fault(at..at + 1, "c'è un segno fuori posto tra gli attributi");
         loop {
             match self.byte(at) {
                 b'>' => return Ok((at + 1, false)),
@@ -789,7 +556,7 @@ impl Scanner<'_, '_> {
                 }
                 // The name of a tag ends here only with one of the above.
                 _ if !is_space(self.byte(at - 1)) => {
-                    return fault(at, "dopo il nome o il valore di un attributo serve uno spazio");
+                    return fault(at..at + 1, "dopo il nome o il valore di un attributo serve uno spazio");
                 }
                 _ => {}
             }
@@ -797,20 +564,18 @@ impl Scanner<'_, '_> {
             loop {
                 match self.byte(at) {
                     b'=' | b'>' | b'/' | b' ' | b'\n' | b'\t' | b'\r' | 0x0C => break,
-                    0 => return fault(start, "il tag non si chiude"),
-                    b'"' | b'\'' | b'<' => {
-                        return fault(at, "c'è un segno fuori posto tra gli attributi");
-                    }
+                    0 => return fault(start..start + 1, "il tag non si chiude"),
+                    b'"' | b'\'' | b'<' => return odd(at),
                     _ => at += 1,
                 }
             }
             if at == start {
-                return fault(at, "c'è un segno fuori posto tra gli attributi");
+                return odd(at);
             }
             if self.byte(at) != b'=' {
                 let next = self.skip_space(at);
                 if self.byte(next) == b'=' {
-                    return fault(next, "c'è uno spazio prima di `=`");
+                    return fault(next..next + 1, "c'è uno spazio prima di `=`");
                 }
                 continue;
             }
@@ -818,22 +583,20 @@ impl Scanner<'_, '_> {
             match self.byte(at) {
                 quote @ (b'"' | b'\'') => match memchr(quote, &self.bytes[at + 1..]) {
                     Some(offset) => at += offset + 2,
-                    None => return fault(at, "le virgolette non si chiudono"),
+                    None => return fault(at..at + 1, "le virgolette non si chiudono"),
                 },
                 _ => {
                     let start = at;
                     loop {
                         match self.byte(at) {
                             b'>' | b' ' | b'\n' | b'\t' | b'\r' | 0x0C => break,
-                            0 => return fault(start, "il tag non si chiude"),
-                            b'"' | b'\'' | b'<' | b'=' | b'`' => {
-                                return fault(at, "c'è un segno fuori posto in un valore senza virgolette");
-                            }
+                            0 => return fault(start..start + 1, "il tag non si chiude"),
+                            b'"' | b'\'' | b'<' | b'=' | b'`' => return odd(at),
                             _ => at += 1,
                         }
                     }
                     if at == start || self.byte(at - 1) == b'/' {
-                        return fault(start, "il valore di un attributo va tra virgolette");
+                        return fault(start..start + 1, "il valore di un attributo va tra virgolette");
                     }
                 }
             }
@@ -850,115 +613,59 @@ impl Scanner<'_, '_> {
     // End tags
 
     #[inline]
-    fn end_tag(&mut self, tag: usize) -> Result<usize, Box<Fault>> {
+    fn end_tag(&mut self, tag: usize) -> Read<usize> {
         let start = tag + 2;
         let (at, key) = self.name(start);
-        let name = &self.bytes[start..at];
-        // Most end tags close what was opened last, and that settles it.
-        if let Some(top) = self.stack.last()
-            && top.key == key
-            && key != 0
-            && name.len() <= KEY_LETTERS
-            && self.byte(at) == b'>'
-            && self.phase == Phase::InBody
-            && !matches!(top.class, Class::Body | Class::Noscript)
-        {
-            self.stack.pop();
-            return Ok(at + 1);
-        }
         let end = self.skip_space(at);
         if self.byte(end) != b'>' || !self.byte(start).is_ascii_alphabetic() {
-            return fault(tag, "il tag di chiusura non è scritto per intero");
+            return fault(tag..end, UNFINISHED);
         }
+        let tag = tag..end + 1;
+        let name = start..at;
         let top = self.top();
-        if top.class == Class::Foreign || top.class == Class::Svg {
-            return self.close_named(tag, name.len(), end + 1);
+        let same = match name.len() <= KEY_LETTERS {
+            true => top.key == key,
+            false => self.name_of(top).eq_ignore_ascii_case(&self.html[name.clone()]),
+        };
+        if !same || self.stack.is_empty() {
+            return self.stray(tag, name);
         }
-        let id = self.names.find_key(key, name);
-        if id == UNKNOWN {
-            return self.close_named(tag, name.len(), end + 1);
-        }
-        match element(id).class {
-            Class::Block
-            | Class::SeeThroughBlock
-            | Class::Heading
-            | Class::Button
-            | Class::Form
-            | Class::Object
-            | Class::Li
-            | Class::Entry
-            | Class::Cell
-            | Class::Caption
-            | Class::Template => {
-                self.pop_implied(id);
-            }
-            Class::Select => self.pop_all(&[Class::Option, Class::Optgroup]),
-            Class::Optgroup if top.flags & SELECT != 0 && top.class == Class::Option => {
-                self.stack.pop();
-            }
-            Class::Row => self.pop_all(&[Class::Cell]),
-            Class::RowGroup => self.pop_all(&[Class::Cell, Class::Row]),
-            Class::Table => self.pop_all(&[Class::Cell, Class::Row, Class::RowGroup, Class::Colgroup]),
-            Class::Noscript if self.noscript_end != Some(tag) => {
+        match (top.class, self.phase) {
+            (Class::Noscript, _) if self.noscript_end != Some(tag.start) => {
                 return fault(tag, "`</noscript>` compare anche prima, dove con gli script attivi vale");
             }
-            Class::Head if self.phase == Phase::InHead && top.class == Class::Head => {
-                self.phase = Phase::AfterHead;
+            (Class::Head, _) => self.phase = Phase::AfterHead,
+            (Class::Body, _) => {
+                self.page.body.end = tag.start;
+                self.phase = Phase::AfterBody;
             }
-            Class::Body | Class::Html => {
-                let class = element(id).class;
-                match (self.phase, class) {
-                    (Phase::InBody, _) => self.end_body(tag)?,
-                    (Phase::AfterBody, Class::Html) => {}
-                    _ => return fault(tag, STRAY),
-                }
-                self.phase = if class == Class::Html { Phase::AfterHtml } else { Phase::AfterBody };
-                return Ok(end + 1);
-            }
+            (Class::Html, Phase::AfterBody) => self.phase = Phase::AfterHtml,
+            (Class::Html, _) => return fault(tag, "la pagina finisce prima di `</body>`"),
             _ => {}
         }
-        if self.phase > Phase::InBody || self.top().id != id {
-            return fault(tag, STRAY);
-        }
         self.stack.pop();
-        Ok(end + 1)
+        Ok(tag.end)
     }
 
-    /// An element without rules of its own: it has to be the last one opened.
-    fn close_named(&mut self, tag: usize, length: usize, end: usize) -> Result<usize, Box<Fault>> {
-        let top = self.top();
-        let name = &self.bytes[tag + 2..tag + 2 + length];
-        let opened = text::tag_name(top.tag(self.html));
-        let closable = matches!(top.class, Class::Foreign | Class::Svg) || top.id == UNKNOWN;
-        if self.phase > Phase::InBody || !closable || !opened.as_bytes().eq_ignore_ascii_case(name) {
-            return fault(tag, STRAY);
+    /// An end tag that does not close what was opened last: the one to blame is often that.
+    fn stray<T>(&self, tag: Range<usize>, name: Range<usize>) -> Read<T> {
+        let (top, name) = (self.top(), &self.html[name]);
+        match self.stack.iter().any(|open| self.name_of(*open).eq_ignore_ascii_case(name)) {
+            true => {
+                let why = format!("`<{}>` non si chiude prima di `</{name}>`", self.name_of(top));
+                Err(Box::new(Fault { span: self.tag_of(top), or: Some(tag), why: why.into() }))
+            }
+            false => fault(tag, format!("`</{name}>` non chiude nessun elemento aperto")),
         }
-        self.stack.pop();
-        Ok(end)
-    }
-
-    fn end_body(&mut self, at: usize) -> Result<(), Box<Fault>> {
-        self.pop_implied(UNKNOWN);
-        if self.top().class != Class::Body {
-            return fault(at, "alla fine della pagina un elemento è ancora aperto");
-        }
-        Ok(())
     }
 }
 
-const META: &[u8] = b"<meta";
-
-/// Nothing else than `text/html; charset=utf-8`: a browser takes the first charset that is named.
-fn is_utf8_html(content: &str) -> bool {
-    let plain: String = content.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    plain.eq_ignore_ascii_case("text/html;charset=utf-8")
-}
-
-const STRAY: &str = "questo tag non chiude l'ultimo elemento aperto";
+const UNFINISHED: &str = "il tag di chiusura non è scritto per intero";
 const HEAD_CONTENT: &str = "questo elemento non può stare in `<head>`";
+const CHARSET: &str = "la pagina dichiara una codifica diversa da `utf-8`";
 
-fn fault<T>(at: usize, why: &'static str) -> Result<T, Box<Fault>> {
-    Err(Box::new(Fault { at, why }))
+fn fault<T>(span: Range<usize>, why: impl Into<Cow<'static, str>>) -> Read<T> {
+    Err(Box::new(Fault { span, or: None, why: why.into() }))
 }
 
 #[inline]

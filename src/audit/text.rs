@@ -1,6 +1,6 @@
-//! Text and attributes the way a reader gets them: character references and white space resolved.
+//! Attributes the way a browser gets them: character references resolved.
 
-use memchr::{memchr, memrchr};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The name in a start tag, as written.
@@ -86,33 +86,8 @@ impl<'t> Attributes<'t> {
     }
 }
 
-/// Whether the text before a place ends in an unfinished character reference, which would take
-/// in what follows.
-pub fn runs_into(before: &[u8]) -> bool {
-    match memrchr(b'&', before) {
-        None => false,
-        Some(at) => before[at + 1..].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#'),
-    }
-}
-
-/// Text with character references resolved and runs of white space made one space. `false` where
-/// a reference is not one that we know: then the result is good for nothing.
-pub fn plain(text: &str, into: &mut String) -> bool {
-    into.clear();
-    let Some(decoded) = decode(text) else {
-        return false;
-    };
-    for (index, word) in decoded.split_ascii_whitespace().enumerate() {
-        if index > 0 {
-            into.push(' ');
-        }
-        into.push_str(word);
-    }
-    true
-}
-
 /// `None` where a character reference is not one that we know.
-pub fn decode(text: &str) -> Option<Cow<'_, str>> {
+fn decode(text: &str) -> Option<Cow<'_, str>> {
     let Some(first) = memchr(b'&', text.as_bytes()) else {
         return Some(Cow::Borrowed(text));
     };
@@ -191,40 +166,6 @@ fn reference(name: &str) -> Option<char> {
     })
 }
 
-/// Whether a Content-Security-Policy lets an image of the same site through.
-pub fn policy_shows_images(policy: &str) -> bool {
-    // Several policies may stand in one, divided by commas, and all of them hold.
-    policy.split(',').all(|policy| {
-        let mut directives: Vec<(String, Vec<String>)> = Vec::new();
-        for directive in policy.split(';') {
-            let mut words = directive.split_ascii_whitespace().map(str::to_ascii_lowercase);
-            if let Some(name) = words.next()
-                && !directives.iter().any(|(known, _)| *known == name)
-            {
-                directives.push((name, words.collect()));
-            }
-        }
-        let images =
-            ["img-src", "default-src"].iter().find_map(|name| directives.iter().find(|(known, _)| known == name));
-        match images {
-            None => true,
-            Some((_, sources)) => sources.iter().any(|source| source == "'self'" || source == "*"),
-        }
-    })
-}
-
-/// Line and column, both from one, the column in characters.
-pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = &text[..at];
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-    (line, column)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,19 +180,10 @@ mod tests {
     }
 
     #[test]
-    fn references_and_white_space_are_resolved() {
-        let mut out = String::new();
-        assert!(plain(" a&#32;b\n\t c&amp;d &egrave; &#x41; & ", &mut out));
-        assert_eq!(out, "a b c&d è A &");
-        assert!(!plain("a&unknown;b", &mut out));
-        assert!(!plain("a&ampb", &mut out));
-    }
-
-    #[test]
-    fn a_policy_may_bar_images() {
-        assert!(policy_shows_images("default-src 'self'"));
-        assert!(policy_shows_images("default-src 'none'; img-src 'self' data:"));
-        assert!(!policy_shows_images("default-src 'none'"));
-        assert!(!policy_shows_images("img-src 'none'; default-src 'self'"));
+    fn references_are_resolved_where_they_are_known() {
+        let resolved = |text| decode(text).map(|text| text.into_owned());
+        assert_eq!(resolved("a&#32;b c&amp;d &egrave; &#x41; &").as_deref(), Some("a b c&d è A &"));
+        assert_eq!(resolved("a&unknown;b"), None);
+        assert_eq!(resolved("a&ampb"), None);
     }
 }

@@ -5,7 +5,8 @@ use tera::Context;
 
 use super::schema::Schema;
 use super::{
-    Also, Head, NON_TROVATA, Proof, Route, Site, address_of, ancore, grafici, novita, piano, servizi, situazione,
+    Also, Head, NON_TROVATA, Proof, Route, Site, address_of, ancore, cornice, grafici, novita, piano, servizi,
+    situazione,
 };
 use crate::plan::Plan;
 use crate::record::Pagina;
@@ -20,6 +21,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     }
     put(Route::page("mappa-del-sito/index.html".into(), mappa));
     put(Route::page(NON_TROVATA.into(), non_trovata));
+    put(Route::data(cornice::FOGLIO.into(), |_, _| Ok(cornice::foglio())));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
     if site.plan.indirizzo.is_some() {
         put(Route::data("sitemap.xml".into(), |site, _| sitemap(site).map(String::into_bytes)));

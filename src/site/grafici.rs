@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use tera::Context;
 
+use super::cornice::{self, Parole};
 use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
+use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
 
@@ -21,9 +23,9 @@ pub fn rotte(
 ) {
     let Some(Scarica { disegno, dati }) = grafico(site).and_then(|grafico| grafico.scarica) else { return };
     let again = grafico.clone();
-    put(Route::chart(disegno, move |site, _| match grafico(site) {
-        Some(grafico) => da_scaricare(site, &grafico),
-        None => Err(Box::new(super::attribuzione::missing_in_chart())),
+    put(Route::chart(disegno, move |site, path| match grafico(site) {
+        Some(grafico) => da_scaricare(site, path, &grafico),
+        None => Err(Box::new(Diagnostic::error("M-02", format!("`{path}` non ha più un disegno")))),
     }));
     put(Route::data(dati, move |site, _| Ok(again(site).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
 }
@@ -75,8 +77,8 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
     Some(grafico::disegna(disegno, &voci, tabella))
 }
 
-/// The drawing alone, with colours, phrase and logo inside.
-pub fn da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
+/// The drawing alone, in its frame.
+fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> super::Rendered {
     use base64::Engine;
     let plan = &*site.plan;
     let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
@@ -88,14 +90,13 @@ pub fn da_scaricare(site: &Site, grafico: &Grafico) -> super::Rendered {
     };
     let mut context = Context::new();
     context.insert("grafico", grafico);
-    context.insert("frase", &plan.frase);
-    context.insert("logo_alternativa", &plan.sito.logo.alternativa);
-    let dati = base64::engine::general_purpose::STANDARD.encode(&plan.logo);
-    context.insert("logo_dati", &format!("data:{kind};base64,{dati}"));
     context.insert("ats", &plan.sito.ats.nome);
     context.insert("aggiornato_al", &plan.sito.aggiornato_al);
     context.insert("avvertenza", &plan.sito.avvertenza);
-    site.theme.render("grafico.svg", &context, &grafico.titolo)
+    let svg = site.theme.render("grafico.svg", &context, &grafico.titolo)?;
+    let logo = format!("data:{kind};base64,{}", base64::engine::general_purpose::STANDARD.encode(&plan.logo));
+    let parole = Parole { titolo: &grafico.titolo, descrizione: &grafico.descrizione, logo: &logo };
+    cornice::disegno(site, &svg, &parole).map_err(|fault| Box::new(site.unreadable(path, &svg, &fault)))
 }
 
 /// The partners by kind as the plan prints them: percentages, never counts.

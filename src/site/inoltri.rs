@@ -1,6 +1,6 @@
 //! Old addresses of renamed records: each is a small page that leads on, since addresses are kept for years.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tera::Context;
 
@@ -56,9 +56,12 @@ fn traslochi(plan: &Plan) -> Vec<Trasloco<'_>> {
     tutti
 }
 
-/// The files of the pages that lead on.
-pub fn pagine(plan: &Plan) -> BTreeSet<String> {
-    traslochi(plan).iter().flat_map(|trasloco| trasloco.vecchi).map(Indirizzo::file).collect()
+/// The files of the pages that lead on, and where each leads.
+pub fn pagine(plan: &Plan) -> BTreeMap<String, String> {
+    let of = |trasloco: &Trasloco<'_>| {
+        trasloco.vecchi.iter().map(|vecchio| (vecchio.file(), trasloco.nuovo.clone())).collect::<Vec<_>>()
+    };
+    traslochi(plan).iter().flat_map(of).collect()
 }
 
 /// Adds a page for every old address, once all the others are known: none may stand where another does.

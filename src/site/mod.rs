@@ -5,12 +5,12 @@
 mod alleanze;
 mod allegati;
 mod ancore;
-mod attribuzione;
 mod avvisi;
 mod cartoline;
 mod catalogo;
 mod concessioni;
 mod conformita;
+mod cornice;
 mod cronologia;
 pub(crate) mod csv;
 mod dati;
@@ -47,13 +47,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
-use crate::audit::{self, Auditor, ErrorPage, Obligation, Sheet, Verdict};
+use crate::audit::scan::Fault;
 use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::materiali::cartolina::Mazzo;
 use crate::plan::{Periodo, Plan};
 use crate::report::{Diagnostic, Place, Target};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::tipografia::Rifiuto;
 use conformita::Indice;
 pub use inoltri::RULES;
@@ -64,8 +64,8 @@ use viste::VistaEnte;
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
 
-/// What a page may load: its own files, and nothing written inside it. Every page of the built-in theme says it, since
-/// nobody knows who will serve them; `serve` says it too.
+/// What a page may load: its own files, and nothing written inside it. Every page says it, since nobody knows who will
+/// serve them; `serve` says it too.
 pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
                             connect-src 'self'; base-uri 'none'; form-action 'self'";
 
@@ -85,7 +85,8 @@ pub struct Site {
     periodi: Vec<Value>,
     /// What lists show of each body, in the order of the plan: most are in many lists.
     enti: Vec<Value>,
-    auditor: Auditor,
+    /// The pages that only lead on, and where each of them leads, from the root of the site.
+    inoltri: BTreeMap<String, String>,
     /// What may be published of contacts and codes, as `privacy` writes them.
     ammessi: HashSet<Box<str>>,
     /// Where the logo stands in the site.
@@ -126,12 +127,19 @@ impl Failure {
     fn of(problem: Diagnostic) -> Self {
         Failure { problems: vec![problem], page: None }
     }
+
+    fn of_page(path: &str, problems: Vec<Diagnostic>, text: String) -> Self {
+        let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
+        Failure { problems, page: points_here.then(|| (path.to_owned(), text)) }
+    }
 }
 
-/// What the final bytes must show.
+/// How the final bytes come to show phrase and logo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
+    /// In the frame of a page.
     Page,
+    /// In the frame of a drawing.
     Chart,
     /// Whoever sets it proves it, on its pages as they are laid out: letters are numbers of glyphs in the bytes.
     Typeset,
@@ -179,22 +187,7 @@ impl Route {
 impl Site {
     pub fn new(plan: Arc<Plan>, conformita: Conformita, theme: Arc<Theme>, ammessi: HashSet<Box<str>>) -> Self {
         let logo_path = plan.sito.logo.file.clone();
-        let obligation = Obligation {
-            phrase: plan.frase.clone(),
-            logo_path: logo_path.clone(),
-            logo_bytes: Arc::clone(&plan.logo),
-            error_page: ErrorPage { path: NON_TROVATA, base: base_of(plan.indirizzo.as_deref()).to_owned() },
-            forwards: inoltri::pagine(&plan),
-        };
-        let sheets: Vec<Sheet> = theme
-            .assets
-            .iter()
-            .filter(|(path, _)| path.ends_with(".css"))
-            .filter_map(|(path, asset)| {
-                Some(Sheet { path, file: &asset.file, text: std::str::from_utf8(&asset.bytes).ok()? })
-            })
-            .collect();
-        let auditor = Auditor::new(obligation, &sheets);
+        let inoltri = inoltri::pagine(&plan);
         let sito = Value::from_serializable(&*plan.sito);
         let periodi: Vec<Value> =
             plan.periodi.iter().map(|periodo| Value::from_serializable(&VocePiano::of(periodo))).collect();
@@ -214,7 +207,7 @@ impl Site {
             generali,
             periodi,
             enti,
-            auditor,
+            inoltri,
             ammessi,
             logo_path,
             indice: OnceLock::new(),
@@ -301,83 +294,50 @@ impl Site {
         Some(pagina.origine.file.to_string())
     }
 
-    /// The final bytes of a route, the attribution put on and proved, and nothing personal in them.
+    /// The final bytes of a route, a page in its frame, and nothing personal in them.
     pub fn make(&self, route: &Route) -> Result<Vec<u8>, Failure> {
-        let bytes = self.made(route)?;
+        let mut bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
+        if route.proof == Proof::Page {
+            let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
+            match cornice::pagina(self, &route.path, &html) {
+                Ok(page) => bytes = page.into_bytes(),
+                Err(fault) => {
+                    let problem = self.unreadable(&route.path, &html, &fault);
+                    return Err(Failure::of_page(&route.path, vec![problem], html));
+                }
+            }
+        }
         // What is published as it is was judged where it lies.
         if self.plan.media.contains_key(&route.path) || self.theme.assets.contains_key(&route.path) {
             return Ok(bytes);
         }
-        let problems = riservatezza::pubblicato(&route.path, &bytes, &self.ammessi);
-        match problems.is_empty() {
-            true => Ok(bytes),
-            false => Err(self.failure(&route.path, problems, String::from_utf8(bytes).unwrap_or_default())),
-        }
-    }
-
-    fn made(&self, route: &Route) -> Result<Vec<u8>, Failure> {
-        let bytes = (route.make)(self, &route.path).map_err(|problem| Failure::of(*problem))?;
-        if matches!(route.proof, Proof::Exempt | Proof::Typeset) {
+        let mut problems = riservatezza::pubblicato(&route.path, &bytes, &self.ammessi);
+        if problems.is_empty() {
             return Ok(bytes);
         }
-        let text = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
-        match route.proof {
-            Proof::Page => self.attributed(&route.path, text),
-            _ => self.proved(&route.path, text, Auditor::svg, |_| attribuzione::missing_in_chart()),
-        }
-    }
-
-    /// A page as the theme made it, or with the engine's own block where the theme has put nothing.
-    fn attributed(&self, path: &str, html: String) -> Result<Vec<u8>, Failure> {
-        let phrase = &self.plan.frase;
-        // A logo of the theme's own, in its header, say, attributes nothing by itself and hides nothing either.
-        let omitted = match self.auditor.page(path, &html) {
-            Verdict::Proved => return Ok(html.into_bytes()),
-            Verdict::Absent { phrase, .. } => Some(phrase),
-            Verdict::Hidden(_) if !html.contains(phrase) => Some(true),
-            Verdict::Hidden(hidings) if hidings.iter().all(audit::Hiding::is_decorative) => {
-                let with_logo = attribuzione::add_logo(self, path, &html);
-                Some(matches!(self.auditor.page(path, &with_logo), Verdict::Absent { phrase: true, .. }))
-            }
-            Verdict::Hidden(_) => None,
-        };
-        let html = match omitted {
-            // It is written there, in a comment, an attribute or where nobody can tell: that is hiding it.
-            Some(true) if html.contains(phrase) => {
-                let at = html.find(phrase).unwrap_or_default();
-                let problem = attribuzione::swallowed(path, at..at + phrase.len());
-                return Err(self.failure(path, vec![problem], html));
-            }
-            Some(_) => attribuzione::add(self, path, &html),
-            None => html,
-        };
-        self.proved(path, html, Auditor::page, attribuzione::impossible)
-    }
-
-    fn proved(
-        &self,
-        path: &str,
-        text: String,
-        judge: fn(&Auditor, &str, &str) -> Verdict,
-        absent: fn(&str) -> Diagnostic,
-    ) -> Result<Vec<u8>, Failure> {
-        match judge(&self.auditor, path, &text) {
-            Verdict::Proved => Ok(text.into_bytes()),
-            Verdict::Absent { .. } => Err(Failure::of(absent(path))),
-            Verdict::Hidden(hidings) => Err(self.failure(path, attribuzione::causes(&hidings), text)),
-        }
-    }
-
-    /// The findings on a page; those that point into it are moved to the template that wrote it, where it can be told.
-    fn failure(&self, path: &str, mut problems: Vec<Diagnostic>, text: String) -> Failure {
-        for place in problems.iter_mut().flat_map(|problem| &mut problem.place).filter(|place| place.file == path) {
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        for place in problems.iter_mut().flat_map(|problem| &mut problem.place).filter(|place| place.file == route.path)
+        {
             let Target::Span(span) = &place.target else { continue };
-            if let Some((file, span)) = text.get(span.clone()).and_then(|piece| self.theme.find(piece)) {
+            if let Some((file, span)) = self.theme.find(&text, span.clone()) {
                 *place = Place::span(file, span);
             }
         }
-        let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
-        Failure { problems, page: points_here.then(|| (path.to_owned(), text)) }
+        Err(Failure::of_page(&route.path, problems, text))
+    }
+
+    /// Why a page or a drawing cannot be put into its frame, at the place in the template where that can be told.
+    fn unreadable(&self, path: &str, text: &str, fault: &Fault) -> Diagnostic {
+        let own = [Some(&fault.span), fault.or.as_ref()].into_iter().flatten();
+        let found: Vec<_> = own.filter_map(|span| self.theme.find(text, span.clone())).collect();
+        let place = found.iter().find(|(file, _)| !theme::is_builtin(file)).or(found.first());
+        let place = match place {
+            Some((file, span)) => Place::span(*file, span.clone()),
+            None => Place::span(path, fault.span.clone()),
+        };
+        Diagnostic::error("A-03", format!("in `{path}` frase e logo potrebbero non vedersi: {}", fault.why))
+            .at(place)
+            .help("correggi il modello: concilia li mette in fondo alla pagina, se i browser la leggono com'è scritta")
     }
 
     /// Renders a page; `subject` is the record that a mistake is reported for.
@@ -407,7 +367,7 @@ impl Site {
         );
         context.insert("schema", &schema.map(|schema| Value::safe_string(&schema)));
         context.insert("politica", &Value::safe_string(POLITICA));
-        context.insert("attribuzione", &Value::safe_string(&attribuzione::block(self, &radice)));
+        context.insert("attribuzione", &Value::safe_string(&cornice::blocco(self, &radice)));
         context.insert("frase", &self.plan.frase);
         context.insert("logo", &format!("{radice}{}", self.logo_path));
         context.insert("radice", &radice);

@@ -3,7 +3,7 @@
 //! A theme is a folder: `templates/` for pages, charts and feeds, `assets/` for what is copied. A site's theme
 //! replaces single files; its templates can extend the one they replace as `italia/<name>`.
 
-mod compact;
+pub mod compact;
 mod filters;
 mod inline;
 pub mod messaggi;
@@ -135,18 +135,28 @@ impl Theme {
         templates.chain(assets).filter(|(file, _)| !file.ends_with(BUILTIN_MARK))
     }
 
-    /// The one place in the templates of the site's theme that reads so, else the one in the built-in theme.
-    pub fn find(&self, piece: &str) -> Option<(&str, Range<usize>)> {
-        if piece.trim().is_empty() {
+    /// Where a template has written a piece of a text: the place that reads on like it, before and behind, for longest.
+    /// Of a tag the end may come from a record.
+    pub fn find(&self, text: &str, span: Range<usize>) -> Option<(&str, Range<usize>)> {
+        let whole = text.get(span.clone()).filter(|piece| !piece.trim().is_empty())?;
+        let written = |end: &usize| self.sources.values().any(|source| source.contains(&whole[..*end]));
+        let ends: Vec<usize> = whole.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect();
+        let piece = &whole[..*ends.get(ends.partition_point(written).checked_sub(1)?)?];
+        if piece != whole && !(whole.starts_with('<') && piece.len() > 1) {
             return None;
         }
-        let (builtin, own): (Vec<_>, Vec<_>) = self.sources.iter().partition(|(file, _)| file.ends_with(BUILTIN_MARK));
-        [own, builtin].into_iter().find_map(|sources| {
-            let mut found =
-                sources.iter().flat_map(|(file, text)| text.match_indices(piece).map(move |(at, _)| (file, at)));
-            let (file, at) = found.next()?;
-            found.next().is_none().then_some((file.as_str(), at..at + piece.len()))
-        })
+        let (before, after) = (&text.as_bytes()[..span.start], &text.as_bytes()[span.start + piece.len()..]);
+        let alike = |(a, b): &(&u8, &u8)| a == b;
+        let places = self.sources.iter().flat_map(|(file, source)| {
+            source.match_indices(piece).map(move |(at, _)| {
+                let (above, below) = (&source.as_bytes()[..at], &source.as_bytes()[at + piece.len()..]);
+                let length = above.iter().rev().zip(before.iter().rev()).take_while(alike).count()
+                    + below.iter().zip(after).take_while(alike).count();
+                (length, !is_builtin(file), file, at)
+            })
+        });
+        let (_, _, file, at) = places.max_by_key(|(length, own, ..)| (*length, *own))?;
+        Some((file, at..at + piece.len()))
     }
 
     /// What is wrong with the templates before any page is made, each at its place.
@@ -223,6 +233,11 @@ fn missing_blocks(message: &str) -> Option<String> {
     let names: BTreeSet<&str> = names.collect();
     let blocks = names.into_iter().map(|name| format!("`{{% block {name} %}}{{% endblock {name} %}}`"));
     Some(blocks.collect::<Vec<_>>().join(", ")).filter(|blocks| !blocks.is_empty())
+}
+
+/// Whether a file that messages name belongs to the program.
+pub fn is_builtin(file: &str) -> bool {
+    file.ends_with(BUILTIN_MARK)
 }
 
 fn builtin_name(file: &str) -> String {

@@ -2,9 +2,10 @@
 
 use std::fmt::Debug;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use concilia::audit::{Auditor, ErrorPage, Obligation, Sheet};
+use concilia::audit::scan::{self, Allowed};
+use concilia::audit::svg as drawing;
 use concilia::markdown::{self, Setting};
 use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
 use concilia::pacchetto::{Consegna, archivio, verifica};
@@ -98,48 +99,13 @@ pub fn markdown() -> Target {
 const HTML: &[u8] =
     b"<  >  </  />  <!--  -->  <!doctype html>  <![CDATA[  ]]>  <script>  </script>  <style>  </style>  \
     <template>  <svg>  <math>  <table>  <p>  <a>  <b>  </p>  </b>  <title>  <textarea>  <plaintext>  &amp  \
-    &#0;  &#x110000;  style=\"  class='  href=  hidden  \0  \x0c  Intervento finanziato";
-
-fn auditor(sheets: &[Sheet]) -> Auditor {
-    let obligation = Obligation {
-        phrase: "Intervento finanziato con il contributo di Regione Lombardia".to_owned(),
-        logo_path: "media/logo.svg".to_owned(),
-        logo_bytes: Arc::from(&b"<svg/>"[..]),
-        error_page: ErrorPage { path: "404.html", base: "/".to_owned() },
-        forwards: Default::default(),
-    };
-    Auditor::new(obligation, sheets)
-}
+    &#0;  &#x110000;  style=\"  class='  http-equiv=  hidden  \0  \x0c  </body></html>";
 
 pub fn html() -> Target {
     fn parse(item: &Item) -> String {
-        said(auditor(&[]).page("a/index.html", &text(item)))
+        said(scan::read(&text(item), Allowed { policy: "default-src 'none'", leads_to: None }))
     }
     Target { name: "html", corpus: || published(ending(&[".html"])), words: HTML, parse, few: 200 }
-}
-
-pub fn css() -> Target {
-    fn parse(item: &Item) -> String {
-        const PAGE: &str = "<!doctype html><html lang=it><head><title>a</title><link rel=stylesheet href=s.css></head><body \
-            class=a><div id=b><p class=\"c d\">Intervento finanziato con il contributo di Regione Lombardia</p><img \
-            src=media/logo.svg alt=Logo></div></body></html>";
-        let text = text(item);
-        said(auditor(&[Sheet { path: "s.css", file: "s.css", text: &text }]).page("index.html", PAGE))
-    }
-    const WORDS: &[u8] =
-        b"{  }  (  )  [  ]  :  ;  ,  @media   @import   @layer a{  @supports   @container   :is(  :not(  \
-        :has(  :nth-child(2n+1)  ::before  calc(  var(--a)  --a:  url(  /*  */  \\0  !important  \
-        display:none  p.c  #b  >  ~  color:  position:absolute  transform:  opacity:  100vw  e9px  <!--";
-    let corpus = || {
-        let mut items = files(ending(&[".css"]));
-        items.extend(texts(&[
-            "p.c{color:#fff;background:#000}",
-            "@media print{.a>.c{display:none}}",
-            ":root{--a:1px}#b{top:var(--a)}",
-        ]));
-        items
-    };
-    Target { name: "css", corpus, words: WORDS, parse, few: 200 }
 }
 
 /// The logo of a document, on paper and as pixels.
@@ -156,7 +122,7 @@ pub fn svg() -> Target {
     fn parse(item: &Item) -> String {
         let fault = tipografia::svg::fault(&item.bytes);
         let set = if fault.is_none() { set(item.bytes.clone()) } else { Ok(0) };
-        said((auditor(&[]).svg("a.svg", &text(item)), fault, set))
+        said((drawing::read(&text(item)), fault, set))
     }
     const WORDS: &[u8] =
         b"<svg xmlns=\"http://www.w3.org/2000/svg\">  </svg>  <g>  </g>  <use href=\"#a\"/>  <defs>  <text>  \

@@ -60,7 +60,7 @@ fn the_map_of_the_agencies_marks_this_one_and_tells_what_each_receives() {
     let csv = text(shipped(), "2025-2027/grafici/mappa-ats.csv");
     assert!(csv.starts_with("\u{feff}ATS,Importo\r\n") && csv.contains("ATS Bergamo,330000.00\r\n"), "{csv}");
     let svg = text(shipped(), "2025-2027/grafici/mappa-ats.svg");
-    assert!(svg.contains("casella-scelta") && svg.contains("Metropolitana"));
+    assert!(svg.matches("stroke-width=\"2.5\"").count() == 1 && svg.contains("Metropolitana"));
 }
 
 #[test]

@@ -291,8 +291,8 @@ fn an_old_address_leads_on_and_is_not_to_be_found() {
         let links: Vec<ElementRef> = page.select("main a");
         assert_eq!((links.len(), links[0].attr("href"), &*text(links[0])), (1, Some(to), "Un nido vicino al lavoro"));
         // What every product shows.
-        assert_eq!(page.select(".attribuzione img").len(), 1);
-        assert!(page.text(".attribuzione p").contains("Regione Lombardia"));
+        assert_eq!(page.select(".concilia-attribuzione img").len(), 1);
+        assert!(page.text(".concilia-attribuzione p").contains("Regione Lombardia"));
         assert!(page.select("meta[http-equiv='Content-Security-Policy']").len() == 1);
     }
     assert_eq!(meta(&Page::of(&tree, "note/index.html"), "meta[http-equiv=refresh]"), Some("0; url=../note-legali/"));

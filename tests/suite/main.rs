@@ -12,6 +12,7 @@ mod cli;
 mod conformita;
 mod confronta;
 mod consegna;
+mod cornice;
 mod dates;
 mod denaro;
 mod determinism;

@@ -1,9 +1,7 @@
 //! A theme of the site over the built-in one.
 
-use crate::html::{Page, pages};
+use crate::html::Page;
 use crate::support::Site;
-
-const PHRASE: &str = "Intervento finanziato con il contributo di Regione Lombardia";
 
 fn themed() -> Site {
     Site::small().replace("content/sito.yaml", "piano_corrente:", "tema: prova\npiano_corrente:")
@@ -66,44 +64,6 @@ fn a_mistake_in_a_template_names_file_line_column_and_record() {
         .says("content/piani/2025-2027/progetti/");
 }
 
-const BARE: &str = "<!DOCTYPE html>\n<html lang=\"it\">\n<head>\n<meta charset=\"utf-8\">\n\
-    <title>{% block titolo %}{{ pagina.titolo }}{% endblock titolo %}</title>\n\
-    <link rel=\"stylesheet\" href=\"{{ radice }}assets/prova.css\">\n</head>\n<body>\n\
-    {% block percorso %}{% endblock percorso %}\n{% block contenuto %}{% endblock contenuto %}\n</body>\n</html>\n";
-
-#[test]
-fn a_theme_without_the_attribution_gets_that_of_the_engine_on_every_page() {
-    let tree = themed()
-        .write("themes/prova/templates/base.html", BARE)
-        .write("themes/prova/assets/prova.css", "body { color: #222 }\n")
-        .built()
-        .published();
-    for page in pages(&tree) {
-        assert_eq!(page.text(".attribuzione p"), PHRASE, "{}", page.path);
-        assert_eq!(page.select(".attribuzione img[alt=\"Logo di ATS Esempio\"]").len(), 1, "{}", page.path);
-    }
-}
-
-#[test]
-fn a_theme_that_hides_the_attribution_is_refused_with_file_and_selector() {
-    let ways = [
-        (".attribuzione { display: none }", ".attribuzione"),
-        (".attribuzione p { visibility: hidden }", ".attribuzione p"),
-        ("body > div { opacity: 0 }", "body > div"),
-        ("@media screen { .attribuzione { position: absolute; left: -9999px } }", ".attribuzione"),
-        (".attribuzione p { font-size: 0 }", ".attribuzione p"),
-    ];
-    for (style, selector) in ways {
-        let site = themed()
-            .write("themes/prova/templates/base.html", BARE)
-            .write("themes/prova/assets/prova.css", format!("body {{ color: #222 }}\n\n{style}\n"));
-        let output = site.concilia(["build"]).output().exits(1);
-        assert!(output.stderr.contains("themes/prova/assets/prova.css:3:"), "{style}\n{}", output.stderr);
-        assert!(output.stderr.contains(selector), "{style}\n{}", output.stderr);
-        assert!(!site.path("public").exists(), "{style}");
-    }
-}
-
 #[test]
 fn a_theme_does_not_reach_outside_its_folder() {
     let site = themed().write("segreto.txt", "segreto").write("themes/prova/assets/nota.txt", "nota");
@@ -122,47 +82,6 @@ fn themes_stand_beside_the_content_from_wherever_it_is_named() {
         .exits(0)
         .says_nothing();
     assert_eq!(site.published()["assets/stile.css"], b"/* prova */\n");
-}
-
-/// The built-in page, changed as a theme author might.
-fn base(change: impl Fn(&str) -> String) -> Site {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/italia/templates/base.html");
-    let text = std::fs::read_to_string(file).expect("the built-in page");
-    let changed = change(&text);
-    assert_ne!(changed, text, "nothing was changed");
-    themed().write("themes/prova/templates/base.html", changed)
-}
-
-const PLACED: &str = "{{ attribuzione }}";
-
-#[test]
-fn a_logo_in_the_header_is_no_attribution_and_does_not_stand_in_its_way() {
-    let tree = base(|page| page.replace(PLACED, "")).built().published();
-    for page in pages(&tree) {
-        assert_eq!(page.text(".attribuzione p"), PHRASE, "{}", page.path);
-    }
-    let named = base(|page| page.replace(PLACED, "").replace("alt=\"\"", "alt=\"ATS Esempio\""));
-    named.concilia(["build"]).output().exits(0);
-}
-
-#[test]
-fn a_phrase_that_is_only_in_a_comment_or_an_attribute_is_refused() {
-    for hidden in [format!("<!-- {PHRASE} -->"), format!("<p title=\"{PHRASE}\">Altro</p>")] {
-        let site = base(|page| page.replace(PLACED, &hidden));
-        let output = site.concilia(["build"]).output().exits(1);
-        assert!(output.stderr.contains("errore[A-01]"), "{hidden}: {}", output.stderr);
-        assert!(output.stderr.contains("themes/prova/templates/base.html:"), "{hidden}: {}", output.stderr);
-        assert!(!site.path("public").exists(), "{hidden}");
-    }
-}
-
-#[test]
-fn what_hides_phrase_and_logo_together_is_told_once_at_its_place_in_the_template() {
-    let site = base(|page| page.replace(PLACED, "<div hidden>{{ attribuzione }}</div>"));
-    let output = site.concilia(["build"]).output().exits(1);
-    assert_eq!(output.stderr.matches("errore[").count(), 1, "{}", output.stderr);
-    assert!(output.stderr.contains("themes/prova/templates/base.html:"), "{}", output.stderr);
-    assert!(output.stderr.contains("<div hidden>{{ attribuzione }}</div>"), "{}", output.stderr);
 }
 
 #[test]
