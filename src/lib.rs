@@ -22,6 +22,7 @@ pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod codes;
+pub mod colonne;
 pub mod conformita;
 pub mod confronto;
 pub mod documento;

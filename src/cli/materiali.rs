@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::colonne::Colonne;
 use crate::pacchetto::manifesto::impronta;
 use crate::pipeline::{self, Prepared};
 use crate::publish::{Outcome, Publication, PublishError};
-use crate::site::csv;
 use crate::site::materiali::{Fatto, fatti};
 
 use super::args::Shown;
@@ -84,17 +84,13 @@ fn write(folder: &Path, protected: &[&Path], made: &[Fatto]) -> Result<Outcome, 
 }
 
 fn registro(made: &[Fatto]) -> Vec<u8> {
-    let head = ["file", "tipo", "pagina", "frase", "logo", "prova", "sha256"];
-    let rows = made.iter().map(|fatto| {
-        [
-            fatto.nome.clone(),
-            fatto.tipo.parola().to_owned(),
-            fatto.pagina.clone(),
-            fatto.tipo.frase().to_owned(),
-            fatto.tipo.logo().to_owned(),
-            fatto.tipo.prova().to_owned(),
-            impronta(&fatto.bytes),
-        ]
-    });
-    csv::foglio(&head, rows)
+    Colonne::<&Fatto>::nessuna()
+        .con("file", |fatto| &fatto.nome)
+        .con("tipo", |fatto| fatto.tipo.parola())
+        .con("pagina", |fatto| &fatto.pagina)
+        .con("frase", |fatto| fatto.tipo.frase())
+        .con("logo", |fatto| fatto.tipo.logo())
+        .con("prova", |fatto| fatto.tipo.prova())
+        .con("sha256", |fatto| impronta(&fatto.bytes))
+        .csv(made.iter())
 }

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::colonne::Cella;
 use crate::site::grafico::{self, Grafico};
 use crate::tipografia::caratteri;
 use crate::value::migliaia;
@@ -102,6 +103,11 @@ pub type Riga = Vec<Brano>;
 /// A line of words alone.
 pub fn riga(testo: impl Into<Parole>) -> Riga {
     vec![Brano::Testo(testo.into())]
+}
+
+/// What stands in a cell of a table.
+pub fn cella(cella: &Cella) -> Riga {
+    cella.italiano().map_or_else(|| vec![Brano::assente()], riga)
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -253,7 +259,7 @@ impl Disegno {
     /// The data of the chart as a table of the document.
     fn tabella(&self) -> Tabella {
         let dati = &self.0.tabella;
-        let celle = |celle: &Vec<String>| celle.iter().map(|cella| riga(cella.as_str())).collect();
+        let celle = |celle: &Vec<Cella>| celle.iter().map(cella).collect();
         let didascalia = if dati.didascalia == self.0.titolo {
             format!("{}: i dati", dati.didascalia)
         } else {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::manifesto::{Prodotto, Testa};
+use crate::colonne::Colonne;
 use crate::conformita::Esito;
 use crate::confronto::{RegolaDiScheda, in_gruppi};
 use crate::plan::Sostituzione;
-use crate::site::csv;
 
 pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
     // Text alone: there is nothing that could fail.
@@ -24,32 +24,29 @@ pub fn letto(bytes: &[u8]) -> Result<Vec<RegolaDiScheda>, serde_json::Error> {
 }
 
 pub fn csv(regole: &[RegolaDiScheda]) -> Vec<u8> {
-    let head = ["norma", "regola", "titolo", "scheda_tipo", "scheda", "esito", "deroga_atto"];
-    let rows = regole.iter().map(|regola| {
-        let deroga = regola.deroga.as_deref().unwrap_or_default();
-        [&*regola.norma, &regola.codice, &regola.titolo, &regola.tipo, &regola.scheda, &regola.esito, deroga]
-            .map(str::to_owned)
-    });
-    csv::foglio(&head, rows)
+    Colonne::<&RegolaDiScheda>::nessuna()
+        .con("norma", |regola| &regola.norma)
+        .con("regola", |regola| &regola.codice)
+        .con("titolo", |regola| &regola.titolo)
+        .con("scheda_tipo", |regola| &regola.tipo)
+        .con("scheda", |regola| &regola.scheda)
+        .con("esito", |regola| &regola.esito)
+        .con("deroga_atto", |regola| regola.deroga.as_ref())
+        .csv(regole.iter())
 }
 
 /// The register that DGR XII/5464 §4.5 makes the office keep: each product, whether phrase and logo are on it, and how
 /// it is known.
 pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
-    let head = ["percorso", "tipo", "frase", "logo", "prova", "byte", "sha256"];
-    let rows = prodotti.iter().map(|prodotto| {
-        let tipo = prodotto.tipo;
-        [
-            prodotto.percorso.clone(),
-            tipo.parola().to_owned(),
-            tipo.frase().to_owned(),
-            tipo.logo().to_owned(),
-            prodotto.letto.as_deref().unwrap_or(tipo.prova()).to_owned(),
-            prodotto.byte.to_string(),
-            prodotto.sha256.clone(),
-        ]
-    });
-    csv::foglio(&head, rows)
+    Colonne::<&Prodotto>::nessuna()
+        .con("percorso", |prodotto| &prodotto.percorso)
+        .con("tipo", |prodotto| prodotto.tipo.parola())
+        .con("frase", |prodotto| prodotto.tipo.frase())
+        .con("logo", |prodotto| prodotto.tipo.logo())
+        .con("prova", |prodotto| prodotto.letto.as_deref().unwrap_or(prodotto.tipo.prova()))
+        .con("byte", |prodotto| prodotto.byte)
+        .con("sha256", |prodotto| &prodotto.sha256)
+        .csv(prodotti.iter())
 }
 
 /// Rule by rule, with how many records keep it and which ones have something to be said.

@@ -9,7 +9,7 @@ use super::{Site, parole};
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Periodo, Plan, Progetto, Somma};
 use crate::record::{Atto, Responsabile};
-use crate::value::Euro;
+use crate::value::{Euro, Id};
 
 /// What stands beside the capofila where nobody tells how the grant is divided.
 pub const NON_RIPARTITO: &str = "ripartizione fra i beneficiari non indicata";
@@ -17,6 +17,7 @@ pub const NON_RIPARTITO: &str = "ripartizione fra i beneficiari non indicata";
 /// A row of the register that D.Lgs. 33/2013 arts. 26-27 ask for.
 #[derive(Serialize)]
 pub struct Concessione<'a> {
+    pub periodo: &'a Id,
     pub progetto: Collegamento<'a>,
     pub stato_nome: &'static str,
     pub capofila: VistaEnte<'a>,
@@ -45,6 +46,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
     let dati = &*progetto.dati;
     let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
+        periodo: &periodo.id,
         progetto: Collegamento {
             id: progetto.id.as_str(),
             nome: &dati.titolo,
@@ -90,31 +92,4 @@ pub fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     let descrizione =
         "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
     site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
-}
-
-/// The rows of all periods for the open data.
-pub fn righe(plan: &Plan) -> Vec<Vec<String>> {
-    let di_periodo = |periodo: &Periodo| {
-        let righe = concessioni(plan, periodo).into_iter().map(|riga| {
-            vec![
-                periodo.id.to_string(),
-                riga.progetto.id.to_owned(),
-                riga.capofila.id.to_string(),
-                riga.beneficiario.as_ref().map(|ente| ente.id.to_string()).unwrap_or_default(),
-                riga.nome(),
-                riga.codice_fiscale.unwrap_or_default().to_owned(),
-                riga.ruolo.unwrap_or_default().to_owned(),
-                riga.importo.map(|euro| euro.to_string()).unwrap_or_default(),
-                riga.atto.map(Atto::cita).unwrap_or_default(),
-                riga.atto.map(|atto| atto.data.to_string()).unwrap_or_default(),
-                riga.responsabile.map(|responsabile| responsabile.nome.clone()).unwrap_or_default(),
-                riga.responsabile.map(|responsabile| responsabile.ufficio.clone()).unwrap_or_default(),
-                riga.modalita.as_ref().map(|avviso| avviso.id.to_owned()).unwrap_or_default(),
-                riga.modalita.as_ref().map(|avviso| avviso.nome.to_owned()).unwrap_or_default(),
-                riga.cup.unwrap_or_default().to_owned(),
-            ]
-        });
-        righe.collect::<Vec<_>>()
-    };
-    plan.periodi.iter().flat_map(di_periodo).collect()
 }

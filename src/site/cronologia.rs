@@ -162,11 +162,10 @@ fn descrizione(progetti: &[&Progetto]) -> String {
 }
 
 fn tabella(progetti: &[&Progetto]) -> Tabella {
-    let giorno = |data: Option<Data>| data.map_or_else(|| "non indicato".to_owned(), Data::breve);
     let riga = |progetto: &&Progetto| {
         let (dal, al) = estremi(progetto);
-        let stato = schema::nome(progetto.dati.stato).to_owned();
-        vec![progetto.dati.titolo.clone(), giorno(dal), giorno(al), stato]
+        let stato = schema::nome(progetto.dati.stato);
+        vec![progetto.dati.titolo.clone().into(), dal.into(), al.into(), stato.into()]
     };
     Tabella {
         didascalia: "Primo e ultimo giorno di ogni progetto".into(),

@@ -8,12 +8,11 @@ use super::cornice::{self, Parole};
 use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
+use crate::colonne::Cella;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
 use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
-
-const NON_INDICATO: &str = "non indicato";
 
 /// Drawing and data of a chart, to download.
 pub fn rotte(
@@ -58,8 +57,8 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
     let tabella = Tabella {
         didascalia: "Quanto riceve ogni ATS, in euro".into(),
         colonne: vec![parole("ATS"), numeri("Importo")],
-        righe: righe.iter().map(|(ats, _, importo)| vec![(*ats).to_owned(), importo.italiano()]).collect(),
-        totale: Some(vec!["Totale".into(), totale.italiano()]),
+        righe: righe.iter().map(|&(ats, _, importo)| vec![ats.to_owned().into(), importo.into()]).collect(),
+        totale: Some(vec!["Totale".into(), totale.into()]),
     };
     let prima = righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: {}.", euro(*importo)));
     let disegno = Disegno {
@@ -117,8 +116,11 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     let tabella = Tabella {
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
         colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
-        righe: ordinate.iter().map(|voce| vec![voce.nome.clone(), percento(voce.percentuale)]).collect(),
-        totale: Some(vec!["Totale".into(), percento(somma)]),
+        righe: ordinate
+            .iter()
+            .map(|voce| vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)])
+            .collect(),
+        totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
     };
     let disegno = Disegno {
         id: "composizione",
@@ -183,13 +185,13 @@ pub fn per_categoria(
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
         let conteggio = migliaia(&numero.to_string());
         voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota})") });
-        righe.push(vec![nome.clone(), conteggio, quota.to_string()]);
+        righe.push(vec![nome.clone().into(), numero.into(), quota.into()]);
     }
     let tabella = Tabella {
         didascalia: format!("{titolo}: numero di enti e percentuale"),
         colonne: vec![parole("Tipo di ente"), numeri("Enti"), numeri("Percentuale")],
         righe,
-        totale: Some(vec!["Totale".into(), migliaia(&totale.to_string()), Percentuale::di(1, 1).to_string()]),
+        totale: Some(vec!["Totale".into(), totale.into(), Percentuale::di(1, 1).into()]),
     };
     let primo = voci
         .first()
@@ -201,7 +203,6 @@ pub fn per_categoria(
 /// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
 pub fn finanziamento(periodo: &Periodo) -> Grafico {
     let centesimi = |euro: Option<Euro>| euro.map_or(0, |euro| u64::try_from(euro.centesimi()).unwrap_or(0));
-    let detto = |euro: Option<Euro>| euro.map_or_else(|| NON_INDICATO.to_owned(), Euro::italiano);
     let mut voci = Vec::new();
     let mut righe = Vec::new();
     for progetto in &periodo.progetti {
@@ -214,18 +215,18 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         voci.push(Voce {
             etichetta: progetto.dati.titolo.clone(),
             pesi: vec![contributo, messo, costo.saturating_sub(contributo + messo)],
-            valore: dati.costo_complessivo.map_or_else(|| NON_INDICATO.to_owned(), euro),
+            valore: dati.costo_complessivo.map_or_else(|| "non indicato".to_owned(), euro),
         });
         righe.push(vec![
-            progetto.dati.titolo.clone(),
-            detto(dati.contributo_riconosciuto),
-            detto(dati.cofinanziamento),
-            detto(dati.non_riconosciuto()),
-            detto(dati.costo_complessivo),
+            progetto.dati.titolo.clone().into(),
+            dati.contributo_riconosciuto.into(),
+            dati.cofinanziamento.into(),
+            dati.non_riconosciuto().into(),
+            dati.costo_complessivo.into(),
         ]);
     }
     let totali = periodo.totali();
-    let somma = |somma: Somma| super::parole::somma(somma, totali.progetti);
+    let somma = |somma: Somma| super::parole::somma(somma, totali.progetti).into();
     let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non concesso"];
     let tabella = Tabella {
         didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
@@ -263,15 +264,14 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
     let mut righe = Vec::new();
     for progetto in &periodo.progetti {
         let Some(posto) = &progetto.dati.graduatoria else { continue };
-        let punti = posto.punteggio.italiano();
         // Points have few decimals: thousandths are exact enough to be whole, and a bar has no finer grain.
         let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
         voci.push(Voce {
             etichetta: format!("{}. {}", posto.posizione, progetto.dati.titolo),
             pesi: vec![u64::try_from(millesimi).unwrap_or(0)],
-            valore: punti.clone(),
+            valore: posto.punteggio.italiano(),
         });
-        righe.push(vec![posto.posizione.to_string(), progetto.dati.titolo.clone(), punti]);
+        righe.push(vec![posto.posizione.into(), progetto.dati.titolo.clone().into(), posto.punteggio.into()]);
     }
     let tabella = Tabella {
         didascalia: "Punteggi in graduatoria".into(),
@@ -323,8 +323,8 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
     let tabella = Tabella {
         didascalia: format!("{titolo}, in euro"),
         colonne: vec![parole(if per_anno { "Anno" } else { "Voce" }), numeri("Importo")],
-        righe: barre.iter().map(|(nome, importo)| vec![nome.clone(), importo.italiano()]).collect(),
-        totale: Some(vec!["Totale".into(), totale.italiano()]),
+        righe: barre.iter().map(|(nome, importo)| vec![nome.clone().into(), (*importo).into()]).collect(),
+        totale: Some(vec!["Totale".into(), totale.into()]),
     };
     let disegno = Disegno {
         id: "risorse",

@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use super::csv;
 use super::mappa::Piastrella;
+use crate::colonne::{Cella, csv};
 
 /// The drawing is as wide as a phone, so that its text stays readable there.
 pub const LARGHEZZA: u64 = 360;
@@ -95,8 +95,8 @@ pub struct Segmento {
 pub struct Tabella {
     pub didascalia: String,
     pub colonne: Vec<Colonna>,
-    pub righe: Vec<Vec<String>>,
-    pub totale: Option<Vec<String>>,
+    pub righe: Vec<Vec<Cella<'static>>>,
+    pub totale: Option<Vec<Cella<'static>>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -107,27 +107,13 @@ pub struct Colonna {
 }
 
 impl Tabella {
-    /// The rows for programs: figures as plain numbers, words as they are. The total is left to who adds up.
+    /// The rows for programs. The total is left to who adds up.
     pub fn csv(&self) -> Vec<u8> {
-        let testata: Vec<String> = self.colonne.iter().map(|colonna| colonna.nome.to_owned()).collect();
-        let righe = self.righe.iter().map(|riga| {
-            let celle = riga.iter().zip(&self.colonne);
-            celle.map(|(cella, colonna)| if colonna.numero { cifra(cella) } else { cella.clone() }).collect::<Vec<_>>()
-        });
-        csv::scrivi(std::iter::once(testata).chain(righe))
+        let mut out = csv::inizio();
+        csv::riga(&mut out, self.colonne.iter().map(|colonna| Cella::from(colonna.nome)));
+        self.righe.iter().for_each(|celle| csv::riga(&mut out, celle.iter().cloned()));
+        out.into_bytes()
     }
-}
-
-/// `1.234,50` as `1234.50`, `25 %` as `25`.
-fn cifra(testo: &str) -> String {
-    testo
-        .chars()
-        .filter_map(|c| match c {
-            '0'..='9' | '-' => Some(c),
-            ',' => Some('.'),
-            _ => None,
-        })
-        .collect()
 }
 
 pub const fn parole(nome: &'static str) -> Colonna {

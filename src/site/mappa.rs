@@ -155,8 +155,8 @@ fn tabella_ats(riparto: &Riparto) -> Tabella {
     Tabella {
         didascalia: "Le ATS della mappa e quanto ricevono, in euro".into(),
         colonne: vec![parole("ATS"), numeri("Importo")],
-        totale: Some(vec!["Totale".into(), righe.iter().map(|&(_, importo)| importo).sum::<Euro>().italiano()]),
-        righe: righe.into_iter().map(|(nome, importo)| vec![nome.to_owned(), importo.italiano()]).collect(),
+        totale: Some(vec!["Totale".into(), righe.iter().map(|&(_, importo)| importo).sum::<Euro>().into()]),
+        righe: righe.into_iter().map(|(nome, importo)| vec![nome.to_owned().into(), importo.into()]).collect(),
     }
 }
 
@@ -183,9 +183,9 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
             tono: if quante > 0 { Tono::Scelta } else { Tono::Vuota },
         });
         righe.push(vec![
-            ambito.nome.clone(),
-            quante.to_string(),
-            if alleanze.is_empty() { "nessuna".to_owned() } else { alleanze.join("; ") },
+            ambito.nome.clone().into(),
+            quante.into(),
+            if alleanze.is_empty() { "nessuna".into() } else { alleanze.join("; ").into() },
         ]);
     }
     let coperti = luoghi.iter().filter(|luogo| luogo.tono == Tono::Scelta).count();

@@ -12,7 +12,6 @@ mod concessioni;
 mod conformita;
 mod cornice;
 mod cronologia;
-pub(crate) mod csv;
 mod dati;
 mod denaro;
 mod dichiarazioni;

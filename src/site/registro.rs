@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use tera::Context;
 
-use super::dati::Riga;
 use super::piano::head;
 use super::{Proof, Route, Site, address_of, allegati, parole};
 
@@ -243,13 +242,4 @@ impl<'a> Voce<'a> {
 /// What could be read in a file of the staff; the program's own products are proved instead.
 pub fn letto(site: &Site, percorso: &str, tipo: TipoProdotto) -> Option<String> {
     site.letture().get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
-}
-
-pub fn righe(site: &Site, take: &mut Riga) {
-    for (percorso, tipo) in site.prodotti() {
-        let letto = letto(site, percorso, *tipo);
-        let prova = letto.as_deref().unwrap_or(tipo.prova());
-        let celle = [percorso, tipo.parola(), tipo.frase(), tipo.logo(), prova];
-        take(&celle.map(str::to_owned));
-    }
 }

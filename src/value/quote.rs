@@ -42,6 +42,11 @@ impl Percentuale {
         let decimi = (2000 * parte + tutto).checked_div(2 * tutto).unwrap_or(0);
         Percentuale { decimi: u64::try_from(decimi).unwrap_or(u64::MAX) }
     }
+
+    /// `33.3`, for programs.
+    pub fn dato(self) -> String {
+        format!("{}.{}", self.decimi / 10, self.decimi % 10)
+    }
 }
 
 impl fmt::Display for Percentuale {

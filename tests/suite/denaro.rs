@@ -1,5 +1,7 @@
 //! Money: what a source does not give is absent everywhere, and never 0,00.
 
+use std::collections::BTreeMap;
+
 use crate::html::Page;
 use crate::materiali::{composed, pagine};
 use crate::support::Site;
@@ -47,7 +49,8 @@ fn the_same_bodies_receive_the_same_sums_on_page_data_document_and_poster() {
     let tree = site.published();
     let rows = Page::of(&tree, "2025-2027/trasparenza/index.html").table("Chi riceve i contributi, in euro");
     let csv = String::from_utf8(tree["dati/concessioni/concessioni.csv"].clone()).expect("text");
-    let json: serde_json::Value = serde_json::from_slice(&tree["dati/concessioni/concessioni.json"]).expect("JSON");
+    let text = String::from_utf8(tree["dati/concessioni/concessioni.json"].clone()).expect("text");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let pdf = pagine(&tree["2025-2027/documento/piano.pdf"]).join(" ");
     let register = pdf.split("Chi riceve i contributi, in euro").nth(1).expect("the register in the document");
     let posters = composed(&site);
@@ -57,8 +60,10 @@ fn the_same_bodies_receive_the_same_sums_on_page_data_document_and_poster() {
         let in_csv = |row: &str| [progetto, nome, cifre].iter().all(|part| row.contains(part));
         assert!(csv.lines().any(in_csv), "{nome}: {csv}");
         let in_json = |row: &serde_json::Value| {
-            row["progetto"] == progetto && row["beneficiario_nome"] == nome && row["importo"] == cifre
+            let importo = row["importo"].as_f64();
+            row["progetto"] == progetto && row["beneficiario_nome"] == nome && importo == cifre.parse().ok()
         };
+        assert!(text.contains(&format!("\"importo\": {cifre},")), "{cifre}: {text}");
         assert!(json["righe"].as_array().expect("rows").iter().any(in_json), "{nome}: {json}");
         assert!(register.contains(nome) && register.contains(importo), "{nome}: {register}");
         let poster = pagine(&posters[&format!("progetto-{progetto}-locandina.pdf")]).join(" ").replace('\u{a0}', " ");
@@ -131,4 +136,41 @@ fn a_sole_trader_is_published_with_its_fiscal_code_and_a_free_service_lacks_no_a
     assert!(services.contains("Quanto costa Gratuito"), "{services}");
     assert!(!services.contains("l'importo non è indicato"), "{services}");
     assert!(services.contains("035 1234567"), "{services}");
+}
+
+/// The fields of each row of a dataset, as they are written: `"importo": 40000.00`.
+fn fields(json: &str) -> Vec<BTreeMap<&str, &str>> {
+    fn field(line: &str) -> Option<(&str, &str)> {
+        let (name, value) = line.trim().trim_end_matches(',').split_once("\": ")?;
+        Some((name.strip_prefix('"')?, value))
+    }
+    let rows = json.split("\n    {\n").skip(1).map(|row| row.split("\n    }").next().unwrap_or_default());
+    rows.map(|row| row.lines().filter_map(field).collect()).collect()
+}
+
+#[test]
+fn figures_are_numbers_in_the_json_digit_by_digit_and_what_nobody_tells_is_null() {
+    let nido = "content/piani/2025-2027/progetti/nido.yaml";
+    let tree = Site::small()
+        .replace(nido, "costo_complessivo: 50000.00", "costo_complessivo: 50000.10")
+        .replace(nido, "contributo_richiesto: 40000.00", "contributo_richiesto: 40000.1")
+        .replace("content/piani/2025-2027/risorse.yaml", "importo: 117000.50", "importo: 117000.60")
+        .replace(nido, "coop-delta, ruolo: partner, quota: 20000.00", "coop-delta, ruolo: partner, quota: 20000.10")
+        .built()
+        .published();
+    let text = |path: &str| String::from_utf8(tree[path].clone()).expect("text");
+    let progetti = text("dati/progetti/progetti.json");
+    let nido = fields(&progetti).into_iter().find(|row| row["id"] == "\"nido\"").expect("the project");
+    let figures = ["costo_complessivo", "cofinanziamento", "contributo_richiesto"].map(|field| nido[field]);
+    assert_eq!(figures, ["50000.10", "10000.00", "40000.10"]);
+    assert_eq!(nido["titolo"].chars().next(), Some('"'));
+    let csv = text("dati/progetti/progetti.csv");
+    for row in fields(&progetti) {
+        let absent = row.values().filter(|value| **value == "null").count();
+        let line = csv.lines().find(|line| line.contains(row["id"].trim_matches('"'))).expect("the same row");
+        assert_eq!(absent, line.split(',').filter(|cell| cell.is_empty()).count(), "{line}: {row:?}");
+        assert!(row.values().all(|value| *value != "\"\""), "{row:?}");
+    }
+    let alleanze = text("dati/alleanze/alleanze.json");
+    assert!(fields(&alleanze).iter().all(|row| row["partner"].bytes().all(|b| b.is_ascii_digit())), "{alleanze}");
 }

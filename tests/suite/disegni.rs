@@ -37,7 +37,7 @@ fn the_projects_stand_on_one_line_of_time_in_the_order_in_which_they_begin() {
     assert_eq!(bars.last().map(|bar| bar.1), Some(360));
     assert!(bars.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{bars:?}");
     let csv = text(&tree, "2025-2027/grafici/cronologia.csv");
-    assert!(csv.contains("Un nido vicino al lavoro,01/03/2026,29/02/2028,in corso\r\n"), "{csv}");
+    assert!(csv.contains("Un nido vicino al lavoro,2026-03-01,2028-02-29,in corso\r\n"), "{csv}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ mod scheda;
 use serde::Serialize;
 use tera::Context;
 
-pub use aperti::{quante, righe};
+pub use aperti::detti;
 pub use carta::gravita;
 pub use deroghe::deroghe as scritte;
 pub use indice::{Indice, is_same};

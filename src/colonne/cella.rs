@@ -1,0 +1,129 @@
+//! What stands in a cell, and its one form in each output.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use crate::value::quote::{Percentuale, percento};
+use crate::value::{Data, Euro, Id, Punteggio, migliaia};
+
+/// The content of a cell. What nobody tells is [`Cella::Assente`]: never zero, never an empty text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cella<'a> {
+    Testo(Cow<'a, str>),
+    Euro(Euro),
+    Numero(u64),
+    Punti(Punteggio),
+    Giorno(Data),
+    /// A share that is computed: `33,3 %`.
+    Quota(Percentuale),
+    /// A percentage that a source gives: `70 %`.
+    Percento(u32),
+    Assente,
+}
+
+impl Cella<'_> {
+    /// As people read it; nothing where nobody tells it, which each output says in its own way.
+    pub fn italiano(&self) -> Option<Cow<'_, str>> {
+        Some(match self {
+            Cella::Testo(testo) => Cow::Borrowed(testo),
+            Cella::Euro(euro) => euro.italiano().into(),
+            Cella::Numero(numero) => migliaia(&numero.to_string()).into(),
+            Cella::Punti(punti) => punti.italiano().into(),
+            Cella::Giorno(giorno) => giorno.breve().into(),
+            Cella::Quota(quota) => quota.to_string().into(),
+            Cella::Percento(parte) => percento(*parte).into(),
+            Cella::Assente => return None,
+        })
+    }
+
+    /// As programs read it: figures and days in their plain form.
+    pub fn dato(&self) -> Cow<'_, str> {
+        match self {
+            Cella::Testo(testo) => Cow::Borrowed(testo),
+            Cella::Euro(euro) => euro.to_string().into(),
+            Cella::Numero(numero) => numero.to_string().into(),
+            Cella::Punti(punti) => punti.to_string().into(),
+            Cella::Giorno(giorno) => giorno.to_string().into(),
+            Cella::Quota(quota) => quota.dato().into(),
+            Cella::Percento(parte) => parte.to_string().into(),
+            Cella::Assente => Cow::Borrowed(""),
+        }
+    }
+
+    /// As a JSON value. A figure is written digit by digit: through a float an amount would lose its cents.
+    pub fn json(&self) -> Cow<'_, str> {
+        match self {
+            // A text has nothing that could fail.
+            Cella::Testo(_) | Cella::Giorno(_) => serde_json::to_string(&self.dato()).unwrap_or_default().into(),
+            Cella::Assente => Cow::Borrowed("null"),
+            _ => self.dato(),
+        }
+    }
+}
+
+/// What templates get: the words that people read, or `none`.
+impl Serialize for Cella<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.italiano().serialize(serializer)
+    }
+}
+
+impl<'a, T: Into<Cella<'a>>> From<Option<T>> for Cella<'a> {
+    fn from(cella: Option<T>) -> Self {
+        cella.map_or(Cella::Assente, Into::into)
+    }
+}
+
+macro_rules! in_cella {
+    ($($tipo:ty: $da:expr;)*) => {$(
+        impl<'a> From<$tipo> for Cella<'a> {
+            fn from(valore: $tipo) -> Self {
+                $da(valore)
+            }
+        }
+    )*};
+}
+
+in_cella! {
+    Cow<'a, str>: |testo: Cow<'a, str>| if testo.is_empty() { Cella::Assente } else { Cella::Testo(testo) };
+    &'a str: |testo: &'a str| Cow::Borrowed(testo).into();
+    &'a String: |testo: &'a String| testo.as_str().into();
+    &'a Id: |id: &'a Id| id.as_str().into();
+    String: |testo: String| Cow::<str>::Owned(testo).into();
+    Euro: Cella::Euro;
+    u64: Cella::Numero;
+    u32: |numero| Cella::Numero(u64::from(numero));
+    usize: |numero| Cella::Numero(numero as u64);
+    Punteggio: Cella::Punti;
+    Data: Cella::Giorno;
+    Percentuale: Cella::Quota;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_output_has_its_own_form_of_the_same_value() {
+        let euro = Cella::from(Euro::parse("1234567.5").expect("an amount"));
+        assert_eq!(
+            (euro.italiano().unwrap(), euro.dato(), euro.json()),
+            ("1.234.567,50".into(), "1234567.50".into(), "1234567.50".into())
+        );
+        let punti = Cella::from(Punteggio::parse("023.50").expect("points"));
+        assert_eq!((punti.italiano().unwrap(), punti.json()), ("23,50".into(), "23.50".into()));
+        let giorno = Cella::from(Data::parse("2026-03-01").expect("a day"));
+        assert_eq!((giorno.italiano().unwrap(), giorno.json()), ("01/03/2026".into(), "\"2026-03-01\"".into()));
+        let quota = Cella::from(Percentuale::di(1, 3));
+        assert_eq!((quota.italiano().unwrap(), quota.dato()), ("33,3\u{a0}%".into(), "33.3".into()));
+    }
+
+    #[test]
+    fn what_nobody_tells_is_absent_and_an_empty_text_tells_nothing() {
+        for cella in [Cella::from(""), Cella::from(String::new()), Cella::from(None::<Euro>)] {
+            assert_eq!((cella.italiano(), cella.dato(), cella.json()), (None, "".into(), "null".into()));
+        }
+        assert_eq!(Cella::from(Euro::ZERO).json(), "0.00");
+    }
+}
