@@ -116,7 +116,6 @@ fn riconosciuto(plan: &Plan, report: &mut Report) {
 fn totali_dichiarati(plan: &Plan, report: &mut Report) {
     for periodo in plan.periodi.iter().filter(|periodo| periodo.completo) {
         let Some(risorse) = &periodo.risorse else { continue };
-        let totali = periodo.totali();
         for (i, dichiarato) in risorse.dati.totali_dichiarati.iter().enumerate() {
             // What is left out is not known when its name is wrong, which has had its own message.
             let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
@@ -131,8 +130,8 @@ fn totali_dichiarati(plan: &Plan, report: &mut Report) {
                 .map(|residuo| residuo.importo)
                 .sum();
             // A sum with a term that the source does not give is not the whole.
-            let somma = totali.voce(dichiarato.voce);
-            let Some(calcolato) = somma.importo.filter(|_| somma.su == totali.progetti) else { continue };
+            let somma = periodo.somma(|voci| voci.voce(dichiarato.voce));
+            let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
             let calcolato = calcolato - esclusi;
             if calcolato == dichiarato.importo {
                 continue;

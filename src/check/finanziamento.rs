@@ -3,7 +3,7 @@
 use super::Check;
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::Norma;
+use crate::record::{IMPORTI, Importo, Norma, Posto};
 use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::suggest;
 use crate::value::euro;
@@ -33,18 +33,14 @@ fn amounts(plan: &Plan, report: &mut Report) {
 
 fn project(periodo: &Periodo, norma: &Norma, progetto: &Progetto, report: &mut Report) {
     let voci = &progetto.dati.finanziamento;
-    let asked = [
-        ("costo_complessivo", voci.costo_complessivo),
-        ("cofinanziamento", voci.cofinanziamento),
-        ("contributo_richiesto", voci.contributo_richiesto),
-    ];
-    let missing: Vec<&str> = asked.iter().filter(|(_, importo)| importo.is_none()).map(|(key, _)| *key).collect();
+    let is_told = |importo: &Importo| (importo.di)(voci).is_some();
+    let missing = IMPORTI.iter().filter(|importo| importo.posto == Posto::Chiesto && !is_told(importo));
+    let missing: Vec<&str> = missing.map(|importo| importo.id).collect();
     if missing.is_empty() {
         return;
     }
-    let told = missing.len() < asked.len() || voci.contributo_riconosciuto.is_some();
-    let place: Place =
-        if told { progetto.origine.key(path!["finanziamento"]) } else { progetto.origine.key(path!["titolo"]) };
+    let field = if IMPORTI.iter().any(is_told) { "finanziamento" } else { "titolo" };
+    let place: Place = progetto.origine.key(path![field]);
     let campi = suggest::list(missing.iter().copied());
     let manca = if missing.len() == 1 { "manca" } else { "mancano" };
     report.add(if norma.fonte_storica || periodo.norma.fonte_storica {

@@ -4,6 +4,8 @@
 mod cella;
 pub mod csv;
 
+use std::borrow::Cow;
+
 pub use cella::Cella;
 
 /// A column of rows that are about a `T`.
@@ -11,7 +13,7 @@ pub struct Colonna<'a, T> {
     /// How data call it.
     pub id: &'static str,
     /// What it holds, for who reads the data.
-    pub spiegazione: &'a str,
+    pub spiegazione: Cow<'static, str>,
     di: Box<dyn Fn(&T) -> Cella<'a> + 'a>,
 }
 
@@ -31,10 +33,10 @@ impl<'a, T> Colonne<'a, T> {
     pub fn spiegata<C: Into<Cella<'a>>>(
         mut self,
         id: &'static str,
-        spiegazione: &'a str,
+        spiegazione: impl Into<Cow<'static, str>>,
         di: impl Fn(&T) -> C + 'a,
     ) -> Self {
-        self.0.push(Colonna { id, spiegazione, di: Box::new(move |soggetto| di(soggetto).into()) });
+        self.0.push(Colonna { id, spiegazione: spiegazione.into(), di: Box::new(move |soggetto| di(soggetto).into()) });
         self
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Origine;
 use crate::pacchetto::Consegna;
 use crate::record;
-use crate::record::{Finanziamento, VoceFinanziaria};
+use crate::record::Finanziamento;
 use crate::value::{Data, Euro, Id};
 
 #[derive(Debug)]
@@ -89,17 +89,6 @@ pub struct Somma {
     pub su: usize,
 }
 
-/// Sums over projects.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct Totali {
-    pub costo_complessivo: Somma,
-    pub cofinanziamento: Somma,
-    pub contributo_richiesto: Somma,
-    pub contributo_riconosciuto: Somma,
-    pub non_riconosciuto: Somma,
-    pub progetti: usize,
-}
-
 impl Alleanza {
     /// Partners beside the capofila, those known only by number included.
     pub fn numero_partner(&self) -> u64 {
@@ -120,29 +109,13 @@ impl Somma {
             su: somma.su + 1,
         })
     }
-}
 
-impl Totali {
-    pub fn di<'a>(progetti: impl IntoIterator<Item = &'a Progetto>) -> Self {
-        let voci: Vec<&Finanziamento> = progetti.into_iter().map(|progetto| &progetto.dati.finanziamento).collect();
-        let somma = |importo: fn(&Finanziamento) -> Option<Euro>| Somma::di(voci.iter().map(|voci| importo(voci)));
-        Totali {
-            costo_complessivo: somma(|voci| voci.costo_complessivo),
-            cofinanziamento: somma(|voci| voci.cofinanziamento),
-            contributo_richiesto: somma(|voci| voci.contributo_richiesto),
-            contributo_riconosciuto: somma(|voci| voci.contributo_riconosciuto),
-            non_riconosciuto: somma(Finanziamento::non_riconosciuto),
-            progetti: voci.len(),
-        }
-    }
-
-    pub fn voce(&self, voce: VoceFinanziaria) -> Somma {
-        match voce {
-            VoceFinanziaria::CostoComplessivo => self.costo_complessivo,
-            VoceFinanziaria::Cofinanziamento => self.cofinanziamento,
-            VoceFinanziaria::ContributoRichiesto => self.contributo_richiesto,
-            VoceFinanziaria::ContributoRiconosciuto => self.contributo_riconosciuto,
-        }
+    /// Of an amount of some projects.
+    pub fn dei<'a>(
+        progetti: impl IntoIterator<Item = &'a Progetto>,
+        importo: impl Fn(&Finanziamento) -> Option<Euro>,
+    ) -> Self {
+        Somma::di(progetti.into_iter().map(|progetto| importo(&progetto.dati.finanziamento)))
     }
 }
 
@@ -152,7 +125,8 @@ impl Periodo {
         progetto.dati.durata.as_ref().and_then(|durata| durata.al).unwrap_or(self.dati.periodo.al)
     }
 
-    pub fn totali(&self) -> Totali {
-        Totali::di(&self.progetti)
+    /// The sum of an amount of its projects.
+    pub fn somma(&self, importo: impl Fn(&Finanziamento) -> Option<Euro>) -> Somma {
+        Somma::dei(&self.progetti, importo)
     }
 }

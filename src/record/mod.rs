@@ -9,6 +9,7 @@ mod canonico;
 mod comuni;
 mod ente;
 mod etichette;
+mod importi;
 mod mappa;
 mod norma;
 mod pagina;
@@ -30,6 +31,7 @@ pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;
 pub use etichette::etichetta;
+pub use importi::{IMPORTI, Importo, Posto};
 pub use mappa::unique_map;
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,

@@ -2,6 +2,7 @@
 
 mod esempio;
 mod forma;
+mod importi;
 mod nodo;
 pub mod parole;
 mod scelte;

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::denaro::Totali;
 use super::schema::Schema;
 use super::viste::{self, VistaProgetto, indirizzo_alleanza};
 use super::{Also, Head, Route, Site, briciola, faccette, grafici, mappa, situazione};
-use crate::plan::{Alleanza, Periodo, Totali};
+use crate::plan::{Alleanza, Periodo};
 use crate::value::Id;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -50,7 +51,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("alleanze", &righe);
     let di_alleanza = |alleanza| faccette::di_alleanza(plan, periodo, alleanza);
     context.insert("faccette", &periodo.alleanze.iter().map(di_alleanza).collect::<Vec<_>>());
-    context.insert("totali", &periodo.totali());
+    context.insert("totali", &Totali::di(periodo.progetti.iter()));
     context.insert("totale_partner", &partner);
     context.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
     context.insert("composizione", &grafici::composizione_dichiarata(periodo));

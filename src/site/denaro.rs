@@ -1,10 +1,11 @@
 //! The sums of a period: what there is, who received it, and how printed totals meet.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::parole;
-use crate::plan::{Periodo, Progetto};
-use crate::record::{self, Destinazione, VoceFinanziaria};
+use crate::plan::{Periodo, Progetto, Somma};
+use crate::record::{self, Destinazione, IMPORTI, Importo};
+use crate::schema;
 use crate::value::Euro;
 
 /// Endowment and residuals.
@@ -47,10 +48,48 @@ pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<R
         .collect()
 }
 
-/// How a printed total and the sum of the records meet.
+/// A column of amounts in a table of projects, with its sum.
+#[derive(Serialize)]
+pub struct Totale {
+    pub titolo: &'static str,
+    pub somma: Somma,
+}
+
+/// The sums under a table of projects, one for each amount that it shows.
+#[derive(Serialize)]
+pub struct Totali {
+    pub progetti: usize,
+    /// By the field of `finanziamento`, in the order of the columns.
+    #[serde(serialize_with = "by_field")]
+    pub importi: Vec<(&'static str, Totale)>,
+}
+
+fn by_field<S: Serializer>(importi: &[(&'static str, Totale)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(importi.iter().map(|(id, totale)| (id, totale)))
+}
+
+impl Totali {
+    pub fn di<'a>(progetti: impl ExactSizeIterator<Item = &'a Progetto> + Clone) -> Self {
+        let totale = |importo: &'static Importo| {
+            let somma = Somma::dei(progetti.clone(), importo.di);
+            let totale = Totale { titolo: importo.campo().titolo(), somma };
+            importo.in_elenco(somma.su > 0).then_some((importo.id, totale))
+        };
+        Totali { progetti: progetti.len(), importi: IMPORTI.iter().filter_map(totale).collect() }
+    }
+}
+
+/// How the totals of a period and those that its source prints meet.
+#[derive(Serialize)]
+pub struct Quadrature<'a> {
+    pub progetti: usize,
+    pub stampati: Vec<Quadratura<'a>>,
+    /// The sums that are ours alone.
+    pub nostri: Vec<Totale>,
+}
+
 #[derive(Serialize)]
 pub struct Quadratura<'a> {
-    pub voce: VoceFinanziaria,
     pub voce_nome: &'static str,
     /// The sum of the projects, all of which tell the amount.
     pub calcolato: Euro,
@@ -58,30 +97,29 @@ pub struct Quadratura<'a> {
     pub esclusi: Vec<(&'a str, Euro)>,
 }
 
-pub fn quadrature(periodo: &Periodo) -> Vec<Quadratura<'_>> {
-    let Some(risorse) = &periodo.risorse else { return Vec::new() };
-    let totali = periodo.totali();
-    risorse
-        .dati
-        .totali_dichiarati
-        .iter()
-        .filter_map(|totale| {
-            let somma = totali.voce(totale.voce);
-            Some(Quadratura {
-                voce: totale.voce,
-                voce_nome: parole::nome(totale.voce),
-                calcolato: somma.importo.filter(|_| somma.su == totali.progetti)?,
-                dichiarato: totale.importo,
-                esclusi: risorse
-                    .dati
-                    .residui
-                    .iter()
-                    .filter(|residuo| totale.esclude.contains(&residuo.id))
-                    .map(|residuo| (residuo.descrizione.as_str(), residuo.importo))
-                    .collect(),
-            })
-        })
-        .collect()
+/// None where the source prints no total of an amount that every project tells.
+pub fn quadrature(periodo: &Periodo) -> Option<Quadrature<'_>> {
+    let risorse = &*periodo.risorse.as_ref()?.dati;
+    let mut nostri = Totali::di(periodo.progetti.iter()).importi;
+    nostri.retain(|(_, totale)| totale.somma.importo.is_some());
+    let mut stampati = Vec::new();
+    for totale in &risorse.totali_dichiarati {
+        let somma = periodo.somma(|voci| voci.voce(totale.voce));
+        let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
+        let esclusi = risorse.residui.iter().filter(|residuo| totale.esclude.contains(&residuo.id));
+        nostri.retain(|(id, _)| *id != schema::chiave(totale.voce));
+        stampati.push(Quadratura {
+            voce_nome: parole::nome(totale.voce),
+            calcolato,
+            dichiarato: totale.importo,
+            esclusi: esclusi.map(|residuo| (residuo.descrizione.as_str(), residuo.importo)).collect(),
+        });
+    }
+    (!stampati.is_empty()).then_some(Quadrature {
+        progetti: periodo.progetti.len(),
+        stampati,
+        nostri: nostri.into_iter().map(|(_, totale)| totale).collect(),
+    })
 }
 
 /// The award of one project, down the list.

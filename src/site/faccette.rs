@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::parole;
 use super::progetti::{VistaServizio, territorio_di};
-use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Totali};
+use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
 use crate::record::Territorio;
 use crate::value::Euro;
 
@@ -99,13 +99,13 @@ pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Faccetta> {
 pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<Faccetta> {
     let capofila = &plan.enti[alleanza.capofila];
     let progetti = || alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
-    let totali = Totali::di(progetti());
+    let contributo = Somma::dei(progetti(), |voci| voci.contributo_riconosciuto);
     vec![
         faccetta("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
         faccetta("territorio", dove(&alleanza.dati.territorio)),
         faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         faccetta("tema", &alleanza.dati.tema),
-        faccetta("contributo", fascia(totali.contributo_riconosciuto.importo)),
+        faccetta("contributo", fascia(contributo.importo)),
         faccetta("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato))),
     ]
 }

@@ -10,6 +10,7 @@ use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
 use crate::colonne::Cella;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
+use crate::record::Finanziamento;
 use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
@@ -116,10 +117,7 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     let tabella = Tabella {
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
         colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
-        righe: ordinate
-            .iter()
-            .map(|voce| vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)])
-            .collect(),
+        righe: ordinate.iter().map(|voce| vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)]).collect(),
         totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
     };
     let disegno = Disegno {
@@ -225,8 +223,11 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
             dati.costo_complessivo.into(),
         ]);
     }
-    let totali = periodo.totali();
-    let somma = |somma: Somma| super::parole::somma(somma, totali.progetti).into();
+    let quanti = periodo.progetti.len();
+    let contributi = periodo.somma(|voci| voci.contributo_riconosciuto);
+    let cofinanziamento = periodo.somma(|voci| voci.cofinanziamento);
+    let costo = periodo.somma(|voci| voci.costo_complessivo);
+    let somma = |somma: Somma| super::parole::somma(somma, quanti).into();
     let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non concesso"];
     let tabella = Tabella {
         didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
@@ -234,23 +235,23 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         righe,
         totale: Some(vec![
             "Totale".into(),
-            somma(totali.contributo_riconosciuto),
-            somma(totali.cofinanziamento),
-            somma(totali.non_riconosciuto),
-            somma(totali.costo_complessivo),
+            somma(contributi),
+            somma(cofinanziamento),
+            somma(periodo.somma(Finanziamento::non_riconosciuto)),
+            somma(costo),
         ]),
     };
-    let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, totali.progetti);
+    let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, quanti);
     let in_parte = |pesi: &Voce| pesi.pesi[2] > 0;
     let disegno = Disegno {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
         descrizione: format!(
             "{}: contributi riconosciuti, {}; cofinanziamento delle alleanze, {}; costo, {}.",
-            super::parole::conta(periodo.progetti.len(), "progetto", "progetti"),
-            in_euro(totali.contributo_riconosciuto),
-            in_euro(totali.cofinanziamento),
-            in_euro(totali.costo_complessivo),
+            super::parole::conta(quanti, "progetto", "progetti"),
+            in_euro(contributi),
+            in_euro(cofinanziamento),
+            in_euro(costo),
         ),
         serie: if voci.iter().any(in_parte) { &serie } else { &serie[..2] },
         scarica: Some(Scarica::sotto(&format!("{}/grafici/finanziamento", periodo.id))),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::denaro::Totali;
 use super::norme::VistaNorma;
 use super::progetti::viste_di;
 use super::schema::Schema;
@@ -11,8 +12,8 @@ use super::viste::{Collegamento, VistaEnte};
 use super::{
     Also, Briciola, Head, Route, Site, briciola, concessioni, conformita, denaro, dichiarazioni, grafici, parole,
 };
-use crate::plan::{Alleanza, Periodo, Plan, Totali};
-use crate::record::{Indicatore, Passaggio, Seggio, SuCosa};
+use crate::plan::{Alleanza, Periodo, Plan};
+use crate::record::{Finanziamento, Indicatore, Passaggio, Seggio, SuCosa};
 use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -133,7 +134,7 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
         alleanze,
         partner,
         enti: partner + alleanze,
-        totali: periodo.totali(),
+        totali: Totali::di(periodo.progetti.iter()),
         risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(&risorse.dati)),
     }
 }
@@ -303,7 +304,9 @@ fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
     let periodo = &plan.periodi[p];
     let mut context = Context::new();
     context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("totali", &periodo.totali());
+    context.insert("richiesti", &periodo.somma(|voci| voci.contributo_richiesto));
+    context.insert("riconosciuti", &periodo.somma(|voci| voci.contributo_riconosciuto));
+    context.insert("non_concessi", &periodo.somma(Finanziamento::non_riconosciuto));
     context.insert("assegnazioni", &denaro::assegnazioni(periodo));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("criteri", &periodo.dati.criteri);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Contatti, Ruolo, Servizio, Territorio};
+use crate::record::{Contatti, IMPORTI, Importo, Posto, Ruolo, Servizio, Territorio};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
 
@@ -43,7 +43,7 @@ fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
     context.insert("progetti", &viste_di(plan, periodo));
     let di_progetto = |progetto| faccette::di_progetto(plan, periodo, progetto);
     context.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
-    context.insert("totali", &periodo.totali());
+    context.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::finanziamento(periodo));
     context.insert("cronologia", &cronologia::cronologia(periodo));
@@ -125,24 +125,18 @@ pub struct VoceFinanziamento {
 pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
     let voci = &progetto.dati.finanziamento;
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
-    let voce = |nome, importo: Option<Euro>| {
-        let parte = |(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo));
-        VoceFinanziamento { nome, importo, percentuale: importo.zip(voci.costo_complessivo).map(parte) }
+    let parte = |(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo));
+    let voce = |importo: &Importo| {
+        let euro = (importo.di)(voci);
+        let costo = voci.costo_complessivo.filter(|_| importo.posto != Posto::Dettaglio);
+        let percentuale = euro.zip(costo).map(parte);
+        importo.in_conto(euro.is_some()).then(|| VoceFinanziamento {
+            nome: importo.campo().titolo(),
+            importo: euro,
+            percentuale,
+        })
     };
-    // The eligible part is another measure of the cost, not one of its parts: it has no percentage.
-    let ammissibile = voci.costo_ammissibile.map(|euro| VoceFinanziamento {
-        nome: "Costo ammissibile",
-        importo: Some(euro),
-        percentuale: None,
-    });
-    std::iter::once(voce("Costo complessivo", voci.costo_complessivo))
-        .chain(ammissibile)
-        .chain([
-            voce("Cofinanziamento", voci.cofinanziamento),
-            voce("Contributo richiesto", voci.contributo_richiesto),
-            voce("Contributo riconosciuto", voci.contributo_riconosciuto),
-        ])
-        .collect()
+    IMPORTI.iter().filter_map(voce).collect()
 }
 
 #[derive(Serialize)]

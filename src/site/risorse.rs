@@ -90,7 +90,8 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
         context.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
     }
     context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("totali", &periodo.totali());
+    context.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
+    context.insert("non_concessi", &periodo.somma(record::Finanziamento::non_riconosciuto));
     context.insert("quadrature", &denaro::quadrature(periodo));
     context.insert("grafico", &grafici::risorse(periodo));
     context.insert("grafico_riparto", &grafici::riparto(periodo));

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::parole;
 use super::situazione::{self, Situazione};
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
-use crate::record::{Limiti, StatoProgetto, Territorio};
+use crate::record::{Finanziamento, Limiti, StatoProgetto, Territorio};
 use crate::value::quote::percento;
-use crate::value::{Euro, Id, Punteggio, euro};
+use crate::value::{Id, Punteggio, euro};
 
 /// A body, as lists and links show it.
 #[derive(Serialize)]
@@ -78,10 +78,7 @@ pub struct VistaProgetto<'a> {
     pub capofila: Collegamento<'a>,
     pub posizione: Option<u32>,
     pub punteggio: Option<Punteggio>,
-    pub costo_complessivo: Option<Euro>,
-    pub cofinanziamento: Option<Euro>,
-    pub contributo_richiesto: Option<Euro>,
-    pub contributo_riconosciuto: Option<Euro>,
+    pub finanziamento: &'a Finanziamento,
     pub servizi: usize,
 }
 
@@ -90,7 +87,6 @@ impl<'a> VistaProgetto<'a> {
         let Progetto { id, dati, .. } = progetto;
         let alleanza = &periodo.alleanze[progetto.alleanza];
         let capofila = &plan.enti[periodo.capofila(progetto)];
-        let voci = &dati.finanziamento;
         VistaProgetto {
             id,
             titolo: &dati.titolo,
@@ -108,10 +104,7 @@ impl<'a> VistaProgetto<'a> {
             },
             posizione: dati.graduatoria.as_ref().map(|posto| posto.posizione),
             punteggio: dati.graduatoria.as_ref().map(|posto| posto.punteggio),
-            costo_complessivo: voci.costo_complessivo,
-            cofinanziamento: voci.cofinanziamento,
-            contributo_richiesto: voci.contributo_richiesto,
-            contributo_riconosciuto: voci.contributo_riconosciuto,
+            finanziamento: &dati.finanziamento,
             servizi: dati.servizi.len(),
         }
     }

@@ -3,7 +3,7 @@
 use super::super::registro::letto;
 use super::super::{Site, concessioni, conformita, parole};
 use super::{Dati, dataset};
-use crate::record::Atto;
+use crate::record::{Atto, IMPORTI};
 
 type DatiDi = for<'a> fn(&'a Site) -> Box<dyn Dati + 'a>;
 
@@ -16,36 +16,35 @@ fn progetti(site: &Site) -> Box<dyn Dati + '_> {
         periodi.flat_map(|periodo| periodo.progetti.iter().map(move |progetto| (periodo, progetto)))
     };
     let descrizione = "I progetti di tutti i periodi, con alleanza, capofila, graduatoria e finanziamento.";
-    Box::new(
-        dataset("progetti", "Progetti", descrizione, soggetti)
-            .con("periodo", "il periodo di programmazione", |(periodo, _)| &periodo.id)
-            .con("id", "l'identificativo, stabile, del progetto nel periodo", |(_, progetto)| &progetto.id)
-            .con("titolo", "il titolo del progetto", |(_, progetto)| &progetto.dati.titolo)
-            .con("alleanza", "l'identificativo dell'alleanza", |(periodo, progetto)| {
-                &periodo.alleanze[progetto.alleanza].id
-            })
-            .con("capofila", "l'identificativo dell'ente capofila", |(periodo, progetto)| {
-                &plan.enti[periodo.capofila(progetto)].id
-            })
-            .con("capofila_nome", "il nome dell'ente capofila", |(periodo, progetto)| {
-                &plan.enti[periodo.capofila(progetto)].dati.nome
-            })
-            .con("stato", "lo stato del progetto", |(_, progetto)| parole::nome(progetto.dati.stato))
-            .con("posizione", "la posizione in graduatoria, dove c'è", |(_, progetto)| {
-                progetto.dati.graduatoria.as_ref().map(|posto| posto.posizione)
-            })
-            .con("punteggio", "i punti in graduatoria, dove ci sono", |(_, progetto)| {
-                progetto.dati.graduatoria.as_ref().map(|posto| posto.punteggio)
-            })
-            .con("costo_complessivo", "in euro, con il punto per i decimali", |(_, progetto)| {
-                progetto.dati.finanziamento.costo_complessivo
-            })
-            .con("cofinanziamento", "in euro", |(_, progetto)| progetto.dati.finanziamento.cofinanziamento)
-            .con("contributo_richiesto", "in euro", |(_, progetto)| progetto.dati.finanziamento.contributo_richiesto)
-            .con("contributo_riconosciuto", "in euro; vuoto dove la fonte non lo indica", |(_, progetto)| {
-                progetto.dati.finanziamento.contributo_riconosciuto
-            }),
-    )
+    let mut dati = dataset("progetti", "Progetti", descrizione, soggetti)
+        .con("periodo", "il periodo di programmazione", |(periodo, _)| &periodo.id)
+        .con("id", "l'identificativo, stabile, del progetto nel periodo", |(_, progetto)| &progetto.id)
+        .con("titolo", "il titolo del progetto", |(_, progetto)| &progetto.dati.titolo)
+        .con("alleanza", "l'identificativo dell'alleanza", |(periodo, progetto)| {
+            &periodo.alleanze[progetto.alleanza].id
+        })
+        .con("capofila", "l'identificativo dell'ente capofila", |(periodo, progetto)| {
+            &plan.enti[periodo.capofila(progetto)].id
+        })
+        .con("capofila_nome", "il nome dell'ente capofila", |(periodo, progetto)| {
+            &plan.enti[periodo.capofila(progetto)].dati.nome
+        })
+        .con("stato", "lo stato del progetto", |(_, progetto)| parole::nome(progetto.dati.stato))
+        .con("posizione", "la posizione in graduatoria, dove c'è", |(_, progetto)| {
+            progetto.dati.graduatoria.as_ref().map(|posto| posto.posizione)
+        })
+        .con("punteggio", "i punti in graduatoria, dove ci sono", |(_, progetto)| {
+            progetto.dati.graduatoria.as_ref().map(|posto| posto.punteggio)
+        });
+    // Whatever the projects tell: a column that comes and goes would break who reads the data.
+    for importo in IMPORTI.iter().filter(|importo| importo.in_elenco(true)) {
+        let spiegazione = format!(
+            "{} In euro, con il punto per i decimali; vuoto dove la fonte non lo indica.",
+            importo.campo().detto()
+        );
+        dati = dati.con(importo.id, spiegazione, |(_, progetto)| (importo.di)(&progetto.dati.finanziamento));
+    }
+    Box::new(dati)
 }
 
 fn concessi(site: &Site) -> Box<dyn Dati + '_> {
@@ -128,7 +127,9 @@ fn regole(site: &Site) -> Box<dyn Dati + '_> {
     Box::new(
         dataset("conformita", "Conformità alle norme", descrizione, || conformita::detti(site))
             .con("periodo", "il periodo di programmazione", |detto| &detto.periodo.id)
-            .con("norma", "l'identificativo della norma, che è anche il nome della sua pagina", |detto| &detto.norma.id)
+            .con("norma", "l'identificativo della norma, che è anche il nome della sua pagina", |detto| {
+                &detto.norma.id
+            })
             .con("regola", "il codice della regola", |detto| &detto.regola.codice)
             .con("articolo", "l'atto e il paragrafo che la stabiliscono", |detto| detto.citazione())
             .con("scheda_tipo", "piano, avviso o progetto", |detto| detto.tipo())
@@ -149,8 +150,7 @@ fn regole(site: &Site) -> Box<dyn Dati + '_> {
 }
 
 fn prodotti(site: &Site) -> Box<dyn Dati + '_> {
-    let descrizione =
-        "I file del sito con la verifica di frase e logo: il registro dell'ufficio competente dell'ATS.";
+    let descrizione = "I file del sito con la verifica di frase e logo: il registro dell'ufficio competente dell'ATS.";
     Box::new(
         dataset("prodotti", "Prodotti", descrizione, || site.prodotti().iter())
             .con("percorso", "l'indirizzo del file, sotto quello del sito", |(percorso, _)| percorso)

@@ -2,6 +2,8 @@
 
 mod elenco;
 
+use std::borrow::Cow;
+
 use tera::Context;
 
 use super::catalogo::{self, Voce};
@@ -45,7 +47,12 @@ fn dataset<'a, T: 'a, I: Iterator<Item = T> + 'a>(
 }
 
 impl<'a, T> Dataset<'a, T> {
-    fn con<C: Into<Cella<'a>>>(self, id: &'static str, spiegazione: &'a str, di: impl Fn(&T) -> C + 'a) -> Self {
+    fn con<C: Into<Cella<'a>>>(
+        self,
+        id: &'static str,
+        spiegazione: impl Into<Cow<'static, str>>,
+        di: impl Fn(&T) -> C + 'a,
+    ) -> Self {
         Dataset { colonne: self.colonne.spiegata(id, spiegazione, di), ..self }
     }
 }
@@ -57,7 +64,7 @@ impl<T> Dati for Dataset<'_, T> {
 
     fn campi(&self) -> Vec<Campo<'_>> {
         let campi = self.colonne.campi();
-        campi.map(|colonna| Campo { nome: colonna.id, spiegazione: colonna.spiegazione }).collect()
+        campi.map(|colonna| Campo { nome: colonna.id, spiegazione: &colonna.spiegazione }).collect()
     }
 
     fn quante(&self) -> usize {

@@ -3,7 +3,7 @@
 use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::plan::Somma;
-use crate::record::{SuCosa, VoceFinanziaria};
+use crate::record::{Finanziamento, SuCosa};
 use crate::site::norme::VistaNorma;
 use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse, viste};
 use crate::theme::messaggi::{capital, sentence};
@@ -28,11 +28,11 @@ pub fn sintesi(testo: &mut Scrittore) {
     if numeri.progetti > 0 {
         cifre.push((
             "Contributi ai progetti".into(),
-            parole::somma_in_euro(numeri.totali.contributo_riconosciuto, numeri.totali.progetti).into(),
+            parole::somma_in_euro(periodo.somma(|voci| voci.contributo_riconosciuto), periodo.progetti.len()).into(),
         ));
         cifre.push((
             "Cofinanziamento delle alleanze".into(),
-            parole::somma_in_euro(numeri.totali.cofinanziamento, numeri.totali.progetti).into(),
+            parole::somma_in_euro(periodo.somma(|voci| voci.cofinanziamento), periodo.progetti.len()).into(),
         ));
     }
     if !cifre.is_empty() {
@@ -325,12 +325,9 @@ pub fn denaro(testo: &mut Scrittore) {
 
 /// How printed totals and those of the records meet.
 fn quadrature(testo: &mut Scrittore) {
-    let quadrature = denaro::quadrature(testo.periodo);
-    if quadrature.is_empty() {
-        return;
-    }
+    let Some(quadrature) = denaro::quadrature(testo.periodo) else { return };
     testo.paragrafo("Come tornano i totali", "totali".into());
-    for voce in &quadrature {
+    for voce in &quadrature.stampati {
         let (nome, calcolato, dichiarato) = (voce.voce_nome, euro(voce.calcolato), euro(voce.dichiarato));
         let esclusi: Vec<String> =
             voce.esclusi.iter().map(|(nome, importo)| format!("{nome}, {}", euro(*importo))).collect();
@@ -348,16 +345,12 @@ fn quadrature(testo: &mut Scrittore) {
             ),
         });
     }
-    let totali = testo.periodo.totali();
-    let stampata = |voce| quadrature.iter().any(|quadratura| quadratura.voce == voce);
-    for voce in [VoceFinanziaria::CostoComplessivo, VoceFinanziaria::Cofinanziamento] {
-        if !stampata(voce) && totali.voce(voce).importo.is_some() {
-            testo.testo(format!(
-                "Il totale del {}, {}, è la somma dei progetti: la fonte non lo stampa.",
-                parole::nome(voce),
-                parole::somma_in_euro(totali.voce(voce), totali.progetti)
-            ));
-        }
+    for voce in &quadrature.nostri {
+        testo.testo(format!(
+            "{}: in tutto {}. È la somma dei progetti: la fonte non la stampa.",
+            voce.titolo,
+            parole::somma_in_euro(voce.somma, testo.periodo.progetti.len())
+        ));
     }
 }
 
@@ -509,24 +502,24 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
         celle
     });
     let righe: Vec<Vec<Riga>> = righe.collect();
-    let totali = periodo.totali();
+    let quanti = periodo.progetti.len();
     let parte = |parte: fn(&denaro::Assegnazione) -> Option<Euro>| Somma::di(assegnazioni.iter().map(parte));
-    let cella = |somma: Somma| riga(parole::somma(somma, totali.progetti));
+    let cella = |somma: Somma| riga(parole::somma(somma, quanti));
     let mut totale = Vec::new();
     if has_places {
         totale.push(vec![]);
     }
-    totale.push(riga(format!("Totale di {}", parole::conta(totali.progetti, "progetto", "progetti"))));
+    totale.push(riga(format!("Totale di {}", parole::conta(quanti, "progetto", "progetti"))));
     if has_places {
         totale.push(vec![]);
     }
-    totale.push(cella(totali.contributo_richiesto));
+    totale.push(cella(periodo.somma(|voci| voci.contributo_richiesto)));
     if da_residui {
         totale.push(cella(parte(|voce| voce.da_dotazione)));
         totale.push(cella(parte(|voce| Some(voce.da_residui))));
     }
-    totale.push(cella(totali.contributo_riconosciuto));
-    totale.push(cella(totali.non_riconosciuto));
+    totale.push(cella(periodo.somma(|voci| voci.contributo_riconosciuto)));
+    totale.push(cella(periodo.somma(Finanziamento::non_riconosciuto)));
     testo.tabella("I contributi richiesti e riconosciuti, in euro", colonne, righe, Some(totale));
 }
 

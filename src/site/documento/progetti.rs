@@ -56,9 +56,6 @@ fn scheda(testo: &mut Scrittore, progetto: &Progetto) {
     });
     let colonne = vec![Colonna::parole("Voce", 1), Colonna::numeri("Importo"), Colonna::numeri("Sul costo")];
     testo.tabella("Costo e contributi del progetto, in euro", colonne, righe.collect(), None);
-    if let Some(denaro) = dati.finanziamento.cofinanziamento_in_denaro {
-        testo.testo(format!("Del cofinanziamento, {} sono in denaro.", euro(denaro)));
-    }
     for residuo in denaro::residui_assegnati(periodo, progetto) {
         testo.testo(match (residuo.riconosciuto, residuo.da_dotazione) {
             (Some(riconosciuto), Some(dotazione)) => format!(
