@@ -20,16 +20,8 @@ fn entro_il_contributo(plan: &Plan, report: &mut Report) {
         else {
             continue;
         };
-        let assegnati: Vec<(usize, Euro)> = risorse
-            .dati
-            .residui
-            .iter()
-            .enumerate()
-            .filter(|(_, residuo)| residuo.assegnato_a.as_ref() == Some(&progetto.id))
-            .map(|(i, residuo)| (i, residuo.importo))
-            .collect();
-        let somma: Euro = assegnati.iter().map(|&(_, importo)| importo).sum();
-        let Some(&(ultimo, _)) = assegnati.last().filter(|_| somma > riconosciuto) else { continue };
+        let somma: Euro = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+        let Some((ultimo, _)) = periodo.residui_di(progetto).last().filter(|_| somma > riconosciuto) else { continue };
         report.add(
             Diagnostic::error("Q-24", "i residui assegnati al progetto superano il suo contributo riconosciuto")
                 .at(risorse.origine.value(path!["residui", ultimo, "assegnato_a"]))

@@ -125,6 +125,12 @@ impl Periodo {
         progetto.dati.durata.as_ref().and_then(|durata| durata.al).unwrap_or(self.dati.periodo.al)
     }
 
+    /// The residuals that the records assign to a project, with their place among all.
+    pub fn residui_di<'a>(&'a self, progetto: &'a Progetto) -> impl Iterator<Item = (usize, &'a record::Residuo)> {
+        let residui = self.risorse.iter().flat_map(|risorse| risorse.dati.residui.iter().enumerate());
+        residui.filter(|(_, residuo)| residuo.assegnato_a.as_ref() == Some(&progetto.id))
+    }
+
     /// The sum of an amount of its projects.
     pub fn somma(&self, importo: impl Fn(&Finanziamento) -> Option<Euro>) -> Somma {
         Somma::dei(&self.progetti, importo)

@@ -213,6 +213,29 @@ pub fn simula_fra(
     })
 }
 
+/// The award of a project as the records tell it.
+#[derive(Debug)]
+pub struct Assegnata<'a> {
+    pub progetto: &'a Progetto,
+    /// What it has of the endowment: the award without the residuals that are assigned to it.
+    pub da_dotazione: Option<Euro>,
+    pub da_residui: Euro,
+    /// Of the money for projects, after this award. Below an award that nobody tells it is not known either.
+    pub resta: Option<Euro>,
+}
+
+/// What was awarded, in the order of the records: nothing is handed out anew.
+pub fn registrata(periodo: &Periodo) -> Vec<Assegnata<'_>> {
+    let mut resta = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
+    let assegnata = |progetto| {
+        let da_residui: Euro = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+        let da_dotazione = progetto.dati.finanziamento.contributo_riconosciuto.map(|euro| euro - da_residui);
+        resta = resta.zip(da_dotazione).map(|(euro, tolti)| euro - tolti);
+        Assegnata { progetto, da_dotazione, da_residui, resta }
+    };
+    periodo.progetti.iter().map(assegnata).collect()
+}
+
 /// The nearest money that is told: asked about, of the call, for projects, of the whole plan.
 fn dotazione(periodo: &Periodo, ipotesi: Ipotesi) -> Option<(Euro, Provenienza)> {
     if let Some(importo) = ipotesi.dotazione {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::parole;
 use crate::plan::{Periodo, Progetto, Somma};
-use crate::record::{self, Destinazione, IMPORTI, Importo};
+use crate::record::{self, IMPORTI, Importo};
 use crate::schema;
 use crate::value::Euro;
 
@@ -31,15 +31,12 @@ pub struct ResiduoAssegnato<'a> {
     pub riconosciuto: Option<Euro>,
 }
 
-pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &Progetto) -> Vec<ResiduoAssegnato<'a>> {
-    let Some(risorse) = &periodo.risorse else { return Vec::new() };
+pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<ResiduoAssegnato<'a>> {
     let riconosciuto = progetto.dati.finanziamento.contributo_riconosciuto;
-    let assegnati: Vec<_> =
-        risorse.dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref() == Some(&progetto.id)).collect();
-    let somma: Euro = assegnati.iter().map(|residuo| residuo.importo).sum();
-    assegnati
-        .into_iter()
-        .map(|residuo| ResiduoAssegnato {
+    let somma: Euro = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+    periodo
+        .residui_di(progetto)
+        .map(|(_, residuo)| ResiduoAssegnato {
             descrizione: &residuo.descrizione,
             importo: residuo.importo,
             da_dotazione: riconosciuto.map(|euro| euro - somma),
@@ -120,44 +117,4 @@ pub fn quadrature(periodo: &Periodo) -> Option<Quadrature<'_>> {
         stampati,
         nostri: nostri.into_iter().map(|(_, totale)| totale).collect(),
     })
-}
-
-/// The award of one project, down the list.
-#[derive(Serialize)]
-pub struct Assegnazione {
-    pub richiesto: Option<Euro>,
-    pub riconosciuto: Option<Euro>,
-    pub da_dotazione: Option<Euro>,
-    pub da_residui: Euro,
-    /// What is left of the endowment for projects after this award.
-    pub rimane: Option<Euro>,
-    pub non_riconosciuto: Option<Euro>,
-}
-
-pub fn assegnazioni(periodo: &Periodo) -> Vec<Assegnazione> {
-    let per_progetti = periodo.risorse.as_ref().map(|risorse| {
-        let voci = risorse.dati.dotazione.iter().filter(|voce| voce.destinazione == Destinazione::Progetti);
-        voci.map(|voce| voce.importo).sum::<Euro>()
-    });
-    let mut rimane = per_progetti;
-    periodo
-        .progetti
-        .iter()
-        .map(|progetto| {
-            let voci = &progetto.dati.finanziamento;
-            let riconosciuto = voci.contributo_riconosciuto;
-            let da_residui: Euro = residui_assegnati(periodo, progetto).iter().map(|residuo| residuo.importo).sum();
-            let da_dotazione = riconosciuto.map(|euro| euro - da_residui);
-            // Below an award that nobody tells, what is left is not known either.
-            rimane = rimane.zip(da_dotazione).map(|(euro, tolti)| euro - tolti);
-            Assegnazione {
-                richiesto: voci.contributo_richiesto,
-                riconosciuto,
-                da_dotazione,
-                da_residui,
-                rimane,
-                non_riconosciuto: voci.non_riconosciuto(),
-            }
-        })
-        .collect()
 }

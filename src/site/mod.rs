@@ -19,6 +19,7 @@ mod documento;
 mod enti;
 mod faccette;
 mod generali;
+mod graduatoria;
 mod grafici;
 pub mod grafico;
 mod inoltri;

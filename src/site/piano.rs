@@ -5,15 +5,15 @@ use tera::Context;
 
 use super::denaro::Totali;
 use super::norme::VistaNorma;
-use super::progetti::viste_di;
 use super::schema::Schema;
 use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, VistaEnte};
 use super::{
-    Also, Briciola, Head, Route, Site, briciola, concessioni, conformita, denaro, dichiarazioni, grafici, parole,
+    Also, Briciola, Head, Route, Site, briciola, concessioni, conformita, denaro, dichiarazioni, graduatoria, grafici,
+    parole,
 };
 use crate::plan::{Alleanza, Periodo, Plan};
-use crate::record::{Finanziamento, Indicatore, Passaggio, Seggio, SuCosa};
+use crate::record::{Indicatore, Passaggio, Seggio, SuCosa};
 use crate::value::Euro;
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
@@ -39,7 +39,7 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
         put(Route::page(format!("{id}/chi-puo-accedere/index.html"), move |site, path| chi_puo(site, path, p)));
     }
     if periodo.ha_graduatoria() {
-        put(Route::page(format!("{id}/graduatoria/index.html"), move |site, path| graduatoria(site, path, p)));
+        put(Route::page(format!("{id}/graduatoria/index.html"), move |site, path| graduatoria::pagina(site, path, p)));
         grafici::rotte(site, put, move |site| Some(grafici::punteggi(&site.plan.periodi[p])));
     }
 }
@@ -297,21 +297,4 @@ fn chi_puo(site: &Site, path: &str, p: usize) -> super::Rendered {
     let descrizione = "Chi può usare i servizi del piano, in parole semplici.".to_owned();
     let head = head(path, plan, p, "Chi può accedere", descrizione);
     site.render(head, "chi-puo-accedere.html", &periodo.origine.file, context)
-}
-
-fn graduatoria(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let mut context = Context::new();
-    context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("richiesti", &periodo.somma(|voci| voci.contributo_richiesto));
-    context.insert("riconosciuti", &periodo.somma(|voci| voci.contributo_riconosciuto));
-    context.insert("non_concessi", &periodo.somma(Finanziamento::non_riconosciuto));
-    context.insert("assegnazioni", &denaro::assegnazioni(periodo));
-    context.insert("quadrature", &denaro::quadrature(periodo));
-    context.insert("criteri", &periodo.dati.criteri);
-    context.insert("grafico", &grafici::punteggi(periodo));
-    let descrizione =
-        format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
-    site.render(head(path, plan, p, "Graduatoria", descrizione), "graduatoria.html", &periodo.origine.file, context)
 }

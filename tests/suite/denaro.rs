@@ -174,3 +174,17 @@ fn figures_are_numbers_in_the_json_digit_by_digit_and_what_nobody_tells_is_null(
     let alleanze = text("dati/alleanze/alleanze.json");
     assert!(fields(&alleanze).iter().all(|row| row["partner"].bytes().all(|b| b.is_ascii_digit())), "{alleanze}");
 }
+
+#[test]
+fn what_is_left_starts_from_the_whole_endowment_where_no_act_divides_it() {
+    let risorse = "content/piani/2025-2027/risorse.yaml";
+    let ranking = |site: Site| {
+        let page = Page::of(&site.built().published(), "2025-2027/graduatoria/index.html");
+        let table = page.table("La graduatoria e l'assegnazione dei contributi, in euro");
+        let left = table[0].iter().position(|head| head == "Rimane in dotazione").expect("the column");
+        table[1..].iter().filter_map(|row| row.get(left).cloned()).collect::<Vec<String>>()
+    };
+    let left = ["40.000,00", "10.000,00", "0,00", "Non si somma"];
+    assert_eq!(ranking(Site::small()), left);
+    assert_eq!(ranking(Site::small().replace(risorse, "destinazione: progetti", "destinazione: piano")), left);
+}

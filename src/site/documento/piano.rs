@@ -2,8 +2,8 @@
 
 use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
 use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
-use crate::plan::Somma;
-use crate::record::{Finanziamento, SuCosa};
+use crate::record::SuCosa;
+use crate::site::graduatoria::Assegnazioni;
 use crate::site::norme::VistaNorma;
 use crate::site::{concessioni, denaro, dichiarazioni, grafici, parole, piano, risorse, viste};
 use crate::theme::messaggi::{capital, sentence};
@@ -460,66 +460,35 @@ fn tabella_dei_progetti(testo: &mut Scrittore, has_places: bool) {
              residui è scritto a parte.",
         );
     }
-    let assegnazioni = denaro::assegnazioni(periodo);
-    let da_residui = assegnazioni.iter().any(|voce| !voce.da_residui.e_zero());
-    let mut colonne = Vec::new();
+    let assegnazioni = Assegnazioni::di(periodo);
+    let importi = || assegnazioni.colonne.iter().filter(|colonna| !colonna.scende);
+    let mut colonne = vec![Colonna::parole("Progetto e capofila", 1)];
+    colonne.extend(importi().map(|colonna| Colonna::numeri(colonna.titolo)));
+    let quanti = periodo.progetti.len();
+    let mut totale = vec![riga(format!("Totale di {}", parole::conta(quanti, "progetto", "progetti")))];
+    totale.extend(importi().map(|colonna| riga(parole::somma(assegnazioni.somma(colonna), quanti))));
     if has_places {
-        colonne.push(Colonna::numeri("Posto"));
+        colonne.insert(0, Colonna::numeri("Posto"));
+        colonne.insert(2, Colonna::numeri("Punti"));
+        totale.insert(0, vec![]);
+        totale.insert(2, vec![]);
     }
-    colonne.push(Colonna::parole("Progetto e capofila", 1));
-    if has_places {
-        colonne.push(Colonna::numeri("Punti"));
-    }
-    colonne.push(Colonna::numeri("Richiesto"));
-    if da_residui {
-        colonne.push(Colonna::numeri("Dalla dotazione"));
-        colonne.push(Colonna::numeri("Dai residui"));
-    }
-    colonne.push(Colonna::numeri("Riconosciuto"));
-    colonne.push(Colonna::numeri("Non concesso"));
-    let righe = periodo.progetti.iter().zip(&assegnazioni).map(|(progetto, voce)| {
-        let capofila = testo.ente(periodo.capofila(progetto));
-        let posto = progetto.dati.graduatoria.as_ref();
-        let mut celle = Vec::new();
-        if has_places {
-            celle.push(posto.map_or_else(|| riga("–"), |posto| riga(posto.posizione.to_string())));
-        }
-        celle.push(vec![
+    let righe = assegnazioni.righe.iter().map(|voce| {
+        let progetto = voce.progetto;
+        let mut celle = vec![vec![
             testo.progetto(&progetto.id, &progetto.dati.titolo),
             Brano::ACapo { a_capo: true },
-            Brano::Enfasi { enfasi: riga(capofila) },
-        ]);
+            Brano::Enfasi { enfasi: riga(testo.ente(periodo.capofila(progetto))) },
+        ]];
+        celle.extend(importi().map(|colonna| importo((colonna.di)(voce))));
         if has_places {
-            celle.push(posto.map_or_else(|| riga("–"), |posto| riga(posto.punteggio.italiano())));
+            let posto = progetto.dati.graduatoria.as_ref();
+            celle.insert(0, posto.map_or_else(|| riga("–"), |posto| riga(posto.posizione.to_string())));
+            celle.insert(2, posto.map_or_else(|| riga("–"), |posto| riga(posto.punteggio.italiano())));
         }
-        celle.push(importo(voce.richiesto));
-        if da_residui {
-            celle.push(importo(voce.da_dotazione));
-            celle.push(importo(Some(voce.da_residui)));
-        }
-        celle.push(importo(voce.riconosciuto));
-        celle.push(importo(voce.non_riconosciuto));
         celle
     });
     let righe: Vec<Vec<Riga>> = righe.collect();
-    let quanti = periodo.progetti.len();
-    let parte = |parte: fn(&denaro::Assegnazione) -> Option<Euro>| Somma::di(assegnazioni.iter().map(parte));
-    let cella = |somma: Somma| riga(parole::somma(somma, quanti));
-    let mut totale = Vec::new();
-    if has_places {
-        totale.push(vec![]);
-    }
-    totale.push(riga(format!("Totale di {}", parole::conta(quanti, "progetto", "progetti"))));
-    if has_places {
-        totale.push(vec![]);
-    }
-    totale.push(cella(periodo.somma(|voci| voci.contributo_richiesto)));
-    if da_residui {
-        totale.push(cella(parte(|voce| voce.da_dotazione)));
-        totale.push(cella(parte(|voce| Some(voce.da_residui))));
-    }
-    totale.push(cella(periodo.somma(|voci| voci.contributo_riconosciuto)));
-    totale.push(cella(periodo.somma(Finanziamento::non_riconosciuto)));
     testo.tabella("I contributi richiesti e riconosciuti, in euro", colonne, righe, Some(totale));
 }
 
