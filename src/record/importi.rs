@@ -57,5 +57,4 @@ importi! {
     cofinanziamento_in_denaro: Dettaglio,
     contributo_richiesto: Chiesto,
     contributo_riconosciuto: Atteso,
-    altri_contributi: Facoltativo,
 }

@@ -217,9 +217,6 @@ pub struct Finanziamento {
     /// Quanto è stato concesso, dalla determina di concessione o dalla graduatoria. Non supera il contributo richiesto.
     /// Esempio: 40000.00
     pub contributo_riconosciuto: Option<Euro>,
-    /// Gli altri contributi pubblici che il progetto riceve, oltre a quello del Piano, dagli atti che li concedono.
-    /// Esempio: 5000.00
-    pub altri_contributi: Option<Euro>,
 }
 
 impl Finanziamento {
