@@ -9,11 +9,13 @@ mod chiamati;
 mod coerenza;
 mod files;
 mod fuori_posto;
+mod logo;
 mod names;
 mod norme;
 mod periodo;
 pub mod qualifiche;
 mod resolve;
+mod risorse;
 mod sostituzioni;
 
 use std::collections::{BTreeMap, HashMap};

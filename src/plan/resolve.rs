@@ -1,7 +1,7 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::bodies::{bodies, words};
@@ -9,8 +9,10 @@ use super::chiamati::Chiamati;
 use super::coerenza::coherent;
 use super::files::{Files, PlanFiles};
 use super::fuori_posto::FuoriPosto;
+use super::logo::logo;
 use super::names::{Known, Names, unknown, unknown_word};
 use super::norme::{frase, lists, norms};
+use super::risorse::resources;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
@@ -19,8 +21,6 @@ use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report};
 use crate::store::Store;
-use crate::suggest;
-use crate::tipografia;
 use crate::value::Id;
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
@@ -352,164 +352,6 @@ impl<'a> Local<'a> {
         }
         found
     }
-}
-
-fn resources(
-    dati: &record::Risorse,
-    origine: &Origine,
-    names: &Names,
-    progetti: &[Progetto],
-    files: &PlanFiles,
-    nascosti: bool,
-    report: &mut Report,
-) {
-    once_each(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
-    once_each(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
-    for (i, residuo) in dati.residui.iter().enumerate() {
-        let Some(assegnato) = &residuo.assegnato_a else { continue };
-        let exists = nascosti
-            || progetti.iter().any(|progetto| progetto.id == *assegnato)
-            || files.progetti.iter().any(|(id, ..)| id == assegnato)
-            || files.rotti.contains(&("progetto", assegnato.as_str()));
-        if !exists {
-            let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown(
-                "i progetti di questo Piano",
-                assegnato,
-                origine.value(path!["residui", i, "assegnato_a"]),
-                &noti,
-            ));
-        }
-    }
-    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
-    for (i, totale) in dati.totali_dichiarati.iter().enumerate() {
-        for (j, escluso) in totale.esclude.iter().enumerate() {
-            if !residui.contains(&escluso.as_str()) {
-                let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("i residui di questo Piano", escluso, place, &residui));
-            }
-        }
-    }
-    if let Some(azione) = &dati.azione_di_sistema {
-        names.ente(&azione.capofila, origine, || path!["azione_di_sistema", "capofila"], report);
-        paid_by(dati, azione, origine, report);
-    }
-}
-
-/// The system action names the one entry that pays for it: of the endowment, or of the residuals.
-fn paid_by(dati: &record::Risorse, azione: &record::AzioneDiSistema, origine: &Origine, report: &mut Report) {
-    let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
-    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
-    match (&azione.dotazione, &azione.residuo) {
-        (Some(voce), None) if !voci.contains(&voce.as_str()) => {
-            let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("le voci della dotazione", voce, place, &voci));
-        }
-        (None, Some(residuo)) if !residui.contains(&residuo.as_str()) => {
-            let place = origine.value(path!["azione_di_sistema", "residuo"]);
-            report.add(unknown("i residui di questo Piano", residuo, place, &residui));
-        }
-        (Some(_), Some(_)) => report.add(
-            Diagnostic::error("C-09", "l'azione di sistema è pagata due volte")
-                .at(origine.key(path!["azione_di_sistema", "residuo"]))
-                .related(origine.key(path!["azione_di_sistema", "dotazione"]), "qui la prima volta")
-                .help("tieni solo `dotazione`, o solo `residuo`"),
-        ),
-        (None, None) => report.add(
-            Diagnostic::error("C-03", "l'azione di sistema non dice chi la paga")
-                .at(origine.key(path!["azione_di_sistema"]))
-                .help("scrivi `dotazione`, il nome di una voce della dotazione, o `residuo`, quello di un residuo"),
-        ),
-        _ => {}
-    }
-}
-
-/// Entries that others name must have names of their own.
-fn once_each<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &Origine, report: &mut Report) {
-    let mut first: BTreeMap<&Id, usize> = BTreeMap::new();
-    for (i, entry) in entries.iter().enumerate() {
-        let Some(&before) = first.get(id(entry)) else {
-            first.insert(id(entry), i);
-            continue;
-        };
-        report.add(
-            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(entry)))
-                .at(origine.value(path![list, i, "id"]))
-                .related(origine.value(path![list, before, "id"]), "qui la prima volta")
-                .help("dai a una delle due un altro `id`, o togli il doppione"),
-        );
-    }
-}
-
-fn logo(
-    sito: &record::Sito,
-    origine: &Origine,
-    media: &BTreeMap<String, Arc<[u8]>>,
-    rotti: &BTreeSet<&str>,
-    fuori_posto: &FuoriPosto,
-    content: &str,
-    report: &mut Report,
-) -> Option<Arc<[u8]>> {
-    let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !fuori_posto.nasconde("media") {
-        let noti: Vec<&str> = media.keys().map(String::as_str).collect();
-        let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
-            .at(origine.value(path!["logo", "file"]))
-            .label(format!("cercato in `{content}/{}`", sito.logo.file));
-        report.add(match suggest::closest(&sito.logo.file, noti.iter().copied()) {
-            Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-            None => {
-                problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`")
-            }
-        });
-    }
-    if sito.logo.alternativa.trim().is_empty() {
-        report.add(
-            Diagnostic::error("C-04", "il logo non ha un testo alternativo")
-                .at(origine.value(path!["logo", "alternativa"]))
-                .help("scrivi che cosa si vede, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
-        );
-    }
-    if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(&sito.logo.file, bytes)) {
-        report.add(
-            Diagnostic::error("C-04", format!("il logo `{}` non si può mostrare: {why}", sito.logo.file))
-                .at(origine.value(path!["logo", "file"]))
-                .help("usa un'immagine SVG, PNG, JPEG o WebP"),
-        );
-    }
-    trovato
-}
-
-/// Why a file cannot stand for the logo, if it cannot.
-fn no_picture(file: &str, bytes: &[u8]) -> Option<&'static str> {
-    if bytes.is_empty() {
-        return Some("il file è vuoto");
-    }
-    let is_kind = match file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
-        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-        "svg" => {
-            let text = String::from_utf8_lossy(bytes);
-            let tag = text.split_once("<svg").and_then(|(_, rest)| rest.split_once('>')).map(|(tag, _)| tag);
-            let is_nothing = |side: &str| {
-                ["0", "0px", "0%"].iter().any(|zero| {
-                    tag.is_some_and(|tag| {
-                        tag.contains(&format!(" {side}=\"{zero}\"")) || tag.contains(&format!(" {side}='{zero}'"))
-                    })
-                })
-            };
-            if is_nothing("width") || is_nothing("height") {
-                return Some("ha larghezza o altezza zero");
-            }
-            if let Some(why) = tipografia::svg::fault(bytes) {
-                return Some(why);
-            }
-            tag.is_some()
-        }
-        _ => false,
-    };
-    (!is_kind).then_some("non è un'immagine del tipo che il nome dice")
 }
 
 fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {

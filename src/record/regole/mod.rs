@@ -3,9 +3,10 @@
 //! The kind is the key under which the parameters stand (`tempi:`, `limite:`), and never a tag: a tagged enum would
 //! read money through a float.
 //!
-//! A kind is one file here, with what a norm file may say and how `explain` tells it, and one line of [`kinds!`], from which
-//! all lists of kinds are made. How records are judged by it stands in the file of the same name in `conformita`: it
-//! reads the whole plan, which holds these rules, so that one file for both would make the schema use all that is over it.
+//! A kind is one file here, with what a norm file may say and how `explain` tells it, and its line of `kinds!` (beside its
+//! `mod`), from which all lists of kinds are made. How records are judged by it stands in the file of the same name in
+//! `conformita`: it reads the whole plan, which holds these rules, so that one file for both would make the schema use all
+//! that is over it.
 
 mod aiuti;
 mod azione_di_sistema;

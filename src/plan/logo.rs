@@ -1,0 +1,83 @@
+//! The logo of the agency: it is there, has words for who does not see it, and can be shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Origine;
+use super::fuori_posto::FuoriPosto;
+use crate::path;
+use crate::record;
+use crate::report::{Diagnostic, Report};
+use crate::suggest;
+use crate::tipografia;
+
+pub(super) fn logo(
+    sito: &record::Sito,
+    origine: &Origine,
+    media: &BTreeMap<String, Arc<[u8]>>,
+    rotti: &BTreeSet<&str>,
+    fuori_posto: &FuoriPosto,
+    content: &str,
+    report: &mut Report,
+) -> Option<Arc<[u8]>> {
+    let trovato = media.get(&sito.logo.file).cloned();
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !fuori_posto.nasconde("media") {
+        let noti: Vec<&str> = media.keys().map(String::as_str).collect();
+        let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
+            .at(origine.value(path!["logo", "file"]))
+            .label(format!("cercato in `{content}/{}`", sito.logo.file));
+        report.add(match suggest::closest(&sito.logo.file, noti.iter().copied()) {
+            Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+            None => {
+                problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`")
+            }
+        });
+    }
+    if sito.logo.alternativa.trim().is_empty() {
+        report.add(
+            Diagnostic::error("C-04", "il logo non ha un testo alternativo")
+                .at(origine.value(path!["logo", "alternativa"]))
+                .help("scrivi che cosa si vede, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
+        );
+    }
+    if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(&sito.logo.file, bytes)) {
+        report.add(
+            Diagnostic::error("C-04", format!("il logo `{}` non si può mostrare: {why}", sito.logo.file))
+                .at(origine.value(path!["logo", "file"]))
+                .help("usa un'immagine SVG, PNG, JPEG o WebP"),
+        );
+    }
+    trovato
+}
+
+/// Why a file cannot stand for the logo, if it cannot.
+fn no_picture(file: &str, bytes: &[u8]) -> Option<&'static str> {
+    if bytes.is_empty() {
+        return Some("il file è vuoto");
+    }
+    let is_kind = match file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "jpg" | "jpeg" => bytes.starts_with(b"\xff\xd8\xff"),
+        "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+        "svg" => {
+            let text = String::from_utf8_lossy(bytes);
+            let tag = text.split_once("<svg").and_then(|(_, rest)| rest.split_once('>')).map(|(tag, _)| tag);
+            let is_nothing = |side: &str| {
+                ["0", "0px", "0%"].iter().any(|zero| {
+                    tag.is_some_and(|tag| {
+                        tag.contains(&format!(" {side}=\"{zero}\"")) || tag.contains(&format!(" {side}='{zero}'"))
+                    })
+                })
+            };
+            if is_nothing("width") || is_nothing("height") {
+                return Some("ha larghezza o altezza zero");
+            }
+            if let Some(why) = tipografia::svg::fault(bytes) {
+                return Some(why);
+            }
+            tag.is_some()
+        }
+        _ => false,
+    };
+    (!is_kind).then_some("non è un'immagine del tipo che il nome dice")
+}
