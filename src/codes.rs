@@ -6,8 +6,8 @@ use crate::{audit, check, conformita, lookalike, plan, site, source, store, them
 /// In the order of the codes.
 pub fn rules() -> Vec<&'static Rule> {
     let alone: &[&[Rule]] =
-        &[source::RULES, lookalike::RULES, value::RULES, store::RULES, conformita::RULES, site::RULES, audit::RULES];
-    let read = [yaml::RULES, plan::RULES, theme::RULES, alone].into_iter().flatten().copied().flatten();
+        &[source::RULES, lookalike::RULES, value::RULES, store::RULES, conformita::RULES, audit::RULES];
+    let read = [yaml::RULES, plan::RULES, theme::RULES, site::RULES, alone].into_iter().flatten().copied().flatten();
     let mut rules: Vec<&Rule> = read.chain(check::rules()).collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -25,6 +25,7 @@ pub mod codes;
 pub mod colonne;
 pub mod conformita;
 pub mod confronto;
+pub mod consegne;
 pub mod documento;
 pub mod elenchi;
 pub mod folder;

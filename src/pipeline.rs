@@ -8,12 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::check::{self, collegamenti};
+use crate::check;
 use crate::conformita;
 use crate::plan::{self, Plan};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
-use crate::site::{Route, Site};
+use crate::site::{Route, Site, collegamenti};
 use crate::source::ContentError;
 use crate::store::{Store, front_matter};
 use crate::theme::{self, Theme};

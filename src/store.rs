@@ -10,8 +10,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::confronto::istantanea::scritti;
-use crate::pacchetto::Consegna;
+use crate::consegne::{Consegna, scritti};
 use crate::privacy::{self, Declared, Personal, Spot};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Rule, Target};
@@ -195,7 +194,7 @@ fn delivery(
         return Err(refuse(why, &format!("spostalo in `piani/{suo}/consegne/`")));
     }
     // What pages are made from. No message can show where it stands in an archive.
-    let text = String::from_utf8_lossy(&scritti(&consegna.istantanea.dati)).into_owned();
+    let text = String::from_utf8_lossy(&scritti(&consegna.contenuto.dati)).into_owned();
     personal.extend(privacy::in_text(&text).into_iter().map(|found| Personal { spot: Spot::Inside, ..found }));
     Ok(Parsed::Consegna(Arc::new(consegna)))
 }

@@ -6,10 +6,8 @@ pub mod brani;
 mod caratteri;
 mod caselle;
 mod codici;
-pub mod collegamenti;
 mod date;
 mod finanziamento;
-mod indirizzario;
 mod indirizzi;
 mod norme_proprie;
 mod pagamenti;
@@ -71,8 +69,7 @@ fn checks() -> impl Iterator<Item = &'static Check> {
 
 /// The rules of this stage.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let read = [collegamenti::RULES, riservatezza::RULES].into_iter().flatten();
-    checks().filter_map(|check| check.rule.as_ref()).chain(read)
+    checks().filter_map(|check| check.rule.as_ref()).chain(riservatezza::RULES)
 }
 
 /// Judges a plan whose references are resolved.

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::confronto::{Genere, Lato, Modifica, confronta, confrontabili, in_gruppi};
-use crate::pacchetto::manifesto::MANIFESTO;
-use crate::pacchetto::{Consegna, verifica};
+use crate::confronto::{Genere, Lato, Modifica, confronta, confrontabili};
+use crate::consegne::{Consegna, MANIFESTO, in_gruppi};
+use crate::pacchetto::verifica;
 use crate::pipeline::{self, Prepared, Request};
 use crate::plan::Periodo;
 

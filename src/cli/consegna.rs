@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::confronto::in_gruppi;
+use crate::consegne::{CODICE_COPRE, in_gruppi};
 use crate::pacchetto::componi::{Composto, Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito, Verifica};
-use crate::pacchetto::{CHE_COSA_PROVA, CODICE_COPRE, PESO_MASSIMO};
+use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
 use crate::pipeline;
 
 use super::args::Shown;

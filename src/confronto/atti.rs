@@ -13,7 +13,7 @@ pub struct Atti(Option<String>);
 impl Atti {
     pub fn fra(prima: &Lato, dopo: &Lato) -> Self {
         let of = |lato: &Lato| -> Vec<String> {
-            let piano = lato.istantanea.dati.get("piano").and_then(|piano| piano.get("atti"));
+            let piano = lato.contenuto.dati.get("piano").and_then(|piano| piano.get("atti"));
             let mut atti: Vec<String> =
                 piano.and_then(Value::as_array).into_iter().flatten().filter_map(parole::atto).collect();
             let passi = lato.passaggi.fatti().filter_map(|(_, passaggio)| passaggio.atto.as_ref());

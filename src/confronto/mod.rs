@@ -2,7 +2,7 @@
 
 mod atti;
 mod campi;
-pub mod istantanea;
+mod contenuto;
 mod regole;
 
 use std::collections::BTreeSet;
@@ -10,14 +10,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub use istantanea::{Istantanea, RegolaDiScheda, codice_di_controllo, dati_canonici, in_gruppi};
+pub use contenuto::{codice_di_controllo, contenuto, dati_canonici};
 
 use crate::conformita::Conformita;
-use crate::pacchetto::Consegna;
+use crate::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
 use crate::schema::{self, parole};
-use crate::site::parole as del_sito;
 use atti::Atti;
 use campi::{Campi, Passo};
 
@@ -26,7 +25,7 @@ use campi::{Campi, Passo};
 pub struct Lato {
     pub stato: StatoPiano,
     pub passaggi: Passaggi,
-    pub istantanea: Istantanea,
+    pub contenuto: Contenuto,
 }
 
 /// What a change is about, in the order in which readers ask.
@@ -84,7 +83,7 @@ impl Genere {
 impl Lato {
     pub fn di(plan: &Plan, conformita: &Conformita, p: usize) -> Self {
         let dati = &plan.periodi[p].dati;
-        Lato { stato: dati.stato, passaggi: dati.passaggi.clone(), istantanea: Istantanea::di(plan, conformita, p) }
+        Lato { stato: dati.stato, passaggi: dati.passaggi.clone(), contenuto: contenuto(plan, conformita, p) }
     }
 }
 
@@ -93,7 +92,7 @@ impl From<&Consegna> for Lato {
         Lato {
             stato: consegna.testa.stato,
             passaggi: consegna.testa.passaggi.clone(),
-            istantanea: consegna.istantanea.clone(),
+            contenuto: consegna.contenuto.clone(),
         }
     }
 }
@@ -109,7 +108,7 @@ const SCHEDE: [(&str, &str, &str, bool); 5] = [
 
 /// All that changed, in the order of [`Genere`] and then of subjects.
 pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
-    let (da, a) = (&prima.istantanea.dati, &dopo.istantanea.dati);
+    let (da, a) = (&prima.contenuto.dati, &dopo.contenuto.dati);
     let atti = Atti::fra(prima, dopo);
     let mut found = stato(prima, dopo);
     for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
@@ -191,7 +190,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
 
 /// Whether both sides hold norms, site and files: packages of the first format do not.
 pub fn confrontabili(prima: &Lato, dopo: &Lato) -> bool {
-    [prima, dopo].iter().all(|lato| lato.istantanea.dati.get("norme").is_some())
+    [prima, dopo].iter().all(|lato| lato.contenuto.dati.get("norme").is_some())
 }
 
 fn chiavi(da: Option<&Value>, a: Option<&Value>) -> BTreeSet<String> {
@@ -219,12 +218,12 @@ fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         }
         let protocollo =
             passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}")).unwrap_or_default();
-        let detto = format!("{} il {}{protocollo}", del_sito::passaggio(chiave), passaggio.data.lunga());
+        let detto = format!("{} il {}{protocollo}", parole::passaggio(chiave), passaggio.data.lunga());
         add(detto, passaggio.atto.as_ref().map(crate::record::Atto::cita));
     }
     for (chiave, _) in prima.passaggi.fatti() {
         if !dopo.passaggi.fatti().any(|(sua, _)| sua == chiave) {
-            add(format!("non è più scritto: {}", del_sito::passaggio(chiave)), None);
+            add(format!("non è più scritto: {}", parole::passaggio(chiave)), None);
         }
     }
     // What the state says is proved by the step that led to it.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atti::Atti;
-use super::{Genere, Lato, Modifica, RegolaDiScheda};
+use super::{Genere, Lato, Modifica};
+use crate::consegne::RegolaDiScheda;
 
 type Chiave<'a> = (&'a str, &'a str, &'a str, &'a str);
 
@@ -12,14 +13,14 @@ pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
     let known = |regole: &[RegolaDiScheda]| -> BTreeSet<(String, String)> {
         regole.iter().map(|regola| (regola.norma.clone(), regola.codice.clone())).collect()
     };
-    let (prima_note, dopo_note) = (known(&prima.istantanea.regole), known(&dopo.istantanea.regole));
+    let (prima_note, dopo_note) = (known(&prima.contenuto.regole), known(&dopo.contenuto.regole));
     let mut found = Vec::new();
     let mut add = |soggetto: String, detto: String, atto: Option<String>| {
         found.push(Modifica { genere: Genere::Regole, soggetto, detto, atto: atto.or_else(|| atti.del_piano()) });
     };
     for (regole, others, words) in [
-        (&dopo.istantanea.regole, &prima_note, "ora vale per il Piano"),
-        (&prima.istantanea.regole, &dopo_note, "non vale più per il Piano"),
+        (&dopo.contenuto.regole, &prima_note, "ora vale per il Piano"),
+        (&prima.contenuto.regole, &dopo_note, "non vale più per il Piano"),
     ] {
         let mut told = BTreeSet::new();
         for regola in regole {
@@ -44,7 +45,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
 }
 
 fn di(lato: &Lato) -> BTreeMap<Chiave<'_>, &RegolaDiScheda> {
-    lato.istantanea.regole.iter().map(|regola| (chiave(regola), regola)).collect()
+    lato.contenuto.regole.iter().map(|regola| (chiave(regola), regola)).collect()
 }
 
 fn chiave(regola: &RegolaDiScheda) -> Chiave<'_> {
@@ -57,7 +58,7 @@ fn soggetto(lato: &Lato, regola: &RegolaDiScheda) -> String {
         "avviso" => "avvisi",
         _ => return "piano".to_owned(),
     };
-    let record = lato.istantanea.dati.get(folder).and_then(|records| records.get(&regola.scheda));
+    let record = lato.contenuto.dati.get(folder).and_then(|records| records.get(&regola.scheda));
     let name = record.and_then(|record| record.get("titolo")).and_then(|titolo| titolo.as_str());
     format!("{} «{}»", regola.tipo, name.unwrap_or(&regola.scheda))
 }

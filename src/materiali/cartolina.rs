@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::{Codici, Firma, componi, qr};
 use crate::documento::blocchi::Parole;
-use crate::pacchetto::manifesto::impronta;
 use crate::tipografia::png::{self, Nota};
 use crate::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto};
+use crate::value::impronta;
 
 pub const PRINCIPALE: &str = "cartolina.typ";
 

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::archivio::{self, Rifiuto};
-use super::manifesto::{
-    FORMATO, FileDiPacchetto, MANIFESTO, Manifesto, Prodotto, Programma, Richiesta, Testa, impronta,
+use super::{CHE_COSA_PROVA, nomi, rapporto};
+use crate::confronto::contenuto;
+use crate::consegne::archivio::{self, Rifiuto};
+use crate::consegne::{
+    CODICE_COPRE, DATI_DEL_PIANO, FORMATO, FileDiPacchetto, MANIFESTO, Manifesto, Prodotto, Programma, RAPPORTO,
+    Richiesta, Testa, TipoProdotto, in_gruppi, scritti,
 };
-use super::{CHE_COSA_PROVA, CODICE_COPRE, DATI_DEL_PIANO, RAPPORTO, nomi, rapporto};
-use crate::confronto::Istantanea;
-use crate::confronto::istantanea::{in_gruppi, scritti};
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
-use crate::site::{Site, TipoProdotto, materiali, registro};
+use crate::site::{Site, materiali, registro};
 use crate::source;
 use crate::store::Parsed;
+use crate::value::impronta;
 use crate::{conformita, norme, theme};
 
 /// Records and theme as they were written: what the plan is made from again.
@@ -76,18 +77,18 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
         }
     }
     let periodo = &site.plan.periodi[p];
-    let istantanea = Istantanea::di(&site.plan, &site.conformita, p);
+    let contenuto = contenuto(&site.plan, &site.conformita, p);
     let sostituzioni = conformita::sostituzioni(&site.plan, p);
-    let dati = scritti(&istantanea.dati);
+    let dati = scritti(&contenuto.dati);
     let testa = testa(site, periodo, impronta(&dati), programma, request);
     file.insert(DATI_DEL_PIANO.to_owned(), dati);
     let verdetto = conformita::verdetto(&site.plan, &site.conformita, p);
-    file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &istantanea.regole));
+    file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &contenuto.regole));
     file.insert(
         "conformita/rapporto.txt".to_owned(),
-        rapporto::testo(&testa, &verdetto, &istantanea.regole, &sostituzioni).into_bytes(),
+        rapporto::testo(&testa, &verdetto, &contenuto.regole, &sostituzioni).into_bytes(),
     );
-    file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&istantanea.regole));
+    file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&contenuto.regole));
     file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));
     file.insert("leggimi.txt".to_owned(), leggimi(&testa, &file).into_bytes());
     let mut origini = packed.origini;

@@ -1,7 +1,7 @@
 //! Names that a protocol office accepts: small letters without accents, digits, hyphens and points, and not too long.
 
-use super::archivio::LONGEST_PATH;
-use super::manifesto::impronta;
+use crate::consegne::archivio::LONGEST_PATH;
+use crate::value::impronta;
 
 /// Of one part of a path.
 const LONGEST_PART: usize = 60;

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::manifesto::{Prodotto, Testa};
 use crate::colonne::Colonne;
 use crate::conformita::Esito;
-use crate::confronto::{RegolaDiScheda, in_gruppi};
+use crate::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi};
 use crate::plan::Sostituzione;
 
 pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
@@ -15,12 +14,6 @@ pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&json!({ "verdetto": verdetto, "regole": regole })).unwrap_or_default();
     bytes.push(b'\n');
     bytes
-}
-
-/// The rules of a report that a package carries; the first packages hold their list alone.
-pub fn letto(bytes: &[u8]) -> Result<Vec<RegolaDiScheda>, serde_json::Error> {
-    let mut found: Value = serde_json::from_slice(bytes)?;
-    serde_json::from_value(found.get_mut("regole").map(Value::take).unwrap_or(found))
 }
 
 pub fn csv(regole: &[RegolaDiScheda]) -> Vec<u8> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Origine, Pagina, Programma};
-use crate::pacchetto::Consegna;
+use crate::consegne::Consegna;
 use crate::record;
 use crate::source::Kind;
 use crate::store::{Entry, Parsed, Store};

@@ -78,7 +78,7 @@ fn each_contact(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
             group(&progetto.contatti);
             progetto.servizi.iter().for_each(|servizio| group(&servizio.contatti));
         }
-        Parsed::Consegna(consegna) => contacts_in(&consegna.istantanea.dati, visit),
+        Parsed::Consegna(consegna) => contacts_in(&consegna.contenuto.dati, visit),
         Parsed::Pagina(_)
         | Parsed::Storia(_)
         | Parsed::Norma(_)
@@ -108,7 +108,7 @@ fn each_sole_trader(parsed: &Parsed, visit: &mut impl FnMut(&str)) {
             let firms = enti.iter().filter(|ente| ente.ditta_individuale);
             firms.filter_map(|ente| ente.codice_fiscale.as_deref()).for_each(visit);
         }
-        Parsed::Consegna(consegna) => delivered(&consegna.istantanea.dati, visit),
+        Parsed::Consegna(consegna) => delivered(&consegna.contenuto.dati, visit),
         _ => {}
     }
 }

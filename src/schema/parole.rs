@@ -70,3 +70,12 @@ pub fn denaro_di(scheda: &Value) -> Option<String> {
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
+
+/// A step of a plan, by its key.
+pub fn passaggio(chiave: &str) -> &'static str {
+    match chiave {
+        "adozione" => "Adottato dall'ATS",
+        "invio" => "Inviato alla Regione",
+        _ => "Presa d'atto della Regione",
+    }
+}

@@ -8,6 +8,7 @@ mod ancore;
 mod avvisi;
 mod cartoline;
 mod catalogo;
+pub mod collegamenti;
 mod concessioni;
 mod conformita;
 mod cornice;
@@ -22,6 +23,7 @@ mod generali;
 mod graduatoria;
 mod grafici;
 pub mod grafico;
+mod indirizzario;
 mod inoltri;
 mod mappa;
 pub mod materiali;
@@ -50,16 +52,18 @@ use tera::{Context, Value};
 use crate::audit::scan::Fault;
 use crate::check::riservatezza;
 use crate::conformita::Conformita;
+use crate::consegne::TipoProdotto;
 use crate::materiali::cartolina::Mazzo;
 use crate::plan::{Periodo, Plan};
-use crate::report::{Diagnostic, Place, Target};
+use crate::report::{Diagnostic, Place, Rule, Target};
 use crate::theme::{self, Theme};
 use crate::tipografia::Rifiuto;
 use conformita::Indice;
-pub use inoltri::RULES;
-pub use registro::TipoProdotto;
 use schema::Schema;
 use viste::VistaEnte;
+
+/// The rules of this stage.
+pub const RULES: &[&[Rule]] = &[inoltri::RULES, collegamenti::RULES];
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";

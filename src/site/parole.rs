@@ -3,6 +3,7 @@
 use crate::plan::{RuoloInAlleanza, Somma};
 use crate::record::{Modalita, StatoPiano};
 pub use crate::schema::nome;
+pub use crate::schema::parole::passaggio;
 pub use crate::value::elenco;
 use crate::value::{NBSP, migliaia};
 
@@ -14,15 +15,6 @@ pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
         ),
         StatoPiano::Bozza => Some("bozza: il Piano non è ancora adottato, e ciò che si legge può cambiare"),
         StatoPiano::Adottato | StatoPiano::Inviato | StatoPiano::Validato | StatoPiano::PresoAtto => None,
-    }
-}
-
-/// A step of a plan, by its key.
-pub fn passaggio(chiave: &str) -> &'static str {
-    match chiave {
-        "adozione" => "Adottato dall'ATS",
-        "invio" => "Inviato alla Regione",
-        _ => "Presa d'atto della Regione",
     }
 }
 

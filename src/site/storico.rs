@@ -5,8 +5,8 @@ use tera::Context;
 
 use super::piano::head;
 use super::{Route, Site, parole};
-use crate::confronto::{Genere, Lato, Modifica, codice_di_controllo, confronta, in_gruppi};
-use crate::pacchetto::Consegna;
+use crate::confronto::{Genere, Lato, Modifica, codice_di_controllo, confronta};
+use crate::consegne::{Consegna, in_gruppi};
 use crate::plan::Periodo;
 use crate::value::Data;
 

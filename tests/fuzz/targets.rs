@@ -6,14 +6,15 @@ use std::sync::OnceLock;
 
 use concilia::audit::scan::{self, Allowed};
 use concilia::audit::svg as drawing;
+use concilia::consegne::{Consegna, MANIFESTO, Manifesto, archivio};
 use concilia::markdown::{self, Setting};
-use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
-use concilia::pacchetto::{Consegna, archivio, verifica};
+use concilia::pacchetto::verifica;
 use concilia::pipeline::{self, Request};
 use concilia::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use concilia::report::{self, Format};
 use concilia::theme::Theme;
 use concilia::tipografia::Lavoro;
+use concilia::value::impronta;
 use concilia::value::{Casella, Data, DataOra, Euro, Id, Indirizzo, Punteggio, codici};
 use concilia::{lettura, privacy, serve, tipografia, yaml};
 

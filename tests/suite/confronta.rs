@@ -3,9 +3,9 @@
 use std::fs;
 
 use concilia::confronto::codice_di_controllo;
-use concilia::pacchetto::Consegna;
-use concilia::pacchetto::manifesto::impronta;
+use concilia::consegne::Consegna;
 use concilia::pipeline::{self, Request};
+use concilia::value::impronta;
 
 use crate::consegna::{ZIP, delivered, opened};
 use crate::html::Page;
@@ -257,8 +257,8 @@ fn a_package_kept_under_another_plan_or_changed_is_a_finding_at_its_file() {
 #[test]
 fn personal_data_in_a_kept_package_stop_the_build() {
     let mut kept = Consegna::letta(&delivered(&Site::small())).expect("a package");
-    kept.istantanea.dati["piano"]["sintesi"] = "Referente RSSMRA85T10A562S".into();
-    let text = serde_json::to_vec_pretty(&kept.istantanea.dati).expect("JSON");
+    kept.contenuto.dati["piano"]["sintesi"] = "Referente RSSMRA85T10A562S".into();
+    let text = serde_json::to_vec_pretty(&kept.contenuto.dati).expect("JSON");
     kept.testa.codice_di_controllo = impronta(&[text, vec![b'\n']].concat());
     let site = Site::small().write(&format!("{KEPT}/consegna-1.json"), kept.estratto());
     let output = site.check().exits(1).says("errore[R-01]");

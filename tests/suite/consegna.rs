@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use concilia::pacchetto::archivio;
-use concilia::pacchetto::manifesto::{MANIFESTO, Manifesto, impronta};
+use concilia::consegne::{MANIFESTO, Manifesto, archivio};
+use concilia::value::impronta;
 
 use crate::support::{Site, Tree};
 

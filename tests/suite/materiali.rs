@@ -5,8 +5,8 @@ use std::fs;
 use std::io::Cursor;
 use std::process::Command;
 
-use concilia::pacchetto::manifesto::impronta;
 use concilia::tipografia::png::scritte;
+use concilia::value::impronta;
 
 use crate::consegna::{ZIP, delivered};
 use crate::html::pages;

@@ -1,10 +1,10 @@
 //! `concilia verifica`: nothing that was changed passes, and nothing hostile is opened.
 
-use concilia::pacchetto::archivio;
-use concilia::pacchetto::manifesto::{FileDiPacchetto, MANIFESTO, Manifesto, impronta};
+use concilia::consegne::{FileDiPacchetto, MANIFESTO, Manifesto, archivio};
 use concilia::pacchetto::verifica::e_integro;
 use concilia::record::StatoPiano;
 use concilia::tipografia::Lavoro;
+use concilia::value::impronta;
 
 use crate::consegna::{ZIP, delivered, opened};
 use crate::support::{Output, Site, Tree, fixtures};

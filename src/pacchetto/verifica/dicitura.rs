@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{DICITURA, Prova, SCIOLTO, Trovati, Verifica, limited};
+use crate::consegne::Prodotto;
 use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
-use crate::pacchetto::manifesto::{Prodotto, impronta};
 use crate::plan;
 use crate::store::{Parsed, Store};
 use crate::tipografia::caratteri;
 use crate::value;
+use crate::value::impronta;
 
 /// The pages without the phrase that are named.
 const PAGINE_DETTE: usize = 5;

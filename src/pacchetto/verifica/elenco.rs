@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited};
+use crate::consegne::archivio::{self, Rifiuto};
+use crate::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
 use crate::folder::{self, Unreadable};
-use crate::pacchetto::archivio::{self, Rifiuto};
 use crate::pacchetto::componi::insieme;
-use crate::pacchetto::manifesto::{FileDiPacchetto, MANIFESTO, Manifesto, impronta};
-use crate::pacchetto::{Consegna, nomi};
+use crate::pacchetto::nomi;
+use crate::value::impronta;
 
 /// Checks the bytes alone, without making the plan again: what a changed byte shows on.
 pub fn e_integro(bytes: &[u8]) -> Result<Manifesto, Vec<String>> {

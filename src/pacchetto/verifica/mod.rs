@@ -17,8 +17,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::manifesto::{MANIFESTO, Manifesto, impronta};
-use super::{CHE_COSA_PROVA, CODICE_COPRE, archivio};
+use super::CHE_COSA_PROVA;
+use crate::consegne::{CODICE_COPRE, MANIFESTO, Manifesto, archivio};
+use crate::value::impronta;
 use dicitura::Dicitura;
 
 pub use dicitura::file_sciolto;

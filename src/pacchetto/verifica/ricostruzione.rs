@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::dicitura::{Dicitura, dicitura};
 use super::{DA_RIFARE, Esito, Prova, REGOLE, RICOSTRUZIONE, Trovati, limited, testa};
 use crate::conformita::{self, sostituzioni};
-use crate::pacchetto::archivio;
+use crate::consegne::archivio;
+use crate::consegne::{FORMATO, MANIFESTO, Manifesto, Prodotto};
 use crate::pacchetto::componi::{Composto, Mancato, SCHEDE, componi, questo_programma};
-use crate::pacchetto::manifesto::{FORMATO, MANIFESTO, Manifesto, Prodotto};
 use crate::pipeline::{self, Prepared, Request};
 use crate::report::Severity;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{CONSEGNA, Prova};
-use crate::pacchetto::manifesto::Testa;
+use crate::consegne::Testa;
 use crate::pipeline::Prepared;
 use crate::source::Kind;
 use crate::store::Parsed;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scrittore::{Scrittore, atto, numero};
+use crate::consegne::CODICE_COPRE;
 use crate::documento::blocchi::{Brano, Riga, riga};
-use crate::pacchetto::CODICE_COPRE;
 use crate::plan::Periodo;
 use crate::record::Fonte;
 use crate::site::parole;

@@ -11,16 +11,16 @@ use tera::Context;
 
 use super::piano::head;
 use super::{Route, Site, parole};
-use crate::confronto::{dati_canonici, in_gruppi};
+use crate::confronto::dati_canonici;
+use crate::consegne::{CODICE_COPRE, in_gruppi};
 use crate::documento::blocchi::{Copertina, Documento, Logo, Parole, Riga, riga};
 use crate::documento::html;
 use crate::documento::pdf;
-use crate::pacchetto::CODICE_COPRE;
-use crate::pacchetto::manifesto::impronta;
 use crate::record::Passaggio;
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
 use crate::tipografia::{Guasto, Perche, Rifiuto, caratteri};
+use crate::value::impronta;
 use scrittore::{Scrittore, atto};
 
 pub const NOME_PDF: &str = "piano.pdf";

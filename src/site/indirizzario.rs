@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
+use super::{Route, address_of};
 use crate::audit::path::percent_decoded;
-use crate::site::{Route, address_of};
 use crate::suggest::Words;
 
 /// Names of hosts end so; of files in a site none does.

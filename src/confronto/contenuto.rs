@@ -12,48 +12,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
-use crate::pacchetto::manifesto::impronta;
+use crate::consegne::{Contenuto, RegolaDiScheda, scritti};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Norma, canonico, valore};
 use crate::schema::{self, Nodo};
+use crate::value::impronta;
 
 /// Raised when the data mean something else.
 const FORMATO: u32 = 2;
 
 /// The data of a plan, and what the rules say of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Istantanea {
-    pub dati: Value,
-    pub regole: Vec<RegolaDiScheda>,
+pub fn contenuto(plan: &Plan, conformita: &Conformita, p: usize) -> Contenuto {
+    Contenuto { dati: dati(plan, p), regole: regole(plan, conformita, p) }
 }
 
-/// The outcome of a rule for a record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RegolaDiScheda {
-    pub norma: String,
-    pub codice: String,
-    pub titolo: String,
-    /// piano, avviso or progetto.
-    pub tipo: String,
-    pub scheda: String,
-    pub esito: String,
-    /// The act of the waiver, where there is one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deroga: Option<String>,
-}
-
-impl Istantanea {
-    pub fn di(plan: &Plan, conformita: &Conformita, p: usize) -> Self {
-        Istantanea { dati: dati(plan, p), regole: regole(plan, conformita, p) }
-    }
-}
-
-/// The data of a plan in their one writing: these bytes are packed, and their SHA-256 is the control code.
+/// The data of a plan in their one writing.
 pub fn dati_canonici(plan: &Plan, p: usize) -> Vec<u8> {
     scritti(&dati(plan, p))
 }
@@ -61,19 +37,6 @@ pub fn dati_canonici(plan: &Plan, p: usize) -> Vec<u8> {
 /// The control code of a plan: it stands in the document, in the package and in the protocol.
 pub fn codice_di_controllo(plan: &Plan, p: usize) -> String {
     impronta(&dati_canonici(plan, p))
-}
-
-/// A control code as people read it aloud and compare it: its first 32 digits, in groups of four.
-pub fn in_gruppi(codice: &str) -> String {
-    let cifre: Vec<char> = codice.to_ascii_uppercase().chars().take(32).collect();
-    cifre.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
-}
-
-pub fn scritti(dati: &Value) -> Vec<u8> {
-    // Text and numbers alone: there is nothing that could fail.
-    let mut bytes = serde_json::to_vec_pretty(dati).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
 }
 
 fn dati(plan: &Plan, p: usize) -> Value {

@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::brani::{self, Brano};
 use super::indirizzario::Indirizzario;
+use super::{Proof, Route, Site, address_of};
 use crate::audit;
 use crate::audit::path::percent_decoded;
+use crate::check::brani::{self, Brano};
 use crate::markdown::{self, InternalLink};
 use crate::report::{Diagnostic, Report, Rule, Severity};
-use crate::site::{Proof, Route, Site, address_of};
 use crate::suggest;
 
 pub const RULES: &[Rule] =

@@ -8,11 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::archivio;
-use super::manifesto::{FORMATO, LETTI, MANIFESTO, Manifesto, Testa, impronta};
-use super::{DATI_DEL_PIANO, RAPPORTO, rapporto};
-use crate::confronto::istantanea::scritti;
-use crate::confronto::{Istantanea, RegolaDiScheda};
+use super::manifesto::{FORMATO, LETTI, MANIFESTO, Manifesto, Testa};
+use super::{Contenuto, DATI_DEL_PIANO, RAPPORTO, RegolaDiScheda, archivio, scritti};
+use crate::value::impronta;
 
 /// A delivery: what it was, and the plan as it was then.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +18,7 @@ pub struct Consegna {
     /// Of the package as it was delivered.
     pub sha256: String,
     pub testa: Testa,
-    pub istantanea: Istantanea,
+    pub contenuto: Contenuto,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,8 +63,8 @@ impl Consegna {
         }
         let unreadable = |nome: &str, cause: serde_json::Error| format!("`{nome}` non si legge: {cause}");
         let dati = serde_json::from_slice(bytes).map_err(|cause| unreadable(DATI_DEL_PIANO, cause))?;
-        let regole = rapporto::letto(listed(RAPPORTO)?).map_err(|cause| unreadable(RAPPORTO, cause))?;
-        Ok(Consegna { sha256, testa: manifesto.consegna.clone(), istantanea: Istantanea { dati, regole } })
+        let regole = regole_lette(listed(RAPPORTO)?).map_err(|cause| unreadable(RAPPORTO, cause))?;
+        Ok(Consegna { sha256, testa: manifesto.consegna.clone(), contenuto: Contenuto { dati, regole } })
     }
 
     fn da_estratto(bytes: &[u8]) -> Result<Self, String> {
@@ -81,8 +79,8 @@ impl Consegna {
         if impronta(&scritti(&estratto.dati)) != estratto.consegna.codice_di_controllo {
             return Err("i dati dell'estratto non danno il suo codice di controllo".to_owned());
         }
-        let istantanea = Istantanea { dati: estratto.dati, regole: estratto.regole };
-        Ok(Consegna { sha256: estratto.pacchetto_sha256, testa: estratto.consegna, istantanea })
+        let contenuto = Contenuto { dati: estratto.dati, regole: estratto.regole };
+        Ok(Consegna { sha256: estratto.pacchetto_sha256, testa: estratto.consegna, contenuto })
     }
 
     /// What the packages after this one hold of it.
@@ -91,12 +89,18 @@ impl Consegna {
             formato: FORMATO,
             pacchetto_sha256: self.sha256.clone(),
             consegna: self.testa.clone(),
-            dati: self.istantanea.dati.clone(),
-            regole: self.istantanea.regole.clone(),
+            dati: self.contenuto.dati.clone(),
+            regole: self.contenuto.regole.clone(),
         };
         // Text and numbers alone: there is nothing that could fail.
         let mut bytes = serde_json::to_vec_pretty(&estratto).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
+}
+
+/// The rules of a report that a package carries; the first packages hold their list alone.
+fn regole_lette(bytes: &[u8]) -> Result<Vec<RegolaDiScheda>, serde_json::Error> {
+    let mut found: Value = serde_json::from_slice(bytes)?;
+    serde_json::from_value(found.get_mut("regole").map(Value::take).unwrap_or(found))
 }

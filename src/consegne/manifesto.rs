@@ -1,12 +1,9 @@
 //! The manifest: what a package holds and what it was made from, with the SHA-256 of each file.
 
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use super::TipoProdotto;
 use crate::record::{Passaggi, StatoPiano};
-use crate::site::TipoProdotto;
 use crate::value::{Data, Id};
 
 /// Its name in the package; it cannot list itself.
@@ -114,12 +111,4 @@ impl Manifesto {
         }
         serde_json::from_slice(bytes).map_err(|cause| format!("non si legge: {cause}"))
     }
-}
-
-/// The SHA-256 of these bytes, as it is written everywhere.
-pub fn impronta(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
