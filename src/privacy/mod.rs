@@ -24,7 +24,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub use declared::{Declared, settle};
+pub use declared::{Declared, Declaring, settle};
 pub use media::in_media;
 pub use scan::find;
 

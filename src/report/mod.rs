@@ -9,6 +9,7 @@ mod build;
 mod human;
 mod json;
 mod line;
+pub(crate) mod marked;
 mod plain;
 mod rule;
 mod sarif;
@@ -19,6 +20,7 @@ mod tests;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use marked::Marked;
 pub(crate) use plain::{is_unsafe, one_line};
 pub use rule::{Rule, never_waived};
 pub use show::{At, Located, Texts, sorted};

@@ -1,7 +1,7 @@
 //! Where each finding stands, and the order in which findings are shown.
 
+use super::Marked;
 use super::{Diagnostic, Place, Report, Target, distinct};
-use crate::yaml::Marked;
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::ops::Range;

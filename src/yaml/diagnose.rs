@@ -5,10 +5,10 @@
 
 use super::codes;
 use super::codes::MAX_FINDINGS;
-use super::marked::{Id, Kind, Marked};
 use super::scalar::{is_null, is_truth, unsigned};
 use super::shape::{Field, Shape, Slot};
 use super::wording::{self, Problem};
+use crate::report::marked::{Id, Kind, Marked};
 use crate::report::{Diagnostic, Place};
 use crate::value::schema::{Difetto, Giudice};
 use std::collections::btree_map::Entry;

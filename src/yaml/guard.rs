@@ -1,8 +1,8 @@
 //! What is refused before the fast parser sees it: texts made to exhaust it, and YAML that it would
 //! take without a word although no record needs it.
 
-use super::marked::{Kind, MAX_DEPTH, Marked};
 use super::{codes, syntax};
+use crate::report::marked::{Kind, MAX_DEPTH, Marked};
 use crate::report::{Diagnostic, Place};
 use std::ops::Range;
 

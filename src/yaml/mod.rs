@@ -11,7 +11,6 @@ pub mod codes;
 mod diagnose;
 mod fields;
 mod guard;
-mod marked;
 mod prose;
 pub mod quotes;
 pub mod renamed;
@@ -23,13 +22,13 @@ mod syntax;
 mod tests;
 mod wording;
 
-use crate::report::{Diagnostic, Rule, Target};
+use crate::report::{Diagnostic, Rule, Target, marked};
 use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::ops::Range;
 
+pub use crate::report::Marked;
 pub use fields::{fields, fields_at};
-pub use marked::Marked;
 pub use shape::schema;
 
 pub const RULES: &[&[Rule]] = &[codes::RULES, quotes::RULES, renamed::RULES];

@@ -1,6 +1,6 @@
 //! C-29: curly quotes. Word processors write them, and YAML takes them for a part of the value.
 
-use super::marked::{Kind, Marked};
+use crate::report::marked::{Kind, Marked};
 use crate::report::{Diagnostic, Place, Rule};
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Spaces that look like spaces and are none to YAML: they come along when a text is copied from a page or a letter.
 
-use super::marked::{Kind, Marked};
 use super::prose::is_name;
 use super::syntax::Place;
 use crate::report::Diagnostic;
+use crate::report::marked::{Kind, Marked};
 
 impl Place<'_> {
     /// The first such space where the structure of the file stands: at the beginning of a line, after a dash, after the

@@ -3,8 +3,8 @@
 //! Both parsers are asked. What they report is turned into one [`ErrorKind`], and the line where it
 //! happens is looked at: the same error has different causes, and only the cause helps.
 
-use super::marked::Marked;
 use super::{codes, fast};
+use crate::report::marked::Marked;
 use crate::report::{self, Diagnostic};
 use granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;

@@ -1,10 +1,10 @@
 //! What is said about a record that is readable but wrong: facts in, Italian out.
 
-use super::marked::{Id, Kind, Marked};
 use super::scalar::{is_null, is_number, is_truth};
 use super::shape::{Field, Name, PROSE, Shape};
 use super::{codes, quotes};
 use crate::report::Diagnostic;
+use crate::report::marked::{Id, Kind, Marked};
 use crate::suggest;
 
 /// What is wrong with a value.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::report::marked::{Id, Kind, Marked};
 use crate::schema::{GENERI, Nodo, esempio};
-use crate::yaml::marked::{Id, Kind, Marked};
 use crate::yaml::shape::{self, Shape, Slot};
 use crate::yaml::{Record, diagnose, fast, guard};
 

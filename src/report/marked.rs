@@ -1,34 +1,34 @@
 //! A YAML document as a tree in which every node knows its bytes.
 
-use crate::report::{Step, Target};
+use super::{Step, Target};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Deeper than any record, and shallow enough for every recursive visit. It is also the depth at
 /// which `serde_yaml` gives up.
-pub(super) const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// A node, by its place in [`Marked::nodes`].
-pub(super) type Id = usize;
+pub(crate) type Id = usize;
 
 /// The first document of a file. Of a file that breaks off, what stands before the break.
 #[derive(Debug, Default)]
 pub struct Marked {
     /// Where the YAML part begins in the text; [`Marked::error`] counts from there.
-    pub(super) start: usize,
-    pub(super) nodes: Vec<Node>,
-    pub(super) root: Option<Id>,
+    pub(crate) start: usize,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) root: Option<Id>,
     /// Where a second document begins.
-    pub(super) second: Option<usize>,
+    pub(crate) second: Option<usize>,
     /// Why the tree ends early.
-    pub(super) error: Option<ScanError>,
+    pub(crate) error: Option<ScanError>,
     /// Where the innermost bracket opens that was still open there.
-    pub(super) unclosed: Option<usize>,
+    pub(crate) unclosed: Option<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub bytes: Range<usize>,
     pub kind: Kind,
     /// Written over lines of its own: a block collection, or a text after `|` or `>`.
@@ -42,7 +42,7 @@ pub(super) struct Node {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Scalar { text: String, plain: bool },
     Sequence(Vec<Id>),
     Mapping(Vec<(Id, Id)>),
@@ -51,7 +51,7 @@ pub(super) enum Kind {
 
 /// A `!tag` or a `!!tag`.
 #[derive(Debug)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     /// As `serde_yaml` sees it: `!x`, or `tag:yaml.org,2002:int`.
     pub name: String,
     pub bytes: Range<usize>,
@@ -140,7 +140,7 @@ impl Marked {
     }
 
     /// The steps that lead to a node.
-    pub(super) fn way(&self, node: Id) -> Vec<Step> {
+    pub(crate) fn way(&self, node: Id) -> Vec<Step> {
         let it = &self.nodes[node];
         let Some(parent) = it.parent else { return Vec::new() };
         let mut way = self.way(parent);
@@ -153,7 +153,7 @@ impl Marked {
     }
 
     /// What to point at for a node: a value that fits a line, else its key, else where it begins.
-    pub(super) fn show(&self, node: Id) -> Range<usize> {
+    pub(crate) fn show(&self, node: Id) -> Range<usize> {
         let it = &self.nodes[node];
         match (it.block || it.bytes.is_empty(), it.key, &it.kind) {
             (false, ..) => it.bytes.clone(),
@@ -167,12 +167,12 @@ impl Marked {
     }
 
     /// How many nodes the document has once every alias is written out.
-    pub(super) fn growth(&self) -> u64 {
+    pub(crate) fn growth(&self) -> u64 {
         self.root.map_or(0, |root| self.nodes[root].growth)
     }
 
     /// The text of a scalar.
-    pub(super) fn text(&self, node: Id) -> Option<&str> {
+    pub(crate) fn text(&self, node: Id) -> Option<&str> {
         match &self.nodes[self.resolve(node)].kind {
             Kind::Scalar { text, .. } => Some(text),
             _ => None,
@@ -180,7 +180,7 @@ impl Marked {
     }
 
     /// The text of a scalar that is written as it is, without quotes.
-    pub(super) fn plain(&self, node: Id) -> Option<&str> {
+    pub(crate) fn plain(&self, node: Id) -> Option<&str> {
         match &self.nodes[node].kind {
             Kind::Scalar { text, plain: true } => Some(text),
             _ => None,
@@ -188,7 +188,7 @@ impl Marked {
     }
 
     /// What an alias stands for. An alias never stands for another alias.
-    pub(super) fn resolve(&self, node: Id) -> Id {
+    pub(crate) fn resolve(&self, node: Id) -> Id {
         match self.nodes[node].kind {
             Kind::Alias(target) => target,
             _ => node,

@@ -2,6 +2,8 @@
 //!
 //! The store is what `serve` keeps between two changes: only a file whose bytes changed is parsed again.
 
+mod declared;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
