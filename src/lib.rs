@@ -22,7 +22,6 @@ pub mod audit;
 pub mod check;
 pub mod cli;
 pub mod codes;
-pub mod colonne;
 pub mod conformita;
 pub mod confronto;
 pub mod consegne;
@@ -54,6 +53,7 @@ pub mod suggest;
 pub mod theme;
 pub mod tipografia;
 pub mod value;
+pub mod view;
 pub mod yaml;
 
 /// What went wrong with a file, in plain Italian.

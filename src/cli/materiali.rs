@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::colonne::Colonne;
 use crate::pipeline::{self, Prepared};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::site::materiali::{Fatto, fatti};
 use crate::value::impronta;
+use crate::view::Colonne;
 
 use super::args::Shown;
 use super::simula::scelto;

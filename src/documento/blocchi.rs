@@ -2,10 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::colonne::Cella;
-use crate::site::grafico::{self, Grafico};
 use crate::tipografia::caratteri;
 use crate::value::migliaia;
+use crate::view::Cella;
+use crate::view::grafico::{self, Grafico};
 
 /// Words for a reader. As JSON they hold only what the fonts can show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -234,7 +234,7 @@ impl Serialize for Disegno {
         struct Barra<'a> {
             nome: Parole,
             valore: Parole,
-            segmenti: &'a [crate::site::grafico::Segmento],
+            segmenti: &'a [crate::view::grafico::Segmento],
         }
         let grafico = &self.0;
         let parole = |testo: &String| Parole(testo.clone());

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::blocchi::{Blocco, Brano, Documento, Link, Parole, Riga, Tabella};
 use crate::markdown::{self, Setting};
 use crate::markup::escape;
-use crate::site::grafico::Grafico;
+use crate::view::grafico::Grafico;
 
 /// A stretch of the page: markup, or a chart that the theme draws.
 #[derive(Serialize)]

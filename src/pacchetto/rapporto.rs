@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::colonne::Colonne;
 use crate::conformita::Esito;
 use crate::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi};
 use crate::plan::Sostituzione;
+use crate::view::Colonne;
 
 pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
     // Text alone: there is nothing that could fail.

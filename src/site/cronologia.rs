@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::grafico::{
-    self, ALTEZZA_BARRA, ALTEZZA_RIGA_DI_TESTO, BARRE_MASSIME, Barra, Grafico, LARGHEZZA, RigaDiTesto,
-    SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, parole,
-};
 use crate::plan::{Periodo, Progetto};
 use crate::record::StatoProgetto;
 use crate::schema;
 use crate::value::{Data, migliaia};
+use crate::view::grafico::{
+    self, ALTEZZA_BARRA, ALTEZZA_RIGA_DI_TESTO, BARRE_MASSIME, Barra, Grafico, LARGHEZZA, RigaDiTesto,
+    SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, parole,
+};
 
 /// Room for the years above the bars.
 const ALTEZZA_ANNI: u64 = 20;

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use tera::Context;
 
 use super::cornice::{self, Parole};
-use super::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use super::{Route, Site, denaro};
-use crate::colonne::Cella;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
 use crate::record::Finanziamento;
 use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
+use crate::view::Cella;
+use crate::view::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 
 /// Drawing and data of a chart, to download.
 pub fn rotte(

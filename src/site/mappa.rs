@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::grafico::{Grafico, LARGHEZZA, RigaDiTesto, Scarica, Tabella, numeri, parole};
 use crate::plan::{Periodo, Plan};
 use crate::record::Riparto;
 use crate::value::{Casella, Euro, NBSP, migliaia};
+use crate::view::grafico::{Grafico, LARGHEZZA, Piastrella, RigaDiTesto, Scarica, Tabella, Tono, numeri, parole};
 use serde::Serialize;
 
 /// Between two tiles.
@@ -14,26 +14,6 @@ const ALTEZZA: u64 = 66;
 const ALTEZZA_RIGA: u64 = 14;
 /// How wide a character is, about: labels are broken and cut by it.
 const LARGHEZZA_CARATTERE: u64 = 6;
-
-/// A tile of the drawing.
-#[derive(Debug, Clone, Serialize)]
-pub struct Piastrella {
-    pub x: u64,
-    pub y: u64,
-    pub larghezza: u64,
-    pub altezza: u64,
-    pub righe: Vec<RigaDiTesto>,
-    /// The one that the map is about, one that has something, or one that has nothing.
-    pub tono: Tono,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tono {
-    Scelta,
-    Piena,
-    Vuota,
-}
 
 /// A place: where it is, its name, what is told of it.
 struct Luogo {

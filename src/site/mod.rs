@@ -22,7 +22,6 @@ mod faccette;
 mod generali;
 mod graduatoria;
 mod grafici;
-pub mod grafico;
 mod indirizzario;
 mod inoltri;
 mod mappa;

@@ -43,6 +43,7 @@ mod rules;
 mod schemi;
 mod serve;
 mod simulazioni;
+mod stanze;
 mod stato;
 mod support;
 mod theme;

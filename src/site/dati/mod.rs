@@ -9,7 +9,7 @@ use tera::Context;
 use super::catalogo::{self, Voce};
 use super::schema::Schema;
 use super::{Also, Head, Route, Site, briciola};
-use crate::colonne::{Cella, Colonne};
+use crate::view::{Cella, Colonne};
 
 /// A dataset: what it is called, what its rows are about, and what they tell of it.
 struct Dataset<'a, T> {

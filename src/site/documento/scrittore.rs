@@ -8,9 +8,9 @@ use crate::plan::{Periodo, Plan};
 use crate::record::{Atto, Contatti, Durata, Fonte};
 use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;
-use crate::site::grafico::Grafico;
 use crate::theme::messaggi::capital;
 use crate::value::{Euro, Id, Testo, migliaia};
+use crate::view::grafico::Grafico;
 
 pub struct Scrittore<'a> {
     pub site: &'a Site,

@@ -4,8 +4,7 @@
 
 use serde::Serialize;
 
-use super::mappa::Piastrella;
-use crate::colonne::{Cella, csv};
+use super::{Cella, csv};
 
 /// The drawing is as wide as a phone, so that its text stays readable there.
 pub const LARGHEZZA: u64 = 360;
@@ -19,6 +18,26 @@ pub const SPAZIO_FRA_RIGHE: u64 = 12;
 const CARATTERI_PER_RIGA: usize = 44;
 /// More bars than this nobody reads: the rest is in the table.
 pub const BARRE_MASSIME: usize = 40;
+
+/// A tile of the drawing.
+#[derive(Debug, Clone, Serialize)]
+pub struct Piastrella {
+    pub x: u64,
+    pub y: u64,
+    pub larghezza: u64,
+    pub altezza: u64,
+    pub righe: Vec<RigaDiTesto>,
+    /// The one that the map is about, one that has something, or one that has nothing.
+    pub tono: Tono,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tono {
+    Scelta,
+    Piena,
+    Vuota,
+}
 
 /// A bar chart with its data, ready to draw.
 #[derive(Debug, Clone, Serialize)]

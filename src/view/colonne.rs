@@ -1,12 +1,9 @@
 //! Tables as data: the name of a column, what it means and how its value is taken are one entry, and every form of a
 //! table is written from the same cells.
 
-mod cella;
-pub mod csv;
-
 use std::borrow::Cow;
 
-pub use cella::Cella;
+use super::{Cella, csv};
 
 /// A column of rows that are about a `T`.
 pub struct Colonna<'a, T> {

@@ -1,0 +1,10 @@
+//! What tables and charts show: columns and cells, and the geometry of drawings. Pages, documents, data and packages are
+//! made from the same.
+
+mod cella;
+mod colonne;
+pub mod csv;
+pub mod grafico;
+
+pub use cella::Cella;
+pub use colonne::{Colonna, Colonne};
