@@ -89,7 +89,7 @@ impl TipoProdotto {
     pub fn spiegazione(self) -> &'static str {
         match self {
             TipoProdotto::Pagina => {
-                "letta la pagina finita: frase e logo ci sono, il logo ha un testo alternativo, nessuno stile li nasconde"
+                "letta la pagina finita: la cornice con frase e logo è intera, e i suoi stili vincono su quelli del tema"
             }
             TipoProdotto::Grafico => "letto il disegno finito: frase e logo stanno dentro la figura",
             TipoProdotto::Documento => {

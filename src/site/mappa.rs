@@ -6,7 +6,6 @@ use crate::plan::{Periodo, Plan};
 use crate::record::Riparto;
 use crate::value::{Casella, Euro, NBSP, migliaia};
 use crate::view::grafico::{Grafico, LARGHEZZA, Piastrella, RigaDiTesto, Scarica, Tabella, Tono, numeri, parole};
-use serde::Serialize;
 
 /// Between two tiles.
 const FESSURA: u64 = 4;

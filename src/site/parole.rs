@@ -50,7 +50,9 @@ pub fn somma(somma: Somma, progetti: usize) -> String {
     match somma.importo {
         None => "non indicato".to_owned(),
         Some(euro) if somma.su == progetti => euro.italiano(),
-        Some(euro) => format!("{} (somma di {} progetti su {progetti})", euro.italiano(), somma.su),
+        Some(euro) => {
+            format!("{} (somma di {} su {progetti})", euro.italiano(), conta(somma.su, "progetto", "progetti"))
+        }
     }
 }
 

@@ -102,7 +102,9 @@ impl<'t> Diagnosis<'t> {
     }
 
     fn text(&mut self, node: Id, text: &str, judge: Option<Giudice>) {
-        for difetto in judge.map(|judge| judge(text)).unwrap_or_default().into_iter().take(MAX_FINDINGS) {
+        let difetti = judge.map(|judge| judge(text)).unwrap_or_default();
+        self.incomplete |= difetti.len() > MAX_FINDINGS;
+        for difetto in difetti.into_iter().take(MAX_FINDINGS) {
             match difetto {
                 Difetto::Detto(said) => self.tell(node, wording::value(self.tree, node, &Problem::Said(&said))),
                 Difetto::Rifiutato(rifiuto, None) => self.tell(node, rifiuto.diagnostic()),

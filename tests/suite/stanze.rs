@@ -114,7 +114,7 @@ fn every_room_uses_only_those_before_it() {
     for file in &sources {
         let inside = file.strip_prefix(&root).expect("below").to_string_lossy().into_owned();
         let parts: Vec<&str> = inside.trim_end_matches(".rs").split('/').collect();
-        if parts.iter().any(|part| *part == "tests") {
+        if parts.contains(&"tests") {
             continue;
         }
         let own = rank(parts[0]).unwrap_or_else(|| panic!("`{}` is in no room: add it to ROOMS", parts[0]));

@@ -81,7 +81,7 @@ pub fn partner(testo: &mut Scrittore) {
         Colonna::parole("Alleanza e ruolo", 6),
     ];
     let quanti = parole::conta(presenti.len(), "ente", "enti");
-    testo.tabella(capital(&format!("{quanti} che la fonte nomina")), colonne, righe.collect(), None);
+    testo.tabella(capital(&format!("{quanti} nominati")), colonne, righe.collect(), None);
     let contati: u64 = periodo
         .alleanze
         .iter()

@@ -345,11 +345,13 @@ fn quadrature(testo: &mut Scrittore) {
             ),
         });
     }
+    let corrente = testo.plan.sito.piano_corrente.as_ref() == Some(&testo.periodo.id);
     for voce in &quadrature.nostri {
         testo.testo(format!(
-            "{}: in tutto {}. È la somma dei progetti: la fonte non la stampa.",
+            "{}: in tutto {}. È la somma dei progetti{}.",
             voce.titolo,
-            parole::somma_in_euro(voce.somma, testo.periodo.progetti.len())
+            parole::somma_in_euro(voce.somma, testo.periodo.progetti.len()),
+            if corrente { "" } else { ": la fonte non la stampa" }
         ));
     }
 }

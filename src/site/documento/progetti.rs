@@ -149,7 +149,7 @@ fn partner(testo: &mut Scrittore, progetto: &Progetto) {
     });
     let righe: Vec<Vec<Riga>> = righe.collect();
     let has_figures = has_quote || has_contributi;
-    let didascalia = if has_figures { "Gli enti che la fonte nomina, in euro" } else { "Gli enti che la fonte nomina" };
+    let didascalia = if has_figures { "Gli enti del progetto, in euro" } else { "Gli enti del progetto" };
     testo.tabella(didascalia, colonne, righe, has_figures.then_some(totale));
     aiuti(testo, progetto);
     if let Some(grafico) = composizione {
