@@ -1,7 +1,7 @@
 //! Every code that a run can report, with the entry that explains it. The entries stand beside what reports them.
 
 use crate::report::Rule;
-use crate::{audit, check, conformita, lookalike, plan, site, source, store, theme, value, yaml};
+use crate::{audit, check, conformita, input::lookalike, input::source, input::store, plan, site, theme, value, yaml};
 
 /// In the order of the codes.
 pub fn rules() -> Vec<&'static Rule> {

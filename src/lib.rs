@@ -2,8 +2,8 @@
 //!
 //! The published plan is a pure function of the records, in seven stages:
 //!
-//! 1. [`source`]: the files of the content folder, found and read within limits;
-//! 2. [`store`]: each file parsed into its [`record`]; a broken one is reported and the others go on;
+//! 1. [`input::source`]: the files of the content folder, found and read within limits;
+//! 2. [`input::store`]: each file parsed into its [`record`]; a broken one is reported and the others go on;
 //! 3. [`plan`]: references followed, totals computed, the norm of each period found;
 //! 4. [`check`]: rules over the plan, and [`conformita`]: the rules of the norms, which are data; all run,
 //!    none stops another;
@@ -24,34 +24,24 @@ pub mod cli;
 pub mod codes;
 pub mod conformita;
 pub mod confronto;
-pub mod consegne;
-pub mod documento;
-pub mod elenchi;
-pub mod folder;
+pub mod input;
 pub mod lettura;
-pub mod lookalike;
 pub mod markdown;
 pub mod markup;
-pub mod materiali;
-pub mod misplaced;
 pub mod norme;
 pub mod pacchetto;
 pub mod pipeline;
 pub mod plan;
-pub mod privacy;
+pub mod print;
 pub mod publish;
 pub mod quiet;
 pub mod record;
 pub mod report;
 pub mod schema;
 pub mod serve;
-pub mod simulazione;
 pub mod site;
-pub mod source;
-pub mod store;
 pub mod suggest;
 pub mod theme;
-pub mod tipografia;
 pub mod value;
 pub mod view;
 pub mod yaml;

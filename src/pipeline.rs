@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::conformita;
+use crate::input::source::ContentError;
+use crate::input::store::{Store, front_matter};
 use crate::plan::{self, Plan};
+use crate::print::tipografia::turni;
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
 use crate::site::{Route, Site, collegamenti};
-use crate::source::ContentError;
-use crate::store::{Store, front_matter};
 use crate::theme::{self, Theme};
-use crate::tipografia::turni;
 use crate::value::is_web_address;
 
 /// What a user asks for.

@@ -6,9 +6,9 @@ use rayon::prelude::*;
 
 use super::Check;
 use crate::plan::{Origine, Pagina, Periodo, Plan};
+use crate::print::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 use crate::record::{Parola, Visita};
 use crate::report::{Diagnostic, Place, Report, Rule};
-use crate::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 
 pub const CHECKS: &[Check] = &[Rule::new("M-06", "il documento PDF ha un segno per ogni carattere")
     .why("un PDF da archiviare contiene i caratteri tipografici che usa, e nessuno di questi ha tutti i segni")

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Check;
+use crate::input::privacy::codice_fiscale;
 use crate::path;
 use crate::plan::{Origine, Plan};
-use crate::privacy::codice_fiscale;
 use crate::report::{Diagnostic, Report, Rule, Step};
 use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
 use crate::yaml;

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::privacy::{self, Datum, Personal, Spot};
+use crate::input::privacy::{self, Datum, Personal, Spot};
+use crate::input::store::Store;
 use crate::report::{Diagnostic, Place, Report, Rule, Target};
-use crate::store::Store;
 use crate::theme::Theme;
 
 pub const RULES: &[Rule] = &[

@@ -1,6 +1,6 @@
 //! `concilia explain progetto.pagamenti`: what a record or a field is, with its fields, its values and an example.
 
-use crate::elenchi::{Elenchi, Valore};
+use crate::input::elenchi::{Elenchi, Valore};
 use crate::schema::{GENERI, Nodo, esempio_di, in_linea};
 use crate::suggest;
 

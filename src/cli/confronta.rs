@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::confronto::{Genere, Lato, Modifica, confronta, confrontabili};
-use crate::consegne::{Consegna, MANIFESTO, in_gruppi};
+use crate::input::consegne::{Consegna, MANIFESTO, in_gruppi};
 use crate::pacchetto::verifica;
 use crate::pipeline::{self, Prepared, Request};
 use crate::plan::Periodo;

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::consegne::{CODICE_COPRE, in_gruppi};
+use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::pacchetto::componi::{Composto, Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito, Verifica};
 use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};

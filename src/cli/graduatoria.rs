@@ -1,7 +1,7 @@
 //! The simulated ranking in words and tables.
 
 use crate::plan::Periodo;
-use crate::simulazione::graduatoria::{Graduatoria, Motivo, Provenienza, Riga};
+use crate::plan::simulazione::graduatoria::{Graduatoria, Motivo, Provenienza, Riga};
 use crate::value::{Euro, euro};
 
 use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};

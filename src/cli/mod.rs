@@ -25,10 +25,10 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::elenchi::Elenchi;
+use crate::input::elenchi::Elenchi;
+use crate::input::store::Store;
 use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
-use crate::store::Store;
 
 use args::{Command, Shown};
 use said::{close, complain, fail, give, refused, tell};

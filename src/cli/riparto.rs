@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::plan::Periodo;
-use crate::simulazione::riparto::{Annata, Ripartizione};
+use crate::plan::simulazione::riparto::{Annata, Ripartizione};
 use crate::value::{Euro, euro, migliaia};
 
 use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};

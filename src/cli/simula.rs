@@ -8,10 +8,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::pipeline::{self, Request};
+use crate::plan::simulazione::graduatoria::{self as g, Graduatoria, Ipotesi};
+use crate::plan::simulazione::riparto::{self as r, Ripartizione};
 use crate::plan::{Periodo, Plan};
 use crate::report::is_unsafe;
-use crate::simulazione::graduatoria::{self as g, Graduatoria, Ipotesi};
-use crate::simulazione::riparto::{self as r, Ripartizione};
 use crate::suggest;
 use crate::value::{Euro, Id};
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::consegne::archivio::MOST_BYTES;
-use crate::consegne::in_gruppi;
+use crate::input::consegne::archivio::MOST_BYTES;
+use crate::input::consegne::in_gruppi;
 use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 
 use super::ricostruzione::in_disparte;

@@ -6,8 +6,8 @@ use super::contesto::{Contesto, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
+use crate::plan::simulazione::graduatoria::{Ipotesi, simula_fra};
 use crate::record::VincoloGraduatoria;
-use crate::simulazione::graduatoria::{Ipotesi, simula_fra};
 use crate::value::euro;
 
 pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
-use crate::consegne::{Contenuto, RegolaDiScheda, scritti};
+use crate::input::consegne::{Contenuto, RegolaDiScheda, scritti};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Norma, canonico, valore};
 use crate::schema::{self, Nodo};

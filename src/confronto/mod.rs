@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 pub use contenuto::{codice_di_controllo, contenuto, dati_canonici};
 
 use crate::conformita::Conformita;
-use crate::consegne::{Consegna, Contenuto};
+use crate::input::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
 use crate::schema::{self, parole};

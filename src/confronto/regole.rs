@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::atti::Atti;
 use super::{Genere, Lato, Modifica};
-use crate::consegne::RegolaDiScheda;
+use crate::input::consegne::RegolaDiScheda;
 
 type Chiave<'a> = (&'a str, &'a str, &'a str, &'a str);
 

@@ -142,7 +142,7 @@ mod tests {
     use typst::foundations::Bytes;
 
     use super::*;
-    use crate::tipografia::Lavoro;
+    use crate::print::tipografia::Lavoro;
 
     const FRASE: &str = "Intervento finanziato con il contributo di Regione Lombardia";
     const LOGO: &[u8] =

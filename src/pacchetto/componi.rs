@@ -6,16 +6,16 @@ use std::sync::{Mutex, PoisonError};
 
 use super::{CHE_COSA_PROVA, nomi, rapporto};
 use crate::confronto::contenuto;
-use crate::consegne::archivio::{self, Rifiuto};
-use crate::consegne::{
+use crate::input::consegne::archivio::{self, Rifiuto};
+use crate::input::consegne::{
     CODICE_COPRE, DATI_DEL_PIANO, FORMATO, FileDiPacchetto, MANIFESTO, Manifesto, Prodotto, Programma, RAPPORTO,
     Richiesta, Testa, TipoProdotto, in_gruppi, scritti,
 };
+use crate::input::source;
+use crate::input::store::Parsed;
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
 use crate::site::{Site, materiali, registro};
-use crate::source;
-use crate::store::Parsed;
 use crate::value::impronta;
 use crate::{conformita, norme, theme};
 

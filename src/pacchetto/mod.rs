@@ -1,6 +1,6 @@
 //! What the Region receives: one archive that holds the plan, the records that it was made from and the proof of both.
 //!
-//! [`componi`] makes the files, [`crate::consegne`] is how they are written, [`verifica`] opens a package that somebody
+//! [`componi`] makes the files, [`crate::input::consegne`] is how they are written, [`verifica`] opens a package that somebody
 //! hands over and does it all again. A package proves that nothing in it was changed since it was written, never who wrote
 //! it: that is told by the control code in the protocol.
 

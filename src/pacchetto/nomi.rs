@@ -1,6 +1,6 @@
 //! Names that a protocol office accepts: small letters without accents, digits, hyphens and points, and not too long.
 
-use crate::consegne::archivio::LONGEST_PATH;
+use crate::input::consegne::archivio::LONGEST_PATH;
 use crate::value::impronta;
 
 /// Of one part of a path.

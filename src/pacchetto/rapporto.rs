@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::conformita::Esito;
-use crate::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi};
+use crate::input::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi};
 use crate::plan::Sostituzione;
 use crate::view::Colonne;
 

@@ -7,10 +7,10 @@ use super::files::Files;
 use super::names::unknown_word;
 use super::qualifiche;
 use super::{Ente, Origine};
+use crate::input::store::Entry;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Report};
-use crate::store::Entry;
 use crate::suggest;
 use crate::value::Id;
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Origine, Pagina, Programma};
-use crate::consegne::Consegna;
+use crate::input::consegne::Consegna;
+use crate::input::source::Kind;
+use crate::input::store::{Entry, Parsed, Store};
 use crate::record;
-use crate::source::Kind;
-use crate::store::{Entry, Parsed, Store};
 use crate::value::Id;
 
 /// The files of one plan folder.

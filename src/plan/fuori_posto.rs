@@ -1,7 +1,7 @@
 //! What lies out of place has had its own message: a record that is missed may be in it.
 
+use crate::input::store::Store;
 use crate::report::{Diagnostic, Severity};
-use crate::store::Store;
 
 /// Files and folders that are not read, or not as what they are.
 pub(super) struct FuoriPosto {

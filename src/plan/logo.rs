@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::Origine;
 use super::fuori_posto::FuoriPosto;
 use crate::path;
+use crate::print::tipografia;
 use crate::record;
 use crate::report::{Diagnostic, Report};
 use crate::suggest;
-use crate::tipografia;
 
 pub(super) fn logo(
     sito: &record::Sito,

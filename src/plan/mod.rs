@@ -16,6 +16,7 @@ mod periodo;
 pub mod qualifiche;
 mod resolve;
 mod risorse;
+pub mod simulazione;
 mod sostituzioni;
 
 use std::collections::{BTreeMap, HashMap};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::files::Files;
 use super::names::unknown;
 use super::sostituzioni::{self, Sostituzione};
+use crate::input::store::Store;
 use crate::path;
 use crate::record::Norma;
 use crate::report::{Diagnostic, Report, Rule};
-use crate::store::Store;
 use crate::value::Id;
 
 pub const RULES: &[Rule] = &[Rule::new("A-04", "la frase di attribuzione è quella delle norme del programma")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Origine;
-use crate::consegne::Consegna;
+use crate::input::consegne::Consegna;
 use crate::record;
 use crate::record::Finanziamento;
 use crate::value::{Data, Euro, Id};

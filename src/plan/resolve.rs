@@ -17,10 +17,10 @@ use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
     RuoloInAlleanza,
 };
+use crate::input::store::Store;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report};
-use crate::store::Store;
 use crate::value::Id;
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::pipeline::Request;
-use crate::tipografia::turni;
+use crate::print::tipografia::turni;
 use state::State;
 
 /// How many ports are tried after the one asked for.

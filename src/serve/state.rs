@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use crate::input::source::ContentError;
+use crate::input::store::Store;
 use crate::pipeline::{self, Prepared, Request};
 use crate::report::{self, Format, Report};
 use crate::site::{Proof, Route, Site};
-use crate::source::ContentError;
-use crate::store::Store;
 
 /// A site and its routes, whole.
 pub struct Edition {

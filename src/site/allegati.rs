@@ -4,8 +4,8 @@
 use std::io::Cursor;
 
 use super::parole;
+use crate::input::privacy::media;
 use crate::lettura;
-use crate::privacy::media;
 
 /// What can be read in a file: of what kind it is, and whether the phrase is among its texts.
 pub fn letto(bytes: &[u8], frase: &str) -> String {
@@ -66,7 +66,7 @@ fn senza_spazi(testo: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::letto;
-    use crate::tipografia::png::{Nota, scrivi};
+    use crate::print::tipografia::png::{Nota, scrivi};
 
     const FRASE: &str = "Intervento finanziato da prova";
 

@@ -2,8 +2,8 @@
 
 use super::documento::rifiutato;
 use super::{Route, Site, materiali};
-use crate::materiali::cartolina::{Carta, Mazzo, PRINCIPALE};
-use crate::tipografia::Rifiuto;
+use crate::print::materiali::cartolina::{Carta, Mazzo, PRINCIPALE};
+use crate::print::tipografia::Rifiuto;
 
 /// A kind of page: the name of its card, its title and what it answers.
 struct Genere {

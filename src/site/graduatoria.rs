@@ -7,8 +7,8 @@ use super::denaro::quadrature;
 use super::piano::head;
 use super::viste::VistaProgetto;
 use super::{Site, grafici};
+use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Somma};
-use crate::simulazione::graduatoria::{Assegnata, registrata};
 use crate::value::Euro;
 
 /// A column of amounts.

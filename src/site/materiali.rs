@@ -7,17 +7,17 @@ use super::progetti::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Fine};
 use super::viste::{self, luoghi};
 use super::{Site, parole};
-use crate::consegne::TipoProdotto;
-use crate::documento::blocchi::{Logo, Parole, Riga, riga};
+use crate::input::consegne::TipoProdotto;
 use crate::markdown;
-use crate::materiali::Firma;
-use crate::materiali::cartolina::{self, Carta, Mazzo};
-use crate::materiali::locandina::{self, Locandina, Voce};
 use crate::plan::{Avviso, Periodo, Plan, Progetto};
+use crate::print::documento::blocchi::{Logo, Parole, Riga, riga};
+use crate::print::materiali::Firma;
+use crate::print::materiali::cartolina::{self, Carta, Mazzo};
+use crate::print::materiali::locandina::{self, Locandina, Voce};
+use crate::print::tipografia::turni;
 use crate::record::Contatti;
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
-use crate::tipografia::turni;
 use crate::value::{Testo, euro};
 
 /// A poster and a card that tell of one record.

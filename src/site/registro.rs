@@ -10,7 +10,7 @@ use tera::Context;
 
 use super::piano::head;
 use super::{Proof, Route, Site, address_of, allegati, parole};
-use crate::consegne::TipoProdotto;
+use crate::input::consegne::TipoProdotto;
 
 impl Site {
     /// Every file of the site and what it is, in the order of their paths.

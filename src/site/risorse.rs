@@ -8,8 +8,8 @@ use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaEnte};
 use super::{Head, Route, Site, briciola, denaro, grafici, mappa, parole};
 use crate::plan::Periodo;
+use crate::plan::simulazione::riparto::riproduci;
 use crate::record::{self, Riparto};
-use crate::simulazione::riparto::riproduci;
 use crate::value::quote::{Percentuale, percentuali};
 use crate::value::{Euro, Id};
 

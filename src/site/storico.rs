@@ -6,7 +6,7 @@ use tera::Context;
 use super::piano::head;
 use super::{Route, Site, parole};
 use crate::confronto::{Genere, Lato, Modifica, codice_di_controllo, confronta};
-use crate::consegne::{Consegna, in_gruppi};
+use crate::input::consegne::{Consegna, in_gruppi};
 use crate::plan::Periodo;
 use crate::value::Data;
 

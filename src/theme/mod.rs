@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rust_embed::RustEmbed;
 use tera::{Context, ErrorKind, Tera};
 
-use crate::folder::{self, Entry};
+use crate::input::folder::{self, Entry};
 use crate::report::{Diagnostic, Place, Rule};
 
 pub const RULES: &[&[Rule]] = &[OWN, inline::RULES, unused::RULES];

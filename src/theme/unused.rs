@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{BUILTIN_MARK, Italia, Theme};
-use crate::folder;
+use crate::input::folder;
 use crate::report::{Diagnostic, Place, Rule};
 use crate::suggest;
 

@@ -6,17 +6,17 @@ use std::sync::OnceLock;
 
 use concilia::audit::scan::{self, Allowed};
 use concilia::audit::svg as drawing;
-use concilia::consegne::{Consegna, MANIFESTO, Manifesto, archivio};
+use concilia::input::consegne::{Consegna, MANIFESTO, Manifesto, archivio};
 use concilia::markdown::{self, Setting};
 use concilia::pacchetto::verifica;
 use concilia::pipeline::{self, Request};
+use concilia::print::tipografia::Lavoro;
 use concilia::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use concilia::report::{self, Format};
 use concilia::theme::Theme;
-use concilia::tipografia::Lavoro;
 use concilia::value::impronta;
 use concilia::value::{Casella, Data, DataOra, Euro, Id, Indirizzo, Punteggio, codici};
-use concilia::{lettura, privacy, serve, tipografia, yaml};
+use concilia::{input::privacy, lettura, print::tipografia, serve, yaml};
 
 use super::Item;
 use super::corpus::{ending, files, published, texts};

@@ -3,7 +3,7 @@
 use std::fs;
 
 use concilia::confronto::codice_di_controllo;
-use concilia::consegne::Consegna;
+use concilia::input::consegne::Consegna;
 use concilia::pipeline::{self, Request};
 use concilia::value::impronta;
 

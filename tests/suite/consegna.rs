@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use concilia::consegne::{MANIFESTO, Manifesto, archivio};
+use concilia::input::consegne::{MANIFESTO, Manifesto, archivio};
 use concilia::value::impronta;
 
 use crate::support::{Site, Tree};

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Cursor;
 use std::process::Command;
 
-use concilia::tipografia::png::scritte;
+use concilia::print::tipografia::png::scritte;
 use concilia::value::impronta;
 
 use crate::consegna::{ZIP, delivered};

@@ -1,9 +1,9 @@
 //! `concilia verifica`: nothing that was changed passes, and nothing hostile is opened.
 
-use concilia::consegne::{FileDiPacchetto, MANIFESTO, Manifesto, archivio};
+use concilia::input::consegne::{FileDiPacchetto, MANIFESTO, Manifesto, archivio};
 use concilia::pacchetto::verifica::e_integro;
+use concilia::print::tipografia::Lavoro;
 use concilia::record::StatoPiano;
-use concilia::tipografia::Lavoro;
 use concilia::value::impronta;
 
 use crate::consegna::{ZIP, delivered, opened};

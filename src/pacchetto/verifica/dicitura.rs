@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{DICITURA, Prova, SCIOLTO, Trovati, Verifica, limited};
-use crate::consegne::Prodotto;
+use crate::input::consegne::Prodotto;
+use crate::input::store::{Parsed, Store};
 use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
 use crate::plan;
-use crate::store::{Parsed, Store};
-use crate::tipografia::caratteri;
+use crate::print::tipografia::caratteri;
 use crate::value;
 use crate::value::impronta;
 

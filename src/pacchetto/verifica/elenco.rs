@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited};
-use crate::consegne::archivio::{self, Rifiuto};
-use crate::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
-use crate::folder::{self, Unreadable};
+use crate::input::consegne::archivio::{self, Rifiuto};
+use crate::input::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
+use crate::input::folder::{self, Unreadable};
 use crate::pacchetto::componi::insieme;
 use crate::pacchetto::nomi;
 use crate::value::impronta;

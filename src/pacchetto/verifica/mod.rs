@@ -18,7 +18,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::CHE_COSA_PROVA;
-use crate::consegne::{CODICE_COPRE, MANIFESTO, Manifesto, archivio};
+use crate::input::consegne::{CODICE_COPRE, MANIFESTO, Manifesto, archivio};
 use crate::value::impronta;
 use dicitura::Dicitura;
 

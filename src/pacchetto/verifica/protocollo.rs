@@ -1,7 +1,7 @@
 //! What the protocol registered of a package, against the package.
 
 use super::{PROTOCOLLO, Prova, Verifica};
-use crate::consegne::in_gruppi;
+use crate::input::consegne::in_gruppi;
 
 /// Digits of a control code as it is printed, and of a whole SHA-256.
 const CODICE: usize = 32;

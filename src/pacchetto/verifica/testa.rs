@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{CONSEGNA, Prova};
-use crate::consegne::Testa;
+use crate::input::consegne::Testa;
+use crate::input::source::Kind;
+use crate::input::store::Parsed;
 use crate::pipeline::Prepared;
-use crate::source::Kind;
-use crate::store::Parsed;
 
 /// Read from the records one by one: the rules may stop what is made of them, and the head is judged all the same.
 pub fn confronto(testa: &Testa, prepared: &Prepared) -> Prova {

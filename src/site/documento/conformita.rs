@@ -2,7 +2,7 @@
 
 use super::scrittore::{Scrittore, atto, numero};
 use crate::conformita::verdetto;
-use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
+use crate::print::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::site::conformita::{per_esito, scritte, sezioni, sostituite};
 use crate::theme::messaggi::{capital, plain, sentence};
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scrittore::{Scrittore, atto, numero};
-use crate::consegne::CODICE_COPRE;
-use crate::documento::blocchi::{Brano, Riga, riga};
+use crate::input::consegne::CODICE_COPRE;
 use crate::plan::Periodo;
+use crate::print::documento::blocchi::{Brano, Riga, riga};
+use crate::print::tipografia::caratteri;
 use crate::record::Fonte;
 use crate::site::parole;
-use crate::tipografia::caratteri;
 
 pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &BTreeSet<String>) {
     let (plan, periodo) = (testo.plan, testo.periodo);

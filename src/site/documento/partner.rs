@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::scrittore::{Scrittore, numero, o_assente};
-use crate::documento::blocchi::{Colonna, Riga, riga};
+use crate::print::documento::blocchi::{Colonna, Riga, riga};
 use crate::site::viste::territorio;
 use crate::site::{grafici, parole};
 use crate::theme::messaggi::capital;

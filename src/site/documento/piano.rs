@@ -1,7 +1,7 @@
 //! The plan itself: summary, narrative, network, money, calls and ranking.
 
 use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
-use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
+use crate::print::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::record::SuCosa;
 use crate::site::graduatoria::Assegnazioni;
 use crate::site::norme::VistaNorma;

@@ -2,9 +2,9 @@
 
 use super::scrittore;
 use super::scrittore::{Scrittore, assente, atto, contatti, importo, numero, o_assente};
-use crate::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::markdown;
 use crate::plan::Progetto;
+use crate::print::documento::blocchi::{Blocco, Brano, Colonna, Parole, Riga, riga};
 use crate::site::progetti::{azioni, servizi_di, territorio_di, voci_finanziarie};
 use crate::site::viste::territorio;
 use crate::site::{denaro, dichiarazioni, grafici, parole};

@@ -1,10 +1,10 @@
 //! How chapters are written: headings get their numbers, and records their usual words.
 
 use super::progetti::SCHEDE_MASSIME;
-use crate::documento::blocchi::{Blocco, Brano, Colonna, Disegno, Parole, Riga, Tabella, riga};
-use crate::documento::prosa;
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
+use crate::print::documento::blocchi::{Blocco, Brano, Colonna, Disegno, Parole, Riga, Tabella, riga};
+use crate::print::documento::prosa;
 use crate::record::{Atto, Contatti, Durata, Fonte};
 use crate::site::Site;
 use crate::site::dichiarazioni::Risposte;

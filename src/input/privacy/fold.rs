@@ -11,7 +11,7 @@ use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 
 use super::markup::{self, Entities};
-use crate::lookalike;
+use crate::input::lookalike;
 
 /// What is read of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ mod editor;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::input::store::{Parsed, Store};
 use crate::norme::GENERALE;
 use crate::record::{Norma, SuCosa, Voce};
-use crate::store::{Parsed, Store};
 use crate::value::Id;
 
 /// A value with its name for people.

@@ -1,9 +1,9 @@
 //! C-10: a record that lies among those of another kind. Its fields tell what it is, and one message says where it
 //! belongs, instead of one for each field that is unknown there or missing.
 
+use crate::input::source::{Kind, Source};
 use crate::report::{Diagnostic, Place};
 use crate::schema::{GENERI, Genere};
-use crate::source::{Kind, Source};
 use crate::value::Id;
 use crate::yaml;
 

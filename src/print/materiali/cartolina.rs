@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Codici, Firma, componi, qr};
-use crate::documento::blocchi::Parole;
-use crate::tipografia::png::{self, Nota};
-use crate::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto};
+use crate::print::documento::blocchi::Parole;
+use crate::print::tipografia::png::{self, Nota};
+use crate::print::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto};
 use crate::value::impronta;
 
 pub const PRINCIPALE: &str = "cartolina.typ";

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::documento::blocchi::{Logo, Parole};
-use crate::tipografia::{Composto, Guasto, Lavoro};
+use crate::print::documento::blocchi::{Logo, Parole};
+use crate::print::tipografia::{Composto, Guasto, Lavoro};
 
 /// What all of them carry.
 #[derive(Clone, Serialize)]

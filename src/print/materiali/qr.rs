@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::tipografia::Guasto;
+use crate::print::tipografia::Guasto;
 
 /// The light border that readers need, in modules (ISO/IEC 18004, 9.1).
 const BORDO: usize = 4;

@@ -12,14 +12,14 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::consegne::{Consegna, scritti};
-use crate::privacy::{self, Declared, Personal, Spot};
+use crate::input::consegne::{Consegna, scritti};
+use crate::input::privacy::{self, Declared, Personal, Spot};
+use crate::input::source::{self, ContentError, Kind, Source};
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Rule, Target};
-use crate::source::{self, ContentError, Kind, Source};
 use crate::value::{Id, Testo};
 use crate::yaml;
-use crate::{lookalike, misplaced};
+use crate::{input::lookalike, input::misplaced};
 
 pub const RULES: &[Rule] = &[
     Rule::new("C-14", "i file necessari ci sono")

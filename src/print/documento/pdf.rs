@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::blocchi::Documento;
-use crate::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
+use crate::print::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
 
 /// The template that is the document; it calls the others.
 pub const PRINCIPALE: &str = "piano.typ";

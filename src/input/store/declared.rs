@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Parsed;
-use crate::privacy::Declaring;
+use crate::input::privacy::Declaring;
 use crate::record::Contatti;
 
 impl Declaring for Parsed {

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::tipografia::caratteri;
+use crate::print::tipografia::caratteri;
 use crate::value::migliaia;
 use crate::view::Cella;
 use crate::view::grafico::{self, Grafico};

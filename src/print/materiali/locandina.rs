@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Codici, Firma, componi, qr};
-use crate::documento::blocchi::{Parole, Riga};
 use crate::lettura;
-use crate::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto, caratteri};
+use crate::print::documento::blocchi::{Parole, Riga};
+use crate::print::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto, caratteri};
 
 pub const PRINCIPALE: &str = "locandina.typ";
 const CODICE: &str = "codice.svg";

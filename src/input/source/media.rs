@@ -6,7 +6,7 @@
 use miniz_oxide::inflate;
 
 use super::classify::StrayFile;
-use crate::privacy;
+use crate::input::privacy;
 
 /// Endings of what is published as it is.
 const AMMESSI: [&str; 39] = [

@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::folder::{self, Entry, Unreadable};
+use crate::input::folder::{self, Entry, Unreadable};
 use crate::report::{Diagnostic, Place, Rule, Target};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
