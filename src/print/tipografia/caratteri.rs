@@ -1,7 +1,7 @@
 //! The fonts of the program, loaded once, and what they can show.
 //!
-//! Titillium Web is the face of the site; Libertinus sets long texts. DejaVu Sans Mono and New Computer Modern come
-//! with the typesetter and show what the two lack: Greek, Cyrillic, arrows, signs of mathematics.
+//! Titillium Web is the face of the site; Libertinus sets long texts. DejaVu Sans Mono and New Computer Modern Math show
+//! what the two lack: arrows, signs of mathematics, letters drawn as such signs.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,12 +12,18 @@ use typst::utils::LazyHash;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// SIL Open Font License 1.1: `caratteri/OFL.txt`.
-const TITILLIUM: [&[u8]; 4] = [
+/// Under the licences of `caratteri/OFL.txt` and `caratteri/LICENZE.txt`.
+const FILE: [&[u8]; 10] = [
     include_bytes!("caratteri/TitilliumWeb_400Regular.ttf"),
     include_bytes!("caratteri/TitilliumWeb_400Regular_Italic.ttf"),
     include_bytes!("caratteri/TitilliumWeb_600SemiBold.ttf"),
     include_bytes!("caratteri/TitilliumWeb_700Bold.ttf"),
+    include_bytes!("caratteri/LibertinusSerif-Regular.otf"),
+    include_bytes!("caratteri/LibertinusSerif-Italic.otf"),
+    include_bytes!("caratteri/LibertinusSerif-Bold.otf"),
+    include_bytes!("caratteri/LibertinusSerif-BoldItalic.otf"),
+    include_bytes!("caratteri/DejaVuSansMono.ttf"),
+    include_bytes!("caratteri/NewCMMath-Regular.otf"),
 ];
 
 /// Stands for a character that no font has.
@@ -33,8 +39,7 @@ struct Caratteri {
 }
 
 static CARATTERI: LazyLock<Caratteri> = LazyLock::new(|| {
-    let all = TITILLIUM.into_iter().chain(typst_assets::fonts());
-    let font: Vec<Font> = all.flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+    let font: Vec<Font> = FILE.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
     Caratteri { libro: LazyHash::new(FontBook::from_fonts(&font)), font }
 });
 
