@@ -2,9 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
-
-use rustix::io::Errno;
+use std::path::PathBuf;
 
 /// Why nothing (or, for [`PublishError::Interrupted`], not everything) was published.
 #[derive(Debug)]
@@ -64,18 +62,6 @@ impl PublishError {
     /// The build could not run: nothing was found wrong with the records.
     pub fn exit_code(&self) -> u8 {
         2
-    }
-
-    /// Sorts what the system says into what the user can do about it.
-    pub(super) fn io(path: impl AsRef<Path>, errno: Errno) -> Self {
-        let path = path.as_ref().to_path_buf();
-        match errno {
-            Errno::NOSPC | Errno::DQUOT | Errno::FBIG => Self::Full(path),
-            Errno::ROFS | Errno::ACCESS | Errno::PERM => Self::ReadOnly(path),
-            Errno::XDEV => Self::OtherDisk(path),
-            Errno::LOOP | Errno::NOTDIR => Self::Disturbed(path),
-            _ => Self::Io { path, source: errno.into() },
-        }
     }
 }
 
@@ -200,10 +186,10 @@ mod tests {
             PublishError::Manifest { path: path(), why: "…".into() },
             PublishError::Disturbed(path()),
             PublishError::Incomplete(path()),
-            PublishError::io(path(), Errno::NOSPC),
-            PublishError::io(path(), Errno::ROFS),
+            PublishError::Full(path()),
+            PublishError::ReadOnly(path()),
             PublishError::Stranded(path()),
-            PublishError::Interrupted(Box::new(PublishError::io(path(), Errno::IO))),
+            PublishError::Interrupted(Box::new(PublishError::Io { path: path(), source: io::ErrorKind::Other.into() })),
         ];
         for error in all {
             let text = error.to_string();

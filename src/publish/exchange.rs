@@ -3,8 +3,6 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use rustix::fs::{self, RenameFlags};
-use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use super::disk::Folder;
@@ -52,8 +50,7 @@ impl Journal {
         let bytes = serde_json::to_vec(self)
             .map_err(|error| PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() })?;
         work.unlink(JOURNAL_DRAFT)?;
-        let file = work.create(JOURNAL_DRAFT, &bytes)?;
-        fs::fsync(&file).map_err(|errno| PublishError::io(work.at(JOURNAL_DRAFT), errno))?;
+        work.create_synced(JOURNAL_DRAFT, &bytes)?;
         work.rename(OsStr::new(JOURNAL_DRAFT), work, OsStr::new(JOURNAL))?;
         work.sync()
     }
@@ -76,10 +73,9 @@ pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, 
     };
     let around = Folder::open(parent)?;
     let shown = if exists {
-        match fs::renameat_with(work, NEXT, &around, name, RenameFlags::EXCHANGE) {
-            Ok(()) => Shown::AtOnce,
-            Err(errno) if is_unsupported(errno) => swap_in_two_steps(work, &around, name)?,
-            Err(errno) => return Err(PublishError::io(target, errno)),
+        match work.exchange(NEXT, &around, name)? {
+            true => Shown::AtOnce,
+            false => swap_in_two_steps(work, &around, name)?,
         }
     } else {
         // An empty folder that somebody has made since is replaced; anything else stops us.
@@ -92,30 +88,12 @@ pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, 
 }
 
 fn swap_in_two_steps(work: &Folder, around: &Folder, name: &OsStr) -> Result<Shown, PublishError> {
-    match fs::renameat(around, name, work, OLD) {
-        Ok(()) => {}
-        Err(errno) if is_unsupported(errno) => return Ok(Shown::NotThisWay),
-        Err(errno) => return Err(PublishError::io(around.at(name), errno)),
+    if !around.move_if_able(name, work, OLD)? {
+        return Ok(Shown::NotThisWay);
     }
-    if let Err(errno) = fs::renameat(work, NEXT, around, name) {
+    if let Err(error) = work.rename(OsStr::new(NEXT), around, name) {
         work.rename(OsStr::new(OLD), around, name)?;
-        return Err(PublishError::io(around.at(name), errno));
+        return Err(error);
     }
     Ok(Shown::WithGap)
-}
-
-/// Network and user-space file systems, layers of a container image, mount points, sandboxes.
-fn is_unsupported(errno: Errno) -> bool {
-    matches!(
-        errno,
-        Errno::INVAL
-            | Errno::NOSYS
-            | Errno::OPNOTSUPP
-            | Errno::XDEV
-            | Errno::BUSY
-            | Errno::PERM
-            | Errno::ACCESS
-            | Errno::EXIST
-            | Errno::NOTEMPTY
-    )
 }

@@ -5,14 +5,10 @@
 //! keeps apart two builders that do not agree on where to put that file: one in a container, where the output is a
 //! mount point, and one outside it.
 
-use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rustix::fs::{self, FlockOperation, Mode, OFlags};
-use rustix::io::Errno;
-
-use super::disk::Folder;
+use super::disk::{Folder, Held};
 use super::error::PublishError;
 
 /// Often enough that nobody notices, seldom enough to cost nothing.
@@ -21,7 +17,7 @@ const POLL: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
-    _file: OwnedFd,
+    _file: Held,
     /// The output folder as it is now; `None` before the first generation.
     folder: Option<Folder>,
 }
@@ -53,7 +49,7 @@ impl Lock {
         if inode(&now)? == inode(&self.folder)? {
             return Ok(());
         }
-        if now.as_ref().is_some_and(|folder| !hold(folder)) {
+        if now.as_ref().is_some_and(|folder| !folder.hold()) {
             return Err(PublishError::Busy(target.to_path_buf()));
         }
         self.folder = now;
@@ -61,26 +57,13 @@ impl Lock {
     }
 
     fn attempt(path: &Path, target: &Path) -> Result<Option<Self>, PublishError> {
-        // The lock is ours: what the user named is the output.
-        let fault = |errno| PublishError::io(target, errno);
-        let file = open(path).map_err(fault)?;
-        match fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(Errno::WOULDBLOCK | Errno::INTR) => return Ok(None),
-            Err(errno) => return Err(fault(errno)),
-        }
-        let held = fs::fstat(&file).map_err(fault)?;
-        match fs::lstat(path) {
-            Ok(named) if (named.st_dev, named.st_ino) == (held.st_dev, held.st_ino) => {}
-            Ok(_) | Err(Errno::NOENT) => return Ok(None),
-            Err(errno) => return Err(fault(errno)),
-        }
+        let Some(file) = Held::attempt(path, target)? else { return Ok(None) };
         // From here on the file is ours, and dropping it removes it.
         let mut lock = Self { path: path.to_path_buf(), _file: file, folder: None };
         let Some(folder) = Folder::open_if_any(target)? else {
             return Ok(Some(lock));
         };
-        if !hold(&folder) || Folder::open_if_any(target)?.map(|now| now.inode()).transpose()? != Some(folder.inode()?) {
+        if !folder.hold() || Folder::open_if_any(target)?.map(|now| now.inode()).transpose()? != Some(folder.inode()?) {
             return Ok(None);
         }
         lock.folder = Some(folder);
@@ -90,24 +73,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = fs::unlink(&self.path);
-    }
-}
-
-/// Locks a folder; `false` if somebody else has it. Where folders cannot be locked the file has to do.
-pub(super) fn hold(folder: &Folder) -> bool {
-    !matches!(fs::flock(folder, FlockOperation::NonBlockingLockExclusive), Err(Errno::WOULDBLOCK))
-}
-
-fn open(path: &Path) -> Result<OwnedFd, Errno> {
-    let flags = OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    match fs::open(path, flags | OFlags::RDWR | OFlags::CREATE, Mode::from_raw_mode(0o666)) {
-        // Made by another user: to lock it, reading is enough.
-        Err(Errno::ACCESS) => match fs::open(path, flags | OFlags::RDONLY, Mode::empty()) {
-            Err(Errno::NOENT) => Err(Errno::ACCESS),
-            other => other,
-        },
-        other => other,
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 

@@ -37,9 +37,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rustix::fs::{self, Access, AtFlags, Mode};
-
-use disk::Folder;
+use disk::{Folder, check_writable};
 pub use error::PublishError;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
@@ -54,9 +52,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A reader on its way through the old folder at the moment of the exchange arrives before anything is deleted there.
 const GRACE: Duration = Duration::from_millis(20);
-
-/// Nobody else has any business with a half-made generation.
-const WORK_MODE: Mode = Mode::from_raw_mode(0o700);
 
 const GAP: &str = "questo disco non permette di scambiare due cartelle in un colpo solo: per un istante chi leggeva il \
                    sito può aver trovato pagine mancanti o di due edizioni diverse";
@@ -146,7 +141,7 @@ impl Publication {
 
         let within = Folder::open(&place.within)?;
         let name = place.work.file_name().unwrap_or_default();
-        within.make(name, WORK_MODE)?;
+        within.make_private(name)?;
         let work = Work { folder: within.below(Path::new(name))?, is_inside: place.within == target, keep: false };
         let stage = Stage::make(&work.folder, NEXT, lock.folder())?;
         Ok(Self {
@@ -260,7 +255,7 @@ impl Publication {
         outcome: &mut Outcome,
     ) -> Result<Swept, PublishError> {
         // Whoever waits for the folder, and not for the file beside it, has to wait for the new folder too.
-        lock::hold(&self.stage.root);
+        self.stage.root.hold();
         let mut shown = Shown::NotThisWay;
         if !self.work.is_inside {
             self.work.keep = true;
@@ -359,10 +354,7 @@ fn enter(out: &Path, target: &Path, patience: Duration) -> Result<(Place, Lock),
     };
     let Some(shown) = shown else {
         let beside = beside.ok_or_else(|| PublishError::NotAFolder(out.to_path_buf()))?;
-        std::fs::create_dir_all(&beside.within).map_err(|source| {
-            let errno = rustix::io::Errno::from_io_error(&source).unwrap_or(rustix::io::Errno::IO);
-            PublishError::io(&beside.within, errno)
-        })?;
+        std::fs::create_dir_all(&beside.within).map_err(|source| PublishError::of(&beside.within, &source))?;
         let lock = Lock::acquire(&beside.lock, target, patience)?;
         return Ok((beside, lock));
     };
@@ -371,9 +363,8 @@ fn enter(out: &Path, target: &Path, patience: Duration) -> Result<(Place, Lock),
     if inside.work.symlink_metadata().is_err() {
         place::refuse_foreign(&shown)?;
     }
-    fs::accessat(fs::CWD, target, Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
-        .map_err(|errno| PublishError::io(target, errno))?;
-    if let Some(beside) = beside.filter(|_| place::is_movable(&shown)) {
+    check_writable(target)?;
+    if let Some(beside) = beside.filter(|_| shown.is_movable()) {
         match Lock::acquire(&beside.lock, target, patience) {
             Err(PublishError::ReadOnly(_)) => {}
             other => return other.map(|lock| (beside, lock)),

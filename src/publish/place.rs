@@ -3,9 +3,6 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
-use rustix::fs::{self, AtFlags, StatxAttributes, StatxFlags};
-use rustix::io::Errno;
-
 use super::disk::{Folder, Kind};
 use super::error::PublishError;
 use super::manifest::MANIFEST;
@@ -114,7 +111,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
         }
         path = next;
     }
-    Err(PublishError::io(out, Errno::LOOP))
+    Err(PublishError::Disturbed(out.to_path_buf()))
 }
 
 /// The output must share no branch with a folder whose files would be lost or published.
@@ -142,17 +139,6 @@ pub(super) fn refuse_foreign(target: &Folder) -> Result<(), PublishError> {
         None => Ok(()),
         Some(example) => Err(PublishError::NotOurs { folder: target.path.clone(), example: example.into() }),
     }
-}
-
-/// Whether a folder can be renamed at all: a mount point cannot, nor what lies on another disk than its parent.
-pub(super) fn is_movable(target: &Folder) -> bool {
-    let around = target.path.parent().map(Folder::open);
-    let (Some(Ok(around)), Ok(own)) = (around, fs::fstat(target)) else {
-        return false;
-    };
-    let is_mount = fs::statx(target, "", AtFlags::EMPTY_PATH, StatxFlags::BASIC_STATS)
-        .is_ok_and(|statx| statx.stx_attributes.contains(StatxAttributes::MOUNT_ROOT));
-    !is_mount && fs::fstat(&around).is_ok_and(|around| around.st_dev == own.st_dev)
 }
 
 #[cfg(test)]

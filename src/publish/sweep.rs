@@ -8,9 +8,6 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rustix::fs::{self, RenameFlags};
-use rustix::io::Errno;
-
 use super::disk::{Folder, Kind, Listing};
 use super::error::PublishError;
 use super::manifest::{Entry, Manifest};
@@ -98,7 +95,7 @@ impl Sweep<'_> {
         };
         match to.stat(name)? {
             None => {
-                if move_to_free(from, name, &to, name)? {
+                if from.move_to_free(name, &to, name)? {
                     return Ok(Some(None));
                 }
             }
@@ -139,20 +136,9 @@ pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder) -> Result<OsSt
         if count > 1 {
             free.push(format!("-{count}"));
         }
-        if to.stat(&free)?.is_none() && move_to_free(from, name, to, &free)? {
+        if to.stat(&free)?.is_none() && from.move_to_free(name, to, &free)? {
             return Ok(free);
         }
     }
-    Err(PublishError::io(to.at(name), Errno::EXIST))
-}
-
-/// `false` if the name has been taken meanwhile.
-fn move_to_free(from: &Folder, name: &OsStr, to: &Folder, new: &OsStr) -> Result<bool, PublishError> {
-    match fs::renameat_with(from, name, to, new, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        // No such flag here: the look before has to do.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => from.rename(name, to, new).map(|()| true),
-        Err(errno) => Err(PublishError::io(to.at(new), errno)),
-    }
+    Err(PublishError::Disturbed(to.at(name)))
 }

@@ -3,6 +3,8 @@
 //! Everything happens below an open [`Folder`]: a folder that is exchanged while we hold it stays the one we mean,
 //! and no symbolic link on the way can lead us elsewhere.
 
+mod steps;
+
 use std::ffi::{OsStr, OsString};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, OwnedFd};
@@ -14,6 +16,7 @@ use rustix::fs::{self, AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, St
 use rustix::io::Errno;
 
 use super::error::PublishError;
+pub(super) use steps::{Held, Linked, check_writable};
 
 type Result<T> = std::result::Result<T, PublishError>;
 
@@ -103,11 +106,9 @@ impl Folder {
                 return other.map_err(self.fault(path)).map(|fd| Self { fd, path: self.at(path) });
             }
         }
-        let mut made = PathBuf::new();
         let mut folder = self.below(Path::new(""))?;
         for step in path {
-            made.push(step);
-            folder.ensure(step).map_err(|errno| PublishError::io(self.at(&made), errno))?;
+            folder.ensure(step)?;
             folder = folder.below(Path::new(step))?;
         }
         Ok(Self { fd: folder.fd, path: self.at(path) })
@@ -209,23 +210,27 @@ impl Folder {
         write().map_err(self.fault(path))
     }
 
-    pub fn make(&self, name: impl AsRef<Path>, mode: Mode) -> Result<()> {
-        fs::mkdirat(&self.fd, name.as_ref(), mode).map_err(self.fault(name))
-    }
-
-    /// A folder that everybody may read, if it is not there already: one that is stays as it is.
-    pub fn ensure(&self, path: impl AsRef<Path>) -> std::result::Result<(), Errno> {
+    /// A folder that everybody may read, if it is not there already: one that is stays as it is. `false` where the one
+    /// that should hold it is missing.
+    pub fn ensure(&self, path: impl AsRef<Path>) -> Result<bool> {
         let path = path.as_ref();
-        match fs::mkdirat(&self.fd, path, FOLDER_MODE) {
-            Ok(()) => {}
-            Err(Errno::EXIST) => return Ok(()),
-            Err(errno) => return Err(errno),
+        let make = || {
+            match fs::mkdirat(&self.fd, path, FOLDER_MODE) {
+                Ok(()) => {}
+                Err(Errno::EXIST) => return Ok(()),
+                Err(errno) => return Err(errno),
+            }
+            let mode = Mode::from_raw_mode(fs::statat(&self.fd, path, AtFlags::SYMLINK_NOFOLLOW)?.st_mode);
+            if mode.contains(FOLDER_FOR_ALL) {
+                return Ok(());
+            }
+            fs::fchmod(self.open_below(path)?, mode | FOLDER_FOR_ALL)
+        };
+        match make() {
+            Ok(()) => Ok(true),
+            Err(Errno::NOENT) => Ok(false),
+            Err(errno) => Err(self.fault(path)(errno)),
         }
-        let mode = Mode::from_raw_mode(fs::statat(&self.fd, path, AtFlags::SYMLINK_NOFOLLOW)?.st_mode);
-        if !mode.contains(FOLDER_FOR_ALL) {
-            fs::fchmod(self.open_below(path)?, mode | FOLDER_FOR_ALL)?;
-        }
-        Ok(())
     }
 
     pub fn rename(&self, name: &OsStr, to: &Self, new: &OsStr) -> Result<()> {
