@@ -89,6 +89,7 @@ impl Diagnostic {
             related: Vec::new(),
             norm: None,
             help: None,
+            cause: None,
         }
     }
 
@@ -107,6 +108,12 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

@@ -80,6 +80,8 @@ pub struct Diagnostic {
     pub norm: Option<String>,
     /// The remedy.
     pub help: Option<String>,
+    /// What is behind it, where another finding with the same cause stands elsewhere: they are one to mend.
+    pub cause: Option<String>,
 }
 
 /// All the findings of one run.
