@@ -16,7 +16,7 @@ use crate::plan::{self, Plan};
 use crate::print::tipografia::turni;
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
-use crate::site::{Route, Site, collegamenti};
+use crate::site::{Condivisi, Route, Site, collegamenti};
 use crate::theme::{self, Theme};
 use crate::value::is_web_address;
 
@@ -36,7 +36,8 @@ pub struct Prepared {
     pub report: Report,
     /// Absent where errors leave nothing to show.
     pub site: Option<Site>,
-    pub routes: BTreeMap<String, Route>,
+    /// What routes share, as far as routes were made.
+    pub condivisi: Condivisi,
     theme: Option<Arc<Theme>>,
     /// Pages that were refused, by path: messages point into them.
     refused: BTreeMap<String, String>,
@@ -81,7 +82,7 @@ fn judge(request: &Request, store: Store) -> Prepared {
     let mut report = Report::default();
     let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
     let mut prepared =
-        Prepared { store, report, site: None, routes: BTreeMap::new(), theme: None, refused: BTreeMap::new() };
+        Prepared { store, report, site: None, condivisi: Condivisi::default(), theme: None, refused: BTreeMap::new() };
     let guasti = collegamenti::spoilt(&prepared.report, &request.content_name());
     // Of every file, also where there is no plan: nothing personal waits for another mistake to be mended.
     check::riservatezza::judge(&prepared.store, &mut prepared.report);
@@ -100,14 +101,10 @@ fn judge(request: &Request, store: Store) -> Prepared {
     check::tema::permesso(&theme, &mut prepared.report);
     let ammessi = check::riservatezza::ammessi(&prepared.store);
     check::riservatezza::tema(&theme, &ammessi, &mut prepared.report);
-    let site = Site::new(Arc::new(plan), conformita, theme, ammessi);
-    match site.routes() {
-        Ok(routes) => {
-            collegamenti::vivi(&site, &routes, &guasti, &mut prepared.report);
-            if !prepared.report.has_errors() {
-                prepared.routes = routes;
-                prepared.site = Some(site);
-            }
+    match Site::new(Arc::new(plan), conformita, theme, ammessi) {
+        Ok(site) => {
+            collegamenti::vivi(&site, &guasti, &mut prepared.report);
+            prepared.site = Some(site).filter(|_| !prepared.report.has_errors());
         }
         Err(problems) => prepared.report.extend(problems),
     }
@@ -128,9 +125,11 @@ impl Prepared {
         keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
-        site.make_shared(typeset);
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
-        let make = |route: &Route| match site.make(route) {
+        let chosen = || site.routes.values().filter(|route| typeset || !route.is_typeset());
+        self.condivisi.prepare(site, chosen());
+        let condivisi = &self.condivisi;
+        let make = |route: &Route| match site.make(route, condivisi) {
             Ok(bytes) => keep(&route.path, &bytes),
             Err(failure) => {
                 let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
@@ -139,19 +138,17 @@ impl Prepared {
                 Ok(())
             }
         };
-        let (set, written): (Vec<&Route>, Vec<&Route>) = self.routes.values().partition(|route| route.is_typeset());
+        let (set, written): (Vec<&Route>, Vec<&Route>) = chosen().partition(|route| route.is_typeset());
         written.into_par_iter().try_for_each(make)?;
-        if typeset {
-            // Nothing is set any more once something could not be kept.
-            let stopped = AtomicBool::new(false);
-            let turn = |_, route: &&Route| {
-                if stopped.load(Ordering::Relaxed) {
-                    return Ok(());
-                }
-                make(route).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
-            };
-            turni::ciascuno(&set, turn).into_iter().collect::<Result<(), E>>()?;
-        }
+        // Nothing is set any more once something could not be kept.
+        let stopped = AtomicBool::new(false);
+        let turn = |_, route: &&Route| {
+            if stopped.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            make(route).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
+        };
+        turni::ciascuno(&set, turn).into_iter().collect::<Result<(), E>>()?;
         let (problems, refused) = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.report.extend(once_each(problems));
         self.refused = refused;
@@ -180,7 +177,7 @@ impl Prepared {
         }
         let target = publication.target().to_owned();
         let outcome = publication.commit()?;
-        Ok(Built::Published { outcome, files: self.routes.len(), target })
+        Ok(Built::Published { outcome, files: self.site.as_ref().map_or(0, |site| site.routes.len()), target })
     }
 
     /// Whether the findings stop the publication.
@@ -194,39 +191,28 @@ impl Prepared {
     }
 }
 
-/// One cause, one message: what is wrong with a template is wrong on every page.
+/// One cause, one message: what is wrong with a template is wrong on every page. Where nobody told the cause it is the
+/// place, and without one the words.
 fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut causes: BTreeMap<String, (Diagnostic, usize)> = BTreeMap::new();
+    let mut causes: BTreeMap<_, Vec<Diagnostic>> = BTreeMap::new();
     for problem in problems {
-        // A mistake in a template or a style is one cause, whatever page it shows on.
-        let key = match &problem.place {
-            // Markup comes from a template, and stands elsewhere on every page: the rest of the words is the same.
-            Some(place) if problem.message.contains(&format!("`{}`", place.file)) => {
-                format!("{} {}", problem.code, problem.message.replace(&place.file, ""))
-            }
-            Some(place) => format!("{} {} {:?}", problem.code, place.file, place.target),
-            None => format!("{} {}", problem.code, problem.message),
-        };
-        match causes.get_mut(&key) {
-            // The same choice on every run, whatever thread came first.
-            Some((kept, count)) => {
-                *count += 1;
-                if problem.message < kept.message {
-                    *kept = problem;
-                }
-            }
-            None => drop(causes.insert(key, (problem, 1))),
-        }
+        let place = problem.place.as_ref().filter(|_| problem.cause.is_none());
+        let place = place.map(|place| format!("{place:?}"));
+        let words = problem.cause.clone().or_else(|| place.is_none().then(|| problem.message.clone()));
+        causes.entry((problem.code.clone(), place, words)).or_default().push(problem);
     }
-    let named = |(mut problem, count): (Diagnostic, usize)| {
-        match count {
-            1 => {}
-            2 => problem.message.push_str(" (e un'altra pagina)"),
-            _ => problem.message.push_str(&format!(" (e altre {} pagine)", count - 1)),
-        }
-        problem
+    let one = |found: Vec<Diagnostic>| {
+        let others = match found.len() - 1 {
+            0 => String::new(),
+            1 => " (e un'altra pagina)".to_owned(),
+            others => format!(" (e altre {others} pagine)"),
+        };
+        // The same choice on every run, whatever thread came first.
+        let mut problem = found.into_iter().min_by(|a, b| a.message.cmp(&b.message))?;
+        problem.message.push_str(&others);
+        Some(problem)
     };
-    causes.into_values().map(named).collect()
+    causes.into_values().filter_map(one).collect()
 }
 
 /// Texts of the files that a report names, read again for their excerpts.

@@ -143,12 +143,13 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
     });
     let (made, packed) = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
-    let prodotto = |(percorso, tipo): &(String, TipoProdotto)| {
+    let prodotto = |(percorso, tipo): (&str, TipoProdotto)| {
         let (byte, sha256) = made.get(percorso)?.clone();
-        let letto = registro::letto(site, percorso, *tipo);
-        Some(Prodotto { percorso: percorso.clone(), tipo: *tipo, letto, byte, sha256 })
+        let letture = prepared.condivisi.letture.as_deref();
+        let letto = letture.and_then(|letture| registro::letto(letture, (percorso, tipo)));
+        Some(Prodotto { percorso: percorso.to_owned(), tipo, letto, byte, sha256 })
     };
-    let mut prodotti: Vec<Prodotto> = site.prodotti().iter().filter_map(prodotto).collect();
+    let mut prodotti: Vec<Prodotto> = site.prodotti().filter_map(prodotto).collect();
     match materiali::fatti(site, p) {
         Ok(fatti) => prodotti.extend(fatti.into_iter().map(|fatto| Prodotto {
             percorso: format!("materiali/{periodo}/{}", fatto.nome),

@@ -64,13 +64,13 @@ fn page(view: &View, browser: &Browser, path: &str) {
     };
     // The error page names everything from the path that the site will have on its host.
     let base = edition.site.base_path().trim_start_matches('/');
-    let path = path.strip_prefix(base).filter(|_| !edition.routes.contains_key(path)).unwrap_or(path);
-    let (route, status) = if edition.routes.contains_key(path) {
+    let path = path.strip_prefix(base).filter(|_| !edition.site.routes.contains_key(path)).unwrap_or(path);
+    let (route, status) = if edition.site.routes.contains_key(path) {
         (path.to_owned(), 200)
     } else if path.is_empty() || path.ends_with('/') {
         let index = format!("{path}index.html");
-        if edition.routes.contains_key(&index) { (index, 200) } else { (NON_TROVATA.into(), 404) }
-    } else if edition.routes.contains_key(&format!("{path}/index.html")) {
+        if edition.site.routes.contains_key(&index) { (index, 200) } else { (NON_TROVATA.into(), 404) }
+    } else if edition.site.routes.contains_key(&format!("{path}/index.html")) {
         return browser.lead_to(&format!("/{path}/"));
     } else {
         (NON_TROVATA.into(), 404)

@@ -1,6 +1,6 @@
 //! What is served now: the last good site, and the problems of the records as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -11,12 +11,13 @@ use crate::input::source::ContentError;
 use crate::input::store::Store;
 use crate::pipeline::{self, Prepared, Request};
 use crate::report::{self, Format, Report};
-use crate::site::{Proof, Route, Site};
+use crate::site::{Condivisi, Proof, Site};
 
-/// A site and its routes, whole.
+/// A site, whole.
 pub struct Edition {
     pub site: Site,
-    pub routes: BTreeMap<String, Route>,
+    /// What routes share, as far as browsers asked for it: a first page must not wait for the index of the search.
+    condivisi: Mutex<Condivisi>,
     /// A page of it could not be made: it is no edition to go back to.
     failed: AtomicBool,
     /// One document at a time: Typst has a pool of its own to set it with.
@@ -97,15 +98,19 @@ impl State {
         }
         *lock(&self.said) = text;
         let errors = errors(&prepared.report, &prepared);
-        let Prepared { store, site, routes, .. } = prepared;
+        let Prepared { store, site, .. } = prepared;
         *lock(&self.store) = store;
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(site) = site {
             if let Some(good) = view.edition.take().filter(|edition| !edition.failed.load(Ordering::Relaxed)) {
                 view.earlier = Some(good);
             }
-            view.edition =
-                Some(Arc::new(Edition { site, routes, failed: AtomicBool::new(false), turn: Mutex::default() }));
+            view.edition = Some(Arc::new(Edition {
+                site,
+                condivisi: Mutex::default(),
+                failed: AtomicBool::new(false),
+                turn: Mutex::default(),
+            }));
         }
         view.errors = Arc::new(errors);
         view.generation += 1;
@@ -155,9 +160,16 @@ fn is_there(browser: &TcpStream) -> bool {
 impl Edition {
     /// The bytes of a route, or what is wrong with them.
     pub fn make(&self, path: &str) -> Option<Made> {
-        let route = self.routes.get(path)?;
+        let route = self.site.routes.get(path)?;
         let _turn = route.is_typeset().then(|| lock(&self.turn));
-        Some(self.site.make(route).map(|bytes| (bytes, route.proof)).map_err(|failure| {
+        let condivisi = if route.shares() {
+            let mut kept = lock(&self.condivisi);
+            kept.prepare(&self.site, [route]);
+            kept.clone()
+        } else {
+            Condivisi::default()
+        };
+        Some(self.site.make(route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|failure| {
             self.failed.store(true, Ordering::Relaxed);
             let mut report = Report::default();
             report.extend(failure.problems);

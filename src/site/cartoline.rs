@@ -1,9 +1,9 @@
 //! The cards that others show with a link to a page: one a kind of page, set once for the whole site.
 
 use super::documento::rifiutato;
-use super::{Route, Site, materiali};
+use super::engine::{Carte, Make, Proof, Route, Site};
+use super::materiali;
 use crate::print::materiali::cartolina::{Carta, Mazzo, PRINCIPALE};
-use crate::print::tipografia::Rifiuto;
 
 /// A kind of page: the name of its card, its title and what it answers.
 struct Genere {
@@ -55,11 +55,11 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         return;
     }
     for i in 0..GENERI.len() {
-        put(Route::typeset(percorso(i), move |site, path| {
-            site.mazzo()
-                .and_then(|mazzo| mazzo.png(i))
-                .map_err(|rifiuto| Box::new(rifiutato(site, path, PRINCIPALE, rifiuto)))
-        }));
+        let make = move |site: &Site, path: &str, carte: &Carte| {
+            let png = carte.as_ref().map_err(Clone::clone).and_then(|mazzo| mazzo.png(i));
+            png.map_err(|rifiuto| Box::new(rifiutato(site, path, PRINCIPALE, rifiuto)))
+        };
+        put(Route::of(percorso(i), Proof::Typeset, Make::WithCarte(Box::new(make))));
     }
 }
 
@@ -69,17 +69,15 @@ impl Site {
         let base = self.plan.indirizzo.as_ref()?;
         Some(format!("{base}{}", percorso(di_pagina(self, path))))
     }
+}
 
-    pub(super) fn mazzo(&self) -> Result<&Mazzo, Rifiuto> {
-        let set = self.mazzo.get_or_init(|| {
-            let sito = &self.plan.sito;
-            let carta = |(i, genere): (usize, &Genere)| match i {
-                SITO => Carta::new(&sito.ats.nome, &sito.titolo, sito.descrizione.as_deref().unwrap_or_default()),
-                _ => Carta::new(&sito.titolo, genere.titolo, genere.testo),
-            };
-            let carte = GENERI.iter().enumerate().map(carta).collect();
-            Mazzo::componi(&self.theme.documento, &materiali::firma(self, None), carte)
-        });
-        set.as_ref().map_err(Clone::clone)
-    }
+/// The cards, all of them at once.
+pub fn carte(site: &Site) -> Carte {
+    let sito = &site.plan.sito;
+    let carta = |(i, genere): (usize, &Genere)| match i {
+        SITO => Carta::new(&sito.ats.nome, &sito.titolo, sito.descrizione.as_deref().unwrap_or_default()),
+        _ => Carta::new(&sito.titolo, genere.titolo, genere.testo),
+    };
+    let carte = GENERI.iter().enumerate().map(carta).collect();
+    Mazzo::componi(&site.theme.documento, &materiali::firma(site, None), carte)
 }

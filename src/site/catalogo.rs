@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::Site;
+use super::engine::Site;
 use crate::value::is_web_address;
 
 pub const PERCORSO: &str = "dati/catalogo.jsonld";
@@ -17,15 +17,16 @@ const TEMA: &str = "http://publications.europa.eu/resource/authority/data-theme/
 const FORMATI: &str = "http://publications.europa.eu/resource/authority/file-type";
 const TIPI: &str = "https://www.iana.org/assignments/media-types";
 
-/// A dataset, and the forms in which it lies below its page.
-pub struct Voce {
+/// What a dataset is called.
+#[derive(Clone, Copy)]
+pub struct Intestazione {
     pub id: &'static str,
     pub titolo: &'static str,
     pub descrizione: &'static str,
 }
 
 /// The whole catalogue; a site without an address has none, since its names are addresses.
-pub fn catalogo(site: &Site, base: &str, voci: &[Voce]) -> Value {
+pub fn catalogo(site: &Site, base: &str, voci: &[Intestazione]) -> Value {
     let sito = &site.plan.sito;
     let ats = &sito.ats;
     let agente = format!("{base}#ats");
@@ -132,19 +133,19 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Voce]) -> Value {
 /// The forms of every dataset: as the European list calls them, and their media types.
 const FORME: [(&str, &str); 2] = [("CSV", "text/csv"), ("JSON", "application/json")];
 
-fn pagina(base: &str, voce: &Voce) -> String {
+fn pagina(base: &str, voce: &Intestazione) -> String {
     format!("{base}dati/{}/", voce.id)
 }
 
-fn dataset(base: &str, voce: &Voce) -> String {
+fn dataset(base: &str, voce: &Intestazione) -> String {
     format!("{}#dataset", pagina(base, voce))
 }
 
-fn forma(base: &str, voce: &Voce, formato: &str) -> String {
+fn forma(base: &str, voce: &Intestazione, formato: &str) -> String {
     format!("{}#{}", pagina(base, voce), formato.to_lowercase())
 }
 
-fn file(base: &str, voce: &Voce, formato: &str) -> String {
+fn file(base: &str, voce: &Intestazione, formato: &str) -> String {
     format!("{}{}.{}", pagina(base, voce), voce.id, formato.to_lowercase())
 }
 

@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::engine::{Condivisi, Proof, Route, Site, address_of};
 use super::indirizzario::Indirizzario;
-use super::{Proof, Route, Site, address_of};
 use crate::audit;
 use crate::audit::path::percent_decoded;
 use crate::check::brani::{self, Brano};
@@ -35,11 +35,10 @@ pub fn spoilt(report: &Report, content: &str) -> Vec<String> {
 }
 
 /// C-22: every link and picture in a text leads to a page, a point of a page or a file of the site.
-pub fn vivi(site: &Site, routes: &BTreeMap<String, Route>, guasti: &[String], report: &mut Report) {
+pub fn vivi(site: &Site, guasti: &[String], report: &mut Report) {
     let judge = Judge {
         site,
-        routes,
-        indirizzario: Indirizzario::new(routes, site.base_path()),
+        indirizzario: Indirizzario::new(&site.routes, site.base_path()),
         guasti,
         // A page is composed only from records without errors.
         anchors: (!report.has_errors()).then(RefCell::default),
@@ -54,7 +53,6 @@ pub fn vivi(site: &Site, routes: &BTreeMap<String, Route>, guasti: &[String], re
 
 struct Judge<'a> {
     site: &'a Site,
-    routes: &'a BTreeMap<String, Route>,
     indirizzario: Indirizzario<'a>,
     guasti: &'a [String],
     /// The anchors of the pages asked for so far; those of a page that cannot be composed are not known.
@@ -81,7 +79,7 @@ impl Judge<'_> {
         // From the root it leads to the same place wherever it stands.
         let pages = match target.starts_with('/') {
             true => vec![String::new()],
-            false => brano.pagine().into_iter().filter(|page| self.routes.contains_key(page)).collect(),
+            false => brano.pagine().into_iter().filter(|page| self.site.routes.contains_key(page)).collect(),
         };
         let ends: Vec<_> = pages.iter().map(|page| (page, self.indirizzario.find(page, target))).collect();
         let Some(lost) = ends.iter().position(|(_, end)| end.is_none()) else {
@@ -124,7 +122,9 @@ impl Judge<'_> {
         }
         let mut known = self.anchors.as_ref()?.borrow_mut();
         let ids = known.entry(end.path.clone()).or_insert_with(|| {
-            let page = self.site.make(end).ok()?;
+            let mut condivisi = Condivisi::default();
+            condivisi.prepare(self.site, [end]);
+            let page = self.site.make(end, &condivisi).ok()?;
             Some(audit::ids(&String::from_utf8_lossy(&page)))
         });
         let ids = ids.as_ref().filter(|ids| !ids.contains(&anchor))?;

@@ -1,11 +1,10 @@
 //! Who receives what, as the page of transparency, the open data, the document and the posters tell it.
 
 use serde::Serialize;
-use tera::Context;
 
-use super::piano::head;
-use super::viste::{Collegamento, VistaEnte, collegamento_avviso, indirizzo_progetto};
-use super::{Site, parole};
+use super::engine::Foglio;
+use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
+use super::{parole, piano};
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Periodo, Plan, Progetto, Somma};
 use crate::record::{Atto, Responsabile};
@@ -47,11 +46,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
     let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
         periodo: &periodo.id,
-        progetto: Collegamento {
-            id: progetto.id.as_str(),
-            nome: &dati.titolo,
-            indirizzo: indirizzo_progetto(periodo, progetto),
-        },
+        progetto: collegamento_progetto(periodo, progetto),
         stato_nome: parole::nome(dati.stato),
         capofila: VistaEnte::of(plan, periodo.capofila(progetto)),
         beneficiario: concessa.ripartita.then(|| VistaEnte::of(plan, ente)),
@@ -78,18 +73,10 @@ impl Concessione<'_> {
     }
 }
 
-pub fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let righe = concessioni(plan, periodo);
+pub fn pagina(foglio: &mut Foglio, p: usize) {
+    let (plan, periodo) = (foglio.plan, foglio.periodo(p));
     let concessi = periodo.progetti.iter().filter_map(|progetto| periodo.concessione(progetto));
-    let totale = Somma::di(concessi.map(|concessa| Some(concessa.importo)));
-    let mut context = Context::new();
-    context.insert("concessioni", &righe);
-    context.insert("totale", &totale);
-    context.insert("norma", &*periodo.norma);
-    context.insert("norma_indirizzo", &super::norme::VistaNorma::of(&periodo.dati.norma, &periodo.norma).indirizzo);
-    let descrizione =
-        "Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013.".to_owned();
-    site.render(head(path, plan, p, "Trasparenza", descrizione), "trasparenza.html", &periodo.origine.file, context)
+    foglio.insert("concessioni", &concessioni(plan, periodo));
+    foglio.insert("totale", &Somma::di(concessi.map(|concessa| Some(concessa.importo))));
+    piano::norma(foglio, periodo);
 }

@@ -1,12 +1,9 @@
 //! The ranking of a period and how its money was divided: one table for the page and for the document.
 
-use serde::Serialize;
-use tera::Context;
-
 use super::denaro::quadrature;
-use super::piano::head;
+use super::engine::Foglio;
+use super::grafici;
 use super::viste::VistaProgetto;
-use super::{Site, grafici};
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Somma};
 use crate::value::Euro;
@@ -54,44 +51,29 @@ impl<'a> Assegnazioni<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct Testa {
-    titolo: &'static str,
-    somma: Option<Somma>,
+pub fn c_e(periodo: &Periodo) -> bool {
+    periodo.progetti.iter().any(|progetto| progetto.dati.graduatoria.is_some())
 }
 
-#[derive(Serialize)]
-struct Riga<'a> {
-    progetto: VistaProgetto<'a>,
-    /// One for each column.
-    importi: Vec<Option<Euro>>,
-    da_dotazione: Option<Euro>,
-    da_residui: Euro,
-    non_riconosciuto: Option<Euro>,
-}
-
-pub fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
+pub fn pagina(foglio: &mut Foglio, p: usize) {
+    let (plan, periodo) = (foglio.plan, foglio.periodo(p));
     let assegnazioni = Assegnazioni::di(periodo);
-    let colonne = assegnazioni
-        .colonne
-        .iter()
-        .map(|colonna| Testa { titolo: colonna.titolo, somma: (!colonna.scende).then(|| assegnazioni.somma(colonna)) });
-    let righe = assegnazioni.righe.iter().map(|riga| Riga {
-        progetto: VistaProgetto::of(plan, periodo, riga.progetto),
-        importi: assegnazioni.colonne.iter().map(|colonna| (colonna.di)(riga)).collect(),
-        da_dotazione: riga.da_dotazione,
-        da_residui: riga.da_residui,
-        non_riconosciuto: riga.progetto.dati.finanziamento.non_riconosciuto(),
+    let colonne = assegnazioni.colonne.iter().map(|colonna| {
+        let somma = (!colonna.scende).then(|| assegnazioni.somma(colonna));
+        vista! { "titolo": colonna.titolo, "somma": somma }
     });
-    let mut context = Context::new();
-    context.insert("colonne", &colonne.collect::<Vec<_>>());
-    context.insert("righe", &righe.collect::<Vec<_>>());
-    context.insert("quadrature", &quadrature(periodo));
-    context.insert("criteri", &periodo.dati.criteri);
-    context.insert("grafico", &grafici::punteggi(periodo));
-    let descrizione =
-        format!("La graduatoria del {}, i criteri e come è stato diviso il contributo.", periodo.dati.titolo);
-    site.render(head(path, plan, p, "Graduatoria", descrizione), "graduatoria.html", &periodo.origine.file, context)
+    let righe = assegnazioni.righe.iter().map(|riga| {
+        vista! {
+            "progetto": VistaProgetto::of(plan, periodo, riga.progetto),
+            "importi": assegnazioni.colonne.iter().map(|colonna| (colonna.di)(riga)).collect::<Vec<_>>(),
+            "da_dotazione": riga.da_dotazione,
+            "da_residui": riga.da_residui,
+            "non_riconosciuto": riga.progetto.dati.finanziamento.non_riconosciuto(),
+        }
+    });
+    foglio.insert("colonne", &colonne.collect::<Vec<_>>());
+    foglio.insert("righe", &righe.collect::<Vec<_>>());
+    foglio.insert("quadrature", &quadrature(periodo));
+    foglio.insert("criteri", &periodo.dati.criteri);
+    foglio.insert("grafico", &grafici::punteggi(periodo));
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
-use super::{Route, address_of};
+use super::engine::{Route, address_of};
 use crate::audit::path::percent_decoded;
 use crate::suggest::Words;
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tera::Context;
-
-use super::{Head, Route, Site, address_of, viste};
+use super::engine::{Page, Route, address_of};
+use super::viste;
 use crate::path;
 use crate::plan::{Origine, Plan};
 use crate::report::{Diagnostic, Rule};
@@ -65,9 +64,9 @@ pub fn pagine(plan: &Plan) -> BTreeMap<String, String> {
 }
 
 /// Adds a page for every old address, once all the others are known: none may stand where another does.
-pub fn routes(site: &Site, routes: &mut BTreeMap<String, Route>, problems: &mut Vec<Diagnostic>) {
+pub fn routes(plan: &Plan, routes: &mut BTreeMap<String, Route>, problems: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let traslochi = traslochi(&site.plan);
+    let traslochi = traslochi(plan);
     let mut new = Vec::new();
     for (t, trasloco) in traslochi.iter().enumerate() {
         for (i, vecchio) in trasloco.vecchi.iter().enumerate() {
@@ -90,10 +89,7 @@ pub fn routes(site: &Site, routes: &mut BTreeMap<String, Route>, problems: &mut 
                 );
             } else {
                 taken.insert(file.clone(), (t, i));
-                let (titolo, nuovo) = (trasloco.titolo.to_owned(), trasloco.nuovo.clone());
-                let subject = trasloco.origine.file.to_string();
-                let route = Route::page(file, move |site, path| pagina(site, path, &titolo, &nuovo, &subject));
-                new.push(Route { listed: false, ..route });
+                new.push(pagina(trasloco, file));
             }
         }
     }
@@ -110,22 +106,14 @@ fn in_the_way<'a, T>(file: &str, there: &'a BTreeMap<String, T>) -> Option<(&'a 
         .or_else(|| there.range(inside.clone()..).next().filter(|(path, _)| path.starts_with(&inside)))
 }
 
-fn pagina(site: &Site, path: &str, titolo: &str, nuovo: &str, subject: &str) -> super::Rendered {
-    let mut context = Context::new();
-    context.insert("titolo", titolo);
-    context.insert("nuovo", nuovo);
-    let head = Head {
-        path,
-        titolo: format!("Pagina spostata: {titolo}"),
-        descrizione: format!("«{titolo}» ha cambiato indirizzo."),
-        briciole: vec![],
-        periodo: None,
-    };
-    site.render_for(
-        super::Also { canonico: Some(nuovo), ..Default::default() },
-        head,
-        "spostata.html",
-        subject,
-        context,
-    )
+fn pagina(trasloco: &Trasloco, file: String) -> Route {
+    let (titolo, nuovo) = (trasloco.titolo.to_owned(), trasloco.nuovo.clone());
+    let titolo_della_pagina = format!("Pagina spostata: {titolo}");
+    let pagina = Page::new(&titolo_della_pagina, "spostata.html", &trasloco.origine.file);
+    let pagina = Page { canonico: Some(nuovo.clone()), ..pagina.detta(format!("«{titolo}» ha cambiato indirizzo.")) };
+    let route = pagina.route(file, move |foglio| {
+        foglio.insert("titolo", &titolo);
+        foglio.insert("nuovo", &nuovo);
+    });
+    Route { listed: false, ..route }
 }

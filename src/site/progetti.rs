@@ -1,116 +1,82 @@
 //! The projects of a period: the table with its totals, and one sheet each.
 
-use serde::Serialize;
-use tera::{Context, Value};
-
-use super::schema::Schema;
+use super::engine::Foglio;
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, VistaEnte, VistaProgetto, collegamento_avviso, territorio};
-use super::{
-    Also, Head, Route, Site, ancore, briciola, conformita, cronologia, denaro, dichiarazioni, faccette, grafici,
-    parole, viste,
+use super::viste::{
+    self, Collegamento, VistaEnte, VistaProgetto, collegamento_avviso, collegamento_progetto, territorio,
 };
+use super::{ancore, conformita, denaro, dichiarazioni, faccette, grafici, parole};
 use crate::conformita::Soggetto;
+use crate::markdown;
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Contatti, IMPORTI, Importo, Posto, Ruolo, Servizio, Territorio};
+use crate::record::{Contatti, IMPORTI, Importo, Posto, Servizio, Territorio};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
+use serde::Serialize;
 
-pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let periodo = &site.plan.periodi[p];
-    if periodo.progetti.is_empty() {
-        return;
-    }
-    put(Route::page(format!("{}/progetti/index.html", periodo.id), move |site, path| elenco(site, path, p)));
-    grafici::rotte(site, put, move |site| Some(grafici::finanziamento(&site.plan.periodi[p])));
-    grafici::rotte(site, put, move |site| cronologia::cronologia(&site.plan.periodi[p]));
-    for (i, progetto) in periodo.progetti.iter().enumerate() {
-        let path = format!("{}/progetti/{}/index.html", periodo.id, progetto.id);
-        put(Route::page(path, move |site, path| scheda(site, path, p, i)));
-        if periodo.partenariato_intero(progetto) {
-            grafici::rotte(site, put, move |site| {
-                let periodo = &site.plan.periodi[p];
-                grafici::composizione_di_progetto(&site.plan, periodo, &periodo.progetti[i])
-            });
-        }
-    }
-}
-
-fn elenco(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let mut context = Context::new();
-    context.insert("progetti", &viste_di(plan, periodo));
+pub fn elenco(foglio: &mut Foglio, p: usize) {
+    let (plan, periodo) = (foglio.plan, foglio.periodo(p));
+    foglio.insert("progetti", &viste_di(plan, periodo));
     let di_progetto = |progetto| faccette::di_progetto(plan, periodo, progetto);
-    context.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
-    context.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
-    context.insert("quadrature", &denaro::quadrature(periodo));
-    context.insert("grafico", &grafici::finanziamento(periodo));
-    context.insert("cronologia", &cronologia::cronologia(periodo));
-    let head = Head {
-        path,
-        titolo: "Progetti".into(),
-        descrizione: format!("I progetti del {}, con alleanza, capofila e finanziamento.", periodo.dati.titolo),
-        briciole: vec![briciola(&*periodo.dati.titolo, format!("{}/", periodo.id))],
-        periodo: Some(p),
-    };
-    site.render(head, "progetti.html", &periodo.origine.file, context)
+    foglio.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
+    foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
+    foglio.insert("quadrature", &denaro::quadrature(periodo));
+    foglio.insert("grafico", &grafici::finanziamento(periodo));
+    foglio.insert("cronologia", &grafici::cronologia::cronologia(periodo));
 }
 
 pub fn viste_di<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<VistaProgetto<'a>> {
     periodo.progetti.iter().map(|progetto| VistaProgetto::of(plan, periodo, progetto)).collect()
 }
 
-fn scheda(site: &Site, path: &str, p: usize, i: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
+pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
+    let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
     let progetto = &periodo.progetti[i];
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let mut context = Context::new();
-    context.insert("id", &progetto.id);
-    context.insert("progetto", dati);
-    context.insert("situazione", &situazione::di_progetto(plan, periodo, progetto));
-    context.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
-    context.insert("numero_partner", &periodo.numero_partner(progetto));
-    context.insert_value("capofila", site.ente(periodo.capofila(progetto)));
-    context.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
-    context.insert("regole", &conformita::regole_di(site, p, Soggetto::Progetto(i)));
-    context.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
-    context.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
-    context.insert("voci", &voci_finanziarie(progetto));
-    context.insert("partenariato", &partecipazioni(site, progetto));
+    foglio.insert("id", &progetto.id);
+    foglio.insert("progetto", dati);
+    foglio.insert("situazione", &situazione::di_progetto(plan, periodo, progetto));
+    foglio.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
+    foglio.insert("numero_partner", &periodo.numero_partner(progetto));
+    foglio.insert_value("capofila", site.ente(periodo.capofila(progetto)));
+    foglio.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
+    foglio.insert("regole", &conformita::regole_di(site, p, Soggetto::Progetto(i)));
+    foglio.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
+    foglio.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
+    foglio.insert("voci", &voci_finanziarie(progetto));
+    let ancore = ancore::di("ente", dati.partenariato.iter().map(|riga| riga.ente.as_str()));
+    let righe = dati.partenariato.iter().zip(&progetto.partenariato).zip(ancore).map(|((riga, &ente), ancora)| {
+        vista! {
+            "ancora": ancora,
+            "ente": site.ente(ente),
+            "ruolo": riga.ruolo,
+            "ruolo_nome": parole::nome(riga.ruolo),
+            "motivo": riga.motivo,
+            "quota": riga.quota,
+            "contributo": riga.contributo,
+        }
+    });
+    foglio.insert("partenariato", &righe.collect::<Vec<_>>());
     let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
-    context.insert("totale_quote", &totale_quote);
+    foglio.insert("totale_quote", &totale_quote);
     let contributi: Vec<Euro> = dati.partenariato.iter().filter_map(|riga| riga.contributo).collect();
-    context.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
-    context.insert("azioni", &azioni(periodo, progetto));
-    context.insert("servizi", &servizi_di(plan, periodo, progetto));
-    context.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));
-    context.insert("manca", parole::manca(plan.storico(periodo, progetto)));
-    context.insert("residui", &denaro::residui_assegnati(periodo, progetto));
-    context.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
-    let head = Head {
-        path,
-        titolo: dati.titolo.clone(),
-        descrizione: dati.sintesi.as_deref().map_or_else(
-            || {
-                let capofila = &plan.enti[periodo.capofila(progetto)].dati.nome;
-                format!(
-                    "Progetto «{}» di {capofila} e {}: finanziamento, partner e azioni.",
-                    dati.titolo, alleanza.dati.nome
-                )
-            },
-            crate::markdown::plain,
-        ),
-        briciole: vec![
-            briciola(&*periodo.dati.titolo, format!("{}/", periodo.id)),
-            briciola("Progetti", format!("{}/progetti/", periodo.id)),
-        ],
-        periodo: Some(p),
-    };
-    let about = Also::about(Schema::of(site, path).progetto(periodo, progetto));
-    site.render_for(about, head, "progetto.html", &progetto.origine.file, context)
+    foglio.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
+    foglio.insert("azioni", &azioni(periodo, progetto));
+    foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
+    foglio.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));
+    foglio.insert("manca", parole::manca(plan.storico(periodo, progetto)));
+    foglio.insert("residui", &denaro::residui_assegnati(periodo, progetto));
+    foglio.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
+    foglio.descrizione = dati.sintesi.as_deref().map_or_else(
+        || {
+            let capofila = &plan.enti[periodo.capofila(progetto)].dati.nome;
+            let alleanza = &alleanza.dati.nome;
+            format!("Progetto «{}» di {capofila} e {alleanza}: finanziamento, partner e azioni.", dati.titolo)
+        },
+        markdown::plain,
+    );
+    foglio.about = Some(foglio.schema().progetto(periodo, progetto));
 }
 
 /// A row of the funding table.
@@ -137,34 +103,6 @@ pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
         })
     };
     IMPORTI.iter().filter_map(voce).collect()
-}
-
-#[derive(Serialize)]
-struct VistaPartecipazione {
-    ancora: String,
-    ente: Value,
-    ruolo: Ruolo,
-    ruolo_nome: &'static str,
-    motivo: Option<String>,
-    quota: Option<Euro>,
-    contributo: Option<Euro>,
-}
-
-fn partecipazioni(site: &Site, progetto: &Progetto) -> Vec<VistaPartecipazione> {
-    let righe = progetto.dati.partenariato.iter().zip(&progetto.partenariato);
-    let ancore = ancore::di("ente", progetto.dati.partenariato.iter().map(|riga| riga.ente.as_str()));
-    righe
-        .zip(ancore)
-        .map(|((riga, &ente), ancora)| VistaPartecipazione {
-            ancora,
-            ente: site.ente(ente),
-            ruolo: riga.ruolo,
-            ruolo_nome: parole::nome(riga.ruolo),
-            motivo: riga.motivo.clone(),
-            quota: riga.quota,
-            contributo: riga.contributo,
-        })
-        .collect()
 }
 
 #[derive(Serialize)]
@@ -259,11 +197,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 },
                 modalita: servizio.modalita.map(parole::nome),
                 erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
-                progetto: Collegamento {
-                    id: progetto.id.as_str(),
-                    nome: &progetto.dati.titolo,
-                    indirizzo: viste::indirizzo_progetto(periodo, progetto),
-                },
+                progetto: collegamento_progetto(periodo, progetto),
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
                 situazione: situazione::di_progetto(plan, periodo, progetto),

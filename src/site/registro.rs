@@ -3,126 +3,83 @@
 //! A product that should carry them and does not is never published, so what the register lists was proved when the
 //! site was made. The hashes are in the manifest of the package: a page cannot tell its own.
 
-use std::collections::BTreeMap;
+use tera::Value;
 
-use serde::Serialize;
-use tera::Context;
-
-use super::piano::head;
-use super::{Proof, Route, Site, address_of, allegati, parole};
+use super::engine::{Foglio, Letture, Proof, Route, Site, address_of};
+use super::{allegati, parole};
 use crate::input::consegne::TipoProdotto;
+use crate::plan::Plan;
+
+/// A file of the site and what it is.
+pub type Voce<'a> = (&'a str, TipoProdotto);
 
 impl Site {
     /// Every file of the site and what it is, in the order of their paths.
-    pub fn prodotti(&self) -> &[(String, TipoProdotto)] {
-        self.prodotti.get_or_init(|| {
-            // A site whose routes collide is refused before any of them is made.
-            let routes = self.routes().unwrap_or_default();
-            let tipo = |route: &Route| match route.path == self.logo_path {
-                true => TipoProdotto::Logo,
-                false => tipo_di(route),
-            };
-            routes.values().map(|route| (route.path.clone(), tipo(route))).collect()
-        })
+    pub fn prodotti(&self) -> impl Iterator<Item = Voce<'_>> {
+        let tipo = |route: &Route| match route.path == self.logo_path() {
+            true => TipoProdotto::Logo,
+            false => tipo_di(route),
+        };
+        self.routes.values().map(move |route| (route.path.as_str(), tipo(route)))
     }
+}
 
-    /// What could be read in each file of `media/`.
-    pub(super) fn letture(&self) -> &BTreeMap<String, String> {
-        self.letture.get_or_init(|| {
-            let media = self.plan.media.iter().filter(|(file, _)| **file != self.logo_path);
-            media.map(|(file, bytes)| (file.clone(), allegati::letto(bytes, &self.plan.frase))).collect()
-        })
-    }
+/// What could be read in each file of `media/` but the logo.
+pub fn letture(plan: &Plan) -> Letture {
+    let media = plan.media.iter().filter(|(file, _)| **file != plan.sito.logo.file);
+    media.map(|(file, bytes)| (file.clone(), allegati::letto(bytes, &plan.frase))).collect()
 }
 
 /// The products of one kind that a page names one by one; the open data have all of them.
 const SHOWN: usize = 200;
 
-/// A kind of product, and those of a plan.
-#[derive(Serialize)]
-struct Gruppo<'a> {
-    parola: &'static str,
-    /// `36 pagine`.
-    conto: String,
-    frase: &'static str,
-    logo: &'static str,
-    prova: &'static str,
-    quanti: usize,
-    voci: Vec<Voce<'a>>,
-    altri: usize,
-}
-
-#[derive(Serialize)]
-struct Voce<'a> {
-    percorso: &'a str,
-    /// What could be read in a file of the staff.
-    letto: Option<String>,
-    indirizzo: &'a str,
-}
-
-pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let path = format!("{}/registro/index.html", site.plan.periodi[p].id);
-    put(Route::page(path, move |site, path| pagina(site, path, p)));
-}
-
-fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let periodo = &site.plan.periodi[p];
+pub fn pagina(foglio: &mut Foglio, p: usize, letture: &Letture) {
+    let (site, periodo) = (foglio.site, foglio.periodo(p));
     let folder = format!("{}/", periodo.id);
-    let (suoi, comuni): (Vec<_>, Vec<_>) =
-        site.prodotti().iter().partition(|(percorso, _)| percorso.starts_with(&folder));
-    let mut context = Context::new();
-    context.insert("del_piano", &gruppi(site, &suoi, SHOWN));
-    context.insert("comuni", &gruppi(site, &comuni, 0));
-    let (allegati, altri) = site.prodotti().iter().filter(|(_, tipo)| *tipo == TipoProdotto::Allegato).fold(
-        (Vec::new(), 0),
-        |(mut shown, more), prodotto| match shown.len() < SHOWN {
-            true => {
-                shown.push(Voce::di(site, prodotto));
-                (shown, more)
-            }
-            false => (shown, more + 1),
-        },
-    );
-    context.insert("allegati", &allegati);
-    context.insert("altri_allegati", &altri);
-    context.insert("con_materiali", &(site.plan.indirizzo.is_some() && !periodo.progetti.is_empty()));
-    context.insert("numero", &suoi.len());
-    context.insert("numero_comuni", &comuni.len());
-    context.insert("verifica", &periodo.dati.verifica_pubblicita);
-    let descrizione = "I prodotti del Piano, con la verifica della frase di attribuzione e del logo.".to_owned();
-    let head = head(path, &site.plan, p, "Registro dei prodotti", descrizione);
-    site.render(head, "registro.html", &periodo.origine.file, context)
+    let (suoi, comuni): (Vec<_>, Vec<_>) = site.prodotti().partition(|(percorso, _)| percorso.starts_with(&folder));
+    let allegati: Vec<_> = site.prodotti().filter(|(_, tipo)| *tipo == TipoProdotto::Allegato).collect();
+    foglio.insert("del_piano", &gruppi(&suoi, SHOWN, letture));
+    foglio.insert("comuni", &gruppi(&comuni, 0, letture));
+    foglio.insert("allegati", &voci(&allegati, SHOWN, letture));
+    foglio.insert("altri_allegati", &allegati.len().saturating_sub(SHOWN));
+    foglio.insert("con_materiali", &(site.plan.indirizzo.is_some() && !periodo.progetti.is_empty()));
+    foglio.insert("numero", &suoi.len());
+    foglio.insert("numero_comuni", &comuni.len());
+    foglio.insert("verifica", &periodo.dati.verifica_pubblicita);
 }
 
-fn gruppi<'a>(site: &Site, prodotti: &[&'a (String, TipoProdotto)], shown: usize) -> Vec<Gruppo<'a>> {
+/// The kinds of product, each with how it is proved and the first of its files.
+fn gruppi(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
     let mut tipi: Vec<TipoProdotto> = prodotti.iter().map(|(_, tipo)| *tipo).collect();
     tipi.sort_unstable();
     tipi.dedup();
     let gruppo = |tipo: TipoProdotto| {
-        let suoi: Vec<&(String, TipoProdotto)> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
-        Gruppo {
-            parola: tipo.parola(),
-            conto: parole::conta(suoi.len(), tipo.parola(), tipo.plurale()),
-            frase: tipo.frase(),
-            logo: tipo.logo(),
-            prova: tipo.spiegazione(),
-            quanti: suoi.len(),
-            voci: suoi.iter().take(shown).map(|prodotto| Voce::di(site, prodotto)).collect(),
-            altri: suoi.len().saturating_sub(shown),
+        let suoi: Vec<Voce> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
+        vista! {
+            "parola": tipo.parola(),
+            "conto": parole::conta(suoi.len(), tipo.parola(), tipo.plurale()),
+            "frase": tipo.frase(),
+            "logo": tipo.logo(),
+            "prova": tipo.spiegazione(),
+            "quanti": suoi.len(),
+            "voci": voci(&suoi, shown, letture),
+            "altri": suoi.len().saturating_sub(shown),
         }
     };
     tipi.into_iter().map(gruppo).collect()
 }
 
-impl<'a> Voce<'a> {
-    fn di(site: &Site, (percorso, tipo): &'a (String, TipoProdotto)) -> Self {
-        Voce { percorso, letto: letto(site, percorso, *tipo), indirizzo: address_of(percorso) }
-    }
+fn voci(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
+    let voce = |prodotto: &Voce| {
+        let (percorso, indirizzo) = (prodotto.0, address_of(prodotto.0));
+        vista! { "percorso": percorso, "letto": letto(letture, *prodotto), "indirizzo": indirizzo }
+    };
+    prodotti.iter().take(shown).map(voce).collect()
 }
 
 /// What could be read in a file of the staff; the program's own products are proved instead.
-pub fn letto(site: &Site, percorso: &str, tipo: TipoProdotto) -> Option<String> {
-    site.letture().get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
+pub fn letto(letture: &Letture, (percorso, tipo): Voce) -> Option<String> {
+    letture.get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
 }
 
 fn tipo_di(route: &Route) -> TipoProdotto {

@@ -1,28 +1,17 @@
 //! The money of a period: where it comes from, where it goes, and how the printed totals meet.
 
 use serde::Serialize;
-use tera::Context;
 
 use super::denaro::ResiduoAssegnato;
+use super::engine::Foglio;
 use super::progetti::viste_di;
-use super::viste::{Collegamento, VistaEnte};
-use super::{Head, Route, Site, briciola, denaro, grafici, mappa, parole};
+use super::viste::{Collegamento, collegamento_progetto};
+use super::{denaro, grafici, parole};
 use crate::plan::Periodo;
 use crate::plan::simulazione::riparto::riproduci;
 use crate::record::{self, Riparto};
 use crate::value::quote::{Percentuale, percentuali};
 use crate::value::{Euro, Id};
-
-pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let periodo = &site.plan.periodi[p];
-    if periodo.risorse.is_none() {
-        return;
-    }
-    put(Route::page(format!("{}/risorse/index.html", periodo.id), move |site, path| pagina(site, path, p)));
-    grafici::rotte(site, put, move |site| grafici::risorse(&site.plan.periodi[p]));
-    grafici::rotte(site, put, move |site| grafici::riparto(&site.plan.periodi[p]));
-    grafici::rotte(site, put, move |site| mappa::delle_ats(&site.plan.periodi[p]));
-}
 
 #[derive(Serialize)]
 pub struct VoceDotazione<'a> {
@@ -46,58 +35,38 @@ pub struct VistaResiduo<'a> {
     pub assegnazione: Option<ResiduoAssegnato<'a>>,
 }
 
-#[derive(Serialize)]
-pub struct VistaAzione<'a> {
-    pub azione: &'a record::AzioneDiSistema,
-    pub capofila: Option<VistaEnte<'a>>,
-    pub importo: Option<Euro>,
-    pub su: Euro,
-    /// The residual that pays for it.
-    pub residuo: Option<&'a str>,
-}
-
-fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let mut context = Context::new();
-    let head = Head {
-        path,
-        titolo: "Risorse".into(),
-        descrizione: format!("Da dove vengono e dove vanno le risorse del {}.", periodo.dati.titolo),
-        briciole: vec![briciola(&*periodo.dati.titolo, format!("{}/", periodo.id))],
-        periodo: Some(p),
-    };
+pub fn pagina(foglio: &mut Foglio, p: usize) {
+    let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
     if let Some(risorse) = &periodo.risorse {
         let dati = &*risorse.dati;
-        context.insert("risorse", dati);
-        context.insert("dotazione", &voci_dotazione(dati));
-        context.insert("totale_dotazione", &denaro::dotazione(dati));
-        context.insert("totale_residui", &denaro::residui(dati));
-        context.insert("totale_disponibile", &denaro::disponibili(dati));
-        context.insert("residui", &viste_residui(periodo, dati));
+        foglio.insert("risorse", dati);
+        foglio.insert("dotazione", &voci_dotazione(dati));
+        foglio.insert("totale_dotazione", &denaro::dotazione(dati));
+        foglio.insert("totale_residui", &denaro::residui(dati));
+        foglio.insert("totale_disponibile", &denaro::disponibili(dati));
+        foglio.insert("residui", &viste_residui(periodo, dati));
         let trasferiti = dati.trasferimenti.iter().map(|trasferimento| trasferimento.importo);
-        context.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
-        context.insert(
-            "azione_di_sistema",
-            &dati.azione_di_sistema.as_ref().map(|azione| VistaAzione {
-                azione,
-                capofila: plan.ente_per_id.get(&azione.capofila).map(|&i| VistaEnte::of(plan, i)),
-                importo: importo_azione(dati, azione),
-                su: denaro::dotazione(dati),
-                residuo: residuo_di(dati, azione).map(|residuo| residuo.descrizione.as_str()),
-            }),
-        );
-        context.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
+        foglio.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
+        let azione = dati.azione_di_sistema.as_ref().map(|azione| {
+            vista! {
+                "azione": azione,
+                "capofila": plan.ente_per_id.get(&azione.capofila).map(|&i| site.ente(i)),
+                "importo": importo_azione(dati, azione),
+                "su": denaro::dotazione(dati),
+                // The residual that pays for it.
+                "residuo": residuo_di(dati, azione).map(|residuo| &residuo.descrizione),
+            }
+        });
+        foglio.insert("azione_di_sistema", &azione);
+        foglio.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
     }
-    context.insert("progetti", &viste_di(plan, periodo));
-    context.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
-    context.insert("non_concessi", &periodo.somma(record::Finanziamento::non_riconosciuto));
-    context.insert("quadrature", &denaro::quadrature(periodo));
-    context.insert("grafico", &grafici::risorse(periodo));
-    context.insert("grafico_riparto", &grafici::riparto(periodo));
-    context.insert("mappa", &mappa::delle_ats(periodo));
-    let origine = periodo.risorse.as_ref().map_or(&periodo.origine, |risorse| &risorse.origine);
-    site.render(head, "risorse.html", &origine.file, context)
+    foglio.insert("progetti", &viste_di(plan, periodo));
+    foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
+    foglio.insert("non_concessi", &periodo.somma(record::Finanziamento::non_riconosciuto));
+    foglio.insert("quadrature", &denaro::quadrature(periodo));
+    foglio.insert("grafico", &grafici::risorse(periodo));
+    foglio.insert("grafico_riparto", &grafici::riparto(periodo));
+    foglio.insert("mappa", &grafici::mappe::delle_ats(periodo));
 }
 
 /// What the system action costs: the entry of the endowment, or the residual, that pays for it.
@@ -140,11 +109,7 @@ pub fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec
                 importo: residuo.importo,
                 autorizzazione: residuo.autorizzato_da(),
                 deciso_il: residuo.deciso_il,
-                assegnato_a: progetto.map(|progetto| Collegamento {
-                    id: progetto.id.as_str(),
-                    nome: &progetto.dati.titolo,
-                    indirizzo: super::viste::indirizzo_progetto(periodo, progetto),
-                }),
+                assegnato_a: progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
                 assegnazione: progetto
                     .and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
             }

@@ -1,48 +1,18 @@
 //! The history of the changes: each delivered package against the one before it, and the last against the records.
 
-use serde::Serialize;
-use tera::Context;
+use tera::Value;
 
-use super::piano::head;
-use super::{Route, Site, parole};
+use super::engine::Foglio;
+use super::{Site, parole};
 use crate::confronto::{Genere, Lato, Modifica, codice_di_controllo, confronta};
 use crate::input::consegne::{Consegna, in_gruppi};
 use crate::plan::Periodo;
-use crate::value::Data;
 
 /// The changes that a page names one by one: more of them is another plan.
 const SHOWN: usize = 500;
 
-/// A version of the plan.
-#[derive(Serialize)]
-struct Versione<'a> {
-    ancora: String,
-    nome: String,
-    data: Data,
-    stato: &'static str,
-    codice: String,
-    sha256: Option<&'a str>,
-    /// What changed since the version before.
-    gruppi: Vec<Gruppo>,
-    prima: bool,
-    altre: usize,
-}
-
-#[derive(Serialize)]
-struct Gruppo {
-    titolo: &'static str,
-    modifiche: Vec<Modifica>,
-}
-
-pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let periodo = &site.plan.periodi[p];
-    if !periodo.consegne.is_empty() {
-        put(Route::page(format!("{}/storico/index.html", periodo.id), move |site, path| pagina(site, path, p)));
-    }
-}
-
-fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let periodo = &site.plan.periodi[p];
+pub fn pagina(foglio: &mut Foglio, p: usize) {
+    let (site, periodo) = (foglio.site, foglio.periodo(p));
     let mut versioni = Vec::new();
     let mut last: Option<Lato> = None;
     for (n, (_, consegna)) in periodo.consegne.iter().enumerate() {
@@ -59,49 +29,46 @@ fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
     }
     // Readers ask for the latest first.
     versioni.reverse();
-    let mut context = Context::new();
-    context.insert("versioni", &versioni);
-    let descrizione = format!("Che cosa è cambiato nel {}, consegna dopo consegna.", periodo.dati.titolo);
-    let head = head(path, &site.plan, p, "Storico delle modifiche", descrizione);
-    site.render(head, "storico.html", &periodo.origine.file, context)
+    foglio.insert("versioni", &versioni);
 }
 
-fn delivered(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>>) -> Versione<'_> {
-    let (gruppi, altre) = gruppi(modifiche.clone().unwrap_or_default());
-    Versione {
-        ancora: format!("consegna-{numero}"),
-        nome: format!("Consegna n. {numero}"),
-        data: consegna.testa.data,
-        stato: parole::nome(consegna.testa.stato),
-        codice: in_gruppi(&consegna.testa.codice_di_controllo),
-        sha256: Some(&consegna.sha256),
-        gruppi,
-        prima: modifiche.is_none(),
-        altre,
+fn delivered(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>>) -> Value {
+    let prima = modifiche.is_none();
+    let (gruppi, altre) = gruppi(modifiche.unwrap_or_default());
+    vista! {
+        "ancora": format!("consegna-{numero}"),
+        "nome": format!("Consegna n. {numero}"),
+        "data": consegna.testa.data,
+        "stato": parole::nome(consegna.testa.stato),
+        "codice": in_gruppi(&consegna.testa.codice_di_controllo),
+        "sha256": consegna.sha256,
+        "gruppi": gruppi,
+        "prima": prima,
+        "altre": altre,
     }
 }
 
-fn today(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> Versione<'static> {
+fn today(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> Value {
     let (gruppi, altre) = gruppi(modifiche);
-    Versione {
-        ancora: "oggi".to_owned(),
-        nome: "Dopo l'ultima consegna".to_owned(),
-        data: site.plan.sito.aggiornato_al,
-        stato: parole::nome(periodo.dati.stato),
-        codice: in_gruppi(&codice_di_controllo(&site.plan, p)),
-        sha256: None,
-        gruppi,
-        prima: false,
-        altre,
+    vista! {
+        "ancora": "oggi",
+        "nome": "Dopo l'ultima consegna",
+        "data": site.plan.sito.aggiornato_al,
+        "stato": parole::nome(periodo.dati.stato),
+        "codice": in_gruppi(&codice_di_controllo(&site.plan, p)),
+        "sha256": None::<&str>,
+        "gruppi": gruppi,
+        "prima": false,
+        "altre": altre,
     }
 }
 
-fn gruppi(mut modifiche: Vec<Modifica>) -> (Vec<Gruppo>, usize) {
-    let altre = modifiche.len().saturating_sub(SHOWN);
-    modifiche.truncate(SHOWN);
+/// What changed since the version before, by kind, and how much more of it.
+fn gruppi(modifiche: Vec<Modifica>) -> (Vec<Value>, usize) {
+    let shown = &modifiche[..modifiche.len().min(SHOWN)];
     let gruppo = |genere: Genere| {
-        let sue: Vec<Modifica> = modifiche.iter().filter(|modifica| modifica.genere == genere).cloned().collect();
-        (!sue.is_empty()).then(|| Gruppo { titolo: genere.titolo(), modifiche: sue })
+        let sue: Vec<&Modifica> = shown.iter().filter(|modifica| modifica.genere == genere).collect();
+        (!sue.is_empty()).then(|| vista! { "titolo": genere.titolo(), "modifiche": sue })
     };
-    (Genere::TUTTI.into_iter().filter_map(gruppo).collect(), altre)
+    (Genere::TUTTI.into_iter().filter_map(gruppo).collect(), modifiche.len() - shown.len())
 }

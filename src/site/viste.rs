@@ -55,6 +55,14 @@ pub fn indirizzo_alleanza(periodo: &Periodo, alleanza: &Alleanza) -> String {
     format!("{}/alleanze/{}/", periodo.id, alleanza.id)
 }
 
+pub fn collegamento_progetto<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Collegamento<'a> {
+    Collegamento {
+        id: progetto.id.as_str(),
+        nome: &progetto.dati.titolo,
+        indirizzo: indirizzo_progetto(periodo, progetto),
+    }
+}
+
 pub fn collegamento_alleanza<'a>(periodo: &'a Periodo, alleanza: &'a Alleanza) -> Collegamento<'a> {
     Collegamento {
         id: alleanza.id.as_str(),

@@ -3,28 +3,27 @@
 //! What breaks a binding rule stops the publication before this: a page tells what is respected, what an act allows,
 //! and what somebody still has to look at or to say.
 
-mod aperti;
 mod carta;
+mod dati_aperti;
 mod deroghe;
 mod esiti;
 mod indice;
-mod parole;
+mod leggibile;
 mod rilievi;
 mod scheda;
 
 use serde::Serialize;
-use tera::Context;
 
-pub use aperti::detti;
 pub use carta::gravita;
+pub use dati_aperti::detti;
 pub use deroghe::deroghe as scritte;
 pub use indice::{Indice, is_same};
 pub use scheda::{regole_del_piano, regole_di};
 
+use super::Site;
+use super::engine::Foglio;
 use super::norme::VistaNorma;
-use super::piano::head;
 use super::viste::{Collegamento, collegamento_avviso};
-use super::{Route, Site};
 use crate::conformita::{ESITI, Esito, sostituzioni, verdetto};
 use crate::plan::{Periodo, Sostituzione};
 use carta::Carta;
@@ -32,11 +31,6 @@ use esiti::{parola, significato, slug};
 
 /// The records that a rule, or the list of waivers, names one by one; the open data have all of them.
 const SHOWN_RECORDS: usize = 60;
-
-pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let indirizzo = indirizzo(&site.plan.periodi[p]);
-    put(Route::page(format!("{indirizzo}index.html"), move |site, path| pagina(site, path, p)));
-}
 
 /// The address of the page of a period.
 pub fn indirizzo(periodo: &Periodo) -> String {
@@ -73,24 +67,19 @@ pub struct Voce<'a> {
     pub titolo: &'a str,
 }
 
-fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
-    let periodo = &site.plan.periodi[p];
+pub fn pagina(foglio: &mut Foglio, p: usize) {
+    let (site, periodo) = (foglio.site, foglio.periodo(p));
     let sezioni = sezioni(site, p);
     let mut deroghe = deroghe::deroghe(site, p);
-    let mut context = Context::new();
-    context.insert("verdetto", &verdetto(&site.plan, &site.conformita, p));
-    context.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
-    context.insert("per_esito", &per_esito(&sezioni));
-    context.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));
+    foglio.insert("verdetto", &verdetto(&site.plan, &site.conformita, p));
+    foglio.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
+    foglio.insert("per_esito", &per_esito(&sezioni));
+    foglio.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));
     deroghe.truncate(SHOWN_RECORDS);
-    context.insert("deroghe", &deroghe);
-    context.insert("sezioni", &sezioni);
-    context.insert("sostituzioni", &sostituite(site, p));
-    context.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
-    let titolo = &periodo.dati.titolo;
-    let descrizione = format!("Le regole che valgono per il {titolo}, una per una, e com'è andata.");
-    let head = head(path, &site.plan, p, "Conformità", descrizione);
-    site.render(head, "conformita.html", &periodo.origine.file, context)
+    foglio.insert("deroghe", &deroghe);
+    foglio.insert("sezioni", &sezioni);
+    foglio.insert("sostituzioni", &sostituite(site, p));
+    foglio.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
 }
 
 /// What the site changes in the norms, in words.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::esiti::slug;
 use super::indice::Scheda;
-use super::parole::leggibile;
+use super::leggibile::leggibile;
 use crate::conformita::{Esito, Rilievo, Soggetto, deroghe_di};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Atto, Progetto};

@@ -2,14 +2,13 @@
 
 use super::super::registro::letto;
 use super::super::{Site, concessioni, conformita, parole};
-use super::{Dati, dataset};
+use super::{Dati, DatiDi, dataset};
 use crate::record::{Atto, IMPORTI};
-
-type DatiDi = for<'a> fn(&'a Site) -> Box<dyn Dati + 'a>;
+use crate::site::engine::Letture;
 
 pub const DATASETS: [DatiDi; 6] = [progetti, concessi, alleanze, enti, regole, prodotti];
 
-fn progetti(site: &Site) -> Box<dyn Dati + '_> {
+fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     let plan = &*site.plan;
     let soggetti = || {
         let periodi = plan.periodi.iter();
@@ -47,7 +46,7 @@ fn progetti(site: &Site) -> Box<dyn Dati + '_> {
     Box::new(dati)
 }
 
-fn concessi(site: &Site) -> Box<dyn Dati + '_> {
+fn concessi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     let plan = &*site.plan;
     let soggetti = || plan.periodi.iter().flat_map(|periodo| concessioni::concessioni(plan, periodo));
     let descrizione = "Chi riceve i contributi dei progetti e quanto: una riga per beneficiario.";
@@ -91,7 +90,7 @@ fn concessi(site: &Site) -> Box<dyn Dati + '_> {
     )
 }
 
-fn alleanze(site: &Site) -> Box<dyn Dati + '_> {
+fn alleanze<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     let soggetti = || {
         let periodi = site.plan.periodi.iter();
         periodi.flat_map(|periodo| periodo.alleanze.iter().map(move |alleanza| (periodo, alleanza)))
@@ -108,7 +107,7 @@ fn alleanze(site: &Site) -> Box<dyn Dati + '_> {
     )
 }
 
-fn enti(site: &Site) -> Box<dyn Dati + '_> {
+fn enti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     let plan = &*site.plan;
     Box::new(
         dataset("enti", "Enti", "Gli enti nominati nei piani.", || plan.enti.iter())
@@ -122,7 +121,7 @@ fn enti(site: &Site) -> Box<dyn Dati + '_> {
     )
 }
 
-fn regole(site: &Site) -> Box<dyn Dati + '_> {
+fn regole<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     let descrizione = "Che cosa dice ogni regola di ogni scheda, con le deroghe: una riga per regola e scheda.";
     Box::new(
         dataset("conformita", "Conformità alle norme", descrizione, || conformita::detti(site))
@@ -149,11 +148,11 @@ fn regole(site: &Site) -> Box<dyn Dati + '_> {
     )
 }
 
-fn prodotti(site: &Site) -> Box<dyn Dati + '_> {
+fn prodotti<'a>(site: &'a Site, letture: &'a Letture) -> Box<dyn Dati + 'a> {
     let descrizione = "I file del sito con la verifica di frase e logo: il registro dell'ufficio competente dell'ATS.";
     Box::new(
-        dataset("prodotti", "Prodotti", descrizione, || site.prodotti().iter())
-            .con("percorso", "l'indirizzo del file, sotto quello del sito", |(percorso, _)| percorso)
+        dataset("prodotti", "Prodotti", descrizione, || site.prodotti())
+            .con("percorso", "l'indirizzo del file, sotto quello del sito", |(percorso, _)| *percorso)
             .con(
                 "tipo",
                 "che cos'è: pagina, grafico da scaricare, documento, dati, allegato o file di servizio",
@@ -161,8 +160,8 @@ fn prodotti(site: &Site) -> Box<dyn Dati + '_> {
             )
             .con("frase", "dov'è la frase di attribuzione, o perché non serve", |(_, tipo)| tipo.frase())
             .con("logo", "dov'è il logo dell'ATS, o perché non serve", |(_, tipo)| tipo.logo())
-            .con("prova", "come lo si è provato, sul file finito", |(percorso, tipo)| {
-                letto(site, percorso, *tipo).unwrap_or_else(|| tipo.prova().to_owned())
+            .con("prova", "come lo si è provato, sul file finito", |voce| {
+                letto(letture, *voce).unwrap_or_else(|| voce.1.prova().to_owned())
             }),
     )
 }

@@ -4,26 +4,23 @@ mod elenco;
 
 use std::borrow::Cow;
 
-use tera::Context;
+use tera::Value;
 
-use super::catalogo::{self, Voce};
-use super::schema::Schema;
-use super::{Also, Head, Route, Site, briciola};
+use super::catalogo::{self, Intestazione};
+use super::engine::{Foglio, Letture, Made, Make, Proof, Route, Site};
 use crate::view::{Cella, Colonne};
 
 /// A dataset: what it is called, what its rows are about, and what they tell of it.
 struct Dataset<'a, T> {
-    id: &'static str,
-    titolo: &'static str,
-    descrizione: &'static str,
+    testa: Intestazione,
     /// Hands over one after the other: some have hundreds of thousands.
     soggetti: Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>,
     colonne: Colonne<'a, T>,
 }
 
 /// A dataset, whatever its rows are about.
-trait Dati {
-    fn voce(&self) -> Voce;
+pub trait Dati {
+    fn testa(&self) -> Intestazione;
     fn campi(&self) -> Vec<Campo<'_>>;
     fn quante(&self) -> usize;
     fn csv(&self) -> Vec<u8>;
@@ -31,7 +28,7 @@ trait Dati {
 }
 
 #[derive(serde::Serialize)]
-struct Campo<'a> {
+pub struct Campo<'a> {
     nome: &'static str,
     spiegazione: &'a str,
 }
@@ -43,7 +40,8 @@ fn dataset<'a, T: 'a, I: Iterator<Item = T> + 'a>(
     soggetti: impl Fn() -> I + 'a,
 ) -> Dataset<'a, T> {
     let soggetti = Box::new(move || -> Box<dyn Iterator<Item = T> + 'a> { Box::new(soggetti()) });
-    Dataset { id, titolo, descrizione, soggetti, colonne: Colonne::nessuna() }
+    let testa = Intestazione { id, titolo, descrizione };
+    Dataset { testa, soggetti, colonne: Colonne::nessuna() }
 }
 
 impl<'a, T> Dataset<'a, T> {
@@ -58,8 +56,8 @@ impl<'a, T> Dataset<'a, T> {
 }
 
 impl<T> Dati for Dataset<'_, T> {
-    fn voce(&self) -> Voce {
-        Voce { id: self.id, titolo: self.titolo, descrizione: self.descrizione }
+    fn testa(&self) -> Intestazione {
+        self.testa
     }
 
     fn campi(&self) -> Vec<Campo<'_>> {
@@ -88,81 +86,69 @@ impl<T> Dati for Dataset<'_, T> {
         out.extend(testa.map(|(campo, cella)| format!("  \"{campo}\": {},\n", cella.json())));
         out.push_str("  \"righe\": ");
         self.colonne.json((self.soggetti)(), &mut out);
-        out.push_str(&format!(",\n  \"titolo\": {}\n}}\n", Cella::from(self.titolo).json()));
+        out.push_str(&format!(",\n  \"titolo\": {}\n}}\n", Cella::from(self.testa.titolo).json()));
         out.into_bytes()
     }
 }
 
+/// What makes a dataset; that of the products tells what could be read in the files of the staff.
+pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Box<dyn Dati + 'a>;
+
+/// The datasets as far as they are known without reading a file.
+pub fn tutti(site: &Site) -> impl Iterator<Item = (DatiDi, Intestazione)> {
+    elenco::DATASETS.into_iter().map(|of| (of, of(site, &Letture::new()).testa()))
+}
+
+/// The files of each dataset, and of the catalogue.
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.indirizzo.is_some() {
         put(Route::data(catalogo::PERCORSO.into(), |site, _| Ok(catalogo_di(site))));
     }
-    put(Route::page("dati/index.html".into(), pagina_di_tutti));
-    for of in elenco::DATASETS {
-        let Voce { id, .. } = of(site).voce();
-        put(Route::page(format!("dati/{id}/index.html"), move |site, path| pagina(site, path, &*of(site))));
-        put(Route::data(format!("dati/{id}/{id}.csv"), move |site, _| Ok(of(site).csv())));
-        put(Route::data(format!("dati/{id}/{id}.json"), move |site, _| Ok(of(site).json(site))));
+    let mut file = |path: String, of: DatiDi, make: fn(&dyn Dati, &Site) -> Vec<u8>| {
+        let make = move |site: &Site, _: &str, letture: &Letture| -> Made { Ok(make(&*of(site, letture), site)) };
+        put(Route::of(path, Proof::Exempt, Make::WithLetture(Box::new(make))));
+    };
+    for (of, Intestazione { id, .. }) in tutti(site) {
+        file(format!("dati/{id}/{id}.csv"), of, |dati, _| dati.csv());
+        file(format!("dati/{id}/{id}.json"), of, |dati, site| dati.json(site));
     }
 }
 
 fn catalogo_di(site: &Site) -> Vec<u8> {
-    let voci = elenco::DATASETS.map(|of| of(site).voce());
+    let teste: Vec<Intestazione> = tutti(site).map(|(_, testa)| testa).collect();
     let base = site.plan.indirizzo.as_deref().unwrap_or_default();
     // Text and lists alone: there is nothing that could fail.
-    let mut out = serde_json::to_vec_pretty(&catalogo::catalogo(site, base, &voci)).unwrap_or_default();
+    let mut out = serde_json::to_vec_pretty(&catalogo::catalogo(site, base, &teste)).unwrap_or_default();
     out.push(b'\n');
     out
 }
 
-#[derive(serde::Serialize)]
-struct VistaDataset<'a> {
-    id: &'static str,
-    titolo: &'static str,
-    descrizione: &'static str,
-    indirizzo: String,
-    campi: Vec<Campo<'a>>,
-    righe: usize,
-}
-
-impl<'a> VistaDataset<'a> {
-    fn of(dati: &'a dyn Dati) -> Self {
-        let Voce { id, titolo, descrizione } = dati.voce();
-        let indirizzo = format!("dati/{id}/");
-        VistaDataset { id, titolo, descrizione, indirizzo, campi: dati.campi(), righe: dati.quante() }
+fn vista(dati: &dyn Dati) -> Value {
+    let Intestazione { id, titolo, descrizione } = dati.testa();
+    vista! {
+        "id": id,
+        "titolo": titolo,
+        "descrizione": descrizione,
+        "indirizzo": format!("dati/{id}/"),
+        "campi": dati.campi(),
+        "righe": dati.quante(),
     }
 }
 
-fn pagina_di_tutti(site: &Site, path: &str) -> super::Rendered {
-    let mut context = Context::new();
-    let tutti = elenco::DATASETS.map(|of| of(site));
-    context.insert("dataset", &tutti.iter().map(|dati| VistaDataset::of(&**dati)).collect::<Vec<_>>());
-    context.insert("catalogo", &site.plan.indirizzo.as_ref().map(|_| catalogo::PERCORSO));
-    let head = Head {
-        path,
-        titolo: "Dati aperti".into(),
-        descrizione: "I dati del piano da scaricare e riusare, con i campi spiegati.".into(),
-        briciole: vec![],
-        periodo: None,
-    };
-    site.render(head, "dati.html", "dati", context)
+pub fn elenco(foglio: &mut Foglio) {
+    let site = foglio.site;
+    let letture = Letture::new();
+    foglio.insert("dataset", &elenco::DATASETS.map(|of| vista(&*of(site, &letture))));
+    foglio.insert("catalogo", &site.plan.indirizzo.as_ref().map(|_| catalogo::PERCORSO));
 }
 
-fn pagina(site: &Site, path: &str, dati: &dyn Dati) -> super::Rendered {
-    let vista = VistaDataset::of(dati);
-    let mut context = Context::new();
-    context.insert("dataset", &vista);
-    let VistaDataset { id, titolo, descrizione, campi, .. } = vista;
-    let head = Head {
-        path,
-        titolo: titolo.into(),
-        descrizione: descrizione.into(),
-        briciole: vec![briciola("Dati aperti", "dati/")],
-        periodo: None,
-    };
-    let nomi: Vec<&str> = campi.iter().map(|campo| campo.nome).collect();
+pub fn pagina(foglio: &mut Foglio, of: DatiDi) {
+    let letture = Letture::new();
+    let dati = of(foglio.site, &letture);
+    foglio.insert_value("dataset", vista(&*dati));
+    let Intestazione { id, titolo, descrizione } = dati.testa();
+    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.nome).collect();
     let forme = [("csv", "text/csv"), ("json", "application/json")];
     let file = forme.map(|(forma, tipo)| (format!("dati/{id}/{id}.{forma}"), tipo));
-    let about = Schema::of(site, path).dataset(titolo, descrizione, &nomi, &file);
-    site.render_for(Also::about(about), head, "dataset.html", "dati", context)
+    foglio.about = Some(foglio.schema().dataset(titolo, descrizione, &nomi, &file));
 }

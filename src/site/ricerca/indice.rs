@@ -11,7 +11,8 @@ use std::fmt::Write;
 use rayon::prelude::*;
 use serde_json::json;
 
-use super::documenti::{Documento, Peso, Tipo};
+use super::testi::Peso;
+use super::trovabili::{Leggi, Tipo, Trovabile};
 use super::words::{EMPTY_WORDS, each_word};
 
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
@@ -62,15 +63,15 @@ struct Term {
 }
 
 impl Indice {
-    pub fn of<'a>(quanti: usize, documento: impl Fn(usize) -> Documento<'a> + Sync) -> Self {
+    pub fn of(tutti: &[Leggi]) -> Self {
+        let quanti = tutti.len();
         let taglio = Taglio::of(quanti);
         let mut terms: HashMap<String, Term> = HashMap::new();
         let mut shown: Vec<[String; 3]> = Vec::with_capacity(quanti);
         let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
-        for start in (0..quanti).step_by(BATCH) {
-            let batch = start..(start + BATCH).min(quanti);
-            let read: Vec<_> = batch.clone().into_par_iter().map(|i| read(documento(i))).collect();
-            for (number, (tipo, voce, found)) in batch.zip(read) {
+        for batch in tutti.chunks(BATCH) {
+            let read: Vec<_> = batch.par_iter().map(|leggi| read(leggi())).collect();
+            for (number, (tipo, voce, found)) in (shown.len()..).zip(read) {
                 *tipi.entry(tipo).or_default() += 1;
                 shown.push(voce);
                 for (stem, surface, peso) in found.iter() {
@@ -137,7 +138,7 @@ impl Found {
     }
 }
 
-fn read(documento: Documento) -> Read {
+fn read(documento: Trovabile) -> Read {
     let mut found = Found::default();
     for (peso, testo) in &documento.testi {
         each_word(testo, |surface, stem| {

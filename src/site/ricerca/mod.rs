@@ -1,53 +1,38 @@
 //! Search over everything that is published: its page, and the index that a browser loads when somebody searches.
 
-mod documenti;
 mod indice;
+mod testi;
+mod trovabili;
 pub mod words;
 
-use tera::Context;
-
-use super::{Head, Route, Site, servizi};
-use documenti::Documenti;
+use super::engine::{Foglio, Make, Proof, Route};
+use super::{Site, servizi};
 use indice::Taglio;
 
 pub use indice::Indice;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
-    put(Route::page("cerca/index.html".into(), pagina));
-    let taglio = Taglio::of(Documenti::of(&site.plan).len());
-    put(Route::data("cerca/indice.js".into(), |site, _| Ok(site.indice().testa().into())));
+    let mut data = |path: String, piece: Box<dyn Fn(&Indice) -> &str + Send + Sync>| {
+        put(Route::of(path, Proof::Exempt, Make::WithIndice(piece)));
+    };
+    let taglio = Taglio::of(trovabili::tutti(site).len());
+    data("cerca/indice.js".into(), Box::new(Indice::testa));
     if taglio.intero {
         return;
     }
     for n in 0..taglio.termini {
-        put(Route::data(format!("cerca/t{n}.js"), move |site, _| Ok(site.indice().termini(n).into())));
+        data(format!("cerca/t{n}.js"), Box::new(move |indice| indice.termini(n)));
     }
     for n in 0..taglio.documenti {
-        put(Route::data(format!("cerca/d{n}.js"), move |site, _| Ok(site.indice().documenti(n).into())));
+        data(format!("cerca/d{n}.js"), Box::new(move |indice| indice.documenti(n)));
     }
 }
 
-impl Site {
-    /// The index, made once and when somebody asks for it first. Not to be asked for first by one of the threads that
-    /// render: its making is shared among them, and they would wait for each other.
-    pub fn indice(&self) -> &Indice {
-        self.indice.get_or_init(|| {
-            let documenti = Documenti::of(&self.plan);
-            Indice::of(documenti.len(), |i| documenti.get(i))
-        })
-    }
+/// What search reads. Its making is shared among the threads that make routes: it has to be there before them.
+pub fn indice(site: &Site) -> Indice {
+    Indice::of(&trovabili::tutti(site))
 }
 
-fn pagina(site: &Site, path: &str) -> super::Rendered {
-    let plan = &*site.plan;
-    let mut context = Context::new();
-    context.insert("bisogni", &servizi::bisogni(plan));
-    let head = Head {
-        path,
-        titolo: "Cerca nel sito".into(),
-        descrizione: "Cerca fra servizi, progetti, enti, alleanze e pagine del Piano.".into(),
-        briciole: vec![],
-        periodo: None,
-    };
-    site.render(head, "cerca.html", "cerca", context)
+pub fn pagina(foglio: &mut Foglio) {
+    foglio.insert("bisogni", &servizi::bisogni(foglio.plan));
 }

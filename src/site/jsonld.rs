@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Briciola, Site};
+use super::engine::{Briciola, Site};
 use crate::plan::{Alleanza, Avviso, Ente, Periodo, Progetto};
 use crate::record::{Atto, Contatti, Natura, Norma, Territorio};
 use crate::value::Euro;
@@ -47,7 +47,7 @@ impl<'a> Schema<'a> {
             "legalName": sito.ats.nome_esteso,
             "taxID": sito.ats.codice_fiscale,
             "url": self.indirizzo(""),
-            "logo": self.indirizzo(&self.site.logo_path),
+            "logo": self.indirizzo(self.site.logo_path()),
             "parentOrganization": self.regione(),
         });
         add(&mut ats, contatti(&sito.ats.contatti));

@@ -2,7 +2,7 @@
 
 use super::Indice;
 use super::indice::Scheda;
-use super::parole::leggibile;
+use super::leggibile::leggibile;
 use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione, deroghe_di};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Deroga, Regola};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::di_piano;
 use crate::plan::{Periodo, Progetto};
 use crate::record::StatoProgetto;
 use crate::schema;
@@ -37,7 +38,7 @@ fn giorni(dal: Date, al: Date) -> i64 {
 }
 
 /// Nothing where no project says both its days, or there is nothing to set side by side.
-pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
+pub fn progetti(periodo: &Periodo) -> Option<Vec<&Progetto>> {
     let mut progetti: Vec<&Progetto> = periodo
         .progetti
         .iter()
@@ -49,6 +50,11 @@ pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
         return None;
     }
     progetti.sort_by_key(|progetto| estremi(progetto));
+    Some(progetti)
+}
+
+pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
+    let progetti = progetti(periodo)?;
     let tempo = tempo(periodo, &progetti);
     let mut y = ALTEZZA_ANNI;
     let mut barre = Vec::new();
@@ -70,7 +76,7 @@ pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
         tacche: tacche(&tempo),
         caselle: Vec::new(),
         tabella: tabella(&progetti),
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/cronologia", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "cronologia"))),
         omesse: progetti.len().saturating_sub(BARRE_MASSIME),
     })
 }

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::Deref;
 
+use super::super::engine::Briciola;
+use super::super::generali::{self, Incorporata};
 use super::super::progetti::{ancore_azioni, ancore_servizi, servizi_di};
-use super::super::{generali, parole, piano, viste};
+use super::super::{Site, parole, viste};
+use super::testi::{Peso, Testi, estratto};
 use crate::markdown::{self, Section};
-use crate::plan::{Periodo, Plan};
-use crate::record::Territorio;
+use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma};
+use crate::record::Voce;
 use crate::value::Id;
 
 /// The page whose headings are words explained.
@@ -16,9 +18,6 @@ const GLOSSARIO: &str = "glossario";
 
 /// The page on which the earlier programmes are told.
 const STORIA: &str = "storia";
-
-/// Of the text of a document, as much as two lines of a telephone show.
-const EXCERPT: usize = 110;
 
 /// The kinds in which results are grouped, in the order in which citizens look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,16 +49,8 @@ impl Tipo {
     }
 }
 
-/// How much a word says of a document: by where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Peso {
-    Testo = 1,
-    Sommario = 2,
-    Titolo = 3,
-}
-
 /// Something to find: what a result shows, and the texts whose words lead to it.
-pub struct Documento<'a> {
+pub struct Trovabile<'a> {
     pub tipo: Tipo,
     pub titolo: String,
     /// From the root of the site, with an anchor where it is a part of a page.
@@ -68,161 +59,56 @@ pub struct Documento<'a> {
     pub testi: Vec<(Peso, Cow<'a, str>)>,
 }
 
-/// Where a document comes from.
-#[derive(Debug, Clone, Copy)]
-enum Voce {
-    Bisogno(usize),
-    Servizio(usize, usize, usize),
-    Progetto(usize, usize),
-    Azione(usize, usize, usize),
-    Ente(usize),
-    Alleanza(usize, usize),
-    Avviso(usize, usize),
-    Piano(usize),
-    Sezione(usize, usize),
-    Narrativa(usize, usize),
-    Testo(usize),
-    Incorporata(usize),
-    Glossario(usize),
-    Programma(usize),
+/// Reads what is to be found: the list is cheap, texts are read one by one.
+pub type Leggi<'a> = Box<dyn Fn() -> Trovabile<'a> + Sync + 'a>;
+
+fn leggi<'a>(di: impl Fn() -> Trovabile<'a> + Sync + 'a) -> Leggi<'a> {
+    Box::new(di)
 }
 
-/// All documents, by kind and then in the order of the site, the most recent period first. The list is cheap: texts
-/// are read when a document is asked for.
-pub struct Documenti<'a> {
-    plan: &'a Plan,
-    voci: Vec<Voce>,
-    /// The headings of the glossary, and its page.
-    sezioni: Vec<(usize, Section)>,
+/// All that can be found, by kind and then in the order of the site, the most recent period first.
+pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
+    let plan = &*site.plan;
+    let periodi = || plan.periodi.iter().rev();
+    let progetti = || periodi().flat_map(|periodo| periodo.progetti.iter().map(move |progetto| (periodo, progetto)));
+    let servizi = progetti().flat_map(|(_, progetto)| &progetto.dati.servizi);
+    let offerti: BTreeSet<&Id> = servizi.map(|servizio| &servizio.categoria).collect();
+    let bisogni = plan.categorie_servizi.iter().filter(|voce| offerti.contains(&voce.id));
+    let mut tutti: Vec<Leggi> = bisogni.map(|voce| leggi(move || bisogno(voce))).collect();
+    for (periodo, progetto) in progetti() {
+        let suoi = 0..progetto.dati.servizi.len();
+        tutti.extend(suoi.map(|s| leggi(move || servizio(plan, periodo, progetto, s))));
+    }
+    tutti.extend(progetti().map(|(periodo, progetto)| leggi(move || di_progetto(plan, periodo, progetto))));
+    for (periodo, progetto) in progetti() {
+        tutti.extend((0..progetto.dati.azioni.len()).map(|a| leggi(move || azione(periodo, progetto, a))));
+    }
+    tutti.extend(plan.enti.iter().map(|ente| leggi(move || di_ente(plan, ente))));
+    for periodo in periodi() {
+        tutti.extend((0..periodo.alleanze.len()).map(|a| leggi(move || alleanza(plan, periodo, a))));
+    }
+    for periodo in periodi() {
+        tutti.extend((0..periodo.avvisi.len()).map(|a| leggi(move || avviso(periodo, a))));
+    }
+    for (periodo, sezioni) in periodi().zip(site.sezioni.iter().rev()) {
+        tutti.push(leggi(move || piano(periodo)));
+        tutti.extend(sezioni.iter().map(|voce| leggi(move || sezione(periodo, voce))));
+        tutti.extend(periodo.pagine.iter().map(|pagina| leggi(move || testo(pagina, Some(periodo)))));
+    }
+    tutti.extend(plan.pagine.iter().map(|pagina| leggi(move || testo(pagina, None))));
+    for pagina in plan.pagine.iter().filter(|pagina| pagina.id.as_str() == GLOSSARIO) {
+        let parole = markdown::sections(&pagina.dati.testo);
+        tutti.extend(parole.into_iter().map(|parola| leggi(move || spiegata(pagina, &parola))));
+    }
+    tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
+    let storia = plan.storia.iter().zip(generali::ancore_storia(plan));
+    tutti.extend(storia.map(|(programma, ancora)| leggi(move || di_programma(programma, &ancora))));
+    tutti
 }
 
-impl<'a> Documenti<'a> {
-    pub fn of(plan: &'a Plan) -> Self {
-        let periodi = || plan.periodi.iter().enumerate().rev();
-        let progetti = || periodi().flat_map(|(p, periodo)| (0..periodo.progetti.len()).map(move |i| (p, i)));
-        let progetto = |p: usize, i: usize| &*plan.periodi[p].progetti[i].dati;
-        let offerti: BTreeSet<&Id> =
-            progetti().flat_map(|(p, i)| progetto(p, i).servizi.iter().map(|servizio| &servizio.categoria)).collect();
-        let bisogni = plan.categorie_servizi.iter().enumerate().filter(|(_, voce)| offerti.contains(&voce.id));
-        let mut voci: Vec<Voce> = bisogni.map(|(n, _)| Voce::Bisogno(n)).collect();
-        voci.extend(
-            progetti().flat_map(|(p, i)| (0..progetto(p, i).servizi.len()).map(move |s| Voce::Servizio(p, i, s))),
-        );
-        voci.extend(progetti().map(|(p, i)| Voce::Progetto(p, i)));
-        voci.extend(progetti().flat_map(|(p, i)| (0..progetto(p, i).azioni.len()).map(move |a| Voce::Azione(p, i, a))));
-        voci.extend((0..plan.enti.len()).map(Voce::Ente));
-        for (p, periodo) in periodi() {
-            voci.extend((0..periodo.alleanze.len()).map(|a| Voce::Alleanza(p, a)));
-        }
-        for (p, periodo) in periodi() {
-            voci.extend((0..periodo.avvisi.len()).map(|a| Voce::Avviso(p, a)));
-        }
-        for (p, periodo) in periodi() {
-            voci.push(Voce::Piano(p));
-            voci.extend((0..piano::sezioni(periodo).len()).map(|s| Voce::Sezione(p, s)));
-            voci.extend((0..periodo.pagine.len()).map(|i| Voce::Narrativa(p, i)));
-        }
-        voci.extend((0..plan.pagine.len()).map(Voce::Testo));
-        let glossari = plan.pagine.iter().enumerate().filter(|(_, pagina)| pagina.id.as_str() == GLOSSARIO);
-        let sezioni: Vec<(usize, Section)> = glossari
-            .flat_map(|(i, pagina)| markdown::sections(&pagina.dati.testo).into_iter().map(move |sezione| (i, sezione)))
-            .collect();
-        voci.extend((0..sezioni.len()).map(Voce::Glossario));
-        voci.extend((0..generali::incorporate(plan).count()).map(Voce::Incorporata));
-        voci.extend((0..plan.storia.len()).map(Voce::Programma));
-        Documenti { plan, voci, sezioni }
-    }
-
-    pub fn len(&self) -> usize {
-        self.voci.len()
-    }
-
-    pub fn get(&self, i: usize) -> Documento<'a> {
-        let plan = self.plan;
-        let periodo = |p: usize| &plan.periodi[p];
-        match self.voci[i] {
-            Voce::Bisogno(n) => bisogno(plan, n),
-            Voce::Servizio(p, i, s) => servizio(plan, periodo(p), i, s),
-            Voce::Progetto(p, i) => progetto(plan, periodo(p), i),
-            Voce::Azione(p, i, a) => azione(periodo(p), i, a),
-            Voce::Ente(i) => ente(plan, i),
-            Voce::Alleanza(p, a) => alleanza(plan, periodo(p), a),
-            Voce::Avviso(p, a) => avviso(periodo(p), a),
-            Voce::Piano(p) => piano_di(periodo(p)),
-            Voce::Sezione(p, s) => sezione(periodo(p), s),
-            Voce::Narrativa(p, i) => {
-                let periodo = periodo(p);
-                let pagina = &periodo.pagine[i];
-                testo(&pagina.dati, format!("{}/{}/", periodo.id, pagina.id), Some(periodo))
-            }
-            Voce::Testo(i) => {
-                let pagina = &plan.pagine[i];
-                let mut intero = testo(&pagina.dati, format!("{}/", pagina.id), None);
-                // Its words lead to where they are explained.
-                let is_glossario = pagina.id.as_str() == GLOSSARIO;
-                intero.testi.retain(|(peso, _)| !is_glossario || *peso != Peso::Testo);
-                intero
-            }
-            Voce::Incorporata(n) => incorporata(plan, n),
-            Voce::Glossario(n) => glossario(plan, &self.sezioni[n]),
-            Voce::Programma(i) => programma(plan, i),
-        }
-    }
-}
-
-/// Puts together what a document says, leaving out what records do not say.
-struct Testi<'a>(Vec<(Peso, Cow<'a, str>)>);
-
-impl<'a> Testi<'a> {
-    fn titolo(testo: impl Into<Cow<'a, str>>) -> Self {
-        Testi(vec![(Peso::Titolo, testo.into())])
-    }
-
-    fn con(mut self, peso: Peso, testi: impl IntoIterator<Item = &'a str>) -> Self {
-        self.0.extend(testi.into_iter().map(|testo| (peso, Cow::Borrowed(testo))));
-        self
-    }
-
-    fn forse(self, peso: Peso, testo: &'a Option<impl Deref<Target = str>>) -> Self {
-        self.con(peso, testo.as_deref())
-    }
-
-    fn lista(self, testi: &'a [impl Deref<Target = str>]) -> Self {
-        self.con(Peso::Testo, testi.iter().map(|testo| &**testo))
-    }
-
-    fn luogo(self, territorio: &'a Territorio) -> Self {
-        self.lista(&territorio.ambiti).lista(&territorio.comuni)
-    }
-}
-
-/// The beginning of a text, whole words, after what it belongs to.
-fn estratto(contesto: &str, testo: &str) -> String {
-    // No need to read a long text to its end.
-    let start = testo.char_indices().nth(EXCERPT * 4).map_or(testo, |(end, _)| &testo[..end]);
-    let testo = markdown::plain(start);
-    let mut breve = String::new();
-    for word in testo.split_whitespace() {
-        if breve.len() + word.len() > EXCERPT {
-            breve.push('…');
-            break;
-        }
-        if !breve.is_empty() {
-            breve.push(' ');
-        }
-        breve.push_str(word);
-    }
-    match (contesto, breve.as_str()) {
-        ("", _) => breve,
-        (_, "") => contesto.to_owned(),
-        _ => format!("{contesto} · {breve}"),
-    }
-}
-
-fn bisogno(plan: &Plan, n: usize) -> Documento<'_> {
-    let voce = &plan.categorie_servizi[n];
+fn bisogno(voce: &Voce) -> Trovabile<'_> {
     let descrizione = voce.descrizione.as_deref();
-    Documento {
+    Trovabile {
         tipo: Tipo::Servizio,
         titolo: voce.nome.clone(),
         indirizzo: format!("servizi/{}/", voce.id),
@@ -231,8 +117,7 @@ fn bisogno(plan: &Plan, n: usize) -> Documento<'_> {
     }
 }
 
-fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize, s: usize) -> Documento<'a> {
-    let progetto = &periodo.progetti[i];
+fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, s: usize) -> Trovabile<'a> {
     let dati = &progetto.dati.servizi[s];
     let viste = servizi_di(plan, periodo, progetto);
     let vista = viste.get(s);
@@ -248,7 +133,7 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize, s: usize) -> Doc
         .con(Peso::Testo, vista.and_then(|vista| vista.erogatore.as_ref()).map(|ente| ente.nome))
         .con(Peso::Testo, [progetto.dati.titolo.as_str(), alleanza.dati.nome.as_str(), periodo.id.as_str()]);
     let testi = vista.into_iter().fold(testi, |testi, vista| testi.luogo(vista.territorio));
-    Documento {
+    Trovabile {
         tipo: Tipo::Servizio,
         titolo: dati.nome.clone(),
         indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_servizi(&progetto.dati)[s]),
@@ -257,8 +142,7 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize, s: usize) -> Doc
     }
 }
 
-fn progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize) -> Documento<'a> {
-    let progetto = &periodo.progetti[i];
+fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Trovabile<'a> {
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
@@ -277,7 +161,7 @@ fn progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize) -> Documento<'a>
         .forse(Peso::Testo, &dati.atti.cup)
         .con(Peso::Testo, dati.indicatori.iter().map(|voce| voce.nome.as_str()))
         .con(Peso::Testo, partner);
-    Documento {
+    Trovabile {
         tipo: Tipo::Progetto,
         titolo: dati.titolo.clone(),
         indirizzo: viste::indirizzo_progetto(periodo, progetto),
@@ -286,12 +170,11 @@ fn progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, i: usize) -> Documento<'a>
     }
 }
 
-fn azione(periodo: &Periodo, i: usize, a: usize) -> Documento<'_> {
-    let progetto = &periodo.progetti[i];
+fn azione<'a>(periodo: &'a Periodo, progetto: &'a Progetto, a: usize) -> Trovabile<'a> {
     let dati = &progetto.dati.azioni[a];
     let macrocategorie = &periodo.norma.macrocategorie;
     let gruppo = dati.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
-    Documento {
+    Trovabile {
         tipo: Tipo::Azione,
         titolo: dati.titolo.clone(),
         indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]),
@@ -304,15 +187,14 @@ fn azione(periodo: &Periodo, i: usize, a: usize) -> Documento<'_> {
     }
 }
 
-fn ente(plan: &Plan, i: usize) -> Documento<'_> {
-    let ente = &plan.enti[i];
+fn di_ente<'a>(plan: &'a Plan, ente: &'a Ente) -> Trovabile<'a> {
     let dati = &*ente.dati;
     let categoria = plan.categorie_enti[ente.categoria].nome.as_str();
     let sede = dati.comune.as_ref().map_or(String::new(), |comune| match &dati.provincia {
         Some(provincia) => format!("{comune} ({provincia})"),
         None => comune.clone(),
     });
-    Documento {
+    Trovabile {
         tipo: Tipo::Ente,
         titolo: dati.nome.clone(),
         indirizzo: format!("partner/{}/", ente.id),
@@ -330,13 +212,13 @@ fn ente(plan: &Plan, i: usize) -> Documento<'_> {
     }
 }
 
-fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Documento<'a> {
+fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Trovabile<'a> {
     let alleanza = &periodo.alleanze[a];
     let dati = &*alleanza.dati;
     let nome = |ente: usize| plan.enti[ente].dati.nome.as_str();
     let capofila = nome(alleanza.capofila);
     let enti = alleanza.partner.iter().chain(&alleanza.rete_di_supporto).map(|&ente| nome(ente));
-    Documento {
+    Trovabile {
         tipo: Tipo::Alleanza,
         titolo: dati.nome.clone(),
         indirizzo: viste::indirizzo_alleanza(periodo, alleanza),
@@ -351,9 +233,9 @@ fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Documento<'a>
     }
 }
 
-fn avviso(periodo: &Periodo, a: usize) -> Documento<'_> {
+fn avviso(periodo: &Periodo, a: usize) -> Trovabile<'_> {
     let dati = &*periodo.avvisi[a].dati;
-    Documento {
+    Trovabile {
         tipo: Tipo::Avviso,
         titolo: dati.titolo.clone(),
         indirizzo: viste::collegamento_avviso(periodo, a).indirizzo,
@@ -370,9 +252,9 @@ fn avviso(periodo: &Periodo, a: usize) -> Documento<'_> {
     }
 }
 
-fn piano_di(periodo: &Periodo) -> Documento<'_> {
+fn piano(periodo: &Periodo) -> Trovabile<'_> {
     let dati = &*periodo.dati;
-    Documento {
+    Trovabile {
         tipo: Tipo::Pagina,
         titolo: dati.titolo.clone(),
         indirizzo: format!("{}/", periodo.id),
@@ -387,49 +269,50 @@ fn piano_di(periodo: &Periodo) -> Documento<'_> {
 }
 
 /// The pages that every plan has, by their titles.
-fn sezione(periodo: &Periodo, s: usize) -> Documento<'_> {
-    let sezione = piano::sezioni(periodo).swap_remove(s);
-    Documento {
+fn sezione<'a>(periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
+    let titolo = sezione.titolo.as_str();
+    Trovabile {
         tipo: Tipo::Pagina,
-        titolo: format!("{} {}", sezione.titolo, periodo.id),
-        indirizzo: sezione.indirizzo,
+        titolo: format!("{titolo} {}", periodo.id),
+        indirizzo: sezione.indirizzo.clone(),
         estratto: periodo.dati.titolo.clone(),
-        testi: Testi::titolo(sezione.titolo).con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]).0,
+        testi: Testi::titolo(titolo).con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]).0,
     }
 }
 
-fn testo<'a>(dati: &'a crate::record::Pagina, indirizzo: String, periodo: Option<&'a Periodo>) -> Documento<'a> {
+fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> {
+    let dati = &*pagina.dati;
     let id = periodo.map(|periodo| periodo.id.as_str());
-    Documento {
+    // The words of the glossary lead to where they are explained.
+    let is_glossario = id.is_none() && pagina.id.as_str() == GLOSSARIO;
+    let intero = (!is_glossario).then_some(dati.testo.as_str());
+    Trovabile {
         tipo: Tipo::Pagina,
         titolo: dati.titolo.clone(),
-        indirizzo,
+        indirizzo: id.map_or_else(|| format!("{}/", pagina.id), |id| format!("{id}/{}/", pagina.id)),
         estratto: estratto(id.unwrap_or_default(), dati.sommario.as_deref().unwrap_or(&dati.testo)),
         testi: Testi::titolo(dati.titolo.as_str())
             .forse(Peso::Sommario, &dati.sommario)
             .con(Peso::Sommario, id)
-            .con(Peso::Testo, [dati.testo.as_str()])
+            .con(Peso::Testo, intero)
             .0,
     }
 }
 
 /// A page that the theme writes where the site has none of its own.
-fn incorporata(plan: &Plan, n: usize) -> Documento<'_> {
-    let pagina = generali::incorporate(plan).nth(n);
-    let (titolo, sommario) = pagina.map_or(("", ""), |pagina| (pagina.titolo, pagina.sommario));
-    Documento {
+fn incorporata(pagina: &'static Incorporata) -> Trovabile<'static> {
+    Trovabile {
         tipo: Tipo::Pagina,
-        titolo: titolo.to_owned(),
-        indirizzo: pagina.map_or(String::new(), |pagina| format!("{}/", pagina.id)),
-        estratto: estratto("", sommario),
-        testi: Testi::titolo(titolo).con(Peso::Sommario, [sommario]).0,
+        titolo: pagina.titolo.to_owned(),
+        indirizzo: format!("{}/", pagina.id),
+        estratto: estratto("", pagina.sommario),
+        testi: Testi::titolo(pagina.titolo).con(Peso::Sommario, [pagina.sommario]).0,
     }
 }
 
-fn glossario<'a>(plan: &'a Plan, (i, sezione): &(usize, Section)) -> Documento<'a> {
-    let pagina = &plan.pagine[*i];
+fn spiegata<'a>(pagina: &'a Pagina, sezione: &Section) -> Trovabile<'a> {
     let spiegazione = pagina.dati.testo.get(sezione.body.clone()).unwrap_or_default();
-    Documento {
+    Trovabile {
         tipo: Tipo::Glossario,
         titolo: sezione.title.clone(),
         indirizzo: format!("{}/#{}", pagina.id, sezione.anchor),
@@ -438,13 +321,13 @@ fn glossario<'a>(plan: &'a Plan, (i, sezione): &(usize, Section)) -> Documento<'
     }
 }
 
-fn programma(plan: &Plan, i: usize) -> Documento<'_> {
-    let dati = &*plan.storia[i].dati;
+fn di_programma<'a>(programma: &'a Programma, ancora: &str) -> Trovabile<'a> {
+    let dati = &*programma.dati;
     let anni = if dati.dal == dati.al { dati.dal.to_string() } else { format!("{}–{}", dati.dal, dati.al) };
-    Documento {
+    Trovabile {
         tipo: Tipo::Storia,
         titolo: dati.titolo.clone(),
-        indirizzo: format!("{STORIA}/#{}", generali::ancore_storia(plan)[i]),
+        indirizzo: format!("{STORIA}/#{ancora}"),
         estratto: estratto(&anni, dati.descrizione.as_deref().unwrap_or_default()),
         testi: Testi::titolo(dati.titolo.as_str())
             .forse(Peso::Testo, &dati.descrizione)

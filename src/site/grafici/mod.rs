@@ -1,12 +1,20 @@
-//! What the charts of the site show; how bars are laid out is in [`super::grafico`].
+//! What the charts of the site show; how bars are laid out is in [`crate::view::grafico`].
+//!
+//! A chart that can be downloaded is known by the name of its files: whether it's there is told without drawing it.
+
+pub mod cronologia;
+pub mod mappe;
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
-use super::cornice::{self, Parole};
+use super::engine::cornice::{self, Parole};
+use super::engine::{Proof, Rendered, Route, Site};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
-use super::{Route, Site, denaro};
+use super::{denaro, graduatoria};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
 use crate::record::Finanziamento;
 use crate::report::Diagnostic;
@@ -15,25 +23,84 @@ use crate::value::{Euro, euro, migliaia};
 use crate::view::Cella;
 use crate::view::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
 
-/// Drawing and data of a chart, to download.
-pub fn rotte(
-    site: &Site,
-    put: &mut dyn FnMut(Route),
-    grafico: impl Fn(&Site) -> Option<Grafico> + Clone + Send + Sync + 'static,
-) {
-    let Some(Scarica { disegno, dati }) = grafico(site).and_then(|grafico| grafico.scarica) else { return };
-    let again = grafico.clone();
-    put(Route::chart(disegno, move |site, path| match grafico(site) {
+/// A chart of a plan: the name of its files, whether it is there, and what draws it.
+struct DiPiano(&'static str, fn(&Plan, &Periodo) -> bool, fn(&Plan, &Periodo) -> Option<Grafico>);
+
+const DI_PIANO: [DiPiano; 8] = [
+    DiPiano("composizione", |_, p| p.dati.composizione.is_some(), |_, p| composizione_dichiarata(p)),
+    DiPiano("graduatoria", |_, p| graduatoria::c_e(p), |_, p| Some(punteggi(p))),
+    DiPiano("risorse", |_, p| p.risorse.is_some(), |_, p| risorse(p)),
+    DiPiano(
+        "riparto",
+        |_, p| p.risorse.as_ref().is_some_and(|risorse| risorse.dati.riparto.is_some()),
+        |_, p| riparto(p),
+    ),
+    DiPiano("mappa-ats", |_, p| mappe::ha_ats(p), |_, p| mappe::delle_ats(p)),
+    DiPiano("finanziamento", |_, p| !p.progetti.is_empty(), |_, p| Some(finanziamento(p))),
+    DiPiano("cronologia", |_, p| cronologia::progetti(p).is_some(), |_, p| cronologia::cronologia(p)),
+    DiPiano("mappa-ambiti", mappe::ha_ambiti, mappe::degli_ambiti),
+];
+
+/// The names of the files of charts: the drawing and the data lie side by side.
+const ENTI: &str = "partner/enti-per-tipo";
+
+fn di_piano(periodo: &Periodo, nome: &str) -> String {
+    format!("{}/grafici/{nome}", periodo.id)
+}
+
+fn di_alleanza(periodo: &Periodo, alleanza: &Alleanza) -> String {
+    format!("{}composizione", indirizzo_alleanza(periodo, alleanza))
+}
+
+fn di_progetto(periodo: &Periodo, progetto: &Progetto) -> String {
+    format!("{}composizione", indirizzo_progetto(periodo, progetto))
+}
+
+/// Drawing and data of every chart that can be downloaded.
+pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
+    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
+    if !plan.enti.is_empty() && conteggi(plan, tutti).is_some() {
+        pair(put, ENTI, |site| enti(&site.plan));
+    }
+    for (p, periodo) in plan.periodi.iter().enumerate() {
+        for &DiPiano(nome, _, di) in DI_PIANO.iter().filter(|DiPiano(_, c_e, _)| c_e(plan, periodo)) {
+            pair(put, &di_piano(periodo, nome), move |site| di(&site.plan, &site.plan.periodi[p]));
+        }
+        for (a, alleanza) in periodo.alleanze.iter().enumerate() {
+            if enti_di_alleanza(plan, alleanza).is_some_and(|enti| conteggi(plan, enti).is_some()) {
+                pair(put, &di_alleanza(periodo, alleanza), move |site| {
+                    let periodo = &site.plan.periodi[p];
+                    composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a])
+                });
+            }
+        }
+        for (i, progetto) in periodo.progetti.iter().enumerate() {
+            if enti_di_progetto(plan, periodo, progetto).is_some_and(|enti| conteggi(plan, enti).is_some()) {
+                pair(put, &di_progetto(periodo, progetto), move |site| {
+                    let periodo = &site.plan.periodi[p];
+                    composizione_di_progetto(&site.plan, periodo, &periodo.progetti[i])
+                });
+            }
+        }
+    }
+}
+
+/// Drawing and data of one chart.
+fn pair(put: &mut dyn FnMut(Route), nome: &str, di: impl Fn(&Site) -> Option<Grafico> + Clone + Send + Sync + 'static) {
+    let Scarica { disegno, dati } = Scarica::sotto(nome);
+    let again = di.clone();
+    let drawing = Route::page(disegno, move |site, path| match di(site) {
         Some(grafico) => da_scaricare(site, path, &grafico),
         None => Err(Box::new(Diagnostic::error("M-02", format!("`{path}` non ha più un disegno")))),
-    }));
+    });
+    put(Route { proof: Proof::Chart, ..drawing });
     put(Route::data(dati, move |site, _| Ok(again(site).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
 }
 
 /// The bodies of all periods by kind.
 pub fn enti(plan: &Plan) -> Option<Grafico> {
     let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
-    per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto("partner/enti-per-tipo")))
+    per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto(ENTI)))
 }
 
 /// What each agency of the Region receives, the largest share first.
@@ -72,14 +139,13 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
             prima.unwrap_or_default()
         ),
         serie: &["Le altre ATS", "Questo Piano"],
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/riparto", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "riparto"))),
     };
     Some(grafico::disegna(disegno, &voci, tabella))
 }
 
 /// The drawing alone, in its frame.
-fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> super::Rendered {
-    use base64::Engine;
+fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> Rendered {
     let plan = &*site.plan;
     let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
         "svg" => "image/svg+xml",
@@ -94,7 +160,7 @@ fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> super::Rendered {
     context.insert("aggiornato_al", &plan.sito.aggiornato_al);
     context.insert("avvertenza", &plan.sito.avvertenza);
     let svg = site.theme.render("grafico.svg", &context, &grafico.titolo)?;
-    let logo = format!("data:{kind};base64,{}", base64::engine::general_purpose::STANDARD.encode(&plan.logo));
+    let logo = format!("data:{kind};base64,{}", STANDARD.encode(&plan.logo));
     let parole = Parole { titolo: &grafico.titolo, descrizione: &grafico.descrizione, logo: &logo };
     cornice::disegno(site, &svg, &parole).map_err(|fault| Box::new(site.unreadable(path, &svg, &fault)))
 }
@@ -125,41 +191,59 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         titolo: dichiarata.titolo.clone(),
         descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
         serie: &["Percentuale"],
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/composizione", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "composizione"))),
     };
     Some(grafico::disegna(disegno, &voci, tabella))
 }
 
-/// By kind of body, capofila included; only where all kinds are known.
-pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
-    if !alleanza.categorie_note() {
-        return None;
-    }
+/// Capofila included; only where all kinds are known.
+fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
     let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
     let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
         let categoria = altri.categoria.as_ref()?;
         let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
         Some((i, u64::from(altri.numero)))
     });
-    let enti = nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati);
-    let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_alleanza(periodo, alleanza)));
+    alleanza.categorie_note().then(|| nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati))
+}
+
+/// Only where the project names them.
+fn enti_di_progetto<'a>(
+    plan: &'a Plan,
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
+) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
+    let enti = || periodo.partecipanti(progetto).into_iter().map(|parte| (plan.enti[parte.ente].categoria, 1));
+    periodo.partenariato_intero(progetto).then(enti)
+}
+
+/// By kind of body.
+pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
+    let scarica = Scarica::sotto(&di_alleanza(periodo, alleanza));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
-    per_categoria(plan, enti, "composizione", titolo, Some(scarica))
+    per_categoria(plan, enti_di_alleanza(plan, alleanza)?, "composizione", titolo, Some(scarica))
 }
 
 /// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
-    if !periodo.partenariato_intero(progetto) {
+    let Some(enti) = enti_di_progetto(plan, periodo, progetto) else {
         return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
-    }
-    let enti = periodo.partecipanti(progetto).into_iter().map(|parte| (plan.enti[parte.ente].categoria, 1));
-    let titolo = "Partner per tipo di ente".to_owned();
-    let scarica = Scarica::sotto(&format!("{}composizione", indirizzo_progetto(periodo, progetto)));
-    per_categoria(plan, enti, "composizione", titolo, Some(scarica))
+    };
+    let scarica = Scarica::sotto(&di_progetto(periodo, progetto));
+    per_categoria(plan, enti, "composizione", "Partner per tipo di ente".to_owned(), Some(scarica))
 }
 
-/// Counts by kind, most numerous first, with percentages that add up to 100. Kinds that are all as numerous make no
-/// chart: equal bars tell nothing.
+/// Counts by kind, most numerous first. Kinds that are all as numerous make no chart: equal bars tell nothing.
+fn conteggi(plan: &Plan, enti: impl Iterator<Item = (usize, u64)>) -> Option<Vec<(usize, u64)>> {
+    let mut conteggi = vec![0u64; plan.categorie_enti.len()];
+    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
+    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
+    presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
+    let are_equal = presenti.len() > 1 && presenti.iter().all(|&(_, numero)| numero == presenti[0].1);
+    (!are_equal).then_some(presenti)
+}
+
+/// With percentages that add up to 100.
 pub fn per_categoria(
     plan: &Plan,
     enti: impl Iterator<Item = (usize, u64)>,
@@ -167,13 +251,7 @@ pub fn per_categoria(
     titolo: String,
     scarica: Option<Scarica>,
 ) -> Option<Grafico> {
-    let mut conteggi = vec![0u64; plan.categorie_enti.len()];
-    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
-    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
-    presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
-    if presenti.len() > 1 && presenti.iter().all(|&(_, numero)| numero == presenti[0].1) {
-        return None;
-    }
+    let presenti = conteggi(plan, enti)?;
     let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
     let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
     let mut voci = Vec::new();
@@ -254,7 +332,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
             in_euro(costo),
         ),
         serie: if voci.iter().any(in_parte) { &serie } else { &serie[..2] },
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/finanziamento", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
     };
     grafico::disegna(disegno, &voci, tabella)
 }
@@ -290,7 +368,7 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
             _ => String::new(),
         },
         serie: &["Punti"],
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/graduatoria", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "graduatoria"))),
     };
     grafico::disegna(disegno, &voci, tabella)
 }
@@ -332,7 +410,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         titolo: titolo.into(),
         descrizione: format!("In tutto {} in {} voci.", euro(totale), migliaia(&barre.len().to_string())),
         serie: &["Importo"],
-        scarica: Some(Scarica::sotto(&format!("{}/grafici/risorse", periodo.id))),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "risorse"))),
     };
     Some(grafico::disegna(disegno, &voci, tabella))
 }

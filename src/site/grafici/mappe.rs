@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::di_piano;
 use crate::plan::{Periodo, Plan};
 use crate::record::Riparto;
 use crate::value::{Casella, Euro, NBSP, migliaia};
@@ -92,9 +93,15 @@ fn mappa(
     }
 }
 
-/// The agencies of the Region and what each receives; nothing where no square is given.
+/// Whether the agencies have their squares.
+pub fn ha_ats(periodo: &Periodo) -> bool {
+    let riparto = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.riparto.as_ref());
+    riparto.is_some_and(|riparto| riparto.righe.iter().filter(|riga| riga.casella.is_some()).count() > 1)
+}
+
+/// The agencies of the Region and what each receives.
 pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
-    let riparto = periodo.risorse.as_ref()?.dati.riparto.as_ref()?;
+    let riparto = periodo.risorse.as_ref().filter(|_| ha_ats(periodo))?.dati.riparto.as_ref()?;
     let totale = |importi: &BTreeMap<u32, Euro>| importi.values().copied().sum::<Euro>();
     let luoghi: Vec<Luogo> = riparto
         .righe
@@ -108,16 +115,9 @@ pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
             })
         })
         .collect();
-    (luoghi.len() > 1).then(|| {
-        mappa(
-            "mappa-ats",
-            "Dove vanno le risorse".into(),
-            descrizione_ats(riparto),
-            &luoghi,
-            tabella_ats(riparto),
-            Scarica::sotto(&format!("{}/grafici/mappa-ats", periodo.id)),
-        )
-    })
+    let scarica = Scarica::sotto(&di_piano(periodo, "mappa-ats"));
+    let (descrizione, tabella) = (descrizione_ats(riparto), tabella_ats(riparto));
+    Some(mappa("mappa-ats", "Dove vanno le risorse".into(), descrizione, &luoghi, tabella, scarica))
 }
 
 fn descrizione_ats(riparto: &Riparto) -> String {
@@ -139,8 +139,18 @@ fn tabella_ats(riparto: &Riparto) -> Tabella {
     }
 }
 
+/// Whether there is something to mark: a map on which nothing is says less than no map.
+pub fn ha_ambiti(plan: &Plan, periodo: &Periodo) -> bool {
+    let nominati = || periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.territorio.ambiti);
+    let ambiti = &plan.sito.ambiti;
+    ambiti.len() > 1 && ambiti.iter().any(|ambito| nominati().any(|nominato| *nominato == ambito.nome))
+}
+
 /// The districts of the territory and how many alliances of a period work there.
 pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
+    if !ha_ambiti(plan, periodo) {
+        return None;
+    }
     let mut luoghi = Vec::new();
     let mut righe = Vec::new();
     for ambito in &plan.sito.ambiti {
@@ -168,10 +178,6 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         ]);
     }
     let coperti = luoghi.iter().filter(|luogo| luogo.tono == Tono::Scelta).count();
-    // A map on which nothing is marked says less than no map.
-    if luoghi.len() < 2 || coperti == 0 {
-        return None;
-    }
     let senza = periodo.alleanze.iter().filter(|alleanza| alleanza.dati.territorio.ambiti.is_empty()).count();
     let muti = match senza {
         0 => String::new(),
@@ -189,7 +195,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         righe,
         totale: None,
     };
-    let scarica = Scarica::sotto(&format!("{}/grafici/mappa-ambiti", periodo.id));
+    let scarica = Scarica::sotto(&di_piano(periodo, "mappa-ambiti"));
     Some(mappa("mappa-ambiti", "Dove lavorano le alleanze".into(), descrizione, &luoghi, tabella, scarica))
 }
 

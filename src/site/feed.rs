@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
+use super::ancore::slug;
+use super::engine::{Rendered, Site, base_of};
+use super::jsonld::breve;
 use super::viste::{collegamento_avviso, indirizzo_progetto};
-use super::{Site, ancore::slug, base_of, schema::breve};
 use crate::plan::{Periodo, Plan};
-use crate::report::Diagnostic;
 use crate::value::{Data, Indirizzo, euro};
 
 /// Readers of a feed want what is new; the rest is on the pages.
@@ -28,16 +28,21 @@ struct Novita {
     nome: String,
 }
 
-#[derive(Serialize)]
-struct Voce {
-    id: String,
-    titolo: String,
+/// What news are of.
+struct Soggetto {
     testo: String,
     indirizzo: String,
-    giorno: Data,
+    nome: String,
 }
 
-pub fn feed(site: &Site, path: &str) -> Result<String, Box<Diagnostic>> {
+impl Soggetto {
+    fn novita(&self, giorno: Data, che: &str, titolo: String) -> Novita {
+        let Soggetto { testo, indirizzo, nome } = self;
+        Novita { giorno, titolo, testo: testo.clone(), indirizzo: indirizzo.clone(), nome: format!("{nome}{che}") }
+    }
+}
+
+pub fn feed(site: &Site, path: &str) -> Rendered {
     let plan = &*site.plan;
     let base = plan.indirizzo.as_deref().unwrap_or_default();
     // What is to come has not changed anything yet.
@@ -45,20 +50,22 @@ pub fn feed(site: &Site, path: &str) -> Result<String, Box<Diagnostic>> {
     tutte.retain(|novita| novita.giorno <= plan.sito.aggiornato_al);
     tutte.sort_by(|a, b| (Reverse(a.giorno), &a.nome).cmp(&(Reverse(b.giorno), &b.nome)));
     tutte.truncate(MASSIMO);
-    let voci = tutte.into_iter().map(|novita| Voce {
-        id: tag(base, &novita.nome),
-        titolo: novita.titolo,
-        testo: novita.testo,
-        indirizzo: format!("{base}{}", novita.indirizzo),
-        giorno: novita.giorno,
-    });
+    let voce = |novita: &Novita| {
+        vista! {
+            "id": tag(base, &novita.nome),
+            "titolo": novita.titolo,
+            "testo": novita.testo,
+            "indirizzo": format!("{base}{}", novita.indirizzo),
+            "giorno": novita.giorno,
+        }
+    };
     let mut context = Context::new();
     context.insert("base", base);
     context.insert("id", &tag(base, ""));
     context.insert("percorso", path);
     context.insert("frase", &plan.frase);
     context.insert("sito", &*plan.sito);
-    context.insert("novita", &voci.collect::<Vec<_>>());
+    context.insert("novita", &tutte.iter().map(voce).collect::<Vec<Value>>());
     site.theme.render("feed.xml", &context, "feed.xml")
 }
 
@@ -100,54 +107,37 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
     for (a, avviso) in periodo.avvisi.iter().enumerate() {
         let dati = &*avviso.dati;
         let indirizzo = collegamento_avviso(periodo, a).indirizzo;
-        let nome = first(&dati.indirizzi_precedenti, &indirizzo);
-        let testo = dati.descrizione.as_deref().map(breve).unwrap_or_default();
-        let mut add = |giorno, che: &str, titolo| {
-            novita.push(Novita {
-                giorno,
-                titolo,
-                testo: testo.clone(),
-                indirizzo: indirizzo.clone(),
-                nome: format!("{nome}{che}"),
-            });
-        };
-        if let Some(atto) = &dati.atto {
-            add(atto.data, "atto", format!("{}: {}", dati.titolo, atto.cita()));
-        }
-        if let Some(finestra) = &dati.finestra {
-            add(finestra.dal.giorno(), "apertura", format!("{}: si possono presentare le domande", dati.titolo));
-        }
-        if let Some(atto) = dati.esito.as_ref().and_then(|esito| esito.atto.as_ref()) {
-            add(atto.data, "esito", format!("{}: l'esito, {}", dati.titolo, atto.cita()));
-        }
+        let nome = first(&dati.indirizzi_precedenti, &indirizzo).to_owned();
+        let di = Soggetto { testo: dati.descrizione.as_deref().map(breve).unwrap_or_default(), indirizzo, nome };
+        let titolo = &dati.titolo;
+        novita.extend(dati.atto.iter().map(|atto| di.novita(atto.data, "atto", format!("{titolo}: {}", atto.cita()))));
+        novita.extend(dati.finestra.iter().map(|finestra| {
+            di.novita(finestra.dal.giorno(), "apertura", format!("{titolo}: si possono presentare le domande"))
+        }));
+        let esito = dati.esito.iter().filter_map(|esito| esito.atto.as_ref());
+        novita.extend(esito.map(|atto| di.novita(atto.data, "esito", format!("{titolo}: l'esito, {}", atto.cita()))));
     }
     for progetto in &periodo.progetti {
         let dati = &*progetto.dati;
         let indirizzo = indirizzo_progetto(periodo, progetto);
-        let nome = first(&dati.indirizzi_precedenti, &indirizzo);
-        let testo = match &dati.sintesi {
-            Some(sintesi) => breve(sintesi),
-            None => plan.enti[periodo.capofila(progetto)].dati.nome.clone(),
-        };
-        let mut add = |giorno, che: &str, titolo| {
-            novita.push(Novita {
-                giorno,
-                titolo,
-                testo: testo.clone(),
-                indirizzo: indirizzo.clone(),
-                nome: format!("{nome}{che}"),
-            });
-        };
-        if let Some(atto) = &dati.atti.concessione {
-            add(atto.data, "concessione", format!("Contributo a «{}»: {}", dati.titolo, atto.cita()));
-        }
-        if let Some(giorno) = dati.pubblicato_il {
-            add(giorno, "pubblicazione", format!("Pubblicata la concessione a «{}»", dati.titolo));
-        }
-        for pagamento in &dati.pagamenti {
+        let nome = first(&dati.indirizzi_precedenti, &indirizzo).to_owned();
+        let capofila = || plan.enti[periodo.capofila(progetto)].dati.nome.clone();
+        let di = Soggetto { testo: dati.sintesi.as_deref().map_or_else(capofila, breve), indirizzo, nome };
+        let titolo = &dati.titolo;
+        novita.extend(
+            dati.atti
+                .concessione
+                .iter()
+                .map(|atto| di.novita(atto.data, "concessione", format!("Contributo a «{titolo}»: {}", atto.cita()))),
+        );
+        novita.extend(
+            dati.pubblicato_il
+                .map(|giorno| di.novita(giorno, "pubblicazione", format!("Pubblicata la concessione a «{titolo}»"))),
+        );
+        novita.extend(dati.pagamenti.iter().map(|pagamento| {
             let che = format!("pagamento-{}", pagamento.data);
-            add(pagamento.data, &che, format!("Pagamento a «{}»: {}", dati.titolo, euro(pagamento.importo)));
-        }
+            di.novita(pagamento.data, &che, format!("Pagamento a «{titolo}»: {}", euro(pagamento.importo)))
+        }));
     }
     novita
 }

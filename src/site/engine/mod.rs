@@ -1,0 +1,158 @@
+//! The site that routes are made from, and how the bytes of one come to be published.
+
+pub mod cornice;
+mod page;
+mod route;
+mod segnala;
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::conformita::Indice;
+use crate::audit::scan::Fault;
+use crate::check::riservatezza;
+use crate::conformita::Conformita;
+use crate::plan::Plan;
+use crate::report::{Diagnostic, Place, Target};
+use crate::theme::{self, Theme};
+pub use page::{Briciola, Foglio, Page, Rendered, briciola};
+pub(super) use route::Make;
+pub use route::{Carte, Condivisi, Failure, Letture, Made, Proof, Route};
+
+/// What servers show where there is no page.
+pub const NON_TROVATA: &str = "404.html";
+
+/// What a page may load: its own files, and nothing written inside it. Every page says it, since nobody knows who will
+/// serve them; `serve` says it too.
+pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+                            connect-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// A plan, the theme that shows it, where it is published, and every file that is.
+pub struct Site {
+    pub plan: Arc<Plan>,
+    /// What the rules of the norms say of the plan.
+    pub conformita: Conformita,
+    pub theme: Arc<Theme>,
+    /// Every file of the site, by its path.
+    pub routes: BTreeMap<String, Route>,
+    /// Where each rule of a period is shown, and what was said of each record.
+    pub(in super::super) indici: Vec<Indice>,
+    /// Pages by section, for menus: the same on every page.
+    pub(in super::super) sito: Value,
+    pub(in super::super) piani: Value,
+    pub(in super::super) generali: Value,
+    /// The plans one by one, in the order of time, and the pages that each has for its menu.
+    pub(in super::super) periodi: Vec<Value>,
+    pub(in super::super) sezioni: Vec<Vec<Briciola>>,
+    /// What lists show of each body, in the order of the plan: most are in many lists.
+    pub(in super::super) enti: Vec<Value>,
+    /// The pages that only lead on, and where each of them leads, from the root of the site.
+    pub(in super::super) inoltri: BTreeMap<String, String>,
+    /// What may be published of contacts and codes, as `privacy` writes them.
+    pub(in super::super) ammessi: HashSet<Box<str>>,
+}
+
+impl Site {
+    /// The path of the site on its host, with a slash at both ends; without an address it has the host for itself.
+    pub fn base_path(&self) -> &str {
+        base_of(self.plan.indirizzo.as_deref())
+    }
+
+    /// The way from a page up to the root of the site: `../../`. The error page is shown at any address, so it begins
+    /// at the host.
+    pub(in super::super) fn root_of(&self, path: &str) -> String {
+        if path == NON_TROVATA {
+            return self.base_path().to_owned();
+        }
+        "../".repeat(path.bytes().filter(|&b| b == b'/').count())
+    }
+
+    /// Where the logo stands in the site.
+    pub(in super::super) fn logo_path(&self) -> &str {
+        &self.plan.sito.logo.file
+    }
+
+    /// What lists show of a body; a copy is only a reference.
+    pub(in super::super) fn ente(&self, i: usize) -> Value {
+        self.enti[i].clone()
+    }
+
+    /// The final bytes of a route, a page in its frame, and nothing personal in them.
+    pub fn make(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, Failure> {
+        let mut bytes = self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?;
+        if route.proof == Proof::Page {
+            let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
+            match cornice::pagina(self, &route.path, &html) {
+                Ok(page) => bytes = page.into_bytes(),
+                Err(fault) => {
+                    let problem = self.unreadable(&route.path, &html, &fault);
+                    return Err(Failure::of_page(&route.path, vec![problem], html));
+                }
+            }
+        }
+        // What is published as it is was judged where it lies.
+        if self.plan.media.contains_key(&route.path) || self.theme.assets.contains_key(&route.path) {
+            return Ok(bytes);
+        }
+        let mut problems = riservatezza::pubblicato(&route.path, &bytes, &self.ammessi);
+        if problems.is_empty() {
+            return Ok(bytes);
+        }
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        for place in problems.iter_mut().flat_map(|problem| &mut problem.place).filter(|place| place.file == route.path)
+        {
+            let Target::Span(span) = &place.target else { continue };
+            if let Some((file, span)) = self.theme.find(&text, span.clone()) {
+                *place = Place::span(file, span);
+            }
+        }
+        Err(Failure::of_page(&route.path, problems, text))
+    }
+
+    fn raw(&self, route: &Route, condivisi: &Condivisi) -> Made {
+        let path = route.path.as_str();
+        match (&route.make, condivisi) {
+            (Make::Alone(make), _) => make(self, path),
+            (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
+            (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
+            (Make::WithCarte(make), Condivisi { carte: Some(carte), .. }) => make(self, path, carte),
+            _ => Err(Box::new(Diagnostic::error("M-02", format!("ciò che serve a `{path}` non è stato preparato")))),
+        }
+    }
+
+    /// Why a page or a drawing cannot be put into its frame, at the place in the template where that can be told.
+    pub(in super::super) fn unreadable(&self, path: &str, text: &str, fault: &Fault) -> Diagnostic {
+        let own = [Some(&fault.span), fault.or.as_ref()].into_iter().flatten();
+        let found: Vec<_> = own.filter_map(|span| self.theme.find(text, span.clone())).collect();
+        let place = found.iter().find(|(file, _)| !theme::is_builtin(file)).or(found.first());
+        let problem =
+            Diagnostic::error("A-03", format!("in `{path}` frase e logo potrebbero non vedersi: {}", fault.why)).help(
+                "correggi il modello: concilia li mette in fondo alla pagina, se i browser la leggono com'è scritta",
+            );
+        match place {
+            Some((file, span)) => problem.at(Place::span(*file, span.clone())),
+            // It comes from a template, and stands elsewhere on every page.
+            None => problem.at(Place::span(path, fault.span.clone())).cause(fault.why.to_string()),
+        }
+    }
+}
+
+/// The path of an address on its host.
+pub fn base_of(address: Option<&str>) -> &str {
+    let address = address.unwrap_or_default();
+    let host = address.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path = address[host..].find('/').map_or("/", |path| &address[host + path..]);
+    // Two slashes at the beginning would name another host.
+    &path[path.len() - path.trim_start_matches('/').len() - 1..]
+}
+
+/// The address of a page: folders end with a slash.
+pub fn address_of(path: &str) -> &str {
+    path.strip_suffix("index.html").unwrap_or(path)
+}
+
+fn not_text(path: &str) -> Diagnostic {
+    Diagnostic::error("M-02", "la pagina composta non è testo").at(Place::file(path.to_owned()))
+}

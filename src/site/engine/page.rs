@@ -1,0 +1,158 @@
+//! A page: what is known of it before it is made, and the sheet on which its data are put for the template.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use tera::{Context, Value};
+
+use super::super::jsonld::{self, Schema};
+use super::route::{Letture, Made, Make, Proof, Route};
+use super::{NON_TROVATA, POLITICA, Site, address_of};
+use super::{cornice, segnala};
+use crate::plan::{Periodo, Plan};
+use crate::report::Diagnostic;
+
+/// What rendering a template gives.
+pub type Rendered = Result<String, Box<Diagnostic>>;
+
+/// A step of the breadcrumb: an address in the site and its title.
+#[derive(Debug, Clone, Serialize)]
+pub struct Briciola {
+    pub titolo: String,
+    pub indirizzo: String,
+}
+
+pub fn briciola(titolo: impl Into<String>, indirizzo: impl Into<String>) -> Briciola {
+    Briciola { titolo: titolo.into(), indirizzo: indirizzo.into() }
+}
+
+/// What every page says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    pub titolo: String,
+    /// In words of its own, where its data do not say better ones.
+    pub descrizione: String,
+    pub modello: String,
+    /// The record, or the page, that a mistake in the template is told of.
+    pub soggetto: String,
+    pub briciole: Vec<Briciola>,
+    pub periodo: Option<usize>,
+    /// Where the page really is, from the root of the site, when it is not where it stands.
+    pub canonico: Option<String>,
+}
+
+impl Page {
+    pub fn new(titolo: &str, modello: &str, soggetto: &str) -> Self {
+        Page { titolo: titolo.into(), modello: modello.into(), soggetto: soggetto.into(), ..Page::default() }
+    }
+
+    pub fn detta(self, descrizione: impl Into<String>) -> Self {
+        Page { descrizione: descrizione.into(), ..self }
+    }
+
+    pub fn route(self, path: impl Into<String>, dati: impl Fn(&mut Foglio) + Send + Sync + 'static) -> Route {
+        Route::page(path.into(), move |site, path| self.render(site, path, &dati))
+    }
+
+    /// The same for a page that shows what could be read in the files of the staff.
+    pub fn route_con_letture(
+        self,
+        path: String,
+        dati: impl Fn(&mut Foglio, &Letture) + Send + Sync + 'static,
+    ) -> Route {
+        let make = move |site: &Site, path: &str, letture: &Letture| -> Made {
+            self.render(site, path, |foglio| dati(foglio, letture)).map(String::into_bytes)
+        };
+        Route::of(path, Proof::Page, Make::WithLetture(Box::new(make)))
+    }
+
+    pub fn render(&self, site: &Site, path: &str, dati: impl FnOnce(&mut Foglio)) -> Rendered {
+        let mut foglio = Foglio {
+            site,
+            plan: &site.plan,
+            path,
+            descrizione: self.descrizione.clone(),
+            about: None,
+            context: Context::new(),
+        };
+        dati(&mut foglio);
+        foglio.finish(self)
+    }
+}
+
+/// The sheet of a page that is being made.
+pub struct Foglio<'a> {
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub path: &'a str,
+    pub descrizione: String,
+    /// What the page is about, in the words of schema.org: one thing, or several.
+    pub about: Option<Json>,
+    pub context: Context,
+}
+
+impl<'a> Foglio<'a> {
+    pub fn insert(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
+        self.context.insert(name, value);
+    }
+
+    pub fn insert_value(&mut self, name: &'static str, value: Value) {
+        self.context.insert_value(name, value);
+    }
+
+    /// Who says for machines what the page is about.
+    pub fn schema(&self) -> Schema<'a> {
+        Schema::of(self.site, self.path)
+    }
+
+    pub fn periodo(&self, p: usize) -> &'a Periodo {
+        &self.plan.periodi[p]
+    }
+
+    /// Adds what every page has, and renders.
+    fn finish(self, pagina: &Page) -> Rendered {
+        let Foglio { site, plan, path, descrizione, about, mut context } = self;
+        let radice = site.root_of(path);
+        let percorso = address_of(path);
+        let reale = pagina.canonico.as_deref().unwrap_or(percorso);
+        let way = (path != "index.html" && path != NON_TROVATA)
+            .then_some((pagina.briciole.as_slice(), pagina.titolo.as_str()));
+        let schema = Schema::of(site, path).blocco(about, way);
+        let detta = vista! {
+            "titolo": pagina.titolo,
+            "descrizione": jsonld::breve(&descrizione),
+            "percorso": percorso,
+            "canonico": plan.indirizzo.as_ref().map(|base| format!("{base}{reale}")),
+            "immagine": site.immagine(path),
+            "segnalazione": segnala::indirizzo(site, path, &pagina.titolo),
+            "briciole": pagina.briciole,
+        };
+        context.insert_value("pagina", detta);
+        context.insert("schema", &schema.map(|schema| Value::safe_string(&schema)));
+        context.insert("politica", &Value::safe_string(POLITICA));
+        context.insert("attribuzione", &Value::safe_string(&cornice::blocco(site, &radice)));
+        context.insert("frase", &plan.frase);
+        context.insert("logo", &format!("{radice}{}", site.logo_path()));
+        context.insert("radice", &radice);
+        context.insert_value("sito", site.sito.clone());
+        context.insert_value("piani", site.piani.clone());
+        context.insert_value("generali", site.generali.clone());
+        if let Some(p) = pagina.periodo {
+            context.insert_value("periodo", site.periodi[p].clone());
+        }
+        site.theme.render(&pagina.modello, &context, &pagina.soggetto)
+    }
+}
+
+impl Site {
+    /// A page whose data are there already.
+    pub(in super::super) fn render(
+        &self,
+        (path, pagina): (&str, Page),
+        modello: &str,
+        soggetto: &str,
+        context: Context,
+    ) -> Rendered {
+        let pagina = Page { modello: modello.to_owned(), soggetto: soggetto.to_owned(), ..pagina };
+        pagina.render(self, path, |foglio| foglio.context = context)
+    }
+}

@@ -1,0 +1,111 @@
+//! One file of the published site: where it lies, what it is made from, and how its bytes show phrase and logo.
+//!
+//! What many routes share is no part of the site: whoever makes routes makes it before them, in [`Condivisi`], and a
+//! route is handed the one part that it is written for. Routes can then be made side by side, none waits for another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::ricerca::Indice;
+use super::Site;
+use crate::print::materiali::cartolina::Mazzo;
+use crate::print::tipografia::Rifiuto;
+use crate::report::Diagnostic;
+
+/// The bytes of a route before they are framed and read.
+pub type Made = Result<Vec<u8>, Box<Diagnostic>>;
+
+/// What could be read in each file of the staff, by its path.
+pub type Letture = BTreeMap<String, String>;
+
+/// The cards of the kinds of page, set together.
+pub type Carte = Result<Mazzo, Rifiuto>;
+
+/// What makes the bytes: from the site alone, or with one of the things that many routes share.
+pub(in super::super) enum Make {
+    Alone(Box<dyn Fn(&Site, &str) -> Made + Send + Sync>),
+    WithLetture(Box<dyn Fn(&Site, &str, &Letture) -> Made + Send + Sync>),
+    WithIndice(Box<dyn Fn(&Indice) -> &str + Send + Sync>),
+    WithCarte(Box<dyn Fn(&Site, &str, &Carte) -> Made + Send + Sync>),
+}
+
+/// One file of the published site.
+pub struct Route {
+    /// Its path, with `/`: `2017-2018/progetti/win/index.html`.
+    pub path: String,
+    pub(in super::super) make: Make,
+    pub proof: Proof,
+    /// Whether it is a page to be found: those that only lead on to another are not.
+    pub listed: bool,
+}
+
+/// How the final bytes come to show phrase and logo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// In the frame of a page.
+    Page,
+    /// In the frame of a drawing.
+    Chart,
+    /// Whoever sets it proves it, on its pages as they are laid out: letters are numbers of glyphs in the bytes.
+    Typeset,
+    /// Data, styles, scripts and media carry no attribution.
+    Exempt,
+}
+
+impl Route {
+    pub(in super::super) fn of(path: String, proof: Proof, make: Make) -> Self {
+        Route { path, make, proof, listed: proof == Proof::Page }
+    }
+
+    pub(in super::super) fn page(
+        path: String,
+        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
+        let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
+        Route::of(path, Proof::Page, Make::Alone(Box::new(make)))
+    }
+
+    pub(in super::super) fn data(path: String, make: impl Fn(&Site, &str) -> Made + Send + Sync + 'static) -> Self {
+        Route::of(path, Proof::Exempt, Make::Alone(Box::new(make)))
+    }
+
+    pub(in super::super) fn typeset(path: String, make: impl Fn(&Site, &str) -> Made + Send + Sync + 'static) -> Self {
+        Route::of(path, Proof::Typeset, Make::Alone(Box::new(make)))
+    }
+
+    /// Set by the typesetter: a document or a card.
+    pub fn is_typeset(&self) -> bool {
+        self.proof == Proof::Typeset
+    }
+
+    /// Whether it is made with something that others need too.
+    pub fn shares(&self) -> bool {
+        !matches!(self.make, Make::Alone(_))
+    }
+}
+
+/// What many routes share, as far as it was made; [`Condivisi::prepare`] makes what some routes need.
+#[derive(Clone, Default)]
+pub struct Condivisi {
+    pub letture: Option<Arc<Letture>>,
+    pub(in super::super) indice: Option<Arc<Indice>>,
+    pub(in super::super) carte: Option<Arc<Carte>>,
+}
+
+/// Why a route has no bytes to publish.
+pub struct Failure {
+    pub problems: Vec<Diagnostic>,
+    /// The page that was refused, for the excerpts of messages that point into it.
+    pub page: Option<(String, String)>,
+}
+
+impl Failure {
+    pub(in super::super) fn of(problem: Diagnostic) -> Self {
+        Failure { problems: vec![problem], page: None }
+    }
+
+    pub(in super::super) fn of_page(path: &str, problems: Vec<Diagnostic>, text: String) -> Self {
+        let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
+        Failure { problems, page: points_here.then(|| (path.to_owned(), text)) }
+    }
+}

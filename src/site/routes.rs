@@ -1,0 +1,344 @@
+//! Every page of the site, in one table.
+//!
+//! 1. A page is a path, a [`Page`] (title, description, breadcrumb, template, the record to blame) and a function that puts
+//!    its data on the sheet.
+//! 2. The pages of the whole site and those that a plan has are the rows of [`GENERALI`] and [`SEZIONI`]. Folder and
+//!    template of a row have one name, and the pages of records below it take their breadcrumb from it.
+//! 3. From the rows come routes, menus, the map of the site and what search says of sections; from the routes come
+//!    `sitemap.xml` and the register of products. All of it is made once, with the site.
+//! 4. Charts have their own table (`grafici`): they are known by name and drawn when somebody asks.
+//! 5. What many routes share is made before them by [`Condivisi::prepare`], as plain fields: `build` prepares for all of
+//!    its routes, `serve` for the one that is asked for, and keeps what it has.
+//! 6. `engine`, `route` and `page` are below, the pages above them, this table on top: no page knows it.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::catalogo::Intestazione;
+use super::conformita::Indice;
+use super::engine::{Briciola, Condivisi, Foglio, Letture, Make, NON_TROVATA, Page, Route, Site, briciola};
+use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
+use super::{
+    alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici,
+    inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, storico,
+};
+use crate::conformita::Conformita;
+use crate::plan::{Origine, Periodo, Plan};
+use crate::report::{Diagnostic, Place};
+use crate::theme::Theme;
+use crate::theme::messaggi::capital;
+
+/// A page that plans have, or that the site has, where there is something to show.
+struct Voce<T: 'static, D: Copy + 'static> {
+    cartella: &'static str,
+    titolo: &'static str,
+    /// With `{}` for the title of the plan.
+    descrizione: &'static str,
+    c_e: fn(&T) -> bool,
+    dati: D,
+}
+
+type Generale = Voce<Plan, fn(&mut Foglio)>;
+type Sezione = Voce<Periodo, Dati>;
+
+#[derive(Clone, Copy)]
+enum Dati {
+    Sola(fn(&mut Foglio, usize)),
+    ConLetture(fn(&mut Foglio, usize, &Letture)),
+    /// Its page stands beside its file.
+    Documento,
+}
+
+impl<T, D: Copy> Voce<T, D> {
+    const fn nuova(cartella: &'static str, titolo: &'static str, dati: D) -> Self {
+        Voce { cartella, titolo, descrizione: "", c_e: |_| true, dati }
+    }
+
+    const fn detta(self, descrizione: &'static str) -> Self {
+        Voce { descrizione, ..self }
+    }
+
+    const fn se(self, c_e: fn(&T) -> bool) -> Self {
+        Voce { c_e, ..self }
+    }
+}
+
+const GENERALI: [Generale; 6] = [
+    Generale::nuova("servizi", "Servizi", servizi::elenco)
+        .se(|plan| servizi::tutti(plan).next().is_some())
+        .detta("I servizi per conciliare lavoro e cura: per chi sono, dove, quanto costano e come chiederli."),
+    Generale::nuova("partner", "Partner", enti::elenco)
+        .se(|plan| !plan.enti.is_empty())
+        .detta("Gli enti che fanno parte delle alleanze e dei progetti, in tutti i periodi."),
+    Generale::nuova("norme", "Norme", norme::elenco)
+        .detta("Gli atti da cui vengono le regole dei Piani, con ogni regola in parole semplici."),
+    Generale::nuova("dati", "Dati aperti", dati::elenco)
+        .detta("I dati del piano da scaricare e riusare, con i campi spiegati."),
+    Generale::nuova("cerca", "Cerca nel sito", ricerca::pagina)
+        .detta("Cerca fra servizi, progetti, enti, alleanze e pagine del Piano."),
+    Generale::nuova("mappa-del-sito", "Mappa del sito", generali::mappa).detta("Tutte le sezioni del sito."),
+];
+
+/// By who reads them: first what one can use, then how it works, last what one can check.
+const SEZIONI: [(&str, &[Sezione]); 3] = [
+    (
+        "Per i cittadini",
+        &[
+            Sezione::nuova("chi-puo-accedere", "Chi può accedere", Dati::Sola(piano::chi_puo))
+                .se(|periodo| periodo.norma.destinatari.is_some())
+                .detta("Chi può usare i servizi del piano, in parole semplici."),
+            Sezione::nuova("progetti", "Progetti", Dati::Sola(progetti::elenco))
+                .se(|periodo| !periodo.progetti.is_empty())
+                .detta("I progetti del {}, con alleanza, capofila e finanziamento."),
+            Sezione::nuova("alleanze", "Alleanze locali", Dati::Sola(alleanze::elenco))
+                .se(|periodo| !periodo.alleanze.is_empty())
+                .detta("Le alleanze locali del {}: capofila, partner e progetti."),
+            Sezione::nuova("avvisi", "Avvisi", Dati::Sola(avvisi::elenco))
+                .se(|periodo| !periodo.avvisi.is_empty())
+                .detta("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti."),
+        ],
+    ),
+    (
+        "Come funziona",
+        &[
+            Sezione::nuova("documento", "Il documento", Dati::Documento),
+            Sezione::nuova("risorse", "Risorse", Dati::Sola(risorse::pagina))
+                .se(|periodo| periodo.risorse.is_some())
+                .detta("Da dove vengono e dove vanno le risorse del {}."),
+            Sezione::nuova("graduatoria", "Graduatoria", Dati::Sola(graduatoria::pagina))
+                .se(graduatoria::c_e)
+                .detta("La graduatoria del {}, i criteri e come è stato diviso il contributo."),
+            Sezione::nuova("rete", "Rete", Dati::Sola(piano::rete))
+                .se(|periodo| periodo.dati.rete.is_some() || periodo.dati.organismo.is_some())
+                .detta("La rete territoriale del {}."),
+            Sezione::nuova("monitoraggio", "Monitoraggio", Dati::Sola(piano::monitoraggio))
+                .se(piano::ha_monitoraggio)
+                .detta("Incontri della rete, stato dei progetti e risultati del {}."),
+        ],
+    ),
+    (
+        "Per chi controlla",
+        &[
+            Sezione::nuova("trasparenza", "Trasparenza", Dati::Sola(concessioni::pagina))
+                .se(|periodo| periodo.progetti.iter().any(|progetto| periodo.concessione(progetto).is_some()))
+                .detta("Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013."),
+            Sezione::nuova("conformita", "Conformità", Dati::Sola(conformita::pagina))
+                .detta("Le regole che valgono per il {}, una per una, e com'è andata."),
+            Sezione::nuova("storico", "Storico delle modifiche", Dati::Sola(storico::pagina))
+                .se(|periodo| !periodo.consegne.is_empty())
+                .detta("Che cosa è cambiato nel {}, consegna dopo consegna."),
+            Sezione::nuova("registro", "Registro dei prodotti", Dati::ConLetture(registro::pagina))
+                .detta("I prodotti del Piano, con la verifica della frase di attribuzione e del logo."),
+        ],
+    ),
+];
+
+/// Whether the site has one of its pages.
+fn ha(plan: &Plan, cartella: &str) -> bool {
+    GENERALI.iter().any(|voce| voce.cartella == cartella && (voce.c_e)(plan))
+}
+
+impl Site {
+    /// The site with all its routes. Two files on one path is an error.
+    pub fn new(
+        plan: Arc<Plan>,
+        conformita: Conformita,
+        theme: Arc<Theme>,
+        ammessi: HashSet<Box<str>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let indici = plan.periodi.iter().zip(&conformita.periodi);
+        let indici = indici.map(|(periodo, norme)| Indice::of(&plan, periodo, norme)).collect();
+        let periodi: Vec<Value> = plan.periodi.iter().map(voce_di_menu).collect();
+        let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
+        let mut site = Site {
+            routes: BTreeMap::new(),
+            indici,
+            sito: Value::from_serializable(&*plan.sito),
+            piani: Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>()),
+            generali: vista! {
+                "servizi": ha(&plan, "servizi"),
+                "partner": ha(&plan, "partner"),
+                "testi": generali::voci(&plan),
+            },
+            periodi,
+            sezioni: plan.periodi.iter().map(sezioni).collect(),
+            enti: (0..plan.enti.len()).into_par_iter().map(ente).collect(),
+            inoltri: inoltri::pagine(&plan),
+            ammessi,
+            plan,
+            conformita,
+            theme,
+        };
+        site.routes = routes(&site)?;
+        Ok(site)
+    }
+}
+
+/// The pages that a plan has, by who reads them.
+fn gruppi(periodo: &Periodo) -> impl Iterator<Item = (&'static str, Vec<Briciola>)> {
+    let gruppo = |(titolo, sezioni): &(&'static str, &[Sezione])| {
+        let presenti = sezioni.iter().filter(|sezione| (sezione.c_e)(periodo));
+        let voce = |sezione: &Sezione| briciola(sezione.titolo, format!("{}/{}/", periodo.id, sezione.cartella));
+        (*titolo, presenti.map(voce).collect::<Vec<_>>())
+    };
+    SEZIONI.iter().map(gruppo).filter(|(_, sezioni)| !sezioni.is_empty())
+}
+
+/// A plan in the menus.
+fn voce_di_menu(periodo: &Periodo) -> Value {
+    let gruppo = |(titolo, sezioni)| vista! { "titolo": titolo, "sezioni": sezioni };
+    vista! {
+        "id": periodo.id,
+        "titolo": periodo.dati.titolo,
+        "indirizzo": format!("{}/", periodo.id),
+        "stato": parole::nome(periodo.dati.stato),
+        // What every page says of a plan that is not adopted.
+        "non_definitivo": parole::non_definitivo(periodo.dati.stato),
+        "sezioni": sezioni(periodo),
+        "gruppi": gruppi(periodo).map(gruppo).collect::<Vec<_>>(),
+    }
+}
+
+/// The pages of a plan in a row.
+fn sezioni(periodo: &Periodo) -> Vec<Briciola> {
+    gruppi(periodo).flat_map(|(_, sezioni)| sezioni).collect()
+}
+
+/// Every file of the site.
+fn routes(site: &Site) -> Result<BTreeMap<String, Route>, Vec<Diagnostic>> {
+    let plan = &*site.plan;
+    let mut routes = BTreeMap::new();
+    let mut problems = Vec::new();
+    let mut put = |route: Route| {
+        if let Some(other) = routes.insert(route.path.clone(), route) {
+            let problem = Diagnostic::error("M-03", format!("due pagine hanno lo stesso indirizzo: `{}`", other.path));
+            problems.push(match generali::file_della_pagina(plan, &other.path) {
+                Some(file) => problem.at(Place::file(file)).help("cambia il nome del file"),
+                None => problem.help("cambia il nome di uno dei due file"),
+            });
+        }
+    };
+    pages_of_site(site, &mut put);
+    generali::file(site, &mut put);
+    cartoline::routes(site, &mut put);
+    dati::routes(site, &mut put);
+    ricerca::routes(site, &mut put);
+    grafici::routes(plan, &mut put);
+    for p in 0..plan.periodi.len() {
+        documento::routes(site, p, &mut put);
+        pages_of_plan(plan, p, &mut put);
+    }
+    inoltri::routes(plan, &mut routes, &mut problems);
+    if problems.is_empty() { Ok(routes) } else { Err(problems) }
+}
+
+/// The pages of the whole site, and those of its records.
+fn pages_of_site(site: &Site, put: &mut dyn FnMut(Route)) {
+    let plan = &*site.plan;
+    let home = Page::new(&plan.sito.titolo, "home.html", "home");
+    let detta = plan.sito.descrizione.as_ref().unwrap_or(&plan.sito.titolo);
+    put(home.detta(detta).route("index.html", generali::home));
+    let non_trovata = Page::new("Pagina non trovata", NON_TROVATA, "404");
+    let detta = "L'indirizzo non corrisponde a nessuna pagina.";
+    put(non_trovata.detta(detta).route(NON_TROVATA, |_| ()));
+    for voce in GENERALI.iter().filter(|voce| (voce.c_e)(plan)) {
+        let cartella = voce.cartella;
+        let pagina = Page::new(voce.titolo, &format!("{cartella}.html"), cartella).detta(voce.descrizione);
+        put(pagina.route(format!("{cartella}/index.html"), voce.dati));
+    }
+    for testo in generali::testi(plan) {
+        // A theme can have a template of its own for a page: `pagine/storia.html`.
+        let own = format!("pagine/{}.html", testo.id);
+        let pagina = testo.page();
+        let pagina = if site.theme.has(&own) { Page { modello: own, ..pagina } } else { pagina };
+        put(pagina.route(format!("{}/index.html", testo.id), move |foglio| generali::testo(foglio, &testo)));
+    }
+    let sotto = |cartella: &str, titolo: &str, modello: &str, soggetto: &str| {
+        let sopra = GENERALI.iter().filter(|voce| voce.cartella == cartella);
+        let briciole = sopra.map(|voce| briciola(voce.titolo, format!("{cartella}/"))).collect();
+        Page { briciole, ..Page::new(titolo, modello, soggetto) }
+    };
+    for (i, voce) in servizi::categorie(plan) {
+        let pagina = sotto("servizi", &voce.nome, "servizi-categoria.html", "servizi");
+        put(pagina.route(format!("servizi/{}/index.html", voce.id), move |foglio| servizi::categoria(foglio, i)));
+    }
+    for (i, ente) in plan.enti.iter().enumerate() {
+        let pagina = sotto("partner", &ente.dati.nome, "ente.html", &ente.origine.file);
+        put(pagina.route(format!("partner/{}/index.html", ente.id), move |foglio| enti::scheda(foglio, i)));
+    }
+    for (id, norma) in norme::note(plan) {
+        let pagina = sotto("norme", &capital(&norma.cita()), "norma.html", id.as_str());
+        let own = id.clone();
+        put(pagina.route(format!("norme/{id}/index.html"), move |foglio| norme::pagina(foglio, &own)));
+    }
+    for (of, Intestazione { id, titolo, descrizione }) in dati::tutti(site) {
+        let pagina = sotto("dati", titolo, "dataset.html", "dati").detta(descrizione);
+        put(pagina.route(format!("dati/{id}/index.html"), move |foglio| dati::pagina(foglio, of)));
+    }
+}
+
+/// The pages of a plan, and those of its records.
+fn pages_of_plan(plan: &Plan, p: usize, put: &mut dyn FnMut(Route)) {
+    let periodo = &plan.periodi[p];
+    let (id, titolo) = (&periodo.id, &periodo.dati.titolo);
+    let sezioni = || SEZIONI.iter().flat_map(|(_, sezioni)| *sezioni);
+    let sotto = |cartella: &str, titolo: &str, modello: &str, origine: &Origine| {
+        let sopra = sezioni().filter(|sezione| sezione.cartella == cartella);
+        let sopra = sopra.map(|sezione| briciola(sezione.titolo, format!("{id}/{cartella}/")));
+        let briciole = std::iter::once(briciola(&periodo.dati.titolo, format!("{id}/"))).chain(sopra).collect();
+        Page { briciole, periodo: Some(p), ..Page::new(titolo, modello, &origine.file) }
+    };
+    let piano = Page { periodo: Some(p), ..Page::new(titolo, "piano.html", &periodo.origine.file) };
+    put(piano.route(format!("{id}/index.html"), move |foglio| piano::panoramica(foglio, p)));
+    for (i, pagina) in periodo.pagine.iter().enumerate() {
+        let testo = sotto("", &pagina.dati.titolo, "pagina.html", &pagina.origine);
+        put(testo.route(format!("{id}/{}/index.html", pagina.id), move |foglio| piano::narrativa(foglio, p, i)));
+    }
+    for sezione in sezioni().filter(|sezione| (sezione.c_e)(periodo)) {
+        let cartella = sezione.cartella;
+        let risorse = periodo.risorse.as_ref().filter(|_| cartella == "risorse");
+        let origine = risorse.map_or(&periodo.origine, |risorse| &risorse.origine);
+        let pagina = sotto("", sezione.titolo, &format!("{cartella}.html"), origine)
+            .detta(sezione.descrizione.replace("{}", titolo));
+        let path = format!("{id}/{cartella}/index.html");
+        match sezione.dati {
+            Dati::Sola(dati) => put(pagina.route(path, move |foglio| dati(foglio, p))),
+            Dati::ConLetture(dati) => {
+                put(pagina.route_con_letture(path, move |foglio, letture| dati(foglio, p, letture)));
+            }
+            Dati::Documento => {}
+        }
+    }
+    for (i, progetto) in periodo.progetti.iter().enumerate() {
+        let pagina = sotto("progetti", &progetto.dati.titolo, "progetto.html", &progetto.origine);
+        let path = format!("{}index.html", indirizzo_progetto(periodo, progetto));
+        put(pagina.route(path, move |foglio| progetti::scheda(foglio, p, i)));
+    }
+    for (a, alleanza) in periodo.alleanze.iter().enumerate() {
+        let pagina = sotto("alleanze", &alleanza.dati.nome, "alleanza.html", &alleanza.origine);
+        let path = format!("{}index.html", indirizzo_alleanza(periodo, alleanza));
+        put(pagina.route(path, move |foglio| alleanze::scheda(foglio, p, a)));
+    }
+    for (a, avviso) in periodo.avvisi.iter().enumerate() {
+        let pagina = sotto("avvisi", &avviso.dati.titolo, "avviso.html", &avviso.origine);
+        let path = format!("{}index.html", collegamento_avviso(periodo, a).indirizzo);
+        put(pagina.route(path, move |foglio| avvisi::scheda(foglio, p, a)));
+    }
+}
+
+impl Condivisi {
+    /// Makes what some of these routes need and is not there yet.
+    pub fn prepare<'r>(&mut self, site: &Site, routes: impl IntoIterator<Item = &'r Route>) {
+        for route in routes {
+            match &route.make {
+                Make::Alone(_) => {}
+                Make::WithLetture(_) => drop(self.letture.get_or_insert_with(|| registro::letture(&site.plan).into())),
+                Make::WithIndice(_) => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
+                Make::WithCarte(_) => drop(self.carte.get_or_insert_with(|| cartoline::carte(site).into())),
+            }
+        }
+    }
+}
