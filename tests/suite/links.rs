@@ -80,10 +80,10 @@ fn every_text_is_shown_on_pages_of_the_site() {
     for site in [Site::small(), Site::shipped()] {
         let request = Request { content: site.path("content"), base_url: None, theme: None };
         let prepared = pipeline::prepare(&request).expect("the content");
-        let plan = &prepared.site.as_ref().expect("a site").plan;
+        let site = prepared.site.as_ref().expect("a site");
         let mut pages = 0;
-        brani::each(plan, |brano| {
-            let shown = brano.pagine().into_iter().filter(|page| prepared.routes.contains_key(page)).count();
+        brani::each(&site.plan, |brano| {
+            let shown = brano.pagine().into_iter().filter(|page| site.routes.contains_key(page)).count();
             assert!(shown > 0, "no page shows\n{}", brano.testo);
             pages += shown;
         });
