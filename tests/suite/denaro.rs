@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::html::Page;
-use crate::print::materiali::{composed, pagine};
+use crate::materiali::{composed, pagine};
 use crate::support::Site;
 
 const ESTATE: &str = "content/piani/2017-2018/progetti/estate.yaml";
