@@ -3,8 +3,7 @@
 use tera::Value;
 
 use super::engine::Foglio;
-use super::norme::VistaNorma;
-use super::viste::{self, VistaProgetto, collegamento_avviso};
+use super::viste::{self, VistaNorma, VistaProgetto, collegamento_avviso};
 use super::{conformita, dichiarazioni, parole, situazione};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan};

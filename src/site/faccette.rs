@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
+use super::offerta::{VistaServizio, territorio_di};
 use super::parole;
-use super::progetti::{VistaServizio, territorio_di};
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
 use crate::record::Territorio;
 use crate::value::Euro;

@@ -5,8 +5,7 @@ use std::cmp::Reverse;
 use tera::{Context, Value};
 
 use super::ancore::slug;
-use super::engine::{Rendered, Site, base_of};
-use super::jsonld::breve;
+use super::engine::{Rendered, Site, base_of, breve};
 use super::viste::{collegamento_avviso, indirizzo_progetto};
 use crate::plan::{Periodo, Plan};
 use crate::value::{Data, Indirizzo, euro};

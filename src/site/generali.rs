@@ -34,7 +34,7 @@ pub fn file(site: &Site, put: &mut dyn FnMut(Route)) {
 pub fn home(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
     foglio.insert("bisogni", &servizi::bisogni(plan));
-    foglio.insert("situazione", &situazione::di_servizi(plan, &servizi::tutti(plan).collect::<Vec<_>>()));
+    foglio.insert("situazione", &servizi::situazione(plan, &servizi::tutti(plan).collect::<Vec<_>>()));
     foglio.insert("scelte", &servizi::scelte(plan));
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     foglio.insert("corrente", &plan.corrente.map(|p| &site.periodi[p]));

@@ -51,10 +51,6 @@ impl<'a> Assegnazioni<'a> {
     }
 }
 
-pub fn c_e(periodo: &Periodo) -> bool {
-    periodo.progetti.iter().any(|progetto| progetto.dati.graduatoria.is_some())
-}
-
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
     let assegnazioni = Assegnazioni::di(periodo);

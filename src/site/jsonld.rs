@@ -1,32 +1,15 @@
-//! What a page is about, for machines: schema.org as JSON-LD.
+//! What a page is about, for machines: the words of schema.org for each kind of record.
 //!
-//! It stands in the page as a block of data, which no browser runs, and says nothing that the records do not say.
+//! They say nothing that the records do not say.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
-use super::engine::{Briciola, Site};
+use super::engine::{Schema, breve};
 use crate::plan::{Alleanza, Avviso, Ente, Periodo, Progetto};
 use crate::record::{Atto, Contatti, Natura, Norma, Territorio};
 use crate::value::Euro;
 
-/// The one who describes a page: addresses are public where the site has one, else they lead from the page.
-pub struct Schema<'a> {
-    site: &'a Site,
-    /// What every address begins with.
-    base: String,
-}
-
-impl<'a> Schema<'a> {
-    pub fn of(site: &'a Site, path: &str) -> Self {
-        let base = site.plan.indirizzo.clone().unwrap_or_else(|| site.root_of(path));
-        Schema { site, base }
-    }
-
-    fn indirizzo(&self, address: &str) -> String {
-        let whole = format!("{}{address}", self.base);
-        if whole.is_empty() { "./".into() } else { whole }
-    }
-
+impl Schema<'_> {
     /// The agency, in as few words as name it.
     fn ats(&self) -> Json {
         json!({ "@type": "GovernmentOrganization", "name": self.site.plan.sito.ats.nome, "url": self.indirizzo("") })
@@ -170,7 +153,7 @@ impl<'a> Schema<'a> {
     }
 
     /// The services that answer one need.
-    pub fn servizi(&self, servizi: &[super::progetti::VistaServizio]) -> Json {
+    pub fn servizi(&self, servizi: &[super::offerta::VistaServizio]) -> Json {
         let voci = servizi.iter().map(|voce| {
             let servizio = voce.servizio;
             let erogatore = voce.erogatore.as_ref();
@@ -224,51 +207,6 @@ impl<'a> Schema<'a> {
             "abstract": atto.and_then(|atto| atto.oggetto.as_ref()),
         })
     }
-
-    fn briciole(&self, briciole: &[Briciola], titolo: &str) -> Json {
-        let passo = |n: usize, nome: &str, indirizzo: Option<String>| json!({ "@type": "ListItem", "position": n, "name": nome, "item": indirizzo });
-        let home = passo(1, "Home", Some(self.indirizzo("")));
-        let mezzo = briciole.iter().enumerate();
-        let mezzo = mezzo.map(|(i, voce)| passo(i + 2, &voce.titolo, Some(self.indirizzo(&voce.indirizzo))));
-        let qui = passo(briciole.len() + 2, titolo, None);
-        json!({
-            "@type": "BreadcrumbList",
-            "itemListElement": std::iter::once(home).chain(mezzo).chain([qui]).collect::<Vec<_>>(),
-        })
-    }
-
-    /// The block of a page: what it is about, and the way that leads to it unless it is the first.
-    pub fn blocco(&self, about: Option<Json>, way: Option<(&[Briciola], &str)>) -> Option<String> {
-        let mut graph = match about {
-            None => vec![],
-            Some(Json::Array(parts)) => parts,
-            Some(part) => vec![part],
-        };
-        graph.extend(way.map(|(briciole, titolo)| self.briciole(briciole, titolo)));
-        graph.iter_mut().for_each(prune);
-        let whole = json!({ "@context": "https://schema.org", "@graph": graph });
-        (!graph.is_empty()).then(|| inert(&whole.to_string()))
-    }
-}
-
-/// The beginning of a text, whole words and no mark-up: what a result of a search engine has room for.
-pub fn breve(testo: &str) -> String {
-    const ROOM: usize = 200;
-    // No need to read a long text to its end.
-    let start = testo.char_indices().nth(ROOM * 4).map_or(testo, |(end, _)| &testo[..end]);
-    let plain = crate::markdown::plain(start);
-    let mut breve = String::new();
-    for word in plain.split_whitespace() {
-        if breve.chars().count() + word.chars().count() > ROOM {
-            breve.push('…');
-            break;
-        }
-        if !breve.is_empty() {
-            breve.push(' ');
-        }
-        breve.push_str(word);
-    }
-    breve
 }
 
 fn euro(importo: Euro) -> Json {
@@ -291,55 +229,5 @@ fn contatti(contatti: &Contatti) -> Json {
 fn add(to: &mut Json, from: Json) {
     if let (Json::Object(to), Json::Object(from)) = (to, from) {
         to.extend(from);
-    }
-}
-
-/// What no record says is not said.
-fn prune(value: &mut Json) {
-    let says = |value: &Json| match value {
-        Json::Null => false,
-        Json::Array(parts) => !parts.is_empty(),
-        Json::Object(fields) => !fields.is_empty(),
-        _ => true,
-    };
-    match value {
-        Json::Array(parts) => parts.iter_mut().for_each(prune),
-        Json::Object(fields) => {
-            fields.values_mut().for_each(prune);
-            *fields = std::mem::take(fields).into_iter().filter(|(_, value)| says(value)).collect::<Map<_, _>>();
-        }
-        _ => {}
-    }
-}
-
-/// JSON that can stand inside an element: nothing in it begins or ends one, whatever a record says.
-fn inert(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 32);
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{breve, inert};
-
-    #[test]
-    fn no_text_ends_the_element_that_holds_it() {
-        let hostile = "</script><!-- <script> & \u{2028}\u{2029}";
-        let json = inert(&serde_json::to_string(hostile).expect("a text"));
-        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{json}");
-        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), hostile);
-    }
-
-    #[test]
-    fn a_description_is_plain_and_ends_at_a_word() {
-        assert_eq!(breve("Un **testo**\n\ncon [un link](/x/)."), "Un testo con un link.");
-        let long = breve(&"parola ".repeat(2000));
-        assert!(long.ends_with("parola…") && long.chars().count() <= 202, "{long}");
     }
 }

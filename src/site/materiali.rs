@@ -3,7 +3,7 @@
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
 use super::documento::scrittore::{A_CHI, contatti, giorni};
-use super::progetti::{VistaServizio, servizi_di, territorio_di};
+use super::offerta::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Fine};
 use super::viste::{self, luoghi};
 use super::{Site, parole};

@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
 use tera::Value;
 
-use super::conformita::{gravita, indirizzo, is_same};
+use super::conformita::{gravita, indirizzo};
 use super::engine::Foglio;
+use super::indice_regole::is_same;
 use super::viste::Collegamento;
+pub use super::viste::VistaNorma;
 use super::{Site, parole};
 use crate::conformita::citazione;
 use crate::norme::GENERALE;
@@ -15,30 +16,6 @@ use crate::plan::{Plan, Sostituzione};
 use crate::record::{Norma, Regola, Voce};
 use crate::theme::messaggi::capital;
 use crate::value::Id;
-
-/// A norm, where it is named.
-#[derive(Serialize)]
-pub struct VistaNorma<'a> {
-    pub id: &'a Id,
-    pub titolo: &'a str,
-    pub cita: String,
-    pub indirizzo: String,
-}
-
-impl<'a> VistaNorma<'a> {
-    pub fn of(id: &'a Id, norma: &'a Norma) -> Self {
-        VistaNorma { id, titolo: &norma.titolo, cita: norma.cita(), indirizzo: format!("norme/{id}/") }
-    }
-
-    pub fn found(plan: &'a Plan, id: &Id) -> Option<Self> {
-        plan.norme.get_key_value(id).map(|(id, norma)| VistaNorma::of(id, norma))
-    }
-}
-
-/// Where the page of a norm tells a rule.
-pub fn indirizzo_regola(norma: &Id, regola: &Regola) -> String {
-    format!("norme/{norma}/#{}", regola.codice)
-}
 
 /// The norms that have a page: the general lists are no norm.
 pub fn note(plan: &Plan) -> impl Iterator<Item = (&Id, &Norma)> {

@@ -5,8 +5,7 @@ use tera::Value;
 
 use super::denaro::Totali;
 use super::engine::{Foglio, Page, briciola};
-use super::norme::VistaNorma;
-use super::viste::{Collegamento, indirizzo_progetto};
+use super::viste::{Collegamento, VistaNorma, indirizzo_progetto};
 use super::{conformita, denaro, dichiarazioni, grafici, parole, situazione};
 use crate::markdown;
 use crate::plan::{Alleanza, Periodo, Plan};

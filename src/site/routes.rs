@@ -18,8 +18,8 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::catalogo::Intestazione;
-use super::conformita::Indice;
 use super::engine::{Briciola, Condivisi, Foglio, Letture, Make, NON_TROVATA, Page, Route, Site, briciola};
+use super::indice_regole::Indice;
 use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::{
     alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici,
@@ -109,7 +109,7 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
                 .se(|periodo| periodo.risorse.is_some())
                 .detta("Da dove vengono e dove vanno le risorse del {}."),
             Sezione::nuova("graduatoria", "Graduatoria", Dati::Sola(graduatoria::pagina))
-                .se(graduatoria::c_e)
+                .se(grafici::ha_graduatoria)
                 .detta("La graduatoria del {}, i criteri e come è stato diviso il contributo."),
             Sezione::nuova("rete", "Rete", Dati::Sola(piano::rete))
                 .se(|periodo| periodo.dati.rete.is_some() || periodo.dati.organismo.is_some())

@@ -6,8 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Value;
 
 use super::engine::Foglio;
-use super::progetti::{VistaServizio, servizi_di};
-use super::{faccette, parole, situazione};
+use super::offerta::{VistaServizio, servizi_di};
+use super::situazione::Situazione;
+use super::{faccette, parole};
 use crate::plan::Plan;
 use crate::record::Voce;
 use crate::theme::messaggi::capital;
@@ -88,5 +89,28 @@ fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
     foglio.insert("bisogni", &bisogni(plan));
     foglio.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
     foglio.insert("servizi", servizi);
-    foglio.insert("situazione", &situazione::di_servizi(plan, servizi));
+    foglio.insert("situazione", &situazione(plan, servizi));
+}
+
+/// How things stand with the services of a page: with all, or with those of one need.
+pub fn situazione(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
+    let finiti = servizi.iter().filter(|voce| voce.situazione.finita).count();
+    let attivi = servizi.len() - finiti;
+    let oggi = plan.sito.aggiornato_al.con("al");
+    let frase = match (finiti, attivi) {
+        (1, 0) => format!(
+            "Il progetto di questo servizio, {oggi}, è concluso o oltre il termine previsto: il servizio può non esserci più."
+        ),
+        (_, 0) => format!(
+            "I progetti di questi servizi, {oggi}, sono conclusi o oltre il termine previsto: i servizi possono non esserci più."
+        ),
+        (0, 1) => format!("Il progetto di questo servizio, {oggi}, è in corso o da avviare."),
+        (0, _) => format!("I progetti di questi servizi, {oggi}, sono in corso o da avviare."),
+        _ => format!(
+            "{oggi}: {} di progetti in corso o da avviare; {finiti} di progetti conclusi o oltre il termine previsto, che {} non esserci più.",
+            parole::conta(attivi, "servizio", "servizi"),
+            if finiti == 1 { "può" } else { "possono" },
+        ),
+    };
+    Situazione { finita: attivi == 0, breve: String::new(), frase: capital(&frase), fine: None }
 }

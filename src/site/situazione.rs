@@ -3,11 +3,9 @@
 
 use serde::Serialize;
 
-use super::parole::{self, conta};
-use super::progetti::VistaServizio;
+use super::parole;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::record::{Avviso, Durata, StatoProgetto};
-use crate::theme::messaggi::capital;
 use crate::value::Data;
 
 #[derive(Serialize)]
@@ -133,29 +131,6 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situa
             format!("Progetti in corso o da avviare {}: {} su {quanti}.", oggi.con("al"), quanti - finiti),
         ),
     }
-}
-
-/// Of the services of a page: of all, or of one need.
-pub fn di_servizi(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
-    let finiti = servizi.iter().filter(|voce| voce.situazione.finita).count();
-    let attivi = servizi.len() - finiti;
-    let oggi = plan.sito.aggiornato_al.con("al");
-    let frase = match (finiti, attivi) {
-        (1, 0) => format!(
-            "Il progetto di questo servizio, {oggi}, è concluso o oltre il termine previsto: il servizio può non esserci più."
-        ),
-        (_, 0) => format!(
-            "I progetti di questi servizi, {oggi}, sono conclusi o oltre il termine previsto: i servizi possono non esserci più."
-        ),
-        (0, 1) => format!("Il progetto di questo servizio, {oggi}, è in corso o da avviare."),
-        (0, _) => format!("I progetti di questi servizi, {oggi}, sono in corso o da avviare."),
-        _ => format!(
-            "{oggi}: {} di progetti in corso o da avviare; {finiti} di progetti conclusi o oltre il termine previsto, che {} non esserci più.",
-            conta(attivi, "servizio", "servizi"),
-            if finiti == 1 { "può" } else { "possono" },
-        ),
-    };
-    Situazione { finita: attivi == 0, breve: String::new(), frase: capital(&frase), fine: None }
 }
 
 /// Until when one applies. The page's script says it by the clock of who reads.

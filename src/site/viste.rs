@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parole;
 use super::situazione::{self, Situazione};
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
-use crate::record::{Finanziamento, Limiti, StatoProgetto, Territorio};
+use crate::record::{Finanziamento, Limiti, Norma, Regola, StatoProgetto, Territorio};
 use crate::value::quote::percento;
 use crate::value::{Id, Punteggio, euro};
 
@@ -154,4 +154,28 @@ pub fn limiti(limiti: &Limiti) -> Option<String> {
     let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
     let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
     parte.into_iter().chain(massimo).reduce(|parte, massimo| format!("{parte}, e comunque {massimo}"))
+}
+
+/// A norm, where it is named.
+#[derive(Serialize)]
+pub struct VistaNorma<'a> {
+    pub id: &'a Id,
+    pub titolo: &'a str,
+    pub cita: String,
+    pub indirizzo: String,
+}
+
+impl<'a> VistaNorma<'a> {
+    pub fn of(id: &'a Id, norma: &'a Norma) -> Self {
+        VistaNorma { id, titolo: &norma.titolo, cita: norma.cita(), indirizzo: format!("norme/{id}/") }
+    }
+
+    pub fn found(plan: &'a Plan, id: &Id) -> Option<Self> {
+        plan.norme.get_key_value(id).map(|(id, norma)| VistaNorma::of(id, norma))
+    }
+}
+
+/// Where the page of a norm tells a rule.
+pub fn indirizzo_regola(norma: &Id, regola: &Regola) -> String {
+    format!("norme/{norma}/#{}", regola.codice)
 }

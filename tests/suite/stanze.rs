@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From what knows nothing of the others to the command line. `docs/architettura.md` draws them.
-const ROOMS: [&str; 39] = [
+const ROOMS: [&str; 76] = [
     // Values and findings.
     "quiet",
     "suggest",
@@ -40,8 +40,49 @@ const ROOMS: [&str; 39] = [
     "check",
     "conformita",
     "confronto",
-    // Pages.
-    "site",
+    // Pages: what several of them say,
+    "site::ancore",
+    "site::parole",
+    "site::dichiarazioni",
+    "site::allegati",
+    "site::denaro",
+    "site::indice_regole",
+    "site::situazione",
+    // the engine, which knows no page,
+    "site::engine",
+    "site::indirizzario",
+    "site::collegamenti",
+    // views that several pages share,
+    "site::viste",
+    "site::offerta",
+    "site::faccette",
+    "site::grafici",
+    "site::jsonld",
+    "site::conformita",
+    // the pages,
+    "site::catalogo",
+    "site::registro",
+    "site::storico",
+    "site::feed",
+    "site::inoltri",
+    "site::avvisi",
+    "site::graduatoria",
+    "site::norme",
+    "site::piano",
+    "site::alleanze",
+    "site::concessioni",
+    "site::enti",
+    "site::progetti",
+    "site::servizi",
+    "site::dati",
+    "site::generali",
+    "site::risorse",
+    "site::documento",
+    "site::ricerca",
+    "site::materiali",
+    "site::cartoline",
+    // and the table of all of them.
+    "site::routes",
     "codes",
     // The stages, and who calls them.
     "pipeline",
@@ -54,7 +95,7 @@ const ROOMS: [&str; 39] = [
 ];
 
 /// Rooms with rooms of their own, which keep an order too.
-const FLOORS: [&str; 2] = ["input", "print"];
+const FLOORS: [&str; 3] = ["input", "print", "site"];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -155,13 +196,13 @@ fn every_room_uses_only_those_before_it() {
 
 #[test]
 fn a_path_that_runs_up_is_found_however_it_is_written() {
-    assert_eq!(used("use crate::site::Site;", 1, ""), ["site"]);
-    assert_eq!(used("use crate::{check, site::{self, Site}, cli};", 1, ""), ["check", "site", "cli"]);
+    assert_eq!(used("use crate::plan::Plan;", 1, ""), ["plan"]);
+    assert_eq!(used("use crate::{check, plan::{self, Plan}, cli};", 1, ""), ["check", "plan", "cli"]);
     assert_eq!(used("use crate::input::{privacy, store::Store};", 1, ""), ["input::privacy", "input::store"]);
-    assert_eq!(used("use crate::{input::store::Store, site};", 1, ""), ["input::store", "site"]);
+    assert_eq!(used("use crate::{input::store::Store, plan};", 1, ""), ["input::store", "plan"]);
     assert_eq!(used("use super::super::store::Store;", 2, "input::"), ["input::store"]);
-    assert_eq!(used("let page = crate::site::page();", 2, ""), ["site"]);
-    assert_eq!(used("use super::super::site::Site;", 2, ""), ["site"]);
+    assert_eq!(used("let plan = crate::plan::resolve();", 2, ""), ["plan"]);
+    assert_eq!(used("use super::super::plan::Plan;", 2, ""), ["plan"]);
     assert_eq!(used("use super::sibling::Thing; $crate::path!()", 2, ""), Vec::<String>::new());
 }
 

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::SHOWN_RECORDS;
 use super::esiti::{Conteggio, conteggi, heaviest, slug};
-use super::indice::{Posto, Scheda};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
 use crate::conformita::{Esito, citazione};
 use crate::record::{Mostra, Regola};
-use crate::site::norme::indirizzo_regola;
+use crate::site::indice_regole::{Posto, Scheda};
+use crate::site::viste::indirizzo_regola;
 use crate::site::{Site, parole};
 
 #[derive(Serialize)]

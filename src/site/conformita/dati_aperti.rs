@@ -1,12 +1,12 @@
 //! What the rules say, as open data: one row for each rule and record.
 
-use super::Indice;
-use super::indice::Scheda;
 use super::leggibile::leggibile;
 use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione, deroghe_di};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Deroga, Regola};
 use crate::site::Site;
+use crate::site::indice_regole::Indice;
+use crate::site::indice_regole::Scheda;
 
 /// What a rule says of a record.
 pub struct Detto<'a> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::indice::Scheda;
 use crate::conformita::{ESITI, Esito, Soggetto};
+use crate::site::indice_regole::Scheda;
 use crate::site::parole;
 
 /// An outcome and for how many records, in words.

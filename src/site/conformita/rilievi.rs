@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::esiti::slug;
-use super::indice::Scheda;
 use super::leggibile::leggibile;
 use crate::conformita::{Esito, Rilievo, Soggetto, deroghe_di};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Atto, Progetto};
 use crate::report::{Place, Step, Target};
+use crate::site::indice_regole::Scheda;
 use crate::site::viste::{collegamento_avviso, indirizzo_progetto};
 
 /// A record that a rule speaks of.

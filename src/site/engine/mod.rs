@@ -1,6 +1,8 @@
 //! The site that routes are made from, and how the bytes of one come to be published.
 
 pub mod cornice;
+mod immagine;
+mod jsonld;
 mod page;
 mod route;
 mod segnala;
@@ -10,16 +12,18 @@ use std::sync::Arc;
 
 use tera::Value;
 
-use super::conformita::Indice;
+use super::indice_regole::Indice;
 use crate::audit::scan::Fault;
 use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::plan::Plan;
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::{self, Theme};
+pub use immagine::{GENERI, Genere, SITO};
+pub use jsonld::{Schema, breve};
 pub use page::{Briciola, Foglio, Page, Rendered, briciola};
 pub(super) use route::Make;
-pub use route::{Carte, Condivisi, Failure, Letture, Made, Proof, Route};
+pub use route::{Carte, Condivisi, Failure, IndiceDiRicerca, Letture, Made, Proof, Route};
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";

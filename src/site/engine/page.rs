@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tera::{Context, Value};
 
-use super::super::jsonld::{self, Schema};
+use super::jsonld::{self, Schema};
 use super::route::{Letture, Made, Make, Proof, Route};
 use super::{NON_TROVATA, POLITICA, Site, address_of};
 use super::{cornice, segnala};

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::ricerca::Indice;
 use super::Site;
 use crate::print::materiali::cartolina::Mazzo;
 use crate::print::tipografia::Rifiuto;
@@ -21,11 +20,18 @@ pub type Letture = BTreeMap<String, String>;
 /// The cards of the kinds of page, set together.
 pub type Carte = Result<Mazzo, Rifiuto>;
 
+/// The pieces of the index of the search, ready to be written.
+pub struct IndiceDiRicerca {
+    pub testa: String,
+    pub termini: Vec<String>,
+    pub documenti: Vec<String>,
+}
+
 /// What makes the bytes: from the site alone, or with one of the things that many routes share.
 pub(in super::super) enum Make {
     Alone(Box<dyn Fn(&Site, &str) -> Made + Send + Sync>),
     WithLetture(Box<dyn Fn(&Site, &str, &Letture) -> Made + Send + Sync>),
-    WithIndice(Box<dyn Fn(&Indice) -> &str + Send + Sync>),
+    WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
     WithCarte(Box<dyn Fn(&Site, &str, &Carte) -> Made + Send + Sync>),
 }
 
@@ -88,7 +94,7 @@ impl Route {
 #[derive(Clone, Default)]
 pub struct Condivisi {
     pub letture: Option<Arc<Letture>>,
-    pub(in super::super) indice: Option<Arc<Indice>>,
+    pub(in super::super) indice: Option<Arc<IndiceDiRicerca>>,
     pub(in super::super) carte: Option<Arc<Carte>>,
 }
 

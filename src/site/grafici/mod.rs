@@ -11,10 +11,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
+use super::denaro;
 use super::engine::cornice::{self, Parole};
 use super::engine::{Proof, Rendered, Route, Site};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
-use super::{denaro, graduatoria};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
 use crate::record::Finanziamento;
 use crate::report::Diagnostic;
@@ -28,7 +28,7 @@ struct DiPiano(&'static str, fn(&Plan, &Periodo) -> bool, fn(&Plan, &Periodo) ->
 
 const DI_PIANO: [DiPiano; 8] = [
     DiPiano("composizione", |_, p| p.dati.composizione.is_some(), |_, p| composizione_dichiarata(p)),
-    DiPiano("graduatoria", |_, p| graduatoria::c_e(p), |_, p| Some(punteggi(p))),
+    DiPiano("graduatoria", |_, p| ha_graduatoria(p), |_, p| Some(punteggi(p))),
     DiPiano("risorse", |_, p| p.risorse.is_some(), |_, p| risorse(p)),
     DiPiano(
         "riparto",
@@ -335,6 +335,10 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
     };
     grafico::disegna(disegno, &voci, tabella)
+}
+
+pub fn ha_graduatoria(periodo: &Periodo) -> bool {
+    periodo.progetti.iter().any(|progetto| progetto.dati.graduatoria.is_some())
 }
 
 /// The scores, best first.

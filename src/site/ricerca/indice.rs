@@ -11,6 +11,7 @@ use std::fmt::Write;
 use rayon::prelude::*;
 use serde_json::json;
 
+use super::super::engine::IndiceDiRicerca;
 use super::testi::Peso;
 use super::trovabili::{Leggi, Tipo, Trovabile};
 use super::words::{EMPTY_WORDS, each_word};
@@ -28,13 +29,6 @@ const BLOCK: usize = 64;
 const BATCH: usize = 2048;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// The pieces of the index, ready to be written.
-pub struct Indice {
-    testa: String,
-    termini: Vec<String>,
-    documenti: Vec<String>,
-}
 
 /// How the files of the index are cut, known before any word is read: what there is is named at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,59 +56,46 @@ struct Term {
     surfaces: Vec<(String, u32)>,
 }
 
-impl Indice {
-    pub fn of(tutti: &[Leggi]) -> Self {
-        let quanti = tutti.len();
-        let taglio = Taglio::of(quanti);
-        let mut terms: HashMap<String, Term> = HashMap::new();
-        let mut shown: Vec<[String; 3]> = Vec::with_capacity(quanti);
-        let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
-        for batch in tutti.chunks(BATCH) {
-            let read: Vec<_> = batch.par_iter().map(|leggi| read(leggi())).collect();
-            for (number, (tipo, voce, found)) in (shown.len()..).zip(read) {
-                *tipi.entry(tipo).or_default() += 1;
-                shown.push(voce);
-                for (stem, surface, peso) in found.iter() {
-                    match terms.get_mut(stem) {
-                        Some(term) => term.add(number, surface, peso),
-                        None => terms.entry(stem.to_owned()).or_default().add(number, surface, peso),
-                    }
+/// The index of all that can be found.
+pub fn indice(tutti: &[Leggi]) -> IndiceDiRicerca {
+    let quanti = tutti.len();
+    let taglio = Taglio::of(quanti);
+    let mut terms: HashMap<String, Term> = HashMap::new();
+    let mut shown: Vec<[String; 3]> = Vec::with_capacity(quanti);
+    let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
+    for batch in tutti.chunks(BATCH) {
+        let read: Vec<_> = batch.par_iter().map(|leggi| read(leggi())).collect();
+        for (number, (tipo, voce, found)) in (shown.len()..).zip(read) {
+            *tipi.entry(tipo).or_default() += 1;
+            shown.push(voce);
+            for (stem, surface, peso) in found.iter() {
+                match terms.get_mut(stem) {
+                    Some(term) => term.add(number, surface, peso),
+                    None => terms.entry(stem.to_owned()).or_default().add(number, surface, peso),
                 }
             }
         }
-        let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
-        terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let pieces = cut(&terms, taglio.termini);
-        let inizi: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
-        let tipi: Vec<_> = tipi.into_iter().map(|(tipo, quanti)| (tipo.nome(), quanti)).collect();
-        let testa = json!({
-            "tipi": tipi, "blocco": BLOCK, "inizi": inizi, "vuote": EMPTY_WORDS, "intero": taglio.intero,
-        });
-        let testa = format!("conciliaCerca.indice({testa});\n");
-        let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
-        let documenti = shown.par_chunks(BLOCK).enumerate().map(|(n, block)| {
-            let block = json!(block);
-            format!("conciliaCerca.documenti({n},{block});\n")
-        });
-        let mut indice = Indice { testa, termini, documenti: documenti.collect() };
-        if taglio.intero {
-            let rest = indice.termini.drain(..).chain(indice.documenti.drain(..)).collect::<String>();
-            indice.testa.push_str(&rest);
-        }
-        indice
     }
-
-    pub fn testa(&self) -> &str {
-        &self.testa
+    let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
+    terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let pieces = cut(&terms, taglio.termini);
+    let inizi: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
+    let tipi: Vec<_> = tipi.into_iter().map(|(tipo, quanti)| (tipo.nome(), quanti)).collect();
+    let testa = json!({
+        "tipi": tipi, "blocco": BLOCK, "inizi": inizi, "vuote": EMPTY_WORDS, "intero": taglio.intero,
+    });
+    let testa = format!("conciliaCerca.indice({testa});\n");
+    let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
+    let documenti = shown.par_chunks(BLOCK).enumerate().map(|(n, block)| {
+        let block = json!(block);
+        format!("conciliaCerca.documenti({n},{block});\n")
+    });
+    let mut indice = IndiceDiRicerca { testa, termini, documenti: documenti.collect() };
+    if taglio.intero {
+        let rest = indice.termini.drain(..).chain(indice.documenti.drain(..)).collect::<String>();
+        indice.testa.push_str(&rest);
     }
-
-    pub fn termini(&self, n: usize) -> &str {
-        self.termini.get(n).map_or("", String::as_str)
-    }
-
-    pub fn documenti(&self, n: usize) -> &str {
-        self.documenti.get(n).map_or("", String::as_str)
-    }
+    indice
 }
 
 /// What is shown of a document, and its words.

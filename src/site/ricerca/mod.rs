@@ -5,32 +5,30 @@ mod testi;
 mod trovabili;
 pub mod words;
 
-use super::engine::{Foglio, Make, Proof, Route};
+use super::engine::{Foglio, IndiceDiRicerca, Make, Proof, Route};
 use super::{Site, servizi};
 use indice::Taglio;
 
-pub use indice::Indice;
-
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
-    let mut data = |path: String, piece: Box<dyn Fn(&Indice) -> &str + Send + Sync>| {
+    let mut data = |path: String, piece: Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>| {
         put(Route::of(path, Proof::Exempt, Make::WithIndice(piece)));
     };
     let taglio = Taglio::of(trovabili::tutti(site).len());
-    data("cerca/indice.js".into(), Box::new(Indice::testa));
+    data("cerca/indice.js".into(), Box::new(|indice| &indice.testa));
     if taglio.intero {
         return;
     }
     for n in 0..taglio.termini {
-        data(format!("cerca/t{n}.js"), Box::new(move |indice| indice.termini(n)));
+        data(format!("cerca/t{n}.js"), Box::new(move |indice| &indice.termini[n]));
     }
     for n in 0..taglio.documenti {
-        data(format!("cerca/d{n}.js"), Box::new(move |indice| indice.documenti(n)));
+        data(format!("cerca/d{n}.js"), Box::new(move |indice| &indice.documenti[n]));
     }
 }
 
 /// What search reads. Its making is shared among the threads that make routes: it has to be there before them.
-pub fn indice(site: &Site) -> Indice {
-    Indice::of(&trovabili::tutti(site))
+pub fn indice(site: &Site) -> IndiceDiRicerca {
+    indice::indice(&trovabili::tutti(site))
 }
 
 pub fn pagina(foglio: &mut Foglio) {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
-use super::super::progetti::{ancore_azioni, ancore_servizi, servizi_di};
+use super::super::offerta::{ancore_servizi, servizi_di};
+use super::super::progetti::ancore_azioni;
 use super::super::{Site, parole, viste};
 use super::testi::{Peso, Testi, estratto};
 use crate::markdown::{self, Section};

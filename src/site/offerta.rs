@@ -1,0 +1,79 @@
+//! What projects offer to citizens, and where.
+
+use serde::Serialize;
+
+use super::situazione::{self, Situazione};
+use super::viste::{Collegamento, VistaEnte, collegamento_progetto, territorio};
+use super::{ancore, parole};
+use crate::plan::{Periodo, Plan, Progetto};
+use crate::record::{Contatti, Servizio, Territorio};
+
+/// Where the page of a project tells of its services.
+pub fn ancore_servizi(progetto: &crate::record::Progetto) -> Vec<String> {
+    ancore::di("servizio", progetto.servizi.iter().map(|servizio| servizio.nome.as_str()))
+}
+
+/// A service with all that a citizen needs to ask for it.
+#[derive(Serialize)]
+pub struct VistaServizio<'a> {
+    /// Where the page of its project tells of it.
+    pub ancora: String,
+    pub servizio: &'a Servizio,
+    pub categoria: Collegamento<'a>,
+    pub modalita: Option<&'static str>,
+    pub erogatore: Option<VistaEnte<'a>>,
+    pub progetto: Collegamento<'a>,
+    pub periodo: &'a str,
+    pub periodo_titolo: &'a str,
+    /// Of its project: where that is over, the service may not be there any more.
+    pub situazione: Situazione,
+    /// Where it can be used: of the service, else of the project, else of the alliance.
+    pub territorio: &'a Territorio,
+    /// The same in words.
+    pub luoghi: Option<String>,
+    /// Its own, else those of its project.
+    pub contatti: &'a Contatti,
+}
+
+/// Where something happens: what it says itself, else what holds for the whole that it is part of.
+pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
+    if suo.ambiti.is_empty() && suo.comuni.is_empty() { generale } else { suo }
+}
+
+pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
+    let alleanza = &periodo.alleanze[progetto.alleanza];
+    let dove = territorio_di(&progetto.dati.territorio, &alleanza.dati.territorio);
+    progetto
+        .dati
+        .servizi
+        .iter()
+        .zip(&progetto.erogatori)
+        .zip(ancore_servizi(&progetto.dati))
+        .filter_map(|((servizio, erogatore), ancora)| {
+            let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
+            let suo = territorio_di(&servizio.territorio, dove);
+            Some(VistaServizio {
+                ancora,
+                servizio,
+                categoria: Collegamento {
+                    id: categoria.id.as_str(),
+                    nome: &categoria.nome,
+                    indirizzo: format!("servizi/{}/", categoria.id),
+                },
+                modalita: servizio.modalita.map(parole::nome),
+                erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
+                progetto: collegamento_progetto(periodo, progetto),
+                periodo: periodo.id.as_str(),
+                periodo_titolo: &periodo.dati.titolo,
+                situazione: situazione::di_progetto(plan, periodo, progetto),
+                territorio: suo,
+                luoghi: territorio(suo),
+                contatti: if servizio.contatti == Contatti::default() {
+                    &progetto.dati.contatti
+                } else {
+                    &servizio.contatti
+                },
+            })
+        })
+        .collect()
+}
