@@ -59,24 +59,16 @@ pub struct Incorporata {
     pub sommario: &'static str,
 }
 
+const fn incorporata(id: &'static str, titolo: &'static str, sommario: &'static str) -> Incorporata {
+    Incorporata { id, titolo, sommario }
+}
+
 static INCORPORATE: [Incorporata; 5] = [
-    Incorporata {
-        id: "note-legali",
-        titolo: "Note legali",
-        sommario: "Chi pubblica questo sito e come se ne possono usare i contenuti.",
-    },
-    Incorporata { id: "privacy", titolo: "Privacy", sommario: "Questo sito non raccoglie dati su chi lo visita." },
-    Incorporata {
-        id: "accessibilita",
-        titolo: "Accessibilità",
-        sommario: "La dichiarazione di accessibilità di questo sito.",
-    },
-    Incorporata {
-        id: "storia",
-        titolo: "Storia",
-        sommario: "I periodi di programmazione, anno dopo anno, con le cifre degli atti.",
-    },
-    Incorporata { id: "glossario", titolo: "Glossario", sommario: "Le parole del Piano, spiegate in modo semplice." },
+    incorporata("note-legali", "Note legali", "Chi pubblica questo sito e come se ne possono usare i contenuti."),
+    incorporata("privacy", "Privacy", "Questo sito non raccoglie dati su chi lo visita."),
+    incorporata("accessibilita", "Accessibilità", "La dichiarazione di accessibilità di questo sito."),
+    incorporata("storia", "Storia", "I periodi di programmazione, anno dopo anno, con le cifre degli atti."),
+    incorporata("glossario", "Glossario", "Le parole del Piano, spiegate in modo semplice."),
 ];
 
 /// Those that the site does not write itself.
@@ -98,7 +90,7 @@ pub fn testi(plan: &Plan) -> impl Iterator<Item = Testo> {
         dati: pagina.dati.clone(),
         file: pagina.origine.file.to_string(),
     };
-    let incorporata = |Incorporata { id, titolo, sommario }: &'static Incorporata| {
+    let del_tema = |Incorporata { id, titolo, sommario }: &'static Incorporata| {
         let dati = Pagina {
             titolo: (*titolo).to_owned(),
             ordine: 0,
@@ -110,7 +102,7 @@ pub fn testi(plan: &Plan) -> impl Iterator<Item = Testo> {
         };
         Testo { id: (*id).to_owned(), dati: Arc::new(dati), file: (*id).to_owned() }
     };
-    plan.pagine.iter().map(suo).chain(incorporate(plan).map(incorporata))
+    plan.pagine.iter().map(suo).chain(incorporate(plan).map(del_tema))
 }
 
 impl Testo {

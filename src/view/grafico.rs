@@ -40,7 +40,7 @@ pub enum Tono {
 }
 
 /// A bar chart with its data, ready to draw.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Grafico {
     pub id: String,
     pub titolo: String,
@@ -110,7 +110,7 @@ pub struct Segmento {
     pub larghezza: u64,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Tabella {
     pub didascalia: String,
     pub colonne: Vec<Colonna>,
@@ -216,11 +216,10 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
         altezza: y.max(1),
         legenda,
         barre,
-        tacche: Vec::new(),
-        caselle: Vec::new(),
         tabella,
         scarica: disegno.scarica,
         omesse: voci.len().saturating_sub(BARRE_MASSIME),
+        ..Grafico::default()
     }
 }
 

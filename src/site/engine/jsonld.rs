@@ -52,22 +52,26 @@ impl<'a> Schema<'a> {
 
 /// The beginning of a text, whole words and no mark-up: what a result of a search engine has room for.
 pub fn breve(testo: &str) -> String {
-    const ROOM: usize = 200;
+    inizio(testo, 200, |word| word.chars().count())
+}
+
+/// The words of a text that have room, each as long as `long` says.
+pub fn inizio(testo: &str, room: usize, long: fn(&str) -> usize) -> String {
     // No need to read a long text to its end.
-    let start = testo.char_indices().nth(ROOM * 4).map_or(testo, |(end, _)| &testo[..end]);
+    let start = testo.char_indices().nth(room * 4).map_or(testo, |(end, _)| &testo[..end]);
     let plain = crate::markdown::plain(start);
-    let mut breve = String::new();
+    let mut inizio = String::new();
     for word in plain.split_whitespace() {
-        if breve.chars().count() + word.chars().count() > ROOM {
-            breve.push('…');
+        if long(&inizio) + long(word) > room {
+            inizio.push('…');
             break;
         }
-        if !breve.is_empty() {
-            breve.push(' ');
+        if !inizio.is_empty() {
+            inizio.push(' ');
         }
-        breve.push_str(word);
+        inizio.push_str(word);
     }
-    breve
+    inizio
 }
 
 /// What no record says is not said.

@@ -74,10 +74,10 @@ pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
         legenda: if in_parte { legenda.collect() } else { Vec::new() },
         barre,
         tacche: tacche(&tempo),
-        caselle: Vec::new(),
         tabella: tabella(&progetti),
         scarica: Some(Scarica::sotto(&di_piano(periodo, "cronologia"))),
         omesse: progetti.len().saturating_sub(BARRE_MASSIME),
+        ..Grafico::default()
     })
 }
 

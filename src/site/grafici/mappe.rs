@@ -23,7 +23,7 @@ struct Luogo {
     tono: Tono,
 }
 
-fn piastrelle(luoghi: &[Luogo]) -> (u64, Vec<Piastrella>) {
+fn mappa(luoghi: &[Luogo]) -> Grafico {
     let estremi = |quale: fn(&Casella) -> u8| {
         let tutte = || luoghi.iter().map(|luogo| u64::from(quale(&luogo.casella)));
         (tutte().min().unwrap_or(0), tutte().max().unwrap_or(0))
@@ -41,7 +41,8 @@ fn piastrelle(luoghi: &[Luogo]) -> (u64, Vec<Piastrella>) {
         Piastrella { x, y, larghezza, altezza: ALTEZZA, righe, tono: luogo.tono }
     };
     let altezza = (ultima_riga - prima_riga + 1) * (ALTEZZA + FESSURA) - FESSURA;
-    (altezza, luoghi.iter().map(piastrella).collect())
+    let caselle = luoghi.iter().map(piastrella).collect();
+    Grafico { larghezza: LARGHEZZA, altezza, caselle, ..Grafico::default() }
 }
 
 /// In three lines at most, between words where it can be.
@@ -68,31 +69,6 @@ fn spezza(nome: &str, caratteri: usize) -> Vec<String> {
     righe
 }
 
-fn mappa(
-    id: &str,
-    titolo: String,
-    descrizione: String,
-    luoghi: &[Luogo],
-    tabella: Tabella,
-    scarica: Scarica,
-) -> Grafico {
-    let (altezza, caselle) = piastrelle(luoghi);
-    Grafico {
-        id: id.to_owned(),
-        titolo,
-        descrizione,
-        larghezza: LARGHEZZA,
-        altezza,
-        legenda: Vec::new(),
-        barre: Vec::new(),
-        tacche: Vec::new(),
-        caselle,
-        tabella,
-        scarica: Some(scarica),
-        omesse: 0,
-    }
-}
-
 /// Whether the agencies have their squares.
 pub fn ha_ats(periodo: &Periodo) -> bool {
     let riparto = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.riparto.as_ref());
@@ -115,9 +91,14 @@ pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
             })
         })
         .collect();
-    let scarica = Scarica::sotto(&di_piano(periodo, "mappa-ats"));
-    let (descrizione, tabella) = (descrizione_ats(riparto), tabella_ats(riparto));
-    Some(mappa("mappa-ats", "Dove vanno le risorse".into(), descrizione, &luoghi, tabella, scarica))
+    Some(Grafico {
+        id: "mappa-ats".into(),
+        titolo: "Dove vanno le risorse".into(),
+        descrizione: descrizione_ats(riparto),
+        tabella: tabella_ats(riparto),
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ats"))),
+        ..mappa(&luoghi)
+    })
 }
 
 fn descrizione_ats(riparto: &Riparto) -> String {
@@ -195,8 +176,14 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         righe,
         totale: None,
     };
-    let scarica = Scarica::sotto(&di_piano(periodo, "mappa-ambiti"));
-    Some(mappa("mappa-ambiti", "Dove lavorano le alleanze".into(), descrizione, &luoghi, tabella, scarica))
+    Some(Grafico {
+        id: "mappa-ambiti".into(),
+        titolo: "Dove lavorano le alleanze".into(),
+        descrizione,
+        tabella,
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ambiti"))),
+        ..mappa(&luoghi)
+    })
 }
 
 #[cfg(test)]
@@ -222,7 +209,7 @@ mod tests {
             valore: String::new(),
             tono: Tono::Piena,
         };
-        let (altezza, piastrelle) = piastrelle(&[luogo("C3"), luogo("D4")]);
+        let Grafico { altezza, caselle: piastrelle, .. } = mappa(&[luogo("C3"), luogo("D4")]);
         assert_eq!((piastrelle[0].x, piastrelle[0].y), (0, 0));
         assert_eq!(piastrelle[1].x + piastrelle[1].larghezza, LARGHEZZA);
         assert_eq!(piastrelle[1].y + piastrelle[1].altezza, altezza);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
-use crate::markdown;
+use super::super::engine::inizio;
 use crate::record::Territorio;
 
 /// Of the text of a document, as much as two lines of a telephone show.
@@ -45,20 +45,7 @@ impl<'a> Testi<'a> {
 
 /// The beginning of a text, whole words, after what it belongs to.
 pub fn estratto(contesto: &str, testo: &str) -> String {
-    // No need to read a long text to its end.
-    let start = testo.char_indices().nth(EXCERPT * 4).map_or(testo, |(end, _)| &testo[..end]);
-    let testo = markdown::plain(start);
-    let mut breve = String::new();
-    for word in testo.split_whitespace() {
-        if breve.len() + word.len() > EXCERPT {
-            breve.push('…');
-            break;
-        }
-        if !breve.is_empty() {
-            breve.push(' ');
-        }
-        breve.push_str(word);
-    }
+    let breve = inizio(testo, EXCERPT, str::len);
     match (contesto, breve.as_str()) {
         ("", _) => breve,
         (_, "") => contesto.to_owned(),
