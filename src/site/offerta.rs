@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, VistaEnte, collegamento_progetto, territorio};
+use super::viste::{Collegamento, VistaEnte, collegamento, collegamento_progetto, territorio};
 use super::{ancore, parole};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Contatti, Servizio, Territorio};
@@ -55,11 +55,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
             Some(VistaServizio {
                 ancora,
                 servizio,
-                categoria: Collegamento {
-                    id: categoria.id.as_str(),
-                    nome: &categoria.nome,
-                    indirizzo: format!("servizi/{}/", categoria.id),
-                },
+                categoria: collegamento(&categoria.id, &categoria.nome, format!("servizi/{}/", categoria.id)),
                 modalita: servizio.modalita.map(parole::nome),
                 erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
                 progetto: collegamento_progetto(periodo, progetto),

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::denaro::Totali;
 use super::engine::{Foglio, Page, briciola};
-use super::viste::{Collegamento, VistaNorma, indirizzo_progetto};
+use super::viste::{Collegamento, VistaNorma, collegamento, indirizzo_progetto};
 use super::{conformita, denaro, dichiarazioni, grafici, parole, situazione};
 use crate::markdown;
 use crate::plan::{Alleanza, Periodo, Plan};
@@ -44,16 +44,11 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
 }
 
 /// The narrative pages of a plan.
-pub fn pagine(periodo: &Periodo) -> Vec<Collegamento<'_>> {
-    periodo
-        .pagine
-        .iter()
-        .map(|pagina| Collegamento {
-            id: pagina.id.as_str(),
-            nome: &pagina.dati.titolo,
-            indirizzo: format!("{}/{}/", periodo.id, pagina.id),
-        })
-        .collect()
+pub fn pagine<'a>(periodo: &'a Periodo) -> Vec<Collegamento<'a>> {
+    let pagina = |pagina: &'a crate::plan::Pagina| {
+        collegamento(&pagina.id, &pagina.dati.titolo, format!("{}/{}/", periodo.id, pagina.id))
+    };
+    periodo.pagine.iter().map(pagina).collect()
 }
 
 /// A page of a plan whose data are put together elsewhere.

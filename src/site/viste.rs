@@ -47,6 +47,10 @@ pub struct Collegamento<'a> {
     pub indirizzo: String,
 }
 
+pub fn collegamento<'a>(id: &'a Id, nome: &'a str, indirizzo: String) -> Collegamento<'a> {
+    Collegamento { id: id.as_str(), nome, indirizzo }
+}
+
 pub fn indirizzo_progetto(periodo: &Periodo, progetto: &Progetto) -> String {
     format!("{}/progetti/{}/", periodo.id, progetto.id)
 }
@@ -56,19 +60,11 @@ pub fn indirizzo_alleanza(periodo: &Periodo, alleanza: &Alleanza) -> String {
 }
 
 pub fn collegamento_progetto<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Collegamento<'a> {
-    Collegamento {
-        id: progetto.id.as_str(),
-        nome: &progetto.dati.titolo,
-        indirizzo: indirizzo_progetto(periodo, progetto),
-    }
+    collegamento(&progetto.id, &progetto.dati.titolo, indirizzo_progetto(periodo, progetto))
 }
 
 pub fn collegamento_alleanza<'a>(periodo: &'a Periodo, alleanza: &'a Alleanza) -> Collegamento<'a> {
-    Collegamento {
-        id: alleanza.id.as_str(),
-        nome: &alleanza.dati.nome,
-        indirizzo: indirizzo_alleanza(periodo, alleanza),
-    }
+    collegamento(&alleanza.id, &alleanza.dati.nome, indirizzo_alleanza(periodo, alleanza))
 }
 
 /// A project, as tables show it.
@@ -105,11 +101,7 @@ impl<'a> VistaProgetto<'a> {
             stato: dati.stato,
             situazione: situazione::di_progetto(plan, periodo, progetto),
             alleanza: collegamento_alleanza(periodo, alleanza),
-            capofila: Collegamento {
-                id: capofila.id.as_str(),
-                nome: &capofila.dati.nome,
-                indirizzo: format!("partner/{}/", capofila.id),
-            },
+            capofila: collegamento(&capofila.id, &capofila.dati.nome, format!("partner/{}/", capofila.id)),
             posizione: dati.graduatoria.as_ref().map(|posto| posto.posizione),
             punteggio: dati.graduatoria.as_ref().map(|posto| posto.punteggio),
             finanziamento: &dati.finanziamento,
@@ -120,11 +112,7 @@ impl<'a> VistaProgetto<'a> {
 
 pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_> {
     let avviso = &periodo.avvisi[avviso];
-    Collegamento {
-        id: avviso.id.as_str(),
-        nome: &avviso.dati.titolo,
-        indirizzo: format!("{}/avvisi/{}/", periodo.id, avviso.id),
-    }
+    collegamento(&avviso.id, &avviso.dati.titolo, format!("{}/avvisi/{}/", periodo.id, avviso.id))
 }
 
 /// Where something happens, and what the office notes of it.

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::super::engine::IndiceDiRicerca;
-use super::testi::Peso;
-use super::trovabili::{Leggi, Tipo, Trovabile};
+use super::testi::{Peso, Tipo, Trovabile};
+use super::trovabili::Leggi;
 use super::words::{EMPTY_WORDS, each_word};
 
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.

@@ -1,4 +1,4 @@
-//! The texts of what can be found, each with its weight.
+//! What can be found: the words that a result shows, and those that lead to it, each with its weight.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -17,16 +17,67 @@ pub enum Peso {
     Titolo = 3,
 }
 
-/// Puts together what a document says, leaving out what records do not say.
-pub struct Testi<'a>(pub Vec<(Peso, Cow<'a, str>)>);
+/// The kinds in which results are grouped, in the order in which citizens look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tipo {
+    Servizio,
+    Progetto,
+    Azione,
+    Ente,
+    Alleanza,
+    Avviso,
+    Pagina,
+    Glossario,
+    Storia,
+}
 
-impl<'a> Testi<'a> {
-    pub fn titolo(testo: impl Into<Cow<'a, str>>) -> Self {
-        Testi(vec![(Peso::Titolo, testo.into())])
+impl Tipo {
+    pub fn nome(self) -> &'static str {
+        match self {
+            Tipo::Servizio => "Servizi",
+            Tipo::Progetto => "Progetti",
+            Tipo::Azione => "Azioni dei progetti",
+            Tipo::Ente => "Partner",
+            Tipo::Alleanza => "Alleanze locali",
+            Tipo::Avviso => "Avvisi",
+            Tipo::Pagina => "Pagine",
+            Tipo::Glossario => "Glossario",
+            Tipo::Storia => "Storia",
+        }
+    }
+}
+
+/// Something to find: what a result shows, and the texts whose words lead to it.
+pub struct Trovabile<'a> {
+    pub tipo: Tipo,
+    pub titolo: String,
+    /// From the root of the site, with an anchor where it is a part of a page.
+    pub indirizzo: String,
+    pub estratto: String,
+    pub testi: Vec<(Peso, Cow<'a, str>)>,
+}
+
+/// What records do not say is left out.
+impl<'a> Trovabile<'a> {
+    pub fn nuovo(tipo: Tipo, titolo: impl Into<Cow<'a, str>>, indirizzo: String) -> Self {
+        let titolo = titolo.into();
+        let testi = vec![(Peso::Titolo, titolo.clone())];
+        Trovabile { tipo, titolo: titolo.into_owned(), indirizzo, estratto: String::new(), testi }
+    }
+
+    /// The beginning of a text, whole words, after what it belongs to.
+    pub fn estratto(self, contesto: &str, testo: &str) -> Self {
+        let breve = inizio(testo, EXCERPT, str::len);
+        let estratto = match (contesto, breve.as_str()) {
+            ("", _) => breve,
+            (_, "") => contesto.to_owned(),
+            _ => format!("{contesto} · {breve}"),
+        };
+        Trovabile { estratto, ..self }
     }
 
     pub fn con(mut self, peso: Peso, testi: impl IntoIterator<Item = &'a str>) -> Self {
-        self.0.extend(testi.into_iter().map(|testo| (peso, Cow::Borrowed(testo))));
+        self.testi.extend(testi.into_iter().map(|testo| (peso, Cow::Borrowed(testo))));
         self
     }
 
@@ -40,15 +91,5 @@ impl<'a> Testi<'a> {
 
     pub fn luogo(self, territorio: &'a Territorio) -> Self {
         self.lista(&territorio.ambiti).lista(&territorio.comuni)
-    }
-}
-
-/// The beginning of a text, whole words, after what it belongs to.
-pub fn estratto(contesto: &str, testo: &str) -> String {
-    let breve = inizio(testo, EXCERPT, str::len);
-    match (contesto, breve.as_str()) {
-        ("", _) => breve,
-        (_, "") => contesto.to_owned(),
-        _ => format!("{contesto} · {breve}"),
     }
 }

@@ -1,14 +1,14 @@
 //! What can be found: every record that has a place on a page, in the words that readers look for.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
 use super::super::offerta::{ancore_servizi, servizi_di};
 use super::super::progetti::ancore_azioni;
-use super::super::{Site, parole, viste};
-use super::testi::{Peso, Testi, estratto};
+use super::super::viste::{collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
+use super::super::{Site, parole};
+use super::testi::{Peso, Tipo, Trovabile};
 use crate::markdown::{self, Section};
 use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma};
 use crate::record::Voce;
@@ -19,46 +19,6 @@ const GLOSSARIO: &str = "glossario";
 
 /// The page on which the earlier programmes are told.
 const STORIA: &str = "storia";
-
-/// The kinds in which results are grouped, in the order in which citizens look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tipo {
-    Servizio,
-    Progetto,
-    Azione,
-    Ente,
-    Alleanza,
-    Avviso,
-    Pagina,
-    Glossario,
-    Storia,
-}
-
-impl Tipo {
-    pub fn nome(self) -> &'static str {
-        match self {
-            Tipo::Servizio => "Servizi",
-            Tipo::Progetto => "Progetti",
-            Tipo::Azione => "Azioni dei progetti",
-            Tipo::Ente => "Partner",
-            Tipo::Alleanza => "Alleanze locali",
-            Tipo::Avviso => "Avvisi",
-            Tipo::Pagina => "Pagine",
-            Tipo::Glossario => "Glossario",
-            Tipo::Storia => "Storia",
-        }
-    }
-}
-
-/// Something to find: what a result shows, and the texts whose words lead to it.
-pub struct Trovabile<'a> {
-    pub tipo: Tipo,
-    pub titolo: String,
-    /// From the root of the site, with an anchor where it is a part of a page.
-    pub indirizzo: String,
-    pub estratto: String,
-    pub testi: Vec<(Peso, Cow<'a, str>)>,
-}
 
 /// Reads what is to be found: the list is cheap, texts are read one by one.
 pub type Leggi<'a> = Box<dyn Fn() -> Trovabile<'a> + Sync + 'a>;
@@ -109,13 +69,9 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
 
 fn bisogno(voce: &Voce) -> Trovabile<'_> {
     let descrizione = voce.descrizione.as_deref();
-    Trovabile {
-        tipo: Tipo::Servizio,
-        titolo: voce.nome.clone(),
-        indirizzo: format!("servizi/{}/", voce.id),
-        estratto: estratto("Tutti i servizi di questo tipo", descrizione.unwrap_or_default()),
-        testi: Testi::titolo(voce.nome.as_str()).con(Peso::Sommario, descrizione).0,
-    }
+    Trovabile::nuovo(Tipo::Servizio, &voce.nome, format!("servizi/{}/", voce.id))
+        .estratto("Tutti i servizi di questo tipo", descrizione.unwrap_or_default())
+        .con(Peso::Sommario, descrizione)
 }
 
 fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, s: usize) -> Trovabile<'a> {
@@ -124,7 +80,9 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, s:
     let vista = viste.get(s);
     let contesto = vista.map_or(String::new(), |vista| format!("{}, {}", periodo.id, vista.situazione.breve));
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let testi = Testi::titolo(dati.nome.as_str())
+    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancore_servizi(&progetto.dati)[s]);
+    let trovabile = Trovabile::nuovo(Tipo::Servizio, &dati.nome, indirizzo)
+        .estratto(&contesto, dati.descrizione.as_deref().or(dati.per_chi.as_deref()).unwrap_or_default())
         .con(Peso::Sommario, vista.map(|vista| vista.categoria.nome))
         .con(Peso::Sommario, vista.and_then(|vista| vista.modalita))
         .forse(Peso::Sommario, &dati.per_chi)
@@ -133,14 +91,7 @@ fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, s:
         .forse(Peso::Testo, &dati.come_accedere)
         .con(Peso::Testo, vista.and_then(|vista| vista.erogatore.as_ref()).map(|ente| ente.nome))
         .con(Peso::Testo, [progetto.dati.titolo.as_str(), alleanza.dati.nome.as_str(), periodo.id.as_str()]);
-    let testi = vista.into_iter().fold(testi, |testi, vista| testi.luogo(vista.territorio));
-    Trovabile {
-        tipo: Tipo::Servizio,
-        titolo: dati.nome.clone(),
-        indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_servizi(&progetto.dati)[s]),
-        estratto: estratto(&contesto, dati.descrizione.as_deref().or(dati.per_chi.as_deref()).unwrap_or_default()),
-        testi: testi.0,
-    }
+    vista.into_iter().fold(trovabile, |trovabile, vista| trovabile.luogo(vista.territorio))
 }
 
 fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Trovabile<'a> {
@@ -148,7 +99,8 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
     let partner = progetto.partenariato.iter().map(|&ente| plan.enti[ente].dati.nome.as_str());
-    let testi = Testi::titolo(dati.titolo.as_str())
+    Trovabile::nuovo(Tipo::Progetto, &dati.titolo, indirizzo_progetto(periodo, progetto))
+        .estratto(periodo.id.as_str(), dati.sintesi.as_deref().unwrap_or(&alleanza.dati.nome))
         .forse(Peso::Titolo, &dati.acronimo)
         .con(Peso::Sommario, [alleanza.dati.nome.as_str(), capofila, periodo.id.as_str(), progetto.id.as_str()])
         .forse(Peso::Sommario, &dati.sintesi)
@@ -161,31 +113,19 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .forse(Peso::Testo, &dati.programma)
         .forse(Peso::Testo, &dati.atti.cup)
         .con(Peso::Testo, dati.indicatori.iter().map(|voce| voce.nome.as_str()))
-        .con(Peso::Testo, partner);
-    Trovabile {
-        tipo: Tipo::Progetto,
-        titolo: dati.titolo.clone(),
-        indirizzo: viste::indirizzo_progetto(periodo, progetto),
-        estratto: estratto(periodo.id.as_str(), dati.sintesi.as_deref().unwrap_or(&alleanza.dati.nome)),
-        testi: testi.0,
-    }
+        .con(Peso::Testo, partner)
 }
 
 fn azione<'a>(periodo: &'a Periodo, progetto: &'a Progetto, a: usize) -> Trovabile<'a> {
     let dati = &progetto.dati.azioni[a];
     let macrocategorie = &periodo.norma.macrocategorie;
     let gruppo = dati.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
-    Trovabile {
-        tipo: Tipo::Azione,
-        titolo: dati.titolo.clone(),
-        indirizzo: format!("{}#{}", viste::indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]),
-        estratto: estratto(periodo.id.as_str(), &progetto.dati.titolo),
-        testi: Testi::titolo(dati.titolo.as_str())
-            .con(Peso::Sommario, gruppo.map(|voce| voce.nome.as_str()))
-            .forse(Peso::Testo, &dati.descrizione)
-            .con(Peso::Testo, [progetto.dati.titolo.as_str()])
-            .0,
-    }
+    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]);
+    Trovabile::nuovo(Tipo::Azione, &dati.titolo, indirizzo)
+        .estratto(periodo.id.as_str(), &progetto.dati.titolo)
+        .con(Peso::Sommario, gruppo.map(|voce| voce.nome.as_str()))
+        .forse(Peso::Testo, &dati.descrizione)
+        .con(Peso::Testo, [progetto.dati.titolo.as_str()])
 }
 
 fn di_ente<'a>(plan: &'a Plan, ente: &'a Ente) -> Trovabile<'a> {
@@ -195,22 +135,16 @@ fn di_ente<'a>(plan: &'a Plan, ente: &'a Ente) -> Trovabile<'a> {
         Some(provincia) => format!("{comune} ({provincia})"),
         None => comune.clone(),
     });
-    Trovabile {
-        tipo: Tipo::Ente,
-        titolo: dati.nome.clone(),
-        indirizzo: format!("partner/{}/", ente.id),
-        estratto: estratto(categoria, &sede),
-        testi: Testi::titolo(dati.nome.as_str())
-            .forse(Peso::Titolo, &dati.sigla)
-            .con(Peso::Titolo, dati.alias.iter().map(String::as_str))
-            .con(Peso::Sommario, [categoria])
-            .forse(Peso::Sommario, &dati.comune)
-            .forse(Peso::Sommario, &dati.provincia)
-            .forse(Peso::Testo, &dati.descrizione)
-            .forse(Peso::Testo, &dati.codice_fiscale)
-            .forse(Peso::Testo, &dati.partita_iva)
-            .0,
-    }
+    Trovabile::nuovo(Tipo::Ente, &dati.nome, format!("partner/{}/", ente.id))
+        .estratto(categoria, &sede)
+        .forse(Peso::Titolo, &dati.sigla)
+        .con(Peso::Titolo, dati.alias.iter().map(String::as_str))
+        .con(Peso::Sommario, [categoria])
+        .forse(Peso::Sommario, &dati.comune)
+        .forse(Peso::Sommario, &dati.provincia)
+        .forse(Peso::Testo, &dati.descrizione)
+        .forse(Peso::Testo, &dati.codice_fiscale)
+        .forse(Peso::Testo, &dati.partita_iva)
 }
 
 fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Trovabile<'a> {
@@ -219,66 +153,44 @@ fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Trovabile<'a>
     let nome = |ente: usize| plan.enti[ente].dati.nome.as_str();
     let capofila = nome(alleanza.capofila);
     let enti = alleanza.partner.iter().chain(&alleanza.rete_di_supporto).map(|&ente| nome(ente));
-    Trovabile {
-        tipo: Tipo::Alleanza,
-        titolo: dati.nome.clone(),
-        indirizzo: viste::indirizzo_alleanza(periodo, alleanza),
-        estratto: estratto(periodo.id.as_str(), &format!("Capofila {capofila}")),
-        testi: Testi::titolo(dati.nome.as_str())
-            .con(Peso::Sommario, [capofila, periodo.id.as_str()])
-            .forse(Peso::Sommario, &dati.tema)
-            .forse(Peso::Testo, &dati.descrizione)
-            .luogo(&dati.territorio)
-            .con(Peso::Testo, enti)
-            .0,
-    }
+    Trovabile::nuovo(Tipo::Alleanza, &dati.nome, indirizzo_alleanza(periodo, alleanza))
+        .estratto(periodo.id.as_str(), &format!("Capofila {capofila}"))
+        .con(Peso::Sommario, [capofila, periodo.id.as_str()])
+        .forse(Peso::Sommario, &dati.tema)
+        .forse(Peso::Testo, &dati.descrizione)
+        .luogo(&dati.territorio)
+        .con(Peso::Testo, enti)
 }
 
 fn avviso(periodo: &Periodo, a: usize) -> Trovabile<'_> {
     let dati = &*periodo.avvisi[a].dati;
-    Trovabile {
-        tipo: Tipo::Avviso,
-        titolo: dati.titolo.clone(),
-        indirizzo: viste::collegamento_avviso(periodo, a).indirizzo,
-        estratto: estratto(periodo.id.as_str(), dati.descrizione.as_deref().unwrap_or_default()),
-        testi: Testi::titolo(dati.titolo.as_str())
-            .con(Peso::Sommario, [parole::nome(dati.tipo), "bando", periodo.id.as_str()])
-            .forse(Peso::Sommario, &dati.promotore)
-            .forse(Peso::Testo, &dati.descrizione)
-            .lista(&dati.beneficiari)
-            .lista(&dati.destinatari)
-            .lista(&dati.aree)
-            .forse(Peso::Testo, &dati.come_partecipare)
-            .0,
-    }
+    Trovabile::nuovo(Tipo::Avviso, &dati.titolo, collegamento_avviso(periodo, a).indirizzo)
+        .estratto(periodo.id.as_str(), dati.descrizione.as_deref().unwrap_or_default())
+        .con(Peso::Sommario, [parole::nome(dati.tipo), "bando", periodo.id.as_str()])
+        .forse(Peso::Sommario, &dati.promotore)
+        .forse(Peso::Testo, &dati.descrizione)
+        .lista(&dati.beneficiari)
+        .lista(&dati.destinatari)
+        .lista(&dati.aree)
+        .forse(Peso::Testo, &dati.come_partecipare)
 }
 
 fn piano(periodo: &Periodo) -> Trovabile<'_> {
     let dati = &*periodo.dati;
-    Trovabile {
-        tipo: Tipo::Pagina,
-        titolo: dati.titolo.clone(),
-        indirizzo: format!("{}/", periodo.id),
-        estratto: estratto("", dati.sintesi.as_deref().unwrap_or_default()),
-        testi: Testi::titolo(dati.titolo.as_str())
-            .con(Peso::Titolo, [periodo.id.as_str()])
-            .forse(Peso::Sommario, &dati.sintesi)
-            .lista(&dati.punti_di_forza)
-            .lista(&dati.priorita)
-            .0,
-    }
+    Trovabile::nuovo(Tipo::Pagina, &dati.titolo, format!("{}/", periodo.id))
+        .estratto("", dati.sintesi.as_deref().unwrap_or_default())
+        .con(Peso::Titolo, [periodo.id.as_str()])
+        .forse(Peso::Sommario, &dati.sintesi)
+        .lista(&dati.punti_di_forza)
+        .lista(&dati.priorita)
 }
 
 /// The pages that every plan has, by their titles.
 fn sezione<'a>(periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
-    let titolo = sezione.titolo.as_str();
-    Trovabile {
-        tipo: Tipo::Pagina,
-        titolo: format!("{titolo} {}", periodo.id),
-        indirizzo: sezione.indirizzo.clone(),
-        estratto: periodo.dati.titolo.clone(),
-        testi: Testi::titolo(titolo).con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]).0,
-    }
+    let del_piano = Trovabile::nuovo(Tipo::Pagina, &sezione.titolo, sezione.indirizzo.clone())
+        .con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]);
+    let titolo = format!("{} {}", sezione.titolo, periodo.id);
+    Trovabile { titolo, estratto: periodo.dati.titolo.clone(), ..del_piano }
 }
 
 fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> {
@@ -287,52 +199,34 @@ fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> 
     // The words of the glossary lead to where they are explained.
     let is_glossario = id.is_none() && pagina.id.as_str() == GLOSSARIO;
     let intero = (!is_glossario).then_some(dati.testo.as_str());
-    Trovabile {
-        tipo: Tipo::Pagina,
-        titolo: dati.titolo.clone(),
-        indirizzo: id.map_or_else(|| format!("{}/", pagina.id), |id| format!("{id}/{}/", pagina.id)),
-        estratto: estratto(id.unwrap_or_default(), dati.sommario.as_deref().unwrap_or(&dati.testo)),
-        testi: Testi::titolo(dati.titolo.as_str())
-            .forse(Peso::Sommario, &dati.sommario)
-            .con(Peso::Sommario, id)
-            .con(Peso::Testo, intero)
-            .0,
-    }
+    let indirizzo = id.map_or_else(|| format!("{}/", pagina.id), |id| format!("{id}/{}/", pagina.id));
+    Trovabile::nuovo(Tipo::Pagina, &dati.titolo, indirizzo)
+        .estratto(id.unwrap_or_default(), dati.sommario.as_deref().unwrap_or(&dati.testo))
+        .forse(Peso::Sommario, &dati.sommario)
+        .con(Peso::Sommario, id)
+        .con(Peso::Testo, intero)
 }
 
 /// A page that the theme writes where the site has none of its own.
 fn incorporata(pagina: &'static Incorporata) -> Trovabile<'static> {
-    Trovabile {
-        tipo: Tipo::Pagina,
-        titolo: pagina.titolo.to_owned(),
-        indirizzo: format!("{}/", pagina.id),
-        estratto: estratto("", pagina.sommario),
-        testi: Testi::titolo(pagina.titolo).con(Peso::Sommario, [pagina.sommario]).0,
-    }
+    Trovabile::nuovo(Tipo::Pagina, pagina.titolo, format!("{}/", pagina.id))
+        .estratto("", pagina.sommario)
+        .con(Peso::Sommario, [pagina.sommario])
 }
 
 fn spiegata<'a>(pagina: &'a Pagina, sezione: &Section) -> Trovabile<'a> {
     let spiegazione = pagina.dati.testo.get(sezione.body.clone()).unwrap_or_default();
-    Trovabile {
-        tipo: Tipo::Glossario,
-        titolo: sezione.title.clone(),
-        indirizzo: format!("{}/#{}", pagina.id, sezione.anchor),
-        estratto: estratto("", spiegazione),
-        testi: Testi::titolo(sezione.title.clone()).con(Peso::Testo, [spiegazione]).0,
-    }
+    let indirizzo = format!("{}/#{}", pagina.id, sezione.anchor);
+    Trovabile::nuovo(Tipo::Glossario, sezione.title.clone(), indirizzo)
+        .estratto("", spiegazione)
+        .con(Peso::Testo, [spiegazione])
 }
 
 fn di_programma<'a>(programma: &'a Programma, ancora: &str) -> Trovabile<'a> {
     let dati = &*programma.dati;
     let anni = if dati.dal == dati.al { dati.dal.to_string() } else { format!("{}–{}", dati.dal, dati.al) };
-    Trovabile {
-        tipo: Tipo::Storia,
-        titolo: dati.titolo.clone(),
-        indirizzo: format!("{STORIA}/#{ancora}"),
-        estratto: estratto(&anni, dati.descrizione.as_deref().unwrap_or_default()),
-        testi: Testi::titolo(dati.titolo.as_str())
-            .forse(Peso::Testo, &dati.descrizione)
-            .con(Peso::Testo, dati.cifre.iter().map(|cifra| cifra.nome.as_str()))
-            .0,
-    }
+    Trovabile::nuovo(Tipo::Storia, &dati.titolo, format!("{STORIA}/#{ancora}"))
+        .estratto(&anni, dati.descrizione.as_deref().unwrap_or_default())
+        .forse(Peso::Testo, &dati.descrizione)
+        .con(Peso::Testo, dati.cifre.iter().map(|cifra| cifra.nome.as_str()))
 }
