@@ -191,6 +191,16 @@ impl Prepared {
     }
 }
 
+/// One route alone; where it cannot be made, what is wrong and the texts that this points into.
+pub fn make_one(site: &Site, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, FoundTexts)> {
+    site.make(route, condivisi).map_err(|failure| {
+        let mut report = Report::default();
+        report.extend(failure.problems);
+        let texts = FoundTexts::of(&report, Some(&site.theme), &failure.page.into_iter().collect());
+        (report, texts)
+    })
+}
+
 /// One cause, one message: what is wrong with a template is wrong on every page. Where nobody told the cause it is the
 /// place, and without one the words.
 fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -221,7 +231,7 @@ pub struct FoundTexts {
 }
 
 impl FoundTexts {
-    pub fn of(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Self {
+    fn of(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Self {
         let mut texts = BTreeMap::new();
         for diagnostic in report.diagnostics() {
             let places = diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place));

@@ -169,12 +169,9 @@ impl Edition {
         } else {
             Condivisi::default()
         };
-        Some(self.site.make(route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|failure| {
+        Some(pipeline::make_one(&self.site, route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|wrong| {
             self.failed.store(true, Ordering::Relaxed);
-            let mut report = Report::default();
-            report.extend(failure.problems);
-            let refused = failure.page.into_iter().collect();
-            let texts = pipeline::FoundTexts::of(&report, Some(&self.site.theme), &refused);
+            let (report, texts) = wrong;
             one_by_one(&report, &texts)
         }))
     }

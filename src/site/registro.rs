@@ -11,11 +11,11 @@ use crate::input::consegne::TipoProdotto;
 use crate::plan::Plan;
 
 /// A file of the site and what it is.
-pub type Voce<'a> = (&'a str, TipoProdotto);
+pub type FileDelSito<'a> = (&'a str, TipoProdotto);
 
 impl Site {
     /// Every file of the site and what it is, in the order of their paths.
-    pub fn prodotti(&self) -> impl Iterator<Item = Voce<'_>> {
+    pub fn prodotti(&self) -> impl Iterator<Item = FileDelSito<'_>> {
         let tipo = |route: &Route| match route.path == self.logo_path() {
             true => TipoProdotto::Logo,
             false => tipo_di(route),
@@ -49,12 +49,12 @@ pub fn pagina(foglio: &mut Foglio, p: usize, letture: &Letture) {
 }
 
 /// The kinds of product, each with how it is proved and the first of its files.
-fn gruppi(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
+fn gruppi(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Value> {
     let mut tipi: Vec<TipoProdotto> = prodotti.iter().map(|(_, tipo)| *tipo).collect();
     tipi.sort_unstable();
     tipi.dedup();
     let gruppo = |tipo: TipoProdotto| {
-        let suoi: Vec<Voce> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
+        let suoi: Vec<FileDelSito> = prodotti.iter().copied().filter(|(_, suo)| *suo == tipo).collect();
         vista! {
             "parola": tipo.parola(),
             "conto": parole::conta(suoi.len(), tipo.parola(), tipo.plurale()),
@@ -69,8 +69,8 @@ fn gruppi(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
     tipi.into_iter().map(gruppo).collect()
 }
 
-fn voci(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
-    let voce = |prodotto: &Voce| {
+fn voci(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Value> {
+    let voce = |prodotto: &FileDelSito| {
         let (percorso, indirizzo) = (prodotto.0, address_of(prodotto.0));
         vista! { "percorso": percorso, "letto": letto(letture, *prodotto), "indirizzo": indirizzo }
     };
@@ -78,7 +78,7 @@ fn voci(prodotti: &[Voce], shown: usize, letture: &Letture) -> Vec<Value> {
 }
 
 /// What could be read in a file of the staff; the program's own products are proved instead.
-pub fn letto(letture: &Letture, (percorso, tipo): Voce) -> Option<String> {
+pub fn letto(letture: &Letture, (percorso, tipo): FileDelSito) -> Option<String> {
     letture.get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
 }
 

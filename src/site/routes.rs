@@ -32,7 +32,7 @@ use crate::theme::Theme;
 use crate::theme::messaggi::capital;
 
 /// A page that plans have, or that the site has, where there is something to show.
-struct Voce<T: 'static, D: Copy + 'static> {
+struct Riga<T: 'static, D: Copy + 'static> {
     cartella: &'static str,
     titolo: &'static str,
     /// With `{}` for the title of the plan.
@@ -41,8 +41,8 @@ struct Voce<T: 'static, D: Copy + 'static> {
     dati: D,
 }
 
-type Generale = Voce<Plan, fn(&mut Foglio)>;
-type Sezione = Voce<Periodo, Dati>;
+type Generale = Riga<Plan, fn(&mut Foglio)>;
+type Sezione = Riga<Periodo, Dati>;
 
 #[derive(Clone, Copy)]
 enum Dati {
@@ -52,17 +52,17 @@ enum Dati {
     Documento,
 }
 
-impl<T, D: Copy> Voce<T, D> {
+impl<T, D: Copy> Riga<T, D> {
     const fn nuova(cartella: &'static str, titolo: &'static str, dati: D) -> Self {
-        Voce { cartella, titolo, descrizione: "", c_e: |_| true, dati }
+        Riga { cartella, titolo, descrizione: "", c_e: |_| true, dati }
     }
 
     const fn detta(self, descrizione: &'static str) -> Self {
-        Voce { descrizione, ..self }
+        Riga { descrizione, ..self }
     }
 
     const fn se(self, c_e: fn(&T) -> bool) -> Self {
-        Voce { c_e, ..self }
+        Riga { c_e, ..self }
     }
 }
 

@@ -143,11 +143,12 @@ pub const fn numeri(nome: &'static str) -> Colonna {
     Colonna { nome, numero: true }
 }
 
-/// One bar to draw: its label, the weight of each series, and the figure beside it.
-pub struct Voce {
+/// One bar to draw: its label, the weight of each series, the figure beside it, and its row of the table.
+pub struct Misura {
     pub etichetta: String,
     pub pesi: Vec<u64>,
     pub valore: String,
+    pub riga: Vec<Cella<'static>>,
 }
 
 /// What a chart is about.
@@ -158,12 +159,16 @@ pub struct Disegno<'a> {
     /// Names of the series; a single one needs no legend.
     pub serie: &'a [&'a str],
     pub scarica: Option<Scarica>,
+    /// Of its table.
+    pub didascalia: String,
+    pub colonne: Vec<Colonna>,
+    pub totale: Option<Vec<Cella<'static>>>,
 }
 
 /// Lays out the bars, in the order given.
-pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
-    let massimo = voci.iter().map(|voce| voce.pesi.iter().sum::<u64>()).max().unwrap_or(0).max(1);
-    let caratteri = voci.iter().map(|voce| voce.valore.chars().count() as u64).max().unwrap_or(0);
+pub fn disegna(disegno: Disegno, misure: Vec<Misura>) -> Grafico {
+    let massimo = misure.iter().map(|misura| misura.pesi.iter().sum::<u64>()).max().unwrap_or(0).max(1);
+    let caratteri = misure.iter().map(|misura| misura.valore.chars().count() as u64).max().unwrap_or(0);
     let spazio = (caratteri * CARATTERE + 8).clamp(SPAZIO_VALORE, LARGHEZZA / 2);
     let lunghezza = |peso: u64| {
         let esatta = u128::from(peso) * u128::from(LARGHEZZA - spazio) / u128::from(massimo);
@@ -171,14 +176,14 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
     };
     let mut y = 0;
     let mut barre = Vec::new();
-    for voce in voci.iter().take(BARRE_MASSIME) {
+    for misura in misure.iter().take(BARRE_MASSIME) {
         let mut righe = Vec::new();
-        for testo in a_capo(&voce.etichetta) {
+        for testo in a_capo(&misura.etichetta) {
             y += ALTEZZA_RIGA_DI_TESTO;
             righe.push(RigaDiTesto { y: y - 4, testo });
         }
         let mut x = 0;
-        let segmenti: Vec<Segmento> = voce
+        let segmenti: Vec<Segmento> = misura
             .pesi
             .iter()
             .enumerate()
@@ -198,7 +203,7 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
             y: y_barra,
             altezza: ALTEZZA_BARRA,
             segmenti,
-            valore: voce.valore.clone(),
+            valore: misura.valore.clone(),
             x_valore,
             y_valore: y_barra + ALTEZZA_BARRA - 3,
         });
@@ -208,6 +213,9 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
     } else {
         Vec::new()
     };
+    let omesse = misure.len().saturating_sub(BARRE_MASSIME);
+    let righe = misure.into_iter().map(|misura| misura.riga).collect();
+    let Disegno { didascalia, colonne, totale, .. } = disegno;
     Grafico {
         id: disegno.id.to_owned(),
         titolo: disegno.titolo,
@@ -216,9 +224,9 @@ pub fn disegna(disegno: Disegno, voci: &[Voce], tabella: Tabella) -> Grafico {
         altezza: y.max(1),
         legenda,
         barre,
-        tabella,
+        tabella: Tabella { didascalia, colonne, righe, totale },
         scarica: disegno.scarica,
-        omesse: voci.len().saturating_sub(BARRE_MASSIME),
+        omesse,
         ..Grafico::default()
     }
 }
@@ -262,18 +270,24 @@ fn accorcia(riga: &mut String) {
 mod tests {
     use super::*;
 
-    fn tabella() -> Tabella {
-        Tabella { didascalia: String::new(), colonne: vec![], righe: vec![], totale: None }
-    }
-
     fn disegno(serie: &'static [&'static str]) -> Disegno<'static> {
-        Disegno { id: "x", titolo: "X".into(), descrizione: String::new(), serie, scarica: None }
+        Disegno {
+            id: "x",
+            titolo: "X".into(),
+            descrizione: String::new(),
+            serie,
+            scarica: None,
+            didascalia: String::new(),
+            colonne: vec![],
+            totale: None,
+        }
     }
 
     #[test]
     fn the_longest_bar_fills_the_width_and_the_others_follow() {
-        let voce = |peso| Voce { etichetta: "a".into(), pesi: vec![peso], valore: peso.to_string() };
-        let grafico = disegna(disegno(&["n"]), &[voce(200), voce(100), voce(0)], tabella());
+        let misura =
+            |peso: u64| Misura { etichetta: "a".into(), pesi: vec![peso], valore: peso.to_string(), riga: vec![] };
+        let grafico = disegna(disegno(&["n"]), vec![misura(200), misura(100), misura(0)]);
         let larghezze: Vec<_> = grafico.barre.iter().map(|b| b.segmenti.first().map_or(0, |s| s.larghezza)).collect();
         assert_eq!(larghezze, [300, 150, 0]);
         assert!(grafico.legenda.is_empty());

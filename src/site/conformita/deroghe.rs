@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Voce;
+use super::RegolaNominata;
 use super::rilievi::{VistaDeroga, VistaSoggetto, vista_soggetto};
 use crate::conformita::{Soggetto, deroghe_di};
 use crate::site::Site;
@@ -11,7 +11,7 @@ use crate::site::Site;
 #[derive(Serialize)]
 pub struct DerogaScritta<'a> {
     pub codice: &'a str,
-    pub regola: Option<Voce<'a>>,
+    pub regola: Option<RegolaNominata<'a>>,
     pub soggetto: VistaSoggetto<'a>,
     pub deroga: VistaDeroga<'a>,
     /// Without it the record would not respect the rule.
@@ -38,7 +38,7 @@ pub fn deroghe(site: &Site, p: usize) -> Vec<DerogaScritta<'_>> {
         for (i, deroga) in scritte.iter().enumerate() {
             let mut with_code = dette.iter().filter(|(posto, _)| regola(*posto).codice == deroga.regola);
             let serve = with_code.clone().any(|(_, scheda)| scheda.deroga == Some(i));
-            let voce = with_code.next().map(|(posto, _)| Voce {
+            let voce = with_code.next().map(|(posto, _)| RegolaNominata {
                 codice: &regola(*posto).codice,
                 ancora: indice.ancora(*posto),
                 titolo: &regola(*posto).titolo,

@@ -53,12 +53,12 @@ pub struct PerEsito<'a> {
     pub numero: usize,
     pub parola: &'static str,
     pub significato: &'static str,
-    pub regole: Vec<Voce<'a>>,
+    pub regole: Vec<RegolaNominata<'a>>,
 }
 
 /// A rule, where it is only named.
 #[derive(Serialize)]
-pub struct Voce<'a> {
+pub struct RegolaNominata<'a> {
     pub codice: &'a str,
     pub ancora: &'a str,
     pub titolo: &'a str,
@@ -106,8 +106,9 @@ pub fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
 pub fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
     let of = |esito: Esito| {
         let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.esito == slug(esito));
-        let voce = |carta: &Carta<'a>| Voce { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };
-        let regole: Vec<Voce> = carte.map(voce).collect();
+        let voce =
+            |carta: &Carta<'a>| RegolaNominata { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };
+        let regole: Vec<RegolaNominata> = carte.map(voce).collect();
         (!regole.is_empty()).then(|| PerEsito {
             esito: slug(esito),
             numero: regole.len(),

@@ -21,7 +21,7 @@ use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
 use crate::view::Cella;
-use crate::view::grafico::{self, Disegno, Grafico, Scarica, Tabella, Voce, numeri, parole};
+use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, numeri, parole};
 
 /// A chart of a plan: the name of its files, whether it is there, and what draws it.
 struct DiPiano(&'static str, fn(&Plan, &Periodo) -> bool, fn(&Plan, &Periodo) -> Option<Grafico>);
@@ -113,21 +113,14 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         .collect();
     righe.sort_by_key(|&(_, _, importo)| std::cmp::Reverse(importo));
     let pesi: Vec<u64> = righe.iter().map(|(_, _, importo)| u64::try_from(importo.centesimi()).unwrap_or(0)).collect();
-    let mut voci = Vec::new();
-    for (&(ats, questa, importo), (&peso, quota)) in righe.iter().zip(pesi.iter().zip(percentuali(&pesi))) {
-        voci.push(Voce {
-            etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
-            pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
-            valore: format!("{} ({quota})", importo.breve()),
-        });
-    }
+    let quote = pesi.iter().zip(percentuali(&pesi));
+    let misure = righe.iter().zip(quote).map(|(&(ats, questa, importo), (&peso, quota))| Misura {
+        etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
+        pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
+        valore: format!("{} ({quota})", importo.breve()),
+        riga: vec![ats.to_owned().into(), importo.into()],
+    });
     let totale: Euro = righe.iter().map(|&(_, _, importo)| importo).sum();
-    let tabella = Tabella {
-        didascalia: "Quanto riceve ogni ATS, in euro".into(),
-        colonne: vec![parole("ATS"), numeri("Importo")],
-        righe: righe.iter().map(|&(ats, _, importo)| vec![ats.to_owned().into(), importo.into()]).collect(),
-        totale: Some(vec!["Totale".into(), totale.into()]),
-    };
     let prima = righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: {}.", euro(*importo)));
     let disegno = Disegno {
         id: "riparto",
@@ -140,8 +133,11 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         ),
         serie: &["Le altre ATS", "Questo Piano"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "riparto"))),
+        didascalia: "Quanto riceve ogni ATS, in euro".into(),
+        colonne: vec![parole("ATS"), numeri("Importo")],
+        totale: Some(vec!["Totale".into(), totale.into()]),
     };
-    Some(grafico::disegna(disegno, &voci, tabella))
+    Some(grafico::disegna(disegno, misure.collect()))
 }
 
 /// The drawing alone, in its frame.
@@ -170,30 +166,25 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     let dichiarata = periodo.dati.composizione.as_ref()?;
     let mut ordinate: Vec<_> = dichiarata.voci.iter().collect();
     ordinate.sort_by_key(|voce| std::cmp::Reverse(voce.percentuale));
-    let voci: Vec<Voce> = ordinate
-        .iter()
-        .map(|voce| Voce {
-            etichetta: voce.nome.clone(),
-            pesi: vec![u64::from(voce.percentuale)],
-            valore: percento(voce.percentuale),
-        })
-        .collect();
+    let misure = ordinate.iter().map(|voce| Misura {
+        etichetta: voce.nome.clone(),
+        pesi: vec![u64::from(voce.percentuale)],
+        valore: percento(voce.percentuale),
+        riga: vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)],
+    });
     let somma = ordinate.iter().map(|voce| voce.percentuale).sum();
     let enti = migliaia(&dichiarata.enti.to_string());
-    let tabella = Tabella {
-        didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
-        colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
-        righe: ordinate.iter().map(|voce| vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)]).collect(),
-        totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
-    };
     let disegno = Disegno {
         id: "composizione",
         titolo: dichiarata.titolo.clone(),
         descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
         serie: &["Percentuale"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "composizione"))),
+        didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
+        colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
+        totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
     };
-    Some(grafico::disegna(disegno, &voci, tabella))
+    Some(grafico::disegna(disegno, misure.collect()))
 }
 
 /// Capofila included; only where all kinds are known.
@@ -254,73 +245,65 @@ pub fn per_categoria(
     let presenti = conteggi(plan, enti)?;
     let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
     let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for (&(categoria, numero), quota) in presenti.iter().zip(quote) {
+    let misura = |(&(categoria, numero), quota): (&(usize, u64), Percentuale)| {
         let categoria = &plan.categorie_enti[categoria];
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
-        let conteggio = migliaia(&numero.to_string());
-        voci.push(Voce { etichetta: nome.clone(), pesi: vec![numero], valore: format!("{conteggio} ({quota})") });
-        righe.push(vec![nome.clone().into(), numero.into(), quota.into()]);
-    }
-    let tabella = Tabella {
+        Misura {
+            etichetta: nome.clone(),
+            pesi: vec![numero],
+            valore: format!("{} ({quota})", migliaia(&numero.to_string())),
+            riga: vec![nome.clone().into(), numero.into(), quota.into()],
+        }
+    };
+    let misure: Vec<Misura> = presenti.iter().zip(quote).map(misura).collect();
+    let primo = misure.first().map_or(String::new(), |primo| {
+        format!(" I più numerosi: {}, {}.", primo.etichetta.to_lowercase(), primo.valore)
+    });
+    let disegno = Disegno {
+        id,
+        descrizione: format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len()),
+        serie: &["Enti"],
+        scarica,
         didascalia: format!("{titolo}: numero di enti e percentuale"),
         colonne: vec![parole("Tipo di ente"), numeri("Enti"), numeri("Percentuale")],
-        righe,
         totale: Some(vec!["Totale".into(), totale.into(), Percentuale::di(1, 1).into()]),
+        titolo,
     };
-    let primo = voci
-        .first()
-        .map_or(String::new(), |voce| format!(" I più numerosi: {}, {}.", voce.etichetta.to_lowercase(), voce.valore));
-    let descrizione = format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len());
-    Some(grafico::disegna(Disegno { id, titolo, descrizione, serie: &["Enti"], scarica }, &voci, tabella))
+    Some(grafico::disegna(disegno, misure))
 }
 
 /// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
 pub fn finanziamento(periodo: &Periodo) -> Grafico {
     let centesimi = |euro: Option<Euro>| euro.map_or(0, |euro| u64::try_from(euro.centesimi()).unwrap_or(0));
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for progetto in &periodo.progetti {
-        let dati = &progetto.dati.finanziamento;
+    let misura = |progetto: &Progetto| {
+        let (dati, titolo) = (&progetto.dati.finanziamento, &progetto.dati.titolo);
         let (costo, contributo, messo) = (
             centesimi(dati.costo_complessivo),
             centesimi(dati.contributo_riconosciuto),
             centesimi(dati.cofinanziamento),
         );
-        voci.push(Voce {
-            etichetta: progetto.dati.titolo.clone(),
+        Misura {
+            etichetta: titolo.clone(),
             pesi: vec![contributo, messo, costo.saturating_sub(contributo + messo)],
             valore: dati.costo_complessivo.map_or_else(|| "non indicato".to_owned(), euro),
-        });
-        righe.push(vec![
-            progetto.dati.titolo.clone().into(),
-            dati.contributo_riconosciuto.into(),
-            dati.cofinanziamento.into(),
-            dati.non_riconosciuto().into(),
-            dati.costo_complessivo.into(),
-        ]);
-    }
+            riga: vec![
+                titolo.clone().into(),
+                dati.contributo_riconosciuto.into(),
+                dati.cofinanziamento.into(),
+                dati.non_riconosciuto().into(),
+                dati.costo_complessivo.into(),
+            ],
+        }
+    };
+    let misure: Vec<Misura> = periodo.progetti.iter().map(misura).collect();
     let quanti = periodo.progetti.len();
     let contributi = periodo.somma(|voci| voci.contributo_riconosciuto);
     let cofinanziamento = periodo.somma(|voci| voci.cofinanziamento);
     let costo = periodo.somma(|voci| voci.costo_complessivo);
     let somma = |somma: Somma| super::parole::somma(somma, quanti).into();
     let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non concesso"];
-    let tabella = Tabella {
-        didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
-        colonne: std::iter::once(parole("Progetto")).chain(serie.map(numeri)).chain([numeri("Costo")]).collect(),
-        righe,
-        totale: Some(vec![
-            "Totale".into(),
-            somma(contributi),
-            somma(cofinanziamento),
-            somma(periodo.somma(Finanziamento::non_riconosciuto)),
-            somma(costo),
-        ]),
-    };
     let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, quanti);
-    let in_parte = |pesi: &Voce| pesi.pesi[2] > 0;
+    let in_parte = |misura: &Misura| misura.pesi[2] > 0;
     let disegno = Disegno {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
@@ -331,10 +314,19 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
             in_euro(cofinanziamento),
             in_euro(costo),
         ),
-        serie: if voci.iter().any(in_parte) { &serie } else { &serie[..2] },
+        serie: if misure.iter().any(in_parte) { &serie } else { &serie[..2] },
         scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
+        didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
+        colonne: std::iter::once(parole("Progetto")).chain(serie.map(numeri)).chain([numeri("Costo")]).collect(),
+        totale: Some(vec![
+            "Totale".into(),
+            somma(contributi),
+            somma(cofinanziamento),
+            somma(periodo.somma(Finanziamento::non_riconosciuto)),
+            somma(costo),
+        ]),
     };
-    grafico::disegna(disegno, &voci, tabella)
+    grafico::disegna(disegno, misure)
 }
 
 pub fn ha_graduatoria(periodo: &Periodo) -> bool {
@@ -343,38 +335,35 @@ pub fn ha_graduatoria(periodo: &Periodo) -> bool {
 
 /// The scores, best first.
 pub fn punteggi(periodo: &Periodo) -> Grafico {
-    let mut voci = Vec::new();
-    let mut righe = Vec::new();
-    for progetto in &periodo.progetti {
-        let Some(posto) = &progetto.dati.graduatoria else { continue };
+    let misura = |progetto: &Progetto| {
+        let posto = progetto.dati.graduatoria.as_ref()?;
+        let titolo = &progetto.dati.titolo;
         // Points have few decimals: thousandths are exact enough to be whole, and a bar has no finer grain.
         let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
-        voci.push(Voce {
-            etichetta: format!("{}. {}", posto.posizione, progetto.dati.titolo),
+        Some(Misura {
+            etichetta: format!("{}. {titolo}", posto.posizione),
             pesi: vec![u64::try_from(millesimi).unwrap_or(0)],
             valore: posto.punteggio.italiano(),
-        });
-        righe.push(vec![posto.posizione.into(), progetto.dati.titolo.clone().into(), posto.punteggio.into()]);
-    }
-    let tabella = Tabella {
-        didascalia: "Punteggi in graduatoria".into(),
-        colonne: vec![numeri("Posizione"), parole("Progetto"), numeri("Punti")],
-        righe,
-        totale: None,
+            riga: vec![posto.posizione.into(), titolo.clone().into(), posto.punteggio.into()],
+        })
     };
+    let misure: Vec<Misura> = periodo.progetti.iter().filter_map(misura).collect();
     let disegno = Disegno {
         id: "punteggi",
         titolo: "Punteggi in graduatoria".into(),
-        descrizione: match (voci.first(), voci.last()) {
+        descrizione: match (misure.first(), misure.last()) {
             (Some(primo), Some(ultimo)) => {
-                format!("{} progetti, da {} a {} punti.", voci.len(), primo.valore, ultimo.valore)
+                format!("{} progetti, da {} a {} punti.", misure.len(), primo.valore, ultimo.valore)
             }
             _ => String::new(),
         },
         serie: &["Punti"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "graduatoria"))),
+        didascalia: "Punteggi in graduatoria".into(),
+        colonne: vec![numeri("Posizione"), parole("Progetto"), numeri("Punti")],
+        totale: None,
     };
-    grafico::disegna(disegno, &voci, tabella)
+    grafico::disegna(disegno, misure)
 }
 
 /// Resources by year where the acts give years, else by what they are for; residuals are a bar of their own.
@@ -394,27 +383,22 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
     }
     let totale = denaro::disponibili(dati);
-    let voci: Vec<Voce> = barre
-        .iter()
-        .map(|(nome, importo)| Voce {
-            etichetta: nome.clone(),
-            pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-            valore: euro(*importo),
-        })
-        .collect();
+    let misure = barre.iter().map(|(nome, importo)| Misura {
+        etichetta: nome.clone(),
+        pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
+        valore: euro(*importo),
+        riga: vec![nome.clone().into(), (*importo).into()],
+    });
     let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
-    let tabella = Tabella {
-        didascalia: format!("{titolo}, in euro"),
-        colonne: vec![parole(if per_anno { "Anno" } else { "Voce" }), numeri("Importo")],
-        righe: barre.iter().map(|(nome, importo)| vec![nome.clone().into(), (*importo).into()]).collect(),
-        totale: Some(vec!["Totale".into(), totale.into()]),
-    };
     let disegno = Disegno {
         id: "risorse",
         titolo: titolo.into(),
         descrizione: format!("In tutto {} in {} voci.", euro(totale), migliaia(&barre.len().to_string())),
         serie: &["Importo"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "risorse"))),
+        didascalia: format!("{titolo}, in euro"),
+        colonne: vec![parole(if per_anno { "Anno" } else { "Voce" }), numeri("Importo")],
+        totale: Some(vec!["Totale".into(), totale.into()]),
     };
-    Some(grafico::disegna(disegno, &voci, tabella))
+    Some(grafico::disegna(disegno, misure.collect()))
 }
