@@ -10,12 +10,12 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     if site.plan.indirizzo.is_none() {
         return;
     }
-    for i in 0..GENERI.len() {
+    for (i, genere) in GENERI.iter().enumerate() {
         let make = move |site: &Site, path: &str, carte: &Carte| {
             let png = carte.as_ref().map_err(Clone::clone).and_then(|mazzo| mazzo.png(i));
             png.map_err(|rifiuto| Box::new(rifiutato(site, path, PRINCIPALE, rifiuto)))
         };
-        put(Route::of(GENERI[i].percorso(), Proof::Typeset, Make::WithCarte(Box::new(make))));
+        put(Route::of(genere.percorso(), Proof::Typeset, Make::WithCarte(Box::new(make))));
     }
 }
 

@@ -27,12 +27,15 @@ pub struct IndiceDiRicerca {
     pub documenti: Vec<String>,
 }
 
+type Alone = Box<dyn Fn(&Site, &str) -> Made + Send + Sync>;
+type With<T> = Box<dyn Fn(&Site, &str, &T) -> Made + Send + Sync>;
+
 /// What makes the bytes: from the site alone, or with one of the things that many routes share.
 pub(in super::super) enum Make {
-    Alone(Box<dyn Fn(&Site, &str) -> Made + Send + Sync>),
-    WithLetture(Box<dyn Fn(&Site, &str, &Letture) -> Made + Send + Sync>),
+    Alone(Alone),
+    WithLetture(With<Letture>),
     WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
-    WithCarte(Box<dyn Fn(&Site, &str, &Carte) -> Made + Send + Sync>),
+    WithCarte(With<Carte>),
 }
 
 /// One file of the published site.
