@@ -18,7 +18,12 @@ use super::place::{is_reserved, path_fault};
 pub const MANIFEST: &str = ".concilia-manifest.json";
 
 /// Raised when an older concilia could misread the file.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// The format before there were keys: what it says is read as it always was.
+const WITHOUT_KEYS: u32 = 1;
+
+/// What a file was made from, as a hash: of equal keys the bytes are equal.
+pub type Key = [u8; 32];
 
 /// What one published file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,17 +39,23 @@ impl Entry {
 
     /// The hash as the manifest spells it.
     pub fn hex(&self) -> String {
-        self.sha256.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hex(&self.sha256)
     }
+}
+
+fn hex(hash: &[u8; 32]) -> String {
+    hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// One whole generation: path below the output, with `/`, to what stands there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     pub files: BTreeMap<String, Entry>,
+    /// Of the files that are dear to make.
+    pub keys: BTreeMap<String, Key>,
 }
 
 /// How a folder differs from its manifest.
@@ -104,23 +115,27 @@ impl Manifest {
         let written: Written = match serde_json::from_slice(bytes) {
             Ok(written) => written,
             Err(error) => {
-                let newer = serde_json::from_slice::<Head>(bytes).is_ok_and(|head| head.format != FORMAT);
+                let newer = serde_json::from_slice::<Head>(bytes).is_ok_and(|head| !is_known(head.format));
                 return Err(fault(if newer { NEWER.into() } else { error.to_string() }));
             }
         };
-        if written.format != FORMAT {
+        if !is_known(written.format) {
             return Err(fault(NEWER.into()));
         }
-        let mut files = BTreeMap::new();
+        let (mut files, mut keys) = (BTreeMap::new(), BTreeMap::new());
         for (path, entry) in written.files {
             // Files are deleted by these names: a manifest that was tampered with must not lead outside.
             if let Some(why) = path_fault(&path) {
                 return Err(fault(format!("`{path}`: {why}")));
             }
-            let sha256 = unhex(&entry.sha256).ok_or_else(|| fault(format!("`{path}`: impronta non valida")))?;
+            let hash = |hex: &str| unhex(hex).ok_or_else(|| fault(format!("`{path}`: impronta non valida")));
+            let sha256 = hash(&entry.sha256)?;
+            if let Some(key) = entry.key.as_deref().map(hash).transpose()? {
+                keys.insert(path.clone(), key);
+            }
             files.insert(path, Entry { size: entry.size, sha256 });
         }
-        Ok(Self { files })
+        Ok(Self { files, keys })
     }
 
     /// One line a file, so that two generations can be compared with any tool.
@@ -128,8 +143,9 @@ impl Manifest {
         let mut text = format!("{{\n\"format\": {FORMAT},\n\"files\": {{");
         for (index, (path, entry)) in self.files.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
+            let key = self.keys.get(path).map(|key| format!(", \"key\": \"{}\"", hex(key))).unwrap_or_default();
             let path = serde_json::Value::from(path.as_str());
-            let _ = write!(text, "{comma}\n{path}: {{\"size\": {}, \"sha256\": \"{}\"}}", entry.size, entry.hex());
+            let _ = write!(text, "{comma}\n{path}: {{\"size\": {}, \"sha256\": \"{}\"{key}}}", entry.size, entry.hex());
         }
         text.push_str("\n}\n}\n");
         text.into_bytes()
@@ -174,6 +190,11 @@ struct Written {
 struct WrittenEntry {
     size: u64,
     sha256: String,
+    key: Option<String>,
+}
+
+fn is_known(format: u32) -> bool {
+    matches!(format, WITHOUT_KEYS | FORMAT)
 }
 
 #[derive(Deserialize)]
@@ -199,7 +220,7 @@ mod tests {
 
     fn sample() -> Manifest {
         let files = ["b \"x\".html", "a/à.html"].map(|path| (path.to_owned(), Entry::of(path.as_bytes())));
-        Manifest { files: files.into_iter().collect() }
+        Manifest { files: files.into_iter().collect(), keys: [("a/à.html".to_owned(), [7; 32])].into() }
     }
 
     #[test]
@@ -217,15 +238,17 @@ mod tests {
 
     #[test]
     fn another_format_is_told_apart_from_a_broken_file() {
-        let error = Manifest::parse(br#"{"format": 2, "pages": []}"#, Path::new("m")).unwrap_err();
+        let error = Manifest::parse(br#"{"format": 3, "pages": []}"#, Path::new("m")).unwrap_err();
         assert!(error.to_string().contains("versione"), "{error}");
         assert!(Manifest::parse(b"{", Path::new("m")).is_err());
     }
 
     #[test]
     fn folders_are_those_with_files_of_ours_below() {
-        let manifest =
-            Manifest { files: [("a/b/c".to_owned(), Entry::of(b"")), ("d".to_owned(), Entry::of(b""))].into() };
+        let manifest = Manifest {
+            files: [("a/b/c".to_owned(), Entry::of(b"")), ("d".to_owned(), Entry::of(b""))].into(),
+            ..Manifest::default()
+        };
         assert_eq!(manifest.folders().into_iter().collect::<Vec<_>>(), ["a", "a/b"]);
     }
 }

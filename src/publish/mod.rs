@@ -41,7 +41,7 @@ use disk::{Folder, check_writable};
 pub use error::PublishError;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
-pub use manifest::{Difference, Entry, MANIFEST, Manifest};
+pub use manifest::{Difference, Entry, Key, MANIFEST, Manifest};
 use place::Place;
 use stage::{Carried, Stage};
 use survey::Survey;
@@ -164,11 +164,23 @@ impl Publication {
 
     /// Takes one file of the new generation; callable from many threads. `path` is relative, with `/`.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        let result = self.take(path, bytes);
+        self.write_made(path, bytes, None)
+    }
+
+    /// The same for a file that is dear to make: `key` is what it was made from, and the next run may ask for it.
+    pub fn write_made(&self, path: &str, bytes: &[u8], key: Option<Key>) -> Result<(), PublishError> {
+        let result = self.take(path, bytes, key);
         if result.is_err() {
             self.broken.store(true, Ordering::Relaxed);
         }
         result
+    }
+
+    /// The bytes of the last generation's file where it was made from the same, and nobody has touched it since.
+    pub fn lend(&self, path: &str, key: &Key) -> Option<Vec<u8>> {
+        let (entry, _) = self.old.files.get(path).zip(self.old.keys.get(path).filter(|theirs| *theirs == key))?;
+        let bytes = self.lock.folder()?.read(path).ok()??;
+        (Entry::of(&bytes) == *entry).then_some(bytes)
     }
 
     /// Manifest, sync, exchange, farewell to the old generation. Nothing is visible before this.
@@ -201,14 +213,17 @@ impl Publication {
         Ok(outcome)
     }
 
-    fn take(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    fn take(&self, path: &str, bytes: &[u8], key: Option<Key>) -> Result<(), PublishError> {
         if let Some(why) = place::path_fault(path) {
             return Err(PublishError::BadPath { path: path.to_owned(), why });
         }
         let entry = Entry::of(bytes);
         let is_kept =
             self.old.files.get(path) == Some(&entry) && self.lock.folder().is_some_and(|shown| shown.has(path, bytes));
-        self.book().enter(path, entry, !is_kept)?;
+        let mut book = self.book();
+        book.enter(path, entry, !is_kept)?;
+        book.manifest.keys.extend(key.map(|key| (path.to_owned(), key)));
+        drop(book);
         if is_kept {
             return Ok(());
         }

@@ -447,3 +447,32 @@ fn verify_tells_what_is_missing_changed_and_foreign() {
     let wanted = [("index.html", Difference::Changed), ("s.css", Difference::Missing), ("x", Difference::Foreign)];
     assert_eq!(differences, wanted.map(|(path, difference)| (path.to_owned(), difference)).into());
 }
+
+#[test]
+fn a_file_made_from_the_same_is_lent_to_the_next_generation() {
+    let sandbox = Sandbox::new();
+    let (key, other) = ([1; 32], [2; 32]);
+    let set = |bytes: &[u8], key| {
+        let publication = Publication::begin(&sandbox.out(), &[]).unwrap();
+        publication.write_made("piano.pdf", bytes, key).unwrap();
+        publication.commit().unwrap();
+    };
+    let lent = |key| Publication::begin(&sandbox.out(), &[]).unwrap().lend("piano.pdf", key);
+    assert_eq!(lent(&key), None, "nothing is published yet");
+    set(b"pdf", Some(key));
+    assert_eq!(lent(&key).as_deref(), Some(&b"pdf"[..]));
+    assert_eq!(lent(&other), None);
+    sandbox.put("piano.pdf", "PDF");
+    assert_eq!(lent(&key), None, "somebody has touched it");
+    set(b"pdf", None);
+    assert_eq!(lent(&key), None, "nobody said what it was made from");
+}
+
+#[test]
+fn a_manifest_of_before_there_were_keys_is_read() {
+    let sandbox = Sandbox::published();
+    let old = sandbox.text(MANIFEST).replace("\"format\": 2", "\"format\": 1");
+    sandbox.put(MANIFEST, &old);
+    assert_eq!(sandbox.publish(TWO).unwrap().removed, 1);
+    assert!(sandbox.text(MANIFEST).contains("\"format\": 2"));
+}

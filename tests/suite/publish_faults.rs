@@ -252,7 +252,7 @@ fn manifest(name: &str) -> Vec<u8> {
             format!("\n\"{path}\": {{\"size\": {}, \"sha256\": \"{}\"}}", entry.size, entry.hex())
         })
         .collect();
-    format!("{{\n\"format\": 1,\n\"files\": {{{}\n}}\n}}\n", files.join(",")).into_bytes()
+    format!("{{\n\"format\": 2,\n\"files\": {{{}\n}}\n}}\n", files.join(",")).into_bytes()
 }
 
 /// Every file below, our lock and work folder apart; `None` if there is no such folder.

@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Under the licences of `caratteri/OFL.txt` and `caratteri/LICENZE.txt`.
-const FILE: [&[u8]; 10] = [
+pub(super) const FILE: [&[u8]; 10] = [
     include_bytes!("caratteri/TitilliumWeb_400Regular.ttf"),
     include_bytes!("caratteri/TitilliumWeb_400Regular_Italic.ttf"),
     include_bytes!("caratteri/TitilliumWeb_600SemiBold.ttf"),

@@ -5,6 +5,7 @@
 //! program: no system fonts, no packages, no network and no clock, so equal input gives equal bytes.
 
 pub mod caratteri;
+mod chiave;
 mod dicitura;
 mod mondo;
 pub mod png;
@@ -28,6 +29,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use mondo::Mondo;
 use png::Nota;
 
+pub use chiave::Chiave;
 pub use dicitura::Rifiuto;
 pub use vista::{Figura, Perche};
 
