@@ -13,7 +13,7 @@ pub(crate) mod path;
 mod regole;
 pub mod scan;
 pub mod svg;
-mod text;
+pub mod text;
 
 #[cfg(test)]
 mod crosscheck;

@@ -87,7 +87,7 @@ impl<'t> Attributes<'t> {
 }
 
 /// `None` where a character reference is not one that we know.
-fn decode(text: &str) -> Option<Cow<'_, str>> {
+pub fn decode(text: &str) -> Option<Cow<'_, str>> {
     let Some(first) = memchr(b'&', text.as_bytes()) else {
         return Some(Cow::Borrowed(text));
     };

@@ -2,7 +2,6 @@
 
 use super::concessioni::{self, Concessione};
 use super::documento::rifiutato;
-use super::documento::scrittore::{A_CHI, contatti, giorni};
 use super::offerta::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Fine};
 use super::viste::{self, luoghi};
@@ -10,15 +9,18 @@ use super::{Site, parole};
 use crate::input::consegne::TipoProdotto;
 use crate::markdown;
 use crate::plan::{Avviso, Periodo, Plan, Progetto};
-use crate::print::documento::blocchi::{Logo, Parole, Riga, riga};
+use crate::print::documento::blocchi::{Brano, Link, Logo, Parole, Riga, riga};
 use crate::print::materiali::Firma;
 use crate::print::materiali::cartolina::{self, Carta, Mazzo};
 use crate::print::materiali::locandina::{self, Locandina, Voce};
 use crate::print::tipografia::turni;
-use crate::record::Contatti;
+use crate::record::{Contatti, Durata};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
 use crate::value::{Testo, euro};
+
+/// How an office is introduced: its name often begins with "Ufficio".
+const A_CHI: &str = "A chi rivolgersi";
 
 /// A poster and a card that tell of one record.
 pub struct Materiale {
@@ -243,14 +245,41 @@ fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a C
     Voce::new(A_CHI, righe)
 }
 
+/// What a body has declared as public, a line each.
 fn in_righe(suoi: &Contatti) -> Vec<Riga> {
-    let line = |(nome, mut valore): (Parole, Riga)| {
-        if nome.0 != A_CHI {
-            valore.insert(0, format!("{}: ", nome.0).as_str().into());
-        }
-        valore
+    let line = |nome: &str, valore: &Option<String>, dove: Option<String>| {
+        let valore = valore.as_deref()?;
+        let detto: Brano = match dove {
+            Some(web) => Brano::Link(Link { link: riga(valore), web: Some(web), ancora: None }),
+            None => valore.into(),
+        };
+        let nome = (!nome.is_empty()).then(|| Brano::from(format!("{nome}: ")));
+        Some(nome.into_iter().chain([detto]).collect())
     };
-    contatti(suoi).into_iter().map(line).collect()
+    let mail = |nome, valore: &Option<String>| {
+        line(nome, valore, valore.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
+    };
+    let sito = suoi.sito.as_ref().map(|sito| sito.to_string());
+    let righe = [
+        line("", &suoi.ufficio, None),
+        line("Indirizzo", &suoi.indirizzo, None),
+        line("Telefono", &suoi.telefono, None),
+        mail("E-mail", &suoi.email),
+        mail("PEC", &suoi.pec),
+        line("Sito", &sito, sito.clone()),
+        line("Orari", &suoi.orari, None),
+    ];
+    righe.into_iter().flatten().collect()
+}
+
+/// The first and the last day of something.
+fn giorni(durata: &Durata) -> Option<String> {
+    match (durata.dal, durata.al) {
+        (Some(dal), Some(al)) => Some(format!("{} {}.", dal.con("Dal"), al.con("al"))),
+        (Some(dal), None) => Some(format!("{}.", dal.con("Dal"))),
+        (None, Some(al)) => Some(format!("Termine previsto: {}.", al.lunga())),
+        (None, None) => None,
+    }
 }
 
 fn in_riga(detto: Option<String>) -> Vec<Riga> {

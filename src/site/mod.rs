@@ -50,7 +50,6 @@ mod situazione;
 mod storico;
 mod viste;
 
-use engine::Rendered;
 pub use engine::{Condivisi, Failure, NON_TROVATA, POLITICA, Proof, Route, Site};
 
 use crate::report::Rule;

@@ -66,6 +66,15 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("manca", parole::manca(plan.storico(periodo, progetto)));
     foglio.insert("residui", &denaro::residui_assegnati(periodo, progetto));
     foglio.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));
+    let aiuti = dati.aiuti.iter().map(|aiuto| {
+        vista! {
+            "ente": plan.ente(&aiuto.ente).map_or(aiuto.ente.as_str(), |ente| ente.dati.nome.as_str()),
+            "importo": aiuto.importo,
+            "cor": aiuto.cor,
+            "gia_concessi": aiuto.visura.as_ref().map(|visura| visura.gia_concessi),
+        }
+    });
+    foglio.insert("aiuti", &aiuti.collect::<Vec<_>>());
     foglio.descrizione = dati.sintesi.as_deref().map_or_else(
         || {
             let capofila = &plan.enti[periodo.capofila(progetto)].dati.nome;

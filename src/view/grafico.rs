@@ -125,6 +125,15 @@ pub struct Colonna {
     pub numero: bool,
 }
 
+impl Grafico {
+    /// Whether its bars are all as long: such a drawing tells nothing.
+    pub fn pari(&self) -> bool {
+        let lunga = |barra: &Barra| barra.segmenti.iter().map(|segmento| segmento.larghezza).collect::<Vec<_>>();
+        let is_plain = self.legenda.is_empty() || self.barre.len() > 1;
+        is_plain && self.barre.first().is_some_and(|prima| self.barre.iter().all(|barra| lunga(barra) == lunga(prima)))
+    }
+}
+
 impl Tabella {
     /// The rows for programs. The total is left to who adds up.
     pub fn csv(&self) -> Vec<u8> {

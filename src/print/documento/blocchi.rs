@@ -3,9 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::print::tipografia::caratteri;
-use crate::value::migliaia;
 use crate::view::Cella;
-use crate::view::grafico::{self, Grafico};
+use crate::view::grafico::{self, Grafico, Segmento};
 
 /// Words for a reader. As JSON they hold only what the fonts can show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,18 +23,18 @@ impl<T: Into<String>> From<T> for Parole {
 }
 
 /// A piece of a line.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Brano {
     Testo(Parole),
     Forte {
-        forte: Vec<Brano>,
+        forte: Riga,
     },
     Enfasi {
-        enfasi: Vec<Brano>,
+        enfasi: Riga,
     },
     Barrato {
-        barrato: Vec<Brano>,
+        barrato: Riga,
     },
     Codice {
         codice: Parole,
@@ -47,47 +46,38 @@ pub enum Brano {
     },
     /// How a rule went: the word says it, the colour only helps.
     Esito {
-        esito: &'static str,
+        esito: String,
         parola: Parole,
+    },
+    /// A line of its own under the others, smaller.
+    Sotto {
+        sotto: Riga,
+    },
+    /// The words of a picture: the picture itself is on the page.
+    Immagine {
+        immagine: Parole,
     },
     ACapo {
         a_capo: bool,
     },
+    /// Data that nobody tells.
+    Nulla {
+        nulla: bool,
+    },
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Link {
-    pub link: Vec<Brano>,
+    pub link: Riga,
     /// An address of the web.
     pub web: Option<String>,
     /// A heading of the document.
     pub ancora: Option<String>,
-    /// A page of the site, from its root.
-    #[serde(skip)]
-    pub pagina: Option<String>,
 }
 
 impl Brano {
     pub fn forte(testo: impl Into<Parole>) -> Self {
-        Brano::Forte { forte: vec![Brano::Testo(testo.into())] }
-    }
-
-    pub fn assente() -> Self {
-        Brano::Assente { assente: "Non indicato".into() }
-    }
-
-    pub fn web(indirizzo: &str, testo: impl Into<Parole>) -> Self {
-        Brano::Link(Link {
-            link: vec![Brano::Testo(testo.into())],
-            web: Some(indirizzo.to_owned()),
-            ancora: None,
-            pagina: None,
-        })
-    }
-
-    pub fn interno(ancora: String, testo: impl Into<Parole>) -> Self {
-        let link = vec![Brano::Testo(testo.into())];
-        Brano::Link(Link { link, web: None, ancora: Some(ancora), pagina: None })
+        Brano::Forte { forte: riga(testo) }
     }
 }
 
@@ -105,12 +95,7 @@ pub fn riga(testo: impl Into<Parole>) -> Riga {
     vec![Brano::Testo(testo.into())]
 }
 
-/// What stands in a cell of a table.
-pub fn cella(cella: &Cella) -> Riga {
-    cella.italiano().map_or_else(|| vec![Brano::assente()], riga)
-}
-
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "tipo", rename_all = "snake_case")]
 pub enum Blocco {
     /// `livello` 1 is a chapter. Without a number it is a heading inside a text.
@@ -123,14 +108,6 @@ pub enum Blocco {
     Capoverso {
         righe: Riga,
     },
-    /// A text of a record; `sorgente` is its Markdown, for the page.
-    Prosa {
-        blocchi: Vec<Blocco>,
-        #[serde(skip)]
-        sorgente: String,
-        #[serde(skip)]
-        livello: u8,
-    },
     /// Key figures.
     Cifre {
         voci: Vec<(Parole, Parole)>,
@@ -141,6 +118,8 @@ pub enum Blocco {
     },
     Elenco {
         ordinato: bool,
+        /// Its items are short: they can stand side by side.
+        colonne: bool,
         voci: Vec<Vec<Blocco>>,
     },
     Citazione {
@@ -161,17 +140,37 @@ pub enum Blocco {
     Nota {
         righe: Riga,
     },
+    /// They stay on one leaf.
+    Insieme {
+        blocchi: Vec<Blocco>,
+    },
     Salto,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tabella {
     pub didascalia: Parole,
     pub colonne: Vec<Colonna>,
-    pub righe: Vec<Vec<Riga>>,
-    pub totale: Option<Vec<Riga>>,
+    pub righe: Vec<Vec<Casella>>,
+    pub totale: Option<Vec<Casella>>,
     /// How many rows are not told, where there are too many.
     pub omesse: usize,
+}
+
+/// A cell; a wide one says over how many columns it goes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Casella {
+    Una(Riga),
+    Larga { larga: usize, righe: Riga },
+}
+
+impl Casella {
+    pub fn righe(&self) -> &Riga {
+        match self {
+            Casella::Una(righe) | Casella::Larga { righe, .. } => righe,
+        }
+    }
 }
 
 /// The rows that a table of the document tells: nobody reads more on paper, and the open data have all of them.
@@ -181,43 +180,36 @@ impl Tabella {
     pub fn new(
         didascalia: impl Into<Parole>,
         colonne: Vec<Colonna>,
-        mut righe: Vec<Vec<Riga>>,
-        totale: Option<Vec<Riga>>,
+        mut righe: Vec<Vec<Casella>>,
+        totale: Option<Vec<Casella>>,
     ) -> Self {
         let omesse = righe.len().saturating_sub(RIGHE_MASSIME);
         righe.truncate(RIGHE_MASSIME);
         Tabella { didascalia: didascalia.into(), colonne, righe, totale, omesse }
     }
-
-    /// What a reader is told of the rows that are left out.
-    pub fn nota(&self) -> Option<String> {
-        let nota =
-            |omesse: &str| format!("La tabella si ferma qui: altre {omesse} righe sono nei dati aperti del sito.");
-        (self.omesse > 0).then(|| nota(&migliaia(&self.omesse.to_string())))
-    }
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Colonna {
     pub nome: Parole,
     pub numero: bool,
     /// How wide it is beside the others; figures take the room they need.
-    pub peso: u8,
-}
-
-impl Colonna {
-    pub fn parole(nome: impl Into<Parole>, peso: u8) -> Self {
-        Colonna { nome: nome.into(), numero: false, peso }
-    }
-
-    pub fn numeri(nome: impl Into<Parole>) -> Self {
-        Colonna { nome: nome.into(), numero: true, peso: 0 }
-    }
+    pub peso: u16,
 }
 
 /// A chart of the site, as the typesetter draws it.
 #[derive(Debug, Clone)]
-pub struct Disegno(pub Grafico);
+pub struct Disegno {
+    pub grafico: Grafico,
+    /// Whether its data follow; else they stand elsewhere in the document.
+    pub con_dati: bool,
+}
+
+impl PartialEq for Disegno {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.grafico.id, self.con_dati) == (&other.grafico.id, other.con_dati)
+    }
+}
 
 impl Serialize for Disegno {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -228,15 +220,15 @@ impl Serialize for Disegno {
             legenda: Vec<Parole>,
             barre: Vec<Barra<'a>>,
             omesse: usize,
-            tabella: Tabella,
+            tabella: Option<Tabella>,
         }
         #[derive(Serialize)]
         struct Barra<'a> {
             nome: Parole,
             valore: Parole,
-            segmenti: &'a [crate::view::grafico::Segmento],
+            segmenti: &'a [Segmento],
         }
-        let grafico = &self.0;
+        let grafico = &self.grafico;
         let parole = |testo: &String| Parole(testo.clone());
         let barre = grafico.barre.iter().map(|barra| Barra {
             nome: Parole(barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ")),
@@ -249,7 +241,7 @@ impl Serialize for Disegno {
             legenda: grafico.legenda.iter().map(|voce| parole(&voce.nome)).collect(),
             barre: barre.collect(),
             omesse: grafico.omesse,
-            tabella: self.tabella(),
+            tabella: self.con_dati.then(|| self.tabella()),
         }
         .serialize(serializer)
     }
@@ -257,18 +249,16 @@ impl Serialize for Disegno {
 
 impl Disegno {
     /// The data of the chart as a table of the document.
-    fn tabella(&self) -> Tabella {
-        let dati = &self.0.tabella;
+    pub fn tabella(&self) -> Tabella {
+        let dati = &self.grafico.tabella;
+        let cella =
+            |cella: &Cella| Casella::Una(cella.italiano().map_or_else(|| vec![Brano::Nulla { nulla: true }], riga));
         let celle = |celle: &Vec<Cella>| celle.iter().map(cella).collect();
-        let didascalia = if dati.didascalia == self.0.titolo {
-            format!("{}: i dati", dati.didascalia)
-        } else {
-            dati.didascalia.clone()
-        };
         let colonna =
             |colonna: &grafico::Colonna| Colonna { nome: colonna.nome.into(), numero: colonna.numero, peso: 1 };
         let righe = dati.righe.iter().map(celle).collect();
-        Tabella::new(didascalia, dati.colonne.iter().map(colonna).collect(), righe, dati.totale.as_ref().map(celle))
+        let colonne = dati.colonne.iter().map(colonna).collect();
+        Tabella::new(dati.didascalia.as_str(), colonne, righe, dati.totale.as_ref().map(celle))
     }
 }
 

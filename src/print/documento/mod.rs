@@ -1,11 +1,16 @@
-//! The plan as one document: what it says, block by block, told twice: as a page to print and as an archival PDF.
+//! The plan as one document: its markup, which is the theme's, told twice: as a page to print and as an archival PDF.
 //!
-//! [`blocchi`] is the content, put together in `site::documento` from the views of the pages; [`html`] and [`pdf`]
-//! write the same blocks. The look of the PDF is the theme's: `documento/*.typ`.
+//! `site::documento` renders the chapters with what pages know; [`albero`] reads their markup, [`titoli`] gives numbers
+//! to their headings, and [`mappa`] takes a closed list of elements ([`ammessi`]) to the blocks ([`blocchi`]) that the
+//! theme's `documento/*.typ` set.
 
+pub mod albero;
+mod ammessi;
 pub mod blocchi;
-pub mod html;
+pub mod mappa;
 pub mod pdf;
-mod prosa;
-
-pub use prosa::{parole, prosa};
+mod righe;
+mod tabelle;
+#[cfg(test)]
+mod tests;
+pub mod titoli;

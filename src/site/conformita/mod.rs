@@ -15,7 +15,6 @@ use serde::Serialize;
 
 pub use carta::gravita;
 pub use dati_aperti::detti;
-pub use deroghe::deroghe as scritte;
 pub use scheda::{regole_del_piano, regole_di};
 
 use super::Site;
@@ -80,11 +79,11 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
 }
 
 /// What the site changes in the norms, in words.
-pub fn sostituite(site: &Site, p: usize) -> Vec<String> {
+fn sostituite(site: &Site, p: usize) -> Vec<String> {
     sostituzioni(&site.plan, p).into_iter().map(Sostituzione::detta).collect()
 }
 
-pub fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
+fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let sezione = |n: usize| {
@@ -103,7 +102,7 @@ pub fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     (0..site.conformita.periodi[p].len()).filter_map(sezione).collect()
 }
 
-pub fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
+fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
     let of = |esito: Esito| {
         let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.esito == slug(esito));
         let voce =

@@ -1,67 +1,40 @@
-//! Where the facts come from: the documents that the records cite, the norms, and what to compare the document with.
+//! Where the facts come from: the documents that the records cite, and the norms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::scrittore::{Scrittore, atto, numero};
+use serde::Serialize;
+use tera::Context;
+
+use crate::confronto::dati_canonici;
 use crate::input::consegne::CODICE_COPRE;
 use crate::plan::Periodo;
-use crate::print::documento::blocchi::{Brano, Riga, riga};
 use crate::print::tipografia::caratteri;
-use crate::record::Fonte;
-use crate::site::parole;
+use crate::record::{Fonte, Norma};
+use crate::site::{Site, parole};
 
-pub fn fonti(testo: &mut Scrittore, codice: &str, sostituiti: &BTreeSet<String>) {
-    let (plan, periodo) = (testo.plan, testo.periodo);
-    testo.capitolo("Le fonti", "fonti");
-    testo.testo("Ogni scheda dice da quale documento viene; qui ci sono tutti, con quante schede e voci li citano.");
-    let mut documenti: BTreeMap<(&str, Option<&str>), u64> = BTreeMap::new();
-    for fonte in citate(periodo) {
-        *documenti.entry((&fonte.documento, fonte.indirizzo.as_deref())).or_default() += 1;
+#[derive(Serialize)]
+struct Documento<'a> {
+    documento: &'a str,
+    indirizzo: Option<&'a str>,
+    volte: u64,
+}
+
+pub fn contesto(site: &Site, p: usize, codice: &str) -> Context {
+    let mut volte: BTreeMap<(&str, Option<&str>), u64> = BTreeMap::new();
+    for fonte in citate(&site.plan.periodi[p]) {
+        *volte.entry((&fonte.documento, fonte.indirizzo.as_deref())).or_default() += 1;
     }
-    testo.elenco_di(
-        false,
-        documenti.into_iter().map(|((documento, indirizzo), quante)| {
-            let nome = match indirizzo {
-                Some(indirizzo) => Brano::web(indirizzo, documento),
-                None => Brano::from(documento),
-            };
-            vec![nome, format!(" ({} {})", numero(quante), if quante == 1 { "volta" } else { "volte" }).into()]
-        }),
-    );
-    testo.paragrafo("Le norme", "norme".into());
-    let norme = testo.site.conformita.periodi[testo.p].iter();
-    testo.elenco_di(
-        false,
-        norme.map(|esito| {
-            let norma = &esito.norma;
-            let mut righe: Riga = riga(norma.titolo.as_str());
-            if let Some(della_norma) = &norma.atto {
-                righe.push(". ".into());
-                righe.extend(atto(della_norma));
-            }
-            righe
-        }),
-    );
-    testo.paragrafo("Il codice di controllo", "codice".into());
-    testo.testo(
-        "Il codice in fondo a ogni pagina è la parte iniziale dell’impronta SHA-256 dei dati del Piano, quelli che il \
-         pacchetto per la Regione porta in dati/piano.json. Chi ha due copie confronta i codici: se sono uguali, i dati \
-         sono gli stessi; se anche un solo dato è diverso, il codice cambia.",
-    );
-    testo.testo(CODICE_COPRE);
-    testo.righe(vec![Brano::Codice { codice: codice.into() }]);
-    if let Some(licenza) = &plan.sito.licenza_dati {
-        testo.testo(format!("I dati del Piano si possono riusare con licenza {licenza}."));
-    }
-    if !sostituiti.is_empty() {
-        testo.paragrafo("I caratteri sostituiti", "caratteri".into());
-        testo.testo(format!(
-            "I caratteri tipografici del documento non hanno {}: al posto di ciascuno c’è {}. Nelle pagine del sito si \
-             leggono come sono scritti.",
-            parole::elenco(sostituiti.iter().cloned()),
-            caratteri::SOSTITUTO,
-        ));
-    }
+    let documenti = volte.into_iter().map(|((documento, indirizzo), volte)| Documento { documento, indirizzo, volte });
+    let norme: Vec<&Norma> = site.conformita.periodi[p].iter().map(|esito| &*esito.norma).collect();
+    let mancanti = caratteri::nomi_mancanti(&String::from_utf8_lossy(&dati_canonici(&site.plan, p)));
+    let mut contesto = Context::new();
+    contesto.insert("documenti", &documenti.collect::<Vec<_>>());
+    contesto.insert("norme", &norme);
+    contesto.insert("codice", codice);
+    contesto.insert("codice_copre", CODICE_COPRE);
+    contesto.insert("sostituiti", &parole::elenco(mancanti));
+    contesto.insert("sostituto", &caratteri::SOSTITUTO);
+    contesto
 }
 
 /// Every citation of the records of a period.

@@ -1,27 +1,27 @@
 //! The plan as one document: its page, and the archival PDF beside it.
 
-mod conformita;
+mod capitoli;
 mod fonti;
-mod partner;
-mod piano;
-mod progetti;
-pub(super) mod scrittore;
+
+use std::cell::Cell;
 
 use tera::Context;
 
+use super::engine::{Posto, Rendered, Route, Site};
 use super::piano::head;
-use super::{Route, Site, parole};
+use super::{parole, piano};
 use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
-use crate::print::documento::blocchi::{Copertina, Documento, Logo, Parole, Riga, riga};
-use crate::print::documento::html;
+use crate::print::documento::albero::{self, Errore};
+use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo, Parole, Riga};
+use crate::print::documento::mappa::Fuori;
 use crate::print::documento::pdf;
-use crate::print::tipografia::{Guasto, Perche, Rifiuto, caratteri};
-use crate::record::Passaggio;
+use crate::print::documento::titoli::{Numeri, Pagina, ancore};
+use crate::print::tipografia::{Guasto, Perche, Rifiuto};
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
 use crate::value::impronta;
-use scrittore::{Scrittore, atto};
+use capitoli::{Capitoli, Parte};
 
 pub const NOME_PDF: &str = "piano.pdf";
 
@@ -31,14 +31,19 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), move |site, _| archivio(site, p)));
 }
 
-fn pagina(site: &Site, path: &str, p: usize) -> super::Rendered {
+/// The document as its page shows it and as it is set.
+struct Doppio {
+    pagina: Pagina,
+    documento: Documento,
+}
+
+fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
     let periodo = &site.plan.periodi[p];
-    let documento = documento(site, p);
-    let root = site.root_of(path);
+    let Doppio { pagina, documento } = doppio(site, p)?;
     let mut context = Context::new();
     context.insert("copertina", &documento.copertina);
-    context.insert("indice", &html::indice(&documento));
-    context.insert("pezzi", &html::pezzi(&documento, &root));
+    context.insert("indice", &pagina.indice);
+    context.insert("corpo", &pagina.corpo);
     context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
     context.insert("codice_copre", CODICE_COPRE);
     context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
@@ -52,10 +57,69 @@ fn archivio(site: &Site, p: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let identita = format!("{} {}", plan.sito.ats.nome, periodo.id);
-    let documento = documento(site, p);
+    let Doppio { documento, .. } = doppio(site, p)?;
     pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita).map_err(|rifiuto| {
         Box::new(rifiutato(site, &format!("{}/documento/{NOME_PDF}", periodo.id), pdf::PRINCIPALE, rifiuto))
     })
+}
+
+/// Every part is rendered once, and read twice.
+fn doppio(site: &Site, p: usize) -> Result<Doppio, Box<Diagnostic>> {
+    let plan = &*site.plan;
+    let periodo = &plan.periodi[p];
+    let codice = in_gruppi(&impronta(&dati_canonici(plan, p)));
+    let capitoli = Capitoli::di(site, p, &codice);
+    let path = format!("{}/documento/index.html", periodo.id);
+    let render = |parte: Parte| {
+        let modello = format!("documento/{}.html", parte.modello);
+        site.render_part(&path, Some(p), parte.posto, &modello, parte.soggetto, parte.contesto)
+    };
+    let rese = capitoli.parti.into_iter().map(render).collect::<Result<Vec<String>, _>>()?;
+    let posto = Posto { sotto: 1, coda: "-copertina".to_owned() };
+    let passaggi = render(Parte {
+        modello: "copertina",
+        posto,
+        contesto: site.dati(&path, |foglio| piano::panoramica(foglio, p)),
+        soggetto: "",
+    })?;
+    let leggi = |html| albero::leggi(html).map_err(|errore| fuori_posto(site, html, errore));
+    let alberi = rese.iter().map(|html| leggi(html)).collect::<Result<Vec<_>, _>>()?;
+    let radice = site.root_of(&path);
+    let fuori = Fuori {
+        radice: &radice,
+        indirizzo: plan.indirizzo.as_deref(),
+        ancore: &ancore(&alberi),
+        schede: &capitoli.schede,
+        grafici: &capitoli.grafici,
+        in_testo: Cell::new(false),
+    };
+    let mut numeri = Numeri::default();
+    let mut blocchi = |html: &str, albero: &[albero::Nodo]| {
+        fuori.blocchi(albero, &mut numeri).map_err(|errore| fuori_posto(site, html, errore))
+    };
+    let (mut pagina, mut corpo) = (Pagina::default(), Vec::new());
+    for (html, albero) in rese.iter().zip(&alberi) {
+        pagina.aggiungi(html, albero);
+        corpo.extend(blocchi(html, albero)?);
+    }
+    let passaggi = blocchi(&passaggi, &leggi(&passaggi)?)?.into_iter().find_map(|blocco| match blocco {
+        Blocco::Voci { voci } => Some(voci),
+        _ => None,
+    });
+    let passaggi = passaggi.unwrap_or_default();
+    Ok(Doppio { pagina, documento: Documento { copertina: copertina(site, p, codice, passaggi), blocchi: corpo } })
+}
+
+/// Markup that the document cannot be made of, at the place in the template where that can be told.
+fn fuori_posto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
+    let problem = Diagnostic::error("M-02", format!("il documento non si compone: {}", errore.perche));
+    let problem = match site.theme.find(html, errore.posto) {
+        Some((file, span)) => problem.at(Place::span(file, span)),
+        None => problem,
+    };
+    Box::new(problem.help(
+        "gli elementi del documento sono in `themes/README.md`; ciò che è solo per la pagina ha `data-stampa=\"solo-pagina\"`",
+    ))
 }
 
 /// What a product that could not be set is told with; `modello` is its template.
@@ -95,25 +159,7 @@ fn problema(site: &Site, path: &str, modello: &str, guasto: Guasto) -> Diagnosti
     if guasto.consigli.is_empty() { problem } else { problem.help(guasto.consigli.join("; ")) }
 }
 
-/// All that the document of a period says.
-fn documento(site: &Site, p: usize) -> Documento {
-    let dati = dati_canonici(&site.plan, p);
-    let codice = in_gruppi(&impronta(&dati));
-    let mut testo = Scrittore::new(site, p);
-    piano::sintesi(&mut testo);
-    piano::narrativa(&mut testo);
-    piano::rete(&mut testo);
-    piano::denaro(&mut testo);
-    piano::avvisi(&mut testo);
-    piano::graduatoria(&mut testo);
-    progetti::schede(&mut testo);
-    partner::partner(&mut testo);
-    conformita::rapporto(&mut testo);
-    fonti::fonti(&mut testo, &codice, &caratteri::nomi_mancanti(&String::from_utf8_lossy(&dati)));
-    Documento { copertina: copertina(site, p, codice), blocchi: testo.blocchi }
-}
-
-fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
+fn copertina(site: &Site, p: usize, codice: String, passaggi: Vec<(Parole, Riga)>) -> Copertina {
     let plan = &*site.plan;
     let (sito, periodo) = (&plan.sito, &plan.periodi[p]);
     let stato = periodo.dati.stato;
@@ -127,7 +173,7 @@ fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
         stato: capital(parole::nome(stato)).into(),
-        passaggi: periodo.dati.passaggi.fatti().map(|(chiave, fatto)| passaggio(chiave, fatto)).collect(),
+        passaggi,
         non_definitivo: non_definitivo.map(|(nome, perche)| (capital(nome).into(), perche.into())),
         avvertenza: sito.avvertenza.as_deref().map(Into::into),
         aggiornato_al: sito.aggiornato_al.lunga().into(),
@@ -137,15 +183,4 @@ fn copertina(site: &Site, p: usize, codice: String) -> Copertina {
         codice,
         indirizzo: plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)),
     }
-}
-
-/// A step of the plan: `10 febbraio 2026 – Delibera n. 12 del 10 febbraio 2026 – protocollo 4321/2026`.
-fn passaggio(chiave: &str, fatto: &Passaggio) -> (Parole, Riga) {
-    let mut righe = riga(fatto.data.lunga());
-    if let Some(con) = &fatto.atto {
-        righe.push(" – ".into());
-        righe.extend(atto(con));
-    }
-    righe.extend(fatto.protocollo.as_ref().map(|numero| format!(" – protocollo {numero}").into()));
-    (parole::passaggio(chiave).into(), righe)
 }

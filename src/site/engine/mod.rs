@@ -21,7 +21,7 @@ use crate::report::{Diagnostic, Place, Target};
 use crate::theme::{self, Theme};
 pub use immagine::{GENERI, Genere, SITO};
 pub use jsonld::{Schema, breve, inizio};
-pub use page::{Briciola, Foglio, Page, Rendered, briciola};
+pub use page::{Briciola, Foglio, Page, Posto, Rendered, briciola};
 pub(super) use route::Make;
 pub use route::{Carte, Condivisi, Failure, IndiceDiRicerca, Letture, Made, Proof, Route};
 

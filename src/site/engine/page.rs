@@ -66,14 +66,7 @@ impl Page {
     }
 
     pub fn render(&self, site: &Site, path: &str, dati: impl FnOnce(&mut Foglio)) -> Rendered {
-        let mut foglio = Foglio {
-            site,
-            plan: &site.plan,
-            path,
-            descrizione: self.descrizione.clone(),
-            about: None,
-            context: Context::new(),
-        };
+        let mut foglio = Foglio::new(site, path, self.descrizione.clone());
         dati(&mut foglio);
         foglio.finish(self)
     }
@@ -91,6 +84,10 @@ pub struct Foglio<'a> {
 }
 
 impl<'a> Foglio<'a> {
+    fn new(site: &'a Site, path: &'a str, descrizione: String) -> Self {
+        Foglio { site, plan: &site.plan, path, descrizione, about: None, context: Context::new() }
+    }
+
     pub fn insert(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         self.context.insert(name, value);
     }
@@ -130,20 +127,52 @@ impl<'a> Foglio<'a> {
         context.insert("schema", &schema.map(|schema| Value::safe_string(&schema)));
         context.insert("politica", &Value::safe_string(POLITICA));
         context.insert("attribuzione", &Value::safe_string(&cornice::blocco(site, &radice)));
-        context.insert("frase", &plan.frase);
-        context.insert("logo", &format!("{radice}{}", site.logo_path()));
-        context.insert("radice", &radice);
-        context.insert_value("sito", site.sito.clone());
-        context.insert_value("piani", site.piani.clone());
-        context.insert_value("generali", site.generali.clone());
-        if let Some(p) = pagina.periodo {
-            context.insert_value("periodo", site.periodi[p].clone());
-        }
-        site.theme.render(&pagina.modello, &context, &pagina.soggetto)
+        site.render_part(path, pagina.periodo, Posto::default(), &pagina.modello, &pagina.soggetto, context)
     }
 }
 
+/// Where a template stands: by itself, or as one of the parts of the document.
+#[derive(Default)]
+pub struct Posto {
+    /// How many levels its headings stand below those of a page.
+    pub sotto: u8,
+    /// What its anchors end with, so that no two parts have the same one.
+    pub coda: String,
+}
+
 impl Site {
+    /// What a page is made of, for whoever tells the same elsewhere.
+    pub(in super::super) fn dati(&self, path: &str, riempi: impl FnOnce(&mut Foglio)) -> Context {
+        let mut foglio = Foglio::new(self, path, String::new());
+        riempi(&mut foglio);
+        foglio.context
+    }
+
+    /// A template that is a page, or that is a part of one.
+    pub(in super::super) fn render_part(
+        &self,
+        path: &str,
+        periodo: Option<usize>,
+        posto: Posto,
+        modello: &str,
+        soggetto: &str,
+        mut context: Context,
+    ) -> Rendered {
+        let radice = self.root_of(path);
+        context.insert("frase", &self.plan.frase);
+        context.insert("logo", &format!("{radice}{}", self.logo_path()));
+        context.insert("radice", &radice);
+        context.insert("sotto", &posto.sotto);
+        context.insert("coda", &posto.coda);
+        context.insert_value("sito", self.sito.clone());
+        context.insert_value("piani", self.piani.clone());
+        context.insert_value("generali", self.generali.clone());
+        if let Some(p) = periodo {
+            context.insert_value("periodo", self.periodi[p].clone());
+        }
+        self.theme.render(modello, &context, soggetto)
+    }
+
     /// A page whose data are there already.
     pub(in super::super) fn render(
         &self,

@@ -1,0 +1,201 @@
+//! What stands within a line.
+
+use super::albero::{Errore, Nodo};
+use super::ammessi::{e_di_pagina, e_in_riga, stampa};
+use super::blocchi::{Brano, Link, Parole, Riga};
+use super::mappa::{Fuori, PROFONDITA};
+use super::titoli::parole;
+use crate::value::is_web_address;
+
+/// A line in the making.
+#[derive(Default)]
+pub struct Stesa {
+    riga: Riga,
+    /// It ends with a blank, or has not begun: another blank would be none.
+    bianco: bool,
+}
+
+impl Fuori<'_> {
+    /// The nodes as one line, blanks made one.
+    pub fn riga<'n, 'h: 'n>(&self, nodi: impl IntoIterator<Item = &'n Nodo<'h>>, fondo: usize) -> Result<Riga, Errore> {
+        let mut stesa = Stesa { bianco: true, ..Stesa::default() };
+        for nodo in nodi {
+            self.stendi(nodo, &mut stesa, fondo)?;
+        }
+        Ok(stesa.finita())
+    }
+
+    /// A cell, or what a name stands for: its paragraphs one after the other, its items in a row.
+    pub fn in_riga(&self, nodo: &Nodo, fondo: usize) -> Result<Riga, Errore> {
+        let mut stesa = Stesa { bianco: true, ..Stesa::default() };
+        self.appiattisci(nodo, &mut stesa, fondo)?;
+        Ok(stesa.finita())
+    }
+
+    fn appiattisci(&self, nodo: &Nodo, out: &mut Stesa, fondo: usize) -> Result<(), Errore> {
+        for figlio in &nodo.figli {
+            if e_in_riga(figlio) {
+                self.stendi(figlio, out, fondo)?;
+                continue;
+            }
+            if stampa(figlio)?.solo_pagina || e_di_pagina(figlio) {
+                continue;
+            }
+            match figlio.nome {
+                "p" | "div" | "section" => {
+                    out.testo(" ");
+                    self.appiattisci(figlio, out, fondo)?;
+                    out.testo(" ");
+                }
+                "ul" | "ol" => {
+                    for (i, voce) in figlio.elementi().enumerate() {
+                        if i > 0 {
+                            out.pota();
+                            out.testo("; ");
+                        }
+                        self.appiattisci(voce, out, fondo)?;
+                    }
+                }
+                nome => return Err(figlio.errore(format!("`<{nome}>` non può stare in una riga del documento"))),
+            }
+        }
+        Ok(())
+    }
+
+    fn stendi(&self, nodo: &Nodo, out: &mut Stesa, fondo: usize) -> Result<(), Errore> {
+        if nodo.e_testo() {
+            out.testo(&nodo.testo);
+            return Ok(());
+        }
+        if e_di_pagina(nodo) || stampa(nodo)?.solo_pagina {
+            return Ok(());
+        }
+        if !e_in_riga(nodo) {
+            return Err(nodo.errore(format!("`<{}>` non può stare in una riga del documento", nodo.nome)));
+        }
+        let dentro = |out: &mut Stesa| -> Result<Riga, Errore> {
+            let mut dentro = Stesa { bianco: out.bianco, ..Stesa::default() };
+            nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, &mut dentro, fondo + 1))?;
+            out.bianco = dentro.bianco;
+            Ok(dentro.riga)
+        };
+        let brano = match nodo.nome {
+            "br" => {
+                out.pota();
+                out.riga.push(Brano::ACapo { a_capo: true });
+                out.bianco = true;
+                return Ok(());
+            }
+            "img" => Brano::Immagine { immagine: nodo.attributo("alt").unwrap_or_default().into() },
+            "code" => Brano::Codice { codice: parole(nodo).into() },
+            "sup" => Brano::Testo(format!("[{}]", parole(nodo)).into()),
+            "span" if nodo.ha_classe("nd") => Brano::Assente { assente: parole(nodo).into() },
+            "span" if nodo.ha_classe("esito") => {
+                let esito = nodo.classi().find_map(|classe| classe.strip_prefix("esito-")).unwrap_or_default();
+                Brano::Esito { esito: esito.to_owned(), parola: parole(nodo).into() }
+            }
+            "span" if nodo.ha_classe("sotto") => {
+                out.pota();
+                Brano::Sotto { sotto: self.riga(&nodo.figli, fondo + 1)? }
+            }
+            // What introduces a source is set apart by its face on the page, and here by a colon too.
+            "span" if nodo.ha_classe("fonte-nome") => Brano::forte(format!("{}:", parole(nodo))),
+            // Too deep: its words stay, its mark goes.
+            _ if fondo > PROFONDITA => {
+                return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo));
+            }
+            "strong" => Brano::Forte { forte: dentro(out)? },
+            "em" => Brano::Enfasi { enfasi: dentro(out)? },
+            "del" => Brano::Barrato { barrato: dentro(out)? },
+            "a" => match self.meta(nodo.attributo("href").unwrap_or_default()) {
+                (None, None) => return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo)),
+                (web, ancora) => {
+                    let mut link = dentro(out)?;
+                    if link.is_empty() {
+                        link.extend(web.as_deref().map(Brano::from));
+                    }
+                    Brano::Link(Link { link, web, ancora })
+                }
+            },
+            _ => return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo)),
+        };
+        if !matches!(nodo.nome, "strong" | "em" | "del" | "a") {
+            out.bianco = false;
+        }
+        out.riga.push(brano);
+        Ok(())
+    }
+
+    /// Where a link leads: to the web, or to a heading of the document. A page of the site is one of the web, if the site
+    /// has an address and a text names the page; else its words are enough.
+    fn meta(&self, target: &str) -> (Option<String>, Option<String>) {
+        let is_web = is_web_address(target) || target.starts_with("mailto:") || target.starts_with("tel:");
+        if is_web && !target.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return (Some(target.to_owned()), None);
+        }
+        let interna = |ancora: &str| self.ancore.contains(ancora).then(|| ancora.to_owned());
+        if let Some(ancora) = target.strip_prefix('#') {
+            return (None, interna(ancora));
+        }
+        let Some(pagina) = target.strip_prefix(self.radice) else { return (None, None) };
+        match self.schede.get(pagina).and_then(|ancora| interna(ancora)) {
+            Some(ancora) => (None, Some(ancora)),
+            None => {
+                let web = self.indirizzo.filter(|_| self.in_testo.get()).map(|base| format!("{base}{pagina}"));
+                (web.filter(|web| is_web_address(web)), None)
+            }
+        }
+    }
+}
+
+impl Stesa {
+    fn testo(&mut self, testo: &str) {
+        let mut parole = String::with_capacity(testo.len());
+        for c in testo.chars() {
+            let bianco = c.is_ascii_whitespace();
+            if !(bianco && self.bianco) {
+                parole.push(if bianco { ' ' } else { c });
+            }
+            self.bianco = bianco;
+        }
+        match self.riga.last_mut() {
+            _ if parole.is_empty() => {}
+            Some(Brano::Testo(Parole(prima))) => prima.push_str(&parole),
+            _ => self.riga.push(Brano::Testo(parole.into())),
+        }
+    }
+
+    /// No blank at the end.
+    fn pota(&mut self) {
+        pota(&mut self.riga);
+        self.bianco = self.riga.is_empty();
+    }
+
+    fn finita(mut self) -> Riga {
+        self.pota();
+        self.riga
+    }
+}
+
+fn pota(riga: &mut Riga) {
+    let is_empty = match riga.last_mut() {
+        Some(Brano::Testo(Parole(testo))) => {
+            testo.truncate(testo.trim_end_matches(' ').len());
+            testo.is_empty()
+        }
+        Some(
+            Brano::Forte { forte: dentro }
+            | Brano::Enfasi { enfasi: dentro }
+            | Brano::Barrato { barrato: dentro }
+            | Brano::Link(Link { link: dentro, .. }),
+        ) => {
+            pota(dentro);
+            dentro.is_empty()
+        }
+        _ => return,
+    };
+    if is_empty {
+        riga.pop();
+        pota(riga);
+    }
+}

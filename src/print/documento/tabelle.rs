@@ -1,0 +1,60 @@
+//! Tables of the markup as tables of the document.
+
+use super::albero::{Errore, Nodo};
+use super::ammessi::stampa;
+use super::blocchi::{Casella, Colonna, Tabella};
+use super::mappa::Fuori;
+use super::titoli::parole;
+
+/// A column of words is at least as wide as so many letters, and no text asks for more room than so many.
+const LETTERE: std::ops::RangeInclusive<usize> = 7..=44;
+
+impl Fuori<'_> {
+    /// Nothing where it has no columns.
+    pub fn tabella(&self, nodo: &Nodo, pesi: &[u16], fondo: usize) -> Result<Option<Tabella>, Errore> {
+        let didascalia = nodo.primo("caption").map(parole).unwrap_or_default();
+        let parte =
+            |nome: &'static str| nodo.elementi().filter(move |parte| parte.nome == nome).flat_map(Nodo::elementi);
+        let Some(testata) = parte("thead").next() else { return Ok(None) };
+        let nomi: Vec<&Nodo> = testata.elementi().collect();
+        let righe = |nome: &'static str| -> Result<Vec<Vec<Casella>>, Errore> {
+            parte(nome).map(|riga| self.celle(riga, nomi.len(), fondo)).collect()
+        };
+        let (righe, totali) = (righe("tbody")?, righe("tfoot")?);
+        if !pesi.is_empty() && pesi.len() != nomi.len() {
+            let perche = format!("`pesi` ha {} numeri e la tabella {} colonne", pesi.len(), nomi.len());
+            return Err(nodo.errore(perche));
+        }
+        let mut colonne = Vec::new();
+        for (i, nome) in nomi.iter().enumerate() {
+            stampa(nome)?;
+            let peso = pesi.get(i).copied().unwrap_or_else(|| peso(parte("tbody"), i));
+            colonne.push(Colonna { nome: parole(nome).into(), numero: nome.ha_classe("num"), peso });
+        }
+        Ok(Some(Tabella::new(didascalia, colonne, righe, totali.into_iter().next())))
+    }
+
+    fn celle(&self, riga: &Nodo, colonne: usize, fondo: usize) -> Result<Vec<Casella>, Errore> {
+        stampa(riga)?;
+        let (mut celle, mut larghezza) = (Vec::new(), 0);
+        for cella in riga.elementi() {
+            stampa(cella)?;
+            let larga = cella.attributo("colspan").and_then(|larga| larga.parse().ok()).unwrap_or(1);
+            let righe = self.in_riga(cella, fondo + 1)?;
+            celle.push(if larga == 1 { Casella::Una(righe) } else { Casella::Larga { larga, righe } });
+            larghezza += larga;
+        }
+        if larghezza != colonne {
+            return Err(riga.errore(format!("la riga ha {larghezza} celle e la tabella {colonne} colonne")));
+        }
+        Ok(celle)
+    }
+}
+
+/// As wide as its texts are long, by and large.
+fn peso<'n, 'h: 'n>(righe: impl Iterator<Item = &'n Nodo<'h>>, colonna: usize) -> u16 {
+    let lunga = |riga: &Nodo| riga.elementi().nth(colonna).map_or(0, |cella| parole(cella).chars().count());
+    let lunghezze: Vec<usize> = righe.take(200).map(lunga).collect();
+    let media = lunghezze.iter().sum::<usize>().checked_div(lunghezze.len()).unwrap_or(1);
+    u16::try_from(media.clamp(*LETTERE.start(), *LETTERE.end())).unwrap_or(1)
+}

@@ -1,0 +1,214 @@
+//! The chapters of the document, in order: each is a template over what a page of the site is made of.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::fonti;
+use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
+use crate::site::engine::{Foglio, Posto, Site};
+use crate::site::{alleanze, avvisi, concessioni, conformita, graduatoria, grafici, parole, piano, progetti, risorse};
+use crate::view::grafico::Grafico;
+
+/// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
+const SCHEDE_MASSIME: usize = 120;
+
+/// A part of the document.
+pub struct Parte<'a> {
+    /// Below `documento/`, without its ending.
+    pub modello: &'static str,
+    pub posto: Posto,
+    pub contesto: Context,
+    /// The record that a mistake is reported for.
+    pub soggetto: &'a str,
+}
+
+/// The parts, and what they refer to.
+pub struct Capitoli<'a> {
+    pub parti: Vec<Parte<'a>>,
+    pub grafici: BTreeMap<String, Grafico>,
+    /// Pages of the site that the document tells too, each by its heading.
+    pub schede: BTreeMap<String, String>,
+    site: &'a Site,
+    periodo: &'a Periodo,
+    p: usize,
+}
+
+impl<'a> Capitoli<'a> {
+    pub fn di(site: &'a Site, p: usize, codice: &str) -> Self {
+        let periodo = &site.plan.periodi[p];
+        let (parti, grafici, schede) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut capitoli = Capitoli { parti, grafici, schede, site, periodo, p };
+        capitoli.capitolo("sintesi", capitoli.dati(|foglio| piano::panoramica(foglio, p)));
+        capitoli.racconto();
+        capitoli.rete();
+        capitoli.risorse();
+        capitoli.avvisi();
+        capitoli.graduatoria();
+        capitoli.progetti();
+        capitoli.partner();
+        capitoli.capitolo("conformita", capitoli.dati(|foglio| conformita::pagina(foglio, p)));
+        capitoli.schede.insert(conformita::indirizzo(periodo), "conformita".to_owned());
+        capitoli.capitolo("fonti", fonti::contesto(site, p, codice));
+        capitoli
+    }
+
+    /// What a page of the site is made of.
+    fn dati(&self, riempi: impl FnOnce(&mut Foglio)) -> Context {
+        self.site.dati(&format!("{}/documento/index.html", self.periodo.id), riempi)
+    }
+
+    fn capitolo(&mut self, modello: &'static str, contesto: Context) {
+        let posto = Posto { sotto: 1, coda: format!("-{modello}") };
+        self.parti.push(Parte { modello, posto, contesto, soggetto: &self.periodo.origine.file });
+    }
+
+    /// A record below its chapter.
+    fn scheda(&mut self, modello: &'static str, id: &str, folder: &str, contesto: Context, soggetto: &'a str) {
+        let nome = format!("{modello}-{id}");
+        let posto = Posto { sotto: 2, coda: format!("-{nome}") };
+        self.parti.push(Parte { modello, posto, contesto, soggetto });
+        self.schede.insert(format!("{}/{folder}/{id}/", self.periodo.id), nome);
+    }
+
+    /// A chart under a name of its own: the same can stand in several parts.
+    fn grafico(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>, coda: &str) {
+        let grafico = grafico.map(|grafico| Grafico { id: format!("{}-{coda}", grafico.id), ..grafico });
+        contesto.insert(chiave.to_owned(), &grafico);
+        self.grafici.extend(grafico.map(|grafico| (grafico.id.clone(), grafico)));
+    }
+
+    /// One whose data stand in a table beside it: bars that are all as long add nothing to it.
+    fn disegno(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>) {
+        self.grafico(contesto, chiave, grafico.filter(|grafico| !grafico.pari()), "documento");
+    }
+
+    fn racconto(&mut self) {
+        #[derive(Serialize)]
+        struct Voce<'a> {
+            id: &'a str,
+            dati: &'a crate::record::Pagina,
+            testo: &'a str,
+        }
+        let voce = |pagina: &'a crate::plan::Pagina| Voce {
+            id: pagina.id.as_str(),
+            dati: &pagina.dati,
+            testo: &pagina.dati.testo,
+        };
+        let voci = self.periodo.pagine.iter().map(voce);
+        let voci: Vec<Voce> = voci.collect();
+        if !voci.is_empty() {
+            let mut contesto = Context::new();
+            contesto.insert("racconto", &voci);
+            self.capitolo("racconto", contesto);
+        }
+    }
+
+    fn rete(&mut self) {
+        let dati = &self.periodo.dati;
+        if dati.rete.is_some() || dati.organismo.is_some() || self.periodo.norma.organismo.is_some() {
+            self.capitolo("rete", self.dati(|foglio| piano::rete(foglio, self.p)));
+        }
+    }
+
+    fn risorse(&mut self) {
+        if self.periodo.risorse.is_none() {
+            return;
+        }
+        let mut contesto = self.dati(|foglio| risorse::pagina(foglio, self.p));
+        self.disegno(&mut contesto, "grafico", grafici::risorse(self.periodo));
+        self.disegno(&mut contesto, "grafico_riparto", grafici::riparto(self.periodo));
+        self.capitolo("risorse", contesto);
+    }
+
+    fn avvisi(&mut self) {
+        if self.periodo.avvisi.is_empty() {
+            return;
+        }
+        self.capitolo("avvisi", Context::new());
+        for (a, avviso) in self.periodo.avvisi.iter().enumerate() {
+            let contesto = self.dati(|foglio| avvisi::scheda(foglio, self.p, a));
+            self.scheda("avviso", avviso.id.as_str(), "avvisi", contesto, &avviso.origine.file);
+        }
+    }
+
+    fn graduatoria(&mut self) {
+        let periodo = self.periodo;
+        if periodo.progetti.is_empty() && periodo.dati.criteri.is_empty() {
+            return;
+        }
+        let mut contesto = self.dati(|foglio| {
+            graduatoria::pagina(foglio, self.p);
+            concessioni::pagina(foglio, self.p);
+        });
+        contesto.insert("con_graduatoria", &graduatoria::c_e(periodo));
+        self.disegno(&mut contesto, "grafico", Some(grafici::punteggi(periodo)));
+        let finanziamento = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
+        self.disegno(&mut contesto, "finanziamento", finanziamento);
+        self.capitolo("graduatoria", contesto);
+        self.schede.insert(format!("{}/graduatoria/", periodo.id), "graduatoria".to_owned());
+    }
+
+    fn progetti(&mut self) {
+        let periodo = self.periodo;
+        if periodo.progetti.is_empty() {
+            return;
+        }
+        let has_sheets = periodo.progetti.len() <= SCHEDE_MASSIME;
+        let mut contesto = Context::new();
+        contesto.insert("quanti", &periodo.progetti.len());
+        contesto.insert("con_schede", &has_sheets);
+        self.capitolo("progetti", contesto);
+        for (i, progetto) in periodo.progetti.iter().enumerate().filter(|_| has_sheets) {
+            let mut contesto = self.dati(|foglio| progetti::scheda(foglio, self.p, i));
+            self.progetto(&mut contesto, progetto);
+            self.scheda("progetto", progetto.id.as_str(), "progetti", contesto, &progetto.origine.file);
+        }
+    }
+
+    fn progetto(&mut self, contesto: &mut Context, progetto: &Progetto) {
+        let composizione = grafici::composizione_di_progetto(&self.site.plan, self.periodo, progetto);
+        self.grafico(contesto, "composizione", composizione, progetto.id.as_str());
+    }
+
+    fn partner(&mut self) {
+        #[derive(Serialize)]
+        struct Presenza<'a> {
+            nome: &'a str,
+            ruolo: &'static str,
+        }
+        #[derive(Serialize)]
+        struct Nominato<'a> {
+            ente: Value,
+            alleanze: Vec<Presenza<'a>>,
+        }
+        let (site, plan, periodo) = (self.site, &*self.site.plan, self.periodo);
+        if periodo.alleanze.is_empty() {
+            return;
+        }
+        let mut presenti: BTreeMap<usize, Vec<Presenza>> = BTreeMap::new();
+        for alleanza in &periodo.alleanze {
+            let mut put = |ente: usize, ruolo: RuoloInAlleanza| {
+                let nome = alleanza.dati.nome.as_str();
+                presenti.entry(ente).or_default().push(Presenza { nome, ruolo: parole::ruolo_in_alleanza(ruolo) });
+            };
+            put(alleanza.capofila, RuoloInAlleanza::Capofila);
+            alleanza.partner.iter().for_each(|&ente| put(ente, RuoloInAlleanza::Partner));
+            alleanza.rete_di_supporto.iter().for_each(|&ente| put(ente, RuoloInAlleanza::ReteDiSupporto));
+        }
+        let tutti = presenti.keys().map(|&ente| (plan.enti[ente].categoria, 1));
+        let titolo = "Gli enti nominati, per tipo".to_owned();
+        let grafico = grafici::per_categoria(plan, tutti, "enti", titolo, None);
+        let mut ordinati: Vec<(usize, Vec<Presenza>)> = presenti.into_iter().collect();
+        ordinati.sort_by_cached_key(|&(ente, _)| (plan.enti[ente].dati.nome.to_lowercase(), ente));
+        let nominati = ordinati.into_iter().map(|(ente, alleanze)| Nominato { ente: site.ente(ente), alleanze });
+        let contati = periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.altri_partner);
+        let mut contesto = self.dati(|foglio| alleanze::elenco(foglio, self.p));
+        contesto.insert("enti", &nominati.collect::<Vec<_>>());
+        contesto.insert("solo_contati", &contati.map(|altri| u64::from(altri.numero)).sum::<u64>());
+        self.grafico(&mut contesto, "composizione", grafici::composizione_dichiarata(periodo), "documento");
+        self.grafico(&mut contesto, "grafico_enti", grafico, "documento");
+        self.capitolo("partner", contesto);
+    }
+}
