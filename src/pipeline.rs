@@ -13,10 +13,10 @@ use crate::conformita;
 use crate::input::source::ContentError;
 use crate::input::store::{Store, front_matter};
 use crate::plan::{self, Plan};
-use crate::print::tipografia::turni;
+use crate::print::tipografia::{Chiave, turni};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
-use crate::site::{Condivisi, Route, Site, collegamenti};
+use crate::site::{Condivisi, NIENTE, Presta, Route, Site, collegamenti};
 use crate::theme::{self, Theme};
 use crate::value::is_web_address;
 
@@ -116,21 +116,23 @@ impl Prepared {
     ///
     /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
     pub fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
-        self.evaluate_those(true, keep)
+        self.evaluate_those(true, NIENTE, |path, bytes, _| keep(path, bytes))
     }
 
+    /// `keep` gets the key of what was set in type too; what is lent under the same key is not set again.
     fn evaluate_those<E: Send>(
         &mut self,
         typeset: bool,
-        keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
+        presta: &Presta,
+        keep: impl Fn(&str, &[u8], Option<Chiave>) -> Result<(), E> + Sync,
     ) -> Result<(), E> {
         let Some(site) = &self.site else { return Ok(()) };
         let failures: Mutex<(Vec<Diagnostic>, BTreeMap<String, String>)> = Mutex::default();
         let chosen = || site.routes.values().filter(|route| typeset || !route.is_typeset());
         self.condivisi.prepare(site, chosen());
         let condivisi = &self.condivisi;
-        let make = |route: &Route| match site.make(route, condivisi) {
-            Ok(bytes) => keep(&route.path, &bytes),
+        let make = |route: &Route| match site.make_unless(route, condivisi, presta) {
+            Ok((bytes, key)) => keep(&route.path, &bytes, key),
             Err(failure) => {
                 let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
                 failures.0.extend(failure.problems);
@@ -157,7 +159,7 @@ impl Prepared {
 
     /// Stages 5 and 6 alone, for `check`. Setting type costs more than all the rest, so it has to be asked for.
     pub fn prove(&mut self, typeset: bool) {
-        let Ok(()) = self.evaluate_those(typeset, |_, _| Ok::<(), std::convert::Infallible>(()));
+        let Ok(()) = self.evaluate_those(typeset, NIENTE, |_, _, _| Ok::<(), std::convert::Infallible>(()));
     }
 
     /// Stages 5 to 7.
@@ -171,7 +173,8 @@ impl Prepared {
         }
         let protected: Vec<&Path> = protected.iter().map(PathBuf::as_path).collect();
         let publication = Publication::begin(out, &protected)?;
-        self.evaluate(|path, bytes| publication.write(path, bytes))?;
+        let lent = |path: &str, key: &Chiave| publication.lend(path, key);
+        self.evaluate_those(true, &lent, |path, bytes, key| publication.write_made(path, bytes, key))?;
         if self.stops(strict) {
             return Ok(Built::Refused);
         }
@@ -192,8 +195,13 @@ impl Prepared {
 }
 
 /// One route alone; where it cannot be made, what is wrong and the texts that this points into.
-pub fn make_one(site: &Site, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, FoundTexts)> {
-    site.make(route, condivisi).map_err(|failure| {
+pub fn make_one(
+    site: &Site,
+    route: &Route,
+    condivisi: &Condivisi,
+    presta: &Presta,
+) -> Result<(Vec<u8>, Option<Chiave>), (Report, FoundTexts)> {
+    site.make_unless(route, condivisi, presta).map_err(|failure| {
         let mut report = Report::default();
         report.extend(failure.problems);
         let texts = FoundTexts::of(&report, Some(&site.theme), &failure.page.into_iter().collect());

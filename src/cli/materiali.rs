@@ -37,9 +37,17 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
     if periodo.progetti.is_empty() && periodo.avvisi.is_empty() {
         return fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id));
     }
-    let made = match fatti(site, p) {
+    let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
+    let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
+    let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
+    let publication = match Publication::begin(&folder, &protected) {
+        Ok(publication) => publication,
+        Err(error) => return fail(&error),
+    };
+    let made = match fatti(site, p, &|name, key| publication.lend(name, key)) {
         Ok(made) => made,
         Err(problems) => {
+            drop(publication);
             let mut prepared = prepared;
             prepared.report.extend(problems);
             return refused(&prepared, shown);
@@ -48,10 +56,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
     if let Err(code) = tell(&prepared, shown) {
         return code;
     }
-    let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
-    let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
-    let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
-    match write(&folder, &protected, &made) {
+    match write(publication, &made) {
         Err(error) => fail(&error),
         Ok(outcome) => {
             for warning in &outcome.warnings {
@@ -74,10 +79,9 @@ fn refused(prepared: &Prepared, shown: &Shown) -> ExitCode {
 }
 
 /// One generation takes the place of another, as with a site: only in a folder that is empty or its own.
-fn write(folder: &Path, protected: &[&Path], made: &[Fatto]) -> Result<Outcome, PublishError> {
-    let publication = Publication::begin(folder, protected)?;
+fn write(publication: Publication, made: &[Fatto]) -> Result<Outcome, PublishError> {
     for fatto in made {
-        publication.write(&fatto.nome, &fatto.bytes)?;
+        publication.write_made(&fatto.nome, &fatto.bytes, Some(fatto.chiave))?;
     }
     publication.write(REGISTRO, &registro(made))?;
     publication.commit()

@@ -15,7 +15,7 @@ use crate::input::source;
 use crate::input::store::Parsed;
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
-use crate::site::{Site, materiali, registro};
+use crate::site::{NIENTE, Site, materiali, registro};
 use crate::value::impronta;
 use crate::{conformita, norme, theme};
 
@@ -150,7 +150,7 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
         Some(Prodotto { percorso: percorso.to_owned(), tipo, letto, byte, sha256 })
     };
     let mut prodotti: Vec<Prodotto> = site.prodotti().filter_map(prodotto).collect();
-    match materiali::fatti(site, p) {
+    match materiali::fatti(site, p, NIENTE) {
         Ok(fatti) => prodotti.extend(fatti.into_iter().map(|fatto| Prodotto {
             percorso: format!("materiali/{periodo}/{}", fatto.nome),
             tipo: fatto.tipo,

@@ -2,4 +2,5 @@
 
 pub mod documento;
 pub mod materiali;
+pub mod opera;
 pub mod tipografia;

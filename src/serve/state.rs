@@ -1,6 +1,6 @@
 //! What is served now: the last good site, and the problems of the records as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -9,9 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::input::source::ContentError;
 use crate::input::store::Store;
-use crate::pipeline::{self, Prepared, Request};
+use crate::pipeline::{self, FoundTexts, Prepared, Request};
+use crate::print::tipografia::Chiave;
 use crate::report::{self, Format, Report};
-use crate::site::{Condivisi, Proof, Site};
+use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
 
 /// A site, whole.
 pub struct Edition {
@@ -21,7 +22,7 @@ pub struct Edition {
     /// A page of it could not be made: it is no edition to go back to.
     failed: AtomicBool,
     /// One document at a time: Typst has a pool of its own to set it with.
-    turn: Mutex<()>,
+    set: Arc<Mutex<Set>>,
 }
 
 /// Pages that wait for a change. A browser beyond these takes the place of the one that has waited longest, which
@@ -43,11 +44,15 @@ pub struct View {
     pub generation: u64,
 }
 
+/// What was set in type last, by path: as long as it is made from the same it is not set again.
+type Set = BTreeMap<String, (Chiave, Vec<u8>)>;
+
 pub struct State {
     pub request: Request,
     store: Mutex<Store>,
     view: RwLock<View>,
     said: Mutex<String>,
+    set: Arc<Mutex<Set>>,
     /// Browsers that wait for a change.
     listeners: Mutex<Vec<TcpStream>>,
 }
@@ -61,6 +66,7 @@ impl State {
             store: Mutex::default(),
             view: RwLock::new(view),
             said: Mutex::default(),
+            set: Arc::default(),
             listeners: Mutex::default(),
         };
         state.show(prepared);
@@ -109,7 +115,7 @@ impl State {
                 site,
                 condivisi: Mutex::default(),
                 failed: AtomicBool::new(false),
-                turn: Mutex::default(),
+                set: Arc::clone(&self.set),
             }));
         }
         view.errors = Arc::new(errors);
@@ -158,10 +164,23 @@ fn is_there(browser: &TcpStream) -> bool {
 }
 
 impl Edition {
+    /// What has to be set in type is set one at a time, and not again as long as it is made from the same.
+    fn make_route(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, FoundTexts)> {
+        if !route.is_typeset() {
+            return Ok(pipeline::make_one(&self.site, route, condivisi, NIENTE)?.0);
+        }
+        let mut set = lock(&self.set);
+        let last = set.remove(&route.path);
+        let lent =
+            |_: &str, key: &Chiave| last.as_ref().filter(|(theirs, _)| theirs == key).map(|(_, set)| set.clone());
+        let (bytes, key) = pipeline::make_one(&self.site, route, condivisi, &lent)?;
+        set.extend(key.map(|key| (route.path.clone(), (key, bytes.clone()))));
+        Ok(bytes)
+    }
+
     /// The bytes of a route, or what is wrong with them.
     pub fn make(&self, path: &str) -> Option<Made> {
         let route = self.site.routes.get(path)?;
-        let _turn = route.is_typeset().then(|| lock(&self.turn));
         let condivisi = if route.shares() {
             let mut kept = lock(&self.condivisi);
             kept.prepare(&self.site, [route]);
@@ -169,7 +188,7 @@ impl Edition {
         } else {
             Condivisi::default()
         };
-        Some(pipeline::make_one(&self.site, route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|wrong| {
+        Some(self.make_route(route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|wrong| {
             self.failed.store(true, Ordering::Relaxed);
             let (report, texts) = wrong;
             one_by_one(&report, &texts)

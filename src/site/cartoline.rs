@@ -1,9 +1,9 @@
-//! The cards that others show with a link to a page: one a kind of page, set once for the whole site.
+//! The cards that others show with a link to a page: one a kind of page.
 
-use super::documento::rifiutato;
-use super::engine::{Carte, GENERI, Genere, Make, Proof, Route, SITO, Site};
+use super::engine::{GENERI, Route, SITO, Site};
 use super::materiali;
-use crate::print::materiali::cartolina::{Carta, Mazzo, PRINCIPALE};
+use crate::print::materiali::Stampa;
+use crate::print::materiali::cartolina::Carta;
 
 /// Cards lie where links to them can be written: others ask for a whole address.
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -11,21 +11,17 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         return;
     }
     for (i, genere) in GENERI.iter().enumerate() {
-        let make = move |site: &Site, path: &str, carte: &Carte| {
-            let png = carte.as_ref().map_err(Clone::clone).and_then(|mazzo| mazzo.png(i));
-            png.map_err(|rifiuto| Box::new(rifiutato(site, path, PRINCIPALE, rifiuto)))
-        };
-        put(Route::of(genere.percorso(), Proof::Typeset, Make::WithCarte(Box::new(make))));
+        put(Route::typeset(genere.percorso(), move |site| {
+            let (modelli, firma) = (&site.theme.documento, materiali::firma(site, None));
+            Ok(Box::new(Stampa { cosa: carta(site, i), modelli, firma, identita: String::new() }))
+        }));
     }
 }
 
-/// The cards, all of them at once.
-pub fn carte(site: &Site) -> Carte {
+fn carta(site: &Site, genere: usize) -> Carta {
     let sito = &site.plan.sito;
-    let carta = |(i, genere): (usize, &Genere)| match i {
+    match genere {
         SITO => Carta::new(&sito.ats.nome, &sito.titolo, sito.descrizione.as_deref().unwrap_or_default()),
-        _ => Carta::new(&sito.titolo, genere.titolo, genere.testo),
-    };
-    let carte = GENERI.iter().enumerate().map(carta).collect();
-    Mazzo::componi(&site.theme.documento, &materiali::firma(site, None), carte)
+        _ => Carta::new(&sito.titolo, GENERI[genere].titolo, GENERI[genere].testo),
+    }
 }

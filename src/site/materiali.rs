@@ -1,19 +1,20 @@
 //! What the posters and the cards of a plan say: plain words of the record, each leading to its page.
 
 use super::concessioni::{self, Concessione};
-use super::documento::rifiutato;
+use super::engine::rifiutato;
 use super::offerta::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Fine};
 use super::viste::{self, luoghi};
-use super::{Site, parole};
+use super::{Presta, Site, parole};
 use crate::input::consegne::TipoProdotto;
 use crate::markdown;
 use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::print::documento::blocchi::{Brano, Link, Logo, Parole, Riga, riga};
-use crate::print::materiali::Firma;
-use crate::print::materiali::cartolina::{self, Carta, Mazzo};
-use crate::print::materiali::locandina::{self, Locandina, Voce};
-use crate::print::tipografia::turni;
+use crate::print::materiali::cartolina::Carta;
+use crate::print::materiali::locandina::{Locandina, Voce};
+use crate::print::materiali::{Firma, Stampa};
+use crate::print::opera::{Opera, compi};
+use crate::print::tipografia::{Chiave, turni};
 use crate::record::{Contatti, Durata};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
@@ -37,44 +38,33 @@ pub struct Fatto {
     /// The address that its code leads to.
     pub pagina: String,
     pub bytes: Vec<u8>,
+    /// What it was made from.
+    pub chiave: Chiave,
 }
 
 /// The materials of a plan as final bytes, each proved; all problems where there are any.
-pub fn fatti(site: &Site, p: usize) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
+pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
     let firma = firma(site, Some(p));
-    let modelli = &site.theme.documento;
-    let materiali = di_periodo(site, p);
-    if materiali.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rifiuto = |nome: &str, modello: &str, rifiuto| vec![rifiutato(site, nome, modello, rifiuto)];
-    let carte = materiali.iter().map(|materiale| materiale.carta.clone()).collect();
-    let mazzo =
-        Mazzo::componi(modelli, &firma, carte).map_err(|why| rifiuto("le cartoline", cartolina::PRINCIPALE, why))?;
-    let identita = format!("{} {}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
-    let made = turni::ciascuno(&materiali, |i, materiale| -> Result<[Fatto; 2], Vec<Diagnostic>> {
-        let fatto = |che: &str, tipo| Fatto {
-            nome: format!("{}-{che}", materiale.nome),
-            tipo,
-            pagina: materiale.locandina.indirizzo.clone(),
-            bytes: Vec::new(),
+    let made = turni::ciascuno(&di_periodo(site, p), |_, materiale| {
+        let Materiale { nome, locandina, carta } = materiale;
+        let identita = format!("{} {} {nome}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
+        let modelli = &site.theme.documento;
+        let fatto = |che: &str, tipo, opera: &dyn Opera| {
+            let nome = format!("{nome}-{che}");
+            let (bytes, chiave) =
+                compi(opera, |key| presta(&nome, key)).map_err(|why| rifiutato(site, &nome, opera.modello(), why))?;
+            Ok(Fatto { nome, tipo, pagina: locandina.indirizzo.clone(), bytes, chiave })
         };
-        let mut locandina = fatto("locandina.pdf", TipoProdotto::Locandina);
-        let mut carta = fatto("cartolina.png", TipoProdotto::Cartolina);
-        let identita = format!("{identita} {}", materiale.nome);
-        let posta = materiale.locandina.pdf(modelli, &firma, &identita);
-        locandina.bytes = posta.map_err(|why| rifiuto(&locandina.nome, locandina::PRINCIPALE, why))?;
-        carta.bytes = mazzo.png(i).map_err(|why| rifiuto(&carta.nome, cartolina::PRINCIPALE, why))?;
-        Ok([carta, locandina])
+        let carta = Stampa { cosa: carta.clone(), modelli, firma: firma.clone(), identita: String::new() };
+        let locandina_stampa = Stampa { cosa: locandina.clone(), modelli, firma: firma.clone(), identita };
+        [
+            fatto("cartolina.png", TipoProdotto::Cartolina, &carta),
+            fatto("locandina.pdf", TipoProdotto::Locandina, &locandina_stampa),
+        ]
     });
-    let (mut fatti, mut problemi) = (Vec::new(), Vec::new());
-    for made in made {
-        match made {
-            Ok(due) => fatti.extend(due),
-            Err(suoi) => problemi.extend(suoi),
-        }
-    }
-    if problemi.is_empty() { Ok(fatti) } else { Err(problemi) }
+    let (fatti, problemi): (Vec<_>, Vec<_>) = made.into_iter().flatten().partition(Result::is_ok);
+    let problemi: Vec<Diagnostic> = problemi.into_iter().filter_map(Result::err).collect();
+    if problemi.is_empty() { Ok(fatti.into_iter().filter_map(Result::ok).collect()) } else { Err(problemi) }
 }
 
 /// The words that a poster and a card have room for.

@@ -50,7 +50,7 @@ mod situazione;
 mod storico;
 mod viste;
 
-pub use engine::{Condivisi, Failure, NON_TROVATA, POLITICA, Proof, Route, Site};
+pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site};
 
 use crate::report::Rule;
 

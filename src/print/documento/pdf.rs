@@ -5,23 +5,45 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::blocchi::Documento;
-use crate::print::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
+use crate::print::opera::{Opera, letta};
+use crate::print::tipografia::{Chiave, Figura, Guasto, Lavoro, Rifiuto};
 
 /// The template that is the document; it calls the others.
-pub const PRINCIPALE: &str = "piano.typ";
+const PRINCIPALE: &str = "piano.typ";
 
-/// The final bytes. `identita` is the same for every edition of the document.
-pub fn pdf(
-    documento: &Documento,
-    modelli: &BTreeMap<String, String>,
-    logo: &Arc<[u8]>,
-    identita: &str,
-) -> Result<Vec<u8>, Rifiuto> {
-    let composto = componi(documento, modelli, logo)?;
-    composto.porta(&documento.copertina.frase.0, &[vec![Figura::logo(logo)]])?;
-    Ok(composto.pdf(identita, documento.copertina.data)?)
+pub struct Archivio<'a> {
+    pub documento: Documento,
+    pub modelli: &'a BTreeMap<String, String>,
+    pub logo: &'a Arc<[u8]>,
+    /// The same for every edition of the document.
+    pub identita: String,
 }
 
-fn componi(documento: &Documento, modelli: &BTreeMap<String, String>, logo: &Arc<[u8]>) -> Result<Composto, Guasto> {
-    Lavoro::new(modelli, PRINCIPALE, documento)?.con(&documento.copertina.logo.file, Arc::clone(logo)).componi()
+impl Archivio<'_> {
+    fn lavoro(&self) -> Result<Lavoro<'_>, Guasto> {
+        let logo = &self.documento.copertina.logo.file;
+        Ok(Lavoro::new(self.modelli, PRINCIPALE, &self.documento)?.con(logo, Arc::clone(self.logo)))
+    }
+}
+
+impl Opera for Archivio<'_> {
+    fn modello(&self) -> &'static str {
+        PRINCIPALE
+    }
+
+    fn chiave(&self) -> Result<Chiave, Guasto> {
+        Ok(self.lavoro()?.chiave(&[&self.identita]))
+    }
+
+    fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
+        let copertina = &self.documento.copertina;
+        let composto = self.lavoro()?.componi()?;
+        composto.porta(&copertina.frase.0, &[vec![Figura::logo(self.logo)]])?;
+        Ok(composto.pdf(&self.identita, copertina.data)?)
+    }
+
+    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+        let copertina = &self.documento.copertina;
+        letta(bytes, &copertina.frase.0, &copertina.logo.alternativa.0)
+    }
 }

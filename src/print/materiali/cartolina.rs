@@ -1,16 +1,15 @@
 //! Cards for the web: 1200 × 630 pixels, the size that all networks show.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Codici, Firma, componi, qr};
+use super::{CODICE, Firma, Stampa, qr};
 use crate::print::documento::blocchi::Parole;
+use crate::print::opera::Opera;
 use crate::print::tipografia::png::{self, Nota};
-use crate::print::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto};
+use crate::print::tipografia::{Chiave, Figura, Guasto, Lavoro, Perche, Rifiuto};
 use crate::value::impronta;
 
-pub const PRINCIPALE: &str = "cartolina.typ";
+const PRINCIPALE: &str = "cartolina.typ";
 
 /// Width and height in points; with two pixels a point they are those of the networks.
 const PIXEL_PER_PUNTO: f64 = 2.0;
@@ -27,8 +26,6 @@ pub struct Carta {
     pub stato: Option<Parole>,
     /// The page that its QR code leads to.
     pub indirizzo: Option<String>,
-    /// The file of the code.
-    codice: Option<String>,
 }
 
 impl Carta {
@@ -40,7 +37,6 @@ impl Carta {
             periodo: None,
             stato: None,
             indirizzo: None,
-            codice: None,
         }
     }
 }
@@ -49,67 +45,70 @@ impl Carta {
 struct Dati<'a> {
     #[serde(flatten)]
     firma: &'a Firma,
-    carte: &'a [Carta],
+    carte: [Pagina<'a>; 1],
 }
 
-/// Cards that were set together, one a page.
-pub struct Mazzo {
-    composto: Composto,
-    frase: String,
-    logo: String,
-    titoli: Vec<String>,
-    ente: String,
+#[derive(Serialize)]
+struct Pagina<'a> {
+    #[serde(flatten)]
+    carta: &'a Carta,
+    /// The file of the code.
+    codice: Option<&'static str>,
 }
 
-impl Mazzo {
-    pub fn componi(modelli: &BTreeMap<String, String>, firma: &Firma, mut carte: Vec<Carta>) -> Result<Self, Rifiuto> {
-        let mut codici = Codici::new();
-        for (i, carta) in carte.iter_mut().enumerate() {
-            if let Some(indirizzo) = &carta.indirizzo {
-                let nome = format!("codice-{i}.svg");
-                codici.insert(nome.clone(), qr::disegno(indirizzo)?);
-                carta.codice = Some(nome);
-            }
-        }
-        let composto = componi(modelli, PRINCIPALE, &Dati { firma, carte: &carte }, firma, &codici)?;
-        if composto.pagine() != carte.len() {
+impl Stampa<'_, Carta> {
+    fn codice(&self) -> Result<Option<Vec<u8>>, Guasto> {
+        self.cosa.indirizzo.as_deref().map(qr::disegno).transpose()
+    }
+
+    fn con_codice(&self, codice: Option<&[u8]>) -> Result<Lavoro<'_>, Guasto> {
+        let pagina = Pagina { carta: &self.cosa, codice: codice.map(|_| CODICE) };
+        let dati = Dati { firma: &self.firma, carte: [pagina] };
+        self.lavoro(PRINCIPALE, &dati, codice)
+    }
+}
+
+impl Opera for Stampa<'_, Carta> {
+    fn modello(&self) -> &'static str {
+        PRINCIPALE
+    }
+
+    fn chiave(&self) -> Result<Chiave, Guasto> {
+        Ok(self.con_codice(self.codice()?.as_deref())?.chiave(&[]))
+    }
+
+    fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
+        let (firma, codice) = (&self.firma, self.codice()?);
+        let composto = self.con_codice(codice.as_deref())?.componi()?;
+        if composto.pagine() != 1 {
             return Err(Rifiuto::Guasto(Guasto {
-                messaggio: format!("`{PRINCIPALE}` fa {} pagine per {} cartoline", composto.pagine(), carte.len()),
+                messaggio: format!("`{PRINCIPALE}` fa {} pagine", composto.pagine()),
                 consigli: vec!["una cartolina è una pagina sola".into()],
                 dove: None,
             }));
         }
-        let figure = carte.iter().map(|carta| {
-            let codice = carta.codice.as_ref().and_then(|nome| codici.get(nome));
-            std::iter::once(Figura::logo(&firma.disegno)).chain(codice.map(|bytes| Figura::codice(bytes))).collect()
-        });
-        composto.porta(&firma.frase.0, &figure.collect::<Vec<_>>())?;
+        let codice = codice.as_deref().map(Figura::codice);
+        let figure = std::iter::once(Figura::logo(&firma.disegno)).chain(codice).collect();
+        composto.porta(&firma.frase.0, &[figure])?;
         composto.si_legge()?;
-        Ok(Mazzo {
-            composto,
-            frase: firma.frase.0.clone(),
-            logo: impronta(&firma.disegno),
-            titoli: carte.into_iter().map(|carta| carta.titolo.0).collect(),
-            ente: firma.ente_esteso.0.clone(),
-        })
+        let logo = impronta(&firma.disegno);
+        // What it carries stands in its metadata too, where a program can read it.
+        let note = [
+            Nota { chiave: "Title", testo: &self.cosa.titolo.0 },
+            Nota { chiave: "Author", testo: &firma.ente_esteso.0 },
+            Nota { chiave: ATTRIBUZIONE, testo: &firma.frase.0 },
+            Nota { chiave: LOGO, testo: &logo },
+        ];
+        Ok(composto.png(0, PIXEL_PER_PUNTO, &note)?)
     }
 
-    /// The final bytes of a card: what it carries stands in its metadata too, where a program can read it.
-    pub fn png(&self, i: usize) -> Result<Vec<u8>, Rifiuto> {
-        let titolo = self.titoli.get(i).map(String::as_str).unwrap_or_default();
-        let note = [
-            Nota { chiave: "Title", testo: titolo },
-            Nota { chiave: "Author", testo: &self.ente },
-            Nota { chiave: ATTRIBUZIONE, testo: &self.frase },
-            Nota { chiave: LOGO, testo: &self.logo },
-        ];
-        let bytes = self.composto.png(i, PIXEL_PER_PUNTO, &note)?;
-        let scritte = png::scritte(&bytes).unwrap_or_default();
+    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+        let scritte = png::scritte(bytes).unwrap_or_default();
         let says = |chiave: &str, testo: &str| scritte.iter().any(|(altra, detto)| altra == chiave && detto == testo);
         match () {
-            () if !says(ATTRIBUZIONE, &self.frase) => Err(Rifiuto::Frase(vec![i + 1], Perche::Manca)),
-            () if !says(LOGO, &self.logo) => Err(Rifiuto::Logo(Perche::Manca)),
-            () => Ok(bytes),
+            () if !says(ATTRIBUZIONE, &self.firma.frase.0) => Err(Rifiuto::Frase(vec![1], Perche::Manca)),
+            () if !says(LOGO, &impronta(&self.firma.disegno)) => Err(Rifiuto::Logo(Perche::Manca)),
+            () => Ok(()),
         }
     }
 }

@@ -1,18 +1,16 @@
 //! Posters: one A4 page, tagged, to be printed and hung up.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Codici, Firma, componi, qr};
-use crate::lettura;
+use super::{CODICE, Firma, Stampa, qr};
 use crate::print::documento::blocchi::{Parole, Riga};
-use crate::print::tipografia::{Composto, Figura, Guasto, Perche, Rifiuto, caratteri};
+use crate::print::opera::{Opera, letta};
+use crate::print::tipografia::{Chiave, Composto, Figura, Guasto, Lavoro, Rifiuto};
 
-pub const PRINCIPALE: &str = "locandina.typ";
-const CODICE: &str = "codice.svg";
+const PRINCIPALE: &str = "locandina.typ";
 
 /// What a poster says.
+#[derive(Clone)]
 pub struct Locandina {
     /// What it is a poster of: `Progetto`.
     pub genere: Parole,
@@ -52,34 +50,18 @@ struct Dati<'a> {
 /// How many answers to a question, tried until they stay on one page. What is left out is on the page of the site.
 const MISURE: [usize; 5] = [12, 8, 5, 3, 1];
 
-impl Locandina {
-    /// The final bytes.
-    pub fn pdf(&self, modelli: &BTreeMap<String, String>, firma: &Firma, identita: &str) -> Result<Vec<u8>, Rifiuto> {
-        let codice = qr::disegno(&self.indirizzo)?;
-        let composto = self.componi(modelli, firma, &codice)?;
-        composto.porta(&firma.frase.0, &[vec![Figura::logo(&firma.disegno), Figura::codice(&codice)]])?;
-        composto.si_legge()?;
-        let bytes = composto.pdf(identita, firma.data)?;
-        letta(&bytes, firma)?;
-        Ok(bytes)
+impl Stampa<'_, Locandina> {
+    fn con_voci(&self, voci: &[Voce], codice: &[u8]) -> Result<Lavoro<'_>, Guasto> {
+        let Locandina { genere, titolo, periodo, sintesi, stato, indirizzo, .. } = &self.cosa;
+        let (firma, stato) = (&self.firma, stato.as_ref());
+        let dati = Dati { firma, genere, titolo, periodo, sintesi, stato, voci, indirizzo, codice: CODICE };
+        self.lavoro(PRINCIPALE, &dati, Some(codice))
     }
 
-    fn componi(&self, modelli: &BTreeMap<String, String>, firma: &Firma, codice: &[u8]) -> Result<Composto, Guasto> {
-        let codici = Codici::from([(CODICE.to_owned(), codice.to_vec())]);
+    fn pagina(&self, codice: &[u8]) -> Result<Composto, Guasto> {
         for misura in MISURE {
-            let voci: Vec<Voce> = self.voci.iter().map(|voce| voce.ridotta(misura)).collect();
-            let dati = Dati {
-                firma,
-                genere: &self.genere,
-                titolo: &self.titolo,
-                periodo: &self.periodo,
-                sintesi: &self.sintesi,
-                stato: self.stato.as_ref(),
-                voci: &voci,
-                indirizzo: &self.indirizzo,
-                codice: CODICE,
-            };
-            let composto = componi(modelli, PRINCIPALE, &dati, firma, &codici)?;
+            let voci: Vec<Voce> = self.cosa.voci.iter().map(|voce| voce.ridotta(misura)).collect();
+            let composto = self.con_voci(&voci, codice)?.componi()?;
             if composto.pagine() == 1 {
                 return Ok(composto);
             }
@@ -92,15 +74,26 @@ impl Locandina {
     }
 }
 
-/// The proof once more, on the bytes that are handed out.
-fn letta(bytes: &[u8], firma: &Firma) -> Result<(), Rifiuto> {
-    let illeggibile = |messaggio| Guasto { messaggio, consigli: Vec::new(), dove: None };
-    let letto = lettura::pdf(bytes).map_err(illeggibile)?;
-    let senza = letto.pagine_senza(&caratteri::adatta(&firma.frase.0));
-    match () {
-        () if !senza.is_empty() => Err(Rifiuto::Frase(senza, Perche::Manca)),
-        () if !letto.mostra(0, &caratteri::adatta(&firma.logo.alternativa.0)) => Err(Rifiuto::Logo(Perche::Manca)),
-        () => Ok(()),
+impl Opera for Stampa<'_, Locandina> {
+    fn modello(&self) -> &'static str {
+        PRINCIPALE
+    }
+
+    fn chiave(&self) -> Result<Chiave, Guasto> {
+        let codice = qr::disegno(&self.cosa.indirizzo)?;
+        Ok(self.con_voci(&self.cosa.voci, &codice)?.chiave(&[&self.identita]))
+    }
+
+    fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
+        let codice = qr::disegno(&self.cosa.indirizzo)?;
+        let composto = self.pagina(&codice)?;
+        composto.porta(&self.firma.frase.0, &[vec![Figura::logo(&self.firma.disegno), Figura::codice(&codice)]])?;
+        composto.si_legge()?;
+        Ok(composto.pdf(&self.identita, self.firma.data)?)
+    }
+
+    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+        letta(bytes, &self.firma.frase.0, &self.firma.logo.alternativa.0)
     }
 }
 

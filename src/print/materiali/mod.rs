@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::print::documento::blocchi::{Logo, Parole};
-use crate::print::tipografia::{Composto, Guasto, Lavoro};
+use crate::print::tipografia::{Guasto, Lavoro};
 
 /// What all of them carry.
 #[derive(Clone, Serialize)]
@@ -32,17 +32,30 @@ pub struct Firma {
     pub data: (i16, i8, i8),
 }
 
-/// Drawings of QR codes, by file.
-type Codici = BTreeMap<String, Vec<u8>>;
+/// A poster or a card, the templates that it is set with, and the name that all its editions have.
+pub struct Stampa<'a, T> {
+    pub cosa: T,
+    pub modelli: &'a BTreeMap<String, String>,
+    pub firma: Firma,
+    pub identita: String,
+}
 
-/// Sets a template of the theme over these data.
-fn componi<'a>(
-    modelli: &'a BTreeMap<String, String>,
-    principale: &'a str,
-    dati: &impl Serialize,
-    firma: &Firma,
-    codici: &Codici,
-) -> Result<Composto, Guasto> {
-    let lavoro = Lavoro::new(modelli, principale, dati)?.con(&firma.logo.file, Arc::clone(&firma.disegno));
-    codici.iter().fold(lavoro, |lavoro, (nome, disegno)| lavoro.con(nome, disegno.clone())).componi()
+/// The drawing of its QR code, for a template.
+const CODICE: &str = "codice.svg";
+
+impl<'a, T> Stampa<'a, T> {
+    /// The job of a template over these data.
+    fn lavoro(
+        &'a self,
+        principale: &'a str,
+        dati: &impl Serialize,
+        codice: Option<&[u8]>,
+    ) -> Result<Lavoro<'a>, Guasto> {
+        let firma = &self.firma;
+        let lavoro = Lavoro::new(self.modelli, principale, dati)?.con(&firma.logo.file, Arc::clone(&firma.disegno));
+        Ok(match codice {
+            Some(codice) => lavoro.con(CODICE, codice.to_vec()),
+            None => lavoro,
+        })
+    }
 }

@@ -142,7 +142,7 @@ impl<'a> Capitoli<'a> {
             graduatoria::pagina(foglio, self.p);
             concessioni::pagina(foglio, self.p);
         });
-        contesto.insert("con_graduatoria", &graduatoria::c_e(periodo));
+        contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
         self.disegno(&mut contesto, "grafico", Some(grafici::punteggi(periodo)));
         let finanziamento = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
         self.disegno(&mut contesto, "finanziamento", finanziamento);

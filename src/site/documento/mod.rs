@@ -15,9 +15,8 @@ use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::print::documento::albero::{self, Errore};
 use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo, Parole, Riga};
 use crate::print::documento::mappa::Fuori;
-use crate::print::documento::pdf;
+use crate::print::documento::pdf::Archivio;
 use crate::print::documento::titoli::{Numeri, Pagina, ancore};
-use crate::print::tipografia::{Guasto, Perche, Rifiuto};
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
 use crate::value::impronta;
@@ -28,7 +27,7 @@ pub const NOME_PDF: &str = "piano.pdf";
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let id = &site.plan.periodi[p].id;
     put(Route::page(format!("{id}/documento/index.html"), move |site, path| pagina(site, path, p)));
-    put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), move |site, _| archivio(site, p)));
+    put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), move |site| Ok(Box::new(archivio(site, p)?))));
 }
 
 /// The document as its page shows it and as it is set.
@@ -53,14 +52,11 @@ fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
 }
 
 /// The PDF of a period.
-fn archivio(site: &Site, p: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn archivio(site: &Site, p: usize) -> Result<Archivio<'_>, Box<Diagnostic>> {
     let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
-    let identita = format!("{} {}", plan.sito.ats.nome, periodo.id);
+    let identita = format!("{} {}", plan.sito.ats.nome, plan.periodi[p].id);
     let Doppio { documento, .. } = doppio(site, p)?;
-    pdf::pdf(&documento, &site.theme.documento, &plan.logo, &identita).map_err(|rifiuto| {
-        Box::new(rifiutato(site, &format!("{}/documento/{NOME_PDF}", periodo.id), pdf::PRINCIPALE, rifiuto))
-    })
+    Ok(Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita })
 }
 
 /// Every part is rendered once, and read twice.
@@ -120,43 +116,6 @@ fn fuori_posto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
     Box::new(problem.help(
         "gli elementi del documento sono in `themes/README.md`; ciò che è solo per la pagina ha `data-stampa=\"solo-pagina\"`",
     ))
-}
-
-/// What a product that could not be set is told with; `modello` is its template.
-pub(super) fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Diagnostic {
-    let qui = || Place::file(site.theme.modello_di_documento(modello));
-    match rifiuto {
-        Rifiuto::Guasto(guasto) => problema(site, path, modello, guasto),
-        Rifiuto::Frase(pagine, perche) => {
-            let quali = parole::elenco(pagine.iter().take(5).map(usize::to_string));
-            let dove = if pagine.len() == 1 { "alla pagina" } else { "alle pagine" };
-            let problem = match perche {
-                Perche::Manca => format!("la frase di attribuzione manca in `{path}`"),
-                perche => format!("in `{path}` la frase di attribuzione non si vede: {}", perche.detto()),
-            };
-            Diagnostic::error("A-01", problem).at(qui()).help(format!(
-                "{dove} {quali}: il modello la mette su ognuna, intera, in lettere di almeno 6 punti e ben distinte dal fondo"
-            ))
-        }
-        Rifiuto::Logo(perche) => {
-            let problem = match perche {
-                Perche::Manca => format!("in `{path}` manca il logo dell'ATS"),
-                perche => format!("in `{path}` il logo dell'ATS non si vede: {}", perche.detto()),
-            };
-            Diagnostic::error("A-02", problem)
-                .at(qui())
-                .help("il modello lo mostra intero, alto e largo almeno 12 punti")
-        }
-    }
-}
-
-fn problema(site: &Site, path: &str, modello: &str, guasto: Guasto) -> Diagnostic {
-    let problem = Diagnostic::error("M-02", format!("`{path}` non si compone: {}", guasto.messaggio));
-    let problem = problem.at(match guasto.dove {
-        Some((modello, span)) => Place::span(site.theme.modello_di_documento(&modello), span),
-        None => Place::file(site.theme.modello_di_documento(modello)),
-    });
-    if guasto.consigli.is_empty() { problem } else { problem.help(guasto.consigli.join("; ")) }
 }
 
 fn copertina(site: &Site, p: usize, codice: String, passaggi: Vec<(Parole, Riga)>) -> Copertina {

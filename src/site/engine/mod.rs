@@ -4,6 +4,7 @@ pub mod cornice;
 mod immagine;
 mod jsonld;
 mod page;
+mod rifiuto;
 mod route;
 mod segnala;
 
@@ -17,13 +18,16 @@ use crate::audit::scan::Fault;
 use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::plan::Plan;
+use crate::print::opera::compi;
+use crate::print::tipografia::Chiave;
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::{self, Theme};
-pub use immagine::{GENERI, Genere, SITO};
+pub use immagine::{GENERI, SITO};
 pub use jsonld::{Schema, breve, inizio};
 pub use page::{Briciola, Foglio, Page, Posto, Rendered, briciola};
+pub use rifiuto::rifiutato;
 pub(super) use route::Make;
-pub use route::{Carte, Condivisi, Failure, IndiceDiRicerca, Letture, Made, Proof, Route};
+pub use route::{Condivisi, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
@@ -85,7 +89,31 @@ impl Site {
 
     /// The final bytes of a route, a page in its frame, and nothing personal in them.
     pub fn make(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, Failure> {
-        let mut bytes = self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?;
+        Ok(self.make_unless(route, condivisi, NIENTE)?.0)
+    }
+
+    /// The same where somebody may lend what has to be set in type, with the key of what it was made from.
+    pub fn make_unless(
+        &self,
+        route: &Route,
+        condivisi: &Condivisi,
+        presta: &Presta,
+    ) -> Result<(Vec<u8>, Option<Chiave>), Failure> {
+        let path = route.path.as_str();
+        let (bytes, key) = match &route.make {
+            Make::Set(scelta) => {
+                let opera = scelta(self).map_err(|problem| Failure::of(*problem))?;
+                let (bytes, key) = compi(&*opera, |key| presta(path, key))
+                    .map_err(|refused| Failure::of(rifiutato(self, path, opera.modello(), refused)))?;
+                (bytes, Some(key))
+            }
+            _ => (self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?, None),
+        };
+        Ok((self.proved(route, bytes)?, key))
+    }
+
+    /// The bytes as they are published.
+    fn proved(&self, route: &Route, mut bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
         if route.proof == Proof::Page {
             let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
             match cornice::pagina(self, &route.path, &html) {
@@ -121,7 +149,6 @@ impl Site {
             (Make::Alone(make), _) => make(self, path),
             (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
             (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
-            (Make::WithCarte(make), Condivisi { carte: Some(carte), .. }) => make(self, path, carte),
             _ => Err(Box::new(Diagnostic::error("M-02", format!("ciò che serve a `{path}` non è stato preparato")))),
         }
     }

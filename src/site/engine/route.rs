@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Site;
-use crate::print::materiali::cartolina::Mazzo;
-use crate::print::tipografia::Rifiuto;
+use crate::print::opera::Opera;
+use crate::print::tipografia::Chiave;
 use crate::report::Diagnostic;
 
 /// The bytes of a route before they are framed and read.
@@ -17,8 +17,14 @@ pub type Made = Result<Vec<u8>, Box<Diagnostic>>;
 /// What could be read in each file of the staff, by its path.
 pub type Letture = BTreeMap<String, String>;
 
-/// The cards of the kinds of page, set together.
-pub type Carte = Result<Mazzo, Rifiuto>;
+/// Lends the bytes of a route that were made before from the same.
+pub type Presta<'a> = dyn Fn(&str, &Chiave) -> Option<Vec<u8>> + Sync + 'a;
+
+/// Nobody has made anything before.
+pub const NIENTE: &Presta<'static> = &|_, _| None;
+
+/// Says what is to be set.
+type Scelta = Box<dyn for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync>;
 
 /// The pieces of the index of the search, ready to be written.
 pub struct IndiceDiRicerca {
@@ -35,7 +41,7 @@ pub(in super::super) enum Make {
     Alone(Alone),
     WithLetture(With<Letture>),
     WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
-    WithCarte(With<Carte>),
+    Set(Scelta),
 }
 
 /// One file of the published site.
@@ -78,8 +84,11 @@ impl Route {
         Route::of(path, Proof::Exempt, Make::Alone(Box::new(make)))
     }
 
-    pub(in super::super) fn typeset(path: String, make: impl Fn(&Site, &str) -> Made + Send + Sync + 'static) -> Self {
-        Route::of(path, Proof::Typeset, Make::Alone(Box::new(make)))
+    pub(in super::super) fn typeset(
+        path: String,
+        scelta: impl for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync + 'static,
+    ) -> Self {
+        Route::of(path, Proof::Typeset, Make::Set(Box::new(scelta)))
     }
 
     /// Set by the typesetter: a document or a card.
@@ -89,7 +98,7 @@ impl Route {
 
     /// Whether it is made with something that others need too.
     pub fn shares(&self) -> bool {
-        !matches!(self.make, Make::Alone(_))
+        matches!(self.make, Make::WithLetture(_) | Make::WithIndice(_))
     }
 }
 
@@ -98,7 +107,6 @@ impl Route {
 pub struct Condivisi {
     pub letture: Option<Arc<Letture>>,
     pub(in super::super) indice: Option<Arc<IndiceDiRicerca>>,
-    pub(in super::super) carte: Option<Arc<Carte>>,
 }
 
 /// Why a route has no bytes to publish.

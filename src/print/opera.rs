@@ -1,0 +1,85 @@
+//! A product that is set in type: what it is made from, how, and what its finished bytes have to show.
+
+use super::tipografia::{Chiave, Guasto, Perche, Rifiuto, caratteri};
+use crate::lettura;
+
+pub trait Opera {
+    /// The template that it is made with.
+    fn modello(&self) -> &'static str;
+
+    /// What it is made from.
+    fn chiave(&self) -> Result<Chiave, Guasto>;
+
+    /// Sets it, and proves its pages as they are laid out.
+    fn componi(&self) -> Result<Vec<u8>, Rifiuto>;
+
+    /// The proof on finished bytes.
+    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto>;
+}
+
+/// The finished bytes, and what they were made from. What is lent as made from the same is not set again; it is proved
+/// like everything else, and what fails there is set after all.
+pub fn compi(opera: &dyn Opera, presta: impl FnOnce(&Chiave) -> Option<Vec<u8>>) -> Result<(Vec<u8>, Chiave), Rifiuto> {
+    let chiave = opera.chiave()?;
+    if let Some(bytes) = presta(&chiave).filter(|bytes| opera.prova(bytes).is_ok()) {
+        return Ok((bytes, chiave));
+    }
+    let bytes = opera.componi()?;
+    opera.prova(&bytes)?;
+    Ok((bytes, chiave))
+}
+
+/// Phrase and logo in a PDF, as another reader finds them.
+pub fn letta(bytes: &[u8], frase: &str, logo: &str) -> Result<(), Rifiuto> {
+    let letto = lettura::pdf(bytes).map_err(Guasto::detto)?;
+    let senza = letto.pagine_senza(&caratteri::adatta(frase));
+    match () {
+        () if !senza.is_empty() => Err(Rifiuto::Frase(senza, Perche::Manca)),
+        () if !letto.mostra(0, &caratteri::adatta(logo)) => Err(Rifiuto::Logo(Perche::Manca)),
+        () => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// One whose finished bytes are `buona`.
+    #[derive(Default)]
+    struct Finta {
+        volte: Cell<u32>,
+    }
+
+    impl Opera for Finta {
+        fn modello(&self) -> &'static str {
+            "finta.typ"
+        }
+
+        fn chiave(&self) -> Result<Chiave, Guasto> {
+            Ok([7; 32])
+        }
+
+        fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
+            self.volte.set(self.volte.get() + 1);
+            Ok(b"buona".to_vec())
+        }
+
+        fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+            if bytes == b"buona" { Ok(()) } else { Err(Rifiuto::Logo(Perche::Manca)) }
+        }
+    }
+
+    #[test]
+    fn what_is_lent_is_not_set_again_unless_its_proof_fails() {
+        let finta = Finta::default();
+        let con = |lent: Option<&[u8]>| compi(&finta, |_| lent.map(<[u8]>::to_vec)).unwrap();
+        assert_eq!(con(Some(b"buona")), (b"buona".to_vec(), [7; 32]));
+        assert_eq!(finta.volte.get(), 0);
+        assert_eq!(con(Some(b"altro")).0, b"buona");
+        assert_eq!(finta.volte.get(), 1);
+        assert_eq!(con(None).0, b"buona");
+        assert_eq!(finta.volte.get(), 2);
+    }
+}

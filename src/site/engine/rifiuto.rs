@@ -1,0 +1,43 @@
+//! Why something could not be set in type, told at the template that it is made with.
+
+use super::super::parole;
+use super::Site;
+use crate::print::tipografia::{Guasto, Perche, Rifiuto};
+use crate::report::{Diagnostic, Place};
+
+/// What a product that could not be set is told with; `modello` is its template.
+pub fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Diagnostic {
+    let qui = || Place::file(site.theme.modello_di_documento(modello));
+    match rifiuto {
+        Rifiuto::Guasto(guasto) => problema(site, path, modello, guasto),
+        Rifiuto::Frase(pagine, perche) => {
+            let quali = parole::elenco(pagine.iter().take(5).map(usize::to_string));
+            let dove = if pagine.len() == 1 { "alla pagina" } else { "alle pagine" };
+            let problem = match perche {
+                Perche::Manca => format!("la frase di attribuzione manca in `{path}`"),
+                perche => format!("in `{path}` la frase di attribuzione non si vede: {}", perche.detto()),
+            };
+            Diagnostic::error("A-01", problem).at(qui()).help(format!(
+                "{dove} {quali}: il modello la mette su ognuna, intera, in lettere di almeno 6 punti e ben distinte dal fondo"
+            ))
+        }
+        Rifiuto::Logo(perche) => {
+            let problem = match perche {
+                Perche::Manca => format!("in `{path}` manca il logo dell'ATS"),
+                perche => format!("in `{path}` il logo dell'ATS non si vede: {}", perche.detto()),
+            };
+            Diagnostic::error("A-02", problem)
+                .at(qui())
+                .help("il modello lo mostra intero, alto e largo almeno 12 punti")
+        }
+    }
+}
+
+fn problema(site: &Site, path: &str, modello: &str, guasto: Guasto) -> Diagnostic {
+    let problem = Diagnostic::error("M-02", format!("`{path}` non si compone: {}", guasto.messaggio));
+    let problem = problem.at(match guasto.dove {
+        Some((modello, span)) => Place::span(site.theme.modello_di_documento(&modello), span),
+        None => Place::file(site.theme.modello_di_documento(modello)),
+    });
+    if guasto.consigli.is_empty() { problem } else { problem.help(guasto.consigli.join("; ")) }
+}
