@@ -34,6 +34,7 @@ mod norme;
 mod pages;
 mod parole;
 mod places;
+mod prestiti;
 mod privacy;
 mod publish;
 mod publish_faults;
