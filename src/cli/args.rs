@@ -28,6 +28,8 @@ pub enum Command {
     Norme(Option<String>, PathBuf),
     Simula(Simulazione),
     Consegna(Shown, Option<String>, Option<PathBuf>),
+    /// Period, project and where to.
+    Documento(Shown, Option<String>, String, Option<PathBuf>),
     Materiali(Shown, Option<String>, Option<PathBuf>),
     Verifica(verifica::Domanda),
     Confronta(confronta::Domanda),

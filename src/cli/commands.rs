@@ -127,6 +127,21 @@ pub const COMMANDS: &[Entry] = &[
         read: |args| Ok(Command::Consegna(shown(args)?, word(args, "periodo"), file(args, "out"))),
     },
     Entry {
+        name: "documento",
+        alias: None,
+        about: "Compone la scheda di un progetto in un PDF accessibile, come nel documento del Piano",
+        usage: "<periodo> --progetto <id> [opzioni]",
+        args: || {
+            let progetto = text("progetto", "id", "Il progetto: il nome del suo file, senza `.yaml`").required(true);
+            let out = path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)");
+            of_site([argument("periodo", PERIOD), progetto, out].into_iter().chain(weighed()))
+        },
+        read: |args| {
+            let progetto = word(args, "progetto").unwrap_or_default();
+            Ok(Command::Documento(shown(args)?, word(args, "periodo"), progetto, file(args, "out")))
+        },
+    },
+    Entry {
         name: "materiali",
         alias: None,
         about: "Compone locandine e cartoline dei progetti e degli avvisi, con frase, logo e codice QR",

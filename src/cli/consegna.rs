@@ -63,7 +63,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
         Some(file) => file.to_owned(),
         None => PathBuf::from(composto.nome()),
     };
-    match write(&path, &bytes) {
+    match write(&path, &bytes, "un pacchetto consegnato non si sovrascrive") {
         Ok(new) => {
             heavy(&composto, bytes.len());
             if shown.format.is_for_programs() {
@@ -79,8 +79,8 @@ fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> ExitCode {
     super::refused(prepared, shown, "Non consegnato", "; nessun pacchetto è stato scritto")
 }
 
-/// Whether the file is new; an equal one is left as it is, another one is never replaced.
-fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
+/// Whether the file is new; an equal one is left as it is, another one is never replaced: `perche`.
+pub fn write(path: &Path, bytes: &[u8], perche: &str) -> Result<bool, String> {
     let shown = path.display();
     let io = |cause: &std::io::Error| format!("non riesco a scrivere `{shown}`: {}", crate::io_message(cause));
     // A device or a pipe would be read without end.
@@ -89,7 +89,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
     }
     match std::fs::read(path) {
         Ok(old) if old == bytes => return Ok(false),
-        Ok(_) => return Err(other(path)),
+        Ok(_) => return Err(other(path, perche)),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
         Err(cause) => return Err(io(&cause)),
     }
@@ -107,16 +107,13 @@ fn write(path: &Path, bytes: &[u8]) -> Result<bool, String> {
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|cause| io(&cause))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(true),
-        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(other(path)),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(other(path, perche)),
         Err(error) => Err(io(&error.error)),
     }
 }
 
-fn other(path: &Path) -> String {
-    format!(
-        "`{}` c'è già ed è diverso: un pacchetto consegnato non si sovrascrive. Spostalo, o scegli un altro nome con `--out`",
-        path.display()
-    )
+fn other(path: &Path, perche: &str) -> String {
+    format!("`{}` c'è già ed è diverso: {perche}. Spostalo, o scegli un altro nome con `--out`", path.display())
 }
 
 fn heavy(composto: &Composto, total: usize) {

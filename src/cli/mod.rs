@@ -7,6 +7,7 @@ mod campi;
 mod commands;
 mod confronta;
 mod consegna;
+mod documento;
 mod explain;
 mod graduatoria;
 mod materiali;
@@ -62,6 +63,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known(&content).0)),
         Command::Simula(simulazione) => simula::run(&simulazione),
         Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
+        Command::Documento(shown, periodo, progetto, out) => {
+            documento::run(&shown, periodo.as_deref(), &progetto, out.as_deref())
+        }
         Command::Materiali(shown, periodo, out) => materiali::run(&shown, periodo.as_deref(), out.as_deref()),
         Command::Verifica(domanda) => verifica::run(&domanda),
         Command::Confronta(domanda) => confronta::run(&domanda),

@@ -52,6 +52,8 @@ mod viste;
 
 pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site};
 
+pub use documento::scheda_in_pdf;
+
 use crate::report::Rule;
 
 /// The rules of this stage.

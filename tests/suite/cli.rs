@@ -3,7 +3,7 @@
 use crate::support::{Output, Site};
 
 /// Every command, with its Italian alias.
-const COMMANDS: [(&str, &str); 12] = [
+const COMMANDS: [(&str, &str); 13] = [
     ("build", "pubblica"),
     ("check", "controlla"),
     ("serve", "apri"),
@@ -13,6 +13,7 @@ const COMMANDS: [(&str, &str); 12] = [
     ("graduatoria", ""),
     ("riparto", ""),
     ("consegna", ""),
+    ("documento", ""),
     ("materiali", ""),
     ("verifica", ""),
     ("confronta", ""),
@@ -60,10 +61,13 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (
             &["importa"],
             "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `schema`, \
-             `norme`, `graduatoria`, `riparto`, `consegna`, `materiali`, `verifica` e `confronta`",
+             `norme`, `graduatoria`, `riparto`, `consegna`, `documento`, `materiali`, `verifica` e `confronta`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),
-        (&["check", "--out", "x"], "non è di `check`: la conoscono `build`, `schema`, `consegna`, `materiali`"),
+        (
+            &["check", "--out", "x"],
+            "non è di `check`: la conoscono `build`, `schema`, `consegna`, `documento`, `materiali`",
+        ),
         (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
         (&["--content", "content"], "manca il comando"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),

@@ -10,10 +10,14 @@ const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
 const PIANO: &str = "content/piani/2025-2027/piano.yaml";
 const FRASE: &str = "Intervento finanziato con il contributo di Regione Lombardia";
 
-/// The text of each page of a document, blanks made one, as a reader of the file gets it.
+/// The text of each page of the document of a plan.
 fn pagine(site: &Site, periodo: &str) -> Vec<String> {
-    let file = site.path(&format!("public/{periodo}/documento/piano.pdf"));
-    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(&file).arg("-").output();
+    testi(&site.path(&format!("public/{periodo}/documento/piano.pdf")))
+}
+
+/// The text of each page of a PDF, blanks made one, as a reader of the file gets it.
+fn testi(file: &std::path::Path) -> Vec<String> {
+    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(file).arg("-").output();
     let output = output.expect("pdftotext, of poppler-utils");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");
@@ -57,14 +61,14 @@ fn sheets_follow_each_other_with_accents_and_amounts() {
     assert!(text.contains("solidarietà") && text.contains("Perché, e con quali obiettivi"), "accents");
     let mut at = text.rfind("Le schede dei progetti").expect("the chapter");
     for (n, file) in [
-        ("7.1", "smart-companies"),
-        ("7.2", "networking"),
-        ("7.3", "welfare-2020"),
-        ("7.4", "win"),
-        ("7.5", "tempi-accoglienti"),
-        ("7.6", "welfare-e-comunita"),
-        ("7.7", "caring-care"),
-        ("7.8", "progettare-insieme"),
+        ("8.1", "smart-companies"),
+        ("8.2", "networking"),
+        ("8.3", "welfare-2020"),
+        ("8.4", "win"),
+        ("8.5", "tempi-accoglienti"),
+        ("8.6", "welfare-e-comunita"),
+        ("8.7", "caring-care"),
+        ("8.8", "progettare-insieme"),
     ] {
         let titolo = Page::of(&site.published(), &format!("2017-2018/progetti/{file}/index.html")).text("h1");
         let found = text[at..].find(&format!("{n} {}", plain(&titolo)));
@@ -150,8 +154,8 @@ fn the_cover_tells_the_steps_of_the_plan_and_a_sheet_the_aid_already_received() 
     let site = Site::example().built();
     let pagine = pagine(&site, "2025-2027");
     for detto in [
-        "Adottato dall'ATS 10 febbraio 2026 – Delibera n. 12 del 10 febbraio 2026, ATS Esempio",
-        "Inviato alla Regione 12 febbraio 2026 – protocollo 4321/2026",
+        "Adottato dall'ATS: 10 febbraio 2026 – Delibera n. 12 del 10 febbraio 2026, ATS Esempio",
+        "Inviato alla Regione: 12 febbraio 2026 – protocollo 4321/2026",
     ] {
         assert!(pagine[0].replace('\u{a0}', " ").contains(detto), "{detto} in\n{}", pagine[0]);
     }
@@ -165,7 +169,68 @@ fn the_cover_tells_the_steps_of_the_plan_and_a_sheet_the_aid_already_received() 
     let pdf = lopdf::Document::load_mem(&site.published()["2025-2027/documento/piano.pdf"]).expect("a PDF");
     let entries = pdf.objects.values().filter_map(|object| object.as_dict().ok()).filter(|dict| dict.has(b"Parent"));
     let titles = entries.filter_map(|dict| lopdf::decode_text_string(dict.get(b"Title").ok()?).ok());
-    assert!(titles.collect::<Vec<_>>().contains(&"1 Il Piano in sintesi".to_owned()));
+    assert!(titles.collect::<Vec<_>>().contains(&"2 Il Piano in sintesi".to_owned()));
+}
+
+/// What an office asks first: what was decided, where the money is, how the rules went, all projects.
+#[test]
+fn the_second_page_is_the_plan_on_one_page() {
+    let site = Site::example().built();
+    let pagina = &pagine(&site, "2025-2027")[1];
+    let one = |text: &str| text.replace('\u{a0}', " ");
+    for detto in [
+        "Adottato dall'ATS con Delibera n. 12 del 10 febbraio 2026",
+        "Inviato alla Regione, protocollo n. 4321/2026",
+        // Of years nobody writes which one paid; of a residual it is known, and of all of them.
+        "2025 Quota del 2025 150.000,00 Non indicato Non indicato Non indicato",
+        "Residuo del piano 2020-2023 Regione Lombardia, Decreto n. 101 del 12 gennaio 2026 5.000,00 5.000,00 Non indicato 0,00",
+        "In tutto 475.000,00 145.000,00 28.000,00 330.000,00",
+        "Il Piano è in regola.",
+        "Una navetta per chi lavora",
+        "Totale di 3 progetti",
+    ] {
+        assert!(one(pagina).contains(detto), "{detto} in\n{pagina}");
+    }
+    let page = Page::of(&site.published(), "2025-2027/documento/index.html");
+    assert_eq!(
+        page.texts(".documento caption").iter().filter(|caption| caption.starts_with("Le risorse di ogni")).count(),
+        1
+    );
+}
+
+#[test]
+fn the_sheet_of_one_project_is_a_document_of_its_own() {
+    let site = Site::example();
+    let done = site.concilia(["documento", "2025-2027", "--progetto", "navetta"]).output().exits(0);
+    assert!(done.stderr.contains("Scritto `progetto-navetta.pdf`, PDF/A-2a e PDF/UA-1"), "{}", done.stderr);
+    let pagine = testi(&site.path("progetto-navetta.pdf"));
+    assert!(
+        pagine[0].contains("Una navetta per chi lavora") && pagine[0].contains("Piano: Piano 2025-2027"),
+        "{}",
+        pagine[0]
+    );
+    assert!(pagine.iter().all(|pagina| pagina.contains(FRASE)), "{pagine:?}");
+    assert!(
+        pagine[1].contains("1 Una navetta per chi lavora") && !pagine.join(" ").contains("Un nido vicino"),
+        "{pagine:?}"
+    );
+    let again = site.concilia(["documento", "2025-2027", "--progetto", "navetta"]).output().exits(0);
+    assert!(again.stderr.contains("identico"), "{}", again.stderr);
+    let other = site.concilia(["documento", "2025-2027", "--progetto", "navett"]).output().exits(2);
+    assert!(other.stderr.contains("forse intendevi `navetta`?"), "{}", other.stderr);
+    site.concilia(["documento", "2025-2027"]).output().exits(2);
+}
+
+/// A chapter of the theme may hold what the document knows, and nothing else.
+#[test]
+fn a_theme_writes_chapters_with_the_elements_of_the_document() {
+    let site = Site::small().append("content/sito.yaml", "tema: prova\n");
+    let chapter = "<h2 class=\"capitolo\" id=\"fonti\">Da dove</h2>\n<p data-stampa=\"solo-pagina\">A voce.</p>\n";
+    let own = site.write("themes/prova/templates/documento/fonti.html", chapter).built();
+    let text = pagine(&own, "2025-2027").join(" ");
+    assert!(text.contains("Da dove") && !text.contains("A voce.") && !text.contains("Le fonti"), "{text}");
+    let page = Page::of(&own.published(), "2025-2027/documento/index.html").body();
+    assert!(page.contains("A voce.") && !page.contains("data-stampa"), "{page}");
 }
 
 #[test]

@@ -266,6 +266,8 @@ impl Disegno {
 #[derive(Debug, Serialize)]
 pub struct Documento {
     pub copertina: Copertina,
+    /// What stands between the cover and the contents.
+    pub prima: Vec<Blocco>,
     pub blocchi: Vec<Blocco>,
 }
 
@@ -273,15 +275,13 @@ pub struct Documento {
 #[derive(Debug, Clone, Serialize)]
 pub struct Copertina {
     pub titolo: Parole,
-    /// The act that asks for the plan.
-    pub sottotitolo: Option<Parole>,
     pub ente: Parole,
     pub ente_esteso: Parole,
     pub ente_superiore: Option<Parole>,
     pub periodo: Parole,
     pub stato: Parole,
-    /// What was done with the plan: when, by which act, under which number.
-    pub passaggi: Vec<(Parole, Riga)>,
+    /// What it is and what was done with it: names and what they stand for.
+    pub righe: Vec<Blocco>,
     /// Of a plan that is not adopted: the word for it, and what it means.
     pub non_definitivo: Option<(Parole, Parole)>,
     pub avvertenza: Option<Parole>,
@@ -291,7 +291,6 @@ pub struct Copertina {
     pub frase: Parole,
     pub logo: Logo,
     pub codice: String,
-    pub indirizzo: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -21,15 +21,19 @@ impl Fuori<'_> {
             parte(nome).map(|riga| self.celle(riga, nomi.len(), fondo)).collect()
         };
         let (righe, totali) = (righe("tbody")?, righe("tfoot")?);
-        if !pesi.is_empty() && pesi.len() != nomi.len() {
-            let perche = format!("`pesi` ha {} numeri e la tabella {} colonne", pesi.len(), nomi.len());
+        let parole_in = nomi.iter().filter(|nome| !nome.ha_classe("num")).count();
+        if !pesi.is_empty() && pesi.len() != parole_in {
+            let perche = format!("`pesi` ha {} numeri e la tabella {parole_in} colonne di parole", pesi.len());
             return Err(nodo.errore(perche));
         }
+        let mut pesi = pesi.iter().copied();
         let mut colonne = Vec::new();
         for (i, nome) in nomi.iter().enumerate() {
             stampa(nome)?;
-            let peso = pesi.get(i).copied().unwrap_or_else(|| peso(parte("tbody"), i));
-            colonne.push(Colonna { nome: parole(nome).into(), numero: nome.ha_classe("num"), peso });
+            let numero = nome.ha_classe("num");
+            let detto = if numero { Some(0) } else { pesi.next() };
+            let peso = detto.unwrap_or_else(|| peso(parte("tbody"), i));
+            colonne.push(Colonna { nome: parole(nome).into(), numero, peso });
         }
         Ok(Some(Tabella::new(didascalia, colonne, righe, totali.into_iter().next())))
     }

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::conto::conto;
 use super::fonti;
 use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
 use crate::site::engine::{Foglio, Posto, Site};
-use crate::site::{alleanze, avvisi, concessioni, conformita, graduatoria, grafici, parole, piano, progetti, risorse};
+use crate::site::{
+    alleanze, avvisi, concessioni, conformita, denaro, graduatoria, grafici, parole, piano, progetti, risorse,
+};
 use crate::view::grafico::Grafico;
 
 /// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
@@ -40,6 +43,8 @@ impl<'a> Capitoli<'a> {
         let periodo = &site.plan.periodi[p];
         let (parti, grafici, schede) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
         let mut capitoli = Capitoli { parti, grafici, schede, site, periodo, p };
+        let regole = capitoli.dati(|foglio| conformita::pagina(foglio, p));
+        capitoli.in_una_pagina(&regole);
         capitoli.capitolo("sintesi", capitoli.dati(|foglio| piano::panoramica(foglio, p)));
         capitoli.racconto();
         capitoli.rete();
@@ -48,9 +53,20 @@ impl<'a> Capitoli<'a> {
         capitoli.graduatoria();
         capitoli.progetti();
         capitoli.partner();
-        capitoli.capitolo("conformita", capitoli.dati(|foglio| conformita::pagina(foglio, p)));
+        capitoli.capitolo("conformita", regole);
         capitoli.schede.insert(conformita::indirizzo(periodo), "conformita".to_owned());
         capitoli.capitolo("fonti", fonti::contesto(site, p, codice));
+        capitoli
+    }
+
+    /// The sheet of one project, as a chapter by itself.
+    pub fn di_progetto(site: &'a Site, p: usize, i: usize) -> Self {
+        let periodo = &site.plan.periodi[p];
+        let (parti, grafici, schede) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut capitoli = Capitoli { parti, grafici, schede, site, periodo, p };
+        let mut contesto = capitoli.dati(|foglio| progetti::scheda(foglio, p, i));
+        capitoli.progetto(&mut contesto, &periodo.progetti[i]);
+        capitoli.capitolo("progetto", contesto);
         capitoli
     }
 
@@ -82,6 +98,16 @@ impl<'a> Capitoli<'a> {
     /// One whose data stand in a table beside it: bars that are all as long add nothing to it.
     fn disegno(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>) {
         self.grafico(contesto, chiave, grafico.filter(|grafico| !grafico.pari()), "documento");
+    }
+
+    /// What an office asks first: what was decided, where the money is, how the rules went, all projects.
+    fn in_una_pagina(&mut self, regole: &Context) {
+        let mut contesto = regole.clone();
+        contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
+        contesto.insert("conto", &conto(self.periodo));
+        contesto.insert("progetti", &progetti::viste_di(&self.site.plan, self.periodo));
+        contesto.insert("totali", &denaro::Totali::di(self.periodo.progetti.iter()));
+        self.capitolo("in-una-pagina", contesto);
     }
 
     fn racconto(&mut self) {
@@ -143,7 +169,6 @@ impl<'a> Capitoli<'a> {
             concessioni::pagina(foglio, self.p);
         });
         contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
-        self.disegno(&mut contesto, "grafico", Some(grafici::punteggi(periodo)));
         let finanziamento = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
         self.disegno(&mut contesto, "finanziamento", finanziamento);
         self.capitolo("graduatoria", contesto);

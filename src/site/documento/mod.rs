@@ -1,22 +1,24 @@
 //! The plan as one document: its page, and the archival PDF beside it.
 
 mod capitoli;
+mod conto;
 mod fonti;
 
 use std::cell::Cell;
 
 use tera::Context;
 
-use super::engine::{Posto, Rendered, Route, Site};
+use super::engine::{Posto, Rendered, Route, Site, rifiutato};
 use super::piano::head;
 use super::{parole, piano};
 use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::print::documento::albero::{self, Errore};
-use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo, Parole, Riga};
+use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo};
 use crate::print::documento::mappa::Fuori;
 use crate::print::documento::pdf::Archivio;
 use crate::print::documento::titoli::{Numeri, Pagina, ancore};
+use crate::print::opera::{Opera, compi};
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
 use crate::value::impronta;
@@ -38,7 +40,7 @@ struct Doppio {
 
 fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
     let periodo = &site.plan.periodi[p];
-    let Doppio { pagina, documento } = doppio(site, p)?;
+    let Doppio { pagina, documento } = doppio(site, p, None)?;
     let mut context = Context::new();
     context.insert("copertina", &documento.copertina);
     context.insert("indice", &pagina.indice);
@@ -55,16 +57,31 @@ fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
 fn archivio(site: &Site, p: usize) -> Result<Archivio<'_>, Box<Diagnostic>> {
     let plan = &*site.plan;
     let identita = format!("{} {}", plan.sito.ats.nome, plan.periodi[p].id);
-    let Doppio { documento, .. } = doppio(site, p)?;
+    let Doppio { documento, .. } = doppio(site, p, None)?;
     Ok(Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita })
 }
 
-/// Every part is rendered once, and read twice.
-fn doppio(site: &Site, p: usize) -> Result<Doppio, Box<Diagnostic>> {
+/// The sheet of a project alone, under the cover of its plan.
+pub fn scheda_in_pdf(site: &Site, p: usize, i: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let plan = &*site.plan;
+    let (periodo, progetto) = (&plan.periodi[p], &plan.periodi[p].progetti[i]);
+    let identita = format!("{} {} {}", plan.sito.ats.nome, periodo.id, progetto.id);
+    let Doppio { documento, .. } = doppio(site, p, Some(i))?;
+    let archivio = Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita };
+    let fatta = compi(&archivio, |_| None);
+    let nome = || format!("progetto-{}.pdf", progetto.id);
+    Ok(fatta.map_err(|rifiuto| rifiutato(site, &nome(), archivio.modello(), rifiuto))?.0)
+}
+
+/// Every part is rendered once, and read twice; all of them, or the sheet of a project alone.
+fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diagnostic>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let codice = in_gruppi(&impronta(&dati_canonici(plan, p)));
-    let capitoli = Capitoli::di(site, p, &codice);
+    let capitoli = match solo {
+        None => Capitoli::di(site, p, &codice),
+        Some(i) => Capitoli::di_progetto(site, p, i),
+    };
     let path = format!("{}/documento/index.html", periodo.id);
     let render = |parte: Parte| {
         let modello = format!("documento/{}.html", parte.modello);
@@ -72,12 +89,10 @@ fn doppio(site: &Site, p: usize) -> Result<Doppio, Box<Diagnostic>> {
     };
     let rese = capitoli.parti.into_iter().map(render).collect::<Result<Vec<String>, _>>()?;
     let posto = Posto { sotto: 1, coda: "-copertina".to_owned() };
-    let passaggi = render(Parte {
-        modello: "copertina",
-        posto,
-        contesto: site.dati(&path, |foglio| piano::panoramica(foglio, p)),
-        soggetto: "",
-    })?;
+    let mut contesto = site.dati(&path, |foglio| piano::panoramica(foglio, p));
+    contesto.insert("del_progetto", &solo.map(|i| &*periodo.progetti[i].dati.titolo));
+    contesto.insert("indirizzo", &plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)));
+    let facciata = render(Parte { modello: "copertina", posto, contesto, soggetto: &periodo.origine.file })?;
     let leggi = |html| albero::leggi(html).map_err(|errore| fuori_posto(site, html, errore));
     let alberi = rese.iter().map(|html| leggi(html)).collect::<Result<Vec<_>, _>>()?;
     let radice = site.root_of(&path);
@@ -93,17 +108,15 @@ fn doppio(site: &Site, p: usize) -> Result<Doppio, Box<Diagnostic>> {
     let mut blocchi = |html: &str, albero: &[albero::Nodo]| {
         fuori.blocchi(albero, &mut numeri).map_err(|errore| fuori_posto(site, html, errore))
     };
-    let (mut pagina, mut corpo) = (Pagina::default(), Vec::new());
-    for (html, albero) in rese.iter().zip(&alberi) {
+    let (mut pagina, mut prima, mut corpo) = (Pagina::default(), Vec::new(), Vec::new());
+    for (i, (html, albero)) in rese.iter().zip(&alberi).enumerate() {
         pagina.aggiungi(html, albero);
-        corpo.extend(blocchi(html, albero)?);
+        if i == 0 && solo.is_none() { &mut prima } else { &mut corpo }.extend(blocchi(html, albero)?);
     }
-    let passaggi = blocchi(&passaggi, &leggi(&passaggi)?)?.into_iter().find_map(|blocco| match blocco {
-        Blocco::Voci { voci } => Some(voci),
-        _ => None,
-    });
-    let passaggi = passaggi.unwrap_or_default();
-    Ok(Doppio { pagina, documento: Documento { copertina: copertina(site, p, codice, passaggi), blocchi: corpo } })
+    let facciata = blocchi(&facciata, &leggi(&facciata)?)?;
+    let titolo = solo.map_or(&periodo.dati.titolo, |i| &periodo.progetti[i].dati.titolo);
+    let copertina = copertina(site, p, titolo, codice, facciata);
+    Ok(Doppio { pagina, documento: Documento { copertina, prima, blocchi: corpo } })
 }
 
 /// Markup that the document cannot be made of, at the place in the template where that can be told.
@@ -118,21 +131,20 @@ fn fuori_posto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
     ))
 }
 
-fn copertina(site: &Site, p: usize, codice: String, passaggi: Vec<(Parole, Riga)>) -> Copertina {
+fn copertina(site: &Site, p: usize, titolo: &str, codice: String, righe: Vec<Blocco>) -> Copertina {
     let plan = &*site.plan;
     let (sito, periodo) = (&plan.sito, &plan.periodi[p]);
     let stato = periodo.dati.stato;
     let non_definitivo = parole::non_definitivo(stato).and_then(|detto| detto.split_once(": "));
     let giorno = sito.aggiornato_al.0;
     Copertina {
-        titolo: periodo.dati.titolo.as_str().into(),
-        sottotitolo: periodo.norma.atto.as_ref().map(|atto| format!("Secondo la {}", atto.cita()).into()),
+        titolo: titolo.into(),
         ente: sito.ats.nome.as_str().into(),
         ente_esteso: sito.ats.nome_esteso.as_str().into(),
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
         stato: capital(parole::nome(stato)).into(),
-        passaggi,
+        righe,
         non_definitivo: non_definitivo.map(|(nome, perche)| (capital(nome).into(), perche.into())),
         avvertenza: sito.avvertenza.as_deref().map(Into::into),
         aggiornato_al: sito.aggiornato_al.lunga().into(),
@@ -140,6 +152,5 @@ fn copertina(site: &Site, p: usize, codice: String, passaggi: Vec<(Parole, Riga)
         frase: plan.frase.as_str().into(),
         logo: Logo { file: format!("logo/{}", sito.logo.file), alternativa: sito.logo.alternativa.as_str().into() },
         codice,
-        indirizzo: plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)),
     }
 }
