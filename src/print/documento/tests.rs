@@ -44,7 +44,7 @@ fn each_element_becomes_its_block() {
         ),
         (
             "<dl class=\"coppie\"><div><dt>A</dt><dd><ul><li>b</li> <li>c</li></ul></dd></div></dl>",
-            r#"[{"tipo":"voci","voci":[["A",["b","; ","c"]]]}]"#,
+            r#"[{"tipo":"voci","voci":[["A",["b; c"]]]}]"#,
         ),
         (
             "<dl class=\"cifre\"><div class=\"cifra\"><dt>A</dt><dd>€ 1<span class=\"sotto\">di 2</span></dd></div></dl>",
