@@ -2,7 +2,6 @@
 //! run, none stops another.
 
 mod aritmetica;
-pub mod brani;
 mod caratteri;
 mod caselle;
 mod codici;
@@ -16,6 +15,7 @@ mod passaggi;
 mod posti;
 mod residui;
 pub mod riservatezza;
+pub mod schede;
 mod sequenza;
 mod stati;
 pub mod tema;

@@ -1,6 +1,6 @@
 //! M-04: every file of the site's theme is good for something. M-05: nothing in it is forbidden by the pages themselves.
 
-use super::brani;
+use super::schede::ogni_testo;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::theme::{Theme, Users};
@@ -14,7 +14,7 @@ impl Users for Records<'_> {
 
     fn name(&self, file: &str) -> bool {
         let mut found = false;
-        brani::each(self.0, |brano| found |= brano.testo.contains(file));
+        ogni_testo(self.0, |testo| found |= testo.testo.contains(file));
         found
     }
 }

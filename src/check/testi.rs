@@ -1,9 +1,10 @@
 //! What the texts of all records hold.
 
-use super::{Check, brani};
+use super::Check;
+use super::schede::{ogni_testo, schede};
 use crate::markdown;
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report, Rule, Step};
+use crate::report::{Diagnostic, Report, Rule};
 
 pub const CHECKS: &[Check] = &[
     Rule::new("C-17", "il testo non contiene HTML")
@@ -23,11 +24,11 @@ pub const CHECKS: &[Check] = &[
 
 /// C-17: raw HTML in Markdown is shown as text, so it is surely not meant.
 fn senza_html(plan: &Plan, report: &mut Report) {
-    brani::each(plan, |brano| {
-        if let Some((html, at)) = markdown::first_html(brano.testo) {
+    ogni_testo(plan, |testo| {
+        if let Some((html, at)) = markdown::first_html(testo.testo) {
             report.add(
                 Diagnostic::warning("C-17", "il testo contiene HTML, che sul sito si leggerà così com'è")
-                    .at(brano.place(at))
+                    .at(testo.place(at))
                     .label(format!("qui dentro c'è `{html}`"))
                     .help("usa il Markdown: `**grassetto**`, `*corsivo*`, `[testo](https://…)`, `- elenco`"),
             );
@@ -37,28 +38,28 @@ fn senza_html(plan: &Plan, report: &mut Report) {
 
 /// C-19: titles and names are more than blanks.
 fn non_vuoti(plan: &Plan, report: &mut Report) {
-    brani::schede(plan, &mut |scheda| {
-        scheda.dati.visita(&mut |parola| {
-            let Some(Step::Key(key)) = parola.passi.last() else { return };
-            if matches!(&**key, "titolo" | "nome") && parola.testo.trim().is_empty() {
+    for scheda in schede(plan) {
+        scheda.testi(&mut |testo| {
+            let Some(campo @ ("titolo" | "nome")) = testo.campo() else { return };
+            if testo.testo.trim().is_empty() {
                 report.add(
-                    Diagnostic::error("C-19", format!("`{key}` è vuoto"))
-                        .at(scheda.origine.value(parola.passi.to_vec()))
+                    Diagnostic::error("C-19", format!("`{campo}` è vuoto"))
+                        .at(testo.whole())
                         .help("scrivi almeno una parola: è ciò che si legge nei menu e in cima alla pagina"),
                 );
             }
         });
-    });
+    }
 }
 
 /// C-28: every picture of a text has its alternative text.
 fn descritte(plan: &Plan, report: &mut Report) {
-    brani::each(plan, |brano| {
-        let pictures = markdown::wordless_pictures(brano.testo).into_iter().map(|at| {
+    ogni_testo(plan, |testo| {
+        let pictures = markdown::wordless_pictures(testo.testo).into_iter().map(|at| {
             Diagnostic::error("C-28", "l'immagine non dice a parole che cosa mostra")
-                .at(brano.place(at))
+                .at(testo.place(at))
                 .help("scrivilo fra le parentesi quadre, per chi non vede l'immagine: `![Il nido di Alfa](/media/…)`")
         });
-        report.extend(brano.told(pictures));
+        report.extend(testo.told(pictures));
     });
 }

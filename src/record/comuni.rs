@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::value::{Data, Dichiarazione, Id, Web};
+use super::{Parola, Visita};
+use crate::report::Step;
+use crate::value::{Data, Dichiarazione, Id, Recapito, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -104,6 +106,21 @@ pub struct Sportello {
     /// Perché non è di una persona: senza un motivo il recapito non passa.
     /// Esempio: È il telefono dello sportello, che risponde a turno
     pub motivo: String,
+}
+
+/// Shows every contact that a record declares public: whatever stands among its `contatti`, since an address may stand
+/// among the hours too, and where readers can write. No kind of record and no field is named here.
+pub fn recapiti(record: &dyn Visita, mostra: &mut dyn FnMut(&str)) {
+    let mut di_sportello = String::new();
+    record.visita(&mut |Parola { tipo, gruppo, testo, passi }| match (gruppo, passi.last()) {
+        _ if tipo == Some(Web::TIPO) => {}
+        _ if tipo == Some(Recapito::TIPO) => mostra(testo),
+        ("Contatti", _) => mostra(testo),
+        ("Sportello", Some(Step::Key(campo))) if &**campo == "recapito" => testo.clone_into(&mut di_sportello),
+        // Its reason follows it; without one it is not let through.
+        ("Sportello", _) if !testo.trim().is_empty() => mostra(&di_sportello),
+        _ => {}
+    });
 }
 
 /// Da un giorno a un altro, tutti e due compresi.

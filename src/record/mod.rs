@@ -26,7 +26,7 @@ mod visita;
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
 pub use canonico::{canonico, valore};
-pub use comuni::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, cita};
+pub use comuni::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, cita, recapiti};
 pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;

@@ -17,6 +17,8 @@ struct Texts {
     all: Vec<(String, String)>,
     /// The ways that the walk over the record shows as Markdown.
     shown: BTreeSet<String>,
+    /// How many contacts the record declares public.
+    contacts: usize,
 }
 
 fn texts_of(nodo: Nodo, at: &str, found: &mut Vec<(String, String)>) {
@@ -47,7 +49,9 @@ fn texts<T: Record + Serialize>(name: &'static str) -> Texts {
             shown.insert(steps.collect::<String>());
         }
     });
-    Texts { name, all, shown }
+    let mut contacts = 0;
+    recapiti(&record, &mut |_| contacts += 1);
+    Texts { name, all, shown, contacts }
 }
 
 fn all_records() -> [Texts; 10] {
@@ -93,6 +97,31 @@ fn every_markdown_text_is_shown_to_the_rules() {
         assert_eq!(markdown, record.shown, "{}", record.name);
     }
     assert!(texts > 35, "{texts}");
+}
+
+/// Whatever stands among `contatti`, in whichever record and group, but for the site and for reasons.
+#[test]
+fn every_contact_of_every_record_is_declared_public() {
+    let mut contacts = 0;
+    for record in all_records() {
+        let is_contact = |(at, tipo): &&(String, String)| {
+            let among = at.contains(".contatti.") && tipo != Web::TIPO && !at.ends_with(".motivo");
+            among || tipo == Recapito::TIPO
+        };
+        let declared = record.all.iter().filter(is_contact).count();
+        contacts += declared;
+        assert_eq!(declared, record.contacts, "{}", record.name);
+    }
+    assert!(contacts > 40, "{contacts}");
+}
+
+#[test]
+fn a_contact_without_its_reason_is_not_let_through() {
+    let text = "nome: X\ncategoria: ets\ncontatti: { email: a@b.it, sportelli: [{ recapito: 340, motivo: ' ' }, { recapito: 341, motivo: Sì }] }";
+    let ente: Ente = yaml::parse("x", text, 0..text.len()).expect("a body");
+    let mut found = Vec::new();
+    recapiti(&ente, &mut |contact| found.push(contact.to_owned()));
+    assert_eq!(found, ["a@b.it", "341"]);
 }
 
 /// A template that sets a field as Markdown means a field of that type.

@@ -12,6 +12,8 @@ use crate::report::Step;
 pub struct Parola<'a> {
     /// The type, such as `Testo` or `Web`; an ordinary text has none.
     pub tipo: Option<&'static str>,
+    /// The type of the group that it stands in, such as `Contatti`.
+    pub gruppo: &'static str,
     pub testo: &'a str,
     pub passi: &'a [Step],
 }
@@ -25,13 +27,14 @@ pub trait Visita {
 impl<T: Serialize> Visita for T {
     fn visita(&self, mostra: &mut dyn FnMut(Parola)) {
         // A walk writes nothing, so that nothing can fail.
-        let _ = self.serialize(&mut Walk { steps: Vec::new(), kind: None, show: mostra });
+        let _ = self.serialize(&mut Walk { steps: Vec::new(), kind: None, group: "", show: mostra });
     }
 }
 
 struct Walk<'v> {
     steps: Vec<Step>,
     kind: Option<&'static str>,
+    group: &'static str,
     show: &'v mut dyn FnMut(Parola),
 }
 
@@ -49,6 +52,21 @@ struct Open<'w, 'v> {
     walk: &'w mut Walk<'v>,
     count: usize,
     key: Step,
+    /// The group around it.
+    outer: &'static str,
+}
+
+impl<'w, 'v> Open<'w, 'v> {
+    fn new(walk: &'w mut Walk<'v>, group: Option<&'static str>) -> Self {
+        let outer = walk.group;
+        walk.group = group.unwrap_or(outer);
+        Open { walk, count: 0, key: Step::Index(0), outer }
+    }
+
+    fn close(self) -> Result<(), Error> {
+        self.walk.group = self.outer;
+        Ok(())
+    }
 }
 
 macro_rules! no_text {
@@ -63,7 +81,7 @@ macro_rules! no_text {
 macro_rules! opened {
     ($($method:ident($($type:ty),*) -> $kind:ident;)*) => {$(
         fn $method(self, $(_: $type),*) -> Result<Self::$kind, Error> {
-            Ok(Open { walk: self, count: 0, key: Step::Index(0) })
+            Ok(Open::new(self, None))
         }
     )*};
 }
@@ -80,7 +98,7 @@ impl<'w, 'v> Serializer for &'w mut Walk<'v> {
     type SerializeStructVariant = Open<'w, 'v>;
 
     fn serialize_str(self, testo: &str) -> Result<(), Error> {
-        (self.show)(Parola { tipo: self.kind, testo, passi: &self.steps });
+        (self.show)(Parola { tipo: self.kind, gruppo: self.group, testo, passi: &self.steps });
         Ok(())
     }
 
@@ -103,6 +121,10 @@ impl<'w, 'v> Serializer for &'w mut Walk<'v> {
         value: &T,
     ) -> Result<(), Error> {
         value.serialize(self)
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Open<'w, 'v>, Error> {
+        Ok(Open::new(self, Some(name)))
     }
 
     no_text! {
@@ -133,7 +155,6 @@ impl<'w, 'v> Serializer for &'w mut Walk<'v> {
         serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct;
         serialize_map(Option<usize>) -> SerializeMap;
         serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant;
-        serialize_struct(&'static str, usize) -> SerializeStruct;
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant;
     }
 }
@@ -150,7 +171,7 @@ macro_rules! elements {
             }
 
             fn end(self) -> Result<(), Error> {
-                Ok(())
+                self.close()
             }
         }
     )*};
@@ -174,7 +195,7 @@ macro_rules! fields {
             }
 
             fn end(self) -> Result<(), Error> {
-                Ok(())
+                self.close()
             }
         }
     )*};
@@ -197,6 +218,6 @@ impl ser::SerializeMap for Open<'_, '_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        Ok(())
+        self.close()
     }
 }

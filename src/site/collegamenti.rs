@@ -10,7 +10,7 @@ use super::engine::{Condivisi, Proof, Route, Site, address_of};
 use super::indirizzario::Indirizzario;
 use crate::audit;
 use crate::audit::path::percent_decoded;
-use crate::check::brani::{self, Brano};
+use crate::check::schede::{TestoDiScheda, ogni_testo};
 use crate::markdown::{self, InternalLink};
 use crate::report::{Diagnostic, Report, Rule, Severity};
 use crate::suggest;
@@ -44,9 +44,9 @@ pub fn vivi(site: &Site, guasti: &[String], report: &mut Report) {
         anchors: (!report.has_errors()).then(RefCell::default),
     };
     let mut found = Vec::new();
-    brani::each(&site.plan, |brano| {
-        let links = markdown::internal_links(brano.testo);
-        found.extend(brano.told(links.iter().filter_map(|link| judge.link(brano, link))));
+    ogni_testo(&site.plan, |testo| {
+        let links = markdown::internal_links(testo.testo);
+        found.extend(testo.told(links.iter().filter_map(|link| judge.link(testo, link))));
     });
     report.extend(found);
 }
@@ -60,10 +60,10 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn link(&self, brano: &Brano, link: &InternalLink) -> Option<Diagnostic> {
+    fn link(&self, testo: &TestoDiScheda, link: &InternalLink) -> Option<Diagnostic> {
         let target = link.target.as_str();
         let told = |message: String, help: String| {
-            Some(Diagnostic::error("C-22", message).at(brano.place(span(link))).help(help))
+            Some(Diagnostic::error("C-22", message).at(testo.place(span(link))).help(help))
         };
         if target.is_empty() {
             let what = if link.is_picture {
@@ -79,11 +79,11 @@ impl Judge<'_> {
         // From the root it leads to the same place wherever it stands.
         let pages = match target.starts_with('/') {
             true => vec![String::new()],
-            false => brano.pagine().into_iter().filter(|page| self.site.routes.contains_key(page)).collect(),
+            false => testo.pagine().into_iter().filter(|page| self.site.routes.contains_key(page)).collect(),
         };
         let ends: Vec<_> = pages.iter().map(|page| (page, self.indirizzario.find(page, target))).collect();
         let Some(lost) = ends.iter().position(|(_, end)| end.is_none()) else {
-            return ends.iter().find_map(|(_, end)| self.anchor(brano, link, (*end)?));
+            return ends.iter().find_map(|(_, end)| self.anchor(testo, link, (*end)?));
         };
         if self.is_excused(ends[lost].0, target) {
             return None;
@@ -113,7 +113,7 @@ impl Judge<'_> {
         told(message, near.unwrap_or(remedy))
     }
 
-    fn anchor(&self, brano: &Brano, link: &InternalLink, end: &Route) -> Option<Diagnostic> {
+    fn anchor(&self, testo: &TestoDiScheda, link: &InternalLink, end: &Route) -> Option<Diagnostic> {
         let (_, written) = link.target.split_once('#')?;
         let anchor = percent_decoded(written).unwrap_or_else(|| written.to_owned());
         // Both lead to the top of any page.
@@ -137,7 +137,7 @@ impl Judge<'_> {
             }
             None => "togli `#` e quel che segue: il collegamento porterà in cima alla pagina".to_owned(),
         };
-        Some(Diagnostic::error("C-22", message).at(brano.place(span(link))).help(help))
+        Some(Diagnostic::error("C-22", message).at(testo.place(span(link))).help(help))
     }
 
     /// Whether what is missing may be in a file that is wrong in another way, which has had its own message.

@@ -1,6 +1,6 @@
 //! Links that users write: none of them is published dead, and none that lives is refused.
 
-use concilia::check::brani;
+use concilia::check::schede::ogni_testo;
 use concilia::pipeline::{self, Request};
 
 use crate::support::Site;
@@ -82,9 +82,9 @@ fn every_text_is_shown_on_pages_of_the_site() {
         let prepared = pipeline::prepare(&request).expect("the content");
         let site = prepared.site.as_ref().expect("a site");
         let mut pages = 0;
-        brani::each(&site.plan, |brano| {
-            let shown = brano.pagine().into_iter().filter(|page| site.routes.contains_key(page)).count();
-            assert!(shown > 0, "no page shows\n{}", brano.testo);
+        ogni_testo(&site.plan, |testo| {
+            let shown = testo.pagine().into_iter().filter(|page| site.routes.contains_key(page)).count();
+            assert!(shown > 0, "no page shows\n{}", testo.testo);
             pages += shown;
         });
         assert!(pages > 4, "{pages}");

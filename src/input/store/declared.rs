@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Parsed;
 use crate::input::privacy::Declaring;
-use crate::record::Contatti;
+use crate::record::recapiti;
 
 impl Declaring for Parsed {
     fn is_broken(&self) -> bool {
@@ -16,35 +16,19 @@ impl Declaring for Parsed {
     }
 
     fn each_contact(&self, visit: &mut dyn FnMut(&str)) {
-        let mut group = |contatti: &Contatti| {
-            // An address may stand among the hours, too: whatever is said here is said to be public.
-            let Contatti { ufficio, indirizzo, email, pec, telefono, sito: _, orari, sportelli } = contatti;
-            for text in [ufficio, indirizzo, email, pec, telefono, orari].into_iter().flatten() {
-                visit(text);
-            }
-            let con_motivo = sportelli.iter().filter(|sportello| !sportello.motivo.trim().is_empty());
-            con_motivo.for_each(|sportello| visit(&sportello.recapito));
-        };
         match self {
-            Parsed::Sito(sito) => {
-                group(&sito.ats.contatti);
-                visit(sito.segnalazioni.as_deref().unwrap_or_default());
-            }
-            Parsed::Enti(enti, _) => enti.iter().for_each(|ente| group(&ente.contatti)),
-            Parsed::Avviso(avviso) => group(&avviso.contatti),
-            Parsed::Alleanza(alleanza) => group(&alleanza.contatti),
-            Parsed::Progetto(progetto) => {
-                group(&progetto.contatti);
-                progetto.servizi.iter().for_each(|servizio| group(&servizio.contatti));
-            }
+            Parsed::Sito(dati) => recapiti(dati, visit),
+            Parsed::Enti(enti, _) => enti.iter().for_each(|dati| recapiti(dati, visit)),
+            Parsed::Pagina(dati) => recapiti(dati, visit),
+            Parsed::Storia(dati) => recapiti(dati, visit),
+            Parsed::Norma(dati) => recapiti(dati, visit),
+            Parsed::Piano(dati) => recapiti(dati, visit),
+            Parsed::Risorse(dati) => recapiti(dati, visit),
+            Parsed::Avviso(dati) => recapiti(dati, visit),
+            Parsed::Alleanza(dati) => recapiti(dati, visit),
+            Parsed::Progetto(dati) => recapiti(dati, visit),
             Parsed::Consegna(consegna) => contacts_in(&consegna.contenuto.dati, visit),
-            Parsed::Pagina(_)
-            | Parsed::Storia(_)
-            | Parsed::Norma(_)
-            | Parsed::Piano(_)
-            | Parsed::Risorse(_)
-            | Parsed::Media(_)
-            | Parsed::Broken => {}
+            Parsed::Media(_) | Parsed::Broken => {}
         }
     }
 
