@@ -184,11 +184,11 @@ pub fn simula_fra(
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
     };
     let mut righe = ordinate(periodo, in_gara());
-    let mut resta = importo;
-    for riga in &mut righe {
-        riga.da_dotazione = riga.prende(&mut resta);
-        riga.resta = resta;
+    for Passo { voce: riga, preso, resta } in scendi(Some(importo), righe.iter_mut(), |riga, resta| riga.prende(resta)) {
+        riga.da_dotazione = preso.unwrap_or_default();
+        riga.resta = resta.unwrap_or_default();
     }
+    let resta = righe.last().map_or(importo, |riga| riga.resta);
     let dati_residui = periodo.risorse.as_ref().map_or(&[][..], |risorse| &risorse.dati.residui);
     let residui = residui(dati_residui, &mut righe);
     for riga in &mut righe {
@@ -226,14 +226,39 @@ pub struct Assegnata<'a> {
 
 /// What was awarded, in the order of the records: nothing is handed out anew.
 pub fn registrata(periodo: &Periodo) -> Vec<Assegnata<'_>> {
-    let mut resta = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
-    let assegnata = |progetto| {
-        let da_residui: Euro = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
-        let da_dotazione = progetto.dati.finanziamento.contributo_riconosciuto.map(|euro| euro - da_residui);
-        resta = resta.zip(da_dotazione).map(|(euro, tolti)| euro - tolti);
-        Assegnata { progetto, da_dotazione, da_residui, resta }
-    };
-    periodo.progetti.iter().map(assegnata).collect()
+    let da_residui = |progetto| periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+    let riconosciuto = |progetto: &&Progetto| progetto.dati.finanziamento.contributo_riconosciuto;
+    let denaro = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
+    scendi(denaro, &periodo.progetti, |progetto, _| Some(riconosciuto(progetto)? - da_residui(progetto)))
+        .map(|Passo { voce, preso, resta }| Assegnata {
+            progetto: voce,
+            da_dotazione: preso,
+            da_residui: da_residui(voce),
+            resta,
+        })
+        .collect()
+}
+
+/// Who is in a list, what it takes of the money, and what is left after it.
+struct Passo<T> {
+    voce: T,
+    preso: Option<Euro>,
+    resta: Option<Euro>,
+}
+
+/// The money goes down a list, whether by what was decided or by what is simulated. Below one that does not tell what it
+/// takes, what is left is not known.
+fn scendi<T>(
+    denaro: Option<Euro>,
+    lista: impl IntoIterator<Item = T>,
+    mut prende: impl FnMut(&mut T, Option<Euro>) -> Option<Euro>,
+) -> impl Iterator<Item = Passo<T>> {
+    let mut resta = denaro;
+    lista.into_iter().map(move |mut voce| {
+        let preso = prende(&mut voce, resta);
+        resta = resta.zip(preso).map(|(resta, preso)| resta - preso);
+        Passo { voce, preso, resta }
+    })
 }
 
 /// The nearest money that is told: asked about, of the call, for projects, of the whole plan.
@@ -301,12 +326,11 @@ fn concedibile(periodo: &Periodo, progetto: &Progetto, richiesto: Euro) -> Euro 
 
 impl Riga<'_> {
     /// Takes what it still lacks, or what is left.
-    fn prende(&mut self, resta: &mut Euro) -> Euro {
-        let quota = self.mancante.min(*resta);
-        *resta = *resta - quota;
+    fn prende(&mut self, resta: Option<Euro>) -> Option<Euro> {
+        let quota = self.mancante.min(resta?);
         self.simulato = self.simulato + quota;
         self.mancante = self.mancante - quota;
-        quota
+        Some(quota)
     }
 }
 
@@ -326,12 +350,13 @@ fn residui<'a>(dati: &'a [Residuo], righe: &mut [Riga<'a>]) -> Vec<ResiduoSimula
         .collect();
     for assegnati in [true, false] {
         for residuo in residui.iter_mut().filter(|residuo| residuo.assegnato_a.is_some() == assegnati) {
-            for (i, riga) in righe.iter_mut().enumerate() {
-                if residuo.assegnato_a.is_some_and(|id| id != riga.id) {
-                    continue;
-                }
-                let importo = riga.prende(&mut residuo.resta);
-                if !importo.e_zero() {
+            let (assegnato, importo) = (residuo.assegnato_a, residuo.importo);
+            let sue = righe.iter_mut().enumerate().filter(|(_, riga)| assegnato.is_none_or(|id| id == riga.id));
+            for Passo { voce: (i, riga), preso, resta } in
+                scendi(Some(importo), sue, |(_, riga), resta| riga.prende(resta))
+            {
+                residuo.resta = resta.unwrap_or_default();
+                if let Some(importo) = preso.filter(|importo| !importo.e_zero()) {
                     riga.da_residui = riga.da_residui + importo;
                     residuo.assegnazioni.push(Assegnazione { riga: i, progetto: riga.id, importo });
                 }
