@@ -178,7 +178,13 @@ fn projects_that_come_and_go_are_told_by_name() {
     assert!(output.stdout.contains(": tolto"), "{}", output.stdout);
     site.concilia(["consegna", "2025-2027", "--out", "dopo.zip"]).output().exits(0);
     let back = compared(&site, &["dopo.zip", "prima.zip"]).exits(1);
-    assert!(back.stdout.contains(": aggiunto: costo complessivo €\u{a0}"), "{}", back.stdout);
+    // The amounts of a project are those of its list.
+    let amounts = ["aggiunto: costo complessivo", "cofinanziamento", "contributo richiesto", "contributo riconosciuto"];
+    let told = back.stdout.lines().find(|line| line.contains("aggiunto: ")).expect("the project");
+    let told: Vec<&str> = told.split("€").map(|part| part.trim_end()).collect();
+    for (amount, said) in amounts.iter().zip(told) {
+        assert!(said.ends_with(amount), "{}", back.stdout);
+    }
 }
 
 #[test]
