@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, found};
 use crate::path;
-use crate::plan::{Alleanza, Plan, Progetto};
+use crate::plan::{Alleanza, Partecipazione, Plan, Progetto};
 use crate::record::Ruolo;
 use crate::report::{Diagnostic, Report, Rule};
 
@@ -23,29 +23,28 @@ pub const CHECKS: &[Check] = &[
 fn capofila(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let origine = &progetto.origine;
-        let righe = progetto.dati.partenariato.iter().enumerate();
-        let mut capifila = righe.filter(|(_, riga)| riga.ruolo == Ruolo::Capofila);
-        let Some((primo, riga)) = capifila.next() else { continue };
-        let ruolo = |riga: usize| origine.value(path!["partenariato", riga, "ruolo"]);
+        let mut capifila = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
+        let Some(primo) = capifila.next() else { continue };
+        let place = |parte: Partecipazione, key| origine.value(path!["partenariato", parte.riga, key]);
         let mut others = capifila.peekable();
         if others.peek().is_some() {
-            for (altro, _) in others {
+            for altro in others {
                 report.add(
                     Diagnostic::error("Q-15", "il progetto ha due capofila")
-                        .at(ruolo(altro))
-                        .related(ruolo(primo), "qui il primo")
+                        .at(place(altro, "ruolo"))
+                        .related(place(primo, "ruolo"), "qui il primo")
                         .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
                 );
             }
             continue;
         }
         let alleanza = &periodo.alleanze[progetto.alleanza];
-        let explained = riga.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
-        if progetto.partenariato[primo] != alleanza.capofila && !explained {
+        let explained = primo.dati.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
+        if primo.ente != alleanza.capofila && !explained {
             let suo = &alleanza.dati.capofila;
             report.add(
                 found(plan.storico(periodo, progetto), "Q-15", "il capofila del progetto non è quello dell'alleanza")
-                    .at(origine.value(path!["partenariato", primo, "ente"]))
+                    .at(place(primo, "ente"))
                     .label(format!("l'alleanza ha `{suo}`"))
                     .related(alleanza.origine.value(path!["capofila"]), "il capofila dell'alleanza")
                     .help(format!("correggi il `ruolo`, o scrivi in questa riga il `motivo` per cui non è `{suo}`")),
@@ -86,15 +85,14 @@ fn two_parts(alleanza: &Alleanza, report: &mut Report) {
 
 fn twice(progetto: &Progetto, report: &mut Report) {
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-    for (riga, &ente) in progetto.partenariato.iter().enumerate() {
+    for Partecipazione { riga, ente, dati } in progetto.partenariato() {
         let Some(&prima) = first.get(&ente) else {
             first.insert(ente, riga);
             continue;
         };
         let place = |riga: usize| progetto.origine.value(path!["partenariato", riga, "ente"]);
-        let id = &progetto.dati.partenariato[riga].ente;
         report.add(
-            Diagnostic::error("Q-16", format!("`{id}` è due volte nel partenariato"))
+            Diagnostic::error("Q-16", format!("`{}` è due volte nel partenariato", dati.ente))
                 .at(place(riga))
                 .related(place(prima), "qui la prima volta")
                 .help("tieni una sola riga per ente, con la somma dei suoi importi"),
@@ -105,14 +103,13 @@ fn twice(progetto: &Progetto, report: &mut Report) {
 /// A `sostenitore` helps from outside; all the others are of the alliance.
 fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut Report) {
     let contati: u64 = alleanza.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
-    for (riga, &ente) in progetto.partenariato.iter().enumerate() {
-        let scritta = &progetto.dati.partenariato[riga];
+    for Partecipazione { riga, ente, dati } in progetto.partenariato() {
         let inside = alleanza.capofila == ente
             || alleanza.partner.contains(&ente)
             || alleanza.rete_di_supporto.contains(&ente)
-            || scritta.ruolo == Ruolo::Sostenitore
+            || dati.ruolo == Ruolo::Sostenitore
             // The same row twice is one mistake.
-            || progetto.partenariato[..riga].contains(&ente);
+            || progetto.partenariato().take(riga).any(|prima| prima.ente == ente);
         if inside {
             continue;
         }
@@ -123,7 +120,7 @@ fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut
         };
         // It may be one of those that are only counted.
         report.add(
-            found(storico || contati > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", scritta.ente))
+            found(storico || contati > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", dati.ente))
                 .at(progetto.origine.value(path!["partenariato", riga, "ente"]))
                 .related(alleanza.origine.value(path!["nome"]), "l'alleanza del progetto")
                 .help(help),

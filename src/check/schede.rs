@@ -116,9 +116,11 @@ pub fn schede(plan: &Plan) -> Vec<Scheda<'_>> {
     }
     let fuori = schede.len();
     schede.extend(plan.pagine.iter().map(|pagina| di_pagina("", pagina)));
-    schede.extend(plan.storia.iter().map(|Programma { dati, origine }| {
-        scheda(&**dati, origine, |_| vec!["storia/index.html".into()])
-    }));
+    schede.extend(
+        plan.storia
+            .iter()
+            .map(|Programma { dati, origine }| scheda(&**dati, origine, |_| vec!["storia/index.html".into()])),
+    );
     schede.extend(plan.norme_origine.iter().filter_map(|(id, origine)| {
         let norma = plan.norme.get(id)?;
         Some(scheda(&**norma, origine, move |steps| pages_of_norm(plan, id, norma, steps)))
@@ -134,12 +136,17 @@ fn di_periodo<'a>(periodo: &'a Periodo, is_current: bool, schede: &mut Vec<Sched
     schede.extend(periodo.pagine.iter().map(|pagina| di_pagina(&format!("{folder}/"), pagina)));
     let risorse = periodo.risorse.iter();
     schede.extend(risorse.map(|Risorse { dati, origine }| scheda(&**dati, origine, move |_| page("risorse"))));
-    schede.extend(periodo.alleanze.iter().map(|Alleanza { id, dati, origine, .. }| {
-        scheda(&**dati, origine, move |_| page(&format!("alleanze/{id}")))
-    }));
-    schede.extend(periodo.avvisi.iter().map(|Avviso { id, dati, origine, .. }| {
-        scheda(&**dati, origine, move |_| page(&format!("avvisi/{id}")))
-    }));
+    schede.extend(
+        periodo.alleanze.iter().map(|Alleanza { id, dati, origine, .. }| {
+            scheda(&**dati, origine, move |_| page(&format!("alleanze/{id}")))
+        }),
+    );
+    schede.extend(
+        periodo
+            .avvisi
+            .iter()
+            .map(|Avviso { id, dati, origine, .. }| scheda(&**dati, origine, move |_| page(&format!("avvisi/{id}")))),
+    );
     schede.extend(periodo.progetti.iter().map(|Progetto { id, dati, origine, .. }| {
         scheda(&**dati, origine, move |steps| {
             let servizio = element("servizi", steps).map(|i| &dati.servizi[i].categoria);

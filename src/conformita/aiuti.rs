@@ -50,8 +50,7 @@ fn beneficiaries(contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudiz
         let ente = beneficiario.ente;
         let nome = &ente.dati.nome;
         let has_aid = progetto.dati.aiuti.iter().any(|aiuto| aiuto.ente == ente.id);
-        let riga = beneficiario.riga.map(|riga| &progetto.dati.partenariato[riga]);
-        match riga.and_then(|riga| riga.attivita_economica) {
+        match beneficiario.riga.and_then(|riga| riga.dati.attivita_economica) {
             _ if has_aid => {}
             Some(false) => giudizio.dichiarato(),
             Some(true) => {

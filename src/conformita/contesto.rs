@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::plan::beneficiari::Partecipante;
 use crate::plan::qualifiche;
-use crate::plan::{Alleanza, Ente, Origine, Periodo, Plan, Progetto};
+use crate::plan::{Alleanza, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
 use crate::record::{self, Campo, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::value::Id;
 
@@ -33,12 +32,11 @@ pub enum Soggetto {
     Progetto(usize),
 }
 
-/// A body of a project and what it receives.
+/// A body of a project.
 pub struct Beneficiario<'a> {
     pub ente: &'a Ente,
     /// Its row of `partenariato`, if the project has one for it.
-    pub riga: Option<usize>,
-    pub capofila: bool,
+    pub riga: Option<Partecipazione<'a>>,
 }
 
 impl<'a> Contesto<'a> {
@@ -133,23 +131,18 @@ impl<'a> Contesto<'a> {
     /// Capofila and partners of a project: those of its own list where it has one, else those of its alliance.
     pub fn beneficiari(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
         let partecipanti = self.periodo.partecipanti(progetto).into_iter();
-        partecipanti
-            .map(|Partecipante { ente, riga, capofila }| Beneficiario { ente: self.ente(ente), riga, capofila })
-            .collect()
+        partecipanti.map(|p| Beneficiario { ente: self.ente(p.ente), riga: p.riga }).collect()
     }
 
     /// The bodies that help a project and receive nothing.
     pub fn rete_di_supporto(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
-        let alleanza = self.alleanza(progetto);
-        let righe = || progetto.partenariato.iter().zip(&progetto.dati.partenariato).enumerate();
-        let rows = righe().filter(|(_, (_, riga))| riga.ruolo == Ruolo::Sostenitore);
+        let own = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Sostenitore);
+        let of_alliance = self.alleanza(progetto).rete_di_supporto.iter().map(|&ente| (ente, None));
         let mut seen = BTreeSet::new();
-        let own: Vec<(usize, Option<usize>)> = rows.map(|(riga, (ente, _))| (*ente, Some(riga))).collect();
-        let of_alliance = alleanza.rete_di_supporto.iter().map(|&ente| (ente, None));
-        own.into_iter()
+        own.map(|parte| (parte.ente, Some(parte)))
             .chain(of_alliance)
             .filter(|(ente, _)| seen.insert(*ente))
-            .map(|(ente, riga)| Beneficiario { ente: self.ente(ente), riga, capofila: false })
+            .map(|(ente, riga)| Beneficiario { ente: self.ente(ente), riga })
             .collect()
     }
 
@@ -165,7 +158,7 @@ impl<'a> Contesto<'a> {
 
     /// Partners of whom only the number is known; a project with its own list of partners has none.
     pub fn solo_contati(&self, progetto: &Progetto) -> &'a [record::AltriPartner] {
-        if progetto.partenariato.is_empty() { &self.alleanza(progetto).dati.altri_partner } else { &[] }
+        if progetto.dati.partenariato.is_empty() { &self.alleanza(progetto).dati.altri_partner } else { &[] }
     }
 }
 

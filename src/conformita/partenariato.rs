@@ -220,7 +220,7 @@ fn category_has(contesto: &Contesto, id: &Id, qualifiche: &[Id]) -> bool {
 fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario, giudizio: &mut Giudizio) {
     let Some(massimo) = requisito.contributo_massimo else { return };
     let Some(riga) = beneficiario.riga else { return giudizio.caso() };
-    let contributo = progetto.dati.partenariato[riga].contributo.unwrap_or_default();
+    let contributo = riga.dati.contributo.unwrap_or_default();
     if contributo <= massimo {
         giudizio.caso();
         return;
@@ -228,7 +228,7 @@ fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario
     giudizio
         .viola(
             format!("«{}» riceve più di quanto la norma ammette per chi ha questo ruolo", beneficiario.ente.dati.nome),
-            progetto.origine.value(path!["partenariato", riga, "contributo"]),
+            progetto.origine.value(path!["partenariato", riga.riga, "contributo"]),
         )
         .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)))
         .help("correggi `contributo`, o il `ruolo` dell'ente");

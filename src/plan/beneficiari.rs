@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{Periodo, Progetto};
+use super::{Partecipazione, Periodo, Progetto};
 use crate::record::{Atto, Ruolo};
 use crate::value::Euro;
 
 /// Capofila or partner of a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Partecipante {
+#[derive(Debug, Clone, Copy)]
+pub struct Partecipante<'a> {
     pub ente: usize,
     /// Its row of `partenariato`, if the project has one for it.
-    pub riga: Option<usize>,
-    pub capofila: bool,
+    pub riga: Option<Partecipazione<'a>>,
 }
 
 /// What a project was granted and to whom.
@@ -54,29 +53,24 @@ impl Concessione<'_> {
 impl Periodo {
     /// A project has one capofila: its own, else that of its alliance.
     pub fn capofila(&self, progetto: &Progetto) -> usize {
-        let mut righe = progetto.partenariato.iter().zip(&progetto.dati.partenariato);
-        let suo = righe.find(|(_, riga)| riga.ruolo == Ruolo::Capofila).map(|(&ente, _)| ente);
-        suo.unwrap_or(self.alleanze[progetto.alleanza].capofila)
+        let suo = progetto.partenariato().find(|parte| parte.dati.ruolo == Ruolo::Capofila);
+        suo.map_or(self.alleanze[progetto.alleanza].capofila, |parte| parte.ente)
     }
 
     /// Capofila and partners, the capofila first: those of the project's own list, else those of its alliance.
-    pub fn partecipanti(&self, progetto: &Progetto) -> Vec<Partecipante> {
+    pub fn partecipanti<'a>(&self, progetto: &'a Progetto) -> Vec<Partecipante<'a>> {
         let capofila = self.capofila(progetto);
-        let altri: Vec<usize> = if progetto.partenariato.is_empty() {
+        let righe = progetto.partenariato();
+        let altri: Vec<usize> = if righe.len() == 0 {
             self.alleanze[progetto.alleanza].partner.clone()
         } else {
-            let righe = progetto.partenariato.iter().zip(&progetto.dati.partenariato);
-            righe.filter(|(_, riga)| riga.ruolo != Ruolo::Sostenitore).map(|(&ente, _)| ente).collect()
+            righe.clone().filter(|parte| parte.dati.ruolo != Ruolo::Sostenitore).map(|parte| parte.ente).collect()
         };
         let mut seen = BTreeSet::new();
         std::iter::once(capofila)
             .chain(altri)
             .filter(|&ente| seen.insert(ente))
-            .map(|ente| Partecipante {
-                ente,
-                riga: progetto.partenariato.iter().position(|&altro| altro == ente),
-                capofila: ente == capofila,
-            })
+            .map(|ente| Partecipante { ente, riga: righe.clone().find(|parte| parte.ente == ente) })
             .collect()
     }
 
@@ -104,7 +98,7 @@ impl Periodo {
         let importo = dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero())?;
         let capofila = self.capofila(progetto);
         let scritta = dati.partenariato.iter().any(|riga| riga.contributo.is_some());
-        let senza_riga = !progetto.partenariato.contains(&capofila);
+        let senza_riga = progetto.partenariato().all(|parte| parte.ente != capofila);
         let mut beneficiari = Vec::new();
         if senza_riga || !scritta {
             let importo = Some(importo).filter(|_| !scritta);
@@ -112,12 +106,12 @@ impl Periodo {
         }
         if scritta {
             // Who supports a project receives nothing, unless the records say an amount.
-            let righe = progetto.partenariato.iter().zip(&dati.partenariato);
-            let righe = righe.filter(|(_, riga)| riga.contributo.is_some() || riga.ruolo != Ruolo::Sostenitore);
-            beneficiari.extend(righe.map(|(&ente, riga)| Beneficiario {
+            let righe = progetto.partenariato();
+            let righe = righe.filter(|p| p.dati.contributo.is_some() || p.dati.ruolo != Ruolo::Sostenitore);
+            beneficiari.extend(righe.map(|Partecipazione { ente, dati, .. }| Beneficiario {
                 ente,
-                ruolo: riga.ruolo,
-                importo: riga.contributo,
+                ruolo: dati.ruolo,
+                importo: dati.contributo,
             }));
         }
         let ripartita = scritta || self.numero_partner(progetto) == 0;

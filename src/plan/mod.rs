@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use coerenza::extends;
 pub use norme::{frase, norms_of};
-pub use periodo::{Alleanza, Avviso, Pagina, Periodo, Progetto, Programma, Risorse, Somma};
+pub use periodo::{Alleanza, Avviso, Pagina, Partecipazione, Periodo, Progetto, Programma, Risorse, Servizio, Somma};
 pub use resolve::resolve;
 pub use sostituzioni::Sostituzione;
 

@@ -61,14 +61,30 @@ pub struct Progetto {
     pub origine: Origine,
     pub alleanza: usize,
     pub avviso: Option<usize>,
-    /// The bodies of `partenariato`, row by row.
-    pub partenariato: Vec<usize>,
-    /// The body that offers each of `servizi`.
-    pub erogatori: Vec<Option<usize>>,
+    /// The bodies that its rows and its services name, in their order: [`Progetto::partenariato`] and
+    /// [`Progetto::servizi`] give each with its record.
+    pub(super) enti: Vec<usize>,
+    pub(super) erogatori: Vec<Option<usize>>,
+}
+
+/// A row of `partenariato`, with the body that it names.
+#[derive(Debug, Clone, Copy)]
+pub struct Partecipazione<'a> {
+    /// Its place among the rows.
+    pub riga: usize,
+    pub ente: usize,
+    pub dati: &'a record::Partecipazione,
+}
+
+/// A service, with the body that offers it.
+#[derive(Debug, Clone, Copy)]
+pub struct Servizio<'a> {
+    pub dati: &'a record::Servizio,
+    pub erogatore: Option<usize>,
 }
 
 /// A page in Markdown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Pagina {
     pub id: Id,
     pub dati: Arc<record::Pagina>,
@@ -99,6 +115,18 @@ impl Alleanza {
     /// Whether the kind of every partner is known, so that a composition can be shown.
     pub fn categorie_note(&self) -> bool {
         self.dati.altri_partner.iter().all(|altri| altri.categoria.is_some())
+    }
+}
+
+impl Progetto {
+    pub fn partenariato(&self) -> impl ExactSizeIterator<Item = Partecipazione<'_>> + Clone {
+        let righe = self.dati.partenariato.iter().enumerate().zip(&self.enti);
+        righe.map(|((riga, dati), &ente)| Partecipazione { riga, ente, dati })
+    }
+
+    pub fn servizi(&self) -> impl Iterator<Item = Servizio<'_>> {
+        let servizi = self.dati.servizi.iter().zip(&self.erogatori);
+        servizi.map(|(dati, &erogatore)| Servizio { dati, erogatore })
     }
 }
 

@@ -14,8 +14,7 @@ use super::names::{Known, Names, unknown, unknown_word};
 use super::norme::{frase, lists, norms};
 use super::risorse::resources;
 use super::{
-    Adesione, Alleanza, Avviso, Ente, Origine, Pagina, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
-    RuoloInAlleanza,
+    Adesione, Alleanza, Avviso, Ente, Origine, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza,
 };
 use crate::input::store::Store;
 use crate::path;
@@ -164,11 +163,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         resources(&dati, &origine, names, &progetti, files, nasconde("progetti"), report);
         Risorse { dati, origine }
     });
-    let mut pagine: Vec<Pagina> = files
-        .pagine
-        .iter()
-        .map(|pagina| Pagina { id: pagina.id.clone(), dati: Arc::clone(&pagina.dati), origine: pagina.origine.clone() })
-        .collect();
+    let mut pagine = files.pagine.clone();
     pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
     let mut consegne = files.consegne.clone();
     consegne.sort_by(|(a, prima), (b, dopo)| {
@@ -313,7 +308,7 @@ fn project(
         names.ente(&aiuto.ente, origine, || path!["aiuti", i, "ente"], report);
     }
     let rows = dati.partenariato.iter().enumerate();
-    let partenariato: Vec<Option<usize>> =
+    let enti: Vec<Option<usize>> =
         rows.map(|(i, riga)| names.ente(&riga.ente, origine, || path!["partenariato", i, "ente"], report)).collect();
     Some(Progetto {
         id: id.clone(),
@@ -321,7 +316,7 @@ fn project(
         origine: origine.clone(),
         alleanza: alleanza?,
         avviso,
-        partenariato: partenariato.into_iter().collect::<Option<_>>()?,
+        enti: enti.into_iter().collect::<Option<_>>()?,
         erogatori,
     })
 }
@@ -363,8 +358,9 @@ fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
             alleanza.rete_di_supporto.iter().for_each(|&ente| add(ente, RuoloInAlleanza::ReteDiSupporto));
         }
         for (i, progetto) in periodo.progetti.iter().enumerate() {
-            for (riga, &ente) in progetto.partenariato.iter().enumerate() {
-                enti[ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto: i, riga });
+            for parte in progetto.partenariato() {
+                let riga = parte.riga;
+                enti[parte.ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto: i, riga });
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::denaro::Totali;
 use super::engine::Foglio;
 use super::viste::{self, VistaProgetto, indirizzo_alleanza};
-use super::{faccette, grafici, situazione};
+use super::{filtri, grafici, situazione};
 use crate::plan::{Alleanza, Periodo};
 
 fn totali(periodo: &Periodo, alleanza: &Alleanza) -> Totali {
@@ -23,12 +23,11 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
             "tema": alleanza.dati.tema,
             "numero_partner": alleanza.numero_partner(),
             "totali": totali(periodo, alleanza),
+            "filtri": filtri::di_alleanza(plan, periodo, alleanza),
         }
     });
     let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();
     foglio.insert("alleanze", &righe.collect::<Vec<_>>());
-    let di_alleanza = |alleanza| faccette::di_alleanza(plan, periodo, alleanza);
-    foglio.insert("faccette", &periodo.alleanze.iter().map(di_alleanza).collect::<Vec<_>>());
     foglio.insert("totali", &Totali::di(periodo.progetti.iter()));
     foglio.insert("totale_partner", &partner);
     foglio.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));

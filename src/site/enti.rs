@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::engine::Foglio;
 use super::viste::{collegamento_alleanza, collegamento_progetto};
-use super::{faccette, grafici, parole, situazione};
+use super::{filtri, grafici, parole, situazione};
 use crate::plan::{Adesione, Ente, Plan, Somma};
 use crate::value::Euro;
 
@@ -20,14 +20,13 @@ pub fn elenco(foglio: &mut Foglio) {
             "progetti": partecipazioni(ente),
             "quota": quote(plan, ente),
             "contributo": contributi(plan, ente),
+            "filtri": filtri::di_ente(plan, ente, quote(plan, ente)),
         }
     });
     foglio.insert("enti", &righe.collect::<Vec<_>>());
     foglio.insert("totale_quote", &somma(plan.enti.iter().map(|ente| quote(plan, ente))));
     foglio.insert("totale_contributi", &somma(plan.enti.iter().map(|ente| contributi(plan, ente))));
     foglio.insert("totale_partecipazioni", &plan.enti.iter().map(partecipazioni).sum::<usize>());
-    let faccette = plan.enti.iter().map(|ente| faccette::di_ente(plan, ente, quote(plan, ente)));
-    foglio.insert("faccette", &faccette.collect::<Vec<_>>());
     foglio.insert("grafico", &grafici::enti(plan));
 }
 
@@ -60,7 +59,7 @@ fn per_alleanza<'a>(plan: &'a Plan, ente: &'a Ente) -> impl Iterator<Item = (&'a
     ente.alleanze.iter().flat_map(|adesione| {
         let periodo = &plan.periodi[adesione.periodo];
         let progetti = periodo.alleanze[adesione.alleanza].progetti.iter().copied();
-        progetti.filter(|&i| periodo.progetti[i].partenariato.is_empty()).map(move |i| (adesione, i))
+        progetti.filter(|&i| periodo.progetti[i].dati.partenariato.is_empty()).map(move |i| (adesione, i))
     })
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, VistaEnte, collegamento, collegamento_progetto, territorio};
 use super::{ancore, parole};
-use crate::plan::{Periodo, Plan, Progetto};
+use crate::plan::{self, Periodo, Plan, Progetto};
 use crate::record::{Contatti, Servizio, Territorio};
 
 /// Where the page of a project tells of its services.
@@ -44,12 +44,9 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let dove = territorio_di(&progetto.dati.territorio, &alleanza.dati.territorio);
     progetto
-        .dati
-        .servizi
-        .iter()
-        .zip(&progetto.erogatori)
+        .servizi()
         .zip(ancore_servizi(&progetto.dati))
-        .filter_map(|((servizio, erogatore), ancora)| {
+        .filter_map(|(plan::Servizio { dati: servizio, erogatore }, ancora)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
             let suo = territorio_di(&servizio.territorio, dove);
             Some(VistaServizio {

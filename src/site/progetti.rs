@@ -1,12 +1,13 @@
 //! The projects of a period: the table with its totals, and one sheet each.
 
 use super::engine::Foglio;
+use super::filtri::ConFiltri;
 pub use super::offerta::{servizi_di, territorio_di};
 use super::viste::{self, VistaProgetto, collegamento_avviso, territorio};
-use super::{ancore, conformita, denaro, dichiarazioni, faccette, grafici, parole, situazione};
+use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione};
 use crate::conformita::Soggetto;
 use crate::markdown;
-use crate::plan::{Periodo, Plan, Progetto};
+use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
 use crate::record::{IMPORTI, Importo, Posto};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
@@ -14,9 +15,11 @@ use serde::Serialize;
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
-    foglio.insert("progetti", &viste_di(plan, periodo));
-    let di_progetto = |progetto| faccette::di_progetto(plan, periodo, progetto);
-    foglio.insert("faccette", &periodo.progetti.iter().map(di_progetto).collect::<Vec<_>>());
+    let riga = |progetto| {
+        let voce = VistaProgetto::of(plan, periodo, progetto);
+        ConFiltri { voce, filtri: filtri::di_progetto(plan, periodo, progetto) }
+    };
+    foglio.insert("progetti", &periodo.progetti.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
     foglio.insert("quadrature", &denaro::quadrature(periodo));
     foglio.insert("grafico", &grafici::finanziamento(periodo));
@@ -44,15 +47,15 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
     foglio.insert("voci", &voci_finanziarie(progetto));
     let ancore = ancore::di("ente", dati.partenariato.iter().map(|riga| riga.ente.as_str()));
-    let righe = dati.partenariato.iter().zip(&progetto.partenariato).zip(ancore).map(|((riga, &ente), ancora)| {
+    let righe = progetto.partenariato().zip(ancore).map(|(Partecipazione { ente, dati, .. }, ancora)| {
         vista! {
             "ancora": ancora,
             "ente": site.ente(ente),
-            "ruolo": riga.ruolo,
-            "ruolo_nome": parole::nome(riga.ruolo),
-            "motivo": riga.motivo,
-            "quota": riga.quota,
-            "contributo": riga.contributo,
+            "ruolo": dati.ruolo,
+            "ruolo_nome": parole::nome(dati.ruolo),
+            "motivo": dati.motivo,
+            "quota": dati.quota,
+            "contributo": dati.contributo,
         }
     });
     foglio.insert("partenariato", &righe.collect::<Vec<_>>());

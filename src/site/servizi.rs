@@ -6,9 +6,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Value;
 
 use super::engine::Foglio;
+use super::filtri::{self, ConFiltri};
 use super::offerta::{VistaServizio, servizi_di};
+use super::parole;
 use super::situazione::Situazione;
-use super::{faccette, parole};
 use crate::plan::Plan;
 use crate::record::Voce;
 use crate::theme::messaggi::capital;
@@ -49,7 +50,7 @@ pub fn bisogni(plan: &Plan) -> Vec<Value> {
 /// for. The addresses are those of the narrowed list.
 pub fn scelte(plan: &Plan) -> Vec<Value> {
     let servizi: Vec<VistaServizio> = tutti(plan).collect();
-    let dove = servizi.iter().flat_map(|servizio| faccette::dove(servizio.territorio)).map(String::as_str);
+    let dove = servizi.iter().flat_map(|servizio| filtri::dove(servizio.territorio)).map(String::as_str);
     let come = servizi.iter().filter_map(|voce| voce.servizio.modalita).flat_map(parole::accesso);
     let dove = scelta("Dove ti serve?", "territorio", dove);
     dove.into_iter().chain(scelta("Quanto costa e come si ottiene?", "accesso", come)).collect()
@@ -87,8 +88,8 @@ pub fn categoria(foglio: &mut Foglio, i: usize) {
 fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
     let plan = foglio.plan;
     foglio.insert("bisogni", &bisogni(plan));
-    foglio.insert("faccette", &servizi.iter().map(faccette::di_servizio).collect::<Vec<_>>());
-    foglio.insert("servizi", servizi);
+    let riga = |voce| ConFiltri { voce, filtri: filtri::di_servizio(voce) };
+    foglio.insert("servizi", &servizi.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("situazione", &situazione(plan, servizi));
 }
 

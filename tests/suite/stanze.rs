@@ -55,7 +55,7 @@ const ROOMS: [&str; 76] = [
     // views that several pages share,
     "site::viste",
     "site::offerta",
-    "site::faccette",
+    "site::filtri",
     "site::grafici",
     "site::jsonld",
     "site::conformita",

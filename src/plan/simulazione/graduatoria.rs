@@ -184,7 +184,8 @@ pub fn simula_fra(
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
     };
     let mut righe = ordinate(periodo, in_gara());
-    for Passo { voce: riga, preso, resta } in scendi(Some(importo), righe.iter_mut(), |riga, resta| riga.prende(resta)) {
+    for Passo { voce: riga, preso, resta } in scendi(Some(importo), righe.iter_mut(), |riga, resta| riga.prende(resta))
+    {
         riga.da_dotazione = preso.unwrap_or_default();
         riga.resta = resta.unwrap_or_default();
     }

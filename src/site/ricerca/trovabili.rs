@@ -98,7 +98,7 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
-    let partner = progetto.partenariato.iter().map(|&ente| plan.enti[ente].dati.nome.as_str());
+    let partner = progetto.partenariato().map(|parte| plan.enti[parte.ente].dati.nome.as_str());
     Trovabile::nuovo(Tipo::Progetto, &dati.titolo, indirizzo_progetto(periodo, progetto))
         .estratto(periodo.id.as_str(), dati.sintesi.as_deref().unwrap_or(&alleanza.dati.nome))
         .forse(Peso::Titolo, &dati.acronimo)

@@ -71,7 +71,7 @@ finanziamento: {{ costo_complessivo: {richiesto}, cofinanziamento: 0.00, contrib
         origine: origine(),
         alleanza: 0,
         avviso: None,
-        partenariato: Vec::new(),
+        enti: Vec::new(),
         erogatori: Vec::new(),
     }
 }

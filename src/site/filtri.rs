@@ -12,7 +12,7 @@ use crate::value::Euro;
 
 const NON_INDICATO: &str = "non indicato";
 
-/// Between the values of one facet in an attribute: no name has it.
+/// Between the values of one filter in an attribute: no name has it.
 const BETWEEN: &str = "|";
 
 /// Where a band of amounts ends, in euro, and what it is called.
@@ -24,14 +24,14 @@ const BANDS: [(i64, &str); 4] = [
 ];
 const ABOVE: &str = "oltre € 100.000";
 
-/// One facet of a record: `data-f-stato="finanziato"`.
+/// One value by which a record is found: `data-f-stato="finanziato"`.
 #[derive(Debug, Serialize)]
-pub struct Faccetta {
+pub struct Filtro {
     chiave: &'static str,
     valori: String,
 }
 
-fn faccetta<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item = S>) -> Faccetta {
+fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item = S>) -> Filtro {
     let mut said: Vec<String> = Vec::new();
     for valore in valori {
         let valore = valore.as_ref().replace(BETWEEN, "/");
@@ -40,7 +40,15 @@ fn faccetta<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item 
         }
     }
     let valori = if said.is_empty() { NON_INDICATO.to_owned() } else { said.join(BETWEEN) };
-    Faccetta { chiave, valori }
+    Filtro { chiave, valori }
+}
+
+/// A row of a list and the values by which it is found.
+#[derive(Serialize)]
+pub struct ConFiltri<T> {
+    #[serde(flatten)]
+    pub voce: T,
+    pub filtri: Vec<Filtro>,
 }
 
 pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
@@ -52,7 +60,7 @@ fn fascia(importo: Option<Euro>) -> Option<&'static str> {
     Some(BANDS.iter().find(|(end, _)| centesimi <= end * 100).map_or(ABOVE, |(_, nome)| nome))
 }
 
-pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Faccetta> {
+pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Filtro> {
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = &plan.enti[periodo.capofila(progetto)];
@@ -60,52 +68,52 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<F
     let macrocategorie = periodo.norma.macrocategorie.iter();
     let azioni = macrocategorie.filter(|voce| dati.azioni.iter().any(|a| a.macrocategoria.as_ref() == Some(&voce.id)));
     vec![
-        faccetta("bisogno", bisogni.map(|voce| &voce.nome)),
-        faccetta("azioni", azioni.map(|voce| &voce.nome)),
-        faccetta("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
-        faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
-        faccetta("contributo", fascia(dati.finanziamento.contributo_riconosciuto)),
-        faccetta("stato", [parole::nome(dati.stato)]),
+        filtro("bisogno", bisogni.map(|voce| &voce.nome)),
+        filtro("azioni", azioni.map(|voce| &voce.nome)),
+        filtro("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
+        filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
+        filtro("contributo", fascia(dati.finanziamento.contributo_riconosciuto)),
+        filtro("stato", [parole::nome(dati.stato)]),
     ]
 }
 
-pub fn di_servizio(voce: &VistaServizio) -> Vec<Faccetta> {
+pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
     vec![
-        faccetta("bisogno", [voce.categoria.nome]),
-        faccetta("territorio", dove(voce.territorio)),
-        faccetta("accesso", voce.servizio.modalita.into_iter().flat_map(parole::accesso)),
-        faccetta("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
-        faccetta(
+        filtro("bisogno", [voce.categoria.nome]),
+        filtro("territorio", dove(voce.territorio)),
+        filtro("accesso", voce.servizio.modalita.into_iter().flat_map(parole::accesso)),
+        filtro("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
+        filtro(
             "stato",
             [if voce.situazione.finita { "concluso o oltre il termine previsto" } else { "in corso o da avviare" }],
         ),
-        faccetta("periodo", [voce.periodo]),
+        filtro("periodo", [voce.periodo]),
     ]
 }
 
 /// `quote` is the sum of its shares, where a source gives any.
-pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Faccetta> {
+pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Filtro> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
     vec![
-        faccetta("tipo", [&categoria.nome]),
-        faccetta("natura", [parole::nome(categoria.natura)]),
-        faccetta("sede", &ente.dati.comune),
-        faccetta("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
-        faccetta("quote", fascia(quote)),
+        filtro("tipo", [&categoria.nome]),
+        filtro("natura", [parole::nome(categoria.natura)]),
+        filtro("sede", &ente.dati.comune),
+        filtro("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
+        filtro("quote", fascia(quote)),
     ]
 }
 
-pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<Faccetta> {
+pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<Filtro> {
     let capofila = &plan.enti[alleanza.capofila];
     let progetti = || alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
     let contributo = Somma::dei(progetti(), |voci| voci.contributo_riconosciuto);
     vec![
-        faccetta("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
-        faccetta("territorio", dove(&alleanza.dati.territorio)),
-        faccetta("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
-        faccetta("tema", &alleanza.dati.tema),
-        faccetta("contributo", fascia(contributo.importo)),
-        faccetta("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato))),
+        filtro("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
+        filtro("territorio", dove(&alleanza.dati.territorio)),
+        filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
+        filtro("tema", &alleanza.dati.tema),
+        filtro("contributo", fascia(contributo.importo)),
+        filtro("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato))),
     ]
 }
