@@ -1,7 +1,7 @@
 //! C-10: a record that lies among those of another kind. Its fields tell what it is, and one message says where it
 //! belongs, instead of one for each field that is unknown there or missing.
 
-use crate::input::source::{Kind, Source};
+use crate::input::source::Source;
 use crate::report::{Diagnostic, Place};
 use crate::schema::{GENERI, Genere};
 use crate::value::Id;
@@ -12,20 +12,8 @@ const SURE: usize = 2;
 
 /// What a file is that could not be read as what its place says, if that is clear.
 pub fn find(source: &Source, text: &str) -> Option<Diagnostic> {
-    let (own, plan) = match &source.kind {
-        Kind::Progetto(plan) => ("progetto", Some(plan)),
-        Kind::Alleanza(plan) => ("alleanza", Some(plan)),
-        Kind::Avviso(plan) => ("avviso", Some(plan)),
-        Kind::Piano(plan) => ("piano", Some(plan)),
-        Kind::Risorse(plan) => ("risorse", Some(plan)),
-        Kind::Partner => ("ente", None),
-        Kind::Norma => ("norma", None),
-        Kind::Storia => ("programma", None),
-        Kind::Sito => ("sito", None),
-        Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Media => return None,
-    };
     let kinds = || GENERI.iter().filter(|kind| kind.posto.ends_with(".yaml"));
-    let own = kinds().find(|kind| kind.nome == own)?;
+    let own = kinds().find(|kind| Some(kind.nome) == source.kind.genere())?;
     let keys = yaml::first_keys(text);
     let strange = |kind: &Genere| keys.iter().filter(|key| !kind.campi().contains(&key.name.as_str())).count();
     let here = strange(own);
@@ -39,7 +27,7 @@ pub fn find(source: &Source, text: &str) -> Option<Diagnostic> {
     let is_telling = |name: &str| kind.campi().contains(&name) && !own.campi().contains(&name);
     let key = keys.iter().find(|key| is_telling(&key.name))?;
     let posto = kind.posto.trim_end_matches("*.yaml");
-    let folder = posto.replace('*', plan.map_or("…", Id::as_str));
+    let folder = posto.replace('*', source.kind.piano().map_or("…", Id::as_str));
     let file = source.relative.rsplit('/').next().unwrap_or_default();
     Some(
         Diagnostic::error("C-10", format!("`{file}` sembra {}, ma sta {}", kind.uno, own.fra))

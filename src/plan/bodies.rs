@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::files::Files;
-use super::names::unknown_word;
+use super::names::{Liste, sorted, unknown_word};
 use super::qualifiche;
 use super::{Ente, Origine};
 use crate::input::store::Entry;
@@ -76,21 +76,13 @@ pub(super) fn words(
     norme: &BTreeMap<Id, Arc<record::Norma>>,
     report: &mut Report,
 ) {
-    let qualifiche: Vec<&str> = qualifiche::words(categorie, qualifiche, None).into_iter().collect();
-    let dimensioni: BTreeSet<&str> =
-        norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str()).collect();
-    let dimensioni: Vec<&str> = dimensioni.into_iter().collect();
+    let dimensioni = norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str());
+    let liste = Liste(BTreeMap::from([
+        ("qualifiche", ("le qualifiche", qualifiche::words(categorie, qualifiche, None))),
+        ("dimensioni", ("le dimensioni delle norme", sorted(dimensioni))),
+    ]));
     for ente in enti {
-        for (i, word) in ente.dati.qualifiche.iter().enumerate() {
-            if !qualifiche.contains(&word.as_str()) {
-                let place = ente.origine.value(path!["qualifiche", i]);
-                report.add(unknown_word("le qualifiche", word.as_str(), place, &qualifiche));
-            }
-        }
-        if let Some(word) = ente.dati.dimensione.as_ref().filter(|word| !dimensioni.contains(&word.as_str())) {
-            let place = ente.origine.value(path!["dimensione"]);
-            report.add(unknown_word("le dimensioni delle norme", word.as_str(), place, &dimensioni));
-        }
+        liste.check("ente", &[], &ente.dati, &ente.origine, report);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Origine, Pagina, Programma};
 use crate::input::consegne::Consegna;
-use crate::input::source::Kind;
+use crate::input::source::{Kind, Source};
 use crate::input::store::{Entry, Parsed, Store};
 use crate::record;
 use crate::value::Id;
@@ -52,61 +52,37 @@ impl<'a> Files<'a> {
         files
     }
 
-    pub(super) fn put(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.clone();
-        let origine = Origine { file: entry.source.name.as_str().into(), elemento: None };
-        match (&entry.source.kind, &entry.parsed) {
-            (_, Parsed::Broken) => self.put_broken(entry),
-            (_, Parsed::Sito(sito)) => self.sito = Some((Arc::clone(sito), origine)),
-            (_, Parsed::Enti(enti, list)) => self.enti.push((entry, enti, *list)),
-            (_, Parsed::Storia(programma)) => self.storia.push(Programma { dati: Arc::clone(programma), origine }),
-            (_, Parsed::Norma(norma)) => self.norme.push((id, Arc::clone(norma), origine)),
-            (_, Parsed::Media(bytes)) => {
-                self.media.insert(entry.source.relative.clone(), Arc::clone(bytes));
+    fn put(&mut self, entry: &'a Entry) {
+        let Source { id, name, relative, kind, .. } = &entry.source;
+        let origine = Origine { file: name.as_str().into(), elemento: None };
+        let piano = kind.piano().map(|id| self.piani.entry(id.clone()).or_default());
+        let id = id.clone();
+        match (&entry.parsed, piano) {
+            (Parsed::Broken, piano) => match (kind, kind.genere().zip(piano)) {
+                (Kind::Piano(_), Some((_, piano))) => piano.piano_rotto = true,
+                (Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Storia, _) => {}
+                (_, Some((genere, piano))) => drop(piano.rotti.insert((genere, entry.source.id.as_str()))),
+                (Kind::Sito, _) => self.sito_rotto = true,
+                (Kind::Partner, _) => self.enti_rotti = true,
+                // A norm or a file of media.
+                _ => drop(self.rotti.insert(relative)),
+            },
+            (Parsed::Sito(dati), _) => self.sito = Some((Arc::clone(dati), origine)),
+            (Parsed::Enti(enti, list), _) => self.enti.push((entry, enti, *list)),
+            (Parsed::Storia(dati), _) => self.storia.push(Programma { dati: Arc::clone(dati), origine }),
+            (Parsed::Norma(dati), _) => self.norme.push((id, Arc::clone(dati), origine)),
+            (Parsed::Media(bytes), _) => drop(self.media.insert(relative.clone(), Arc::clone(bytes))),
+            (Parsed::Pagina(dati), piano) => {
+                let pagine = piano.map_or(&mut self.pagine, |piano| &mut piano.pagine);
+                pagine.push(Pagina { id, dati: Arc::clone(dati), origine });
             }
-            (Kind::Pagina, Parsed::Pagina(pagina)) => {
-                self.pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::PaginaDiPiano(piano), Parsed::Pagina(pagina)) => {
-                self.piano(piano).pagine.push(Pagina { id, dati: Arc::clone(pagina), origine });
-            }
-            (Kind::Piano(piano), Parsed::Piano(dati)) => self.piano(piano).piano = Some((Arc::clone(dati), origine)),
-            (Kind::Risorse(piano), Parsed::Risorse(dati)) => {
-                self.piano(piano).risorse = Some((Arc::clone(dati), origine));
-            }
-            (Kind::Avviso(piano), Parsed::Avviso(dati)) => {
-                self.piano(piano).avvisi.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Alleanza(piano), Parsed::Alleanza(dati)) => {
-                self.piano(piano).alleanze.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Progetto(piano), Parsed::Progetto(dati)) => {
-                self.piano(piano).progetti.push((id, Arc::clone(dati), origine));
-            }
-            (Kind::Consegna(piano), Parsed::Consegna(consegna)) => {
-                self.piano(piano).consegne.push((id, Arc::clone(consegna)));
-            }
-            _ => {}
+            (Parsed::Piano(dati), Some(piano)) => piano.piano = Some((Arc::clone(dati), origine)),
+            (Parsed::Risorse(dati), Some(piano)) => piano.risorse = Some((Arc::clone(dati), origine)),
+            (Parsed::Avviso(dati), Some(piano)) => piano.avvisi.push((id, Arc::clone(dati), origine)),
+            (Parsed::Alleanza(dati), Some(piano)) => piano.alleanze.push((id, Arc::clone(dati), origine)),
+            (Parsed::Progetto(dati), Some(piano)) => piano.progetti.push((id, Arc::clone(dati), origine)),
+            (Parsed::Consegna(consegna), Some(piano)) => piano.consegne.push((id, Arc::clone(consegna))),
+            (_, None) => {}
         }
-    }
-
-    pub(super) fn put_broken(&mut self, entry: &'a Entry) {
-        let id = entry.source.id.as_str();
-        match &entry.source.kind {
-            Kind::Sito => self.sito_rotto = true,
-            Kind::Partner => self.enti_rotti = true,
-            Kind::Piano(piano) => self.piano(piano).piano_rotto = true,
-            Kind::Risorse(piano) => drop(self.piano(piano).rotti.insert(("risorse", id))),
-            Kind::Avviso(piano) => drop(self.piano(piano).rotti.insert(("avviso", id))),
-            Kind::Alleanza(piano) => drop(self.piano(piano).rotti.insert(("alleanza", id))),
-            Kind::Progetto(piano) => drop(self.piano(piano).rotti.insert(("progetto", id))),
-            Kind::PaginaDiPiano(piano) | Kind::Consegna(piano) => drop(self.piano(piano)),
-            Kind::Norma | Kind::Media => drop(self.rotti.insert(entry.source.relative.as_str())),
-            Kind::Pagina | Kind::Storia => {}
-        }
-    }
-
-    pub(super) fn piano(&mut self, id: &Id) -> &mut PlanFiles<'a> {
-        self.piani.entry(id.clone()).or_default()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Origine;
-use super::fuori_posto::FuoriPosto;
+use super::misplaced::Misplaced;
 use crate::path;
 use crate::print::tipografia;
 use crate::record;
@@ -16,12 +16,12 @@ pub(super) fn logo(
     origine: &Origine,
     media: &BTreeMap<String, Arc<[u8]>>,
     rotti: &BTreeSet<&str>,
-    fuori_posto: &FuoriPosto,
+    misplaced: &Misplaced,
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
     let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !fuori_posto.nasconde("media") {
+    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !misplaced.hides("media") {
         let noti: Vec<&str> = media.keys().map(String::as_str).collect();
         let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
             .at(origine.value(path!["logo", "file"]))

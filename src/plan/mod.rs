@@ -5,11 +5,11 @@
 
 pub mod beneficiari;
 mod bodies;
-mod chiamati;
-mod coerenza;
+mod by_name;
 mod files;
-mod fuori_posto;
+mod lint;
 mod logo;
+mod misplaced;
 mod names;
 mod norme;
 mod periodo;
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use coerenza::extends;
+pub use lint::extends;
 pub use norme::{frase, norms_of};
 pub use periodo::{Alleanza, Avviso, Pagina, Partecipazione, Periodo, Progetto, Programma, Risorse, Servizio, Somma};
 pub use resolve::resolve;
@@ -33,7 +33,7 @@ use crate::record;
 use crate::report::{Place, Rule, Step};
 use crate::value::Id;
 
-pub const RULES: &[&[Rule]] = &[coerenza::RULES, names::RULES, norme::RULES];
+pub const RULES: &[&[Rule]] = &[lint::RULES, names::RULES, norme::RULES];
 
 /// The published plan of one agency, all periods.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ impl Plan {
 
     /// Whether a norm stands over another, directly or not.
     pub fn estende(&self, norma: &Id, base: &Id) -> bool {
-        coerenza::extends(&self.norme, norma, base)
+        lint::extends(&self.norme, norma, base)
     }
 
     /// Whether a rule of a norm is another one than the program has.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::Origine;
 use super::bodies::Bodies;
 use super::files::Files;
-use super::fuori_posto::FuoriPosto;
+use super::misplaced::Misplaced;
 use crate::norme::GENERALE;
 use crate::path;
-use crate::record;
+use crate::record::{self, Visita};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
+use crate::schema::{self, Nodo};
 use crate::suggest::{self, Words};
 use crate::value::Id;
 
@@ -32,11 +33,16 @@ pub(super) struct Names<'a> {
     pub(super) enti_tolti: &'a BTreeSet<Id>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     pub(super) enti_rotti: bool,
-    pub(super) servizi: BTreeSet<&'a str>,
-    pub(super) categorie_enti: BTreeSet<&'a str>,
+    pub(super) servizi: Vec<&'a str>,
+    pub(super) categorie_enti: Vec<&'a str>,
     pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
     pub(super) norme_rotte: BTreeSet<&'a str>,
-    pub(super) fuori_posto: &'a FuoriPosto,
+    pub(super) misplaced: &'a Misplaced,
+}
+
+/// Each once, in the order of the alphabet.
+pub(super) fn sorted<'a>(words: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    words.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The id of a norm, from the path of its file.
@@ -51,17 +57,17 @@ impl<'a> Names<'a> {
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
         norme: &'a BTreeMap<Id, Arc<record::Norma>>,
-        fuori_posto: &'a FuoriPosto,
+        misplaced: &'a Misplaced,
     ) -> Self {
         Names {
             enti: &enti.per_id,
             nomi_enti: OnceCell::new(),
             enti_tolti: &enti.tolti,
-            enti_rotti: files.enti_rotti || enti.incerti || fuori_posto.nasconde("partner"),
-            servizi: servizi.iter().map(|voce| voce.id.as_str()).collect(),
-            categorie_enti: categorie_enti.iter().map(|categoria| categoria.id.as_str()).collect(),
+            enti_rotti: files.enti_rotti || enti.incerti || misplaced.hides("partner"),
+            servizi: sorted(servizi.iter().map(|voce| voce.id.as_str())),
+            categorie_enti: sorted(categorie_enti.iter().map(|categoria| categoria.id.as_str())),
             norme,
-            fuori_posto,
+            misplaced,
             norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
         }
     }
@@ -71,11 +77,11 @@ impl<'a> Names<'a> {
         id: &Id,
         place: impl FnOnce() -> Place,
         report: &mut Report,
-    ) -> Option<Arc<record::Norma>> {
-        let found = self.norme.get(id).cloned();
-        if found.is_none() && !self.norme_rotte.contains(id.as_str()) && !self.fuori_posto.nasconde("norme") {
-            let note: Vec<&str> = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE).collect();
-            report.add(unknown("le norme", id, place(), &note));
+    ) -> Option<&'a Arc<record::Norma>> {
+        let found = self.norme.get(id);
+        if found.is_none() && !self.norme_rotte.contains(id.as_str()) && !self.misplaced.hides("norme") {
+            let note = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE);
+            report.add(unknown("le norme", id, place(), note));
         }
         found
     }
@@ -155,13 +161,38 @@ impl<'a> Known<'a> {
 }
 
 /// A name that no record has, told once.
-pub(super) fn unknown(among: &str, id: &Id, place: Place, known: &[&str]) -> Diagnostic {
-    Known::in_order(known).unknown(among, id, place)
+pub(super) fn unknown<'a>(among: &str, id: &Id, place: Place, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Known::in_order(&known.collect::<Vec<_>>()).unknown(among, id, place)
 }
 
 /// A word of a fixed list: there is no other, so all are shown.
 pub(super) fn unknown_word(among: &str, word: &str, place: Place, known: &[&str]) -> Diagnostic {
     advised(unknown_name(among, word, place, &Words::of(known.iter().copied())), &one_of(known))
+}
+
+/// The words that fields may take from the lists of the schema, each list with how a message calls it.
+pub(super) struct Liste<'a>(pub(super) BTreeMap<&'static str, (&'static str, Vec<&'a str>)>);
+
+impl Liste<'_> {
+    /// Each word that a part of a record takes from a list is in it; the schema says which fields take one.
+    pub(super) fn check(
+        &self,
+        genere: &str,
+        below: &[Step],
+        part: &dyn Visita,
+        origine: &Origine,
+        report: &mut Report,
+    ) {
+        let schema = schema::nodo(genere).sotto(below);
+        part.visita(&mut |parola| {
+            let elenco = schema.and_then(|nodo| nodo.sotto(parola.passi)).and_then(Nodo::elenco);
+            let Some((among, words)) = elenco.and_then(|elenco| self.0.get(elenco)) else { return };
+            if !words.contains(&parola.testo) {
+                let place = origine.value([below, parola.passi].concat());
+                report.add(unknown_word(among, parola.testo, place, words));
+            }
+        });
+    }
 }
 
 fn one_of(known: &[&str]) -> String {

@@ -39,8 +39,8 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Nor
         let Some(base) = &norma.estende else { continue };
         let is_broken = files.rotti.contains(format!("norme/{base}.yaml").as_str());
         if !own.contains_key(base) && !is_broken {
-            let note: Vec<&str> = own.keys().map(Id::as_str).collect();
-            report.add(unknown("le norme", base, origine.value(path!["estende"]), &note));
+            let note = own.keys().map(Id::as_str);
+            report.add(unknown("le norme", base, origine.value(path!["estende"]), note));
         } else if in_circle(&own, id) {
             report.add(
                 Diagnostic::error("C-20", "una norma non può estendere sé stessa")

@@ -1,7 +1,6 @@
 //! What a body counts as: its kind, its nature, what the norm says of its kind, and what its record declares.
 
-use std::collections::BTreeSet;
-
+use super::names::sorted;
 use super::{Ente, Plan};
 use crate::record::{CategoriaEnte, Dimensione, Natura, Norma, Voce};
 use crate::value::{Euro, Id, elenco, euro};
@@ -65,19 +64,15 @@ fn natura(natura: Natura) -> &'static str {
     }
 }
 
-/// Every word that a rule or a body may use as a qualification.
-pub fn words<'a>(
-    categorie: &'a [CategoriaEnte],
-    qualifiche: &'a [Voce],
-    norma: Option<&'a Norma>,
-) -> BTreeSet<&'a str> {
+/// Every word that a rule or a body may use as a qualification, in order.
+pub fn words<'a>(categorie: &'a [CategoriaEnte], qualifiche: &'a [Voce], norma: Option<&'a Norma>) -> Vec<&'a str> {
     let nature = [Natura::Pubblico, Natura::PrivatoNonProfit, Natura::Impresa, Natura::Rappresentanza].map(natura);
     let kinds = categorie.iter().flat_map(|categoria| {
         std::iter::once(categoria.id.as_str()).chain(categoria.qualifiche.iter().map(Id::as_str))
     });
     let sizes = norma.into_iter().flat_map(|norma| norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str()));
     let named = qualifiche.iter().map(|voce| voce.id.as_str());
-    nature.into_iter().chain(kinds).chain(named).chain(sizes).collect()
+    sorted(nature.into_iter().chain(kinds).chain(named).chain(sizes))
 }
 
 /// The size of a firm by the thresholds of a norm; where its people are not known, the size that it states.

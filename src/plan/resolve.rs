@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::bodies::{bodies, words};
-use super::chiamati::Chiamati;
-use super::coerenza::coherent;
+use super::by_name::ByName;
 use super::files::{Files, PlanFiles};
-use super::fuori_posto::FuoriPosto;
+use super::lint::coherent;
 use super::logo::logo;
-use super::names::{Known, Names, unknown, unknown_word};
+use super::misplaced::Misplaced;
+use super::names::{Known, Liste, Names, unknown};
 use super::norme::{frase, lists, norms};
 use super::risorse::resources;
 use super::{
@@ -27,11 +27,11 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     report.extend(store.problems.iter().cloned());
     let files = Files::sort(store);
     let (mut norme, sostituzioni) = norms(&files, report);
-    let chiamati = Chiamati::new(&files, &norme);
+    let by_name = ByName::new(&files, &norme);
     for entry in store.entries.values() {
-        report.extend(entry.problems.iter().cloned().map(|problem| chiamati.advise(problem)));
+        report.extend(entry.problems.iter().cloned().map(|problem| by_name.advise(problem)));
     }
-    let fuori_posto = FuoriPosto::new(store, content);
+    let misplaced = Misplaced::new(store, content);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
     let categorie_servizi = lists(&norme, |norma| &norma.categorie_servizi, |voce| &voce.id);
     let qualifiche = lists(&norme, |norma| &norma.qualifiche, |voce| &voce.id);
@@ -43,14 +43,14 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     let mut enti = bodies(&files, &categorie_enti, report);
     words(&enti.elenco, (&categorie_enti, &qualifiche), &norme, report);
     let mut periodi = {
-        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &fuori_posto);
+        let names = Names::new(&enti, &files, &categorie_servizi, &categorie_enti, &norme, &misplaced);
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
     join_bodies(&mut enti.elenco, &periodi);
     let media: BTreeMap<String, Arc<[u8]>> = files.media;
     let Some((sito, sito_origine)) = files.sito else {
-        if !files.sito_rotto && !fuori_posto.nasconde("") {
+        if !files.sito_rotto && !misplaced.hides("") {
             report.add(
                 Diagnostic::error("C-14", "manca il file `sito.yaml`")
                     .at(Place::file(format!("{content}/sito.yaml")))
@@ -67,15 +67,15 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
                 .help("una delle norme di questa cartella prende il posto di quella che la dice: aggiungile `atto` e `attribuzione`"),
         );
     }
-    let logo = logo(&sito, &sito_origine, &media, &files.rotti, &fuori_posto, content, report)?;
+    let logo = logo(&sito, &sito_origine, &media, &files.rotti, &misplaced, content, report)?;
     let frase = frase?;
     let corrente = match &sito.piano_corrente {
         None => periodi.len().checked_sub(1),
         Some(id) => {
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
-            if trovato.is_none() && !files.piani.contains_key(id) && !fuori_posto.nasconde("piani") {
-                let noti: Vec<&str> = periodi.iter().map(|periodo| periodo.id.as_str()).collect();
-                report.add(unknown("i Piani", id, sito_origine.value(path!["piano_corrente"]), &noti));
+            if trovato.is_none() && !files.piani.contains_key(id) && !misplaced.hides("piani") {
+                let noti = periodi.iter().map(|periodo| periodo.id.as_str());
+                report.add(unknown("i Piani", id, sito_origine.value(path!["piano_corrente"]), noti));
             }
             trovato
         }
@@ -105,7 +105,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
 
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
     let Some((dati, origine)) = files.piano.clone() else {
-        if !files.piano_rotto && !names.fuori_posto.nasconde(&format!("piani/{id}")) {
+        if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
             report.add(
                 Diagnostic::error("C-14", "nella cartella del Piano manca `piano.yaml`")
                     .at(Place::file(format!("{content}/piani/{id}/piano.yaml")))
@@ -115,8 +115,8 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         return None;
     };
     let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
-    let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.fuori_posto.in_plan(id.as_str());
-    plan_references(&dati, &norma, &origine, names, report);
+    let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.misplaced.in_plan(id.as_str());
+    plan_references(&dati, norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
         .avvisi
         .iter()
@@ -135,15 +135,28 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let mut alleanze: Vec<Alleanza> =
         files.alleanze.iter().filter_map(|(id, dati, origine)| alliance(id, dati, origine, names, report)).collect();
     completo &= alleanze.len() == files.alleanze.len();
-    let nasconde = |folder| names.fuori_posto.nasconde(&format!("piani/{id}/{folder}"));
+    let hides = |folder| names.misplaced.hides(&format!("piani/{id}/{folder}"));
     let local = Local {
-        alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
-        avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
-        norma: &norma,
-        norme_degli_avvisi: avvisi.iter().map(|avviso| names.norme.get(avviso.dati.norma.as_ref()?)).collect(),
-        files,
-        nascoste: (nasconde("alleanze"), nasconde("avvisi")),
-        nomi: (OnceCell::new(), OnceCell::new()),
+        alleanze: Vicini {
+            indici: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
+            scritti: files.alleanze.iter().map(|(id, ..)| id).collect(),
+            hidden: hides("alleanze"),
+            ..Vicini::new("alleanza", "le alleanze di questo Piano", files)
+        },
+        avvisi: Vicini {
+            indici: by_id(avvisi.iter().map(|avviso| &avviso.id)),
+            scritti: files.avvisi.iter().map(|(id, ..)| id).collect(),
+            hidden: hides("avvisi"),
+            ..Vicini::new("avviso", "gli avvisi di questo Piano", files)
+        },
+        liste: words_of(norma, "le macrocategorie della norma del Piano", names),
+        liste_degli_avvisi: avvisi
+            .iter()
+            .map(|avviso| {
+                let norma = names.norme.get(avviso.dati.norma.as_ref()?)?;
+                Some(words_of(norma, "le macrocategorie della norma dell'avviso", names))
+            })
+            .collect(),
     };
     let mut progetti: Vec<Progetto> = files
         .progetti
@@ -160,7 +173,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
     }
     let risorse = files.risorse.clone().map(|(dati, origine)| {
-        resources(&dati, &origine, names, &progetti, files, nasconde("progetti"), report);
+        resources(&dati, &origine, names, &progetti, files, hides("progetti"), report);
         Risorse { dati, origine }
     });
     let mut pagine = files.pagine.clone();
@@ -173,7 +186,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         id: id.clone(),
         dati,
         origine,
-        norma,
+        norma: Arc::clone(norma),
         risorse,
         avvisi,
         alleanze,
@@ -202,14 +215,11 @@ fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origin
             names.ente(membro, origine, || path!["rete", "membri", i], report);
         }
     }
-    let seggi: Vec<&str> =
-        norma.organismo.iter().flat_map(|organismo| organismo.seggi.iter().map(|seggio| seggio.id.as_str())).collect();
+    let seggi = norma.organismo.iter().flat_map(|organismo| organismo.seggi.iter().map(|seggio| seggio.id.as_str()));
+    let seggi = ("i seggi previsti dalla norma", seggi.collect());
+    Liste(BTreeMap::from([("seggi", seggi)])).check("piano", &[], dati, origine, report);
     for (i, membro) in dati.organismo.iter().flat_map(|organismo| organismo.membri.iter().enumerate()) {
         names.ente(&membro.ente, origine, || path!["organismo", "membri", i, "ente"], report);
-        if !seggi.contains(&membro.seggio.as_str()) {
-            let place = origine.value(path!["organismo", "membri", i, "seggio"]);
-            report.add(unknown_word("i seggi previsti dalla norma", membro.seggio.as_str(), place, &seggi));
-        }
     }
 }
 
@@ -223,13 +233,8 @@ fn alliance(
     let capofila = names.ente(&dati.capofila, origine, || path!["capofila"], report);
     let partner = names.enti(&dati.partner, origine, "partner", report);
     let rete_di_supporto = names.enti(&dati.rete_di_supporto, origine, "rete_di_supporto", report);
-    for (i, altri) in dati.altri_partner.iter().enumerate() {
-        if let Some(categoria) = altri.categoria.as_ref().filter(|id| !names.categorie_enti.contains(id.as_str())) {
-            let note: Vec<&str> = names.categorie_enti.iter().copied().collect();
-            let place = origine.value(path!["altri_partner", i, "categoria"]);
-            report.add(unknown_word("le categorie di enti", categoria.as_str(), place, &note));
-        }
-    }
+    let categorie = ("le categorie di enti", names.categorie_enti.clone());
+    Liste(BTreeMap::from([("categorie_enti", categorie)])).check("alleanza", &[], dati, origine, report);
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
@@ -249,18 +254,40 @@ fn alliance(
     })
 }
 
+/// The words that projects under a norm may use.
+fn words_of<'a>(norma: &'a record::Norma, macrocategorie: &'static str, names: &Names<'a>) -> Liste<'a> {
+    let mut liste = BTreeMap::from([
+        ("macrocategorie", (macrocategorie, norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect())),
+        ("categorie_servizi", ("le categorie di servizi", names.servizi.clone())),
+    ]);
+    if !norma.dimensioni.is_empty() {
+        let dimensioni = norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
+        liste.insert("dimensioni", ("le dimensioni della norma", dimensioni.collect()));
+    }
+    Liste(liste)
+}
+
 /// What a project may refer to inside its own period.
 struct Local<'a> {
-    alleanze: HashMap<Id, usize>,
-    avvisi: HashMap<Id, usize>,
-    norma: &'a record::Norma,
-    /// Those of calls that have one of their own.
-    norme_degli_avvisi: Vec<Option<&'a Arc<record::Norma>>>,
+    alleanze: Vicini<'a>,
+    avvisi: Vicini<'a>,
+    /// The words of the norm of the plan, and those of calls that have one of their own.
+    liste: Liste<'a>,
+    liste_degli_avvisi: Vec<Option<Liste<'a>>>,
+}
+
+/// The alliances, or the calls, that projects beside them may name.
+struct Vicini<'a> {
+    kind: &'static str,
+    among: &'static str,
     files: &'a PlanFiles<'a>,
-    /// Whether a missing alliance, or call, may lie out of place.
-    nascoste: (bool, bool),
-    /// The ids of the alliances, and of the calls, made ready for wrong ones.
-    nomi: (OnceCell<Known<'a>>, OnceCell<Known<'a>>),
+    indici: HashMap<Id, usize>,
+    /// Those of the files: one that was left out has had its own message.
+    scritti: Vec<&'a Id>,
+    /// A missing one may lie out of place.
+    hidden: bool,
+    /// Their names made ready for wrong ones.
+    noti: OnceCell<Known<'a>>,
 }
 
 fn project(
@@ -271,36 +298,12 @@ fn project(
     local: &Local,
     report: &mut Report,
 ) -> Option<Progetto> {
-    let alleanza = local.find("alleanza", &dati.alleanza, &local.alleanze, origine.value(path!["alleanza"]), report);
-    let avviso = dati
-        .avviso
-        .as_ref()
-        .and_then(|avviso| local.find("avviso", avviso, &local.avvisi, origine.value(path!["avviso"]), report));
-    let propria = avviso.and_then(|a| local.norme_degli_avvisi[a]);
-    let norma = propria.map_or(local.norma, |norma| norma);
-    for (i, azione) in dati.azioni.iter().enumerate() {
-        let sizes: Vec<&str> = norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str()).collect();
-        for (j, size) in azione.imprese_servite.iter().flat_map(|servite| servite.dimensioni.iter().enumerate()) {
-            if !sizes.is_empty() && !sizes.contains(&size.as_str()) {
-                let place = origine.value(path!["azioni", i, "imprese_servite", "dimensioni", j]);
-                report.add(unknown_word("le dimensioni della norma", size.as_str(), place, &sizes));
-            }
-        }
-        let known = |id: &&Id| norma.macrocategorie.iter().any(|voce| voce.id == **id);
-        if let Some(macro_) = azione.macrocategoria.as_ref().filter(|id| !known(id)) {
-            let note: Vec<&str> = norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect();
-            let place = origine.value(path!["azioni", i, "macrocategoria"]);
-            let whose = if propria.is_some() { "dell'avviso" } else { "del Piano" };
-            report.add(unknown_word(&format!("le macrocategorie della norma {whose}"), macro_.as_str(), place, &note));
-        }
-    }
+    let alleanza = local.alleanze.find(&dati.alleanza, origine.value(path!["alleanza"]), report);
+    let avviso = dati.avviso.as_ref().and_then(|id| local.avvisi.find(id, origine.value(path!["avviso"]), report));
+    let liste = avviso.and_then(|a| local.liste_degli_avvisi[a].as_ref()).unwrap_or(&local.liste);
+    liste.check("progetto", &[], dati, origine, report);
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
     for (i, servizio) in dati.servizi.iter().enumerate() {
-        if !names.servizi.contains(servizio.categoria.as_str()) {
-            let note: Vec<&str> = names.servizi.iter().copied().collect();
-            let place = origine.value(path!["servizi", i, "categoria"]);
-            report.add(unknown_word("le categorie di servizi", servizio.categoria.as_str(), place, &note));
-        }
         let erogatore = servizio.erogatore.as_ref();
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));
     }
@@ -321,29 +324,18 @@ fn project(
     })
 }
 
-impl<'a> Local<'a> {
-    fn find(
-        &self,
-        kind: &'static str,
-        id: &Id,
-        known: &HashMap<Id, usize>,
-        place: Place,
-        report: &mut Report,
-    ) -> Option<usize> {
-        let found = known.get(id).copied();
-        // An alliance that was left out has had its own message.
-        let exists = self.files.rotti.contains(&(kind, id.as_str()))
-            || (kind == "alleanza" && self.files.alleanze.iter().any(|(altra, ..)| altra == id))
-            || if kind == "alleanza" { self.nascoste.0 } else { self.nascoste.1 };
+impl<'a> Vicini<'a> {
+    fn new(kind: &'static str, among: &'static str, files: &'a PlanFiles<'a>) -> Self {
+        let (indici, scritti) = (HashMap::new(), Vec::new());
+        Vicini { kind, among, files, indici, scritti, hidden: false, noti: OnceCell::new() }
+    }
+
+    fn find(&self, id: &Id, place: Place, report: &mut Report) -> Option<usize> {
+        let found = self.indici.get(id).copied();
+        let exists = self.hidden || self.scritti.contains(&id) || self.files.rotti.contains(&(self.kind, id.as_str()));
         if found.is_none() && !exists {
-            let problem = if kind == "alleanza" {
-                let ids = || Known::of(self.files.alleanze.iter().map(|(id, ..)| id.as_str()));
-                self.nomi.0.get_or_init(ids).unknown("le alleanze di questo Piano", id, place)
-            } else {
-                let ids = || Known::of(self.files.avvisi.iter().map(|(id, ..)| id.as_str()));
-                self.nomi.1.get_or_init(ids).unknown("gli avvisi di questo Piano", id, place)
-            };
-            report.add(problem);
+            let noti = self.noti.get_or_init(|| Known::of(self.scritti.iter().map(|id| id.as_str())));
+            report.add(noti.unknown(self.among, id, place));
         }
         found
     }

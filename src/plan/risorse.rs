@@ -28,21 +28,17 @@ pub(super) fn resources(
             || files.progetti.iter().any(|(id, ..)| id == assegnato)
             || files.rotti.contains(&("progetto", assegnato.as_str()));
         if !exists {
-            let noti: Vec<&str> = progetti.iter().map(|progetto| progetto.id.as_str()).collect();
-            report.add(unknown(
-                "i progetti di questo Piano",
-                assegnato,
-                origine.value(path!["residui", i, "assegnato_a"]),
-                &noti,
-            ));
+            let noti = progetti.iter().map(|progetto| progetto.id.as_str());
+            let place = origine.value(path!["residui", i, "assegnato_a"]);
+            report.add(unknown("i progetti di questo Piano", assegnato, place, noti));
         }
     }
-    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
+    let residui = || dati.residui.iter().map(|residuo| residuo.id.as_str());
     for (i, totale) in dati.totali_dichiarati.iter().enumerate() {
         for (j, escluso) in totale.esclude.iter().enumerate() {
-            if !residui.contains(&escluso.as_str()) {
+            if !residui().any(|id| id == escluso.as_str()) {
                 let place = origine.value(path!["totali_dichiarati", i, "esclude", j]);
-                report.add(unknown("i residui di questo Piano", escluso, place, &residui));
+                report.add(unknown("i residui di questo Piano", escluso, place, residui()));
             }
         }
     }
@@ -54,16 +50,16 @@ pub(super) fn resources(
 
 /// The system action names the one entry that pays for it: of the endowment, or of the residuals.
 fn paid_by(dati: &record::Risorse, azione: &record::AzioneDiSistema, origine: &Origine, report: &mut Report) {
-    let voci: Vec<&str> = dati.dotazione.iter().map(|voce| voce.id.as_str()).collect();
-    let residui: Vec<&str> = dati.residui.iter().map(|residuo| residuo.id.as_str()).collect();
+    let voci = || dati.dotazione.iter().map(|voce| voce.id.as_str());
+    let residui = || dati.residui.iter().map(|residuo| residuo.id.as_str());
     match (&azione.dotazione, &azione.residuo) {
-        (Some(voce), None) if !voci.contains(&voce.as_str()) => {
+        (Some(voce), None) if !voci().any(|id| id == voce.as_str()) => {
             let place = origine.value(path!["azione_di_sistema", "dotazione"]);
-            report.add(unknown("le voci della dotazione", voce, place, &voci));
+            report.add(unknown("le voci della dotazione", voce, place, voci()));
         }
-        (None, Some(residuo)) if !residui.contains(&residuo.as_str()) => {
+        (None, Some(residuo)) if !residui().any(|id| id == residuo.as_str()) => {
             let place = origine.value(path!["azione_di_sistema", "residuo"]);
-            report.add(unknown("i residui di questo Piano", residuo, place, &residui));
+            report.add(unknown("i residui di questo Piano", residuo, place, residui()));
         }
         (Some(_), Some(_)) => report.add(
             Diagnostic::error("C-09", "l'azione di sistema è pagata due volte")

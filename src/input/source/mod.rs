@@ -54,6 +54,34 @@ pub enum Kind {
     Consegna(Id),
 }
 
+impl Kind {
+    /// The plan in whose folder it lies.
+    pub fn piano(&self) -> Option<&Id> {
+        match self {
+            Kind::Piano(id) | Kind::Risorse(id) | Kind::Avviso(id) | Kind::Alleanza(id) => Some(id),
+            Kind::Progetto(id) | Kind::PaginaDiPiano(id) | Kind::Consegna(id) => Some(id),
+            Kind::Sito | Kind::Partner | Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => None,
+        }
+    }
+
+    /// What its records are, by the name of their schema.
+    pub fn genere(&self) -> Option<&'static str> {
+        Some(match self {
+            Kind::Sito => "sito",
+            Kind::Partner => "ente",
+            Kind::Pagina | Kind::PaginaDiPiano(_) => "pagina",
+            Kind::Storia => "programma",
+            Kind::Norma => "norma",
+            Kind::Piano(_) => "piano",
+            Kind::Risorse(_) => "risorse",
+            Kind::Avviso(_) => "avviso",
+            Kind::Alleanza(_) => "alleanza",
+            Kind::Progetto(_) => "progetto",
+            Kind::Consegna(_) | Kind::Media => return None,
+        })
+    }
+}
+
 /// A file of the content folder.
 #[derive(Debug, Clone)]
 pub struct Source {

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use super::Origine;
 use super::files::Files;
-use super::names::unknown_word;
+use super::names::Liste;
 use super::qualifiche;
 use crate::path;
-use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Visita, Voce};
-use crate::report::{Diagnostic, Report, Rule, Step, never_waived};
-use crate::schema::{self, Nodo};
+use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Voce};
+use crate::report::{Diagnostic, Report, Rule, never_waived};
 use crate::suggest;
 use crate::value::Id;
 
@@ -32,20 +31,21 @@ pub(super) fn coherent(
         let macrocategorie = || whole.macrocategorie.iter().map(|voce| voce.id.as_str());
         let gruppi = whole.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref());
         let dimensioni = whole.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
-        let mut liste = Liste::from([
+        let mut liste = Liste(BTreeMap::from([
             ("qualifiche", ("le qualifiche", qualifiche::words(categorie, qualifiche, Some(whole)))),
             ("macrocategorie", ("le macrocategorie della norma", macrocategorie().collect())),
             ("classi", ("le macrocategorie e i gruppi della norma", macrocategorie().chain(gruppi).collect())),
             ("dimensioni", ("le dimensioni della norma", dimensioni.collect())),
             ("categorie_servizi", ("le categorie di servizi", servizi.iter().map(|voce| voce.id.as_str()).collect())),
-        ]);
+        ]));
+        liste.0.values_mut().for_each(|(_, words)| words.sort_unstable());
         let others: BTreeSet<&str> = norme
             .iter()
             .filter(|(other, _)| *other != id && !extends(norme, id, other) && !extends(norme, other, id))
             .flat_map(|(_, norma)| &norma.regole)
             .map(|regola| regola.codice.as_str())
             .collect();
-        known(&own.organismo, &path!["organismo"], &liste, origine, report);
+        liste.check("norma", &path!["organismo"], &own.organismo, origine, report);
         let mut seen = BTreeSet::new();
         for (r, regola) in own.regole.iter().enumerate() {
             let before = report.diagnostics().len();
@@ -68,8 +68,8 @@ pub(super) fn coherent(
             kind(regola, r, origine, report);
             let domande = regola.dichiarazione.iter().flat_map(|dati| &dati.chiede);
             let domande = domande.map(|domanda| domanda.campo.as_str()).collect();
-            liste.insert("domande", ("i campi di questa regola", domande));
-            known(regola, &path!["regole", r], &liste, origine, report);
+            liste.0.insert("domande", ("i campi di questa regola", domande));
+            liste.check("norma", &path!["regole", r], regola, origine, report);
             for tipo in regola.tipi() {
                 tipo.lint(&mut |steps, message, help| {
                     let place = origine.value([path!["regole", r, tipo.nome()], steps].concat());
@@ -83,9 +83,6 @@ pub(super) fn coherent(
     }
     senseless
 }
-
-/// The words that the rules of a norm may use, by the list of the schema, each with how a message calls it.
-type Liste<'a> = BTreeMap<&'static str, (&'static str, BTreeSet<&'a str>)>;
 
 /// Whether a norm stands over another, directly or not.
 pub fn extends(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, base: &Id) -> bool {
@@ -125,18 +122,4 @@ fn kind(regola: &Regola, r: usize, origine: &Origine, report: &mut Report) {
             .help("fai due regole, ciascuna col suo codice"),
     };
     report.add(found);
-}
-
-/// Each word that a part of a norm takes from a list is in it; the schema says which fields name one.
-fn known(part: &impl Visita, below: &[Step], liste: &Liste, origine: &Origine, report: &mut Report) {
-    let schema = schema::nodo("norma").sotto(below);
-    part.visita(&mut |parola| {
-        let elenco = schema.and_then(|nodo| nodo.sotto(parola.passi)).and_then(Nodo::elenco);
-        let Some((among, words)) = elenco.and_then(|elenco| liste.get(elenco)) else { return };
-        if !words.contains(parola.testo) {
-            let place = origine.value([below, parola.passi].concat());
-            let note: Vec<&str> = words.iter().copied().collect();
-            report.add(unknown_word(among, parola.testo, place, &note));
-        }
-    });
 }

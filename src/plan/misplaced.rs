@@ -4,21 +4,21 @@ use crate::input::store::Store;
 use crate::report::{Diagnostic, Severity};
 
 /// Files and folders that are not read, or not as what they are.
-pub(super) struct FuoriPosto {
+pub(super) struct Misplaced {
     /// Their paths below the content folder, and whether they are errors.
     paths: Vec<(String, bool)>,
     /// A record among those of another kind, which may be missed anywhere.
     ovunque: bool,
 }
 
-impl FuoriPosto {
+impl Misplaced {
     pub(super) fn new(store: &Store, content: &str) -> Self {
         let below = |problem: &Diagnostic| {
             let path = problem.place.as_ref()?.file.strip_prefix(content)?.trim_start_matches('/').to_owned();
             Some((path, problem.severity == Severity::Error))
         };
         let mut own = store.entries.values().flat_map(|entry| &entry.problems);
-        FuoriPosto { paths: store.problems.iter().filter_map(below).collect(), ovunque: own.any(|p| p.code == "C-10") }
+        Misplaced { paths: store.problems.iter().filter_map(below).collect(), ovunque: own.any(|p| p.code == "C-10") }
     }
 
     /// Whether anything in the folder of a plan is passed over: its totals cannot be judged.
@@ -27,7 +27,7 @@ impl FuoriPosto {
     }
 
     /// Whether what is missed in a folder may be beside it, or beside one of those that it lies in.
-    pub(super) fn nasconde(&self, folder: &str) -> bool {
+    pub(super) fn hides(&self, folder: &str) -> bool {
         let errors = self.paths.iter().filter(|(_, is_error)| *is_error);
         let mut parents = errors.map(|(path, _)| path.rsplit_once('/').map_or("", |(parent, _)| parent));
         self.ovunque || parents.any(|parent| parent.is_empty() || is_below(folder, parent))

@@ -10,16 +10,16 @@ use crate::report::Diagnostic;
 use crate::value::{Id, IdError};
 use crate::yaml::codes;
 
-pub(super) struct Chiamati<'a> {
+pub(super) struct ByName<'a> {
     files: &'a Files<'a>,
     norme: &'a BTreeMap<Id, Arc<Norma>>,
     /// By name in small letters; none for a name of two. Made only where something is wrong.
     nomi: OnceCell<BTreeMap<String, Option<Id>>>,
 }
 
-impl<'a> Chiamati<'a> {
+impl<'a> ByName<'a> {
     pub(super) fn new(files: &'a Files<'a>, norme: &'a BTreeMap<Id, Arc<Norma>>) -> Self {
-        Chiamati { files, norme, nomi: OnceCell::new() }
+        ByName { files, norme, nomi: OnceCell::new() }
     }
 
     /// The problem, with the id of what is written by its name.
