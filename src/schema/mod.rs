@@ -3,7 +3,6 @@
 mod esempio;
 mod forma;
 mod importi;
-mod nodo;
 pub mod parole;
 mod scelte;
 #[cfg(test)]
@@ -17,8 +16,8 @@ use serde_json::Value;
 use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::yaml;
 
+pub use crate::value::Nodo;
 pub use esempio::{esempio, esempio_di, in_linea};
-pub use nodo::Nodo;
 pub use scelte::{chiave, nome};
 
 /// A kind of record.

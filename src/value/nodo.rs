@@ -9,8 +9,12 @@ use crate::report::Step;
 pub struct Nodo<'a>(pub &'a Value);
 
 impl<'a> Nodo<'a> {
-    fn testo(self, chiave: &str) -> &'a str {
+    pub fn testo(self, chiave: &str) -> &'a str {
         self.0[chiave].as_str().unwrap_or_default()
+    }
+
+    pub fn lista(self, chiave: &str) -> &'a [Value] {
+        self.0[chiave].as_array().map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn titolo(self) -> &'a str {
@@ -47,14 +51,15 @@ impl<'a> Nodo<'a> {
     }
 
     pub fn e(self, tipo: &str) -> bool {
-        let tipi = &self.0["type"];
-        tipi == tipo || tipi.as_array().is_some_and(|tipi| tipi.iter().any(|altro| altro == tipo))
+        self.0["type"] == tipo || self.lista("type").iter().any(|altro| altro == tipo)
     }
 
     /// The fields of a group, in the order in which one writes them.
     pub fn campi(self) -> impl Iterator<Item = (&'a str, Nodo<'a>)> {
-        let ordine = self.0["x-ordine"].as_array().map(Vec::as_slice).unwrap_or_default();
-        ordine.iter().filter_map(Value::as_str).map(move |nome| (nome, Nodo(&self.0["properties"][nome])))
+        self.lista("x-ordine")
+            .iter()
+            .filter_map(Value::as_str)
+            .map(move |nome| (nome, Nodo(&self.0["properties"][nome])))
     }
 
     pub fn campo(self, nome: &str) -> Option<Nodo<'a>> {
@@ -70,7 +75,7 @@ impl<'a> Nodo<'a> {
     }
 
     pub fn obbligatorio(self, campo: &str) -> bool {
-        self.0["required"].as_array().is_some_and(|nomi| nomi.iter().any(|nome| nome == campo))
+        self.lista("required").iter().any(|nome| nome == campo)
     }
 
     /// What the entries of a list are.
@@ -95,8 +100,7 @@ impl<'a> Nodo<'a> {
     }
 
     fn con(self, che_cosa: &str) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let lista = |chiave: &str| self.0[chiave].as_array().map(Vec::as_slice).unwrap_or_default();
-        lista("enum").iter().zip(lista(che_cosa)).filter_map(|(a, b)| Some((a.as_str()?, b.as_str()?)))
+        self.lista("enum").iter().zip(self.lista(che_cosa)).filter_map(|(a, b)| Some((a.as_str()?, b.as_str()?)))
     }
 
     /// Whether it has a form, which an example shows best.

@@ -5,6 +5,7 @@
 
 use super::Record;
 use super::fields::fields_at;
+use crate::value::Nodo;
 use crate::value::schema::{Giudice, giudice};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -82,88 +83,74 @@ pub fn schema<T: JsonSchema>() -> Value {
 pub(super) fn of<T: Record>() -> Arc<Slot> {
     static MADE: Mutex<BTreeMap<TypeId, Arc<Slot>>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let make = || Arc::new(slot(&schema::<T>(), &mut Vec::new(), &|path| fields_at::<T>(path)));
+    let make = || Arc::new(slot(Nodo(&schema::<T>()), &mut Vec::new(), &|path| fields_at::<T>(path)));
     Arc::clone(made.entry(TypeId::of::<T>()).or_insert_with(make))
 }
 
 /// The fields of the group below these keys, in their order, which a schema does not keep.
 type Order<'a> = dyn Fn(&[String]) -> &'static [&'static str] + 'a;
 
-fn slot(schema: &Value, path: &mut Vec<String>, order: &Order) -> Slot {
-    match list(schema, "anyOf") {
-        [one, null] if is(null, "null") => Slot { optional: true, shape: shape(one, path, order) },
-        _ => Slot { optional: is(schema, "null"), shape: shape(schema, path, order) },
+fn slot(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Slot {
+    match schema.lista("anyOf") {
+        [one, null] if Nodo(null).e("null") => Slot { optional: true, shape: shape(Nodo(one), path, order) },
+        _ => Slot { optional: schema.e("null"), shape: shape(schema, path, order) },
     }
 }
 
-fn shape(schema: &Value, path: &mut Vec<String>, order: &Order) -> Shape {
-    let inside = |inner: &Value, path: &mut Vec<String>| Box::new(slot(inner, path, order));
+fn shape(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Shape {
     let choices = choices(schema);
     if !choices.is_empty() {
         return Shape::Choice(choices);
     }
-    if let Some(tipo) = schema["x-tipo"].as_str() {
+    if let Some(tipo) = schema.0["x-tipo"].as_str() {
         return text(schema, giudice(tipo));
     }
-    if let Some(properties) = schema["properties"].as_object() {
-        let (names, required) = (order(path), list(schema, "required"));
+    if let Some(properties) = schema.0["properties"].as_object() {
+        let names = order(path);
         let field = |key: &&str| {
-            let inner = properties.get(*key)?;
+            let inner = Nodo(properties.get(*key)?);
             path.push((*key).to_owned());
             let slot = slot(inner, path, order);
             path.pop();
-            Some(Field { name: name(key, inner), required: required.iter().any(|name| name == key), slot })
+            Some(Field { name: name(key, inner), required: schema.obbligatorio(key), slot })
         };
         return Shape::Group(names.iter().filter_map(field).collect());
     }
-    if let Some(items) = schema.get("items") {
-        return Shape::List(inside(items, path));
+    if let Some(items) = schema.voci() {
+        return Shape::List(Box::new(slot(items, path, order)));
     }
-    let years = schema["patternProperties"].as_object().and_then(|values| values.values().next());
-    if let Some(values) = years {
-        let keys = Box::new(Slot { optional: false, shape: Shape::Count });
-        return Shape::Map { keys, values: inside(values, path) };
-    }
-    if let Some(values) = schema.get("additionalProperties") {
-        let keys = text(&Value::Null, giudice(word(schema, "x-chiave")));
-        return Shape::Map { keys: Box::new(Slot { optional: false, shape: keys }), values: inside(values, path) };
+    if let Some(values) = schema.valori() {
+        let keys = match schema.0.get("patternProperties") {
+            Some(_) => Shape::Count,
+            None => text(Nodo(&Value::Null), giudice(schema.testo("x-chiave"))),
+        };
+        let keys = Box::new(Slot { optional: false, shape: keys });
+        return Shape::Map { keys, values: Box::new(slot(values, path, order)) };
     }
     match schema {
-        _ if is(schema, "boolean") => Shape::Truth,
-        _ if is(schema, "integer") => Shape::Count,
+        _ if schema.e("boolean") => Shape::Truth,
+        _ if schema.e("integer") => Shape::Count,
         _ => text(schema, None),
     }
 }
 
 /// The words of an enumeration: those with an explanation stand alone.
-fn choices(schema: &Value) -> Vec<Name> {
-    let alone = schema["const"].as_str();
-    let words = list(schema, "enum").iter().filter_map(Value::as_str).chain(alone).map(|word| name(word, schema));
-    words.chain(list(schema, "oneOf").iter().flat_map(choices)).collect()
+fn choices(schema: Nodo) -> Vec<Name> {
+    let alone = schema.0["const"].as_str();
+    let words = schema.lista("enum").iter().filter_map(Value::as_str).chain(alone).map(|word| name(word, schema));
+    words.chain(schema.lista("oneOf").iter().map(Nodo).flat_map(choices)).collect()
 }
 
-fn text(schema: &Value, judge: Option<Giudice>) -> Shape {
-    let expected = match (word(schema, "x-formato"), schema["examples"][0].as_str()) {
+fn text(schema: Nodo, judge: Option<Giudice>) -> Shape {
+    let expected = match (schema.testo("x-formato"), schema.0["examples"][0].as_str()) {
         // What names its words needs no example.
         (form, _) if form.starts_with('`') => form.to_owned(),
-        (form, Some(example)) if schema.get("pattern").is_some() => format!("{form} come `{example}`"),
+        (form, Some(example)) if schema.ha_una_forma() => format!("{form} come `{example}`"),
         _ => PROSE.to_owned(),
     };
     Shape::Text { expected, judge }
 }
 
-fn name(today: &str, schema: &Value) -> Name {
-    Name { today: today.to_owned(), once: schema["x-prima"].as_str().map(str::to_owned) }
-}
-
-fn list<'v>(schema: &'v Value, key: &str) -> &'v [Value] {
-    schema[key].as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-fn word<'v>(schema: &'v Value, key: &str) -> &'v str {
-    schema[key].as_str().unwrap_or_default()
-}
-
-fn is(schema: &Value, kind: &str) -> bool {
-    schema["type"] == kind || list(schema, "type").iter().any(|other| other == kind)
+fn name(today: &str, schema: Nodo) -> Name {
+    Name { today: today.to_owned(), once: schema.0["x-prima"].as_str().map(str::to_owned) }
 }
