@@ -10,7 +10,6 @@ mod comuni;
 mod ente;
 mod etichette;
 mod importi;
-mod mappa;
 mod norma;
 mod pagina;
 mod piano;
@@ -21,6 +20,7 @@ mod sito;
 mod storia;
 #[cfg(test)]
 mod tests;
+mod unique_map;
 mod visita;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
@@ -32,7 +32,6 @@ pub use ente::{Ente, Sede};
 pub(crate) use etichette::ETICHETTE;
 pub use etichette::etichetta;
 pub use importi::{IMPORTI, Importo, Posto};
-pub use mappa::unique_map;
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,
     Seggio as SeggioDiNorma, Voce,
@@ -54,4 +53,5 @@ pub use risorse::{
 };
 pub use sito::{Agenzia, Ambito, EnteSuperiore, Logo, Sito};
 pub use storia::{Cifra, Programma};
+pub use unique_map::unique_map;
 pub use visita::{Parola, Visita};

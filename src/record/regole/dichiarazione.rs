@@ -33,7 +33,7 @@ impl RichiestaDiDichiarazione {
 }
 
 /// La scheda che risponde a una domanda.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SuCosa {
     /// Il Piano.
