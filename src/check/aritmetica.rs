@@ -2,9 +2,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::Check;
+use super::{Caso, Check};
 use crate::path;
-use crate::plan::{Plan, Progetto};
+use crate::plan::{Periodo, Plan, Risorse};
 use crate::report::{Diagnostic, Report, Rule};
 use crate::schema;
 use crate::value::{Euro, euro, migliaia};
@@ -13,11 +13,11 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-01", "costo = contributo richiesto + cofinanziamento")
         .why("il piano finanziario deve tornare")
         .example("un costo di € 56.000,00 con € 40.000,00 richiesti e € 15.000,00 di cofinanziamento")
-        .by(costo),
+        .of_projects(costo),
     Rule::new("Q-02", "il contributo riconosciuto non supera quello richiesto")
         .why("non si riconosce più di quanto è stato chiesto")
         .example("€ 42.000,00 riconosciuti a chi ha chiesto € 40.000,00")
-        .by(riconosciuto),
+        .of_projects(riconosciuto),
     Rule::new("Q-03", "i totali dichiarati tornano")
         .why("una differenza non spiegata è un errore")
         .example("un totale di € 286.940,25 quando i progetti fanno € 299.078,25: si spiega con `esclude`")
@@ -25,15 +25,15 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-04", "le percentuali fanno 100")
         .why("le parti devono dare l'intero")
         .example("voci che insieme fanno il 99 %")
-        .by(composizione),
+        .of_periods(composizione),
     Rule::new("Q-05", "le quote del partenariato fanno il costo")
         .why("ogni euro ha chi lo gestisce")
         .example("quote che insieme fanno € 49.000,00 di un costo di € 50.000,00")
-        .by(quote),
+        .of_projects(quote),
     Rule::new("Q-06", "i costi delle azioni stanno nel costo")
         .why("le parti non superano l'intero")
         .example("azioni che insieme costano più del progetto")
-        .by(azioni),
+        .of_projects(azioni),
     Rule::new("Q-07", "il riparto fra le ATS torna")
         .why("le righe devono dare i totali")
         .example("righe del riparto che fanno € 990.000,00 invece di € 1.000.000,00")
@@ -45,47 +45,27 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-09", "la quota in denaro sta nel cofinanziamento")
         .why("la parte non supera l'intero")
         .example("€ 5.000,00 in denaro su € 4.000,00 di cofinanziamento")
-        .by(denaro),
+        .of_projects(denaro),
     Rule::new("Q-10", "l'importo dell'azione di sistema è la quota dichiarata")
         .why("la quota è fissata dagli atti")
         .example("il 20 % di € 358.675,31 è € 71.735,06, al centesimo")
-        .by(azione_di_sistema),
+        .of_periods(azione_di_sistema),
 ];
 
-fn projects(plan: &Plan) -> impl Iterator<Item = &Progetto> {
-    plan.periodi.iter().flat_map(|periodo| &periodo.progetti)
-}
-
 /// cost = contribution requested + cofinancing (the granted one may be less).
-fn costo(plan: &Plan, report: &mut Report) {
-    for progetto in projects(plan) {
-        let voci = &progetto.dati.finanziamento;
-        let (Some(costo), Some(richiesto), Some(cofinanziamento)) =
-            (voci.costo_complessivo, voci.contributo_richiesto, voci.cofinanziamento)
-        else {
-            continue;
-        };
-        let somma = richiesto + cofinanziamento;
-        if somma != costo {
-            report.add(
-                Diagnostic::error(
-                    "Q-01",
-                    "il costo complessivo non è la somma di contributo richiesto e cofinanziamento",
-                )
-                .at(progetto.origine.value(path!["finanziamento", "costo_complessivo"]))
-                .label(format!("{}, ma le parti fanno {}", euro(costo), euro(somma)))
-                .related(
-                    progetto.origine.value(path!["finanziamento", "contributo_richiesto"]),
-                    format!("richiesti {}", euro(richiesto)),
-                )
-                .related(
-                    progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
-                    format!("cofinanziati {}", euro(cofinanziamento)),
-                )
-                .help(format!("una delle tre voci è sbagliata di {}", difference(costo, somma))),
-            );
-        }
-    }
+fn costo(caso: &Caso) -> Option<Diagnostic> {
+    let voci = &caso.dati.finanziamento;
+    let (costo, richiesto) = (voci.costo_complessivo?, voci.contributo_richiesto?);
+    let cofinanziamento = voci.cofinanziamento?;
+    let somma = richiesto + cofinanziamento;
+    (somma != costo).then(|| {
+        Diagnostic::error("Q-01", "il costo complessivo non è la somma di contributo richiesto e cofinanziamento")
+            .at(caso.importo("costo_complessivo"))
+            .label(format!("{}, ma le parti fanno {}", euro(costo), euro(somma)))
+            .related(caso.importo("contributo_richiesto"), format!("richiesti {}", euro(richiesto)))
+            .related(caso.importo("cofinanziamento"), format!("cofinanziati {}", euro(cofinanziamento)))
+            .help(format!("una delle tre voci è sbagliata di {}", difference(costo, somma)))
+    })
 }
 
 /// The distance between two amounts, without a sign.
@@ -94,22 +74,15 @@ fn difference(a: Euro, b: Euro) -> String {
 }
 
 /// granted ≤ requested.
-fn riconosciuto(plan: &Plan, report: &mut Report) {
-    for progetto in projects(plan) {
-        let voci = &progetto.dati.finanziamento;
-        let (Some(riconosciuto), Some(richiesto)) = (voci.contributo_riconosciuto, voci.contributo_richiesto) else {
-            continue;
-        };
-        if riconosciuto <= richiesto {
-            continue;
-        }
-        report.add(
-            Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
-                .at(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]))
-                .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(richiesto)))
-                .help("correggi `contributo_riconosciuto` o `contributo_richiesto`"),
-        );
-    }
+fn riconosciuto(caso: &Caso) -> Option<Diagnostic> {
+    let voci = &caso.dati.finanziamento;
+    let (riconosciuto, richiesto) = (voci.contributo_riconosciuto?, voci.contributo_richiesto?);
+    (riconosciuto > richiesto).then(|| {
+        Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
+            .at(caso.importo("contributo_riconosciuto"))
+            .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(richiesto)))
+            .help("correggi `contributo_riconosciuto` o `contributo_richiesto`")
+    })
 }
 
 /// a declared total is the sum of the projects, less what it says it leaves out.
@@ -154,54 +127,42 @@ fn totali_dichiarati(plan: &Plan, report: &mut Report) {
 }
 
 /// the percentages of a composition add up to 100.
-fn composizione(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let Some(composizione) = &periodo.dati.composizione else { continue };
-        let somma: u64 = composizione.voci.iter().map(|voce| u64::from(voce.percentuale)).sum();
-        if somma != 100 {
-            report.add(
-                Diagnostic::error("Q-04", "le percentuali della composizione non fanno 100")
-                    .at(periodo.origine.key(path!["composizione", "voci"]))
-                    .label(format!("fanno {}", migliaia(&somma.to_string())))
-                    .help("ricontrolla le voci sulla fonte"),
-            );
-        }
-    }
+fn composizione(periodo: &Periodo) -> Option<Diagnostic> {
+    let voci = periodo.dati.composizione.as_ref()?.voci.iter();
+    let somma: u64 = voci.map(|voce| u64::from(voce.percentuale)).sum();
+    (somma != 100).then(|| {
+        Diagnostic::error("Q-04", "le percentuali della composizione non fanno 100")
+            .at(periodo.origine.key(path!["composizione", "voci"]))
+            .label(format!("fanno {}", migliaia(&somma.to_string())))
+            .help("ricontrolla le voci sulla fonte")
+    })
 }
 
 /// where every row of the partnership has its share, the shares add up to the cost.
-fn quote(plan: &Plan, report: &mut Report) {
-    for progetto in projects(plan) {
-        let righe = &progetto.dati.partenariato;
-        let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
-        let Some(costo) = progetto.dati.finanziamento.costo_complessivo else { continue };
-        let somma: Euro = quote.iter().copied().sum();
-        let wrong = if quote.len() == righe.len() { !righe.is_empty() && somma != costo } else { somma > costo };
-        if wrong {
-            report.add(
-                Diagnostic::error("Q-05", "le quote del partenariato non fanno il costo complessivo")
-                    .at(progetto.origine.key(path!["partenariato"]))
-                    .label(format!("le quote fanno {}, il costo è {}", euro(somma), euro(costo)))
-                    .help(format!("la differenza è {}", difference(somma, costo))),
-            );
-        }
-    }
+fn quote(caso: &Caso) -> Option<Diagnostic> {
+    let righe = &caso.dati.partenariato;
+    let costo = caso.dati.finanziamento.costo_complessivo?;
+    let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
+    let somma: Euro = quote.iter().copied().sum();
+    let wrong = if quote.len() == righe.len() { !righe.is_empty() && somma != costo } else { somma > costo };
+    wrong.then(|| {
+        Diagnostic::error("Q-05", "le quote del partenariato non fanno il costo complessivo")
+            .at(caso.key(path!["partenariato"]))
+            .label(format!("le quote fanno {}, il costo è {}", euro(somma), euro(costo)))
+            .help(format!("la differenza è {}", difference(somma, costo)))
+    })
 }
 
 /// the costs of the actions stay within the cost of the project.
-fn azioni(plan: &Plan, report: &mut Report) {
-    for progetto in projects(plan) {
-        let somma: Euro = progetto.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
-        let Some(costo) = progetto.dati.finanziamento.costo_complessivo else { continue };
-        if somma > costo {
-            report.add(
-                Diagnostic::error("Q-06", "i costi delle azioni superano il costo complessivo")
-                    .at(progetto.origine.key(path!["azioni"]))
-                    .label(format!("le azioni fanno {}, il costo è {}", euro(somma), euro(costo)))
-                    .help("correggi il `costo` delle azioni o il `costo_complessivo`"),
-            );
-        }
-    }
+fn azioni(caso: &Caso) -> Option<Diagnostic> {
+    let costo = caso.dati.finanziamento.costo_complessivo?;
+    let somma: Euro = caso.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
+    (somma > costo).then(|| {
+        Diagnostic::error("Q-06", "i costi delle azioni superano il costo complessivo")
+            .at(caso.key(path!["azioni"]))
+            .label(format!("le azioni fanno {}, il costo è {}", euro(somma), euro(costo)))
+            .help("correggi il `costo` delle azioni o il `costo_complessivo`")
+    })
 }
 
 /// the rows of the regional split give its totals, in whole units.
@@ -275,46 +236,36 @@ fn esiti(plan: &Plan, report: &mut Report) {
 }
 
 /// the cofinancing in cash is part of the cofinancing.
-fn denaro(plan: &Plan, report: &mut Report) {
-    for progetto in projects(plan) {
-        let voci = &progetto.dati.finanziamento;
-        let (Some(denaro), Some(intero)) = (voci.cofinanziamento_in_denaro, voci.cofinanziamento) else { continue };
-        if denaro > intero {
-            report.add(
-                Diagnostic::error("Q-09", "la parte in denaro supera tutto il cofinanziamento")
-                    .at(progetto.origine.value(path!["finanziamento", "cofinanziamento_in_denaro"]))
-                    .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(intero)))
-                    .help("il denaro è una parte del cofinanziamento: correggi uno dei due importi"),
-            );
-        }
-    }
+fn denaro(caso: &Caso) -> Option<Diagnostic> {
+    let voci = &caso.dati.finanziamento;
+    let (denaro, intero) = (voci.cofinanziamento_in_denaro?, voci.cofinanziamento?);
+    (denaro > intero).then(|| {
+        Diagnostic::error("Q-09", "la parte in denaro supera tutto il cofinanziamento")
+            .at(caso.importo("cofinanziamento_in_denaro"))
+            .label(format!("{}, ma il cofinanziamento è {}", euro(denaro), euro(intero)))
+            .help("il denaro è una parte del cofinanziamento: correggi uno dei due importi")
+    })
 }
 
 /// the system action is the declared share of the endowment, to the cent.
-fn azione_di_sistema(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let Some(risorse) = &periodo.risorse else { continue };
-        let Some(azione) = &risorse.dati.azione_di_sistema else { continue };
-        let Some(quota) = &azione.quota else { continue };
-        let Some(i) = risorse.dati.dotazione.iter().position(|voce| Some(&voce.id) == azione.dotazione.as_ref()) else {
-            continue;
-        };
-        let importo = risorse.dati.dotazione[i].importo;
-        let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
-        let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;
-        let tonda = esatta.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        let attesa = Euro::parse(&format!("{tonda:.2}")).map_or_else(|_| tonda.to_string(), euro);
-        if tonda != importo.decimale() {
-            report.add(
-                Diagnostic::error("Q-10", "l'importo dell'azione di sistema non è la quota dichiarata")
-                    .at(risorse.origine.value(path!["dotazione", i, "importo"]))
-                    .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
-                    .related(
-                        risorse.origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
-                        format!("quota: {} %, cioè {attesa}", quota.percentuale),
-                    )
-                    .help("correggi l'importo, o la percentuale scritta in `quota`"),
-            );
-        }
-    }
+fn azione_di_sistema(periodo: &Periodo) -> Option<Diagnostic> {
+    let Risorse { dati, origine } = periodo.risorse.as_ref()?;
+    let azione = dati.azione_di_sistema.as_ref()?;
+    let quota = azione.quota.as_ref()?;
+    let i = dati.dotazione.iter().position(|voce| Some(&voce.id) == azione.dotazione.as_ref())?;
+    let importo = dati.dotazione[i].importo;
+    let totale: Euro = dati.dotazione.iter().map(|voce| voce.importo).sum();
+    let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;
+    let tonda = esatta.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    let attesa = Euro::parse(&format!("{tonda:.2}")).map_or_else(|_| tonda.to_string(), euro);
+    (tonda != importo.decimale()).then(|| {
+        Diagnostic::error("Q-10", "l'importo dell'azione di sistema non è la quota dichiarata")
+            .at(origine.value(path!["dotazione", i, "importo"]))
+            .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
+            .related(
+                origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
+                format!("quota: {} %, cioè {attesa}", quota.percentuale),
+            )
+            .help("correggi l'importo, o la percentuale scritta in `quota`")
+    })
 }

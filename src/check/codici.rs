@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Check;
+use super::{Caso, Check};
 use crate::input::privacy::codice_fiscale;
 use crate::path;
 use crate::plan::{Origine, Plan};
@@ -15,7 +15,7 @@ pub const CHECKS: &[Check] = &[
         .why("con un CUP sbagliato nessuno ritrova il progetto")
         .example("`cup: B61J2200014000`, che ha 14 caratteri invece di 15")
         .article("L. 3/2003, art. 11")
-        .by(cup),
+        .of_projects(cup),
     Rule::new("C-27", "il codice fiscale di un ente ha undici cifre, e l'ultima conferma le altre")
         .why("dice a chi vanno i soldi: una cifra sbagliata è un altro ente")
         .example("`codice_fiscale: \"00000000019\"` al posto di `00000000018`")
@@ -28,24 +28,20 @@ pub const CHECKS: &[Check] = &[
 ];
 
 /// C-26: a CUP has its fifteen characters.
-fn cup(plan: &Plan, report: &mut Report) {
-    for (_, progetto) in plan.progetti() {
-        let Some(cup) = progetto.dati.atti.cup.as_deref().filter(|cup| !e_un_cup(cup) && !in_quotes(cup)) else {
-            continue;
-        };
-        let meant = ripulito(cup);
-        let help = if e_un_cup(&meant) {
-            format!("scrivi `{meant}`")
-        } else {
-            "ricopialo dall'atto: una lettera, due cifre, una lettera, undici cifre, come `B61J22000140006`".to_owned()
-        };
-        report.add(
-            Diagnostic::error("C-26", "il CUP non è scritto nella forma giusta")
-                .at(progetto.origine.value(path!["atti", "cup"]))
-                .label(how_long(cup, 15))
-                .help(help),
-        );
-    }
+fn cup(caso: &Caso) -> Option<Diagnostic> {
+    let cup = caso.dati.atti.cup.as_deref().filter(|cup| !e_un_cup(cup) && !in_quotes(cup))?;
+    let meant = ripulito(cup);
+    let help = if e_un_cup(&meant) {
+        format!("scrivi `{meant}`")
+    } else {
+        "ricopialo dall'atto: una lettera, due cifre, una lettera, undici cifre, come `B61J22000140006`".to_owned()
+    };
+    Some(
+        Diagnostic::error("C-26", "il CUP non è scritto nella forma giusta")
+            .at(caso.value(path!["atti", "cup"]))
+            .label(how_long(cup, 15))
+            .help(help),
+    )
 }
 
 /// Whether a code stands between curly quotes, which C-29 tells.

@@ -3,7 +3,6 @@
 
 mod aritmetica;
 mod caratteri;
-mod caselle;
 mod codici;
 mod date;
 mod finanziamento;
@@ -19,28 +18,78 @@ pub mod schede;
 mod sequenza;
 mod stati;
 pub mod tema;
+mod territorio;
 mod testi;
 
-use crate::plan::Plan;
-use crate::report::{Diagnostic, Report, Rule};
+use crate::path;
+use crate::plan::{Periodo, Plan, Progetto};
+use crate::record;
+use crate::report::{Diagnostic, Place, Report, Rule, Step};
 
-/// A rule over the whole plan, with the function that judges it.
+/// A rule, with the function that judges it.
 pub struct Check {
     /// None where the code has its entry elsewhere.
     rule: Option<Rule>,
-    judge: fn(&Plan, &mut Report),
+    judge: Judge,
+}
+
+/// What is judged at a time.
+enum Judge {
+    Plan(fn(&Plan, &mut Report)),
+    Period(fn(&Periodo) -> Option<Diagnostic>),
+    Project(fn(&Caso) -> Option<Diagnostic>),
+}
+
+/// A project with what it stands in.
+struct Caso<'a> {
+    plan: &'a Plan,
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
+    dati: &'a record::Progetto,
+}
+
+impl Caso<'_> {
+    /// What is wrong in it: a warning where a source of years ago says it.
+    fn found(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        found(self.plan.storico(self.periodo, self.progetto), code, message)
+    }
+
+    fn norma(&self) -> &record::Norma {
+        self.plan.norma_di(self.periodo, self.progetto).1
+    }
+
+    fn value(&self, steps: Vec<Step>) -> Place {
+        self.progetto.origine.value(steps)
+    }
+
+    fn key(&self, steps: Vec<Step>) -> Place {
+        self.progetto.origine.key(steps)
+    }
+
+    /// Where one of its amounts stands.
+    fn importo(&self, campo: &'static str) -> Place {
+        self.value(path!["finanziamento", campo])
+    }
 }
 
 impl Check {
     /// Finds more of a code that has its entry elsewhere.
-    const fn also(judge: fn(&Plan, &mut Report)) -> Self {
+    const fn also(judge: Judge) -> Self {
         Check { rule: None, judge }
     }
 }
 
 impl Rule {
     const fn by(self, judge: fn(&Plan, &mut Report)) -> Check {
-        Check { rule: Some(self), judge }
+        Check { rule: Some(self), judge: Judge::Plan(judge) }
+    }
+
+    const fn of_periods(self, judge: fn(&Periodo) -> Option<Diagnostic>) -> Check {
+        Check { rule: Some(self), judge: Judge::Period(judge) }
+    }
+
+    const fn of_projects(self, judge: fn(&Caso) -> Option<Diagnostic>) -> Check {
+        Check { rule: Some(self), judge: Judge::Project(judge) }
     }
 }
 
@@ -48,7 +97,6 @@ fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
         caratteri::CHECKS,
-        caselle::CHECKS,
         codici::CHECKS,
         date::CHECKS,
         finanziamento::CHECKS,
@@ -61,6 +109,7 @@ fn checks() -> impl Iterator<Item = &'static Check> {
         residui::CHECKS,
         sequenza::CHECKS,
         stati::CHECKS,
+        territorio::CHECKS,
         testi::CHECKS,
     ]
     .into_iter()
@@ -74,8 +123,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Judges a plan whose references are resolved.
 pub fn run(plan: &Plan, report: &mut Report) {
+    let casi = || plan.progetti().map(|(periodo, progetto)| Caso { plan, periodo, progetto, dati: &progetto.dati });
     for check in checks() {
-        (check.judge)(plan, report);
+        match check.judge {
+            Judge::Plan(judge) => judge(plan, report),
+            Judge::Period(judge) => report.extend(plan.periodi.iter().filter_map(judge)),
+            Judge::Project(judge) => report.extend(casi().filter_map(|caso| judge(&caso))),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, found};
+use super::{Check, Judge, found};
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::PostoInGraduatoria;
@@ -10,7 +10,7 @@ use crate::report::{Diagnostic, Report, Rule};
 use crate::value::Id;
 
 pub const CHECKS: &[Check] = &[
-    Check::also(schede),
+    Check::also(Judge::Plan(schede)),
     Rule::new("Q-11", "ogni posto in graduatoria è di un solo progetto")
         .why("la graduatoria decide chi riceve")
         .example("due progetti al terzo posto")

@@ -1,9 +1,9 @@
 //! The days of a project and of a plan follow each other, and none is later than the day that the site shows.
 
-use super::{Check, date, found};
+use super::{Caso, Check, date, found};
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan, Progetto};
-use crate::record::Norma;
+use crate::record::{self, Norma};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
 
@@ -11,7 +11,7 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-17", "la domanda è presentata mentre l'avviso è aperto")
         .why("fuori termine una domanda non è ammessa")
         .example("una domanda delle 12:01 a un avviso che chiude alle 12:00")
-        .by(finestra),
+        .of_projects(finestra),
     Rule::new("Q-18", "domanda, concessione, pubblicazione e pagamenti vengono in quest'ordine")
         .why("una data fuori ordine è una data sbagliata")
         .example("un pagamento che precede l'atto di concessione")
@@ -24,40 +24,33 @@ pub const CHECKS: &[Check] = &[
         .why("la verifica riguarda ciò che la Regione riceve")
         .example("una `verifica_pubblicita` del giorno dopo l'invio")
         .article("DGR XII/5464, § 4.5")
-        .by(pubblicita),
+        .of_periods(pubblicita),
 ];
 
 /// More places than this are not worth reading in one message.
 const SHOWN_PLACES: usize = 3;
 
 /// an application comes in while its call is open.
-fn finestra(plan: &Plan, report: &mut Report) {
-    for (periodo, progetto) in plan.progetti() {
-        let avviso = progetto.avviso.map(|a| &periodo.avvisi[a]);
-        let Some((avviso, finestra)) = avviso.and_then(|a| Some((a, a.dati.finestra.as_ref()?))) else { continue };
-        let Some(domanda) = &progetto.dati.domanda else { continue };
-        let presentata = domanda.presentata;
-        // A window that closes before it opens has had its own message.
-        if finestra.al <= finestra.dal || (finestra.dal..=finestra.al).contains(&presentata) {
-            continue;
-        }
-        // So has a day that the norm itself does not admit.
-        let (_, norma) = plan.norma_di(periodo, progetto);
-        if told_by_the_norm(norma, presentata) {
-            continue;
-        }
-        let (key, when, limit) = if presentata < finestra.dal {
-            ("dal", "prima che l'avviso si apra", format!("apertura: {}", finestra.dal.lunga()))
-        } else {
-            ("al", "dopo la chiusura dell'avviso", format!("chiusura: {}", finestra.al.lunga()))
-        };
-        report.add(
-            found(plan.storico(periodo, progetto), "Q-17", format!("la domanda è presentata {when}"))
-                .at(progetto.origine.value(path!["domanda", "presentata"]))
-                .related(avviso.origine.value(path!["finestra", key]), limit)
-                .help("correggi il giorno e l'ora della domanda, o la `finestra` dell'avviso"),
-        );
+fn finestra(caso: &Caso) -> Option<Diagnostic> {
+    let avviso = &caso.periodo.avvisi[caso.progetto.avviso?];
+    let finestra = avviso.dati.finestra.as_ref()?;
+    let presentata = caso.dati.domanda.as_ref()?.presentata;
+    // A window that closes before it opens has had its own message, and so has a day that the norm itself does not admit.
+    let is_told = finestra.al <= finestra.dal || told_by_the_norm(caso.norma(), presentata);
+    if is_told || (finestra.dal..=finestra.al).contains(&presentata) {
+        return None;
     }
+    let (key, when, limit) = if presentata < finestra.dal {
+        ("dal", "prima che l'avviso si apra", format!("apertura: {}", finestra.dal.lunga()))
+    } else {
+        ("al", "dopo la chiusura dell'avviso", format!("chiusura: {}", finestra.al.lunga()))
+    };
+    Some(
+        caso.found("Q-17", format!("la domanda è presentata {when}"))
+            .at(caso.value(path!["domanda", "presentata"]))
+            .related(avviso.origine.value(path!["finestra", key]), limit)
+            .help("correggi il giorno e l'ora della domanda, o la `finestra` dell'avviso"),
+    )
 }
 
 fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
@@ -65,12 +58,46 @@ fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
     windows.into_iter().any(|domande| !(domande.dal..=domande.al).contains(&presentata))
 }
 
-/// A day of a record, and what happened on it.
+/// A day of a project, and what happened on it.
 struct Giorno {
+    fatto: Fatto,
     steps: Vec<Step>,
     data: Data,
-    /// With its article, which `prima del` goes before: `la concessione`.
-    fatto: &'static str,
+}
+
+/// In the order in which they come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fatto {
+    Domanda,
+    Concessione,
+    Pubblicazione,
+    Pagamento,
+}
+
+impl Fatto {
+    /// With its article, which `prima del` goes before.
+    fn detto(self) -> &'static str {
+        match self {
+            Fatto::Domanda => "la domanda",
+            Fatto::Concessione => "la concessione",
+            Fatto::Pubblicazione => "la pubblicazione",
+            Fatto::Pagamento => "il pagamento",
+        }
+    }
+}
+
+/// What happened to a project.
+fn giorni(dati: &record::Progetto) -> Vec<Giorno> {
+    let giorno = |fatto, steps, data| Giorno { fatto, steps, data };
+    let domanda = dati.domanda.iter().map(|domanda| domanda.presentata.giorno());
+    let domanda = domanda.map(|data| giorno(Fatto::Domanda, path!["domanda", "presentata"], data));
+    let concessione = dati.atti.concessione.iter();
+    let concessione =
+        concessione.map(|atto| giorno(Fatto::Concessione, path!["atti", "concessione", "data"], atto.data));
+    let pubblicato = dati.pubblicato_il.map(|data| giorno(Fatto::Pubblicazione, path!["pubblicato_il"], data));
+    let pagamenti = dati.pagamenti.iter().enumerate();
+    let pagamenti = pagamenti.map(|(i, p)| giorno(Fatto::Pagamento, path!["pagamenti", i, "data"], p.data));
+    domanda.chain(concessione).chain(pubblicato).chain(pagamenti).collect()
 }
 
 /// application ≤ award ≤ publication and payments; a call is decided before it opens, its outcome after it closes.
@@ -104,45 +131,25 @@ fn ordine(plan: &Plan, report: &mut Report) {
 }
 
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
-    let dati = &progetto.dati;
-    let domanda = dati.domanda.as_ref().map(|domanda| Giorno {
-        steps: path!["domanda", "presentata"],
-        data: domanda.presentata.giorno(),
-        fatto: "la domanda",
-    });
-    let atto = dati.atti.concessione.as_ref();
+    let mut giorni = giorni(&progetto.dati);
     // A day so far off that a digit must be wrong has had its own message.
-    let concessione = atto.filter(|atto| date::vicina(periodo, atto.data)).map(|atto| Giorno {
-        steps: path!["atti", "concessione", "data"],
-        data: atto.data,
-        fatto: "la concessione",
-    });
-    let pubblicazione =
-        dati.pubblicato_il.map(|data| Giorno { steps: path!["pubblicato_il"], data, fatto: "la pubblicazione" });
-    let pagamenti = dati.pagamenti.iter().enumerate().map(|(i, pagamento)| Giorno {
-        steps: path!["pagamenti", i, "data"],
-        data: pagamento.data,
-        fatto: "il pagamento",
-    });
-    let first = concessione.as_ref().or(domanda.as_ref());
-    let pairs = [(domanda.as_ref(), concessione.as_ref()), (first, pubblicazione.as_ref())];
-    let pagamenti: Vec<Giorno> = pagamenti.collect();
-    let pairs = pairs.into_iter().chain(pagamenti.iter().map(|pagamento| (first, Some(pagamento))));
-    for (prima, dopo) in pairs {
-        let (Some(prima), Some(dopo)) = (prima, dopo) else { continue };
-        if dopo.data < prima.data {
-            report.add(
-                found(
-                    plan.storico(periodo, progetto),
-                    "Q-18",
-                    format!("{} viene prima del{}", dopo.fatto, prima.fatto),
-                )
+    giorni.retain(|giorno| giorno.fatto != Fatto::Concessione || date::vicina(periodo, giorno.data));
+    let of = |fatto| giorni.iter().find(|giorno| giorno.fatto == fatto);
+    for dopo in &giorni {
+        let prima = match dopo.fatto {
+            Fatto::Domanda => None,
+            Fatto::Concessione => of(Fatto::Domanda),
+            Fatto::Pubblicazione | Fatto::Pagamento => of(Fatto::Concessione).or_else(|| of(Fatto::Domanda)),
+        };
+        let Some(prima) = prima.filter(|prima| dopo.data < prima.data) else { continue };
+        let message = format!("{} viene prima del{}", dopo.fatto.detto(), prima.fatto.detto());
+        report.add(
+            found(plan.storico(periodo, progetto), "Q-18", message)
                 .at(progetto.origine.value(dopo.steps.clone()))
                 .label(format!("il {}", dopo.data.breve()))
                 .related(progetto.origine.value(prima.steps.clone()), format!("il {}", prima.data.breve()))
                 .help("correggi uno dei due giorni"),
-            );
-        }
+        );
     }
 }
 
@@ -158,7 +165,9 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
         };
         plan_days(periodo, &mut one);
         for progetto in &periodo.progetti {
-            project_days(progetto, &mut one);
+            giorni(&progetto.dati)
+                .into_iter()
+                .for_each(|Giorno { steps, data, .. }| one(&progetto.origine, steps, data));
         }
     }
     let mostrato = plan.sito_origine.value(path!["aggiornato_al"]);
@@ -218,39 +227,18 @@ fn plan_days(periodo: &Periodo, one: &mut One) {
     }
 }
 
-fn project_days(progetto: &Progetto, one: &mut One) {
-    let dati = &progetto.dati;
-    if let Some(domanda) = &dati.domanda {
-        one(&progetto.origine, path!["domanda", "presentata"], domanda.presentata.giorno());
-    }
-    if let Some(atto) = &dati.atti.concessione {
-        one(&progetto.origine, path!["atti", "concessione", "data"], atto.data);
-    }
-    if let Some(data) = dati.pubblicato_il {
-        one(&progetto.origine, path!["pubblicato_il"], data);
-    }
-    for (i, pagamento) in dati.pagamenti.iter().enumerate() {
-        one(&progetto.origine, path!["pagamenti", i, "data"], pagamento.data);
-    }
-}
-
 /// the publicity is verified before the plan goes to the Region (DGR XII/5464 §4.5).
-fn pubblicita(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let (Some(verifica), Some(invio)) = (&periodo.dati.verifica_pubblicita, &periodo.dati.passaggi.invio) else {
-            continue;
-        };
-        if verifica.data > invio.data {
-            report.add(
-                found(periodo.norma.fonte_storica, "Q-23", "la pubblicità è verificata dopo l'invio del Piano")
-                    .at(periodo.origine.value(path!["verifica_pubblicita", "data"]))
-                    .label(format!("il {}", verifica.data.breve()))
-                    .related(
-                        periodo.origine.value(path!["passaggi", "invio", "data"]),
-                        format!("inviato il {}", invio.data.breve()),
-                    )
-                    .help("si verifica ciò che si invia: correggi uno dei due giorni"),
-            );
-        }
-    }
+fn pubblicita(periodo: &Periodo) -> Option<Diagnostic> {
+    let verifica = periodo.dati.verifica_pubblicita.as_ref()?;
+    let invio = periodo.dati.passaggi.invio.as_ref()?;
+    (verifica.data > invio.data).then(|| {
+        found(periodo.norma.fonte_storica, "Q-23", "la pubblicità è verificata dopo l'invio del Piano")
+            .at(periodo.origine.value(path!["verifica_pubblicita", "data"]))
+            .label(format!("il {}", verifica.data.breve()))
+            .related(
+                periodo.origine.value(path!["passaggi", "invio", "data"]),
+                format!("inviato il {}", invio.data.breve()),
+            )
+            .help("si verifica ciò che si invia: correggi uno dei due giorni")
+    })
 }

@@ -1,6 +1,6 @@
 //! Schematic maps: each place has a square of its own, and districts are those of the territory.
 
-use super::Check;
+use super::{Check, Judge};
 use crate::path;
 use crate::plan::Plan;
 use crate::record::Ambito;
@@ -8,7 +8,7 @@ use crate::report::{Diagnostic, Report};
 use crate::suggest;
 use crate::value::Casella;
 
-pub const CHECKS: &[Check] = &[Check::also(doppie), Check::also(ambiti)];
+pub const CHECKS: &[Check] = &[Check::also(Judge::Plan(doppie)), Check::also(Judge::Plan(ambiti))];
 
 /// C-09: no two places stand on one square.
 fn doppie(plan: &Plan, report: &mut Report) {
