@@ -10,30 +10,11 @@ use crate::pipeline::{Request, is_base_url};
 use crate::report::Format;
 use crate::value::Euro;
 
+use super::Done;
 use super::commands::{COMMANDS, is_json, named, word};
 use super::mistyped::{answer, no_command, wrong};
 use super::options::{help_flag, version_flag};
 use super::simula::{Domanda, Simulazione};
-use super::{confronta, verifica};
-
-/// What to do.
-pub enum Command {
-    Build(Shown, PathBuf),
-    /// `true` where documents and cards are set too.
-    Check(Shown, bool),
-    Serve(Shown, u16),
-    Explain(Option<String>, PathBuf),
-    /// From the content folder, into another.
-    Schema(PathBuf, PathBuf),
-    Norme(Option<String>, PathBuf),
-    Simula(Simulazione),
-    Consegna(Shown, Option<String>, Option<PathBuf>),
-    /// Period, project and where to.
-    Documento(Shown, Option<String>, String, Option<PathBuf>),
-    Materiali(Shown, Option<String>, Option<PathBuf>),
-    Verifica(verifica::Domanda),
-    Confronta(confronta::Domanda),
-}
 
 /// A request and how its findings are shown.
 pub struct Shown {
@@ -57,13 +38,13 @@ pub struct Answer {
     pub code: u8,
 }
 
-impl Answer {
-    pub fn give(self) -> ExitCode {
-        if self.code == 0 {
-            return super::give(&self.text, 0);
+impl From<Answer> for ExitCode {
+    fn from(Answer { text, code }: Answer) -> Self {
+        if code == 0 {
+            return super::give(&text, 0);
         }
-        super::complain(self.text.trim_end());
-        ExitCode::from(self.code)
+        super::complain(text.trim_end());
+        ExitCode::from(code)
     }
 }
 
@@ -109,13 +90,14 @@ pub fn command() -> clap::Command {
         .subcommands(commands)
 }
 
-/// Reads the command line.
-pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, Answer> {
-    let args = command_first(args.into_iter().collect());
+/// Does what the command line says.
+pub fn run(args: Vec<OsString>) -> Done {
+    let args = command_first(args);
     let name = args.get(1).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let matches = command().try_get_matches_from(args).map_err(|error| answer(&error, &name))?;
-    let Some((name, matches)) = matches.subcommand() else { return Err(no_command()) };
-    named(name).map_or_else(|| Err(no_command()), |entry| (entry.read)(matches))
+    let found = matches.subcommand().and_then(|(name, matches)| Some((named(name)?, matches)));
+    let (entry, matches) = found.ok_or_else(no_command)?;
+    (entry.run)(matches)
 }
 
 /// `concilia --content x check` and `concilia aiuto check`, as the parser takes them.
@@ -170,13 +152,13 @@ pub fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
     Ok(Shown { request, strict: flag("severo"), only_errors: flag("solo-errori"), format })
 }
 
-pub fn simulation(matches: &ArgMatches, domanda: Domanda) -> Result<Command, Answer> {
+pub fn simulation(matches: &ArgMatches, domanda: Domanda) -> Result<Simulazione, Answer> {
     let dotazione = word(matches, "dotazione").map(|text| Euro::parse(&text)).transpose();
-    Ok(Command::Simula(Simulazione {
+    Ok(Simulazione {
         content: given(matches, "content"),
         domanda,
         periodo: word(matches, "periodo"),
         dotazione: dotazione.map_err(|message| wrong(&format!("`--dotazione`: {message}")))?,
         json: is_json(matches),
-    }))
+    })
 }

@@ -6,11 +6,11 @@ use clap::{Arg, ArgMatches};
 
 use crate::pacchetto::verifica::Protocollo;
 
-use super::args::{Answer, Command, given, shown, simulation};
+use super::args::{given, shown, simulation};
 use super::mistyped::wrong;
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::simula::Domanda;
-use super::{confronta, verifica};
+use super::{Done, confronta, consegna, documento, explain, materiali, norme, schema, simula, verifica};
 
 /// A command.
 pub struct Entry {
@@ -21,7 +21,7 @@ pub struct Entry {
     /// What follows the name.
     pub usage: &'static str,
     pub args: fn() -> Vec<Arg>,
-    pub read: fn(&ArgMatches) -> Result<Command, Answer>,
+    pub run: fn(&ArgMatches) -> Done,
 }
 
 const PERIOD: &str = "La cartella del Piano, come `2025-2027`; se ce n'è uno solo si può omettere";
@@ -37,7 +37,7 @@ pub const COMMANDS: &[Entry] = &[
             let out = path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)");
             of_site([out.default_value("public")].into_iter().chain(weighed()))
         },
-        read: |args| Ok(Command::Build(shown(args)?, given(args, "out"))),
+        run: |args| super::build(&shown(args)?, &given(args, "out")),
     },
     Entry {
         name: "check",
@@ -48,7 +48,7 @@ pub const COMMANDS: &[Entry] = &[
             let documento = flag("documento", "Compone anche i documenti PDF e le cartoline, come fa `build`");
             of_site(weighed().into_iter().chain([documento]))
         },
-        read: |args| Ok(Command::Check(shown(args)?, args.get_flag("documento"))),
+        run: |args| super::check(&shown(args)?, args.get_flag("documento")),
     },
     Entry {
         name: "serve",
@@ -56,7 +56,7 @@ pub const COMMANDS: &[Entry] = &[
         about: "Mostra il sito su questo computer e lo aggiorna a ogni modifica",
         usage: "[opzioni]",
         args: || of_site([port()]),
-        read: |args| Ok(Command::Serve(shown(args)?, args.get_one("port").copied().unwrap_or(0))),
+        run: |args| super::serve(&shown(args)?, args.get_one("port").copied().unwrap_or(0)),
     },
     Entry {
         name: "explain",
@@ -68,7 +68,7 @@ pub const COMMANDS: &[Entry] = &[
                         `progetto.pagamenti`";
             vec![argument("che cosa", cosa), content()]
         },
-        read: |args| Ok(Command::Explain(word(args, "che cosa"), given(args, "content"))),
+        run: |args| explain::run(word(args, "che cosa").as_deref(), &given(args, "content")),
     },
     Entry {
         name: "schema",
@@ -79,7 +79,7 @@ pub const COMMANDS: &[Entry] = &[
             let out = path("out", "cartella", "La cartella in cui scriverli (di solito `schemi`)");
             vec![content(), out.default_value("schemi")]
         },
-        read: |args| Ok(Command::Schema(given(args, "content"), given(args, "out"))),
+        run: |args| schema::run(&given(args, "content"), &given(args, "out")),
     },
     Entry {
         name: "norme",
@@ -87,7 +87,7 @@ pub const COMMANDS: &[Entry] = &[
         about: "Elenca le norme, o mostra le regole di una",
         usage: "[id] [opzioni]",
         args: || vec![argument("id", "Il nome di una norma, come `dgr-5464-2025`"), content()],
-        read: |args| Ok(Command::Norme(word(args, "id"), given(args, "content"))),
+        run: |args| norme::run(word(args, "id").as_deref(), &given(args, "content")),
     },
     Entry {
         name: "graduatoria",
@@ -100,7 +100,7 @@ pub const COMMANDS: &[Entry] = &[
             args.push(text("avviso", "id", "Solo i progetti di un avviso").display_order(0));
             args
         },
-        read: |args| simulation(args, Domanda::Graduatoria { avviso: word(args, "avviso") }),
+        run: |args| simula::run(&simulation(args, Domanda::Graduatoria { avviso: word(args, "avviso") })?),
     },
     Entry {
         name: "riparto",
@@ -113,7 +113,7 @@ pub const COMMANDS: &[Entry] = &[
                 "Il totale annuo da provare al posto di quello registrato, come `1200000.00`",
             )
         },
-        read: |args| simulation(args, Domanda::Riparto),
+        run: |args| simula::run(&simulation(args, Domanda::Riparto)?),
     },
     Entry {
         name: "consegna",
@@ -124,7 +124,7 @@ pub const COMMANDS: &[Entry] = &[
             let out = path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)");
             of_site([argument("periodo", PERIOD), out].into_iter().chain(weighed()))
         },
-        read: |args| Ok(Command::Consegna(shown(args)?, word(args, "periodo"), file(args, "out"))),
+        run: |args| consegna::run(&shown(args)?, word(args, "periodo").as_deref(), file(args, "out").as_deref()),
     },
     Entry {
         name: "documento",
@@ -136,9 +136,9 @@ pub const COMMANDS: &[Entry] = &[
             let out = path("out", "file", "Il file da scrivere, o la cartella in cui metterlo (di solito questa)");
             of_site([argument("periodo", PERIOD), progetto, out].into_iter().chain(weighed()))
         },
-        read: |args| {
-            let progetto = word(args, "progetto").unwrap_or_default();
-            Ok(Command::Documento(shown(args)?, word(args, "periodo"), progetto, file(args, "out")))
+        run: |args| {
+            let (periodo, progetto) = (word(args, "periodo"), word(args, "progetto").unwrap_or_default());
+            documento::run(&shown(args)?, periodo.as_deref(), &progetto, file(args, "out").as_deref())
         },
     },
     Entry {
@@ -150,7 +150,7 @@ pub const COMMANDS: &[Entry] = &[
             let out = path("out", "cartella", "La cartella in cui scriverli (di solito `materiali-<periodo>`)");
             of_site([argument("periodo", PERIOD), out].into_iter().chain(weighed()))
         },
-        read: |args| Ok(Command::Materiali(shown(args)?, word(args, "periodo"), file(args, "out"))),
+        run: |args| materiali::run(&shown(args)?, word(args, "periodo").as_deref(), file(args, "out").as_deref()),
     },
     Entry {
         name: "verifica",
@@ -166,11 +166,11 @@ pub const COMMANDS: &[Entry] = &[
                 told_as(),
             ]
         },
-        read: |args| {
+        run: |args| {
             let (file, pacchetto) = (file(args, "file"), file(args, "pacchetto"));
             let (codice, sha256) = (word(args, "codice"), word(args, "sha256"));
             let protocollo = Protocollo::letto(codice.as_deref(), sha256.as_deref()).map_err(|why| wrong(&why))?;
-            Ok(Command::Verifica(verifica::Domanda { file, pacchetto, protocollo, json: is_json(args) }))
+            verifica::run(&verifica::Domanda { file, pacchetto, protocollo, json: is_json(args) })
         },
     },
     Entry {
@@ -187,10 +187,10 @@ pub const COMMANDS: &[Entry] = &[
                 told_as(),
             ]
         },
-        read: |args| {
+        run: |args| {
             let (prima, dopo) = (file(args, "prima"), file(args, "dopo"));
             let periodo = word(args, "periodo");
-            Ok(Command::Confronta(confronta::Domanda { prima, dopo, periodo, json: is_json(args) }))
+            confronta::run(&confronta::Domanda { prima, dopo, periodo, json: is_json(args) })
         },
     },
 ];

@@ -14,7 +14,7 @@ use crate::plan::Periodo;
 use super::args::Shown;
 use super::simula::{json, periodi, periodo};
 use super::verifica::leggi;
-use super::{COULD_NOT, FOUND, fail, give, refused};
+use super::{COULD_NOT, Done, FOUND, fail, give, refused};
 
 pub struct Domanda {
     pub prima: Option<PathBuf>,
@@ -42,13 +42,13 @@ impl From<String> for Guasto {
     }
 }
 
-pub fn run(domanda: &Domanda) -> ExitCode {
+pub fn run(domanda: &Domanda) -> Done {
     match risposta(domanda) {
-        Ok((testo, changes)) => give(&testo, if changes == 0 { 0 } else { FOUND }),
-        Err(Guasto::Detto(message)) => fail(&message),
+        Ok((testo, changes)) => Ok(give(&testo, if changes == 0 { 0 } else { FOUND })),
+        Err(Guasto::Detto(message)) => Err(fail(&message)),
         Err(Guasto::Schede(prepared, request)) => {
-            refused(&prepared, &Shown::errors_of(request), "Non confrontati", "");
-            ExitCode::from(COULD_NOT)
+            let told = refused(&prepared, &Shown::errors_of(request), "Non confrontati", "");
+            told.and(Err(ExitCode::from(COULD_NOT)))
         }
     }
 }

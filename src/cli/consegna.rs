@@ -15,7 +15,7 @@ use super::args::Shown;
 use super::ricostruzione::in_disparte;
 use super::simula::scelto;
 use super::tabella::paragrafo;
-use super::{complain, fail, give, tell};
+use super::{Done, complain, fail, give, or_fail, tell};
 
 /// Anybody may read what is handed to the Region.
 const MODE: u32 = 0o644;
@@ -23,30 +23,20 @@ const MODE: u32 = 0o644;
 /// How many of the heaviest files are named.
 const HEAVIEST: usize = 3;
 
-pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
-    let mut prepared = match pipeline::prepare(&shown.request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
+    let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(plan) = prepared.site.as_ref().map(|site| &site.plan).filter(|_| !prepared.stops(shown.strict)) else {
         return refused(&prepared, shown);
     };
-    let p = match scelto(plan, asked) {
-        Ok(p) => p,
-        Err(message) => return fail(&message),
-    };
+    let p = or_fail(scelto(plan, asked))?;
     let composto = match componi(&mut prepared, &shown.request, p, shown.strict) {
         Ok(composto) => composto,
         Err(Mancato::Errori) => return refused(&prepared, shown),
-        Err(Mancato::Altro(message)) => return fail(&message),
+        Err(Mancato::Altro(message)) => return Err(fail(&message)),
     };
-    if let Err(code) = tell(&prepared, shown) {
-        return code;
-    }
-    let bytes = match composto.archivio() {
-        Ok(bytes) => bytes,
-        Err(rifiuto) => return fail(&format!("il pacchetto non si può scrivere: {rifiuto}")),
-    };
+    tell(&prepared, shown)?;
+    let bytes = composto.archivio().map_err(|rifiuto| format!("il pacchetto non si può scrivere: {rifiuto}"));
+    let bytes = or_fail(bytes)?;
     // What is handed over has to pass the check of whoever receives it.
     let verifica = verifica::pacchetto(&bytes, &in_disparte);
     if verifica.esito != Esito::Superata {
@@ -56,26 +46,22 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
             .filter(|prova| prova.esito != Esito::Superata)
             .flat_map(|prova| std::iter::once(prova.detto.as_str()).chain(prova.trovato.iter().map(String::as_str)))
             .collect();
-        return fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; ")));
+        return Err(fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; "))));
     }
     let path = match out {
         Some(folder) if folder.is_dir() => folder.join(composto.nome()),
         Some(file) => file.to_owned(),
         None => PathBuf::from(composto.nome()),
     };
-    match write(&path, &bytes, "un pacchetto consegnato non si sovrascrive") {
-        Ok(new) => {
-            heavy(&composto, bytes.len());
-            if shown.format.is_for_programs() {
-                return ExitCode::SUCCESS;
-            }
-            give(&summary(&path, &composto, &verifica, bytes.len(), new), 0)
-        }
-        Err(message) => fail(&message),
+    let new = or_fail(write(&path, &bytes, "un pacchetto consegnato non si sovrascrive"))?;
+    heavy(&composto, bytes.len());
+    if shown.format.is_for_programs() {
+        return Ok(ExitCode::SUCCESS);
     }
+    Ok(give(&summary(&path, &composto, &verifica, bytes.len(), new), 0))
 }
 
-fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> ExitCode {
+fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> Done {
     super::refused(prepared, shown, "Non consegnato", "; nessun pacchetto è stato scritto")
 }
 

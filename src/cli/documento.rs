@@ -10,29 +10,23 @@ use crate::suggest;
 use super::args::Shown;
 use super::consegna::write;
 use super::simula::scelto;
-use super::{close, fail, tell};
+use super::{Done, close, fail, or_fail, tell};
 
-pub fn run(shown: &Shown, asked: Option<&str>, progetto: &str, out: Option<&Path>) -> ExitCode {
-    let mut prepared = match pipeline::prepare(&shown.request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+pub fn run(shown: &Shown, asked: Option<&str>, progetto: &str, out: Option<&Path>) -> Done {
+    let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
         return super::refused(&prepared, shown, NIENTE, "");
     };
-    let p = match scelto(&site.plan, asked) {
-        Ok(p) => p,
-        Err(message) => return fail(&message),
-    };
+    let p = or_fail(scelto(&site.plan, asked))?;
     let periodo = &site.plan.periodi[p];
     let noti = || periodo.progetti.iter().map(|progetto| progetto.id.as_str());
     let Some(i) = noti().position(|id| id == progetto) else {
         let manca = format!("il progetto `{progetto}` non c'è in `{}`", periodo.id);
-        return fail(&match suggest::closest(progetto, noti()) {
+        return Err(fail(&match suggest::closest(progetto, noti()) {
             Some(vicino) => format!("{manca}: forse intendevi `{vicino}`?"),
             None if periodo.progetti.is_empty() => format!("{manca}, che non ha progetti"),
             None => format!("{manca}: si può scegliere fra {}", suggest::list(noti())),
-        });
+        }));
     };
     let bytes = match scheda_in_pdf(site, p, i) {
         Ok(bytes) => bytes,
@@ -47,17 +41,11 @@ pub fn run(shown: &Shown, asked: Option<&str>, progetto: &str, out: Option<&Path
         Some(file) => file.to_owned(),
         None => PathBuf::from(nome),
     };
-    if let Err(code) = tell(&prepared, shown) {
-        return code;
-    }
-    match write(&path, &bytes, "un documento che c'è già non si sovrascrive") {
-        Err(message) => fail(&message),
-        Ok(new) => {
-            let che = if new { "Scritto" } else { "C'era già, identico:" };
-            close(&prepared, &format!("{che} `{}`, PDF/A-2a e PDF/UA-1", path.display()));
-            ExitCode::SUCCESS
-        }
-    }
+    tell(&prepared, shown)?;
+    let new = or_fail(write(&path, &bytes, "un documento che c'è già non si sovrascrive"))?;
+    let che = if new { "Scritto" } else { "C'era già, identico:" };
+    close(&prepared, &format!("{che} `{}`, PDF/A-2a e PDF/UA-1", path.display()));
+    Ok(ExitCode::SUCCESS)
 }
 
 const NIENTE: &str = "Documento non composto";

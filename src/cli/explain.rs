@@ -1,10 +1,12 @@
 //! `concilia explain`: what a rule asks for, why, with an example and the article.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::campi;
 use super::tabella::{paragrafo, voce};
+use super::{Done, give, known, or_fail};
 use crate::codes;
 use crate::conformita::citazione;
 use crate::input::elenchi::Elenchi;
@@ -34,8 +36,13 @@ impl Note {
     }
 }
 
+pub fn run(code: Option<&str>, content: &Path) -> Done {
+    let (note, elenchi) = known(content);
+    Ok(give(&or_fail(explain(code, &note, &elenchi))?, 0))
+}
+
 /// One rule or kind of rule, or all of them in one line each.
-pub fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String, String> {
+fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String, String> {
     let Some(code) = code else { return Ok(all(note)) };
     let wanted = code.trim().to_uppercase();
     let general = codes::rules();

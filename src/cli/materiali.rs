@@ -11,39 +11,30 @@ use crate::view::Colonne;
 
 use super::args::Shown;
 use super::simula::scelto;
-use super::{close, complain, fail, tell};
+use super::{Done, close, complain, fail, or_fail, tell};
 
 const REGISTRO: &str = "registro.csv";
 
-pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
-    let prepared = match pipeline::prepare(&shown.request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
+    let prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
         return refused(&prepared, shown);
     };
-    let p = match scelto(&site.plan, asked) {
-        Ok(p) => p,
-        Err(message) => return fail(&message),
-    };
+    let p = or_fail(scelto(&site.plan, asked))?;
     let periodo = &site.plan.periodi[p];
     if site.plan.indirizzo.is_none() {
-        return fail(
+        return Err(fail(
             &"i materiali portano a una pagina del sito con un codice QR, e il sito non ha un indirizzo: scrivilo in \
-             `sito.yaml`, nel campo `indirizzo`, o aggiungi `--base-url`",
-        );
+              `sito.yaml`, nel campo `indirizzo`, o aggiungi `--base-url`",
+        ));
     }
     if periodo.progetti.is_empty() && periodo.avvisi.is_empty() {
-        return fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id));
+        return Err(fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id)));
     }
     let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
     let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
     let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
-    let publication = match Publication::begin(&folder, &protected) {
-        Ok(publication) => publication,
-        Err(error) => return fail(&error),
-    };
+    let publication = or_fail(Publication::begin(&folder, &protected))?;
     let made = match fatti(site, p, &|name, key| publication.lend(name, key)) {
         Ok(made) => made,
         Err(problems) => {
@@ -53,28 +44,20 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> ExitCode {
             return refused(&prepared, shown);
         }
     };
-    if let Err(code) = tell(&prepared, shown) {
-        return code;
-    }
-    match write(publication, &made) {
-        Err(error) => fail(&error),
-        Ok(outcome) => {
-            for warning in &outcome.warnings {
-                complain(&format!("avviso: {warning}"));
-            }
-            let happened = format!(
-                "Composti {} file in `{}`: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina \
-                 per i social (PNG); in `{REGISTRO}` le pagine a cui portano e gli SHA-256",
-                made.len(),
-                folder.display()
-            );
-            close(&prepared, &happened);
-            ExitCode::SUCCESS
-        }
-    }
+    tell(&prepared, shown)?;
+    let outcome = or_fail(write(publication, &made))?;
+    outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
+    let happened = format!(
+        "Composti {} file in `{}`: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina \
+         per i social (PNG); in `{REGISTRO}` le pagine a cui portano e gli SHA-256",
+        made.len(),
+        folder.display()
+    );
+    close(&prepared, &happened);
+    Ok(ExitCode::SUCCESS)
 }
 
-fn refused(prepared: &Prepared, shown: &Shown) -> ExitCode {
+fn refused(prepared: &Prepared, shown: &Shown) -> Done {
     super::refused(prepared, shown, "Materiali non composti", "; nessun file è stato scritto")
 }
 

@@ -31,8 +31,8 @@ use crate::input::store::Store;
 use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
 
-use args::{Command, Shown};
-use said::{close, complain, fail, give, refused, tell};
+use args::Shown;
+use said::{close, complain, fail, give, or_fail, refused, tell};
 
 /// Findings stop the publication.
 const FOUND: u8 = 1;
@@ -47,30 +47,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         return ricostruzione::qui(cartella.as_ref());
     }
-    let command = match args::parse(args) {
-        Ok(command) => command,
-        Err(answer) => return answer.give(),
-    };
-    match command {
-        Command::Check(shown, typeset) => check(&shown, typeset),
-        Command::Build(shown, out) => build(&shown, &out),
-        Command::Serve(shown, port) => serve(&shown, port),
-        Command::Explain(code, content) => {
-            let (note, elenchi) = known(&content);
-            told(explain::explain(code.as_deref(), &note, &elenchi))
-        }
-        Command::Schema(content, out) => schema::run(&content, &out),
-        Command::Norme(id, content) => told(norme::norme(id.as_deref(), &known(&content).0)),
-        Command::Simula(simulazione) => simula::run(&simulazione),
-        Command::Consegna(shown, periodo, out) => consegna::run(&shown, periodo.as_deref(), out.as_deref()),
-        Command::Documento(shown, periodo, progetto, out) => {
-            documento::run(&shown, periodo.as_deref(), &progetto, out.as_deref())
-        }
-        Command::Materiali(shown, periodo, out) => materiali::run(&shown, periodo.as_deref(), out.as_deref()),
-        Command::Verifica(domanda) => verifica::run(&domanda),
-        Command::Confronta(domanda) => confronta::run(&domanda),
-    }
+    args::run(args).unwrap_or_else(|code| code)
 }
+
+/// How a command ended; an error is how it ended early.
+type Done = Result<ExitCode, ExitCode>;
 
 /// The built-in norms and, where there is a site, its own, with what its records may name.
 fn known(content: &std::path::Path) -> (explain::Note, Elenchi) {
@@ -81,53 +62,34 @@ fn known(content: &std::path::Path) -> (explain::Note, Elenchi) {
     (note, elenchi)
 }
 
-fn told(text: Result<String, String>) -> ExitCode {
-    match text {
-        Ok(text) => give(&text, 0),
-        Err(message) => fail(&message),
-    }
-}
-
-fn check(shown: &Shown, typeset: bool) -> ExitCode {
-    let mut prepared = match pipeline::prepare(&shown.request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+fn check(shown: &Shown, typeset: bool) -> Done {
+    let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     if !prepared.stops(false) {
         prepared.prove(typeset);
     }
     if prepared.stops(shown.strict) {
         return refused(&prepared, shown, "Non si può pubblicare", "");
     }
-    if let Err(code) = tell(&prepared, shown) {
-        return code;
-    }
+    tell(&prepared, shown)?;
     close(&prepared, if prepared.report.is_empty() { "Tutto a posto: si può pubblicare" } else { "Si può pubblicare" });
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
-fn build(shown: &Shown, out: &std::path::Path) -> ExitCode {
-    let mut prepared = match pipeline::prepare(&shown.request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+fn build(shown: &Shown, out: &std::path::Path) -> Done {
+    let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let built = prepared.publish(&shown.request, out, shown.strict);
     if matches!(built, Ok(Built::Refused)) {
         let stands = if out.exists() { format!("; `{}` resta com'era", out.display()) } else { String::new() };
         return refused(&prepared, shown, "Non pubblicato", &stands);
     }
     let told = tell(&prepared, shown);
-    match built {
-        Err(error) => return fail(&error),
-        Ok(Built::Published { outcome, files, .. }) => {
-            outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
-            close(&prepared, &published(out, files, &outcome));
-        }
-        Ok(Built::Refused) => {}
+    if let Built::Published { outcome, files, .. } = or_fail(built)? {
+        outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
+        close(&prepared, &published(out, files, &outcome));
     }
     // The program ends here: the system takes the memory back faster all at once than piece by piece.
     std::mem::forget(prepared);
-    told.err().unwrap_or(ExitCode::SUCCESS)
+    told.map(|()| ExitCode::SUCCESS)
 }
 
 fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
@@ -140,12 +102,9 @@ fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
     line
 }
 
-fn serve(shown: &Shown, port: u16) -> ExitCode {
+fn serve(shown: &Shown, port: u16) -> Done {
     let say = |line: &str| {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     };
-    match crate::serve::run(&shown.request, port, say) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error),
-    }
+    or_fail(crate::serve::run(&shown.request, port, say)).map(|()| ExitCode::SUCCESS)
 }

@@ -1,7 +1,10 @@
 //! `concilia norme`: the norms, and the rules of one with their articles.
 
+use std::path::Path;
+
 use super::explain::Note;
 use super::tabella::{paragrafo, voce};
+use super::{Done, give, known, or_fail};
 use crate::conformita::citazione;
 use crate::norme::GENERALE;
 use crate::record::{Gravita, Norma};
@@ -9,8 +12,12 @@ use crate::suggest;
 use crate::theme::messaggi::sentence;
 use crate::value::Id;
 
+pub fn run(id: Option<&str>, content: &Path) -> Done {
+    Ok(give(&or_fail(norme(id, &known(content).0))?, 0))
+}
+
 /// One norm, or all of them in one line each.
-pub fn norme(id: Option<&str>, note: &Note) -> Result<String, String> {
+fn norme(id: Option<&str>, note: &Note) -> Result<String, String> {
     let norme = &note.norme;
     let shown = || norme.iter().filter(|(id, _)| id.as_str() != GENERALE);
     let Some(wanted) = id else {

@@ -10,7 +10,7 @@ use crate::pipeline::Prepared;
 use crate::report::{self, Severity};
 
 use super::args::Shown;
-use super::{COULD_NOT, FOUND};
+use super::{COULD_NOT, Done, FOUND};
 
 /// A result, and the exit status it stands for; where it cannot be written, another one.
 pub fn give(text: &str, code: u8) -> ExitCode {
@@ -66,10 +66,8 @@ pub fn close(prepared: &Prepared, happened: &str) {
 }
 
 /// The findings that stop a run, and the closing line: what did not happen, why, and how things stand.
-pub fn refused(prepared: &Prepared, shown: &Shown, happened: &str, stands: &str) -> ExitCode {
-    if let Err(code) = tell(prepared, shown) {
-        return code;
-    }
+pub fn refused(prepared: &Prepared, shown: &Shown, happened: &str, stands: &str) -> Done {
+    tell(prepared, shown)?;
     let counts = prepared.report.counts();
     let warnings = Severity::Warning.counted(counts.warnings);
     let why = if counts.errors == 0 {
@@ -82,7 +80,7 @@ pub fn refused(prepared: &Prepared, shown: &Shown, happened: &str, stands: &str)
         format!("{}{}{also}", Severity::Error.counted(counts.errors), first.unwrap_or_default())
     };
     complain(&format!("{happened}: {why}{stands}"));
-    ExitCode::from(FOUND)
+    Ok(ExitCode::from(FOUND))
 }
 
 /// See <https://no-color.org>.
@@ -93,6 +91,11 @@ fn colors_wanted() -> bool {
 
 pub fn complain(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", harmless(line));
+}
+
+/// What came of something that may fail, or the end of the command.
+pub fn or_fail<T, E: std::fmt::Display>(result: Result<T, E>) -> Result<T, ExitCode> {
+    result.map_err(|error| fail(&error))
 }
 
 pub fn fail(error: &dyn std::fmt::Display) -> ExitCode {

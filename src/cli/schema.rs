@@ -1,23 +1,20 @@
 //! `concilia schema`: the schemas of the records, for editors.
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use serde_json::{Map, Value, json};
 
 use crate::publish::{Publication, PublishError};
 use crate::schema::GENERI;
 
-use super::{fail, give, known};
+use super::{Done, give, known, or_fail};
 
-pub fn run(content: &Path, out: &Path) -> ExitCode {
+pub fn run(content: &Path, out: &Path) -> Done {
     let (_, elenchi) = known(content);
     let schemi: Vec<(String, Value)> =
         GENERI.iter().map(|genere| (format!("{}.schema.json", genere.nome), genere.per_editor(&elenchi))).collect();
-    match write(content, out, &schemi) {
-        Ok(()) => give(&told(content, out), 0),
-        Err(error) => fail(&error),
-    }
+    or_fail(write(content, out, &schemi))?;
+    Ok(give(&told(content, out), 0))
 }
 
 /// One generation takes the place of another, as with a site: only in a folder that is empty or its own.

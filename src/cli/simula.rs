@@ -3,7 +3,6 @@
 //! A simulation informs: it ends well whatever it finds, and only records with errors are not simulated.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use serde::Serialize;
 
@@ -16,7 +15,7 @@ use crate::suggest;
 use crate::value::{Euro, Id};
 
 use super::args::Shown;
-use super::{fail, give, graduatoria, refused, riparto};
+use super::{Done, give, graduatoria, or_fail, refused, riparto};
 
 /// What to simulate, and how to show it.
 pub struct Simulazione {
@@ -32,12 +31,9 @@ pub enum Domanda {
     Riparto,
 }
 
-pub fn run(simulazione: &Simulazione) -> ExitCode {
+pub fn run(simulazione: &Simulazione) -> Done {
     let request = Request { content: simulazione.content.clone(), base_url: None, theme: None };
-    let prepared = match pipeline::prepare(&request) {
-        Ok(prepared) => prepared,
-        Err(error) => return fail(&error),
-    };
+    let prepared = or_fail(pipeline::prepare(&request))?;
     // Warnings are for `check`: what they are about does not change the figures.
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(false)) else {
         return refused(&prepared, &Shown::errors_of(request), "Non simulato", "");
@@ -46,10 +42,7 @@ pub fn run(simulazione: &Simulazione) -> ExitCode {
         Domanda::Graduatoria { avviso } => della_graduatoria(&site.plan, simulazione, avviso.as_deref()),
         Domanda::Riparto => del_riparto(&site.plan, simulazione),
     };
-    match risposta {
-        Ok(testo) => give(&testo, 0),
-        Err(messaggio) => fail(&messaggio),
-    }
+    Ok(give(&or_fail(risposta)?, 0))
 }
 
 fn della_graduatoria(plan: &Plan, simulazione: &Simulazione, avviso: Option<&str>) -> Result<String, String> {

@@ -100,21 +100,28 @@ fn words(testo: &str) -> Vec<String> {
     glued.split_ascii_whitespace().map(str::to_owned).collect()
 }
 
-/// A paragraph in lines that fit the terminal.
-pub fn paragrafo(testo: &str) -> String {
-    let (mut righe, mut riga) = (String::new(), String::new());
+/// Words in lines that fit the terminal; the first has begun already, and something stands in front of each of the others.
+fn in_righe(testo: &str, inizio: &str, rientro: &str) -> String {
+    let (mut righe, mut riga, mut vuota) = (String::new(), inizio.to_owned(), true);
     for parola in words(testo) {
-        if !riga.is_empty() && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
+        if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
             righe.push_str(&riga);
             righe.push('\n');
-            riga.clear();
+            rientro.clone_into(&mut riga);
+            vuota = true;
         }
-        if !riga.is_empty() {
+        if !vuota {
             riga.push(' ');
         }
         riga.push_str(&parola);
+        vuota = false;
     }
     righe + &riga + "\n"
+}
+
+/// A paragraph.
+pub fn paragrafo(testo: &str) -> String {
+    in_righe(testo, "", "")
 }
 
 /// With its sign: more than recorded is a plus.
@@ -139,29 +146,11 @@ pub fn conta(numero: usize, uno: &str, molti: &str) -> String {
 /// A name and what is said of it, in lines that fit the terminal; what follows the first stands under it.
 pub fn voce(nome: &str, detto: &str) -> String {
     const RIENTRO: usize = 10;
-    let inizio = format!("  {nome:<RIENTRO$}  ");
     let rientro = " ".repeat(RIENTRO + 4);
-    let mut righe = String::new();
-    let mut riga = inizio.clone();
-    let mut vuota = true;
     if nome.chars().count() > RIENTRO {
-        righe.push_str(&format!("  {nome}\n"));
-        riga.clone_from(&rientro);
+        return format!("  {nome}\n{}", in_righe(detto, &rientro, &rientro));
     }
-    for parola in words(detto) {
-        if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {
-            righe.push_str(&riga);
-            righe.push('\n');
-            riga.clone_from(&rientro);
-            vuota = true;
-        }
-        if !vuota {
-            riga.push(' ');
-        }
-        riga.push_str(&parola);
-        vuota = false;
-    }
-    righe + &riga + "\n"
+    in_righe(detto, &format!("  {nome:<RIENTRO$}  "), &rientro)
 }
 
 #[cfg(test)]

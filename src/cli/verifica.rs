@@ -1,7 +1,6 @@
 //! `concilia verifica`: what somebody hands over, checked from the first byte to the last product.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use crate::input::consegne::archivio::MOST_BYTES;
 use crate::input::consegne::in_gruppi;
@@ -10,7 +9,7 @@ use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 use super::ricostruzione::in_disparte;
 use super::simula::json;
 use super::tabella::paragrafo;
-use super::{FOUND, fail, give};
+use super::{Done, FOUND, give, or_fail};
 
 pub struct Domanda {
     pub file: Option<PathBuf>,
@@ -20,14 +19,10 @@ pub struct Domanda {
     pub json: bool,
 }
 
-pub fn run(domanda: &Domanda) -> ExitCode {
-    match risposta(domanda) {
-        Ok(esito) => {
-            let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
-            give(&if domanda.json { json(&esito) } else { testo(&esito) }, code)
-        }
-        Err(message) => fail(&message),
-    }
+pub fn run(domanda: &Domanda) -> Done {
+    let esito = or_fail(risposta(domanda))?;
+    let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
+    Ok(give(&if domanda.json { json(&esito) } else { testo(&esito) }, code))
 }
 
 fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
