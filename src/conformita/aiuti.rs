@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use super::contesto::{Contesto, Soggetto, place_of, whole};
+use super::contesto::{Contesto, Giudizi, place_of, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
@@ -10,18 +10,13 @@ use crate::record::{Aiuti, Aiuto, StatoProgetto};
 use crate::report::Place;
 use crate::value::{Data, Euro, euro};
 
-pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    contesto
-        .progetti()
-        .map(|(i, progetto)| {
-            let mut giudizio = Giudizio::default();
-            // Nothing is granted yet: nothing is aid.
-            if progetto.dati.finanziamento.contributo_riconosciuto.is_some() {
-                project(dati, contesto, progetto, &mut giudizio);
-            }
-            (Soggetto::Progetto(i), giudizio)
-        })
-        .collect()
+pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Giudizi {
+    contesto.dei_progetti(|progetto, giudizio| {
+        // Nothing is granted yet: nothing is aid.
+        if progetto.dati.finanziamento.contributo_riconosciuto.is_some() {
+            project(dati, contesto, progetto, giudizio);
+        }
+    })
 }
 
 /// Only where a service may give firms an economic advantage.

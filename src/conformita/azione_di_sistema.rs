@@ -1,38 +1,39 @@
 //! Kind `azione_di_sistema`: the action of the agency for the whole territory.
 
 use super::campi::{NO_RESOURCES, authorised};
-use super::contesto::{Contesto, Soggetto, il_per_cento, whole};
+use super::contesto::{Contesto, Giudizi, il_per_cento, whole};
 use super::giudizio::Giudizio;
 use super::limite::system_action;
 use crate::path;
-use crate::record::VincoloAzioneDiSistema;
+use crate::plan::Risorse;
+use crate::record::{AzioneDiSistema, VincoloAzioneDiSistema};
 use crate::suggest;
 use crate::value::{Euro, Id, euro};
 
-pub fn judge(dati: &VincoloAzioneDiSistema, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    if !contesto.del_piano {
-        return Vec::new();
-    }
-    let mut giudizio = Giudizio::default();
-    let azione = contesto.periodo.risorse.as_ref().and_then(|risorse| risorse.dati.azione_di_sistema.as_ref());
-    match (azione, dati.obbligatoria) {
-        (Some(_), _) => one(dati, contesto, &mut giudizio),
-        (None, true) if contesto.periodo.completo => {
-            match &contesto.periodo.risorse {
-                None => giudizio.manca("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES),
-                Some(risorse) => giudizio
-                    .manca("manca `azione_di_sistema`", risorse.origine.key(path!["dotazione"]))
-                    .help("aggiungi `azione_di_sistema`, con titolo, capofila e la voce di `dotazione` che la paga"),
-            };
+pub fn judge(dati: &VincoloAzioneDiSistema, contesto: &Contesto) -> Giudizi {
+    let risorse = contesto.periodo.risorse.as_ref();
+    let is_asked = dati.obbligatoria && contesto.periodo.completo;
+    contesto.sul_piano(|giudizio| match risorse.map(|risorse| (risorse, &risorse.dati.azione_di_sistema)) {
+        Some((risorse, Some(azione))) => one(dati, contesto, risorse, azione, giudizio),
+        Some((risorse, None)) if is_asked => {
+            giudizio
+                .manca("manca `azione_di_sistema`", risorse.origine.key(path!["dotazione"]))
+                .help("aggiungi `azione_di_sistema`, con titolo, capofila e la voce di `dotazione` che la paga");
         }
-        (None, _) => {}
-    }
-    vec![(Soggetto::Piano, giudizio)]
+        None if is_asked => {
+            giudizio.manca("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES);
+        }
+        _ => {}
+    })
 }
 
-fn one(dati: &VincoloAzioneDiSistema, contesto: &Contesto, giudizio: &mut Giudizio) {
-    let Some(risorse) = &contesto.periodo.risorse else { return };
-    let Some(azione) = &risorse.dati.azione_di_sistema else { return };
+fn one(
+    dati: &VincoloAzioneDiSistema,
+    contesto: &Contesto,
+    risorse: &Risorse,
+    azione: &AzioneDiSistema,
+    giudizio: &mut Giudizio,
+) {
     if let (false, Some(ente)) = (dati.capofila.is_empty(), contesto.plan.ente(&azione.capofila)) {
         if contesto.ha(ente, &dati.capofila) {
             giudizio.caso();

@@ -1,26 +1,22 @@
 //! Kind `campi`: parts of a record that must be there.
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::{Progetto, Risorse};
 use crate::record::{Campi, Campo, CampoRichiesto};
 
-pub fn judge(dati: &Campi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Campi, contesto: &Contesto) -> Giudizi {
     let (projects, plan): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
         dati.richiesti.iter().partition(|richiesto| of_project(richiesto.campo));
     let mut giudizi = Vec::new();
-    if contesto.del_piano && !plan.is_empty() {
-        let mut giudizio = Giudizio::default();
-        plan.iter().for_each(|richiesto| of_plan(richiesto, contesto, &mut giudizio));
-        giudizi.push((Soggetto::Piano, giudizio));
+    if !plan.is_empty() {
+        giudizi.extend(contesto.sul_piano(|g| plan.iter().for_each(|richiesto| of_plan(richiesto, contesto, g))));
     }
     if !projects.is_empty() {
-        for (i, progetto) in contesto.progetti() {
-            let mut giudizio = Giudizio::default();
-            projects.iter().for_each(|richiesto| project(richiesto, contesto, progetto, &mut giudizio));
-            giudizi.push((Soggetto::Progetto(i), giudizio));
-        }
+        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| {
+            projects.iter().for_each(|richiesto| project(richiesto, contesto, progetto, giudizio));
+        }));
     }
     giudizi
 }

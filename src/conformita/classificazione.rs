@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
@@ -10,25 +10,20 @@ use crate::record::{Classificazione, Modalita, Norma};
 use crate::schema::chiave;
 use crate::suggest;
 
-pub fn judge(dati: &Classificazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Classificazione, contesto: &Contesto) -> Giudizi {
     let ammesse = entries(contesto.norma, &dati.ammesse);
     let incerte = entries(contesto.norma, &dati.incerte);
-    contesto
-        .progetti()
-        .map(|(i, progetto)| {
-            let mut giudizio = Giudizio::default();
-            if let Some(almeno) = dati.almeno {
-                how_many(almeno, dati, (&ammesse, &incerte), progetto, &mut giudizio);
-            }
-            if dati.ogni_azione {
-                each_action(dati, (&ammesse, &incerte), progetto, &mut giudizio);
-            }
-            if !dati.modalita.is_empty() {
-                services(&dati.modalita, progetto, &mut giudizio);
-            }
-            (Soggetto::Progetto(i), giudizio)
-        })
-        .collect()
+    contesto.dei_progetti(|progetto, giudizio| {
+        if let Some(almeno) = dati.almeno {
+            how_many(almeno, dati, (&ammesse, &incerte), progetto, giudizio);
+        }
+        if dati.ogni_azione {
+            each_action(dati, (&ammesse, &incerte), progetto, giudizio);
+        }
+        if !dati.modalita.is_empty() {
+            services(&dati.modalita, progetto, giudizio);
+        }
+    })
 }
 
 /// The macro-categories that a list of groups and single entries means.
@@ -102,15 +97,14 @@ fn each_action(
                 );
             }
             Some(id) if ammesse.contains(id) => giudizio.caso(),
-            Some(id) if incerte.contains(id) => {
-                giudizio
-                    .dubbio("non è chiaro se questa azione è fra quelle che la norma finanzia", place())
-                    .label(format!("`{id}` non è fra {}", suggest::list(dati.ammesse.iter().map(String::as_str))));
-            }
             Some(id) => {
-                giudizio
-                    .viola("questa azione non è fra quelle che la norma finanzia", place())
-                    .label(format!("`{id}` non è fra {}", suggest::list(dati.ammesse.iter().map(String::as_str))));
+                let label = format!("`{id}` non è fra {}", suggest::list(dati.ammesse.iter().map(String::as_str)));
+                let found = if incerte.contains(id) {
+                    giudizio.dubbio("non è chiaro se questa azione è fra quelle che la norma finanzia", place())
+                } else {
+                    giudizio.viola("questa azione non è fra quelle che la norma finanzia", place())
+                };
+                found.label(label);
             }
         }
     }

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::giudizio::Giudizio;
+use crate::path;
 use crate::plan::qualifiche;
-use crate::plan::{Alleanza, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
+use crate::plan::{Alleanza, Avviso, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
 use crate::record::{self, Campo, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::report::Place;
 use crate::value::Id;
 
 /// A norm and the records of one period that it binds.
@@ -30,6 +33,24 @@ pub enum Soggetto {
     Piano,
     Avviso(usize),
     Progetto(usize),
+}
+
+/// What a kind of rule says, record by record.
+pub type Giudizi = Vec<(Soggetto, Giudizio)>;
+
+fn judged(soggetto: Soggetto, judge: impl FnOnce(&mut Giudizio)) -> (Soggetto, Giudizio) {
+    let mut giudizio = Giudizio::default();
+    judge(&mut giudizio);
+    (soggetto, giudizio)
+}
+
+impl Soggetto {
+    /// Every record of a period that rules judge.
+    pub fn tutti(periodo: &Periodo) -> impl Iterator<Item = Soggetto> + use<> {
+        let avvisi = (0..periodo.avvisi.len()).map(Soggetto::Avviso);
+        let progetti = (0..periodo.progetti.len()).map(Soggetto::Progetto);
+        std::iter::once(Soggetto::Piano).chain(avvisi).chain(progetti)
+    }
 }
 
 /// A body of a project.
@@ -84,6 +105,22 @@ impl<'a> Contesto<'a> {
 
     pub fn progetti(&self) -> impl Iterator<Item = (usize, &'a Progetto)> + '_ {
         self.progetti.iter().map(|&i| (i, &self.periodo.progetti[i]))
+    }
+
+    /// What `judge` says of each project.
+    pub fn dei_progetti(&self, mut judge: impl FnMut(&'a Progetto, &mut Giudizio)) -> Giudizi {
+        self.progetti().map(|(i, progetto)| judged(Soggetto::Progetto(i), |g| judge(progetto, g))).collect()
+    }
+
+    /// What it says of each call.
+    pub fn degli_avvisi(&self, mut judge: impl FnMut(&'a Avviso, &mut Giudizio)) -> Giudizi {
+        let avvisi = self.avvisi.iter();
+        avvisi.map(|&a| judged(Soggetto::Avviso(a), |g| judge(&self.periodo.avvisi[a], g))).collect()
+    }
+
+    /// What it says of the plan, where the norm binds it.
+    pub fn sul_piano(&self, judge: impl FnOnce(&mut Giudizio)) -> Giudizi {
+        if self.del_piano { vec![judged(Soggetto::Piano, judge)] } else { Vec::new() }
     }
 
     pub fn alleanza(&self, progetto: &Progetto) -> &'a Alleanza {
@@ -163,8 +200,7 @@ impl<'a> Contesto<'a> {
 }
 
 /// Where a project names a body: its own row, else the list of the alliance.
-pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> crate::report::Place {
-    use crate::path;
+pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> Place {
     let rows = || progetto.dati.partenariato.iter().position(|riga| riga.ente == ente.id);
     let alleanza = contesto.alleanza(progetto);
     if let Some(riga) = rows() {
@@ -183,8 +219,8 @@ pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> crate:
 }
 
 /// Where a record as a whole stands.
-pub fn whole(origine: &Origine) -> crate::report::Place {
-    origine.key(crate::path!["titolo"])
+pub fn whole(origine: &Origine) -> Place {
+    origine.key(path!["titolo"])
 }
 
 /// `il 70 %`, `l'80 %`

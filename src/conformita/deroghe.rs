@@ -27,12 +27,8 @@ pub fn find(contesto: &Contesto, soggetto: Soggetto, codice: &str) -> Option<usi
 }
 
 /// C-21: a waiver names a rule that can be waived and that the record would break.
-pub fn judge(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
-    let periodo = &plan.periodi[p];
-    let soggetti = std::iter::once(Soggetto::Piano)
-        .chain((0..periodo.avvisi.len()).map(Soggetto::Avviso))
-        .chain((0..periodo.progetti.len()).map(Soggetto::Progetto));
-    for soggetto in soggetti {
+pub fn judge(plan: &Plan, periodo: &Periodo, norme: &[EsitoNorma], report: &mut Report) {
+    for soggetto in Soggetto::tutti(periodo) {
         let (deroghe, origine) = of(periodo, soggetto);
         for (i, deroga) in deroghe.iter().enumerate() {
             if deroghe[..i].iter().any(|prima| prima.regola == deroga.regola) {

@@ -1,38 +1,30 @@
 //! Kind `dichiarazione`: what only the author of a record can say. The questions are data of the norm.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::{Origine, Plan};
+use crate::plan::{Origine, Periodo};
 use crate::record::{Dichiarazioni, Domanda, RichiestaDiDichiarazione, SuCosa};
 use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
 use crate::value::{Dichiarazione, Id};
 
-pub fn judge(dati: &RichiestaDiDichiarazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    match dati.su {
-        SuCosa::Piano if contesto.del_piano => vec![(Soggetto::Piano, asked_of(dati, contesto, Soggetto::Piano))],
-        SuCosa::Piano => Vec::new(),
-        SuCosa::Avviso => all(dati, contesto, contesto.avvisi.iter().map(|&a| Soggetto::Avviso(a))),
+pub fn judge(dati: &RichiestaDiDichiarazione, contesto: &Contesto) -> Giudizi {
+    let soggetti: Vec<Soggetto> = match dati.su {
+        SuCosa::Piano => contesto.del_piano.then_some(Soggetto::Piano).into_iter().collect(),
+        SuCosa::Avviso => contesto.avvisi.iter().map(|&a| Soggetto::Avviso(a)).collect(),
         SuCosa::Progetto | SuCosa::Azione | SuCosa::Servizio => {
-            all(dati, contesto, contesto.progetti.iter().map(|&i| Soggetto::Progetto(i)))
+            contesto.progetti.iter().map(|&i| Soggetto::Progetto(i)).collect()
         }
-    }
-}
-
-fn all(
-    dati: &RichiestaDiDichiarazione,
-    contesto: &Contesto,
-    soggetti: impl Iterator<Item = Soggetto>,
-) -> Vec<(Soggetto, Giudizio)> {
-    soggetti.map(|soggetto| (soggetto, asked_of(dati, contesto, soggetto))).collect()
+    };
+    soggetti.into_iter().map(|soggetto| (soggetto, asked_of(dati, contesto, soggetto))).collect()
 }
 
 fn asked_of(dati: &RichiestaDiDichiarazione, contesto: &Contesto, soggetto: Soggetto) -> Giudizio {
     let mut giudizio = Giudizio::default();
-    for parte in parts(contesto.plan, contesto.p, soggetto) {
+    for parte in parts(contesto.periodo, soggetto) {
         for domanda in dati.domande(parte.su).filter(|domanda| parte.concerns(domanda)) {
             answer(domanda, &parte, &mut giudizio);
         }
@@ -71,8 +63,7 @@ impl Parte<'_> {
 }
 
 /// The parts of a record that can declare something.
-fn parts(plan: &Plan, p: usize, soggetto: Soggetto) -> Vec<Parte<'_>> {
-    let periodo = &plan.periodi[p];
+fn parts(periodo: &Periodo, soggetto: Soggetto) -> Vec<Parte<'_>> {
     let simple = |su, dichiarazioni, origine| Parte {
         su,
         dichiarazioni,
@@ -117,6 +108,9 @@ fn parts(plan: &Plan, p: usize, soggetto: Soggetto) -> Vec<Parte<'_>> {
 
 fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
     let campo = &domanda.campo;
+    let mut broken = |message| {
+        giudizio.viola(message, parte.value(campo)).label(domanda.domanda.clone());
+    };
     match (parte.dichiarazioni.0.get(campo), domanda.atteso) {
         (None, _) => {
             let value = if domanda.testo { "…" } else { "true o false" };
@@ -126,20 +120,12 @@ fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
                 .help(format!("scrivi `dichiarazioni: {{ {campo}: {value} }}`"));
         }
         (Some(Dichiarazione::Testo(testo)), _) if domanda.testo && says_none(testo) => {
-            giudizio
-                .viola(format!("l'ATS risponde «{}»", testo.trim()), parte.value(campo))
-                .label(domanda.domanda.clone());
+            broken(format!("l'ATS risponde «{}»", testo.trim()));
         }
         (Some(Dichiarazione::Testo(_)), _) if domanda.testo => giudizio.dichiarato(),
-        (Some(_), _) if domanda.testo => {
-            giudizio
-                .viola(format!("la dichiarazione `{campo}` chiede un testo"), parte.value(campo))
-                .label(domanda.domanda.clone());
-        }
+        (Some(_), _) if domanda.testo => broken(format!("la dichiarazione `{campo}` chiede un testo")),
         (Some(Dichiarazione::Testo(_)), _) => {
-            giudizio
-                .viola(format!("la dichiarazione `{campo}` chiede `true` o `false`"), parte.value(campo))
-                .label(domanda.domanda.clone());
+            broken(format!("la dichiarazione `{campo}` chiede `true` o `false`"));
         }
         (Some(Dichiarazione::Detto(detto)), Some(atteso)) if *detto != atteso => {
             giudizio
@@ -158,32 +144,23 @@ fn says_none(testo: &str) -> bool {
 }
 
 /// C-08: a declaration that no norm of the period asks for is a misspelt one.
-pub fn unknown(plan: &Plan, p: usize, report: &mut Report) {
-    let periodo = &plan.periodi[p];
-    let contesti = Contesto::tutti(plan, p);
+pub fn unknown(contesti: &[Contesto], periodo: &Periodo, report: &mut Report) {
     let asked = |su: SuCosa| -> BTreeSet<&str> {
         let regole = contesti.iter().flat_map(|contesto| &contesto.norma.regole);
         let richieste = regole.filter_map(|regola| regola.dichiarazione.as_ref());
         richieste.flat_map(|dati| dati.domande(su)).map(|domanda| domanda.campo.as_str()).collect()
     };
-    let asked: Vec<(SuCosa, BTreeSet<&str>)> =
-        [SuCosa::Piano, SuCosa::Avviso, SuCosa::Progetto, SuCosa::Azione, SuCosa::Servizio]
-            .map(|su| (su, asked(su)))
-            .into();
-    let soggetti = std::iter::once(Soggetto::Piano)
-        .chain((0..periodo.avvisi.len()).map(Soggetto::Avviso))
-        .chain((0..periodo.progetti.len()).map(Soggetto::Progetto));
-    for parte in soggetti.flat_map(|soggetto| parts(plan, p, soggetto)) {
+    let mut known: BTreeMap<SuCosa, BTreeSet<&str>> = BTreeMap::new();
+    for parte in Soggetto::tutti(periodo).flat_map(|soggetto| parts(periodo, soggetto)) {
         for campo in parte.dichiarazioni.0.keys() {
-            let words = asked.iter().find(|(su, _)| *su == parte.su).map(|(_, words)| words);
-            if words.is_some_and(|words| words.contains(campo.as_str())) {
+            let known = known.entry(parte.su).or_insert_with(|| asked(parte.su));
+            if known.contains(campo.as_str()) {
                 continue;
             }
             let found =
                 Diagnostic::error("C-08", format!("`{campo}` non è fra le dichiarazioni che la norma chiede qui"))
                     .at(parte.value(campo))
                     .label("nome sconosciuto");
-            let known: Vec<&str> = words.into_iter().flatten().copied().collect();
             report.add(match suggest::closest(campo.as_str(), known.iter().copied()) {
                 Some(near) => found.help(format!("forse intendevi `{near}`?")),
                 None if known.is_empty() => found.help("togli la riga: qui la norma non chiede dichiarazioni"),

@@ -1,40 +1,40 @@
 //! Kind `governo`: the network, and the body that plans and accompanies.
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
+use crate::plan::Periodo;
 use crate::record::{Governo, OrganismoDiNorma, SeggioDiNorma};
 use crate::suggest;
 use crate::value::Id;
 
-pub fn judge(dati: &Governo, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    if !contesto.del_piano {
-        return Vec::new();
-    }
-    let mut giudizio = Giudizio::default();
-    if let Some(organismo) = &contesto.norma.organismo {
-        if dati.nome {
-            name(organismo, contesto, &mut giudizio);
+pub fn judge(dati: &Governo, contesto: &Contesto) -> Giudizi {
+    contesto.sul_piano(|giudizio| {
+        if let Some(organismo) = &contesto.norma.organismo {
+            if dati.nome {
+                name(organismo, contesto, giudizio);
+            }
+            if dati.seggi {
+                seats(organismo, contesto, giudizio);
+            }
         }
-        if dati.seggi {
-            seats(organismo, contesto, &mut giudizio);
+        if dati.continuita {
+            continuity(contesto, giudizio);
         }
-    }
-    if dati.continuita {
-        continuity(contesto, &mut giudizio);
-    }
-    vec![(Soggetto::Piano, giudizio)]
+    })
+}
+
+/// The body that the norm wants is not there at all.
+fn absent(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
+    giudizio
+        .manca("manca `organismo`", whole(&contesto.periodo.origine))
+        .help(format!("aggiungi `organismo`, con nome, membri ed esito: la norma lo chiama «{}»", organismo.nome));
 }
 
 fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
     let origine = &contesto.periodo.origine;
     match &contesto.periodo.dati.organismo {
-        None => {
-            giudizio.manca("manca `organismo`", whole(origine)).help(format!(
-                "aggiungi `organismo`, con nome, membri ed esito: la norma lo chiama «{}»",
-                organismo.nome
-            ));
-        }
+        None => absent(organismo, contesto, giudizio),
         Some(found) if found.nome.trim().to_lowercase() == organismo.nome.to_lowercase() => giudizio.caso(),
         Some(_) => {
             giudizio
@@ -50,12 +50,7 @@ fn name(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudiz
 /// Every required seat is held, and each by a body that can hold it.
 fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudizio) {
     let origine = &contesto.periodo.origine;
-    let Some(found) = &contesto.periodo.dati.organismo else {
-        giudizio
-            .manca("manca `organismo`", whole(origine))
-            .help(format!("aggiungi `organismo`, con nome, membri ed esito: la norma lo chiama «{}»", organismo.nome));
-        return;
-    };
+    let Some(found) = &contesto.periodo.dati.organismo else { return absent(organismo, contesto, giudizio) };
     let membri = found.membri.as_slice();
     let held = |seggio: &&SeggioDiNorma| membri.iter().any(|membro| membro.seggio == seggio.id);
     let (held, empty): (Vec<_>, Vec<_>) = organismo.seggi.iter().filter(|seggio| seggio.obbligatorio).partition(held);
@@ -95,12 +90,12 @@ fn seats(organismo: &OrganismoDiNorma, contesto: &Contesto, giudizio: &mut Giudi
 /// Who was in the network of the period before still is.
 fn continuity(contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(before) = contesto.p.checked_sub(1).map(|p| &contesto.plan.periodi[p]) else { return };
-    let prima = before.dati.rete.as_ref().map(|rete| rete.membri.as_slice()).unwrap_or_default();
+    let members = |periodo: &'_ Periodo| periodo.dati.rete.iter().flat_map(|rete| rete.membri.clone()).collect();
+    let (prima, ora): (Vec<Id>, Vec<Id>) = (members(before), members(contesto.periodo));
     if prima.is_empty() {
         return;
     }
     let origine = &contesto.periodo.origine;
-    let ora = contesto.periodo.dati.rete.as_ref().map(|rete| rete.membri.as_slice()).unwrap_or_default();
     if ora.is_empty() {
         giudizio.manca("manca `rete.membri`", origine.value(path!["rete"]));
         return;

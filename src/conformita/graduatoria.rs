@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, Soggetto, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
 use crate::plan::simulazione::graduatoria::{Ipotesi, simula_fra};
-use crate::record::VincoloGraduatoria;
+use crate::record::{PostoInGraduatoria, VincoloGraduatoria};
 use crate::value::euro;
 
-pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Giudizi {
     // A ranking with a hole in it decides nothing.
     if !contesto.periodo.completo {
         return Vec::new();
@@ -26,46 +26,33 @@ pub fn judge(dati: &VincoloGraduatoria, contesto: &Contesto) -> Vec<(Soggetto, G
 }
 
 /// A project with a better place has no lower score.
-fn falling(contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    let ranked =
-        |progetto: &Progetto| progetto.dati.graduatoria.as_ref().map(|posto| (posto.posizione, posto.punteggio));
+fn falling(contesto: &Contesto) -> Giudizi {
     // Each call has a list of its own.
-    let mut last: BTreeMap<Option<usize>, (&Progetto, u32, _)> = BTreeMap::new();
-    let mut giudizi = Vec::new();
-    for (i, progetto) in contesto.progetti() {
-        let mut giudizio = Giudizio::default();
-        match ranked(progetto) {
-            None => {
+    let mut last: BTreeMap<Option<usize>, (&Progetto, &PostoInGraduatoria)> = BTreeMap::new();
+    let points =
+        |posto: &PostoInGraduatoria| format!("{} punti al posto {}", posto.punteggio.italiano(), posto.posizione);
+    contesto.dei_progetti(|progetto, giudizio| {
+        let at = |progetto: &Progetto| progetto.origine.value(path!["graduatoria", "punteggio"]);
+        let Some(posto) = &progetto.dati.graduatoria else {
+            giudizio
+                .manca("manca `graduatoria`", whole(&progetto.origine))
+                .help("scrivi `graduatoria: { posizione: …, punteggio: … }`");
+            return;
+        };
+        match last.insert(progetto.avviso, (progetto, posto)) {
+            Some((primo, above)) if posto.punteggio > above.punteggio => {
                 giudizio
-                    .manca("manca `graduatoria`", whole(&progetto.origine))
-                    .help("scrivi `graduatoria: { posizione: …, punteggio: … }`");
+                    .viola("in graduatoria un punteggio più alto viene dopo uno più basso", at(progetto))
+                    .label(points(posto))
+                    .related(at(primo), points(above));
             }
-            Some((posizione, punteggio)) => {
-                match last.get(&progetto.avviso) {
-                    Some((primo, posto, above)) if punteggio > *above => {
-                        giudizio
-                            .viola(
-                                "in graduatoria un punteggio più alto viene dopo uno più basso",
-                                progetto.origine.value(path!["graduatoria", "punteggio"]),
-                            )
-                            .label(format!("{} punti al posto {posizione}", punteggio.italiano()))
-                            .related(
-                                primo.origine.value(path!["graduatoria", "punteggio"]),
-                                format!("{} punti al posto {posto}", above.italiano()),
-                            );
-                    }
-                    _ => giudizio.caso(),
-                }
-                last.insert(progetto.avviso, (progetto, posizione, punteggio));
-            }
+            _ => giudizio.caso(),
         }
-        giudizi.push((Soggetto::Progetto(i), giudizio));
-    }
-    giudizi
+    })
 }
 
 /// What each project received is what the list and the money give it.
-fn handed_down(contesto: &Contesto, in_order: bool) -> Vec<(Soggetto, Giudizio)> {
+fn handed_down(contesto: &Contesto, in_order: bool) -> Giudizi {
     let avvisi: BTreeSet<Option<usize>> = contesto.progetti().map(|(_, progetto)| progetto.avviso).collect();
     let own_money = |avviso: Option<usize>| avviso.is_some_and(|a| contesto.periodo.avvisi[a].dati.dotazione.is_some());
     // How the money of a plan is divided among several calls, only those that have their own tell.
@@ -73,7 +60,7 @@ fn handed_down(contesto: &Contesto, in_order: bool) -> Vec<(Soggetto, Giudizio)>
     told.flat_map(|&avviso| list(contesto, avviso, in_order)).collect()
 }
 
-fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Vec<(Soggetto, Giudizio)> {
+fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
     let theirs = |i: usize| contesto.progetti.contains(&i) && contesto.periodo.progetti[i].avviso == avviso;
     // Without an endowment there is nothing to hand down; whether it must be there is another rule's.
     let Ok(simulata) = simula_fra(contesto.periodo, Ipotesi { avviso, ..Ipotesi::default() }, theirs) else {
@@ -109,7 +96,7 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Vec<(Sogg
 }
 
 /// One judgement for each project, whatever parts of the rule speak of it.
-fn joined(giudizi: Vec<(Soggetto, Giudizio)>) -> Vec<(Soggetto, Giudizio)> {
+fn joined(giudizi: Giudizi) -> Giudizi {
     let mut of: BTreeMap<Soggetto, Giudizio> = BTreeMap::new();
     for (soggetto, giudizio) in giudizi {
         let whole = of.entry(soggetto).or_default();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::contesto::{Contesto, Soggetto};
+use super::contesto::{Contesto, Giudizi};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::qualifiche::{DimensioneDiEnte, di_una, dimensione};
@@ -12,23 +12,18 @@ use crate::schema::chiave;
 use crate::suggest;
 use crate::value::Id;
 
-pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    contesto
-        .progetti()
-        .map(|(i, progetto)| {
-            let mut giudizio = Giudizio::default();
-            for voce in &dati.voci {
-                for (a, azione) in progetto.dati.azioni.iter().enumerate() {
-                    if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {
-                        kinds(voce, progetto, (a, azione), &mut giudizio);
-                        people(voce, progetto, (a, azione), &mut giudizio);
-                        sizes(voce, contesto, progetto, (a, azione), &mut giudizio);
-                    }
+pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Giudizi {
+    contesto.dei_progetti(|progetto, giudizio| {
+        for voce in &dati.voci {
+            for (a, azione) in progetto.dati.azioni.iter().enumerate() {
+                if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {
+                    kinds(voce, progetto, (a, azione), giudizio);
+                    people(voce, progetto, (a, azione), giudizio);
+                    sizes(voce, contesto, progetto, (a, azione), giudizio);
                 }
             }
-            (Soggetto::Progetto(i), giudizio)
-        })
-        .collect()
+        }
+    })
 }
 
 /// Only firms of the kinds that the norm names.

@@ -1,24 +1,15 @@
 //! Kind `informazione`: what records cannot decide. It is shown, or proved elsewhere.
 
-use super::contesto::{Contesto, Soggetto};
+use super::contesto::{Contesto, Giudizi};
 use super::giudizio::Giudizio;
 use crate::record::{Informazione, Mostra};
 
-pub fn judge(dati: &Informazione, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    let giudizio = match dati.mostra {
+pub fn judge(dati: &Informazione, contesto: &Contesto) -> Giudizi {
+    let judge = |giudizio: &mut Giudizio| match dati.mostra {
         // Persons are never recorded: nobody can tell here who asked for a service.
-        Mostra::Destinatari | Mostra::Regola => Giudizio { informa: true, ..Giudizio::default() },
+        Mostra::Destinatari | Mostra::Regola => giudizio.informa = true,
         // A site whose products lack phrase or logo is not published at all.
-        Mostra::Attribuzione => Giudizio { casi: 1, ..Giudizio::default() },
+        Mostra::Attribuzione => giudizio.caso(),
     };
-    if contesto.del_piano {
-        return vec![(Soggetto::Piano, giudizio)];
-    }
-    contesto
-        .avvisi
-        .iter()
-        .map(|&a| {
-            (Soggetto::Avviso(a), Giudizio { casi: giudizio.casi, informa: giudizio.informa, ..Giudizio::default() })
-        })
-        .collect()
+    if contesto.del_piano { contesto.sul_piano(judge) } else { contesto.degli_avvisi(|_, giudizio| judge(giudizio)) }
 }

@@ -1,9 +1,9 @@
 //! Kind `limite`: how much a project, and all of them together, may receive.
 
-use super::contesto::{Contesto, Soggetto, il_per_cento};
+use super::contesto::{Contesto, Giudizi, Soggetto, il_per_cento, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::Progetto;
+use crate::plan::{Avviso, Progetto};
 use crate::record::{Destinazione, Limite};
 use crate::report::Place;
 use crate::value::{Euro, Id, euro};
@@ -11,30 +11,18 @@ use crate::value::{Euro, Id, euro};
 /// Beyond these the awards that add up are told by number.
 const SHOWN_AWARDS: usize = 5;
 
-pub fn judge(dati: &Limite, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Limite, contesto: &Contesto) -> Giudizi {
     let mut giudizi = Vec::new();
     if dati.percentuale.is_some() || dati.massimo.is_some() {
-        for (i, progetto) in contesto.progetti() {
-            let mut giudizio = Giudizio::default();
-            project(dati, progetto, &mut giudizio);
-            giudizi.push((Soggetto::Progetto(i), giudizio));
-        }
+        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| project(dati, progetto, giudizio)));
     }
     // Sums over projects are not known while one of them cannot be read.
     if !contesto.periodo.completo {
         return giudizi;
     }
     if dati.dotazione {
-        for &a in &contesto.avvisi {
-            let mut giudizio = Giudizio::default();
-            call(contesto, a, &mut giudizio);
-            giudizi.push((Soggetto::Avviso(a), giudizio));
-        }
-        if contesto.del_piano {
-            let mut giudizio = Giudizio::default();
-            endowment(contesto, &mut giudizio);
-            giudizi.push((Soggetto::Piano, giudizio));
-        }
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| call(contesto, avviso, giudizio)));
+        giudizi.extend(contesto.sul_piano(|giudizio| endowment(contesto, giudizio)));
     }
     totals(dati, contesto, &mut giudizi);
     giudizi
@@ -58,11 +46,8 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
         if contributo <= massimo {
             giudizio.caso();
         } else {
-            giudizio.viola("il contributo supera il massimo per un progetto", place.clone()).label(format!(
-                "{}, al massimo {}",
-                euro(contributo),
-                euro(massimo)
-            ));
+            let label = format!("{}, al massimo {}", euro(contributo), euro(massimo));
+            giudizio.viola("il contributo supera il massimo per un progetto", place.clone()).label(label);
         }
     }
     let Some(percentuale) = dati.percentuale else { return };
@@ -106,8 +91,7 @@ fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto
 }
 
 /// What the projects of a call receive stays within what the call has, and the residuals assigned to them.
-fn call(contesto: &Contesto, a: usize, giudizio: &mut Giudizio) {
-    let avviso = &contesto.periodo.avvisi[a];
+fn call(contesto: &Contesto, avviso: &Avviso, giudizio: &mut Giudizio) {
     let Some(dotazione) = avviso.dati.dotazione else { return };
     // What residuals add is not known while their file is absent, which is for other rules to tell.
     if contesto.periodo.risorse.is_none() {
@@ -174,7 +158,7 @@ fn within(concessi: &[(&Progetto, Euro)], disponibile: Disponibile, place: Place
 }
 
 /// Sums that the act itself fixes.
-fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Vec<(Soggetto, Giudizio)>) {
+fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Giudizi) {
     for totale in &dati.totali {
         let ours = totale.ats.as_ref().is_none_or(|ats| *ats == contesto.plan.sito.ats.nome);
         let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
@@ -190,10 +174,8 @@ fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Vec<(Soggetto, Giudi
 /// The record that answers for a total: the plan, or the call under a norm of its own.
 fn bearer(contesto: &Contesto) -> (Soggetto, Place) {
     match contesto.avvisi.first() {
-        Some(&a) if !contesto.del_piano => {
-            (Soggetto::Avviso(a), super::contesto::whole(&contesto.periodo.avvisi[a].origine))
-        }
-        _ => (Soggetto::Piano, super::contesto::whole(&contesto.periodo.origine)),
+        Some(&a) if !contesto.del_piano => (Soggetto::Avviso(a), whole(&contesto.periodo.avvisi[a].origine)),
+        _ => (Soggetto::Piano, whole(&contesto.periodo.origine)),
     }
 }
 

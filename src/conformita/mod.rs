@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use contesto::{Contesto, Soggetto};
+pub use contesto::{Contesto, Giudizi, Soggetto};
 pub use deroghe::{RULES, of as deroghe_di};
 pub use giudizio::{Giudizio, Natura, Rilievo};
 pub use verdetto::verdetto;
@@ -159,14 +159,15 @@ impl EsitoRegola {
 
 /// Judges every period under its norms, and says what is wrong.
 pub fn judge(plan: &Plan, report: &mut Report) -> Conformita {
-    let periodi: Vec<Vec<EsitoNorma>> = (0..plan.periodi.len())
-        .map(|p| Contesto::tutti(plan, p).into_par_iter().map(|contesto| under(&contesto)).collect())
-        .collect();
-    let conformita = Conformita { periodi };
-    for (p, norme) in conformita.periodi.iter().enumerate() {
-        report::tell(plan, p, norme, report);
-        deroghe::judge(plan, p, norme, report);
-        dichiarazione::unknown(plan, p, report);
+    let mut conformita = Conformita::default();
+    for (p, periodo) in plan.periodi.iter().enumerate() {
+        let contesti = Contesto::tutti(plan, p).into_par_iter();
+        let found: Vec<(EsitoNorma, Contesto)> = contesti.map(|contesto| (under(&contesto), contesto)).collect();
+        report::tell(&found, report);
+        let (norme, contesti): (Vec<EsitoNorma>, Vec<Contesto>) = found.into_iter().unzip();
+        deroghe::judge(plan, periodo, &norme, report);
+        dichiarazione::unknown(&contesti, periodo, report);
+        conformita.periodi.push(norme);
     }
     conformita
 }
@@ -178,7 +179,7 @@ fn under(contesto: &Contesto) -> EsitoNorma {
 }
 
 fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
-    let giudizi: Vec<(Soggetto, Giudizio)> = match regola.tipi().first() {
+    let giudizi: Giudizi = match regola.tipi().first() {
         Some(tipo) => judge_by_kind!(tipo, contesto),
         // A rule without a kind has had its own message.
         None => Vec::new(),

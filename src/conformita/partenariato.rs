@@ -1,6 +1,6 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
-use super::contesto::{Beneficiario, Contesto, Soggetto, place_of, whole};
+use super::contesto::{Beneficiario, Contesto, Giudizi, place_of, whole};
 use super::giudizio::Giudizio;
 use super::requisiti_ente::no_people;
 use crate::path;
@@ -11,21 +11,17 @@ use crate::report::Place;
 use crate::suggest;
 use crate::value::{Id, euro};
 
-pub fn judge(dati: &Partenariato, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Partenariato, contesto: &Contesto) -> Giudizi {
     let (network, projects): (Vec<&Requisito>, Vec<&Requisito>) =
         dati.requisiti.iter().partition(|requisito| requisito.chi == Chi::CapofilaDellaRete);
     let mut giudizi = Vec::new();
-    if contesto.del_piano && !network.is_empty() {
-        let mut giudizio = Giudizio::default();
-        network.iter().for_each(|requisito| lead(requisito, contesto, &mut giudizio));
-        giudizi.push((Soggetto::Piano, giudizio));
+    if !network.is_empty() {
+        giudizi.extend(contesto.sul_piano(|g| network.iter().for_each(|requisito| lead(requisito, contesto, g))));
     }
     if !projects.is_empty() {
-        for (i, progetto) in contesto.progetti() {
-            let mut giudizio = Giudizio::default();
-            projects.iter().for_each(|requisito| one(requisito, contesto, progetto, &mut giudizio));
-            giudizi.push((Soggetto::Progetto(i), giudizio));
-        }
+        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| {
+            projects.iter().for_each(|requisito| one(requisito, contesto, progetto, giudizio));
+        }));
     }
     giudizi
 }

@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::contesto::Contesto;
 use super::{Esito, EsitoNorma, Natura, Rilievo, Soggetto, citazione, weight};
-use crate::plan::Plan;
 use crate::record::{Gravita, Norma, Regola};
 use crate::report::{Diagnostic, Place, Report, Severity};
 
 /// Beyond these a finding names its companions by number.
 const SHOWN_PLACES: usize = 9;
 
-/// Says what is wrong in one period.
-pub fn tell(plan: &Plan, p: usize, norme: &[EsitoNorma], report: &mut Report) {
-    let contesti = Contesto::tutti(plan, p);
+/// Says what is wrong in one period, of each norm by what was found under it.
+pub fn tell(judged: &[(EsitoNorma, Contesto)], report: &mut Report) {
     let mut before = Told::default();
-    for (esito, contesto) in norme.iter().zip(&contesti) {
+    for (esito, contesto) in judged {
         for regola in &esito.regole {
             let di = esito.regola(regola);
             let mut found = Found::default();

@@ -3,20 +3,15 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::campi::NO_RESOURCES;
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::{Giudizio, Rilievo};
 use crate::path;
 use crate::plan::Origine;
 use crate::record::{Riparto, VincoloRiparto};
 use crate::value::{Euro, euro};
 
-pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
-    if !contesto.del_piano {
-        return Vec::new();
-    }
-    let mut giudizio = Giudizio::default();
-    years(dati, contesto, &mut giudizio);
-    vec![(Soggetto::Piano, giudizio)]
+pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Giudizi {
+    contesto.sul_piano(|giudizio| years(dati, contesto, giudizio))
 }
 
 fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {

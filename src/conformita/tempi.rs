@@ -2,38 +2,28 @@
 
 use jiff::ToSpan;
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::{Origine, Progetto};
+use crate::plan::{Avviso, Origine, Progetto};
 use crate::record::{Durata, FinestraDomande, GiornoDellAnno, Tempi};
 use crate::report::Step;
 use crate::value::Data;
 
-pub fn judge(dati: &Tempi, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Tempi, contesto: &Contesto) -> Giudizi {
     let mut giudizi = Vec::new();
     if dati.mesi.is_some() || dati.ultimo_giorno.is_some() || dati.domande.is_some() {
-        for (i, progetto) in contesto.progetti() {
-            let mut giudizio = Giudizio::default();
-            project(dati, progetto, &mut giudizio);
-            giudizi.push((Soggetto::Progetto(i), giudizio));
-        }
+        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| project(dati, progetto, giudizio)));
     }
     if let Some(finestra) = &dati.domande {
-        for &a in &contesto.avvisi {
-            let mut giudizio = Giudizio::default();
-            call(finestra, contesto, a, &mut giudizio);
-            giudizi.push((Soggetto::Avviso(a), giudizio));
-        }
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| call(finestra, avviso, giudizio)));
     }
-    if contesto.del_piano {
-        let mut giudizio = Giudizio::default();
-        system_action(dati, contesto, &mut giudizio);
-        transfers(dati, contesto, &mut giudizio);
-        if giudizio.informa || giudizio.casi > 0 || !giudizio.rilievi.is_empty() {
-            giudizi.push((Soggetto::Piano, giudizio));
-        }
-    }
+    let sul_piano = contesto.sul_piano(|giudizio| {
+        system_action(dati, contesto, giudizio);
+        transfers(dati, contesto, giudizio);
+    });
+    let says = |giudizio: &Giudizio| giudizio.informa || giudizio.casi > 0 || !giudizio.rilievi.is_empty();
+    giudizi.extend(sul_piano.into_iter().filter(|(_, giudizio)| says(giudizio)));
     giudizi
 }
 
@@ -166,8 +156,7 @@ fn request(finestra: &FinestraDomande, progetto: &Progetto, giudizio: &mut Giudi
 }
 
 /// The window of an avviso is inside the one of the norm.
-fn call(finestra: &FinestraDomande, contesto: &Contesto, a: usize, giudizio: &mut Giudizio) {
-    let avviso = &contesto.periodo.avvisi[a];
+fn call(finestra: &FinestraDomande, avviso: &Avviso, giudizio: &mut Giudizio) {
     let Some(propria) = &avviso.dati.finestra else {
         giudizio.manca("manca `finestra` dell'avviso", whole(&avviso.origine));
         return;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::contesto::{Contesto, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
@@ -12,7 +12,7 @@ use crate::value::{Data, Euro, Id, euro};
 
 /// A grant to one body.
 struct Concessione<'a> {
-    progetto: usize,
+    progetto: &'a Id,
     ente: &'a Ente,
     importo: Euro,
     /// False where the partnership receives it, and the body only stands for it as its capofila.
@@ -21,9 +21,9 @@ struct Concessione<'a> {
     anno: Option<i16>,
 }
 
-pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio)> {
+pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
     let concessioni: Vec<Concessione> =
-        contesto.progetti().flat_map(|(i, progetto)| grants(contesto, i, progetto)).collect();
+        contesto.progetti().flat_map(|(_, progetto)| grants(contesto, progetto)).collect();
     // Together in a year: small grants to one body add up.
     let mut somme: BTreeMap<(&Id, Option<i16>), Euro> = BTreeMap::new();
     // A calendar year may be of two plans.
@@ -31,41 +31,37 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Vec<(Soggetto, Giudizio
     let others: Vec<Contesto> =
         others.filter_map(|q| Contesto::tutti(contesto.plan, q).into_iter().find(|c| c.id == contesto.id)).collect();
     let elsewhere: Vec<Concessione> =
-        others.iter().flat_map(|altro| altro.progetti().flat_map(|(i, progetto)| grants(altro, i, progetto))).collect();
+        others.iter().flat_map(|altro| altro.progetti().flat_map(|(_, progetto)| grants(altro, progetto))).collect();
     for concessione in concessioni.iter().chain(elsewhere.iter().filter(|c| c.anno.is_some())) {
         let somma = somme.entry((&concessione.ente.id, concessione.anno)).or_default();
         *somma = *somma + concessione.importo;
     }
     let above: Vec<&Concessione> = concessioni.iter().filter(|c| somme[&(&c.ente.id, c.anno)] > dati.soglia).collect();
-    contesto
-        .progetti()
-        .map(|(i, progetto)| {
-            let mut giudizio = Giudizio::default();
-            let own: Vec<&&Concessione> = above.iter().filter(|c| c.progetto == i).collect();
-            if !own.is_empty() {
-                let over = over(dati, contesto, progetto);
-                if dati.completezza && over.is_none() {
-                    complete(contesto, progetto, &own, &mut giudizio);
-                }
-                if dati.prima_del_pagamento {
-                    before_payment(progetto, &mut giudizio);
-                }
-                if dati.anni.is_some() && !dati.completezza {
-                    nobody_named(progetto, over, &mut giudizio);
-                }
-            }
-            (Soggetto::Progetto(i), giudizio)
-        })
-        .collect()
+    contesto.dei_progetti(|progetto, giudizio| {
+        let own: Vec<&&Concessione> = above.iter().filter(|c| *c.progetto == progetto.id).collect();
+        if own.is_empty() {
+            return;
+        }
+        let over = over(dati, contesto, progetto);
+        if dati.completezza && over.is_none() {
+            complete(contesto, progetto, &own, giudizio);
+        }
+        if dati.prima_del_pagamento {
+            before_payment(progetto, giudizio);
+        }
+        if dati.anni.is_some() && !dati.completezza {
+            nobody_named(progetto, over, giudizio);
+        }
+    })
 }
 
 /// What each body of a project receives; where nobody tells the shares, the partnership stands under its capofila.
-fn grants<'a>(contesto: &Contesto<'a>, i: usize, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
+fn grants<'a>(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
     let Some(data) = contesto.periodo.concessione(progetto) else { return Vec::new() };
     let anno = data.atto.map(|atto| atto.data.anno());
     let ripartita = data.ripartita;
     let to = |b: &Beneficiario| {
-        Some(Concessione { progetto: i, ente: contesto.ente(b.ente), importo: b.importo?, ripartita, anno })
+        Some(Concessione { progetto: &progetto.id, ente: contesto.ente(b.ente), importo: b.importo?, ripartita, anno })
     };
     data.riceventi().filter_map(to).collect()
 }
