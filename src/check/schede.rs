@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::path;
-use crate::plan::{Alleanza, Avviso, Ente, Origine, Pagina, Periodo, Plan, Progetto, Programma, Risorse};
+use crate::plan::{Alleanza, Avviso, Origine, Pagina, Periodo, Plan, Progetto};
 use crate::record::{self, Norma, Parola, Visita};
 use crate::report::{Diagnostic, Place, Step};
 use crate::value::{Id, Testo};
@@ -17,9 +17,11 @@ pub struct Scheda<'a> {
     pagina: Option<&'a record::Pagina>,
     /// The document of a plan says what it says.
     pub nel_documento: bool,
-    /// The pages of the built-in theme that show the text at the end of a way through it.
-    pagine: Box<dyn Fn(&[Step]) -> Vec<String> + Sync + 'a>,
+    pagine: Box<Pagine<'a>>,
 }
+
+/// The pages of the built-in theme that show the text at the end of a way through a record.
+type Pagine<'a> = dyn Fn(&[Step]) -> Vec<String> + Sync + 'a;
 
 /// A text as its author wrote it.
 pub struct TestoDiScheda<'a> {
@@ -107,20 +109,15 @@ pub fn ogni_testo(plan: &Plan, mut visit: impl FnMut(&TestoDiScheda)) {
 
 /// Every record.
 pub fn schede(plan: &Plan) -> Vec<Scheda<'_>> {
-    let mut schede = vec![scheda(&*plan.sito, &plan.sito_origine, |_| vec!["index.html".into()])];
-    schede.extend(plan.enti.iter().map(|Ente { id, dati, origine, .. }| {
-        scheda(&**dati, origine, move |_| vec![format!("partner/{id}/index.html")])
-    }));
+    let mut schede = vec![scheda(&*plan.sito, &plan.sito_origine, on(String::new()))];
+    schede.extend(plan.enti.iter().map(|ente| scheda(&*ente.dati, &ente.origine, on(format!("partner/{}/", ente.id)))));
     for (p, periodo) in plan.periodi.iter().enumerate() {
         di_periodo(periodo, plan.corrente == Some(p), &mut schede);
     }
     let fuori = schede.len();
     schede.extend(plan.pagine.iter().map(|pagina| di_pagina("", pagina)));
-    schede.extend(
-        plan.storia
-            .iter()
-            .map(|Programma { dati, origine }| scheda(&**dati, origine, |_| vec!["storia/index.html".into()])),
-    );
+    schede
+        .extend(plan.storia.iter().map(|programma| scheda(&*programma.dati, &programma.origine, on("storia/".into()))));
     schede.extend(plan.norme_origine.iter().filter_map(|(id, origine)| {
         let norma = plan.norme.get(id)?;
         Some(scheda(&**norma, origine, move |steps| pages_of_norm(plan, id, norma, steps)))
@@ -131,34 +128,38 @@ pub fn schede(plan: &Plan) -> Vec<Scheda<'_>> {
 
 fn di_periodo<'a>(periodo: &'a Periodo, is_current: bool, schede: &mut Vec<Scheda<'a>>) {
     let folder = &periodo.id;
-    let page = move |name: &str| vec![format!("{folder}/{name}/index.html")];
     schede.push(scheda(&*periodo.dati, &periodo.origine, move |steps| pages_of_plan(periodo, is_current, steps)));
     schede.extend(periodo.pagine.iter().map(|pagina| di_pagina(&format!("{folder}/"), pagina)));
     let risorse = periodo.risorse.iter();
-    schede.extend(risorse.map(|Risorse { dati, origine }| scheda(&**dati, origine, move |_| page("risorse"))));
+    schede.extend(risorse.map(|risorse| scheda(&*risorse.dati, &risorse.origine, on(format!("{folder}/risorse/")))));
     schede.extend(
-        periodo.alleanze.iter().map(|Alleanza { id, dati, origine, .. }| {
-            scheda(&**dati, origine, move |_| page(&format!("alleanze/{id}")))
-        }),
+        periodo
+            .alleanze
+            .iter()
+            .map(|Alleanza { id, dati, origine, .. }| scheda(&**dati, origine, on(format!("{folder}/alleanze/{id}/")))),
     );
     schede.extend(
         periodo
             .avvisi
             .iter()
-            .map(|Avviso { id, dati, origine, .. }| scheda(&**dati, origine, move |_| page(&format!("avvisi/{id}")))),
+            .map(|Avviso { id, dati, origine, .. }| scheda(&**dati, origine, on(format!("{folder}/avvisi/{id}/")))),
     );
     schede.extend(periodo.progetti.iter().map(|Progetto { id, dati, origine, .. }| {
         scheda(&**dati, origine, move |steps| {
             let servizio = element("servizi", steps).map(|i| &dati.servizi[i].categoria);
             let servizio = servizio.map(|categoria| format!("servizi/{categoria}/index.html"));
-            page(&format!("progetti/{id}")).into_iter().chain(servizio).collect()
+            std::iter::once(format!("{folder}/progetti/{id}/index.html")).chain(servizio).collect()
         })
     }));
 }
 
 fn di_pagina<'a>(folder: &str, Pagina { id, dati, origine }: &'a Pagina) -> Scheda<'a> {
-    let page = format!("{folder}{id}/index.html");
-    Scheda { pagina: Some(dati), ..scheda(&**dati, origine, move |_| vec![page.clone()]) }
+    Scheda { pagina: Some(dati), ..scheda(&**dati, origine, on(format!("{folder}{id}/"))) }
+}
+
+/// Whatever the text, on one page.
+fn on(address: String) -> impl Fn(&[Step]) -> Vec<String> + Sync {
+    move |_| vec![format!("{address}index.html")]
 }
 
 fn scheda<'a>(

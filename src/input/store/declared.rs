@@ -1,6 +1,6 @@
 //! What a record declares public of itself.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Parsed;
 use crate::input::privacy::Declaring;
@@ -44,36 +44,33 @@ impl Declaring for Parsed {
     }
 }
 
-/// What a delivered plan declared when it was delivered.
-fn contacts_in(value: &Value, visit: &mut dyn FnMut(&str)) {
+/// Every group of a delivered plan, with the key under which it stands.
+fn groups(key: &str, value: &Value, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
     match value {
         Value::Object(fields) => {
-            for (key, value) in fields {
-                match value {
-                    Value::Object(contatti) if key == "contatti" => {
-                        contatti.values().filter_map(Value::as_str).for_each(&mut *visit);
-                        let sportelli = contatti.get("sportelli").and_then(Value::as_array).into_iter().flatten();
-                        let recapiti = sportelli.filter_map(|sportello| sportello.get("recapito")?.as_str());
-                        recapiti.for_each(&mut *visit);
-                    }
-                    value => contacts_in(value, visit),
-                }
-            }
+            visit(key, fields);
+            fields.iter().for_each(|(key, value)| groups(key, value, visit));
         }
-        Value::Array(values) => values.iter().for_each(|value| contacts_in(value, visit)),
+        Value::Array(values) => values.iter().for_each(|value| groups("", value, visit)),
         _ => {}
     }
 }
 
-fn sole_traders_in(value: &Value, visit: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Object(fields) => {
-            if fields.get("ditta_individuale") == Some(&Value::Bool(true)) {
-                fields.get("codice_fiscale").and_then(Value::as_str).into_iter().for_each(&mut *visit);
-            }
-            fields.values().for_each(|value| sole_traders_in(value, visit));
+/// What it declared when it was delivered.
+fn contacts_in(value: &Value, visit: &mut dyn FnMut(&str)) {
+    groups("", value, &mut |key, fields| {
+        if key == "contatti" {
+            let sportelli = fields.get("sportelli").and_then(Value::as_array).into_iter().flatten();
+            let recapiti = sportelli.filter_map(|sportello| sportello.get("recapito")?.as_str());
+            fields.values().filter_map(Value::as_str).chain(recapiti).for_each(&mut *visit);
         }
-        Value::Array(values) => values.iter().for_each(|value| sole_traders_in(value, visit)),
-        _ => {}
-    }
+    });
+}
+
+fn sole_traders_in(value: &Value, visit: &mut dyn FnMut(&str)) {
+    groups("", value, &mut |_, fields| {
+        if fields.get("ditta_individuale") == Some(&Value::Bool(true)) {
+            fields.get("codice_fiscale").and_then(Value::as_str).into_iter().for_each(&mut *visit);
+        }
+    });
 }
