@@ -1,8 +1,6 @@
 //! `concilia explain`: what a rule asks for, why, with an example and the article.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use super::campi;
 use super::tabella::{paragrafo, voce};
@@ -11,7 +9,7 @@ use crate::codes;
 use crate::conformita::citazione;
 use crate::input::elenchi::Elenchi;
 use crate::input::store::Store;
-use crate::plan::{Sostituzione, extends, norms_of};
+use crate::plan::{Norme, Sostituzione, extends, norms_of};
 use crate::record::{Gravita, Norma, Regola, Spiegazione, TIPI};
 use crate::report::Rule;
 use crate::suggest;
@@ -20,7 +18,7 @@ use crate::value::Id;
 
 /// The norms that a site knows, by id, and what its own change in those of the program.
 pub struct Note {
-    pub norme: BTreeMap<Id, Arc<Norma>>,
+    pub norme: Norme,
     pub sostituzioni: Vec<Sostituzione>,
 }
 

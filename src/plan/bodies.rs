@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::files::Files;
 use super::names::{Liste, sorted, unknown_word};
+use super::norme::Norme;
 use super::qualifiche;
 use super::{Ente, Origine};
 use crate::input::store::Entry;
@@ -73,7 +74,7 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
 pub(super) fn words(
     enti: &[Ente],
     (categorie, qualifiche): (&[record::CategoriaEnte], &[record::Voce]),
-    norme: &BTreeMap<Id, Arc<record::Norma>>,
+    norme: &Norme,
     report: &mut Report,
 ) {
     let dimensioni = norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str());

@@ -2,23 +2,22 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::files::Files;
-use crate::record::Norma;
+use super::norme::Norme;
 use crate::report::Diagnostic;
 use crate::value::{Id, IdError};
 use crate::yaml::codes;
 
 pub(super) struct ByName<'a> {
     files: &'a Files<'a>,
-    norme: &'a BTreeMap<Id, Arc<Norma>>,
+    norme: &'a Norme,
     /// By name in small letters; none for a name of two. Made only where something is wrong.
     nomi: OnceCell<BTreeMap<String, Option<Id>>>,
 }
 
 impl<'a> ByName<'a> {
-    pub(super) fn new(files: &'a Files<'a>, norme: &'a BTreeMap<Id, Arc<Norma>>) -> Self {
+    pub(super) fn new(files: &'a Files<'a>, norme: &'a Norme) -> Self {
         ByName { files, norme, nomi: OnceCell::new() }
     }
 

@@ -1,17 +1,16 @@
 //! C-20: a norm says things that can be meant. A wrong norm file is told like a wrong record.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::Origine;
 use super::files::Files;
 use super::names::Liste;
+use super::norme::{Norme, extends};
 use super::qualifiche;
 use crate::path;
-use crate::record::{CategoriaEnte, Norma, Regola, TIPI, Voce};
+use crate::record::{CategoriaEnte, Regola, TIPI, Voce};
 use crate::report::{Diagnostic, Report, Rule, never_waived};
 use crate::suggest;
-use crate::value::Id;
 
 pub const RULES: &[Rule] = &[Rule::new("C-20", "le norme dicono cose che si possono controllare")
     .why("una regola che non si capisce non protegge nessuno")
@@ -20,7 +19,7 @@ pub const RULES: &[Rule] = &[Rule::new("C-20", "le norme dicono cose che si poss
 /// Judges the norms of the site (the built-in ones are judged by the tests), and names the rules that judge nothing.
 pub(super) fn coherent(
     files: &Files,
-    norme: &BTreeMap<Id, Arc<Norma>>,
+    norme: &Norme,
     (categorie, qualifiche): (&[CategoriaEnte], &[Voce]),
     servizi: &[Voce],
     report: &mut Report,
@@ -82,20 +81,6 @@ pub(super) fn coherent(
         }
     }
     senseless
-}
-
-/// Whether a norm stands over another, directly or not.
-pub fn extends(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, base: &Id) -> bool {
-    let mut at = norme.get(id).and_then(|norma| norma.estende.as_ref());
-    // A circle has had its own message.
-    for _ in 0..norme.len() {
-        match at {
-            Some(here) if here == base => return true,
-            Some(here) => at = norme.get(here).and_then(|norma| norma.estende.as_ref()),
-            None => return false,
-        }
-    }
-    false
 }
 
 fn bad_code(codice: &str) -> Option<&'static str> {

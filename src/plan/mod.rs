@@ -23,8 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use lint::extends;
-pub use norme::{frase, norms_of};
+pub use norme::{Norme, extends, frase, norms_of};
 pub use periodo::{Alleanza, Avviso, Pagina, Partecipazione, Periodo, Progetto, Programma, Risorse, Servizio, Somma};
 pub use resolve::resolve;
 pub use sostituzioni::Sostituzione;
@@ -45,7 +44,7 @@ pub struct Plan {
     pub indirizzo: Option<String>,
     /// The attribution, from the most recent norm that words it.
     pub frase: String,
-    pub norme: BTreeMap<Id, Arc<record::Norma>>,
+    pub norme: Norme,
     /// The files of the norms that are the site's own.
     pub norme_origine: BTreeMap<Id, Origine>,
     /// What they change in the norms of the program.
@@ -153,7 +152,7 @@ impl Plan {
 
     /// Whether a norm stands over another, directly or not.
     pub fn estende(&self, norma: &Id, base: &Id) -> bool {
-        lint::extends(&self.norme, norma, base)
+        extends(&self.norme, norma, base)
     }
 
     /// Whether a rule of a norm is another one than the program has.

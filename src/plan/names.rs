@@ -8,6 +8,7 @@ use super::Origine;
 use super::bodies::Bodies;
 use super::files::Files;
 use super::misplaced::Misplaced;
+use super::norme::Norme;
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{self, Visita};
@@ -35,7 +36,7 @@ pub(super) struct Names<'a> {
     pub(super) enti_rotti: bool,
     pub(super) servizi: Vec<&'a str>,
     pub(super) categorie_enti: Vec<&'a str>,
-    pub(super) norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+    pub(super) norme: &'a Norme,
     pub(super) norme_rotte: BTreeSet<&'a str>,
     pub(super) misplaced: &'a Misplaced,
 }
@@ -56,7 +57,7 @@ impl<'a> Names<'a> {
         files: &Files<'a>,
         servizi: &'a [record::Voce],
         categorie_enti: &'a [record::CategoriaEnte],
-        norme: &'a BTreeMap<Id, Arc<record::Norma>>,
+        norme: &'a Norme,
         misplaced: &'a Misplaced,
     ) -> Self {
         Names {

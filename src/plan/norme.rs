@@ -17,8 +17,11 @@ pub const RULES: &[Rule] = &[Rule::new("A-04", "la frase di attribuzione è quel
     .example("una norma del sito con `attribuzione: { frase: Con il contributo della Regione }` è rifiutata")
     .article("DGR XII/5464, § 4.5")];
 
+/// By id.
+pub type Norme = BTreeMap<Id, Arc<Norma>>;
+
 /// All the norms, by id, and what those of the site change in those of the program.
-pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Norma>>, Vec<Sostituzione>) {
+pub(super) fn norms(files: &Files, report: &mut Report) -> (Norme, Vec<Sostituzione>) {
     let builtin = crate::norme::builtin(report);
     let mut own = builtin.clone();
     for (id, norma, origine) in &files.norme {
@@ -41,7 +44,7 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Nor
         if !own.contains_key(base) && !is_broken {
             let note = own.keys().map(Id::as_str);
             report.add(unknown("le norme", base, origine.value(path!["estende"]), note));
-        } else if in_circle(&own, id) {
+        } else if is_circle(&own, id) {
             report.add(
                 Diagnostic::error("C-20", "una norma non può estendere sé stessa")
                     .at(origine.value(path!["estende"]))
@@ -50,9 +53,8 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Nor
             );
         }
     }
-    let whole = |norme: &BTreeMap<Id, Arc<Norma>>| -> BTreeMap<Id, Arc<Norma>> {
-        norme.iter().map(|(id, norma)| (id.clone(), extended(norme, id, norma))).collect()
-    };
+    let whole =
+        |norme: &Norme| -> Norme { norme.iter().map(|(id, norma)| (id.clone(), extended(norme, id, norma))).collect() };
     let own = whole(&own);
     let changed = match files.norme.is_empty() {
         true => Vec::new(),
@@ -63,12 +65,12 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (BTreeMap<Id, Arc<Nor
 
 /// The norms that a site knows: the built-in ones, and its own where there is a site; with what its own change in the
 /// built-in ones. What is wrong with them is told by `check`.
-pub fn norms_of(store: Option<&Store>) -> (BTreeMap<Id, Arc<Norma>>, Vec<Sostituzione>) {
+pub fn norms_of(store: Option<&Store>) -> (Norme, Vec<Sostituzione>) {
     norms(&store.map(Files::sort).unwrap_or_default(), &mut Report::default())
 }
 
 /// The attribution, from the most recent norm that words it.
-pub fn frase(norme: &BTreeMap<Id, Arc<Norma>>) -> Option<String> {
+pub fn frase(norme: &Norme) -> Option<String> {
     let worded = norme
         .values()
         .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())));
@@ -76,7 +78,7 @@ pub fn frase(norme: &BTreeMap<Id, Arc<Norma>>) -> Option<String> {
 }
 
 /// A site that words the attribution in another way.
-fn reworded(builtin: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Norma) -> Option<Diagnostic> {
+fn reworded(builtin: &Norme, id: &Id, norma: &Norma) -> Option<Diagnostic> {
     let frase = &norma.attribuzione.as_ref()?.frase;
     let fixed: Vec<&str> = builtin
         .iter()
@@ -93,26 +95,28 @@ fn reworded(builtin: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Norma) -> Optio
     )
 }
 
-fn in_circle(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut at = Some(id);
-    while let Some(here) = at {
-        if !seen.insert(here) {
-            return true;
-        }
-        at = norme.get(here).and_then(|norma| norma.estende.as_ref());
-    }
-    false
+/// A norm and those under it, one after the other; of a circle, which has its own message, once around and more.
+pub fn catena<'a>(norme: &'a Norme, id: &'a Id) -> impl Iterator<Item = (&'a Id, &'a Arc<Norma>)> {
+    let under = |(_, norma): &(&'a Id, &'a Arc<Norma>)| norme.get_key_value(norma.estende.as_ref()?);
+    std::iter::successors(norme.get_key_value(id), under).take(norme.len() + 1)
+}
+
+/// Whether a norm stands over another, directly or not.
+pub fn extends(norme: &Norme, id: &Id, base: &Id) -> bool {
+    catena(norme, id).skip(1).any(|(sotto, _)| sotto == base)
+}
+
+fn is_circle(norme: &Norme, id: &Id) -> bool {
+    catena(norme, id).count() > norme.len()
 }
 
 /// A norm with the lists and rules of those under it; what it says itself comes first.
-fn extended(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Arc<Norma>) -> Arc<Norma> {
-    if norma.estende.is_none() || in_circle(norme, id) {
+fn extended(norme: &Norme, id: &Id, norma: &Arc<Norma>) -> Arc<Norma> {
+    if norma.estende.is_none() || is_circle(norme, id) {
         return Arc::clone(norma);
     }
     let mut whole = Norma::clone(norma);
-    let mut base = norma.estende.as_ref();
-    while let Some(sotto) = base.and_then(|id| norme.get(id)) {
+    for (_, sotto) in catena(norme, id).skip(1) {
         let cited = sotto.cita();
         whole.periodo = whole.periodo.or_else(|| sotto.periodo.clone());
         whole.organismo = whole.organismo.or_else(|| sotto.organismo.clone());
@@ -129,7 +133,6 @@ fn extended(norme: &BTreeMap<Id, Arc<Norma>>, id: &Id, norma: &Arc<Norma>) -> Ar
             regola
         });
         whole.regole.extend(more.collect::<Vec<_>>());
-        base = sotto.estende.as_ref();
     }
     whole.regole.sort_by(|a, b| a.codice.cmp(&b.codice));
     Arc::new(whole)
@@ -144,11 +147,7 @@ fn join<T: Clone>(own: &mut Vec<T>, base: &[T], id: fn(&T) -> &Id) {
 }
 
 /// A list of all the norms together: the general one first, then what each norm adds.
-pub(super) fn lists<T: Clone>(
-    norme: &BTreeMap<Id, Arc<Norma>>,
-    of: impl Fn(&Norma) -> &Vec<T>,
-    id: fn(&T) -> &Id,
-) -> Vec<T> {
+pub(super) fn lists<T: Clone>(norme: &Norme, of: impl Fn(&Norma) -> &Vec<T>, id: fn(&T) -> &Id) -> Vec<T> {
     let is_general = |norma_id: &Id| norma_id.as_str() == crate::norme::GENERALE;
     let mut all = Vec::new();
     for (_, norma) in norme.iter().filter(|(id, _)| is_general(id)) {

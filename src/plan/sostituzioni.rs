@@ -1,12 +1,13 @@
 //! What a site's own norms change in those of the program: nobody has to take it for what the act says.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::Origine;
+use super::norme::{Norme, catena};
 use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{Norma, Regola, canonico, valore};
@@ -66,15 +67,13 @@ impl Sostituzione {
 const SOSTITUITA: &str = "sostituita dal sito";
 const TOLTA: &str = "tolta dal sito";
 
-type Norme = BTreeMap<Id, Arc<Norma>>;
-
 /// What the norms of these files change; `builtin` and `ora` are whole, with what each extends.
 pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Origine)]) -> Vec<Sostituzione> {
     let mut found = Vec::new();
     for (id, propria, origine) in proprie {
         let Some(nuova) = ora.get(id) else { continue };
         // One that has a name of its own can still word again the rules of another.
-        let base = builtin.get(id).or_else(|| sotto(builtin, ora, propria));
+        let base = catena(ora, id).find_map(|(id, _)| builtin.get(id));
         let cita = base.map_or_else(|| nuova.cita(), |base| base.cita());
         let sempre = id.as_str() == GENERALE || builtin.get(id).is_some_and(|norma| norma.vale_sempre);
         let voce =
@@ -112,20 +111,6 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
         }
     }
     found
-}
-
-/// The nearest norm of the program under one of the site.
-fn sotto<'a>(builtin: &'a Norme, ora: &Norme, norma: &Norma) -> Option<&'a Arc<Norma>> {
-    let mut base = norma.estende.clone();
-    // Norms that extend each other in a circle have had their message.
-    for _ in 0..ora.len() {
-        let id = base?;
-        if let Some(found) = builtin.get(&id) {
-            return Some(found);
-        }
-        base = ora.get(&id).and_then(|norma| norma.estende.clone());
-    }
-    None
 }
 
 /// Where a rule stands.
