@@ -4,6 +4,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::suggest;
+use crate::value::elenco;
 
 use super::COULD_NOT;
 use super::args::{Answer, command};
@@ -36,9 +37,10 @@ pub fn answer(error: &Error, name: &str) -> Answer {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             let words = COMMANDS.iter().flat_map(|entry| [Some(entry.name), entry.alias]).flatten();
+            let all = COMMANDS.iter().map(|entry| format!("`{}`", entry.name));
             match suggest::closest(&name, words) {
                 Some(near) => format!("il comando `{name}` non c'è: forse intendevi `{near}`?"),
-                None => format!("il comando `{name}` non c'è: si può scegliere fra {}", all_commands()),
+                None => format!("il comando `{name}` non c'è: si può scegliere fra {}", elenco(all)),
             }
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => match named(name) {
@@ -82,14 +84,6 @@ fn unknown_option(written: &str, entry: Option<&Entry>, help: &str) -> String {
     match suggest::closest(written, own.iter().map(|(_, known)| known.as_str())) {
         Some(near) => format!("non c'è: forse intendevi `{near}`?"),
         None => format!("non c'è: vedi `{help}`"),
-    }
-}
-
-fn all_commands() -> String {
-    let names: Vec<String> = COMMANDS.iter().map(|entry| format!("`{}`", entry.name)).collect();
-    match names.split_last() {
-        Some((last, before)) => format!("{} e {last}", before.join(", ")),
-        None => String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::plan::Periodo;
 use crate::plan::simulazione::riparto::{Annata, Ripartizione};
-use crate::value::{Euro, euro, migliaia};
+use crate::value::{Euro, elenco, euro, migliaia};
 
 use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
 
@@ -25,9 +25,8 @@ fn uguali(una: &Annata, altra: &Annata) -> bool {
 
 /// `2025`, `2025 e 2026`, `2025, 2026 e 2027`.
 fn anni(annate: &[Annata]) -> Option<String> {
-    let mut anni: Vec<String> = annate.iter().filter_map(|annata| annata.anno).map(|anno| anno.to_string()).collect();
-    let ultimo = anni.pop()?;
-    Some(if anni.is_empty() { ultimo } else { format!("{} e {ultimo}", anni.join(", ")) })
+    let anni = elenco(annate.iter().filter_map(|annata| annata.anno).map(|anno| anno.to_string()));
+    (!anni.is_empty()).then_some(anni)
 }
 
 fn tabella(ripartizione: &Ripartizione, annate: &[Annata]) -> String {

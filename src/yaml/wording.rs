@@ -6,6 +6,7 @@ use super::{codes, quotes};
 use crate::report::Diagnostic;
 use crate::report::marked::{Id, Kind, Marked};
 use crate::suggest;
+use crate::value::elenco;
 
 /// What is wrong with a value.
 pub(super) enum Problem<'s> {
@@ -315,17 +316,12 @@ fn quoted(text: &str) -> String {
     cut
 }
 
-fn quoted_each(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("`{name}`")).collect()
-}
-
 /// `` `a`, `b` e `c` ``.
 fn list(names: &[&str]) -> String {
-    let shown = quoted_each(&names[..names.len().min(MAX_LISTED)]);
-    match shown.split_last() {
-        _ if names.len() > MAX_LISTED => format!("{} …", shown.join(", ")),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} e {last}", rest.join(", ")),
-        None => "nessuno".to_owned(),
+    let shown = names.iter().take(MAX_LISTED).map(|name| format!("`{name}`"));
+    match names.len() {
+        0 => "nessuno".to_owned(),
+        1..=MAX_LISTED => elenco(shown),
+        _ => format!("{} …", shown.collect::<Vec<_>>().join(", ")),
     }
 }
