@@ -1,11 +1,9 @@
 //! Family Q: sums of parts are the wholes that the records declare.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::{Caso, Check};
 use crate::path;
 use crate::plan::{Periodo, Plan, Risorse};
-use crate::report::{Diagnostic, Report, Rule};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::schema;
 use crate::value::{Euro, euro, migliaia};
 
@@ -165,33 +163,29 @@ fn azioni(caso: &Caso) -> Option<Diagnostic> {
     })
 }
 
+/// A printed total that is not what its parts add up to.
+fn total(code: &'static str, message: String, place: Place, label: String) -> Diagnostic {
+    Diagnostic::error(code, message).at(place).label(label).help("ricontrolla le righe e il totale sulla fonte")
+}
+
 /// the rows of the regional split give its totals, in whole units.
 fn riparto(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let Some(risorse) = &periodo.risorse else { continue };
-        let Some(riparto) = &risorse.dati.riparto else { continue };
+    for Risorse { dati, origine } in plan.periodi.iter().filter_map(|periodo| periodo.risorse.as_ref()) {
+        let Some(riparto) = &dati.riparto else { continue };
         let abitanti: u64 = riparto.righe.iter().map(|riga| u64::from(riga.abitanti)).sum();
         if let Some(totale) = riparto.totale_abitanti.map(u64::from).filter(|&totale| totale != abitanti) {
-            report.add(
-                Diagnostic::error("Q-07", "il totale degli abitanti non è la somma delle righe")
-                    .at(risorse.origine.value(path!["riparto", "totale_abitanti"]))
-                    .label(format!(
-                        "{}, ma le righe fanno {}",
-                        migliaia(&totale.to_string()),
-                        migliaia(&abitanti.to_string())
-                    ))
-                    .help("ricontrolla le righe e il totale sulla fonte"),
-            );
+            let message = "il totale degli abitanti non è la somma delle righe".to_owned();
+            let [totale, somma] = [totale, abitanti].map(|numero| migliaia(&numero.to_string()));
+            let place = origine.value(path!["riparto", "totale_abitanti"]);
+            report.add(total("Q-07", message, place, format!("{totale}, ma le righe fanno {somma}")));
         }
         for (&anno, &totale) in &riparto.totale_annuo {
             let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
             if somma != totale {
-                report.add(
-                    Diagnostic::error("Q-07", format!("il totale del {anno} non è la somma delle righe"))
-                        .at(risorse.origine.value(path!["riparto", "totale_annuo", anno.to_string()]))
-                        .label(format!("{}, ma le righe fanno {}", euro(totale), euro(somma)))
-                        .help("ricontrolla le righe e il totale sulla fonte"),
-                );
+                let message = format!("il totale del {anno} non è la somma delle righe");
+                let place = origine.value(path!["riparto", "totale_annuo", anno.to_string()]);
+                let label = format!("{}, ma le righe fanno {}", euro(totale), euro(somma));
+                report.add(total("Q-07", message, place, label));
             }
         }
         for (i, riga) in riparto.righe.iter().enumerate() {
@@ -200,7 +194,7 @@ fn riparto(plan: &Plan, report: &mut Report) {
                 if unita.is_zero() || !(importo.decimale() % unita).is_zero() {
                     report.add(
                         Diagnostic::error("Q-07", format!("la quota di {} non è un multiplo dell'unità", riga.ats))
-                            .at(risorse.origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
+                            .at(origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
                             .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita)))
                             .help("correggi l'importo, o l'`unita` del riparto"),
                     );
@@ -214,23 +208,18 @@ fn riparto(plan: &Plan, report: &mut Report) {
 fn esiti(plan: &Plan, report: &mut Report) {
     for avviso in plan.periodi.iter().flat_map(|periodo| &periodo.avvisi) {
         let Some(esito) = avviso.dati.esito.as_ref().filter(|esito| !esito.province.is_empty()) else { continue };
+        let place = |campo| avviso.origine.value(path!["esito", campo]);
         let contributo: Euro = esito.province.iter().map(|riga| riga.contributo).sum();
         if let Some(totale) = esito.contributo.filter(|&totale| totale != contributo) {
-            report.add(
-                Diagnostic::error("Q-08", "il contributo totale non è la somma delle province")
-                    .at(avviso.origine.value(path!["esito", "contributo"]))
-                    .label(format!("{}, ma le province fanno {}", euro(totale), euro(contributo)))
-                    .help("ricontrolla le righe e il totale sulla fonte"),
-            );
+            let message = "il contributo totale non è la somma delle province".to_owned();
+            let label = format!("{}, ma le province fanno {}", euro(totale), euro(contributo));
+            report.add(total("Q-08", message, place("contributo"), label));
         }
         let progetti: u64 = esito.province.iter().map(|riga| u64::from(riga.progetti)).sum();
         if let Some(totale) = esito.finanziati.map(u64::from).filter(|&totale| totale != progetti) {
-            report.add(
-                Diagnostic::error("Q-08", "i progetti finanziati non sono la somma delle province")
-                    .at(avviso.origine.value(path!["esito", "finanziati"]))
-                    .label(format!("{totale}, ma le province fanno {progetti}"))
-                    .help("ricontrolla le righe e il totale sulla fonte"),
-            );
+            let message = "i progetti finanziati non sono la somma delle province".to_owned();
+            let label = format!("{totale}, ma le province fanno {progetti}");
+            report.add(total("Q-08", message, place("finanziati"), label));
         }
     }
 }
@@ -255,16 +244,14 @@ fn azione_di_sistema(periodo: &Periodo) -> Option<Diagnostic> {
     let i = dati.dotazione.iter().position(|voce| Some(&voce.id) == azione.dotazione.as_ref())?;
     let importo = dati.dotazione[i].importo;
     let totale: Euro = dati.dotazione.iter().map(|voce| voce.importo).sum();
-    let esatta = totale.decimale() * Decimal::from(quota.percentuale) / Decimal::ONE_HUNDRED;
-    let tonda = esatta.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let attesa = Euro::parse(&format!("{tonda:.2}")).map_or_else(|_| tonda.to_string(), euro);
-    (tonda != importo.decimale()).then(|| {
+    let attesa = totale.percentuale(quota.percentuale);
+    (attesa != importo).then(|| {
         Diagnostic::error("Q-10", "l'importo dell'azione di sistema non è la quota dichiarata")
             .at(origine.value(path!["dotazione", i, "importo"]))
             .label(format!("{}, su una dotazione di {}", euro(importo), euro(totale)))
             .related(
                 origine.value(path!["azione_di_sistema", "quota", "percentuale"]),
-                format!("quota: {} %, cioè {attesa}", quota.percentuale),
+                format!("quota: {} %, cioè {}", quota.percentuale, euro(attesa)),
             )
             .help("correggi l'importo, o la percentuale scritta in `quota`")
     })

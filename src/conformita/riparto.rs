@@ -1,6 +1,6 @@
 //! Kind `riparto`: how the Region divides the money among the agencies.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::campi::NO_RESOURCES;
 use super::contesto::{Contesto, Giudizi, whole};
@@ -74,8 +74,7 @@ fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: 
         if (importo.decimale() - esatto).abs() < riparto.unita.decimale() {
             continue;
         }
-        let esatto = esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-        let esatto = Euro::parse(&format!("{esatto:.2}")).unwrap_or_default();
+        let esatto = Euro::al_centesimo(esatto);
         let place = origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]);
         let label = format!("{}, mentre agli abitanti di {} spettano {}", euro(*importo), riga.ats, euro(esatto));
         match &mut wrong {

@@ -82,7 +82,10 @@ impl Euro {
 
     /// A percentage of the amount, rounded to the cent: limits are compared after rounding.
     pub fn percentuale(self, percentuale: u32) -> Self {
-        let esatto = self.0 * Decimal::from(percentuale) / Decimal::ONE_HUNDRED;
+        Euro::al_centesimo(self.0 * Decimal::from(percentuale) / Decimal::ONE_HUNDRED)
+    }
+
+    pub fn al_centesimo(esatto: Decimal) -> Self {
         Euro(esatto.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
