@@ -4,7 +4,7 @@ use super::{Check, Judge};
 use crate::path;
 use crate::plan::Plan;
 use crate::record::Ambito;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Place, Report};
 use crate::suggest;
 use crate::value::Casella;
 
@@ -13,35 +13,32 @@ pub const CHECKS: &[Check] = &[Check::also(Judge::Plan(doppie)), Check::also(Jud
 /// C-09: no two places stand on one square.
 fn doppie(plan: &Plan, report: &mut Report) {
     for risorse in plan.periodi.iter().filter_map(|periodo| periodo.risorse.as_ref()) {
-        let Some(riparto) = &risorse.dati.riparto else { continue };
-        let caselle: Vec<Option<Casella>> = riparto.righe.iter().map(|riga| riga.casella).collect();
-        each_twice(&caselle, |first, again| {
-            report.add(
-                Diagnostic::error("C-09", "due ATS stanno sulla stessa casella della mappa")
-                    .at(risorse.origine.value(path!["riparto", "righe", again, "casella"]))
-                    .related(risorse.origine.value(path!["riparto", "righe", first, "casella"]), "qui la prima volta")
-                    .help("dai a una delle due un'altra casella"),
-            );
-        });
+        let righe = risorse.dati.riparto.iter().flat_map(|riparto| &riparto.righe);
+        let place = |i| risorse.origine.value(path!["riparto", "righe", i, "casella"]);
+        report.extend(twice(righe.map(|riga| riga.casella), "due ATS stanno", "una delle due", place));
     }
-    let origine = &plan.sito_origine;
-    let caselle: Vec<Option<Casella>> = plan.sito.ambiti.iter().map(|ambito| Some(ambito.casella)).collect();
-    each_twice(&caselle, |first, again| {
-        report.add(
-            Diagnostic::error("C-09", "due ambiti stanno sulla stessa casella della mappa")
-                .at(origine.value(path!["ambiti", again, "casella"]))
-                .related(origine.value(path!["ambiti", first, "casella"]), "qui la prima volta")
-                .help("dai a uno dei due un'altra casella"),
-        );
-    });
+    let caselle = plan.sito.ambiti.iter().map(|ambito| Some(ambito.casella));
+    let place = |i| plan.sito_origine.value(path!["ambiti", i, "casella"]);
+    report.extend(twice(caselle, "due ambiti stanno", "uno dei due", place));
 }
 
-fn each_twice(caselle: &[Option<Casella>], mut tell: impl FnMut(usize, usize)) {
-    for (i, casella) in caselle.iter().enumerate().filter(|(_, casella)| casella.is_some()) {
-        if let Some(first) = caselle[..i].iter().position(|other| other == casella) {
-            tell(first, i);
-        }
-    }
+fn twice(
+    caselle: impl Iterator<Item = Option<Casella>>,
+    who: &str,
+    one: &str,
+    place: impl Fn(usize) -> Place,
+) -> Vec<Diagnostic> {
+    let caselle: Vec<_> = caselle.collect();
+    let again = caselle.iter().enumerate().filter(|(_, casella)| casella.is_some());
+    let again = again.filter_map(|(i, casella)| Some((caselle[..i].iter().position(|other| other == casella)?, i)));
+    again
+        .map(|(first, again)| {
+            Diagnostic::error("C-09", format!("{who} sulla stessa casella della mappa"))
+                .at(place(again))
+                .related(place(first), "qui la prima volta")
+                .help(format!("dai a {one} un'altra casella"))
+        })
+        .collect()
 }
 
 /// C-08: the districts that records name are those of `sito.yaml`, where it lists them.

@@ -78,25 +78,25 @@ impl<'a> Contesto<'a> {
             let id = plan.norma_di(periodo, &periodo.progetti[i]).0;
             legate.entry(id).or_default().1.push(i);
         }
-        let base_storica = periodo.norma.fonte_storica;
-        let own = legate.into_iter().filter_map(|(id, (avvisi, progetti))| {
-            let (id, norma) = plan.norme.get_key_value(id)?;
-            let del_piano = *id == periodo.dati.norma;
-            let storica = norma.fonte_storica;
-            Some(Contesto { plan, p, periodo, id, norma, del_piano, storica, progetti, avvisi })
-        });
-        let always = plan.norme.iter().filter(|(id, norma)| norma.vale_sempre && **id != periodo.dati.norma);
-        let always = always.map(|(id, norma)| Contesto {
+        let of = |(id, norma): (&'a Id, &'a Arc<Norma>), del_piano, storica, avvisi, progetti| Contesto {
             plan,
             p,
             periodo,
             id,
             norma,
-            del_piano: true,
-            storica: base_storica,
-            progetti: (0..periodo.progetti.len()).filter(live).collect(),
-            avvisi: (0..periodo.avvisi.len()).collect(),
+            del_piano,
+            storica,
+            progetti,
+            avvisi,
+        };
+        let own = legate.into_iter().filter_map(|(id, (avvisi, progetti))| {
+            let (id, norma) = plan.norme.get_key_value(id)?;
+            Some(of((id, norma), *id == periodo.dati.norma, norma.fonte_storica, avvisi, progetti))
         });
+        let always = plan.norme.iter().filter(|(id, norma)| norma.vale_sempre && **id != periodo.dati.norma);
+        let storica = periodo.norma.fonte_storica;
+        let (avvisi, progetti) = (0..periodo.avvisi.len(), (0..periodo.progetti.len()).filter(live));
+        let always = always.map(|norma| of(norma, true, storica, avvisi.clone().collect(), progetti.clone().collect()));
         let mut tutti: Vec<Self> = own.chain(always).collect();
         // The norm of the plan comes first, those that always hold last.
         tutti.sort_by_key(|contesto| (contesto.norma.vale_sempre, !contesto.del_piano, contesto.id.clone()));
