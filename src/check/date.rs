@@ -160,22 +160,12 @@ fn window(avviso: &Avviso, attorno: Attorno, report: &mut Report) {
 /// Nothing of a project happens before the first day that its norm admits, or after the last.
 fn within(durata: &Durata, norma: &Norma, origine: &Origine, report: &mut Report) {
     let Some(ammesso) = &norma.periodo else { return };
+    let dal = durata.dal.filter(|&dal| dal < ammesso.dal);
+    let dal = dal.map(|_| ("dal", "prima del primo", format!("primo giorno ammesso: {}", ammesso.dal.lunga())));
     // A norm that has a rule for its last day says so itself, with the article and a waiver if there is one.
-    let ends = [
-        (
-            "dal",
-            durata.dal.filter(|&dal| dal < ammesso.dal),
-            "prima del primo",
-            format!("primo giorno ammesso: {}", ammesso.dal.lunga()),
-        ),
-        (
-            "al",
-            durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma)),
-            "dopo l'ultimo",
-            format!("ultimo giorno ammesso: {}", ammesso.al.lunga()),
-        ),
-    ];
-    for (key, _, which, day) in ends.into_iter().filter(|(_, wrong, ..)| wrong.is_some()) {
+    let al = durata.al.filter(|&al| al > ammesso.al && !rules_the_last_day(norma));
+    let al = al.map(|_| ("al", "dopo l'ultimo", format!("ultimo giorno ammesso: {}", ammesso.al.lunga())));
+    for (key, which, day) in dal.into_iter().chain(al) {
         report.add(
             Diagnostic::error("C-15", format!("la data viene {which} giorno che la norma ammette"))
                 .at(origine.value(path!["durata", key]))
