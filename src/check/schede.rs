@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::path;
-use crate::plan::{Alleanza, Avviso, Origine, Pagina, Periodo, Plan, Progetto};
+use crate::plan::{Alleanza, Avviso, Ente, Origine, Pagina, Periodo, Plan, Progetto, Programma, Risorse};
 use crate::record::{self, Norma, Parola, Visita};
 use crate::report::{Diagnostic, Place, Step};
 use crate::value::{Id, Testo};
@@ -110,18 +110,21 @@ pub fn ogni_testo(plan: &Plan, mut visit: impl FnMut(&TestoDiScheda)) {
 /// Every record.
 pub fn schede(plan: &Plan) -> Vec<Scheda<'_>> {
     let mut schede = vec![scheda(&*plan.sito, &plan.sito_origine, on(String::new()))];
-    schede.extend(plan.enti.iter().map(|ente| scheda(&*ente.dati, &ente.origine, on(format!("partner/{}/", ente.id)))));
+    for Ente { id, dati, origine, .. } in &plan.enti {
+        schede.push(scheda(&**dati, origine, on(format!("partner/{id}/"))));
+    }
     for (p, periodo) in plan.periodi.iter().enumerate() {
         di_periodo(periodo, plan.corrente == Some(p), &mut schede);
     }
     let fuori = schede.len();
     schede.extend(plan.pagine.iter().map(|pagina| di_pagina("", pagina)));
-    schede
-        .extend(plan.storia.iter().map(|programma| scheda(&*programma.dati, &programma.origine, on("storia/".into()))));
-    schede.extend(plan.norme_origine.iter().filter_map(|(id, origine)| {
-        let norma = plan.norme.get(id)?;
-        Some(scheda(&**norma, origine, move |steps| pages_of_norm(plan, id, norma, steps)))
-    }));
+    for Programma { dati, origine } in &plan.storia {
+        schede.push(scheda(&**dati, origine, on("storia/".into())));
+    }
+    for (id, origine) in &plan.norme_origine {
+        let Some(norma) = plan.norme.get(id) else { continue };
+        schede.push(scheda(&**norma, origine, move |steps| pages_of_norm(plan, id, norma, steps)));
+    }
     schede[fuori..].iter_mut().for_each(|scheda| scheda.nel_documento = false);
     schede
 }
@@ -130,27 +133,22 @@ fn di_periodo<'a>(periodo: &'a Periodo, is_current: bool, schede: &mut Vec<Sched
     let folder = &periodo.id;
     schede.push(scheda(&*periodo.dati, &periodo.origine, move |steps| pages_of_plan(periodo, is_current, steps)));
     schede.extend(periodo.pagine.iter().map(|pagina| di_pagina(&format!("{folder}/"), pagina)));
-    let risorse = periodo.risorse.iter();
-    schede.extend(risorse.map(|risorse| scheda(&*risorse.dati, &risorse.origine, on(format!("{folder}/risorse/")))));
-    schede.extend(
-        periodo
-            .alleanze
-            .iter()
-            .map(|Alleanza { id, dati, origine, .. }| scheda(&**dati, origine, on(format!("{folder}/alleanze/{id}/")))),
-    );
-    schede.extend(
-        periodo
-            .avvisi
-            .iter()
-            .map(|Avviso { id, dati, origine, .. }| scheda(&**dati, origine, on(format!("{folder}/avvisi/{id}/")))),
-    );
-    schede.extend(periodo.progetti.iter().map(|Progetto { id, dati, origine, .. }| {
-        scheda(&**dati, origine, move |steps| {
+    if let Some(Risorse { dati, origine }) = &periodo.risorse {
+        schede.push(scheda(&**dati, origine, on(format!("{folder}/risorse/"))));
+    }
+    for Alleanza { id, dati, origine, .. } in &periodo.alleanze {
+        schede.push(scheda(&**dati, origine, on(format!("{folder}/alleanze/{id}/"))));
+    }
+    for Avviso { id, dati, origine, .. } in &periodo.avvisi {
+        schede.push(scheda(&**dati, origine, on(format!("{folder}/avvisi/{id}/"))));
+    }
+    for Progetto { id, dati, origine, .. } in &periodo.progetti {
+        schede.push(scheda(&**dati, origine, move |steps| {
             let servizio = element("servizi", steps).map(|i| &dati.servizi[i].categoria);
             let servizio = servizio.map(|categoria| format!("servizi/{categoria}/index.html"));
             std::iter::once(format!("{folder}/progetti/{id}/index.html")).chain(servizio).collect()
-        })
-    }));
+        }));
+    }
 }
 
 fn di_pagina<'a>(folder: &str, Pagina { id, dati, origine }: &'a Pagina) -> Scheda<'a> {
