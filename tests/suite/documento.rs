@@ -15,9 +15,9 @@ fn pagine(site: &Site, periodo: &str) -> Vec<String> {
     testi(&site.path(&format!("public/{periodo}/documento/piano.pdf")))
 }
 
-/// The text of each page of a PDF, blanks made one, as a reader of the file gets it.
+/// The text of each page of a PDF in the order in which it is written, blanks made one: a reader of tables row by row.
 fn testi(file: &std::path::Path) -> Vec<String> {
-    let output = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(file).arg("-").output();
+    let output = Command::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(file).arg("-").output();
     let output = output.expect("pdftotext, of poppler-utils");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");

@@ -1,6 +1,7 @@
 //! The markup of the document as a tree. The strict reader of pages sees to it first that every tag is closed where it
 //! is written to be, so that here a tag is what it looks like.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::audit::scan::{self, Allowed};
@@ -22,7 +23,7 @@ pub struct Nodo<'h> {
     pub posto: Range<usize>,
     pub figli: Vec<Nodo<'h>>,
     /// The words of a text, as they are meant.
-    pub testo: String,
+    pub testo: Cow<'h, str>,
     attributi: Attributes<'h>,
 }
 
@@ -85,12 +86,12 @@ fn fine(html: &str, tag: usize) -> usize {
     html.len()
 }
 
-fn testo(html: &str, posto: Range<usize>, pila: &mut [Nodo]) -> Result<(), Errore> {
+fn testo<'h>(html: &'h str, posto: Range<usize>, pila: &mut [Nodo<'h>]) -> Result<(), Errore> {
     let (false, Some(sopra)) = (posto.is_empty(), pila.last_mut()) else { return Ok(()) };
     let Some(testo) = decode(&html[posto.clone()]) else {
         return Err(Errore { posto, perche: "un carattere scritto con `&…;` non è fra quelli noti".into() });
     };
-    sopra.figli.push(Nodo { testo: testo.into_owned(), ..Nodo::di("", posto) });
+    sopra.figli.push(Nodo { testo, ..Nodo::di("", posto) });
     Ok(())
 }
 
@@ -104,7 +105,7 @@ fn chiudi(pila: &mut Vec<Nodo>) {
 
 impl<'h> Nodo<'h> {
     fn di(nome: &'h str, posto: Range<usize>) -> Self {
-        Nodo { nome, posto, figli: Vec::new(), testo: String::new(), attributi: Attributes::default() }
+        Nodo { nome, posto, figli: Vec::new(), testo: Cow::Borrowed(""), attributi: Attributes::default() }
     }
 
     pub fn errore(&self, perche: impl Into<String>) -> Errore {

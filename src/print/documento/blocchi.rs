@@ -174,7 +174,7 @@ impl Casella {
 }
 
 /// The rows that a table of the document tells: nobody reads more on paper, and the open data have all of them.
-const RIGHE_MASSIME: usize = 2_000;
+pub const RIGHE_MASSIME: usize = 2_000;
 
 impl Tabella {
     pub fn new(

@@ -2,7 +2,7 @@
 
 use super::albero::{Errore, Nodo};
 use super::ammessi::stampa;
-use super::blocchi::{Casella, Colonna, Tabella};
+use super::blocchi::{Casella, Colonna, RIGHE_MASSIME, Tabella};
 use super::mappa::Fuori;
 use super::titoli::parole;
 
@@ -18,7 +18,7 @@ impl Fuori<'_> {
         let Some(testata) = parte("thead").next() else { return Ok(None) };
         let nomi: Vec<&Nodo> = testata.elementi().collect();
         let righe = |nome: &'static str| -> Result<Vec<Vec<Casella>>, Errore> {
-            parte(nome).map(|riga| self.celle(riga, nomi.len(), fondo)).collect()
+            parte(nome).take(RIGHE_MASSIME).map(|riga| self.celle(riga, nomi.len(), fondo)).collect()
         };
         let (righe, totali) = (righe("tbody")?, righe("tfoot")?);
         let parole_in = nomi.iter().filter(|nome| !nome.ha_classe("num")).count();
@@ -35,7 +35,9 @@ impl Fuori<'_> {
             let peso = detto.unwrap_or_else(|| peso(parte("tbody"), i));
             colonne.push(Colonna { nome: parole(nome).into(), numero, peso });
         }
-        Ok(Some(Tabella::new(didascalia, colonne, righe, totali.into_iter().next())))
+        let omesse = parte("tbody").count() - righe.len();
+        let totale = totali.into_iter().next();
+        Ok(Some(Tabella { didascalia: didascalia.into(), colonne, righe, totale, omesse }))
     }
 
     fn celle(&self, riga: &Nodo, colonne: usize, fondo: usize) -> Result<Vec<Casella>, Errore> {
