@@ -10,7 +10,7 @@ use super::titoli::{Numeri, Pagina, ancore};
 
 fn mappa(html: &str) -> Result<Vec<Blocco>, Errore> {
     let albero = leggi(html)?;
-    let ancore: BTreeSet<String> = ancore(std::slice::from_ref(&albero));
+    let ancore: BTreeSet<String> = ancore(&albero);
     let fuori = Fuori {
         radice: "../../",
         indirizzo: Some("https://esempio.it/"),

@@ -70,14 +70,12 @@ impl Pagina {
 }
 
 /// What the document can be led to inside.
-pub fn ancore(parti: &[Vec<Nodo>]) -> BTreeSet<String> {
+pub fn ancore(parte: &[Nodo]) -> BTreeSet<String> {
     let mut ancore = BTreeSet::new();
-    for parte in parti {
-        trova(parte, &mut |nodo| {
-            let id = nodo.attributo("id").filter(|_| nodo.livello().is_some());
-            ancore.extend(id.map(str::to_owned));
-        });
-    }
+    trova(parte, &mut |nodo| {
+        let id = nodo.attributo("id").filter(|_| nodo.livello().is_some());
+        ancore.extend(id.map(str::to_owned));
+    });
     ancore
 }
 

@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::conto::conto;
 use super::fonti;
 use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
+use crate::report::Diagnostic;
 use crate::site::engine::{Foglio, Posto, Site};
 use crate::site::{
     alleanze, avvisi, concessioni, conformita, denaro, graduatoria, grafici, parole, piano, progetti, risorse,
@@ -17,19 +18,10 @@ use crate::view::grafico::Grafico;
 /// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
 const SCHEDE_MASSIME: usize = 120;
 
-/// A part of the document.
-pub struct Parte<'a> {
-    /// Below `documento/`, without its ending.
-    pub modello: &'static str,
-    pub posto: Posto,
-    pub contesto: Context,
-    /// The record that a mistake is reported for.
-    pub soggetto: &'a str,
-}
-
-/// The parts, and what they refer to.
+/// The parts as markup, and what they refer to.
 pub struct Capitoli<'a> {
-    pub parti: Vec<Parte<'a>>,
+    /// Each is rendered at once: what a large plan puts into all of them would be much to keep.
+    parti: Result<Vec<String>, Box<Diagnostic>>,
     pub grafici: BTreeMap<String, Grafico>,
     /// Pages of the site that the document tells too, each by its heading.
     pub schede: BTreeMap<String, String>,
@@ -41,8 +33,7 @@ pub struct Capitoli<'a> {
 impl<'a> Capitoli<'a> {
     pub fn di(site: &'a Site, p: usize, codice: &str) -> Self {
         let periodo = &site.plan.periodi[p];
-        let (parti, grafici, schede) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let mut capitoli = Capitoli { parti, grafici, schede, site, periodo, p };
+        let mut capitoli = Capitoli::nuovi(site, p);
         let regole = capitoli.dati(|foglio| conformita::pagina(foglio, p));
         capitoli.in_una_pagina(&regole);
         capitoli.capitolo("sintesi", capitoli.dati(|foglio| piano::panoramica(foglio, p)));
@@ -61,11 +52,9 @@ impl<'a> Capitoli<'a> {
 
     /// The sheet of one project, as a chapter by itself.
     pub fn di_progetto(site: &'a Site, p: usize, i: usize) -> Self {
-        let periodo = &site.plan.periodi[p];
-        let (parti, grafici, schede) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        let mut capitoli = Capitoli { parti, grafici, schede, site, periodo, p };
+        let mut capitoli = Capitoli::nuovi(site, p);
         let mut contesto = capitoli.dati(|foglio| progetti::scheda(foglio, p, i));
-        capitoli.progetto(&mut contesto, &periodo.progetti[i]);
+        capitoli.progetto(&mut contesto, &site.plan.periodi[p].progetti[i]);
         capitoli.capitolo("progetto", contesto);
         capitoli
     }
@@ -75,16 +64,37 @@ impl<'a> Capitoli<'a> {
         self.site.dati(&format!("{}/documento/index.html", self.periodo.id), riempi)
     }
 
-    fn capitolo(&mut self, modello: &'static str, contesto: Context) {
+    pub fn nuovi(site: &'a Site, p: usize) -> Self {
+        let (grafici, schede) = (BTreeMap::new(), BTreeMap::new());
+        Capitoli { parti: Ok(Vec::new()), grafici, schede, site, periodo: &site.plan.periodi[p], p }
+    }
+
+    /// The markup of the parts, or what is wrong with the first that could not be rendered.
+    pub fn parti(&mut self) -> Result<Vec<String>, Box<Diagnostic>> {
+        std::mem::replace(&mut self.parti, Ok(Vec::new()))
+    }
+
+    pub fn capitolo(&mut self, modello: &str, contesto: Context) {
         let posto = Posto { sotto: 1, coda: format!("-{modello}") };
-        self.parti.push(Parte { modello, posto, contesto, soggetto: &self.periodo.origine.file });
+        self.parte(modello, posto, contesto, &self.periodo.origine.file);
+    }
+
+    /// A template below `documento/`; `soggetto` is the record that a mistake is reported for.
+    fn parte(&mut self, modello: &str, posto: Posto, contesto: Context, soggetto: &str) {
+        let Ok(parti) = &mut self.parti else { return };
+        let path = format!("{}/documento/index.html", self.periodo.id);
+        let modello = format!("documento/{modello}.html");
+        match self.site.render_part(&path, Some(self.p), posto, &modello, soggetto, contesto) {
+            Ok(html) => parti.push(html),
+            Err(problem) => self.parti = Err(problem),
+        }
     }
 
     /// A record below its chapter.
-    fn scheda(&mut self, modello: &'static str, id: &str, folder: &str, contesto: Context, soggetto: &'a str) {
+    fn scheda(&mut self, modello: &str, id: &str, folder: &str, contesto: Context, soggetto: &str) {
         let nome = format!("{modello}-{id}");
         let posto = Posto { sotto: 2, coda: format!("-{nome}") };
-        self.parti.push(Parte { modello, posto, contesto, soggetto });
+        self.parte(modello, posto, contesto, soggetto);
         self.schede.insert(format!("{}/{folder}/{id}/", self.periodo.id), nome);
     }
 

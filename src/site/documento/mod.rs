@@ -5,15 +5,16 @@ mod conto;
 mod fonti;
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use tera::Context;
 
-use super::engine::{Posto, Rendered, Route, Site, rifiutato};
+use super::engine::{Rendered, Route, Site, rifiutato};
 use super::piano::head;
 use super::{parole, piano};
 use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
-use crate::print::documento::albero::{self, Errore};
+use crate::print::documento::albero::{self, Errore, Nodo};
 use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo};
 use crate::print::documento::mappa::Fuori;
 use crate::print::documento::pdf::Archivio;
@@ -22,7 +23,7 @@ use crate::print::opera::{Opera, compi};
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
 use crate::value::impronta;
-use capitoli::{Capitoli, Parte};
+use capitoli::Capitoli;
 
 pub const NOME_PDF: &str = "piano.pdf";
 
@@ -78,45 +79,49 @@ fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diag
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let codice = in_gruppi(&impronta(&dati_canonici(plan, p)));
-    let capitoli = match solo {
+    let mut capitoli = match solo {
         None => Capitoli::di(site, p, &codice),
         Some(i) => Capitoli::di_progetto(site, p, i),
     };
+    let rese = capitoli.parti()?;
     let path = format!("{}/documento/index.html", periodo.id);
-    let render = |parte: Parte| {
-        let modello = format!("documento/{}.html", parte.modello);
-        site.render_part(&path, Some(p), parte.posto, &modello, parte.soggetto, parte.contesto)
-    };
-    let rese = capitoli.parti.into_iter().map(render).collect::<Result<Vec<String>, _>>()?;
-    let posto = Posto { sotto: 1, coda: "-copertina".to_owned() };
     let mut contesto = site.dati(&path, |foglio| piano::panoramica(foglio, p));
     contesto.insert("del_progetto", &solo.map(|i| &*periodo.progetti[i].dati.titolo));
     contesto.insert("indirizzo", &plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)));
-    let facciata = render(Parte { modello: "copertina", posto, contesto, soggetto: &periodo.origine.file })?;
-    let leggi = |html| albero::leggi(html).map_err(|errore| fuori_posto(site, html, errore));
-    let alberi = rese.iter().map(|html| leggi(html)).collect::<Result<Vec<_>, _>>()?;
+    capitoli.capitolo("copertina", contesto);
+    let facciata = capitoli.parti()?.concat();
     let radice = site.root_of(&path);
+    // The trees are large: each is read once more where it is needed.
+    let mut titoli = BTreeSet::new();
+    for html in &rese {
+        titoli.extend(ancore(&leggi(site, html)?));
+    }
     let fuori = Fuori {
         radice: &radice,
         indirizzo: plan.indirizzo.as_deref(),
-        ancore: &ancore(&alberi),
+        ancore: &titoli,
         schede: &capitoli.schede,
         grafici: &capitoli.grafici,
         in_testo: Cell::new(false),
     };
     let mut numeri = Numeri::default();
-    let mut blocchi = |html: &str, albero: &[albero::Nodo]| {
+    let mut blocchi = |html: &str, albero: &[Nodo]| {
         fuori.blocchi(albero, &mut numeri).map_err(|errore| fuori_posto(site, html, errore))
     };
     let (mut pagina, mut prima, mut corpo) = (Pagina::default(), Vec::new(), Vec::new());
-    for (i, (html, albero)) in rese.iter().zip(&alberi).enumerate() {
-        pagina.aggiungi(html, albero);
-        if i == 0 && solo.is_none() { &mut prima } else { &mut corpo }.extend(blocchi(html, albero)?);
+    for (i, html) in rese.into_iter().enumerate() {
+        let albero = leggi(site, &html)?;
+        pagina.aggiungi(&html, &albero);
+        if i == 0 && solo.is_none() { &mut prima } else { &mut corpo }.extend(blocchi(&html, &albero)?);
     }
-    let facciata = blocchi(&facciata, &leggi(&facciata)?)?;
+    let facciata = blocchi(&facciata, &leggi(site, &facciata)?)?;
     let titolo = solo.map_or(&periodo.dati.titolo, |i| &periodo.progetti[i].dati.titolo);
     let copertina = copertina(site, p, titolo, codice, facciata);
     Ok(Doppio { pagina, documento: Documento { copertina, prima, blocchi: corpo } })
+}
+
+fn leggi<'h>(site: &Site, html: &'h str) -> Result<Vec<Nodo<'h>>, Box<Diagnostic>> {
+    albero::leggi(html).map_err(|errore| fuori_posto(site, html, errore))
 }
 
 /// Markup that the document cannot be made of, at the place in the template where that can be told.
