@@ -58,13 +58,6 @@ pub enum PublishError {
     },
 }
 
-impl PublishError {
-    /// The build could not run: nothing was found wrong with the records.
-    pub fn exit_code(&self) -> u8 {
-        2
-    }
-}
-
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -197,7 +190,6 @@ mod tests {
             assert!(!text.ends_with('.'), "{text}");
             assert!(!text.starts_with(char::is_uppercase), "{text}");
             assert!(!text.contains("  "), "{text}");
-            assert_eq!(error.exit_code(), 2);
         }
     }
 }

@@ -10,9 +10,9 @@ use std::path::Path;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::disk::{Folder, Kind};
+use super::disk::Folder;
 use super::error::PublishError;
-use super::place::{is_reserved, path_fault};
+use super::place::path_fault;
 
 /// Hidden, so that no page can have this name by chance.
 pub const MANIFEST: &str = ".concilia-manifest.json";
@@ -58,15 +58,6 @@ pub struct Manifest {
     pub keys: BTreeMap<String, Key>,
 }
 
-/// How a folder differs from its manifest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
-    Missing,
-    Changed,
-    /// Not in the manifest: somebody else's.
-    Foreign,
-}
-
 impl Manifest {
     /// The manifest of an output folder; `None` where there is none.
     pub fn load(dir: &Path) -> Result<Option<Self>, PublishError> {
@@ -75,39 +66,6 @@ impl Manifest {
             return Ok(None);
         };
         Self::parse(&bytes, &dir.join(MANIFEST)).map(Some)
-    }
-
-    /// Re-reads every file of `dir` and tells what is not as this manifest says, sorted by path.
-    pub fn verify(&self, dir: &Path) -> Result<BTreeMap<String, Difference>, PublishError> {
-        let folder = Folder::open(dir)?;
-        let mut found = BTreeMap::new();
-        let mut seen = BTreeSet::new();
-        for listing in folder.tree()? {
-            for (name, kind) in &listing.names {
-                let path = listing.path.join(name);
-                if *kind == Kind::Folder || is_reserved(&path) {
-                    continue;
-                }
-                let shown = path.to_string_lossy().into_owned();
-                match path.to_str().and_then(|path| self.files.get(path)) {
-                    None => {
-                        found.insert(shown, Difference::Foreign);
-                    }
-                    Some(entry) => {
-                        let same =
-                            *kind == Kind::File && folder.read(&path)?.is_some_and(|bytes| Entry::of(&bytes) == *entry);
-                        if !same {
-                            found.insert(shown.clone(), Difference::Changed);
-                        }
-                        seen.insert(shown);
-                    }
-                }
-            }
-        }
-        for path in self.files.keys().filter(|path| !seen.contains(*path)) {
-            found.insert(path.clone(), Difference::Missing);
-        }
-        Ok(found)
     }
 
     pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Self, PublishError> {

@@ -41,7 +41,7 @@ use disk::{Folder, check_writable};
 pub use error::PublishError;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
-pub use manifest::{Difference, Entry, Key, MANIFEST, Manifest};
+pub use manifest::{Entry, Key, MANIFEST, Manifest};
 use place::Place;
 use stage::{Carried, Stage};
 use survey::Survey;

@@ -69,10 +69,10 @@ fn builder() {
         Ok(()) => 0,
         Err(error) => {
             eprintln!("{error}");
-            error.exit_code()
+            2
         }
     };
-    std::process::exit(i32::from(code));
+    std::process::exit(code);
 }
 
 fn site(name: &str) -> BTreeMap<String, Vec<u8>> {
