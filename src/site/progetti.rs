@@ -8,10 +8,10 @@ use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, 
 use crate::conformita::Soggetto;
 use crate::markdown;
 use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
-use crate::record::{IMPORTI, Importo, Posto};
+use crate::record::{self, IMPORTI, Importo, Posto};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
-use serde::Serialize;
+use tera::Value;
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
@@ -89,66 +89,39 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.about = Some(foglio.schema().progetto(periodo, progetto));
 }
 
-/// A row of the funding table.
-#[derive(Serialize)]
-pub struct VoceFinanziamento {
-    pub nome: &'static str,
-    pub importo: Option<Euro>,
-    /// Of the cost.
-    pub percentuale: Option<Percentuale>,
-}
-
-pub fn voci_finanziarie(progetto: &Progetto) -> Vec<VoceFinanziamento> {
+/// The funding table.
+fn voci_finanziarie(progetto: &Progetto) -> Vec<Value> {
     let voci = &progetto.dati.finanziamento;
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
-    let parte = |(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo));
     let voce = |importo: &Importo| {
         let euro = (importo.di)(voci);
         let costo = voci.costo_complessivo.filter(|_| importo.posto != Posto::Dettaglio);
-        let percentuale = euro.zip(costo).map(parte);
-        importo.in_conto(euro.is_some()).then(|| VoceFinanziamento {
-            nome: importo.campo().titolo(),
-            importo: euro,
-            percentuale,
+        let del_costo = euro.zip(costo).map(|(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo)));
+        importo.in_conto(euro.is_some()).then(|| {
+            vista! { "nome": importo.campo().titolo(), "importo": euro, "percentuale": del_costo }
         })
     };
     IMPORTI.iter().filter_map(voce).collect()
 }
 
-#[derive(Serialize)]
-pub struct VistaAzione<'a> {
-    pub ancora: String,
-    pub titolo: &'a str,
-    pub macrocategoria: Option<&'a str>,
-    pub gruppo: Option<&'a str>,
-    pub descrizione: Option<&'a str>,
-    pub durata_mesi: Option<u32>,
-    pub costo: Option<Euro>,
-}
-
-pub fn azioni<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaAzione<'a>> {
-    let macrocategorie = &periodo.norma.macrocategorie;
-    progetto
-        .dati
-        .azioni
-        .iter()
-        .zip(ancore_azioni(&progetto.dati))
-        .map(|(azione, ancora)| {
-            let voce = azione.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
-            VistaAzione {
-                ancora,
-                titolo: &azione.titolo,
-                macrocategoria: voce.map(|voce| voce.nome.as_str()),
-                gruppo: voce.and_then(|voce| voce.gruppo.as_deref()),
-                descrizione: azione.descrizione.as_deref(),
-                durata_mesi: azione.durata_mesi,
-                costo: azione.costo,
-            }
-        })
-        .collect()
+fn azioni(periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
+    let azione = |(azione, ancora): (&record::Azione, String)| {
+        let sua = azione.macrocategoria.as_ref();
+        let voce = sua.and_then(|id| periodo.norma.macrocategorie.iter().find(|voce| voce.id == *id));
+        vista! {
+            "ancora": ancora,
+            "titolo": azione.titolo,
+            "macrocategoria": voce.map(|voce| &voce.nome),
+            "gruppo": voce.and_then(|voce| voce.gruppo.as_ref()),
+            "descrizione": azione.descrizione,
+            "durata_mesi": azione.durata_mesi,
+            "costo": azione.costo,
+        }
+    };
+    progetto.dati.azioni.iter().zip(ancore_azioni(&progetto.dati)).map(azione).collect()
 }
 
 /// Where the page of a project tells of its actions, one after the other.
-pub fn ancore_azioni(progetto: &crate::record::Progetto) -> Vec<String> {
+pub fn ancore_azioni(progetto: &record::Progetto) -> Vec<String> {
     ancore::di("azione", progetto.azioni.iter().map(|azione| azione.titolo.as_str()))
 }

@@ -1,50 +1,29 @@
 //! The money of a period: where it comes from, where it goes, and how the printed totals meet.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
 
-use super::denaro::ResiduoAssegnato;
+use tera::Value;
+
 use super::engine::Foglio;
 use super::progetti::viste_di;
-use super::viste::{Collegamento, collegamento_progetto};
+use super::viste::collegamento_progetto;
 use super::{denaro, grafici, parole};
 use crate::plan::Periodo;
 use crate::plan::simulazione::riparto::riproduci;
-use crate::record::{self, Riparto};
+use crate::record::{self, RigaRiparto, Riparto};
+use crate::value::Euro;
 use crate::value::quote::{Percentuale, percentuali};
-use crate::value::{Euro, Id};
-
-#[derive(Serialize)]
-pub struct VoceDotazione<'a> {
-    pub id: &'a Id,
-    pub descrizione: &'a str,
-    pub origine: Option<&'a str>,
-    pub anno: Option<u32>,
-    pub destinazione: &'static str,
-    pub importo: Euro,
-    pub percentuale: Percentuale,
-}
-
-#[derive(Serialize)]
-pub struct VistaResiduo<'a> {
-    pub id: &'a Id,
-    pub descrizione: &'a str,
-    pub importo: Euro,
-    pub autorizzazione: Option<String>,
-    pub deciso_il: Option<crate::value::Data>,
-    pub assegnato_a: Option<Collegamento<'a>>,
-    pub assegnazione: Option<ResiduoAssegnato<'a>>,
-}
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
     if let Some(risorse) = &periodo.risorse {
         let dati = &*risorse.dati;
         foglio.insert("risorse", dati);
-        foglio.insert("dotazione", &voci_dotazione(dati));
+        foglio.insert("dotazione", &dotazione(dati));
         foglio.insert("totale_dotazione", &denaro::dotazione(dati));
         foglio.insert("totale_residui", &denaro::residui(dati));
         foglio.insert("totale_disponibile", &denaro::disponibili(dati));
-        foglio.insert("residui", &viste_residui(periodo, dati));
+        foglio.insert("residui", &residui(periodo, dati));
         let trasferiti = dati.trasferimenti.iter().map(|trasferimento| trasferimento.importo);
         foglio.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
         let azione = dati.azione_di_sistema.as_ref().map(|azione| {
@@ -58,7 +37,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
             }
         });
         foglio.insert("azione_di_sistema", &azione);
-        foglio.insert("riparto", &dati.riparto.as_ref().map(vista_riparto));
+        foglio.insert("riparto", &dati.riparto.as_ref().map(riparto));
     }
     foglio.insert("progetti", &viste_di(plan, periodo));
     foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
@@ -79,96 +58,64 @@ pub fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistem
     dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref())
 }
 
-pub fn voci_dotazione(dati: &record::Risorse) -> Vec<VoceDotazione<'_>> {
-    let centesimi: Vec<u64> =
-        dati.dotazione.iter().map(|voce| u64::try_from(voce.importo.centesimi()).unwrap_or(0)).collect();
-    dati.dotazione
-        .iter()
-        .zip(percentuali(&centesimi))
-        .map(|(voce, percentuale)| VoceDotazione {
-            id: &voce.id,
-            descrizione: &voce.descrizione,
-            origine: voce.origine.as_deref(),
-            anno: voce.anno,
-            destinazione: parole::nome(voce.destinazione),
-            importo: voce.importo,
-            percentuale,
-        })
-        .collect()
+fn dotazione(dati: &record::Risorse) -> Vec<Value> {
+    let centesimi = |voce: &record::Stanziamento| u64::try_from(voce.importo.centesimi()).unwrap_or(0);
+    let parti = percentuali(&dati.dotazione.iter().map(centesimi).collect::<Vec<_>>());
+    let voce = |(voce, parte): (&record::Stanziamento, Percentuale)| {
+        vista! {
+            "id": voce.id,
+            "descrizione": voce.descrizione,
+            "origine": voce.origine,
+            "anno": voce.anno,
+            "destinazione": parole::nome(voce.destinazione),
+            "importo": voce.importo,
+            "percentuale": parte,
+        }
+    };
+    dati.dotazione.iter().zip(parti).map(voce).collect()
 }
 
-pub fn viste_residui<'a>(periodo: &'a Periodo, dati: &'a record::Risorse) -> Vec<VistaResiduo<'a>> {
-    dati.residui
-        .iter()
-        .map(|residuo| {
-            let progetto =
-                residuo.assegnato_a.as_ref().and_then(|id| periodo.progetti.iter().find(|progetto| progetto.id == *id));
-            VistaResiduo {
-                id: &residuo.id,
-                descrizione: &residuo.descrizione,
-                importo: residuo.importo,
-                autorizzazione: residuo.autorizzato_da(),
-                deciso_il: residuo.deciso_il,
-                assegnato_a: progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
-                assegnazione: progetto
-                    .and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
-            }
-        })
-        .collect()
+fn residui(periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
+    let residuo = |residuo: &record::Residuo| {
+        let assegnato = residuo.assegnato_a.as_ref();
+        let progetto = assegnato.and_then(|id| periodo.progetti.iter().find(|progetto| progetto.id == *id));
+        vista! {
+            "id": residuo.id,
+            "descrizione": residuo.descrizione,
+            "importo": residuo.importo,
+            "autorizzazione": residuo.autorizzato_da(),
+            "deciso_il": residuo.deciso_il,
+            "assegnato_a": progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
+            "assegnazione": progetto.and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
+        }
+    };
+    dati.residui.iter().map(residuo).collect()
 }
 
-/// A row of the regional split, beside what the largest-remainder method over the inhabitants gives.
-#[derive(Serialize)]
-pub struct RigaRiparto<'a> {
-    pub ats: &'a str,
-    pub questa: bool,
-    pub abitanti: u64,
-    pub importi: Vec<Euro>,
-    pub totale: Euro,
-    pub riprodotta: bool,
-}
-
-#[derive(Serialize)]
-pub struct VistaRiparto<'a> {
-    pub riparto: &'a Riparto,
-    pub anni: Vec<u32>,
-    pub righe: Vec<RigaRiparto<'a>>,
-    pub totale_abitanti: u64,
-    pub totali: Vec<Euro>,
-    pub totale: Euro,
-    pub riprodotte: usize,
-}
-
-pub fn vista_riparto(riparto: &Riparto) -> VistaRiparto<'_> {
-    let anni: Vec<u32> = riparto
-        .righe
-        .iter()
-        .flat_map(|riga| riga.importi.keys().copied())
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
+/// The regional split, each row beside what the largest-remainder method over the inhabitants gives.
+fn riparto(riparto: &Riparto) -> Value {
+    let anni: BTreeSet<u32> = riparto.righe.iter().flat_map(|riga| riga.importi.keys().copied()).collect();
     let simulata = riproduci(riparto, None);
-    let righe: Vec<RigaRiparto> = riparto
-        .righe
-        .iter()
-        .enumerate()
-        .map(|(i, riga)| RigaRiparto {
-            ats: &riga.ats,
-            questa: riga.questa,
-            abitanti: u64::from(riga.abitanti),
-            importi: anni.iter().map(|anno| riga.importi.get(anno).copied().unwrap_or_default()).collect(),
-            totale: riga.importi.values().copied().sum(),
-            riprodotta: simulata.riprodotta(i),
-        })
-        .collect();
-    let totali: Vec<Euro> = (0..anni.len()).map(|anno| righe.iter().map(|riga| riga.importi[anno]).sum()).collect();
-    VistaRiparto {
-        riparto,
-        totale_abitanti: simulata.abitanti,
-        totale: totali.iter().copied().sum(),
-        riprodotte: righe.iter().filter(|riga| riga.riprodotta).count(),
-        totali,
-        anni,
-        righe,
+    let nell_anno = |riga: &RigaRiparto, anno| riga.importi.get(anno).copied().unwrap_or_default();
+    let riga = |(i, riga): (usize, &RigaRiparto)| {
+        vista! {
+            "ats": riga.ats,
+            "questa": riga.questa,
+            "abitanti": riga.abitanti,
+            "importi": anni.iter().map(|anno| nell_anno(riga, anno)).collect::<Vec<_>>(),
+            "totale": riga.importi.values().copied().sum::<Euro>(),
+            "riprodotta": simulata.riprodotta(i),
+        }
+    };
+    let totale = |anno| riparto.righe.iter().map(|riga| nell_anno(riga, anno)).sum();
+    let totali: Vec<Euro> = anni.iter().map(totale).collect();
+    vista! {
+        "riparto": riparto,
+        "anni": anni,
+        "righe": riparto.righe.iter().enumerate().map(riga).collect::<Vec<_>>(),
+        "totale_abitanti": simulata.abitanti,
+        "totale": totali.iter().copied().sum::<Euro>(),
+        "totali": totali,
+        "riprodotte": (0..riparto.righe.len()).filter(|&i| simulata.riprodotta(i)).count(),
     }
 }
