@@ -195,6 +195,8 @@ pub struct Colonna {
     pub numero: bool,
     /// How wide it is beside the others; figures take the room they need.
     pub peso: u16,
+    /// The letters of its longest word.
+    pub parola: usize,
 }
 
 /// A chart of the site, as the typesetter draws it.
@@ -254,8 +256,12 @@ impl Disegno {
         let cella =
             |cella: &Cella| Casella::Una(cella.italiano().map_or_else(|| vec![Brano::Nulla { nulla: true }], riga));
         let celle = |celle: &Vec<Cella>| celle.iter().map(cella).collect();
-        let colonna =
-            |colonna: &grafico::Colonna| Colonna { nome: colonna.nome.into(), numero: colonna.numero, peso: 1 };
+        let colonna = |colonna: &grafico::Colonna| Colonna {
+            nome: colonna.nome.into(),
+            numero: colonna.numero,
+            peso: 1,
+            parola: caratteri::PAROLA_LUNGA,
+        };
         let righe = dati.righe.iter().map(celle).collect();
         let colonne = dati.colonne.iter().map(colonna).collect();
         Tabella::new(dati.didascalia.as_str(), colonne, righe, dati.totale.as_ref().map(celle))

@@ -5,6 +5,7 @@ use super::ammessi::stampa;
 use super::blocchi::{Casella, Colonna, RIGHE_MASSIME, Tabella};
 use super::mappa::Fuori;
 use super::titoli::parole;
+use crate::print::tipografia::caratteri::PAROLA_LUNGA;
 
 /// A column of words is at least as wide as so many letters, and no text asks for more room than so many.
 const LETTERE: std::ops::RangeInclusive<usize> = 7..=44;
@@ -33,7 +34,8 @@ impl Fuori<'_> {
             let numero = nome.ha_classe("num");
             let detto = if numero { Some(0) } else { pesi.next() };
             let peso = detto.unwrap_or_else(|| peso(parte("tbody"), i));
-            colonne.push(Colonna { nome: parole(nome).into(), numero, peso });
+            let parola = parola(parte("tbody").take(RIGHE_MASSIME), i);
+            colonne.push(Colonna { nome: parole(nome).into(), numero, peso, parola });
         }
         let omesse = parte("tbody").count() - righe.len();
         let totale = totali.into_iter().next();
@@ -55,6 +57,15 @@ impl Fuori<'_> {
         }
         Ok(celle)
     }
+}
+
+/// The longest word of a column; those that may break anywhere do not count.
+fn parola<'n, 'h: 'n>(righe: impl Iterator<Item = &'n Nodo<'h>>, colonna: usize) -> usize {
+    let testi = righe.filter_map(|riga| riga.elementi().nth(colonna).map(parole));
+    let lunga = |testo: String| {
+        testo.split_whitespace().map(|parola| parola.chars().count()).filter(|n| *n <= PAROLA_LUNGA).max()
+    };
+    testi.filter_map(lunga).max().unwrap_or(0)
 }
 
 /// As wide as its texts are long, by and large.

@@ -30,7 +30,7 @@ pub(super) const FILE: [&[u8]; 10] = [
 pub const SOSTITUTO: char = '□';
 
 /// Words longer than this may break anywhere: no column is wide enough for all of them.
-const PAROLA_LUNGA: usize = 24;
+pub const PAROLA_LUNGA: usize = 24;
 const OGNI: usize = 8;
 
 struct Caratteri {
