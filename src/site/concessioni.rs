@@ -40,6 +40,12 @@ pub fn concessioni<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Concessione<
     periodo.progetti.iter().flat_map(|progetto| di_progetto(plan, periodo, progetto)).collect()
 }
 
+/// The sum of the grants, and of how many projects.
+pub fn totale(periodo: &Periodo) -> Somma {
+    let concessi = periodo.progetti.iter().filter_map(|progetto| periodo.concessione(progetto));
+    Somma::di(concessi.map(|concessa| Some(concessa.importo)))
+}
+
 pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
     let Some(concessa) = periodo.concessione(progetto) else { return Vec::new() };
     let dati = &*progetto.dati;
@@ -75,8 +81,7 @@ impl Concessione<'_> {
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
-    let concessi = periodo.progetti.iter().filter_map(|progetto| periodo.concessione(progetto));
     foglio.insert("concessioni", &concessioni(plan, periodo));
-    foglio.insert("totale", &Somma::di(concessi.map(|concessa| Some(concessa.importo))));
+    foglio.insert("totale", &totale(periodo));
     piano::norma(foglio, periodo);
 }

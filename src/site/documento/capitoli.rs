@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::conto::conto;
 use super::fonti;
 use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
+use crate::print::documento::blocchi::RIGHE_MASSIME;
 use crate::report::Diagnostic;
 use crate::site::engine::{Foglio, Posto, Site};
 use crate::site::{
@@ -174,10 +175,12 @@ impl<'a> Capitoli<'a> {
         if periodo.progetti.is_empty() && periodo.dati.criteri.is_empty() {
             return;
         }
-        let mut contesto = self.dati(|foglio| {
-            graduatoria::pagina(foglio, self.p);
-            concessioni::pagina(foglio, self.p);
-        });
+        let mut contesto = self.dati(|foglio| graduatoria::pagina(foglio, self.p));
+        let mut concesse = concessioni::concessioni(&self.site.plan, periodo);
+        contesto.insert("altre_concessioni", &concesse.len().saturating_sub(RIGHE_MASSIME));
+        concesse.truncate(RIGHE_MASSIME);
+        contesto.insert("concessioni", &concesse);
+        contesto.insert("totale", &concessioni::totale(periodo));
         contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
         let finanziamento = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
         self.disegno(&mut contesto, "finanziamento", finanziamento);
