@@ -116,7 +116,10 @@ impl<'a> Capitoli<'a> {
         let mut contesto = regole.clone();
         contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
         contesto.insert("conto", &conto(self.periodo));
-        contesto.insert("progetti", &progetti::viste_di(&self.site.plan, self.periodo));
+        // The ranking tells all of them too: one page has no room for hundreds.
+        let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
+        let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));
+        contesto.insert("progetti", &tutti.unwrap_or_default());
         contesto.insert("totali", &denaro::Totali::di(self.periodo.progetti.iter()));
         self.capitolo("in-una-pagina", contesto);
     }
