@@ -562,11 +562,17 @@ fn a_killed_build_holds_nobody_up() {
 fn generation_seen(folder: &fs::File) -> Option<()> {
     let root = PathBuf::from(format!("/proc/self/fd/{}/.", folder.as_raw_fd()));
     let manifest = Manifest::load(&root).ok()??;
-    let differences = manifest.verify(&root).ok()?;
-    let is_late = |path: &String| path.starts_with("late/") || path == ".gitkeep";
-    let first = fs::read(root.join("p/0/index.html")).ok()?;
-    let same = manifest.files.values().all(|entry| *entry == Entry::of(&first));
-    (same && differences.keys().all(is_late)).then_some(())
+    let first = Entry::of(&fs::read(root.join("p/0/index.html")).ok()?);
+    let is_there = |path: &String| fs::read(root.join(path)).is_ok_and(|bytes| Entry::of(&bytes) == first);
+    let is_whole = manifest.files.iter().all(|(path, entry)| *entry == first && is_there(path));
+    let is_known = |file: walkdir::DirEntry| {
+        let path = file.path().strip_prefix(&root).unwrap_or(file.path()).to_string_lossy().into_owned();
+        manifest.files.contains_key(&path) || path.starts_with("late/") || path.starts_with('.')
+    };
+    let files =
+        walkdir::WalkDir::new(&root).into_iter().filter(|file| !matches!(file, Ok(file) if file.file_type().is_dir()));
+    let is_alone = files.into_iter().all(|file| file.is_ok_and(is_known));
+    (is_whole && is_alone).then_some(())
 }
 
 /// Builders, readers and somebody who drops files into the output, all at once.

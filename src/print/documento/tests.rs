@@ -87,7 +87,7 @@ fn a_table_has_heads_wide_cells_and_widths() {
                  </th><td class=\"num\">1</td></tr></tbody><tfoot><tr><th colspan=\"2\">Totale</th></tr></tfoot></table>";
     assert_eq!(
         json(table),
-        r#"[{"tipo":"tabella","didascalia":"T","colonne":[{"nome":"A","numero":false,"peso":2},{"nome":"B","numero":true,"peso":0}],"righe":[[["a",{"sotto":["s"]}],["1"]]],"totale":[{"larga":2,"righe":["Totale"]}],"omesse":0}]"#
+        r#"[{"tipo":"tabella","didascalia":"T","colonne":[{"nome":"A","numero":false,"peso":2,"parola":2},{"nome":"B","numero":true,"peso":0,"parola":1}],"righe":[[["a",{"sotto":["s"]}],["1"]]],"totale":[{"larga":2,"righe":["Totale"]}],"omesse":0}]"#
     );
 }
 
