@@ -94,10 +94,15 @@ fn build(shown: &Shown, out: &std::path::Path) -> Done {
 
 fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
     let mut line = format!("Pubblicato in `{}`: {files} file", out.display());
-    match (outcome.written, outcome.removed) {
-        (0, 0) => line.push_str(", nessuno cambiato"),
-        (written, 0) => line.push_str(&format!(", {written} nuovi o cambiati")),
-        (written, removed) => line.push_str(&format!(", {written} nuovi o cambiati, {removed} tolti")),
+    if (outcome.written, outcome.removed) == (0, 0) {
+        return format!("{line}, nessuno cambiato");
+    }
+    let written = if outcome.written == 1 { "nuovo o cambiato" } else { "nuovi o cambiati" };
+    line.push_str(&format!(", {} {written}", outcome.written));
+    match outcome.removed {
+        0 => {}
+        1 => line.push_str(", 1 tolto"),
+        removed => line.push_str(&format!(", {removed} tolti")),
     }
     line
 }

@@ -49,11 +49,10 @@ fn project(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto,
 fn call(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, a: usize, giudizio: &mut Giudizio) {
     let avviso = &contesto.periodo.avvisi[a];
     let ats = &contesto.plan.sito.ats.nome;
-    let other = avviso.dati.promotore.as_ref().filter(|chi| chi.trim().to_lowercase() != ats.to_lowercase());
-    if let Some(promotore) = other {
+    if let Some(promotore) = avviso.di_altri(ats) {
         giudizio
             .viola("l'avviso non è dell'ATS", progetto.origine.value(path!["avviso"]))
-            .label(format!("è di «{}»", promotore.trim()))
+            .label(format!("è di «{promotore}»"))
             .related(avviso.origine.value(path!["promotore"]), "chi lo promuove")
             .help("correggi `avviso` nel progetto, o `promotore` nell'avviso");
     } else if richiesto.tipi.contains(&avviso.dati.tipo) {

@@ -118,6 +118,21 @@ impl Alleanza {
     }
 }
 
+impl Avviso {
+    /// Who promotes it, where that is not the agency.
+    pub fn di_altri(&self, ats: &str) -> Option<&str> {
+        let promotore = self.dati.promotore.as_deref().map(str::trim);
+        promotore.filter(|chi| chi.to_lowercase() != ats.to_lowercase())
+    }
+}
+
+impl Periodo {
+    /// Whether the money of the plan pays for it: the calls of others have money of their own.
+    pub fn paga(&self, ats: &str, progetto: &Progetto) -> bool {
+        progetto.avviso.is_none_or(|a| self.avvisi[a].di_altri(ats).is_none())
+    }
+}
+
 impl Progetto {
     pub fn partenariato(&self) -> impl ExactSizeIterator<Item = Partecipazione<'_>> + Clone {
         let righe = self.dati.partenariato.iter().enumerate().zip(&self.enti);

@@ -29,13 +29,16 @@ pub fn compi(opera: &dyn Opera, presta: impl FnOnce(&Chiave) -> Option<Vec<u8>>)
     Ok((bytes, chiave))
 }
 
-/// Phrase and logo in a PDF, as another reader finds them.
-pub fn letta(bytes: &[u8], frase: &str, logo: &str) -> Result<(), Rifiuto> {
+/// Phrase and logo in a PDF, as another reader finds them. Where nobody says what the logo is called, some picture has to
+/// stand on the first page: that it is the logo is proved where the page is set.
+pub fn letta(bytes: &[u8], frase: &str, logo: Option<&str>) -> Result<(), Rifiuto> {
     let letto = lettura::pdf(bytes).map_err(Guasto::detto)?;
     let senza = letto.pagine_senza(&caratteri::adatta(frase));
+    let named = |logo: &str| letto.mostra(0, &caratteri::adatta(logo));
+    let pictured = || letto.figure.iter().any(|figura| figura.pagine.contains(&0));
     match () {
         () if !senza.is_empty() => Err(Rifiuto::Frase(senza, Perche::Manca)),
-        () if !letto.mostra(0, &caratteri::adatta(logo)) => Err(Rifiuto::Logo(Perche::Manca)),
+        () if !logo.map_or_else(pictured, named) => Err(Rifiuto::Logo(Perche::Manca)),
         () => Ok(()),
     }
 }

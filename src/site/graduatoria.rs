@@ -5,7 +5,7 @@ use super::engine::Foglio;
 use super::grafici;
 use super::viste::VistaProgetto;
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
-use crate::plan::{Periodo, Somma};
+use crate::plan::{Periodo, Plan, Somma};
 use crate::value::Euro;
 
 /// A column of amounts.
@@ -38,9 +38,9 @@ pub struct Assegnazioni<'a> {
 }
 
 impl<'a> Assegnazioni<'a> {
-    pub fn di(periodo: &'a Periodo) -> Self {
+    pub fn di(plan: &Plan, periodo: &'a Periodo) -> Self {
         static TUTTE: [Colonna; 6] = COLONNE;
-        let righe = registrata(periodo);
+        let righe = registrata(periodo, &plan.sito.ats.nome);
         let con_residui = righe.iter().any(|riga| !riga.da_residui.e_zero());
         let colonne = TUTTE.iter().filter(|colonna| con_residui || !colonna.parte).collect();
         Assegnazioni { colonne, righe }
@@ -53,7 +53,7 @@ impl<'a> Assegnazioni<'a> {
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
-    let assegnazioni = Assegnazioni::di(periodo);
+    let assegnazioni = Assegnazioni::di(plan, periodo);
     let colonne = assegnazioni.colonne.iter().map(|colonna| {
         let somma = (!colonna.scende).then(|| assegnazioni.somma(colonna));
         vista! { "titolo": colonna.titolo, "somma": somma }

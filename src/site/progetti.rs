@@ -63,7 +63,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("totale_quote", &totale_quote);
     let contributi: Vec<Euro> = dati.partenariato.iter().filter_map(|riga| riga.contributo).collect();
     foglio.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
-    foglio.insert("azioni", &azioni(periodo, progetto));
+    foglio.insert("azioni", &azioni(plan, periodo, progetto));
     foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
     foglio.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));
     foglio.insert("manca", parole::manca(plan.storico(periodo, progetto)));
@@ -104,10 +104,12 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<Value> {
     IMPORTI.iter().filter_map(voce).collect()
 }
 
-fn azioni(periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
+fn azioni(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
+    let norma = progetto.avviso.and_then(|a| plan.norme.get(periodo.avvisi[a].dati.norma.as_ref()?));
+    let macrocategorie = &norma.unwrap_or(&periodo.norma).macrocategorie;
     let azione = |(azione, ancora): (&record::Azione, String)| {
         let sua = azione.macrocategoria.as_ref();
-        let voce = sua.and_then(|id| periodo.norma.macrocategorie.iter().find(|voce| voce.id == *id));
+        let voce = sua.and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
         vista! {
             "ancora": ancora,
             "titolo": azione.titolo,

@@ -76,7 +76,7 @@ fn a_poster_is_set_again_where_its_record_changes_and_only_there() {
         all
     };
     let first = of(&site);
-    let site = site.replace(NIDO, "titolo: ", "titolo: Nuovo ");
+    let site = site.replace(NIDO, "titolo: Un nido", "titolo: Il nido");
     compose(&site);
     let changed: Vec<_> = first.iter().zip(of(&site)).filter(|(one, other)| *one != other).collect();
     assert_eq!(changed.len(), 1, "{changed:?}");

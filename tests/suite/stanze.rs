@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From what knows nothing of the others to the command line. `docs/architettura.md` draws them.
-const ROOMS: [&str; 76] = [
+const ROOMS: [&str; 77] = [
     // Values and findings.
     "quiet",
     "suggest",
@@ -33,6 +33,7 @@ const ROOMS: [&str; 76] = [
     "publish",
     "audit",
     "print::tipografia",
+    "print::opera",
     "print::documento",
     "print::materiali",
     // The plan, and what is said of it.

@@ -225,12 +225,17 @@ pub struct Assegnata<'a> {
     pub resta: Option<Euro>,
 }
 
-/// What was awarded, in the order of the records: nothing is handed out anew.
-pub fn registrata(periodo: &Periodo) -> Vec<Assegnata<'_>> {
-    let da_residui = |progetto| periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+/// What was awarded, in the order of the records: nothing is handed out anew. Projects of calls of others take nothing of
+/// the money of the plan.
+pub fn registrata<'a>(periodo: &'a Periodo, ats: &str) -> Vec<Assegnata<'a>> {
+    let da_residui = |progetto: &Progetto| periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
     let riconosciuto = |progetto: &&Progetto| progetto.dati.finanziamento.contributo_riconosciuto;
     let denaro = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
-    scendi(denaro, &periodo.progetti, |progetto, _| Some(riconosciuto(progetto)? - da_residui(progetto)))
+    let prende = |progetto: &mut &Progetto, _| match periodo.paga(ats, progetto) {
+        true => Some(riconosciuto(progetto)? - da_residui(progetto)),
+        false => Some(Euro::ZERO),
+    };
+    scendi(denaro, &periodo.progetti, prende)
         .map(|Passo { voce, preso, resta }| Assegnata {
             progetto: voce,
             da_dotazione: preso,

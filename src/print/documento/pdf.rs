@@ -43,7 +43,6 @@ impl Opera for Archivio<'_> {
     }
 
     fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
-        let copertina = &self.documento.copertina;
-        letta(bytes, &copertina.frase.0, &copertina.logo.alternativa.0)
+        letta(bytes, &self.documento.copertina.frase.0, None)
     }
 }

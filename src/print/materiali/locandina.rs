@@ -93,7 +93,7 @@ impl Opera for Stampa<'_, Locandina> {
     }
 
     fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
-        letta(bytes, &self.firma.frase.0, &self.firma.logo.alternativa.0)
+        letta(bytes, &self.firma.frase.0, Some(&self.firma.logo.alternativa.0))
     }
 }
 

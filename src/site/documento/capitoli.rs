@@ -115,7 +115,7 @@ impl<'a> Capitoli<'a> {
     fn in_una_pagina(&mut self, regole: &Context) {
         let mut contesto = regole.clone();
         contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
-        contesto.insert("conto", &conto(self.periodo));
+        contesto.insert("conto", &conto(self.periodo, &self.site.plan.sito.ats.nome));
         // The ranking tells all of them too: one page has no room for hundreds.
         let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
         let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::plan::{Periodo, Somma};
+use crate::plan::{Periodo, Progetto, Somma};
 use crate::record::StatoProgetto;
 use crate::site::{denaro, risorse};
 use crate::value::{Euro, Id};
@@ -16,6 +16,11 @@ pub struct Conto<'a> {
     con_anno: bool,
     /// Whether one of them pays for the system action.
     con_azione: bool,
+    /// Whether the whole is known of which the sources are not.
+    indivisi: bool,
+    /// The projects of calls of others, which have money of their own, and what they were granted.
+    di_altri: usize,
+    concesso_da_altri: Option<Euro>,
 }
 
 #[derive(Default, Serialize)]
@@ -36,15 +41,19 @@ impl Voce<'_> {
     }
 }
 
-pub fn conto(periodo: &Periodo) -> Option<Conto<'_>> {
+pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let dati = &*periodo.risorse.as_ref()?.dati;
     let azione = dati.azione_di_sistema.as_ref();
     let is_of_action = |id: &Id| {
         let pays = |voce: &Option<Id>| voce.as_ref() == Some(id);
         azione.is_some_and(|azione| pays(&azione.dotazione) || pays(&azione.residuo))
     };
-    let (concesso, pagato) = (concesso(periodo), pagato(periodo));
-    let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.is_some()).map(|residuo| residuo.importo);
+    let (propri, altri): (Vec<&Progetto>, Vec<&Progetto>) =
+        periodo.progetti.iter().partition(|progetto| periodo.paga(ats, progetto));
+    let (concesso, pagato) = (concesso(&propri), pagato(&propri));
+    let is_granted = |id: &Id| propri.iter().any(|progetto| progetto.id == *id && riconosciuto(progetto).is_some());
+    let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(is_granted));
+    let assegnati = assegnati.map(|residuo| residuo.importo);
     let (residui, has_assigned) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
     // Nobody writes which of several sources pays for a project: only one that is alone is known to.
     let is_alone = dati.dotazione.iter().filter(|voce| !is_of_action(&voce.id)).count() == 1;
@@ -66,7 +75,7 @@ pub fn conto(periodo: &Periodo) -> Option<Conto<'_>> {
         assegnato: residuo.importo,
         concesso: match is_of_action(&residuo.id) {
             true => Some(residuo.importo),
-            false => concesso.and(residuo.assegnato_a.as_ref()).map(|_| residuo.importo),
+            false => concesso.and(residuo.assegnato_a.as_ref().filter(|id| is_granted(id))).map(|_| residuo.importo),
         },
         ..Voce::default()
     });
@@ -79,23 +88,35 @@ pub fn conto(periodo: &Periodo) -> Option<Conto<'_>> {
         ..Voce::default()
     };
     let con_anno = voci.iter().any(|voce| voce.anno.is_some());
-    Some(Conto { voci, totale: totale.con_resto(), con_anno, con_azione: azione.is_some() })
+    let indivisi =
+        |parte: fn(&Voce) -> Option<Euro>| parte(&totale).is_some() && voci.iter().any(|voce| parte(voce).is_none());
+    let indivisi = indivisi(|voce| voce.concesso) || indivisi(|voce| voce.pagato);
+    Some(Conto {
+        totale: totale.con_resto(),
+        con_anno,
+        con_azione: azione.is_some(),
+        indivisi,
+        di_altri: altri.len(),
+        concesso_da_altri: Somma::di(altri.into_iter().map(riconosciuto)).importo,
+        voci,
+    })
+}
+
+fn riconosciuto(progetto: &Progetto) -> Option<Euro> {
+    progetto.dati.finanziamento.contributo_riconosciuto
 }
 
 /// What the projects were granted, if every project that has a grant tells it.
-fn concesso(periodo: &Periodo) -> Option<Euro> {
+fn concesso(progetti: &[&Progetto]) -> Option<Euro> {
     let has_grant =
         |stato| matches!(stato, StatoProgetto::Finanziato | StatoProgetto::InCorso | StatoProgetto::Concluso);
-    let riconosciuto = |progetto: &crate::plan::Progetto| progetto.dati.finanziamento.contributo_riconosciuto;
-    let mut granted = periodo.progetti.iter().filter(|progetto| has_grant(progetto.dati.stato));
-    granted
-        .all(|progetto| riconosciuto(progetto).is_some())
-        .then(|| Somma::di(periodo.progetti.iter().map(riconosciuto)).importo)
-        .flatten()
+    let is_known = |progetto: &&Progetto| !has_grant(progetto.dati.stato) || riconosciuto(progetto).is_some();
+    let concessi = Somma::di(progetti.iter().map(|progetto| riconosciuto(progetto)));
+    concessi.importo.filter(|_| progetti.iter().all(is_known))
 }
 
 /// What was paid, if any payment is recorded.
-fn pagato(periodo: &Periodo) -> Option<Euro> {
-    let pagamenti = periodo.progetti.iter().flat_map(|progetto| &progetto.dati.pagamenti);
+fn pagato(progetti: &[&Progetto]) -> Option<Euro> {
+    let pagamenti = progetti.iter().flat_map(|progetto| &progetto.dati.pagamenti);
     Somma::di(pagamenti.map(|pagamento| Some(pagamento.importo))).importo
 }

@@ -11,6 +11,7 @@ use tera::Context;
 
 use super::engine::{Rendered, Route, Site, rifiutato};
 use super::piano::head;
+use super::viste::indirizzo_progetto;
 use super::{parole, piano};
 use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
@@ -86,8 +87,14 @@ fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diag
     let rese = capitoli.parti()?;
     let path = format!("{}/documento/index.html", periodo.id);
     let mut contesto = site.dati(&path, |foglio| piano::panoramica(foglio, p));
-    contesto.insert("del_progetto", &solo.map(|i| &*periodo.progetti[i].dati.titolo));
-    contesto.insert("indirizzo", &plan.indirizzo.as_ref().map(|base| format!("{base}{}/documento/", periodo.id)));
+    let progetto = solo.map(|i| &periodo.progetti[i]);
+    let pagina =
+        progetto.map_or_else(|| format!("{}/documento/", periodo.id), |progetto| indirizzo_progetto(periodo, progetto));
+    contesto.insert("del_progetto", &progetto.map(|progetto| &*progetto.dati.titolo));
+    contesto.insert("indirizzo", &plan.indirizzo.as_ref().map(|base| format!("{base}{pagina}")));
+    if let Some(progetto) = progetto {
+        contesto.insert("stato_nome", parole::nome(progetto.dati.stato));
+    }
     capitoli.capitolo("copertina", contesto);
     let facciata = capitoli.parti()?.concat();
     let radice = site.root_of(&path);
