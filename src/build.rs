@@ -1,4 +1,5 @@
-//! Files embedded into the program: a new one must trigger a build too.
+//! Files embedded into the program, so that a new one triggers a build; and the sources of the typesetter, for the key of
+//! what it sets.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -8,7 +8,8 @@
 //! 4. [`check`]: rules over the plan, and [`conformita`]: the rules of the norms, which are data; all run,
 //!    none stops another;
 //! 5. [`site`]: named routes, each a function from the plan to bytes, evaluated in parallel or on request;
-//! 6. [`audit`]: pages and drawings are read strictly and put into the frame that shows the attribution;
+//! 6. [`audit`]: pages and drawings are read strictly; `site::engine::cornice` puts what passes into the frame that shows
+//!    the attribution;
 //! 7. [`publish`]: staged beside the target, then one atomic exchange.
 //!
 //! [`pacchetto`] puts what the seven stages make, and the records themselves, into the one file that the Region receives,

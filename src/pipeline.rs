@@ -13,11 +13,12 @@ use crate::conformita;
 use crate::input::source::ContentError;
 use crate::input::store::{Store, front_matter};
 use crate::plan::{self, Plan};
-use crate::print::tipografia::{Chiave, turni};
+use crate::print::tipografia::turni;
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::report::{Diagnostic, Report, Texts};
 use crate::site::{Condivisi, NIENTE, Presta, Route, Site, collegamenti};
 use crate::theme::{self, Theme};
+use crate::value::Chiave;
 use crate::value::is_web_address;
 
 /// What a user asks for.

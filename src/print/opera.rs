@@ -1,7 +1,8 @@
 //! A product that is set in type: what it is made from, how, and what its finished bytes have to show.
 
-use super::tipografia::{Chiave, Guasto, Perche, Rifiuto, caratteri};
+use super::tipografia::{Guasto, Perche, Rifiuto, caratteri};
 use crate::lettura;
+use crate::value::Chiave;
 
 pub trait Opera {
     /// The template that it is made with.

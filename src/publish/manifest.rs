@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::disk::Folder;
 use super::error::PublishError;
 use super::place::path_fault;
+use crate::value::Chiave;
 
 /// Hidden, so that no page can have this name by chance.
 pub const MANIFEST: &str = ".concilia-manifest.json";
@@ -21,9 +22,6 @@ pub const MANIFEST: &str = ".concilia-manifest.json";
 const FORMAT: u32 = 2;
 /// The format before there were keys: what it says is read as it always was.
 const WITHOUT_KEYS: u32 = 1;
-
-/// What a file was made from, as a hash: of equal keys the bytes are equal.
-pub type Key = [u8; 32];
 
 /// What one published file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +53,7 @@ fn hex(hash: &[u8; 32]) -> String {
 pub struct Manifest {
     pub files: BTreeMap<String, Entry>,
     /// Of the files that are dear to make.
-    pub keys: BTreeMap<String, Key>,
+    pub keys: BTreeMap<String, Chiave>,
 }
 
 impl Manifest {

@@ -37,11 +37,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::value::Chiave;
 use disk::{Folder, check_writable};
 pub use error::PublishError;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
-pub use manifest::{Entry, Key, MANIFEST, Manifest};
+pub use manifest::{Entry, MANIFEST, Manifest};
 use place::Place;
 use stage::{Carried, Stage};
 use survey::Survey;
@@ -168,7 +169,7 @@ impl Publication {
     }
 
     /// The same for a file that is dear to make: `key` is what it was made from, and the next run may ask for it.
-    pub fn write_made(&self, path: &str, bytes: &[u8], key: Option<Key>) -> Result<(), PublishError> {
+    pub fn write_made(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<(), PublishError> {
         let result = self.take(path, bytes, key);
         if result.is_err() {
             self.broken.store(true, Ordering::Relaxed);
@@ -177,7 +178,7 @@ impl Publication {
     }
 
     /// The bytes of the last generation's file where it was made from the same, and nobody has touched it since.
-    pub fn lend(&self, path: &str, key: &Key) -> Option<Vec<u8>> {
+    pub fn lend(&self, path: &str, key: &Chiave) -> Option<Vec<u8>> {
         let (entry, _) = self.old.files.get(path).zip(self.old.keys.get(path).filter(|theirs| *theirs == key))?;
         let bytes = self.lock.folder()?.read(path).ok()??;
         (Entry::of(&bytes) == *entry).then_some(bytes)
@@ -213,7 +214,7 @@ impl Publication {
         Ok(outcome)
     }
 
-    fn take(&self, path: &str, bytes: &[u8], key: Option<Key>) -> Result<(), PublishError> {
+    fn take(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<(), PublishError> {
         if let Some(why) = place::path_fault(path) {
             return Err(PublishError::BadPath { path: path.to_owned(), why });
         }

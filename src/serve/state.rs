@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use crate::input::source::ContentError;
 use crate::input::store::Store;
 use crate::pipeline::{self, FoundTexts, Prepared, Request};
-use crate::print::tipografia::Chiave;
 use crate::report::{self, Format, Report};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
+use crate::value::Chiave;
 
 /// A site, whole.
 pub struct Edition {
@@ -21,7 +21,7 @@ pub struct Edition {
     condivisi: Mutex<Condivisi>,
     /// A page of it could not be made: it is no edition to go back to.
     failed: AtomicBool,
-    /// One document at a time: Typst has a pool of its own to set it with.
+    /// One document at a time: Typst spreads each over all processors.
     set: Arc<Mutex<Set>>,
 }
 

@@ -14,11 +14,11 @@ use crate::print::materiali::cartolina::Carta;
 use crate::print::materiali::locandina::{Locandina, Voce};
 use crate::print::materiali::{Firma, Stampa};
 use crate::print::opera::{Opera, compi};
-use crate::print::tipografia::{Chiave, turni};
+use crate::print::tipografia::turni;
 use crate::record::{Contatti, Durata};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
-use crate::value::{Testo, euro};
+use crate::value::{Chiave, Testo, euro};
 
 /// How an office is introduced: its name often begins with "Ufficio".
 const A_CHI: &str = "A chi rivolgersi";

@@ -54,7 +54,7 @@ pub fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) 
     voce.or_else(|| residuo_di(dati, azione).map(|residuo| residuo.importo))
 }
 
-pub fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
+fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
     dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref())
 }
 

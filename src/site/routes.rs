@@ -1,4 +1,4 @@
-//! Every page of the site, in one table.
+//! Every page of the site: two tables of sections, and the pages of records and texts below them.
 //!
 //! 1. A page is a path, a [`Page`] (title, description, breadcrumb, template, the record to blame) and a function that puts
 //!    its data on the sheet.
@@ -9,7 +9,7 @@
 //! 4. Charts have their own table (`grafici`): they are known by name and drawn when somebody asks.
 //! 5. What many routes share is made before them by [`Condivisi::prepare`], as plain fields: `build` prepares for all of
 //!    its routes, `serve` for the one that is asked for, and keeps what it has.
-//! 6. `engine`, `route` and `page` are below, the pages above them, this table on top: no page knows it.
+//! 6. `engine` is below, the pages above it, this table on top: no page knows it.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+/// What a file was made from, as a hash: of equal keys the bytes are equal.
+pub type Chiave = [u8; 32];
+
 /// The SHA-256 of these bytes, as it is written everywhere.
 pub fn impronta(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {

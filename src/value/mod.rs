@@ -21,7 +21,7 @@ pub use data::{Data, DataOra};
 pub use dichiarazione::Dichiarazione;
 pub use euro::{Euro, NBSP, euro};
 pub use id::{Id, IdError};
-pub use impronta::impronta;
+pub use impronta::{Chiave, impronta};
 pub use indirizzo::Indirizzo;
 pub use nodo::Nodo;
 pub use numero::{Punteggio, migliaia};

@@ -33,7 +33,7 @@ pub use shape::schema;
 
 pub const RULES: &[&[Rule]] = &[codes::RULES, quotes::RULES, renamed::RULES];
 
-/// The typed parser. A maintained fork takes its place by changing this line.
+/// The typed parser. Whatever replaces it comes in here: docs/decisioni/serde_yaml.md.
 use serde_yaml as fast;
 
 /// What can be read: it says what it is made of.

@@ -1,8 +1,5 @@
 //! Bank accounts: country, length and the two digits that prove the rest (ISO 13616, mod 97).
 
-/// No account is longer.
-pub const MAX_LEN: usize = 34;
-
 /// The length of the accounts of each country of the SWIFT register, in one text: `IT27`.
 const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 \
     DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 \

@@ -268,7 +268,7 @@ impl Disegno {
     }
 }
 
-/// The whole.
+/// The document as the typesetter reads it.
 #[derive(Debug, Serialize)]
 pub struct Documento {
     pub copertina: Copertina,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::blocchi::Documento;
 use crate::print::opera::{Opera, letta};
-use crate::print::tipografia::{Chiave, Figura, Guasto, Lavoro, Rifiuto};
+use crate::print::tipografia::{Figura, Guasto, Lavoro, Rifiuto};
+use crate::value::Chiave;
 
 /// The template that is the document; it calls the others.
 const PRINCIPALE: &str = "piano.typ";

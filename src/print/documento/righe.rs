@@ -11,7 +11,7 @@ use crate::value::is_web_address;
 #[derive(Default)]
 pub struct Stesa {
     riga: Riga,
-    /// It ends with a blank, or has not begun: another blank would be none.
+    /// It ends with a blank, or has not begun: a further blank is dropped.
     bianco: bool,
 }
 

@@ -6,8 +6,8 @@ use super::{CODICE, Firma, Stampa, qr};
 use crate::print::documento::blocchi::Parole;
 use crate::print::opera::Opera;
 use crate::print::tipografia::png::{self, Nota};
-use crate::print::tipografia::{Chiave, Figura, Guasto, Lavoro, Perche, Rifiuto};
-use crate::value::impronta;
+use crate::print::tipografia::{Figura, Guasto, Lavoro, Perche, Rifiuto};
+use crate::value::{Chiave, impronta};
 
 const PRINCIPALE: &str = "cartolina.typ";
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{CODICE, Firma, Stampa, qr};
 use crate::print::documento::blocchi::{Parole, Riga};
 use crate::print::opera::{Opera, letta};
-use crate::print::tipografia::{Chiave, Composto, Figura, Guasto, Lavoro, Rifiuto};
+use crate::print::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
+use crate::value::Chiave;
 
 const PRINCIPALE: &str = "locandina.typ";
 

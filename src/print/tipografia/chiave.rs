@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 use super::{Lavoro, caratteri};
-
-pub type Chiave = [u8; 32];
+use crate::value::Chiave;
 
 /// The program's own part: what sets the pages and proves them, and the fonts.
 static PROGRAMMA: LazyLock<Chiave> = LazyLock::new(|| {

@@ -29,7 +29,6 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use mondo::Mondo;
 use png::Nota;
 
-pub use chiave::Chiave;
 pub use dicitura::Rifiuto;
 pub use vista::{Figura, Perche};
 

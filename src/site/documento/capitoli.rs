@@ -21,7 +21,7 @@ const SCHEDE_MASSIME: usize = 120;
 
 /// The parts as markup, and what they refer to.
 pub struct Capitoli<'a> {
-    /// Each is rendered at once: what a large plan puts into all of them would be much to keep.
+    /// Each is rendered as soon as its data are known: those of all the parts of a large plan would fill the memory.
     parti: Result<Vec<String>, Box<Diagnostic>>,
     pub grafici: BTreeMap<String, Grafico>,
     /// Pages of the site that the document tells too, each by its heading.
@@ -65,7 +65,7 @@ impl<'a> Capitoli<'a> {
         self.site.dati(&format!("{}/documento/index.html", self.periodo.id), riempi)
     }
 
-    pub fn nuovi(site: &'a Site, p: usize) -> Self {
+    fn nuovi(site: &'a Site, p: usize) -> Self {
         let (grafici, schede) = (BTreeMap::new(), BTreeMap::new());
         Capitoli { parti: Ok(Vec::new()), grafici, schede, site, periodo: &site.plan.periodi[p], p }
     }
@@ -106,7 +106,7 @@ impl<'a> Capitoli<'a> {
         self.grafici.extend(grafico.map(|grafico| (grafico.id.clone(), grafico)));
     }
 
-    /// One whose data stand in a table beside it: bars that are all as long add nothing to it.
+    /// A chart whose data stand in a table beside it; equal bars are left out.
     fn disegno(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>) {
         self.grafico(contesto, chiave, grafico.filter(|grafico| !grafico.pari()), "documento");
     }
@@ -116,7 +116,7 @@ impl<'a> Capitoli<'a> {
         let mut contesto = regole.clone();
         contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
         contesto.insert("conto", &conto(self.periodo, &self.site.plan.sito.ats.nome));
-        // The ranking tells all of them too: one page has no room for hundreds.
+        // Above so many projects the ranking has them all, and one page has no room for them; without one they stand here.
         let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
         let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));
         contesto.insert("progetti", &tutti.unwrap_or_default());

@@ -19,9 +19,9 @@ use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::plan::Plan;
 use crate::print::opera::compi;
-use crate::print::tipografia::Chiave;
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::{self, Theme};
+use crate::value::Chiave;
 pub use immagine::{GENERI, SITO};
 pub use jsonld::{Schema, breve, inizio};
 pub use page::{Briciola, Foglio, Page, Posto, Rendered, briciola};
@@ -37,7 +37,7 @@ pub const NON_TROVATA: &str = "404.html";
 pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
                             connect-src 'self'; base-uri 'none'; form-action 'self'";
 
-/// A plan, the theme that shows it, where it is published, and every file that is.
+/// A plan, the theme that shows it, and every file that is published.
 pub struct Site {
     pub plan: Arc<Plan>,
     /// What the rules of the norms say of the plan.
@@ -47,7 +47,7 @@ pub struct Site {
     pub routes: BTreeMap<String, Route>,
     /// Where each rule of a period is shown, and what was said of each record.
     pub(in super::super) indici: Vec<Indice>,
-    /// Pages by section, for menus: the same on every page.
+    /// What every page is given: the fields of `sito.yaml`, the plans with their sections, the pages of the whole site.
     pub(in super::super) sito: Value,
     pub(in super::super) piani: Value,
     pub(in super::super) generali: Value,

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::Site;
 use crate::print::opera::Opera;
-use crate::print::tipografia::Chiave;
 use crate::report::Diagnostic;
+use crate::value::Chiave;
 
 /// The bytes of a route before they are framed and read.
 pub type Made = Result<Vec<u8>, Box<Diagnostic>>;
@@ -17,10 +17,10 @@ pub type Made = Result<Vec<u8>, Box<Diagnostic>>;
 /// What could be read in each file of the staff, by its path.
 pub type Letture = BTreeMap<String, String>;
 
-/// Lends the bytes of a route that were made before from the same.
+/// Gives the bytes that a route had when it was made from the same, if somebody kept them.
 pub type Presta<'a> = dyn Fn(&str, &Chiave) -> Option<Vec<u8>> + Sync + 'a;
 
-/// Nobody has made anything before.
+/// Nothing was kept.
 pub const NIENTE: &Presta<'static> = &|_, _| None;
 
 /// Says what is to be set.
