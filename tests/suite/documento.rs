@@ -182,9 +182,9 @@ fn the_second_page_is_the_plan_on_one_page() {
         "Adottato dall'ATS con Delibera n. 12 del 10 febbraio 2026",
         "Inviato alla Regione, protocollo n. 4321/2026",
         // Of years nobody writes which one paid; of a residual it is known, and of all of them.
-        "2025 Quota del 2025 150.000,00 Non indicato Non indicato Non indicato",
-        "Residuo del piano 2020-2023 Regione Lombardia, Decreto n. 101 del 12 gennaio 2026 5.000,00 5.000,00 Non indicato 0,00",
-        "In tutto 475.000,00 145.000,00 28.000,00 330.000,00",
+        "2025 Quota del 2025 150.000,00 Non diviso Non diviso Non diviso",
+        "Residuo del piano 2020-2023 Regione Lombardia, Decreto n. 101 del 12 gennaio 2026 5.000,00 5.000,00 0,00 Non diviso",
+        "In tutto 475.000,00 145.000,00 330.000,00 28.000,00",
         "Il Piano è in regola.",
         "Una navetta per chi lavora",
         "Totale di 3 progetti",
@@ -196,6 +196,21 @@ fn the_second_page_is_the_plan_on_one_page() {
         page.texts(".documento caption").iter().filter(|caption| caption.starts_with("Le risorse di ogni")).count(),
         1
     );
+}
+
+/// A project of a call of the Region has the Region's money: it takes nothing of the plan's.
+#[test]
+fn calls_of_others_do_not_spend_the_money_of_the_plan() {
+    let site = Site::example().built();
+    let pagina = pagine(&site, "2017-2018")[1].replace('\u{a0}', " ");
+    for detto in [
+        "Per i progetti 80.000,00 80.000,00 0,00",
+        "che hanno denaro loro: 1 progetto, con € 100.000,00 di contributi.",
+    ] {
+        assert!(pagina.contains(detto), "{detto} in\n{pagina}");
+    }
+    let ranking = site.published().remove("2017-2018/graduatoria/index.html").expect("the ranking");
+    assert!(!String::from_utf8_lossy(&ranking).contains("-100.000,00"), "the plan looks overspent");
 }
 
 #[test]
