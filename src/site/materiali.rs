@@ -51,8 +51,8 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
         let modelli = &site.theme.documento;
         let fatto = |che: &str, tipo, opera: &dyn Opera| {
             let nome = format!("{nome}-{che}");
-            let (bytes, chiave) =
-                compi(opera, |key| presta(&nome, key)).map_err(|why| rifiutato(site, &nome, opera.modello(), why))?;
+            let (bytes, chiave) = compi(opera, |key| presta(&nome, key))
+                .map_err(|why| Box::new(rifiutato(site, &nome, opera.modello(), why)))?;
             Ok(Fatto { nome, tipo, pagina: locandina.indirizzo.clone(), bytes, chiave })
         };
         let carta = Stampa { cosa: carta.clone(), modelli, firma: firma.clone(), identita: String::new() };
@@ -63,7 +63,8 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
         ]
     });
     let (fatti, problemi): (Vec<_>, Vec<_>) = made.into_iter().flatten().partition(Result::is_ok);
-    let problemi: Vec<Diagnostic> = problemi.into_iter().filter_map(Result::err).collect();
+    let problemi: Vec<Diagnostic> =
+        problemi.into_iter().filter_map(Result::err).map(|problema: Box<Diagnostic>| *problema).collect();
     if problemi.is_empty() { Ok(fatti.into_iter().filter_map(Result::ok).collect()) } else { Err(problemi) }
 }
 

@@ -148,7 +148,9 @@ def measure_all(a):
         if site:
             # One record is changed: a copy, so that nobody's records are.
             copy = os.path.join(a.work, "site")
-            shutil.copytree(site, copy, dirs_exist_ok=True)
+            for part in ("content", "themes"):
+                if os.path.isdir(os.path.join(site, part)):
+                    shutil.copytree(os.path.join(site, part), os.path.join(copy, part), dirs_exist_ok=True)
             site = copy
         tables.append(measure(a, site or generated(a, n), name))
     if a.svg:
