@@ -12,21 +12,24 @@ use crate::value::Euro;
 
 pub fn elenco(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
-    let partecipazioni = |ente: &Ente| ente.progetti.len() + per_alleanza(plan, ente).count();
-    let righe = plan.enti.iter().enumerate().map(|(i, ente)| {
+    let conti: Vec<_> = plan.enti.iter().map(|ente| (quote(plan, ente), contributi(plan, ente))).collect();
+    let partecipazioni: Vec<usize> =
+        plan.enti.iter().map(|ente| ente.progetti.len() + per_alleanza(plan, ente).count()).collect();
+    let riga = |(i, ente): (usize, &Ente)| {
+        let (quota, contributo) = conti[i];
         vista! {
             "ente": site.ente(i),
             "alleanze": ente.alleanze.len(),
-            "progetti": partecipazioni(ente),
-            "quota": quote(plan, ente),
-            "contributo": contributi(plan, ente),
-            "filtri": filtri::di_ente(plan, ente, quote(plan, ente)),
+            "progetti": partecipazioni[i],
+            "quota": quota,
+            "contributo": contributo,
+            "filtri": filtri::di_ente(plan, ente, quota),
         }
-    });
-    foglio.insert("enti", &righe.collect::<Vec<_>>());
-    foglio.insert("totale_quote", &somma(plan.enti.iter().map(|ente| quote(plan, ente))));
-    foglio.insert("totale_contributi", &somma(plan.enti.iter().map(|ente| contributi(plan, ente))));
-    foglio.insert("totale_partecipazioni", &plan.enti.iter().map(partecipazioni).sum::<usize>());
+    };
+    foglio.insert("enti", &plan.enti.iter().enumerate().map(riga).collect::<Vec<_>>());
+    foglio.insert("totale_quote", &somma(conti.iter().map(|(quota, _)| *quota)));
+    foglio.insert("totale_contributi", &somma(conti.iter().map(|(_, contributo)| *contributo)));
+    foglio.insert("totale_partecipazioni", &partecipazioni.iter().sum::<usize>());
     foglio.insert("grafico", &grafici::enti(plan));
 }
 
