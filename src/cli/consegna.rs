@@ -48,11 +48,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
             .collect();
         return Err(fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; "))));
     }
-    let path = match out {
-        Some(folder) if folder.is_dir() => folder.join(composto.nome()),
-        Some(file) => file.to_owned(),
-        None => PathBuf::from(composto.nome()),
-    };
+    let path = target(out, &composto.nome());
     let new = or_fail(write(&path, &bytes, "un pacchetto consegnato non si sovrascrive"))?;
     heavy(&composto, bytes.len());
     if shown.format.is_for_programs() {
@@ -63,6 +59,15 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
 
 fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> Done {
     super::refused(prepared, shown, "Non consegnato", "; nessun pacchetto è stato scritto")
+}
+
+/// The file that was asked for, or this one in the folder that was, or here.
+pub fn target(out: Option<&Path>, nome: &str) -> PathBuf {
+    match out {
+        Some(folder) if folder.is_dir() => folder.join(nome),
+        Some(file) => file.to_owned(),
+        None => PathBuf::from(nome),
+    }
 }
 
 /// Whether the file is new; an equal one is left as it is, another one is never replaced: `perche`.

@@ -1,14 +1,14 @@
 //! `concilia documento`: the sheet of one project as an accessible, archival PDF.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::pipeline;
-use crate::site::scheda_in_pdf;
+use crate::site::{nome_di_scheda, scheda_in_pdf};
 use crate::suggest;
 
 use super::args::Shown;
-use super::consegna::write;
+use super::consegna::{target, write};
 use super::simula::scelto;
 use super::{Done, close, fail, or_fail, tell};
 
@@ -35,12 +35,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, progetto: &str, out: Option<&Path
             return super::refused(&prepared, shown, NIENTE, "");
         }
     };
-    let nome = format!("progetto-{progetto}.pdf");
-    let path = match out {
-        Some(folder) if folder.is_dir() => folder.join(nome),
-        Some(file) => file.to_owned(),
-        None => PathBuf::from(nome),
-    };
+    let path = target(out, &nome_di_scheda(progetto));
     tell(&prepared, shown)?;
     let new = or_fail(write(&path, &bytes, "un documento che c'è già non si sovrascrive"))?;
     let che = if new { "Scritto" } else { "C'era già, identico:" };

@@ -60,6 +60,13 @@ pub fn answer(error: &Error, name: &str) -> Answer {
             format!("`{value}` non va bene per `{option}`: si può scegliere fra {known}")
         }
         ErrorKind::ValueValidation => format!("`{value}` non va bene per `{option}`: vedi `{help}`"),
+        ErrorKind::MissingRequiredArgument => {
+            let missing = match error.get(ContextKind::InvalidArg) {
+                Some(ContextValue::Strings(missing)) => elenco(missing.iter().map(|arg| format!("`{arg}`"))),
+                _ => String::new(),
+            };
+            format!("manca {missing}: vedi `{help}`")
+        }
         ErrorKind::ArgumentConflict => format!("l'opzione `{option}` è scritta due volte"),
         ErrorKind::InvalidUtf8 => "un argomento contiene caratteri illeggibili".to_owned(),
         _ => format!("la riga di comando non si capisce: vedi `{help}`"),

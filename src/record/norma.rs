@@ -74,6 +74,10 @@ pub struct Norma {
 }
 
 impl Norma {
+    pub fn macrocategoria(&self, id: &Id) -> Option<&Voce> {
+        self.macrocategorie.iter().find(|voce| voce.id == *id)
+    }
+
     /// The act, as messages and pages cite it: `DGR n. XII/5464 del 9 dicembre 2025`.
     pub fn cita(&self) -> String {
         match (&self.atto, &self.citazione) {

@@ -65,7 +65,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<F
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = &plan.enti[periodo.capofila(progetto)];
     let bisogni = plan.categorie_servizi.iter().filter(|voce| dati.servizi.iter().any(|s| s.categoria == voce.id));
-    let macrocategorie = periodo.norma.macrocategorie.iter();
+    let macrocategorie = plan.norma_di(periodo, progetto).1.macrocategorie.iter();
     let azioni = macrocategorie.filter(|voce| dati.azioni.iter().any(|a| a.macrocategoria.as_ref() == Some(&voce.id)));
     vec![
         filtro("bisogno", bisogni.map(|voce| &voce.nome)),

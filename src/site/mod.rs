@@ -52,7 +52,7 @@ mod viste;
 
 pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site};
 
-pub use documento::scheda_in_pdf;
+pub use documento::{nome_di_scheda, scheda_in_pdf};
 
 use crate::report::Rule;
 

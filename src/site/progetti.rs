@@ -105,11 +105,9 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<Value> {
 }
 
 fn azioni(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
-    let norma = progetto.avviso.and_then(|a| plan.norme.get(periodo.avvisi[a].dati.norma.as_ref()?));
-    let macrocategorie = &norma.unwrap_or(&periodo.norma).macrocategorie;
+    let norma = plan.norma_di(periodo, progetto).1;
     let azione = |(azione, ancora): (&record::Azione, String)| {
-        let sua = azione.macrocategoria.as_ref();
-        let voce = sua.and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
+        let voce = azione.macrocategoria.as_ref().and_then(|id| norma.macrocategoria(id));
         vista! {
             "ancora": ancora,
             "titolo": azione.titolo,

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::print::tipografia::caratteri;
+use crate::print::tipografia::{Giorno, caratteri};
 use crate::view::Cella;
 use crate::view::grafico::{self, Grafico, Segmento};
 
@@ -293,7 +293,7 @@ pub struct Copertina {
     pub avvertenza: Option<Parole>,
     pub aggiornato_al: Parole,
     /// Year, month and day.
-    pub data: (i16, i8, i8),
+    pub data: Giorno,
     pub frase: Parole,
     pub logo: Logo,
     pub codice: String,

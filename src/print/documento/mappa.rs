@@ -13,7 +13,7 @@ use crate::view::grafico::Grafico;
 pub const PROFONDITA: usize = 12;
 
 /// What the markup refers to.
-pub struct Fuori<'a> {
+pub struct Riferimenti<'a> {
     /// The way to the root of the site, and its address.
     pub radice: &'a str,
     pub indirizzo: Option<&'a str>,
@@ -27,17 +27,17 @@ pub struct Fuori<'a> {
     pub in_testo: Cell<bool>,
 }
 
-impl Fuori<'_> {
+impl Riferimenti<'_> {
     /// The blocks of a part; `numeri` goes on from the parts before.
     pub fn blocchi(&self, parte: &[Nodo], numeri: &mut Numeri) -> Result<Vec<Blocco>, Errore> {
-        let mut mappa = Mappa { fuori: self, numeri, out: Vec::new() };
+        let mut mappa = Mappa { riferimenti: self, numeri, out: Vec::new() };
         mappa.nodi(parte, 0)?;
         Ok(mappa.out)
     }
 }
 
 struct Mappa<'m, 'a> {
-    fuori: &'m Fuori<'a>,
+    riferimenti: &'m Riferimenti<'a>,
     numeri: &'m mut Numeri,
     out: Vec<Blocco>,
 }
@@ -45,9 +45,9 @@ struct Mappa<'m, 'a> {
 impl Mappa<'_, '_> {
     /// What stands in an element as blocks of its own.
     fn dentro(&mut self, nodi: &[Nodo], fondo: usize) -> Result<Vec<Blocco>, Errore> {
-        let fuori = std::mem::take(&mut self.out);
+        let prima = std::mem::take(&mut self.out);
         let esito = self.nodi(nodi, fondo);
-        let dentro = std::mem::replace(&mut self.out, fuori);
+        let dentro = std::mem::replace(&mut self.out, prima);
         esito.map(|()| dentro)
     }
 
@@ -55,7 +55,7 @@ impl Mappa<'_, '_> {
     fn nodi(&mut self, nodi: &[Nodo], fondo: usize) -> Result<(), Errore> {
         for pezzo in nodi.chunk_by(|uno, altro| e_in_riga(uno) == e_in_riga(altro)) {
             if pezzo.iter().all(e_in_riga) {
-                let righe = self.fuori.riga(pezzo, fondo)?;
+                let righe = self.riferimenti.riga(pezzo, fondo)?;
                 self.capoverso(righe);
                 continue;
             }
@@ -103,15 +103,15 @@ impl Mappa<'_, '_> {
             }
             "hr" => self.out.push(Blocco::Linea),
             "table" => {
-                let tabella = self.fuori.tabella(nodo, &stampa.pesi, fondo)?;
+                let tabella = self.riferimenti.tabella(nodo, &stampa.pesi, fondo)?;
                 self.out.extend(tabella.map(Blocco::Tabella));
             }
             "figure" => return self.grafico(nodo, &stampa),
             "div" if nodo.ha_classe("footnote-definition") => return self.nota_a_pie(nodo, fondo),
             "div" if nodo.ha_classe("testo") => {
-                self.fuori.in_testo.set(true);
+                self.riferimenti.in_testo.set(true);
                 let esito = self.nodi(&nodo.figli, fondo);
-                self.fuori.in_testo.set(false);
+                self.riferimenti.in_testo.set(false);
                 return esito;
             }
             "div" | "section" | "article" => return self.nodi(&nodo.figli, fondo),
@@ -137,7 +137,7 @@ impl Mappa<'_, '_> {
         if nodo.ha_classe("etichette") {
             return self.etichette(nodo, fondo);
         }
-        let righe = self.fuori.riga(&nodo.figli, fondo)?;
+        let righe = self.riferimenti.riga(&nodo.figli, fondo)?;
         if righe.is_empty() {
             return Ok(());
         }
@@ -153,7 +153,7 @@ impl Mappa<'_, '_> {
     fn etichette(&mut self, nodo: &Nodo, fondo: usize) -> Result<(), Errore> {
         let mut righe: Vec<Riga> = Vec::new();
         for etichetta in nodo.elementi() {
-            righe.extend(Some(self.fuori.riga([etichetta], fondo)?).filter(|riga| !riga.is_empty()));
+            righe.extend(Some(self.riferimenti.riga([etichetta], fondo)?).filter(|riga| !riga.is_empty()));
         }
         let has_outcomes = righe.iter().flatten().any(|brano| matches!(brano, Brano::Esito { .. }));
         if has_outcomes {
@@ -186,13 +186,13 @@ impl Mappa<'_, '_> {
         } else if nodo.ha_classe("coppie") {
             let mut voci = Vec::new();
             for (nome, valore) in coppie {
-                voci.push((parole(nome).into(), self.fuori.in_riga(valore, fondo + 1)?));
+                voci.push((parole(nome).into(), self.riferimenti.in_riga(valore, fondo + 1)?));
             }
             self.out.extend((!voci.is_empty()).then_some(Blocco::Voci { voci }));
         } else {
             // A text of a record that defines words.
             for (nome, valore) in coppie {
-                self.capoverso(vec![Brano::Forte { forte: self.fuori.riga(&nome.figli, fondo)? }]);
+                self.capoverso(vec![Brano::Forte { forte: self.riferimenti.riga(&nome.figli, fondo)? }]);
                 self.nodi(&valore.figli, fondo)?;
             }
         }
@@ -213,10 +213,10 @@ impl Mappa<'_, '_> {
                 }
                 Some([quando, resto @ ..]) if quando.ha_classe("quando") => {
                     let cosa = resto.iter().position(|figlio| !figlio.e_testo());
-                    let mut righe = vec![Brano::Forte { forte: self.fuori.riga(&quando.figli, fondo)? }];
+                    let mut righe = vec![Brano::Forte { forte: self.riferimenti.riga(&quando.figli, fondo)? }];
                     if let Some(cosa) = cosa {
                         righe.push(" – ".into());
-                        righe.extend(self.fuori.riga(&resto[cosa].figli, fondo)?);
+                        righe.extend(self.riferimenti.riga(&resto[cosa].figli, fondo)?);
                     }
                     self.capoverso(righe);
                     self.nodi(&resto[cosa.map_or(0, |cosa| cosa + 1)..], fondo)?;
@@ -232,7 +232,7 @@ impl Mappa<'_, '_> {
 
     fn grafico(&mut self, nodo: &Nodo, stampa: &Stampa) -> Result<(), Errore> {
         let nome = nodo.attributo("aria-labelledby").and_then(|nome| nome.strip_prefix("grafico-"));
-        let Some(grafico) = nome.and_then(|nome| self.fuori.grafici.get(nome)) else {
+        let Some(grafico) = nome.and_then(|nome| self.riferimenti.grafici.get(nome)) else {
             return Err(nodo.errore("questo grafico non è fra quelli del documento"));
         };
         // Where its bars tell all of them, the data need no table.
@@ -251,7 +251,7 @@ impl Mappa<'_, '_> {
         let nome = nodo.primo("sup").map(parole).unwrap_or_default();
         let mut righe = vec![Brano::from(format!("[{nome}] "))];
         for parte in nodo.elementi().filter(|parte| parte.nome != "sup") {
-            righe.extend(self.fuori.in_riga(parte, fondo)?);
+            righe.extend(self.riferimenti.in_riga(parte, fondo)?);
         }
         self.out.push(Blocco::Nota { righe });
         Ok(())

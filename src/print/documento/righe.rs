@@ -3,22 +3,22 @@
 use super::albero::{Errore, Nodo};
 use super::ammessi::{e_di_pagina, e_in_riga, stampa};
 use super::blocchi::{Brano, Link, Parole, Riga};
-use super::mappa::{Fuori, PROFONDITA};
+use super::mappa::{PROFONDITA, Riferimenti};
 use super::titoli::parole;
 use crate::value::is_web_address;
 
 /// A line in the making.
 #[derive(Default)]
-pub struct Stesa {
+pub struct RigaInCorso {
     riga: Riga,
     /// It ends with a blank, or has not begun: a further blank is dropped.
     bianco: bool,
 }
 
-impl Fuori<'_> {
+impl Riferimenti<'_> {
     /// The nodes as one line, blanks made one.
     pub fn riga<'n, 'h: 'n>(&self, nodi: impl IntoIterator<Item = &'n Nodo<'h>>, fondo: usize) -> Result<Riga, Errore> {
-        let mut stesa = Stesa { bianco: true, ..Stesa::default() };
+        let mut stesa = RigaInCorso { bianco: true, ..RigaInCorso::default() };
         for nodo in nodi {
             self.stendi(nodo, &mut stesa, fondo)?;
         }
@@ -27,12 +27,12 @@ impl Fuori<'_> {
 
     /// A cell, or what a name stands for: its paragraphs one after the other, its items in a row.
     pub fn in_riga(&self, nodo: &Nodo, fondo: usize) -> Result<Riga, Errore> {
-        let mut stesa = Stesa { bianco: true, ..Stesa::default() };
+        let mut stesa = RigaInCorso { bianco: true, ..RigaInCorso::default() };
         self.appiattisci(nodo, &mut stesa, fondo)?;
         Ok(stesa.finita())
     }
 
-    fn appiattisci(&self, nodo: &Nodo, out: &mut Stesa, fondo: usize) -> Result<(), Errore> {
+    fn appiattisci(&self, nodo: &Nodo, out: &mut RigaInCorso, fondo: usize) -> Result<(), Errore> {
         for figlio in &nodo.figli {
             if e_in_riga(figlio) {
                 self.stendi(figlio, out, fondo)?;
@@ -62,7 +62,7 @@ impl Fuori<'_> {
         Ok(())
     }
 
-    fn stendi(&self, nodo: &Nodo, out: &mut Stesa, fondo: usize) -> Result<(), Errore> {
+    fn stendi(&self, nodo: &Nodo, out: &mut RigaInCorso, fondo: usize) -> Result<(), Errore> {
         if nodo.e_testo() {
             out.testo(&nodo.testo);
             return Ok(());
@@ -73,8 +73,8 @@ impl Fuori<'_> {
         if !e_in_riga(nodo) {
             return Err(nodo.errore(format!("`<{}>` non può stare in una riga del documento", nodo.nome)));
         }
-        let dentro = |out: &mut Stesa| -> Result<Riga, Errore> {
-            let mut dentro = Stesa { bianco: out.bianco, ..Stesa::default() };
+        let dentro = |out: &mut RigaInCorso| -> Result<Riga, Errore> {
+            let mut dentro = RigaInCorso { bianco: out.bianco, ..RigaInCorso::default() };
             nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, &mut dentro, fondo + 1))?;
             out.bianco = dentro.bianco;
             Ok(dentro.riga)
@@ -148,7 +148,7 @@ impl Fuori<'_> {
     }
 }
 
-impl Stesa {
+impl RigaInCorso {
     fn testo(&mut self, testo: &str) {
         let mut parole = String::with_capacity(testo.len());
         for c in testo.chars() {

@@ -3,14 +3,14 @@
 use super::albero::{Errore, Nodo};
 use super::ammessi::stampa;
 use super::blocchi::{Casella, Colonna, RIGHE_MASSIME, Tabella};
-use super::mappa::Fuori;
+use super::mappa::Riferimenti;
 use super::titoli::parole;
 use crate::print::tipografia::caratteri::PAROLA_LUNGA;
 
 /// A column of words is at least as wide as so many letters, and no text asks for more room than so many.
 const LETTERE: std::ops::RangeInclusive<usize> = 7..=44;
 
-impl Fuori<'_> {
+impl Riferimenti<'_> {
     /// Nothing where it has no columns.
     pub fn tabella(&self, nodo: &Nodo, pesi: &[u16], fondo: usize) -> Result<Option<Tabella>, Errore> {
         let didascalia = nodo.primo("caption").map(parole).unwrap_or_default();

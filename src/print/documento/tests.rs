@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::albero::{Errore, leggi};
 use super::blocchi::Blocco;
-use super::mappa::Fuori;
+use super::mappa::Riferimenti;
 use super::titoli::{Numeri, Pagina, ancore};
 
 fn mappa(html: &str) -> Result<Vec<Blocco>, Errore> {
     let albero = leggi(html)?;
     let ancore: BTreeSet<String> = ancore(&albero);
-    let fuori = Fuori {
+    let riferimenti = Riferimenti {
         radice: "../../",
         indirizzo: Some("https://esempio.it/"),
         ancore: &ancore,
@@ -19,7 +19,7 @@ fn mappa(html: &str) -> Result<Vec<Blocco>, Errore> {
         grafici: &BTreeMap::new(),
         in_testo: Cell::new(false),
     };
-    fuori.blocchi(&albero, &mut Numeri::default())
+    riferimenti.blocchi(&albero, &mut Numeri::default())
 }
 
 fn json(html: &str) -> String {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::print::documento::blocchi::{Logo, Parole};
-use crate::print::tipografia::{Guasto, Lavoro};
+use crate::print::tipografia::{Giorno, Guasto, Lavoro};
 
 /// What all of them carry.
 #[derive(Clone, Serialize)]
@@ -29,7 +29,7 @@ pub struct Firma {
     /// Of a plan that is not adopted, and of a site that is an example.
     pub avvertenze: Vec<Parole>,
     /// Year, month and day.
-    pub data: (i16, i8, i8),
+    pub data: Giorno,
 }
 
 /// A poster or a card, the templates that it is set with, and the name that all its editions have.

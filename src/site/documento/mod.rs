@@ -17,7 +17,7 @@ use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::print::documento::albero::{self, Errore, Nodo};
 use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo};
-use crate::print::documento::mappa::Fuori;
+use crate::print::documento::mappa::Riferimenti;
 use crate::print::documento::pdf::Archivio;
 use crate::print::documento::titoli::{Numeri, Pagina, ancore};
 use crate::print::opera::{Opera, compi};
@@ -35,14 +35,14 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
 }
 
 /// The document as its page shows it and as it is set.
-struct Doppio {
+struct Edizione {
     pagina: Pagina,
     documento: Documento,
 }
 
 fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
     let periodo = &site.plan.periodi[p];
-    let Doppio { pagina, documento } = doppio(site, p, None)?;
+    let Edizione { pagina, documento } = edizione(site, p, None)?;
     let mut context = Context::new();
     context.insert("copertina", &documento.copertina);
     context.insert("indice", &pagina.indice);
@@ -59,8 +59,13 @@ fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
 fn archivio(site: &Site, p: usize) -> Result<Archivio<'_>, Box<Diagnostic>> {
     let plan = &*site.plan;
     let identita = format!("{} {}", plan.sito.ats.nome, plan.periodi[p].id);
-    let Doppio { documento, .. } = doppio(site, p, None)?;
+    let Edizione { documento, .. } = edizione(site, p, None)?;
     Ok(Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita })
+}
+
+/// The file of the sheet of a project.
+pub fn nome_di_scheda(progetto: &str) -> String {
+    format!("progetto-{progetto}.pdf")
 }
 
 /// The sheet of a project alone, under the cover of its plan.
@@ -68,15 +73,15 @@ pub fn scheda_in_pdf(site: &Site, p: usize, i: usize) -> Result<Vec<u8>, Box<Dia
     let plan = &*site.plan;
     let (periodo, progetto) = (&plan.periodi[p], &plan.periodi[p].progetti[i]);
     let identita = format!("{} {} {}", plan.sito.ats.nome, periodo.id, progetto.id);
-    let Doppio { documento, .. } = doppio(site, p, Some(i))?;
+    let Edizione { documento, .. } = edizione(site, p, Some(i))?;
     let archivio = Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita };
     let fatta = compi(&archivio, |_| None);
-    let nome = || format!("progetto-{}.pdf", progetto.id);
-    Ok(fatta.map_err(|rifiuto| rifiutato(site, &nome(), archivio.modello(), rifiuto))?.0)
+    let nome = nome_di_scheda(progetto.id.as_str());
+    Ok(fatta.map_err(|rifiuto| rifiutato(site, &nome, archivio.modello(), rifiuto))?.0)
 }
 
-/// Every part is rendered once, and read twice; all of them, or the sheet of a project alone.
-fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diagnostic>> {
+/// The parts of the document, or the sheet of one project, as markup for the page and as blocks for the typesetter.
+fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<Diagnostic>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let codice = in_gruppi(&impronta(&dati_canonici(plan, p)));
@@ -103,7 +108,7 @@ fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diag
     for html in &rese {
         titoli.extend(ancore(&leggi(site, html)?));
     }
-    let fuori = Fuori {
+    let riferimenti = Riferimenti {
         radice: &radice,
         indirizzo: plan.indirizzo.as_deref(),
         ancore: &titoli,
@@ -113,7 +118,7 @@ fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diag
     };
     let mut numeri = Numeri::default();
     let mut blocchi = |html: &str, albero: &[Nodo]| {
-        fuori.blocchi(albero, &mut numeri).map_err(|errore| fuori_posto(site, html, errore))
+        riferimenti.blocchi(albero, &mut numeri).map_err(|errore| non_composto(site, html, errore))
     };
     let (mut pagina, mut prima, mut corpo) = (Pagina::default(), Vec::new(), Vec::new());
     for (i, html) in rese.into_iter().enumerate() {
@@ -124,15 +129,15 @@ fn doppio(site: &Site, p: usize, solo: Option<usize>) -> Result<Doppio, Box<Diag
     let facciata = blocchi(&facciata, &leggi(site, &facciata)?)?;
     let titolo = solo.map_or(&periodo.dati.titolo, |i| &periodo.progetti[i].dati.titolo);
     let copertina = copertina(site, p, titolo, codice, facciata);
-    Ok(Doppio { pagina, documento: Documento { copertina, prima, blocchi: corpo } })
+    Ok(Edizione { pagina, documento: Documento { copertina, prima, blocchi: corpo } })
 }
 
 fn leggi<'h>(site: &Site, html: &'h str) -> Result<Vec<Nodo<'h>>, Box<Diagnostic>> {
-    albero::leggi(html).map_err(|errore| fuori_posto(site, html, errore))
+    albero::leggi(html).map_err(|errore| non_composto(site, html, errore))
 }
 
 /// Markup that the document cannot be made of, at the place in the template where that can be told.
-fn fuori_posto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
+fn non_composto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
     let problem = Diagnostic::error("M-02", format!("il documento non si compone: {}", errore.perche));
     let problem = match site.theme.find(html, errore.posto) {
         Some((file, span)) => problem.at(Place::span(file, span)),

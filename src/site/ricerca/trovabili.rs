@@ -42,7 +42,7 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     }
     tutti.extend(progetti().map(|(periodo, progetto)| leggi(move || di_progetto(plan, periodo, progetto))));
     for (periodo, progetto) in progetti() {
-        tutti.extend((0..progetto.dati.azioni.len()).map(|a| leggi(move || azione(periodo, progetto, a))));
+        tutti.extend((0..progetto.dati.azioni.len()).map(|a| leggi(move || azione(plan, periodo, progetto, a))));
     }
     tutti.extend(plan.enti.iter().map(|ente| leggi(move || di_ente(plan, ente))));
     for periodo in periodi() {
@@ -116,10 +116,10 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .con(Peso::Testo, partner)
 }
 
-fn azione<'a>(periodo: &'a Periodo, progetto: &'a Progetto, a: usize) -> Trovabile<'a> {
+fn azione<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, a: usize) -> Trovabile<'a> {
     let dati = &progetto.dati.azioni[a];
-    let macrocategorie = &periodo.norma.macrocategorie;
-    let gruppo = dati.macrocategoria.as_ref().and_then(|id| macrocategorie.iter().find(|voce| voce.id == *id));
+    let norma = plan.norma_di(periodo, progetto).1;
+    let gruppo = dati.macrocategoria.as_ref().and_then(|id| norma.macrocategoria(id));
     let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]);
     Trovabile::nuovo(Tipo::Azione, &dati.titolo, indirizzo)
         .estratto(periodo.id.as_str(), &progetto.dati.titolo)
