@@ -210,8 +210,8 @@ pub fn make_one(
     })
 }
 
-/// One cause, one message: what is wrong with a template is wrong on every page. Where nobody told the cause it is the
-/// place, and without one the words.
+/// One message for a mistake in a template, which shows on many pages: problems are one if they have the same cause, or
+/// else the same place, or else the same words.
 fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut causes: BTreeMap<_, Vec<Diagnostic>> = BTreeMap::new();
     for problem in problems {

@@ -15,7 +15,7 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     search.best.map(|(_, word)| word)
 }
 
-/// Words that many are looked for in.
+/// Known words, prepared once for many searches.
 pub struct Words<'a>(Vec<Word<'a>>);
 
 impl<'a> Words<'a> {

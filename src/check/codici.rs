@@ -70,7 +70,7 @@ fn fiscali(plan: &Plan, report: &mut Report) {
 }
 
 fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnostic> {
-    // That of a person may not be published at all, which is told by R-01.
+    // R-01 reports the fiscal code of a person, which may not be published at all.
     if codice_fiscale::is_valid(ripulito(codice).as_bytes()) || in_quotes(codice) {
         return None;
     }

@@ -21,7 +21,7 @@ pub const CHECKS: &[Check] = &[
         .of_projects(division),
 ];
 
-/// C-03: a norm that has its sources today asks for the amounts, a historical source may be silent.
+/// C-03: the amounts of the application must be there; a source of years ago may leave them out.
 fn amounts(caso: &Caso) -> Option<Diagnostic> {
     let is_told = |importo: &Importo| (importo.di)(&caso.dati.finanziamento).is_some();
     let missing = IMPORTI.iter().filter(|importo| importo.posto == Posto::Chiesto && !is_told(importo));

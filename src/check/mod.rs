@@ -28,19 +28,19 @@ use crate::report::{Diagnostic, Place, Report, Rule, Step};
 
 /// A rule, with the function that judges it.
 pub struct Check {
-    /// None where the code has its entry elsewhere.
+    /// None for a second function that reports a code whose rule stands elsewhere.
     rule: Option<Rule>,
     judge: Judge,
 }
 
-/// What is judged at a time.
+/// The function of a rule, by what it looks at in one call.
 enum Judge {
     Plan(fn(&Plan, &mut Report)),
     Period(fn(&Periodo) -> Option<Diagnostic>),
     Project(fn(&Caso) -> Option<Diagnostic>),
 }
 
-/// A project with what it stands in.
+/// A project with its plan and its period.
 struct Caso<'a> {
     plan: &'a Plan,
     periodo: &'a Periodo,
@@ -49,7 +49,7 @@ struct Caso<'a> {
 }
 
 impl Caso<'_> {
-    /// What is wrong in it: a warning where a source of years ago says it.
+    /// A finding about it: a warning where a source of years ago says it.
     fn found(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         found(self.plan.storico(self.periodo, self.progetto), code, message)
     }
@@ -73,7 +73,7 @@ impl Caso<'_> {
 }
 
 impl Check {
-    /// Finds more of a code that has its entry elsewhere.
+    /// A second function that reports a code whose rule stands elsewhere.
     const fn also(judge: Judge) -> Self {
         Check { rule: None, judge }
     }

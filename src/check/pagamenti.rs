@@ -13,7 +13,7 @@ pub const CHECKS: &[Check] = &[Rule::new("Q-14", "i pagamenti non superano il co
 
 /// Q-14: payments ≤ grant.
 fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
-    // Money paid to whom nothing was granted is told by the state of the project.
+    // Q-20 reports payments without a grant.
     let riconosciuto = caso.dati.finanziamento.contributo_riconosciuto?;
     let pagato: Euro = caso.dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum();
     if pagato <= riconosciuto {
@@ -21,7 +21,7 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
     }
     let more = euro(pagato - riconosciuto);
     let found = if caso.dati.stato == StatoProgetto::Ritirato {
-        // Paid while the grant held: no mistake, and money that has to come back.
+        // It was paid before the project withdrew: no mistake, but it has to be given back.
         Diagnostic::warning("Q-14", "il progetto è `ritirato`, e quanto ha ricevuto è da recuperare")
             .label(format!("{more} pagati in più del contributo"))
             .help("quando il denaro è restituito, togli o correggi i `pagamenti`")

@@ -118,7 +118,7 @@ fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut
             0 => add,
             _ => format!("{add}; se è fra i {contati} che `altri_partner` conta, toglilo da quel numero"),
         };
-        // It may be one of those that are only counted.
+        // A warning where the alliance counts partners without naming them: it may be one of those.
         report.add(
             found(storico || contati > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", dati.ente))
                 .at(progetto.origine.value(path!["partenariato", riga, "ente"]))

@@ -80,7 +80,7 @@ fn di_uno_solo(plan: &Plan, report: &mut Report) {
 /// no place is left out, and the first have the most points.
 fn in_ordine(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
-        // Two in one place leave a gap behind them: one mistake.
+        // Two projects in one place leave a gap behind them, and Q-11 reports them.
         for list in lists(periodo).filter(|list| shared(list).next().is_none()) {
             if !gap(periodo, &list, report) {
                 order(plan, periodo, &list, report);
@@ -91,7 +91,7 @@ fn in_ordine(plan: &Plan, report: &mut Report) {
 
 /// The places are 1, 2, 3 and so on. A warning: who was not admitted may have a place and no record.
 fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
-    // What was left out may be what is missing.
+    // The missing place may be of a record that could not be read.
     if !periodo.completo {
         return false;
     }

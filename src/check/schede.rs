@@ -13,9 +13,9 @@ use crate::yaml::codes::{self, MAX_FINDINGS};
 pub struct Scheda<'a> {
     pub dati: &'a (dyn Visita + Sync),
     pub origine: &'a Origine,
-    /// Of a page, which has a text of its own below its fields.
+    /// Where the record is a page: it has a text below its fields.
     pagina: Option<&'a record::Pagina>,
-    /// The document of a plan says what it says.
+    /// Whether the document of a plan prints it.
     pub nel_documento: bool,
     pagine: Box<Pagine<'a>>,
 }
@@ -64,7 +64,7 @@ impl TestoDiScheda<'_> {
         }
     }
 
-    /// What is wrong with the text, as much of it as helps: who has more has one cause, and each place has to be found.
+    /// The first problems of the text, and a note if there are more: thousands have one cause and take long to place.
     pub fn told(&self, found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
         let mut told: Vec<Diagnostic> = found.take(MAX_FINDINGS + 1).collect();
         if told.len() > MAX_FINDINGS {

@@ -35,7 +35,7 @@ fn finestra(caso: &Caso) -> Option<Diagnostic> {
     let avviso = &caso.periodo.avvisi[caso.progetto.avviso?];
     let finestra = avviso.dati.finestra.as_ref()?;
     let presentata = caso.dati.domanda.as_ref()?.presentata;
-    // A window that closes before it opens has had its own message, and so has a day that the norm itself does not admit.
+    // C-15 reports a window that closes before it opens, and the norm's own rule a day that it does not admit.
     let is_told = finestra.al <= finestra.dal || told_by_the_norm(caso.norma(), presentata);
     if is_told || (finestra.dal..=finestra.al).contains(&presentata) {
         return None;
@@ -65,7 +65,6 @@ struct Giorno {
     data: Data,
 }
 
-/// In the order in which they come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fatto {
     Domanda,
@@ -75,7 +74,7 @@ enum Fatto {
 }
 
 impl Fatto {
-    /// With its article, which `prima del` goes before.
+    /// With its article, so that `prima del` goes before it: `prima della domanda`.
     fn detto(self) -> &'static str {
         match self {
             Fatto::Domanda => "la domanda",
@@ -86,7 +85,7 @@ impl Fatto {
     }
 }
 
-/// What happened to a project.
+/// The days of a project that its record tells.
 fn giorni(dati: &record::Progetto) -> Vec<Giorno> {
     let giorno = |fatto, steps, data| Giorno { fatto, steps, data };
     let domanda = dati.domanda.iter().map(|domanda| domanda.presentata.giorno());
@@ -132,7 +131,7 @@ fn ordine(plan: &Plan, report: &mut Report) {
 
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
     let mut giorni = giorni(&progetto.dati);
-    // A day so far off that a digit must be wrong has had its own message.
+    // C-15 reports a day so far from the period that a digit must be wrong.
     giorni.retain(|giorno| giorno.fatto != Fatto::Concessione || date::vicina(periodo, giorno.data));
     let of = |fatto| giorni.iter().find(|giorno| giorno.fatto == fatto);
     for dopo in &giorni {
@@ -153,7 +152,7 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Rep
     }
 }
 
-/// nothing that has happened is later than the day that the site shows: the build knows no clock.
+/// nothing that is recorded as done is later than `aggiornato_al`: builds read no clock, so that is today.
 fn aggiornamento(plan: &Plan, report: &mut Report) {
     let oggi = plan.sito.aggiornato_al;
     let mut later: Vec<(Place, Data)> = Vec::new();

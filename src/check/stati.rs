@@ -74,7 +74,7 @@ fn withdrawn(caso: &Caso) -> Option<Diagnostic> {
     )
 }
 
-/// The first and the last day, where they and the day of the site can be right: of others C-15 tells.
+/// The first and the last day of a project; `None` where C-15 reports one of them, or the day of the site, as wrong.
 fn days(caso: &Caso) -> Option<(Option<Data>, Option<Data>)> {
     let durata = caso.dati.durata.as_ref()?;
     let near = [durata.dal, durata.al].into_iter().flatten().all(|giorno| date::vicina(caso.periodo, giorno));
@@ -82,7 +82,7 @@ fn days(caso: &Caso) -> Option<(Option<Data>, Option<Data>)> {
     (near && in_order && date::too_late(caso.plan).is_none()).then_some((durata.dal, durata.al))
 }
 
-/// A state that the days of the project deny.
+/// Points a finding at a state, and at the day of the project that denies it.
 fn denied(caso: &Caso, found: Diagnostic, key: &'static str, when: String) -> Diagnostic {
     found
         .at(state(caso))
@@ -99,7 +99,7 @@ fn running(caso: &Caso) -> Option<Diagnostic> {
         return Some(found.help("scrivi `stato: finanziato`, o correggi `dal`"));
     }
     let al = al.filter(|al| *al < oggi)?;
-    // Nothing false: perhaps nobody has looked at the sheet since.
+    // The state was right until that day: a warning, to update the sheet.
     let found = Diagnostic::warning("Q-20", "il progetto è `in_corso`, ma la sua durata è finita");
     let found = denied(caso, found, "al", format!("finisce il {}", al.breve()));
     Some(found.help("scrivi `stato: concluso`, o correggi `al`"))

@@ -18,9 +18,9 @@ pub struct Contesto<'a> {
     pub periodo: &'a Periodo,
     pub id: &'a Id,
     pub norma: &'a Arc<Norma>,
-    /// It binds the plan, its network and its money.
+    /// It binds the plan itself, and not only some of its avvisi.
     pub del_piano: bool,
-    /// What the source does not say is no mistake of who wrote the records.
+    /// The records come from a source of years ago: what it leaves out, nobody can add.
     pub storica: bool,
     /// Indices of the projects and avvisi that it binds; projects that were withdrawn are not.
     pub progetti: Vec<usize>,
@@ -107,18 +107,18 @@ impl<'a> Contesto<'a> {
         self.progetti.iter().map(|&i| (i, &self.periodo.progetti[i]))
     }
 
-    /// What `judge` says of each project.
+    /// Judges each project that the norm binds.
     pub fn dei_progetti(&self, mut judge: impl FnMut(&'a Progetto, &mut Giudizio)) -> Giudizi {
         self.progetti().map(|(i, progetto)| judged(Soggetto::Progetto(i), |g| judge(progetto, g))).collect()
     }
 
-    /// What it says of each call.
+    /// Judges each call that the norm binds.
     pub fn degli_avvisi(&self, mut judge: impl FnMut(&'a Avviso, &mut Giudizio)) -> Giudizi {
         let avvisi = self.avvisi.iter();
         avvisi.map(|&a| judged(Soggetto::Avviso(a), |g| judge(&self.periodo.avvisi[a], g))).collect()
     }
 
-    /// What it says of the plan, where the norm binds it.
+    /// Judges the plan, if the norm binds it.
     pub fn sul_piano(&self, judge: impl FnOnce(&mut Giudizio)) -> Giudizi {
         if self.del_piano { vec![judged(Soggetto::Piano, judge)] } else { Vec::new() }
     }
@@ -136,7 +136,7 @@ impl<'a> Contesto<'a> {
         qualifiche::ha_una(self.plan, self.norma, ente, qualifiche)
     }
 
-    /// The same, where a firm whose record does not tell its size may be of any.
+    /// The same; `None` where it depends on the size of a firm, and its record does not tell it.
     pub fn ha_o_forse(&self, ente: &Ente, qualifiche: &[Id]) -> Option<bool> {
         if self.ha(ente, qualifiche) {
             return Some(true);
@@ -218,7 +218,7 @@ pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> Place 
     }
 }
 
-/// Where a record as a whole stands.
+/// Where to point for a record as a whole: at its title.
 pub fn whole(origine: &Origine) -> Place {
     origine.key(path!["titolo"])
 }

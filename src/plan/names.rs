@@ -29,7 +29,7 @@ pub const RULES: &[Rule] = &[
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {
     pub(super) enti: &'a HashMap<Id, usize>,
-    /// The ids of the bodies, made ready for wrong ones; there may be thousands of both.
+    /// The ids of the bodies, prepared once for suggestions: there may be thousands of bodies and of wrong names.
     pub(super) nomi_enti: OnceCell<Known<'a>>,
     pub(super) enti_tolti: &'a BTreeSet<Id>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.

@@ -95,7 +95,7 @@ fn reworded(builtin: &Norme, id: &Id, norma: &Norma) -> Option<Diagnostic> {
     )
 }
 
-/// A norm and those under it, one after the other; of a circle, which has its own message, once around and more.
+/// A norm and those under it, one after the other. In a circle, which C-20 reports, it ends after one norm too many.
 pub fn catena<'a>(norme: &'a Norme, id: &'a Id) -> impl Iterator<Item = (&'a Id, &'a Arc<Norma>)> {
     let under = |(_, norma): &(&'a Id, &'a Arc<Norma>)| norme.get_key_value(norma.estende.as_ref()?);
     std::iter::successors(norme.get_key_value(id), under).take(norme.len() + 1)

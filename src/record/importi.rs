@@ -7,32 +7,32 @@ use crate::value::Euro;
 /// An amount of a project.
 #[derive(Debug)]
 pub struct Importo {
-    /// Its field.
+    /// The name of its field.
     pub id: &'static str,
     pub di: fn(&Finanziamento) -> Option<Euro>,
     pub posto: Posto,
 }
 
-/// Where an amount stands.
+/// Where an amount is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Posto {
-    /// In every table, told or not: the application has it.
+    /// In every table, even where no project tells it: an application must state it.
     Chiesto,
-    /// In every table, told or not: it comes with the award.
+    /// In every table, even where no project tells it yet: it comes with the award.
     Atteso,
-    /// In the tables of those projects of which somebody tells it.
+    /// In a table only if some project of that table tells it.
     Facoltativo,
-    /// In the account of its project alone, where told: it measures another amount and is no part of the cost.
+    /// In no table of several projects, only on the page of a project that tells it: it is a part of another amount.
     Dettaglio,
 }
 
 impl Importo {
-    /// Whether tables of several projects have it, if some of them tell it or none does.
+    /// Whether a table of several projects has it; `detto` says whether some of them tell it.
     pub fn in_elenco(&self, detto: bool) -> bool {
         self.posto != Posto::Dettaglio && self.in_conto(detto)
     }
 
-    /// Whether the account of a project has it.
+    /// Whether the page of one project has it; `detto` says whether the project tells it.
     pub fn in_conto(&self, detto: bool) -> bool {
         detto || matches!(self.posto, Posto::Chiesto | Posto::Atteso)
     }
@@ -45,7 +45,7 @@ macro_rules! importi {
             Importo { id: stringify!($campo), di: |voci| voci.$campo, posto: Posto::$posto },
         )*];
 
-        /// No field is left out.
+        /// Does not compile if a field is left out of the list.
         const _: fn(Finanziamento) = |Finanziamento { $($campo: _),* }| ();
     };
 }

@@ -80,7 +80,7 @@ pub struct Diagnostic {
     pub norm: Option<String>,
     /// The remedy.
     pub help: Option<String>,
-    /// What is behind it, where another finding with the same cause stands elsewhere: they are one to mend.
+    /// The cause, where several findings have the same one: they are told as one.
     pub cause: Option<String>,
 }
 

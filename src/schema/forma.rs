@@ -23,7 +23,7 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
     nodo.remove("default");
     words(nodo);
     title(nodo, percorso);
-    // The questions are those of the record, or of the part of it, that answers.
+    // A project and an action are asked different questions: the list has the name of who answers.
     if nodo.get("x-elenco").is_some_and(|elenco| elenco == "domande") && is(nodo, "object") {
         nodo.insert("x-elenco".into(), format!("domande-{}", percorso[percorso.len() - 2]).into());
     }
@@ -41,7 +41,7 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
     }
     if let Some(mut voci) = nodo.remove("items") {
         visit(&mut voci, percorso, ordine);
-        // The words of the type of the entries are those of a list that has none.
+        // A list without an explanation takes that of the type of its entries.
         if let (None, Some(detto)) = (nodo.get("description"), voci.get("description")) {
             nodo.insert("description".into(), detto.clone());
         }

@@ -1,4 +1,4 @@
-//! What the amounts of a project are called and what they are: the words of their fields.
+//! The title and the explanation of an amount are those of its field in the schema.
 
 use super::{Nodo, nodo};
 use crate::record::Importo;

@@ -27,7 +27,7 @@ pub struct Genere {
     pub posto: &'static str,
     /// How a record of it is called.
     pub uno: &'static str,
-    /// Where another one is that lies among its files by mistake.
+    /// The words for where a record of another kind is that lies among its files by mistake.
     pub fra: &'static str,
     schema: fn(&str) -> Value,
     campi: fn() -> &'static [&'static str],
@@ -67,7 +67,7 @@ impl Genere {
         (self.schema)(self.nome)
     }
 
-    /// The names that its reader knows at the first level, also those of the past.
+    /// The names of its fields at the first level, older names included.
     pub fn campi(&self) -> &'static [&'static str] {
         (self.campi)()
     }

@@ -62,7 +62,7 @@ fn page(view: &View, browser: &Browser, path: &str) {
     let Some(edition) = &view.edition else {
         return browser.give(503, HTML, panel::alone(&view.errors).as_bytes());
     };
-    // The error page names everything from the path that the site will have on its host.
+    // The error page links to everything below the path that the site will have on its host.
     let base = edition.site.base_path().trim_start_matches('/');
     let path = path.strip_prefix(base).filter(|_| !edition.site.routes.contains_key(path)).unwrap_or(path);
     let (route, status) = if edition.site.routes.contains_key(path) {
@@ -124,7 +124,7 @@ impl Browser<'_> {
     }
 
     fn lead_to(&self, path: &str) {
-        /// What ends a line, a path or an escape.
+        /// Escaped, since they would end the header or the path, or begin an escape.
         const MARKS: &AsciiSet = &CONTROLS.add(b' ').add(b'?').add(b'#').add(b'%').add(b'"').add(b'<').add(b'>');
         let to = utf8_percent_encode(path, MARKS).to_string();
         http::answer(self.stream, 308, &[("Location", &to)], b"", self.is_shown);

@@ -11,7 +11,7 @@ use memchr::memmem;
 const HEAD: usize = 64 << 10;
 /// How long a head may take to arrive, and a browser to read some of the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How much is still read, and for how long, of what nobody wants: closing over it would lose the answer.
+/// How much of an unwanted body is read, and for how long: closing with unread bytes could lose the answer on its way.
 const REST: usize = 1 << 20;
 const FAREWELL: Duration = Duration::from_secs(1);
 

@@ -14,12 +14,12 @@ use crate::report::{self, Format, Report};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
 use crate::value::Chiave;
 
-/// A site, whole.
+/// A site, and what was made for its routes.
 pub struct Edition {
     pub site: Site,
     /// What routes share, as far as browsers asked for it: a first page must not wait for the index of the search.
     condivisi: Mutex<Condivisi>,
-    /// A page of it could not be made: it is no edition to go back to.
+    /// A page of it could not be made: later editions do not fall back on it.
     failed: AtomicBool,
     /// One document at a time: Typst spreads each over all processors.
     set: Arc<Mutex<Set>>,
@@ -44,7 +44,7 @@ pub struct View {
     pub generation: u64,
 }
 
-/// What was set in type last, by path: as long as it is made from the same it is not set again.
+/// What was set in type last, by path, with the key of what it was made from: it is set again only if that changes.
 type Set = BTreeMap<String, (Chiave, Vec<u8>)>;
 
 pub struct State {
@@ -132,11 +132,11 @@ impl State {
 
     /// A browser that wants to be told of changes.
     pub fn listen(&self, mut browser: TcpStream) {
-        // From here on nobody waits for it: one that does not read what it is told is dropped.
+        // Nobody waits for a browser: one that does not read what it is told is dropped.
         if browser.set_nonblocking(true).is_err() {
             return;
         }
-        // Told while nobody else can be: a change in between would be missed, and who came first could stand behind.
+        // Locked before it is told the generation: a change before it is in the list would never reach it.
         let mut listeners = lock(&self.listeners);
         if !told(&mut browser, self.view().generation) {
             return;
@@ -164,7 +164,7 @@ fn is_there(browser: &TcpStream) -> bool {
 }
 
 impl Edition {
-    /// What has to be set in type is set one at a time, and not again as long as it is made from the same.
+    /// Sets one document at a time, and none that is made from the same as before.
     fn make_route(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, FoundTexts)> {
         if !route.is_typeset() {
             return Ok(pipeline::make_one(&self.site, route, condivisi, NIENTE)?.0);

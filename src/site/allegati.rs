@@ -1,4 +1,4 @@
-//! The files of the staff, published as they are: nobody but a person can say whether phrase and logo are on them. The
+//! The files of `media/`, published as they are: only a person can say whether phrase and logo are on them. The
 //! register lists them as to be looked at, with what could be read in them.
 
 use std::io::Cursor;

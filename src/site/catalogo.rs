@@ -157,7 +157,6 @@ fn giorno(site: &Site) -> Value {
     json!({ "@value": site.plan.sito.aggiornato_al, "@type": "xsd:date" })
 }
 
-/// What nobody said is not said.
 fn senza_vuoti(mut nodo: Value) -> Value {
     if let Value::Object(campi) = &mut nodo {
         campi.retain(|_, valore| !valore.is_null());

@@ -76,12 +76,12 @@ impl Totali {
     }
 }
 
-/// How the totals of a period and those that its source prints meet.
+/// The totals of a period beside those that its source prints.
 #[derive(Serialize)]
 pub struct Quadrature<'a> {
     pub progetti: usize,
     pub stampati: Vec<Quadratura<'a>>,
-    /// The sums that are ours alone.
+    /// The sums that the source does not print.
     pub nostri: Vec<Totale>,
 }
 

@@ -13,7 +13,7 @@ use crate::value::{Data, Indirizzo, euro};
 /// Readers of a feed want what is new; the rest is on the pages.
 const MASSIMO: usize = 100;
 
-/// The year in the name of every entry: with the host it only says whose the name is, so it never changes.
+/// The year in the `tag:` of every entry (RFC 4151): any in which the host was ours, so it never changes.
 const ANNO_DEI_NOMI: u16 = 2026;
 
 /// Something that happened on a day.
@@ -23,11 +23,11 @@ struct Novita {
     testo: String,
     /// From the root of the site, perhaps with a point of the page.
     indirizzo: String,
-    /// Its name among all: it stays the same when the record is corrected or renamed.
+    /// Its `tag:` without the host: it stays the same when the record is corrected or renamed.
     nome: String,
 }
 
-/// What news are of.
+/// The record that several news are about.
 struct Soggetto {
     testo: String,
     indirizzo: String,
@@ -44,7 +44,7 @@ impl Soggetto {
 pub fn feed(site: &Site, path: &str) -> Rendered {
     let plan = &*site.plan;
     let base = plan.indirizzo.as_deref().unwrap_or_default();
-    // What is to come has not changed anything yet.
+    // Days still to come are not news yet.
     let mut tutte: Vec<Novita> = plan.periodi.iter().flat_map(|periodo| di_periodo(plan, periodo)).collect();
     tutte.retain(|novita| novita.giorno <= plan.sito.aggiornato_al);
     tutte.sort_by(|a, b| (Reverse(a.giorno), &a.nome).cmp(&(Reverse(b.giorno), &b.nome)));
@@ -68,7 +68,6 @@ pub fn feed(site: &Site, path: &str) -> Rendered {
     site.theme.render("feed.xml", &context, "feed.xml")
 }
 
-/// A name for ever (RFC 4151): the host, and what is named on it.
 fn tag(base: &str, name: &str) -> String {
     let host = base.split("://").nth(1).unwrap_or_default();
     let host = host.split(['/', ':']).next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The pages of the whole site: home, texts, history, map, and what machines ask for.
+//! The pages of the whole site: home, texts, history, map; and the files for robots and feed readers.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::{ancore, feed, grafici, piano, servizi, situazione};
 use crate::plan::Plan;
 use crate::record::Pagina;
 
-/// What machines ask for, and the files that are published as they are.
+/// The files for robots and feed readers, and those that are published as they are.
 pub fn file(site: &Site, put: &mut dyn FnMut(Route)) {
     put(Route::data(cornice::FOGLIO.into(), |_, _| Ok(cornice::foglio())));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
@@ -21,7 +21,7 @@ pub fn file(site: &Site, put: &mut dyn FnMut(Route)) {
         if path.rsplit('/').next().is_some_and(|name| name.starts_with('.')) || asset.bytes.is_empty() {
             continue;
         }
-        // A whole page among the assets is a page of the site: it carries the attribution like the others.
+        // A theme may have whole pages among its assets: like all pages they must carry the attribution.
         let proof = if path.ends_with(".html") { Proof::Page } else { Proof::Exempt };
         let route = Route::data(path.clone(), |site, path| Ok(site.theme.assets[path].bytes.clone()));
         put(Route { proof, ..route });
@@ -42,7 +42,7 @@ pub fn home(foglio: &mut Foglio) {
     let al_giorno = |periodo| situazione::di_piano(periodo, plan.sito.aggiornato_al);
     foglio.insert("situazione_del_piano", &corrente.map(al_giorno));
     foglio.insert("numeri", &corrente.map(piano::numeri));
-    // The most recent plan that has projects: what money does is seen there.
+    // The amounts on the home page are those of the most recent plan that has projects.
     let con_progetti = plan.periodi.iter().rposition(|periodo| !periodo.progetti.is_empty());
     foglio.insert("con_progetti", &con_progetti.map(|p| &site.periodi[p]));
     foglio.insert("numeri_progetti", &con_progetti.map(|p| piano::numeri(&plan.periodi[p])));
@@ -52,7 +52,7 @@ pub fn home(foglio: &mut Foglio) {
     foglio.about = Some(foglio.schema().home());
 }
 
-/// A page that every site has, in the words of the theme where it has none of its own.
+/// A page that every site has: the theme writes it where `content/pagine` does not.
 pub struct Incorporata {
     pub id: &'static str,
     pub titolo: &'static str,
@@ -71,7 +71,7 @@ static INCORPORATE: [Incorporata; 5] = [
     incorporata("glossario", "Glossario", "Le parole del Piano, spiegate in modo semplice."),
 ];
 
-/// Those that the site does not write itself.
+/// The pages that the theme writes.
 pub fn incorporate(plan: &Plan) -> impl Iterator<Item = &'static Incorporata> {
     INCORPORATE.iter().filter(|voce| !plan.pagine.iter().any(|suo| suo.id.as_str() == voce.id))
 }
@@ -113,12 +113,12 @@ impl Testo {
     }
 }
 
-/// The same for menus.
+/// Links to the pages of text, for menus.
 pub fn voci(plan: &Plan) -> Vec<Briciola> {
     testi(plan).map(|testo| briciola(&testo.dati.titolo, format!("{}/", testo.id))).collect()
 }
 
-/// The file of the Markdown page with this path: of two things on one path, the one that a user can rename.
+/// The Markdown file of the page with this path: where two routes have one path, the user can rename the file.
 pub fn file_della_pagina(plan: &Plan, path: &str) -> Option<String> {
     let of_site = plan.pagine.iter().map(|pagina| (format!("{}/index.html", pagina.id), pagina));
     let of_plans = plan.periodi.iter().flat_map(|periodo| {
@@ -128,7 +128,7 @@ pub fn file_della_pagina(plan: &Plan, path: &str) -> Option<String> {
     Some(pagina.origine.file.to_string())
 }
 
-/// Where the page of history tells of each programme.
+/// The anchor of each programme on the page of history.
 pub fn ancore_storia(plan: &Plan) -> Vec<String> {
     ancore::di("programma", plan.storia.iter().map(|programma| programma.dati.titolo.as_str()))
 }

@@ -7,7 +7,7 @@ pub use crate::schema::parole::passaggio;
 pub use crate::value::elenco;
 use crate::value::{NBSP, migliaia};
 
-/// What readers have to know of a plan that nobody has adopted yet.
+/// What readers have to know of a plan that is not adopted yet.
 pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
     match stato {
         StatoPiano::InPreparazione => Some(
@@ -26,7 +26,7 @@ pub fn ruolo_in_alleanza(ruolo: RuoloInAlleanza) -> &'static str {
     }
 }
 
-/// What lists are narrowed by: a service that can be had in one of two ways is found by either.
+/// The values of the filter by access: a service that can be had in one of two ways is found by either.
 pub fn accesso(scelta: Modalita) -> Vec<&'static str> {
     match scelta {
         Modalita::CalmieratoOVoucher => vec![nome(Modalita::Calmierato), nome(Modalita::Voucher)],
@@ -34,8 +34,8 @@ pub fn accesso(scelta: Modalita) -> Vec<&'static str> {
     }
 }
 
-/// What is said of an act, or of a code, that a record leaves out. Those of today are the office's own: no source
-/// is silent about them.
+/// The words for an act or a code that a record leaves out. The office makes those of today itself, so no source can be
+/// silent about them.
 pub fn manca(storica: bool) -> &'static str {
     if storica { "Non indicato nella fonte" } else { "Non ancora registrato" }
 }

@@ -121,7 +121,7 @@ fn azioni(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
     progetto.dati.azioni.iter().zip(ancore_azioni(&progetto.dati)).map(azione).collect()
 }
 
-/// Where the page of a project tells of its actions, one after the other.
+/// The anchor of each action on the page of a project.
 pub fn ancore_azioni(progetto: &record::Progetto) -> Vec<String> {
     ancore::di("azione", progetto.azioni.iter().map(|azione| azione.titolo.as_str()))
 }

@@ -77,7 +77,7 @@ fn voci(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Value>
     prodotti.iter().take(shown).map(voce).collect()
 }
 
-/// What could be read in a file of the staff; the program's own products are proved instead.
+/// What could be read in a file of `media/`; the program's own products are proved instead.
 pub fn letto(letture: &Letture, (percorso, tipo): FileDelSito) -> Option<String> {
     letture.get(percorso).filter(|_| tipo == TipoProdotto::Allegato).cloned()
 }

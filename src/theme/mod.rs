@@ -135,8 +135,8 @@ impl Theme {
         templates.chain(assets).filter(|(file, _)| !file.ends_with(BUILTIN_MARK))
     }
 
-    /// Where a template has written a piece of a text: the place that reads on like it, before and behind, for longest.
-    /// Of a tag the end may come from a record.
+    /// Which template wrote a piece of a page: of all places with the same text, the one around which most agrees with
+    /// the page. Of a tag only the beginning has to agree, since its end may come from a record.
     pub fn find(&self, text: &str, span: Range<usize>) -> Option<(&str, Range<usize>)> {
         let whole = text.get(span.clone()).filter(|piece| !piece.trim().is_empty())?;
         let written = |end: &usize| self.sources.values().any(|source| source.contains(&whole[..*end]));

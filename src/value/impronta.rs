@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-/// What a file was made from, as a hash: of equal keys the bytes are equal.
+/// A hash of all that a file was made from: where two keys are equal, so are the bytes.
 pub type Chiave = [u8; 32];
 
 /// The SHA-256 of these bytes, as it is written everywhere.

@@ -1,4 +1,4 @@
-//! Texts in Markdown: whatever a page sets from a record was read as one.
+//! Texts in Markdown.
 
 use std::ops::Range;
 

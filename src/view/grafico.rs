@@ -135,7 +135,7 @@ impl Grafico {
 }
 
 impl Tabella {
-    /// The rows for programs. The total is left to who adds up.
+    /// The rows without the total, for programs, which would take it for one more row.
     pub fn csv(&self) -> Vec<u8> {
         let mut out = csv::inizio();
         csv::riga(&mut out, self.colonne.iter().map(|colonna| Cella::from(colonna.nome)));
@@ -197,7 +197,7 @@ pub fn disegna(disegno: Disegno, misure: Vec<Misura>) -> Grafico {
             .iter()
             .enumerate()
             .map(|(serie, &peso)| {
-                // Something is always more than nothing.
+                // A bar of more than nothing stays visible.
                 let larghezza = if peso > 0 { lunghezza(peso).max(1) } else { 0 };
                 let segmento = Segmento { serie: serie + 1, x, larghezza };
                 x += larghezza;

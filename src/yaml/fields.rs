@@ -1,4 +1,4 @@
-//! The fields that a record has, asked of its own reader, so that no second list can grow old.
+//! The fields that a record has, asked of its `Deserialize`, so that no second list can grow old.
 
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
@@ -12,12 +12,12 @@ pub fn fields<T: DeserializeOwned>() -> &'static [&'static str] {
 /// The names of the fields of the group, or of the groups of a list, that stands below these keys.
 pub fn fields_at<T: DeserializeOwned>(path: &[String]) -> &'static [&'static str] {
     let mut found: &'static [&'static str] = &[];
-    // It has nothing to give: that is an error, and all that is wanted was said before.
+    // `Offer` holds no values, so this always fails; by then `found` has the names that the type asks for.
     drop(T::deserialize(Offer { path, found: &mut found }));
     found
 }
 
-/// Records with one field each, down to the value that is asked for its own fields.
+/// A deserializer that leads down `path`, key by key, and notes which fields the type asks for at its end.
 struct Offer<'a> {
     path: &'a [String],
     found: &'a mut &'static [&'static str],

@@ -36,7 +36,7 @@ pub const RULES: &[&[Rule]] = &[codes::RULES, quotes::RULES, renamed::RULES];
 /// The typed parser. Whatever replaces it comes in here: docs/decisioni/serde_yaml.md.
 use serde_yaml as fast;
 
-/// What can be read: it says what it is made of.
+/// A type that YAML is read into, and that gives the schema of itself.
 pub trait Record: DeserializeOwned + JsonSchema + 'static {}
 
 impl<T: DeserializeOwned + JsonSchema + 'static> Record for T {}
@@ -60,12 +60,12 @@ pub fn parse_one_or_many<T: Record>(file: &str, text: &str, yaml: Range<usize>) 
     read.map_err(|error| explain::<T>(file, text, yaml, &error, true))
 }
 
-/// A value of our own, which no message has to explain.
+/// Reads YAML that the program wrote itself: its errors need no explanation.
 pub fn value<T: DeserializeOwned>(text: &str) -> Option<T> {
     fast::from_str(text).ok()
 }
 
-/// What the fast parser refused and the walk did not: of its tests, those that try at random see that it is never said.
+/// In the message where the fast parser refuses what the walk accepts; random tests see that this never happens.
 pub const UNEXPLAINED: &str = "questo punto della scheda";
 
 /// All the problems of a text that the fast parser refused with `error`.
@@ -86,7 +86,7 @@ fn explain<T: Record>(file: &str, text: &str, yaml: Range<usize>, error: &fast::
         return vec![place.refused(&error, "questo punto del file")];
     }
     let found = diagnose::problems(file, &tree, &shape::of::<T>(), many);
-    // Should the two ever disagree, what is refused is not published, and is told at its place.
+    // Should parser and walk ever disagree, the file is refused all the same, at the place that the parser names.
     if found.is_empty() { vec![place.refused(error, UNEXPLAINED)] } else { found }
 }
 

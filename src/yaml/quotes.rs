@@ -25,7 +25,7 @@ fn is_code(text: &str) -> bool {
 /// The numbers and codes of a record that are written between curly quotes.
 pub fn told(file: &str, text: &str, yaml: Range<usize>) -> Vec<Diagnostic> {
     let source = text.get(yaml.clone()).unwrap_or_default();
-    // Italian is full of these marks: only one that opens a code is worth a tree.
+    // Italian texts are full of these marks, and a tree takes long: it is built only if one of them opens a code.
     let opens_a_code = |(at, mark): (usize, &str)| {
         let inner = source[at + mark.len()..].split(MARKS).next().unwrap_or_default();
         is_code(inner.trim()) && source[..at].trim_end_matches(' ').ends_with([':', '-', '[', '{', ','])

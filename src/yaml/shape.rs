@@ -46,7 +46,7 @@ pub(super) struct Field {
     pub slot: Slot,
 }
 
-/// What stands where any words may.
+/// How messages call a value that may be any text.
 pub(super) const PROSE: &str = "un testo";
 
 /// The name of a field or of a choice.
@@ -143,7 +143,7 @@ fn choices(schema: Nodo) -> Vec<Name> {
 
 fn text(schema: Nodo, judge: Option<Giudice>) -> Shape {
     let expected = match (schema.testo("x-formato"), schema.0["examples"][0].as_str()) {
-        // What names its words needs no example.
+        // A form that lists its words in backticks needs no example.
         (form, _) if form.starts_with('`') => form.to_owned(),
         (form, Some(example)) if schema.ha_una_forma() => format!("{form} come `{example}`"),
         _ => PROSE.to_owned(),

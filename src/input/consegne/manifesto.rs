@@ -82,7 +82,7 @@ pub struct FileDiPacchetto {
 pub struct Prodotto {
     pub percorso: String,
     pub tipo: TipoProdotto,
-    /// What could be read in a file of the staff, which nobody has proved.
+    /// What could be read in a file of `media/`: the program cannot prove phrase and logo there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letto: Option<String>,
     pub byte: u64,

@@ -65,7 +65,7 @@ pub fn script_in(name: &str, bytes: &[u8]) -> Option<String> {
 fn in_tag(tag: &str) -> Option<String> {
     const RUN: [&str; 7] = ["script", "foreignobject", "iframe", "object", "embed", "handler", "listener"];
     if let Some(entity) = tag.strip_prefix("!ENTITY") {
-        // In an entity, a reference may be the beginning of a tag.
+        // An entity may hold the beginning of a tag, also through a reference to another entity.
         let end = entity.find('>').unwrap_or(entity.len());
         return entity[..end].contains(['&', '<']).then(|| "un'entità che ne contiene altre".into());
     }

@@ -1,4 +1,4 @@
-//! What a record declares public of itself.
+//! The contacts, and the fiscal codes of sole traders, that a record declares public.
 
 use serde_json::{Map, Value};
 
@@ -44,7 +44,7 @@ impl Declaring for Parsed {
     }
 }
 
-/// Every group of a delivered plan, with the key under which it stands.
+/// Visits every group of fields of a delivered plan, with its key.
 fn groups(key: &str, value: &Value, visit: &mut dyn FnMut(&str, &Map<String, Value>)) {
     match value {
         Value::Object(fields) => {
@@ -56,7 +56,7 @@ fn groups(key: &str, value: &Value, visit: &mut dyn FnMut(&str, &Map<String, Val
     }
 }
 
-/// What it declared when it was delivered.
+/// The contacts that a plan declared when it was delivered.
 fn contacts_in(value: &Value, visit: &mut dyn FnMut(&str)) {
     groups("", value, &mut |key, fields| {
         if key == "contatti" {

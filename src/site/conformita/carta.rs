@@ -52,7 +52,7 @@ impl<'a> Carta<'a> {
             .iter()
             .filter(|scheda| matches!(scheda.esito, Esito::Rispettata | Esito::Dichiarata | Esito::Presente));
         let mut fine: Vec<VistaSoggetto> = fine.map(|scheda| vista_soggetto(periodo, scheda.soggetto)).collect();
-        // Some sixty of ten thousand that are fine would tell nothing: all of them or none.
+        // The records in order are named all or not at all: some sixty of ten thousand would tell nothing.
         if found.len() + fine.len() > SHOWN_RECORDS {
             altre += fine.len();
             fine.clear();

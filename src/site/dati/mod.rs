@@ -91,7 +91,7 @@ impl<T> Dati for Dataset<'_, T> {
     }
 }
 
-/// What makes a dataset; that of the products tells what could be read in the files of the staff.
+/// Makes a dataset; the one of the products tells what could be read in the files of `media/`.
 pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Box<dyn Dati + 'a>;
 
 /// The datasets as far as they are known without reading a file.

@@ -1,4 +1,4 @@
-//! The chapters of the document, in order: each is a template over what a page of the site is made of.
+//! The chapters of the document, in order: each is a template of `documento/` over the data of a page of the site.
 
 use std::collections::BTreeMap;
 
@@ -16,15 +16,15 @@ use crate::site::{
 };
 use crate::view::grafico::Grafico;
 
-/// The sheets that one document holds: with more of them it would be a thousand pages, and nobody could open it.
+/// A document with more sheets of projects than these would have a thousand pages, and few programs would open it.
 const SCHEDE_MASSIME: usize = 120;
 
 /// The parts as markup, and what they refer to.
 pub struct Capitoli<'a> {
-    /// Each is rendered as soon as its data are known: those of all the parts of a large plan would fill the memory.
+    /// Rendered one by one, as soon as their data are there: the data of a whole large plan would fill the memory.
     parti: Result<Vec<String>, Box<Diagnostic>>,
     pub grafici: BTreeMap<String, Grafico>,
-    /// Pages of the site that the document tells too, each by its heading.
+    /// The pages of the site that are chapters here too, each with the anchor of its heading, for links inside.
     pub schede: BTreeMap<String, String>,
     site: &'a Site,
     periodo: &'a Periodo,
@@ -60,7 +60,7 @@ impl<'a> Capitoli<'a> {
         capitoli
     }
 
-    /// What a page of the site is made of.
+    /// The data of a page of the site.
     fn dati(&self, riempi: impl FnOnce(&mut Foglio)) -> Context {
         self.site.dati(&format!("{}/documento/index.html", self.periodo.id), riempi)
     }
@@ -91,7 +91,7 @@ impl<'a> Capitoli<'a> {
         }
     }
 
-    /// A record below its chapter.
+    /// A project or a call, under the heading of its chapter.
     fn scheda(&mut self, modello: &str, id: &str, folder: &str, contesto: Context, soggetto: &str) {
         let nome = format!("{modello}-{id}");
         let posto = Posto { sotto: 2, coda: format!("-{nome}") };
@@ -99,24 +99,24 @@ impl<'a> Capitoli<'a> {
         self.schede.insert(format!("{}/{folder}/{id}/", self.periodo.id), nome);
     }
 
-    /// A chart under a name of its own: the same can stand in several parts.
+    /// Gives a chart a name of its own, since the same chart can stand in several parts.
     fn grafico(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>, coda: &str) {
         let grafico = grafico.map(|grafico| Grafico { id: format!("{}-{coda}", grafico.id), ..grafico });
         contesto.insert(chiave.to_owned(), &grafico);
         self.grafici.extend(grafico.map(|grafico| (grafico.id.clone(), grafico)));
     }
 
-    /// A chart whose data stand in a table beside it; equal bars are left out.
+    /// A chart beside a table of the same data: where all its bars are equal it shows nothing more, and is left out.
     fn disegno(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>) {
         self.grafico(contesto, chiave, grafico.filter(|grafico| !grafico.pari()), "documento");
     }
 
-    /// What an office asks first: what was decided, where the money is, how the rules went, all projects.
+    /// The plan on one page, for an office in a hurry.
     fn in_una_pagina(&mut self, regole: &Context) {
         let mut contesto = regole.clone();
         contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
         contesto.insert("conto", &conto(self.periodo, &self.site.plan.sito.ats.nome));
-        // Above so many projects the ranking has them all, and one page has no room for them; without one they stand here.
+        // One page has no room for so many projects: the ranking lists them, if there is one.
         let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
         let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));
         contesto.insert("progetti", &tutti.unwrap_or_default());

@@ -14,9 +14,9 @@ pub struct Conto<'a> {
     totale: Voce<'a>,
     /// Whether some source has a year.
     con_anno: bool,
-    /// Whether one of them pays for the system action.
+    /// Whether some source pays for the system action.
     con_azione: bool,
-    /// Whether the whole is known of which the sources are not.
+    /// Whether a total is known that nobody divides among the sources.
     indivisi: bool,
     /// The projects of calls of others, which have money of their own, and what they were granted.
     di_altri: usize,
@@ -55,7 +55,7 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(is_granted));
     let assegnati = assegnati.map(|residuo| residuo.importo);
     let (residui, has_assigned) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
-    // Nobody writes which of several sources pays for a project: only one that is alone is known to.
+    // The records do not say which of several sources pays for a project: a single source pays for all.
     let is_alone = dati.dotazione.iter().filter(|voce| !is_of_action(&voce.id)).count() == 1;
     let dotazione = dati.dotazione.iter().map(|voce| Voce {
         fonte: &voce.descrizione,

@@ -103,7 +103,7 @@ fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<
     capitoli.capitolo("copertina", contesto);
     let facciata = capitoli.parti()?.concat();
     let radice = site.root_of(&path);
-    // The trees are large: each is read once more where it is needed.
+    // The trees are large: keeping all of them would cost more than reading each a second time, below.
     let mut titoli = BTreeSet::new();
     for html in &rese {
         titoli.extend(ancore(&leggi(site, html)?));

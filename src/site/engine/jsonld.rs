@@ -1,4 +1,4 @@
-//! The block of a page that says for machines what it is about: schema.org as JSON-LD.
+//! The JSON-LD block of a page, which tells search engines in the words of schema.org what the page is about.
 //!
 //! It stands in the page as a block of data, which no browser runs.
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Briciola, Site};
 
-/// The one who describes a page: addresses are public where the site has one, else they lead from the page.
+/// Writes addresses for the block of a page: whole ones where the site has an address, else from the page.
 pub struct Schema<'a> {
     pub site: &'a Site,
     /// What every address begins with.
@@ -74,7 +74,7 @@ pub fn inizio(testo: &str, room: usize, long: fn(&str) -> usize) -> String {
     inizio
 }
 
-/// What no record says is not said.
+/// Drops what is empty, down to the last field.
 fn prune(value: &mut Json) {
     let says = |value: &Json| match value {
         Json::Null => false,

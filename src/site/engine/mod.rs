@@ -124,7 +124,7 @@ impl Site {
                 }
             }
         }
-        // What is published as it is was judged where it lies.
+        // Files that are published as they are were searched for personal data among the records and in the theme.
         if self.plan.media.contains_key(&route.path) || self.theme.assets.contains_key(&route.path) {
             return Ok(bytes);
         }

@@ -1,4 +1,4 @@
-//! A page: what is known of it before it is made, and the sheet on which its data are put for the template.
+//! A page: what is known of it before it is made, and the data that its function gathers for the template.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -29,14 +29,14 @@ pub fn briciola(titolo: impl Into<String>, indirizzo: impl Into<String>) -> Bric
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     pub titolo: String,
-    /// In words of its own, where its data do not say better ones.
+    /// The description, unless the function of the page finds a better one.
     pub descrizione: String,
     pub modello: String,
-    /// The record, or the page, that a mistake in the template is told of.
+    /// The record, or the page, that is named where the template fails.
     pub soggetto: String,
     pub briciole: Vec<Briciola>,
     pub periodo: Option<usize>,
-    /// Where the page really is, from the root of the site, when it is not where it stands.
+    /// The canonical address, from the root of the site, where it is not the page's own.
     pub canonico: Option<String>,
 }
 
@@ -53,7 +53,7 @@ impl Page {
         Route::page(path.into(), move |site, path| self.render(site, path, &dati))
     }
 
-    /// The same for a page that shows what could be read in the files of the staff.
+    /// The same for a page that shows what could be read in the files of `media/`.
     pub fn route_con_letture(
         self,
         path: String,
@@ -96,7 +96,7 @@ impl<'a> Foglio<'a> {
         self.context.insert_value(name, value);
     }
 
-    /// Who says for machines what the page is about.
+    /// Writes the JSON-LD of the page, for its `about`.
     pub fn schema(&self) -> Schema<'a> {
         Schema::of(self.site, self.path)
     }
@@ -134,14 +134,14 @@ impl<'a> Foglio<'a> {
 /// Where a template stands: by itself, or as one of the parts of the document.
 #[derive(Default)]
 pub struct Posto {
-    /// How many levels its headings stand below those of a page.
+    /// How many levels its headings go down from those of a page.
     pub sotto: u8,
     /// What its anchors end with, so that no two parts have the same one.
     pub coda: String,
 }
 
 impl Site {
-    /// What a page is made of, for whoever tells the same elsewhere.
+    /// The data of a page without its frame, for the document.
     pub(in super::super) fn dati(&self, path: &str, riempi: impl FnOnce(&mut Foglio)) -> Context {
         let mut foglio = Foglio::new(self, path, String::new());
         riempi(&mut foglio);
@@ -173,7 +173,7 @@ impl Site {
         self.theme.render(modello, &context, soggetto)
     }
 
-    /// A page whose data are there already.
+    /// A page whose context was made already.
     pub(in super::super) fn render(
         &self,
         (path, pagina): (&str, Page),

@@ -5,7 +5,7 @@ use super::Site;
 use crate::print::tipografia::{Guasto, Perche, Rifiuto};
 use crate::report::{Diagnostic, Place};
 
-/// What a product that could not be set is told with; `modello` is its template.
+/// The finding for a product that could not be set; `modello` is its template.
 pub fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Diagnostic {
     let qui = || Place::file(site.theme.modello_di_documento(modello));
     match rifiuto {

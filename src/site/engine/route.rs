@@ -14,7 +14,7 @@ use crate::value::Chiave;
 /// The bytes of a route before they are framed and read.
 pub type Made = Result<Vec<u8>, Box<Diagnostic>>;
 
-/// What could be read in each file of the staff, by its path.
+/// What could be read in each file of `media/`, by its path.
 pub type Letture = BTreeMap<String, String>;
 
 /// Gives the bytes that a route had when it was made from the same, if somebody kept them.
@@ -23,7 +23,7 @@ pub type Presta<'a> = dyn Fn(&str, &Chiave) -> Option<Vec<u8>> + Sync + 'a;
 /// Nothing was kept.
 pub const NIENTE: &Presta<'static> = &|_, _| None;
 
-/// Says what is to be set.
+/// Gathers what the typesetter is to set.
 type Scelta = Box<dyn for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync>;
 
 /// The pieces of the index of the search, ready to be written.
@@ -61,7 +61,7 @@ pub enum Proof {
     Page,
     /// In the frame of a drawing.
     Chart,
-    /// Whoever sets it proves it, on its pages as they are laid out: letters are numbers of glyphs in the bytes.
+    /// Proved on the laid-out pages by the typesetter: in the bytes of a PDF letters are only numbers of glyphs.
     Typeset,
     /// Data, styles, scripts and media carry no attribution.
     Exempt,

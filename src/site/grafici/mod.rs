@@ -1,6 +1,6 @@
 //! What the charts of the site show; how bars are laid out is in [`crate::view::grafico`].
 //!
-//! A chart that can be downloaded is known by the name of its files: whether it's there is told without drawing it.
+//! Routes and links need to know which charts there are, so each has a test that does not draw it.
 
 pub mod cronologia;
 pub mod mappe;
@@ -41,7 +41,7 @@ const DI_PIANO: [DiPiano; 8] = [
     DiPiano("mappa-ambiti", mappe::ha_ambiti, mappe::degli_ambiti),
 ];
 
-/// The names of the files of charts: the drawing and the data lie side by side.
+/// Where the chart of all bodies is published: drawing and data have one name and differ by their ending.
 const ENTI: &str = "partner/enti-per-tipo";
 
 fn di_piano(periodo: &Periodo, nome: &str) -> String {
@@ -187,7 +187,7 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     Some(grafico::disegna(disegno, misure.collect()))
 }
 
-/// Capofila included; only where all kinds are known.
+/// The bodies of an alliance by kind, capofila included; `None` where it counts partners of unknown kind.
 fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
     let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
     let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
@@ -198,7 +198,7 @@ fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> Option<impl I
     alleanza.categorie_note().then(|| nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati))
 }
 
-/// Only where the project names them.
+/// The bodies of a project by kind; `None` where it does not name all of them.
 fn enti_di_progetto<'a>(
     plan: &'a Plan,
     periodo: &'a Periodo,
@@ -208,14 +208,13 @@ fn enti_di_progetto<'a>(
     periodo.partenariato_intero(progetto).then(enti)
 }
 
-/// By kind of body.
 pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
     let scarica = Scarica::sotto(&di_alleanza(periodo, alleanza));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
     per_categoria(plan, enti_di_alleanza(plan, alleanza)?, "composizione", titolo, Some(scarica))
 }
 
-/// By kind of body: those of the project where they are named, else those of the alliance where all kinds are known.
+/// The bodies of a project, or of its alliance where the project does not name them.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
     let Some(enti) = enti_di_progetto(plan, periodo, progetto) else {
         return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
@@ -224,7 +223,7 @@ pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Proge
     per_categoria(plan, enti, "composizione", "Partner per tipo di ente".to_owned(), Some(scarica))
 }
 
-/// Counts by kind, most numerous first. Kinds that are all as numerous make no chart: equal bars tell nothing.
+/// How many bodies there are of each kind, most numerous first; `None` where all counts, and so all bars, are equal.
 fn conteggi(plan: &Plan, enti: impl Iterator<Item = (usize, u64)>) -> Option<Vec<(usize, u64)>> {
     let mut conteggi = vec![0u64; plan.categorie_enti.len()];
     enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
@@ -234,7 +233,7 @@ fn conteggi(plan: &Plan, enti: impl Iterator<Item = (usize, u64)>) -> Option<Vec
     (!are_equal).then_some(presenti)
 }
 
-/// With percentages that add up to 100.
+/// A bar for each kind of body; the percentages beside them add up to 100.
 pub fn per_categoria(
     plan: &Plan,
     enti: impl Iterator<Item = (usize, u64)>,
@@ -338,7 +337,7 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
     let misura = |progetto: &Progetto| {
         let posto = progetto.dati.graduatoria.as_ref()?;
         let titolo = &progetto.dati.titolo;
-        // Points have few decimals: thousandths are exact enough to be whole, and a bar has no finer grain.
+        // Bars are measured in whole numbers; a thousandth of a point is finer than a bar can show.
         let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
         Some(Misura {
             etichetta: format!("{}. {titolo}", posto.posizione),

@@ -1,4 +1,4 @@
-//! What can be found: the words that a result shows, and those that lead to it, each with its weight.
+//! An entry of the search: what a result shows, and the texts whose words find it, each with its weight.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -6,10 +6,10 @@ use std::ops::Deref;
 use super::super::engine::inizio;
 use crate::record::Territorio;
 
-/// Of the text of a document, as much as two lines of a telephone show.
+/// Bytes of an excerpt: two lines on a telephone.
 const EXCERPT: usize = 110;
 
-/// How much a word says of a document: by where it stands.
+/// The weight of a word: one in a title counts more than one in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Peso {
     Testo = 1,
@@ -47,7 +47,7 @@ impl Tipo {
     }
 }
 
-/// Something to find: what a result shows, and the texts whose words lead to it.
+/// An entry of the search.
 pub struct Trovabile<'a> {
     pub tipo: Tipo,
     pub titolo: String,
@@ -57,7 +57,6 @@ pub struct Trovabile<'a> {
     pub testi: Vec<(Peso, Cow<'a, str>)>,
 }
 
-/// What records do not say is left out.
 impl<'a> Trovabile<'a> {
     pub fn nuovo(tipo: Tipo, titolo: impl Into<Cow<'a, str>>, indirizzo: String) -> Self {
         let titolo = titolo.into();
@@ -65,7 +64,7 @@ impl<'a> Trovabile<'a> {
         Trovabile { tipo, titolo: titolo.into_owned(), indirizzo, estratto: String::new(), testi }
     }
 
-    /// The beginning of a text, whole words, after what it belongs to.
+    /// Sets the excerpt: `contesto`, and the beginning of `testo` in whole words.
     pub fn estratto(self, contesto: &str, testo: &str) -> Self {
         let breve = inizio(testo, EXCERPT, str::len);
         let estratto = match (contesto, breve.as_str()) {

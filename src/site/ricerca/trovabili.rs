@@ -1,4 +1,4 @@
-//! What can be found: every record that has a place on a page, in the words that readers look for.
+//! The entries of the search: one for each record, page and term of the glossary that a page shows.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma};
 use crate::record::Voce;
 use crate::value::Id;
 
-/// The page whose headings are words explained.
+/// The page whose headings are the terms that it explains.
 const GLOSSARIO: &str = "glossario";
 
-/// The page on which the earlier programmes are told.
+/// The page of the earlier programmes.
 const STORIA: &str = "storia";
 
-/// Reads what is to be found: the list is cheap, texts are read one by one.
+/// Makes one entry when it is called: there may be many, and their texts need not be in memory together.
 pub type Leggi<'a> = Box<dyn Fn() -> Trovabile<'a> + Sync + 'a>;
 
 fn leggi<'a>(di: impl Fn() -> Trovabile<'a> + Sync + 'a) -> Leggi<'a> {
@@ -196,7 +196,7 @@ fn sezione<'a>(periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
 fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> {
     let dati = &*pagina.dati;
     let id = periodo.map(|periodo| periodo.id.as_str());
-    // The words of the glossary lead to where they are explained.
+    // Each term of the glossary has an entry of its own, so the page itself is not found by their text.
     let is_glossario = id.is_none() && pagina.id.as_str() == GLOSSARIO;
     let intero = (!is_glossario).then_some(dati.testo.as_str());
     let indirizzo = id.map_or_else(|| format!("{}/", pagina.id), |id| format!("{id}/{}/", pagina.id));
