@@ -1,6 +1,6 @@
 //! The guide for authors of themes: what it shows is what is built, and what there is it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -76,4 +76,24 @@ fn the_guide_names_every_template_block_filter_and_component() {
     for filter in after(&filters, "register_filter(\"") {
         assert!(guide.contains(&format!("`{filter}")), "{filter}");
     }
+}
+
+#[test]
+fn the_guide_lists_what_the_document_accepts_and_nothing_else() {
+    let guide = guide();
+    let (_, table) = guide.split_once("| elementi | classi |\n| --- | --- |\n").expect("the table");
+    let quoted = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+    let rows = table.lines().map_while(|line| line.strip_prefix('|')?.split_once('|'));
+    let listed: BTreeMap<String, BTreeSet<String>> = rows
+        .flat_map(|(elements, classes)| quoted(elements).into_iter().map(move |element| (element, quoted(classes))))
+        .collect();
+    let source = fs::read_to_string(root("src/print/documento/ammessi.rs")).expect("the list");
+    let (list, _) = source.split_once("];").expect("the end of the list");
+    let entries = list.lines().filter_map(|line| line.trim().strip_prefix("(\"")?.strip_suffix("\"),"));
+    let accepted: BTreeMap<String, BTreeSet<String>> = entries
+        .map(|entry| entry.split_once("\", \"").expect("an element and its classes"))
+        .map(|(element, classes)| (element.to_owned(), classes.split_whitespace().map(str::to_owned).collect()))
+        .collect();
+    assert!(accepted.len() > 30, "{accepted:?}");
+    assert_eq!(listed, accepted);
 }

@@ -2,7 +2,7 @@
 
 use super::albero::{Errore, Nodo};
 
-/// Each element with the classes that it may have; `*` stands for the end of any.
+/// Each element with the classes that it may have; `*` stands for the end of any. `themes/README.md` has the same list.
 const AMMESSI: &[(&str, &str)] = &[
     ("h2", "capitolo"),
     ("h3", ""),
@@ -34,7 +34,7 @@ const AMMESSI: &[(&str, &str)] = &[
     ("strong", ""),
     ("em", ""),
     ("del", ""),
-    ("code", "codice-controllo codice-lungo language-*"),
+    ("code", "language-*"),
     ("br", ""),
     ("a", "qui codice oltre etichetta etichetta-*"),
     ("span", "nd sotto esito esito-* etichetta etichetta-* finestra fonte-nome"),
