@@ -27,7 +27,7 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-05", "le quote del partenariato fanno il costo")
         .why("ogni euro ha chi lo gestisce")
         .example("quote che insieme fanno € 49.000,00 di un costo di € 50.000,00")
-        .of_projects(quote),
+        .of_projects(shares),
     Rule::new("Q-06", "i costi delle azioni stanno nel costo")
         .why("le parti non superano l'intero")
         .example("azioni che insieme costano più del progetto")
@@ -87,37 +87,37 @@ fn riconosciuto(caso: &Caso) -> Option<Diagnostic> {
 fn totali_dichiarati(plan: &Plan, report: &mut Report) {
     for periodo in plan.periodi.iter().filter(|periodo| periodo.completo) {
         let Some(risorse) = &periodo.risorse else { continue };
-        for (i, dichiarato) in risorse.dati.totali_dichiarati.iter().enumerate() {
+        for (i, declared) in risorse.dati.totali_dichiarati.iter().enumerate() {
             // What is left out is not known when its name is wrong, which has had its own message.
             let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
-            if !dichiarato.esclude.iter().all(|id| named(id) == 1) {
+            if !declared.esclude.iter().all(|id| named(id) == 1) {
                 continue;
             }
-            let esclusi: Euro = risorse
+            let left_out: Euro = risorse
                 .dati
                 .residui
                 .iter()
-                .filter(|residuo| dichiarato.esclude.contains(&residuo.id))
+                .filter(|residuo| declared.esclude.contains(&residuo.id))
                 .map(|residuo| residuo.importo)
                 .sum();
             // A sum with a term that the source does not give is not the whole.
-            let somma = periodo.somma(|voci| voci.voce(dichiarato.voce));
-            let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
-            let calcolato = calcolato - esclusi;
-            if calcolato == dichiarato.importo {
+            let sum = periodo.somma(|voci| voci.voce(declared.voce));
+            let Some(computed) = sum.importo.filter(|_| sum.su == periodo.progetti.len()) else { continue };
+            let computed = computed - left_out;
+            if computed == declared.importo {
                 continue;
             }
-            let tolti = if esclusi.e_zero() { String::new() } else { format!(", tolti {}", euro(esclusi)) };
+            let less = if left_out.e_zero() { String::new() } else { format!(", tolti {}", euro(left_out)) };
             report.add(
                 Diagnostic::error(
                     "Q-03",
-                    format!("il totale dichiarato di `{}` non torna", schema::chiave(dichiarato.voce)),
+                    format!("il totale dichiarato di `{}` non torna", schema::chiave(declared.voce)),
                 )
                 .at(risorse.origine.value(path!["totali_dichiarati", i, "importo"]))
-                .label(format!("{}, ma i progetti fanno {}{tolti}", euro(dichiarato.importo), euro(calcolato)))
+                .label(format!("{}, ma i progetti fanno {}{less}", euro(declared.importo), euro(computed)))
                 .help(format!(
                     "la differenza è {}: se il totale lascia fuori un residuo, nominalo in `esclude`",
-                    difference(calcolato, dichiarato.importo)
+                    difference(computed, declared.importo)
                 )),
             );
         }
@@ -137,17 +137,17 @@ fn composizione(periodo: &Periodo) -> Option<Diagnostic> {
 }
 
 /// where every row of the partnership has its share, the shares add up to the cost.
-fn quote(caso: &Caso) -> Option<Diagnostic> {
-    let righe = &caso.dati.partenariato;
+fn shares(caso: &Caso) -> Option<Diagnostic> {
+    let rows = &caso.dati.partenariato;
     let costo = caso.dati.finanziamento.costo_complessivo?;
-    let quote: Vec<Euro> = righe.iter().filter_map(|riga| riga.quota).collect();
-    let somma: Euro = quote.iter().copied().sum();
-    let wrong = if quote.len() == righe.len() { !righe.is_empty() && somma != costo } else { somma > costo };
+    let shares: Vec<Euro> = rows.iter().filter_map(|row| row.quota).collect();
+    let sum: Euro = shares.iter().copied().sum();
+    let wrong = if shares.len() == rows.len() { !rows.is_empty() && sum != costo } else { sum > costo };
     wrong.then(|| {
         Diagnostic::error("Q-05", "le quote del partenariato non fanno il costo complessivo")
             .at(caso.key(path!["partenariato"]))
-            .label(format!("le quote fanno {}, il costo è {}", euro(somma), euro(costo)))
-            .help(format!("la differenza è {}", difference(somma, costo)))
+            .label(format!("le quote fanno {}, il costo è {}", euro(sum), euro(costo)))
+            .help(format!("la differenza è {}", difference(sum, costo)))
     })
 }
 

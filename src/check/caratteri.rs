@@ -27,19 +27,19 @@ fn in_record(scheda: &Scheda) -> Option<Diagnostic> {
     let mut first = None;
     let mut found: Vec<String> = Vec::new();
     scheda.testi(&mut |testo| {
-        let gruppi = mancanti(testo.testo);
-        if let Some((at, gruppo)) = gruppi.first().filter(|_| first.is_none()) {
-            first = Some(testo.place(*at..at + gruppo.len()));
+        let clusters = mancanti(testo.testo);
+        if let Some((at, cluster)) = clusters.first().filter(|_| first.is_none()) {
+            first = Some(testo.place(*at..at + cluster.len()));
         }
-        found.extend(gruppi.iter().map(|(_, gruppo)| (*gruppo).to_owned()));
+        found.extend(clusters.iter().map(|(_, cluster)| (*cluster).to_owned()));
     });
     Some(warning(first?, found.iter().map(String::as_str)))
 }
 
-fn warning<'t>(place: Place, gruppi: impl Iterator<Item = &'t str>) -> Diagnostic {
-    let distinct: BTreeSet<&str> = gruppi.collect();
+fn warning<'t>(place: Place, clusters: impl Iterator<Item = &'t str>) -> Diagnostic {
+    let distinct: BTreeSet<&str> = clusters.collect();
     const SHOWN: usize = 3;
-    let codes: Vec<String> = distinct.iter().take(SHOWN).map(|gruppo| nome(gruppo)).collect();
+    let codes: Vec<String> = distinct.iter().take(SHOWN).map(|cluster| nome(cluster)).collect();
     let more = distinct.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" e altri {more}") } else { String::new() };
     let message = match distinct.len() {

@@ -50,10 +50,10 @@ fn in_quotes(codice: &str) -> bool {
 }
 
 /// How many characters there are and how many there should be, where that is what is wrong.
-fn how_long(codice: &str, attesi: usize) -> String {
+fn how_long(codice: &str, expected: usize) -> String {
     match codice.chars().count() {
-        lungo if lungo == attesi => String::new(),
-        lungo => format!("ha {lungo} caratteri, ne servono {attesi}"),
+        length if length == expected => String::new(),
+        length => format!("ha {length} caratteri, ne servono {expected}"),
     }
 }
 
@@ -101,15 +101,15 @@ fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
         let Some(codice) = ente.dati.codice_fiscale.as_deref().map(ripulito).filter(|codice| !codice.is_empty()) else {
             continue;
         };
-        let Some(&primo) = first.get(&codice) else {
+        let Some(&other) = first.get(&codice) else {
             first.insert(codice, i);
             continue;
         };
-        let primo = &plan.enti[primo];
+        let other = &plan.enti[other];
         report.add(
-            Diagnostic::error("Q-22", format!("`{}` e `{}` hanno lo stesso codice fiscale", primo.id, ente.id))
+            Diagnostic::error("Q-22", format!("`{}` e `{}` hanno lo stesso codice fiscale", other.id, ente.id))
                 .at(ente.origine.value(path!["codice_fiscale"]))
-                .related(primo.origine.value(path!["codice_fiscale"]), "qui la prima volta")
+                .related(other.origine.value(path!["codice_fiscale"]), "qui la prima volta")
                 .help(
                     "correggi quello sbagliato; se è lo stesso ente tieni una scheda sola, con l'altro nome in `alias`",
                 ),

@@ -27,30 +27,30 @@ const ANNI_DOPO_L_ULTIMO: i16 = 10;
 fn in_ordine(plan: &Plan, report: &mut Report) {
     site(plan, report);
     for periodo in &plan.periodi {
-        let attorno = around(periodo, report);
+        let span = around(periodo, report);
         for progetto in &periodo.progetti {
-            project(plan, periodo, progetto, attorno, report);
+            project(plan, periodo, progetto, span, report);
         }
         for avviso in &periodo.avvisi {
-            window(avviso, attorno, report);
+            window(avviso, span, report);
         }
         for (i, scadenza) in periodo.dati.calendario.iter().enumerate() {
-            far(scadenza.data, attorno, &periodo.origine, path!["calendario", i, "data"], report);
+            far(scadenza.data, span, &periodo.origine, path!["calendario", i, "data"], report);
         }
-        steps(periodo, attorno, report);
+        steps(periodo, span, report);
         for (i, incontro) in periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate() {
-            far(incontro.data, attorno, &periodo.origine, path!["rete", "incontri", i, "data"], report);
+            far(incontro.data, span, &periodo.origine, path!["rete", "incontri", i, "data"], report);
         }
     }
 }
 
 /// The day of the site decides what is over and what is late: a wrong year would change them all.
 fn site(plan: &Plan, report: &mut Report) {
-    if let Some(ultimo) = too_late(plan) {
+    if let Some(last) = too_late(plan) {
         report.add(
             Diagnostic::error("C-15", "`aggiornato_al` è lontano da ogni Piano")
                 .at(plan.sito_origine.value(path!["aggiornato_al"]))
-                .label(format!("fine dell'ultimo Piano: {}", ultimo.lunga()))
+                .label(format!("fine dell'ultimo Piano: {}", last.lunga()))
                 .help("controlla l'anno"),
         );
     }
@@ -58,14 +58,14 @@ fn site(plan: &Plan, report: &mut Report) {
 
 /// The end of the last plan, where the day of the site is too far from it to be right.
 pub(super) fn too_late(plan: &Plan) -> Option<Data> {
-    let ultimo = plan.periodi.iter().map(|periodo| periodo.dati.periodo.al).max()?;
-    (plan.sito.aggiornato_al > ultimo.fra_anni(ANNI_DOPO_L_ULTIMO)).then_some(ultimo)
+    let last = plan.periodi.iter().map(|periodo| periodo.dati.periodo.al).max()?;
+    (plan.sito.aggiornato_al > last.fra_anni(ANNI_DOPO_L_ULTIMO)).then_some(last)
 }
 
 /// The days that the dates of a plan lie between, where its period itself can be right.
-type Attorno = Option<(Data, Data)>;
+type Span = Option<(Data, Data)>;
 
-fn around(periodo: &Periodo, report: &mut Report) -> Attorno {
+fn around(periodo: &Periodo, report: &mut Report) -> Span {
     let durata = &periodo.dati.periodo;
     let place = || periodo.origine.value(path!["periodo", "al"]);
     if before(durata.dal, durata.al, place, report) {
@@ -90,14 +90,14 @@ pub(super) fn vicina(periodo: &Periodo, giorno: Data) -> bool {
 }
 
 /// Whether a day is so far from the period that a digit must be wrong, which it tells.
-fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> bool {
-    let Some((primo, ultimo)) = attorno else { return false };
-    let is_far = giorno < primo || giorno > ultimo;
+fn far(giorno: Data, span: Span, origine: &Origine, steps: Vec<Step>, report: &mut Report) -> bool {
+    let Some((first, last)) = span else { return false };
+    let is_far = giorno < first || giorno > last;
     if is_far {
         report.add(
             Diagnostic::error("C-15", "la data è lontana dal periodo del Piano")
                 .at(origine.value(steps))
-                .label(format!("primo giorno possibile: {}; ultimo: {}", primo.lunga(), ultimo.lunga()))
+                .label(format!("primo giorno possibile: {}; ultimo: {}", first.lunga(), last.lunga()))
                 .help("controlla l'anno, o il `periodo` di `piano.yaml`"),
         );
     }
@@ -105,11 +105,11 @@ fn far(giorno: Data, attorno: Attorno, origine: &Origine, steps: Vec<Step>, repo
 }
 
 /// Adopted, then sent, then taken note of.
-fn steps(periodo: &Periodo, attorno: Attorno, report: &mut Report) {
+fn steps(periodo: &Periodo, span: Span, report: &mut Report) {
     let mut last: Option<Data> = None;
     for (chiave, passaggio) in periodo.dati.passaggi.fatti() {
         let steps = || path!["passaggi", chiave, "data"];
-        if far(passaggio.data, attorno, &periodo.origine, steps(), report) {
+        if far(passaggio.data, span, &periodo.origine, steps(), report) {
             continue;
         }
         if let Some(prima) = last.filter(|prima| passaggio.data < *prima) {
@@ -124,16 +124,15 @@ fn steps(periodo: &Periodo, attorno: Attorno, report: &mut Report) {
     }
 }
 
-fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, attorno: Attorno, report: &mut Report) {
+fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, span: Span, report: &mut Report) {
     let origine = &progetto.origine;
     if let Some(concessione) = &progetto.dati.atti.concessione {
-        far(concessione.data, attorno, origine, path!["atti", "concessione", "data"], report);
+        far(concessione.data, span, origine, path!["atti", "concessione", "data"], report);
     }
     let Some(durata) = &progetto.dati.durata else { return };
     // One cause, one message: a day that cannot be right is not also before another one.
-    let mut near = |key, giorno: Option<Data>| {
-        giorno.filter(|&giorno| !far(giorno, attorno, origine, path!["durata", key], report))
-    };
+    let mut near =
+        |key, giorno: Option<Data>| giorno.filter(|&giorno| !far(giorno, span, origine, path!["durata", key], report));
     let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), nota: None, fonte: None };
     if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
         before(dal, al, || origine.value(path!["durata", "al"]), report);
@@ -143,9 +142,9 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, attorno: Attorno
     within(&durata, norma, origine, report);
 }
 
-fn window(avviso: &Avviso, attorno: Attorno, report: &mut Report) {
+fn window(avviso: &Avviso, span: Span, report: &mut Report) {
     let Some(finestra) = &avviso.dati.finestra else { return };
-    let mut is_far = |key, giorno| far(giorno, attorno, &avviso.origine, path!["finestra", key], report);
+    let mut is_far = |key, giorno| far(giorno, span, &avviso.origine, path!["finestra", key], report);
     let lontane = [is_far("dal", finestra.dal.giorno()), is_far("al", finestra.al.giorno())];
     if lontane == [false; 2] && finestra.al <= finestra.dal {
         report.add(

@@ -14,12 +14,12 @@ pub const CHECKS: &[Check] = &[Rule::new("Q-14", "i pagamenti non superano il co
 /// Q-14: payments ≤ grant.
 fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
     // Q-20 reports payments without a grant.
-    let riconosciuto = caso.dati.finanziamento.contributo_riconosciuto?;
-    let pagato: Euro = caso.dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum();
-    if pagato <= riconosciuto {
+    let granted = caso.dati.finanziamento.contributo_riconosciuto?;
+    let paid: Euro = caso.dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum();
+    if paid <= granted {
         return None;
     }
-    let more = euro(pagato - riconosciuto);
+    let more = euro(paid - granted);
     let found = if caso.dati.stato == StatoProgetto::Ritirato {
         // It was paid before the project withdrew: no mistake, but it has to be given back.
         Diagnostic::warning("Q-14", "il progetto è `ritirato`, e quanto ha ricevuto è da recuperare")
@@ -27,8 +27,8 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
             .help("quando il denaro è restituito, togli o correggi i `pagamenti`")
     } else {
         caso.found("Q-14", "i pagamenti superano il contributo riconosciuto")
-            .label(format!("{} pagati", euro(pagato)))
-            .related(caso.importo("contributo_riconosciuto"), format!("riconosciuti {}", euro(riconosciuto)))
+            .label(format!("{} pagati", euro(paid)))
+            .related(caso.importo("contributo_riconosciuto"), format!("riconosciuti {}", euro(granted)))
             .help(format!("{more} sono di troppo: correggi un importo dei `pagamenti`, o `contributo_riconosciuto`"))
     };
     Some(found.at(caso.key(path!["pagamenti"])))

@@ -23,31 +23,33 @@ pub const CHECKS: &[Check] = &[
 fn capofila(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let origine = &progetto.origine;
-        let mut capifila = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
-        let Some(primo) = capifila.next() else { continue };
+        let mut leaders = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
+        let Some(first) = leaders.next() else { continue };
         let place = |parte: Partecipazione, key| origine.value(path!["partenariato", parte.riga, key]);
-        let mut others = capifila.peekable();
+        let mut others = leaders.peekable();
         if others.peek().is_some() {
-            for altro in others {
+            for other in others {
                 report.add(
                     Diagnostic::error("Q-15", "il progetto ha due capofila")
-                        .at(place(altro, "ruolo"))
-                        .related(place(primo, "ruolo"), "qui il primo")
+                        .at(place(other, "ruolo"))
+                        .related(place(first, "ruolo"), "qui il primo")
                         .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
                 );
             }
             continue;
         }
         let alleanza = &periodo.alleanze[progetto.alleanza];
-        let explained = primo.dati.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
-        if primo.ente != alleanza.capofila && !explained {
-            let suo = &alleanza.dati.capofila;
+        let explained = first.dati.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
+        if first.ente != alleanza.capofila && !explained {
+            let expected = &alleanza.dati.capofila;
             report.add(
                 found(plan.storico(periodo, progetto), "Q-15", "il capofila del progetto non è quello dell'alleanza")
-                    .at(place(primo, "ente"))
-                    .label(format!("l'alleanza ha `{suo}`"))
+                    .at(place(first, "ente"))
+                    .label(format!("l'alleanza ha `{expected}`"))
                     .related(alleanza.origine.value(path!["capofila"]), "il capofila dell'alleanza")
-                    .help(format!("correggi il `ruolo`, o scrivi in questa riga il `motivo` per cui non è `{suo}`")),
+                    .help(format!(
+                        "correggi il `ruolo`, o scrivi in questa riga il `motivo` per cui non è `{expected}`"
+                    )),
             );
         }
     }
@@ -86,7 +88,7 @@ fn two_parts(alleanza: &Alleanza, report: &mut Report) {
 fn twice(progetto: &Progetto, report: &mut Report) {
     let mut first: BTreeMap<usize, usize> = BTreeMap::new();
     for Partecipazione { riga, ente, dati } in progetto.partenariato() {
-        let Some(&prima) = first.get(&ente) else {
+        let Some(&before) = first.get(&ente) else {
             first.insert(ente, riga);
             continue;
         };
@@ -94,7 +96,7 @@ fn twice(progetto: &Progetto, report: &mut Report) {
         report.add(
             Diagnostic::error("Q-16", format!("`{}` è due volte nel partenariato", dati.ente))
                 .at(place(riga))
-                .related(place(prima), "qui la prima volta")
+                .related(place(before), "qui la prima volta")
                 .help("tieni una sola riga per ente, con la somma dei suoi importi"),
         );
     }
@@ -102,25 +104,25 @@ fn twice(progetto: &Progetto, report: &mut Report) {
 
 /// A `sostenitore` helps from outside; all the others are of the alliance.
 fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut Report) {
-    let contati: u64 = alleanza.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
+    let counted: u64 = alleanza.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
     for Partecipazione { riga, ente, dati } in progetto.partenariato() {
         let inside = alleanza.capofila == ente
             || alleanza.partner.contains(&ente)
             || alleanza.rete_di_supporto.contains(&ente)
             || dati.ruolo == Ruolo::Sostenitore
             // The same row twice is one mistake.
-            || progetto.partenariato().take(riga).any(|prima| prima.ente == ente);
+            || progetto.partenariato().take(riga).any(|before| before.ente == ente);
         if inside {
             continue;
         }
         let add = format!("aggiungilo ai `partner` di `{}`, o correggi la riga", alleanza.id);
-        let help = match contati {
+        let help = match counted {
             0 => add,
-            _ => format!("{add}; se è fra i {contati} che `altri_partner` conta, toglilo da quel numero"),
+            _ => format!("{add}; se è fra i {counted} che `altri_partner` conta, toglilo da quel numero"),
         };
         // A warning where the alliance counts partners without naming them: it may be one of those.
         report.add(
-            found(storico || contati > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", dati.ente))
+            found(storico || counted > 0, "Q-16", format!("`{}` non è un ente dell'alleanza", dati.ente))
                 .at(progetto.origine.value(path!["partenariato", riga, "ente"]))
                 .related(alleanza.origine.value(path!["nome"]), "l'alleanza del progetto")
                 .help(help),

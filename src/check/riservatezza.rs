@@ -71,7 +71,7 @@ pub fn tema(theme: &Theme, ammessi: &HashSet<Box<str>>, report: &mut Report) {
     }
 }
 
-/// And for what is published, in its final bytes: pieces that say nothing may say something together.
+/// The same in the final bytes of what is published: harmless pieces may make a personal datum side by side.
 pub fn pubblicato(path: &str, bytes: &[u8], ammessi: &HashSet<Box<str>>) -> Vec<Diagnostic> {
     let found = match std::str::from_utf8(bytes) {
         Ok(text) => privacy::in_product(text),

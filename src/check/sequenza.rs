@@ -59,43 +59,42 @@ fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
 }
 
 /// A day of a project, and what happened on it.
-struct Giorno {
-    fatto: Fatto,
+struct Day {
+    event: Event,
     steps: Vec<Step>,
     data: Data,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fatto {
+enum Event {
     Domanda,
     Concessione,
     Pubblicazione,
     Pagamento,
 }
 
-impl Fatto {
+impl Event {
     /// With its article, so that `prima del` goes before it: `prima della domanda`.
-    fn detto(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Fatto::Domanda => "la domanda",
-            Fatto::Concessione => "la concessione",
-            Fatto::Pubblicazione => "la pubblicazione",
-            Fatto::Pagamento => "il pagamento",
+            Event::Domanda => "la domanda",
+            Event::Concessione => "la concessione",
+            Event::Pubblicazione => "la pubblicazione",
+            Event::Pagamento => "il pagamento",
         }
     }
 }
 
 /// The days of a project that its record tells.
-fn giorni(dati: &record::Progetto) -> Vec<Giorno> {
-    let giorno = |fatto, steps, data| Giorno { fatto, steps, data };
+fn days(dati: &record::Progetto) -> Vec<Day> {
+    let day = |event, steps, data| Day { event, steps, data };
     let domanda = dati.domanda.iter().map(|domanda| domanda.presentata.giorno());
-    let domanda = domanda.map(|data| giorno(Fatto::Domanda, path!["domanda", "presentata"], data));
+    let domanda = domanda.map(|data| day(Event::Domanda, path!["domanda", "presentata"], data));
     let concessione = dati.atti.concessione.iter();
-    let concessione =
-        concessione.map(|atto| giorno(Fatto::Concessione, path!["atti", "concessione", "data"], atto.data));
-    let pubblicato = dati.pubblicato_il.map(|data| giorno(Fatto::Pubblicazione, path!["pubblicato_il"], data));
+    let concessione = concessione.map(|atto| day(Event::Concessione, path!["atti", "concessione", "data"], atto.data));
+    let pubblicato = dati.pubblicato_il.map(|data| day(Event::Pubblicazione, path!["pubblicato_il"], data));
     let pagamenti = dati.pagamenti.iter().enumerate();
-    let pagamenti = pagamenti.map(|(i, p)| giorno(Fatto::Pagamento, path!["pagamenti", i, "data"], p.data));
+    let pagamenti = pagamenti.map(|(i, p)| day(Event::Pagamento, path!["pagamenti", i, "data"], p.data));
     domanda.chain(concessione).chain(pubblicato).chain(pagamenti).collect()
 }
 
@@ -130,23 +129,23 @@ fn ordine(plan: &Plan, report: &mut Report) {
 }
 
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
-    let mut giorni = giorni(&progetto.dati);
+    let mut days = days(&progetto.dati);
     // C-15 reports a day so far from the period that a digit must be wrong.
-    giorni.retain(|giorno| giorno.fatto != Fatto::Concessione || date::vicina(periodo, giorno.data));
-    let of = |fatto| giorni.iter().find(|giorno| giorno.fatto == fatto);
-    for dopo in &giorni {
-        let prima = match dopo.fatto {
-            Fatto::Domanda => None,
-            Fatto::Concessione => of(Fatto::Domanda),
-            Fatto::Pubblicazione | Fatto::Pagamento => of(Fatto::Concessione).or_else(|| of(Fatto::Domanda)),
+    days.retain(|day| day.event != Event::Concessione || date::vicina(periodo, day.data));
+    let of = |event| days.iter().find(|day| day.event == event);
+    for after in &days {
+        let before = match after.event {
+            Event::Domanda => None,
+            Event::Concessione => of(Event::Domanda),
+            Event::Pubblicazione | Event::Pagamento => of(Event::Concessione).or_else(|| of(Event::Domanda)),
         };
-        let Some(prima) = prima.filter(|prima| dopo.data < prima.data) else { continue };
-        let message = format!("{} viene prima del{}", dopo.fatto.detto(), prima.fatto.detto());
+        let Some(before) = before.filter(|before| after.data < before.data) else { continue };
+        let message = format!("{} viene prima del{}", after.event.name(), before.event.name());
         report.add(
             found(plan.storico(periodo, progetto), "Q-18", message)
-                .at(progetto.origine.value(dopo.steps.clone()))
-                .label(format!("il {}", dopo.data.breve()))
-                .related(progetto.origine.value(prima.steps.clone()), format!("il {}", prima.data.breve()))
+                .at(progetto.origine.value(after.steps.clone()))
+                .label(format!("il {}", after.data.breve()))
+                .related(progetto.origine.value(before.steps.clone()), format!("il {}", before.data.breve()))
                 .help("correggi uno dei due giorni"),
         );
     }
@@ -154,35 +153,33 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Rep
 
 /// nothing that is recorded as done is later than `aggiornato_al`: builds read no clock, so that is today.
 fn aggiornamento(plan: &Plan, report: &mut Report) {
-    let oggi = plan.sito.aggiornato_al;
+    let today = plan.sito.aggiornato_al;
     let mut later: Vec<(Place, Data)> = Vec::new();
     for periodo in &plan.periodi {
         let mut one = |origine: &Origine, steps: Vec<Step>, data: Data| {
-            if data > oggi && date::vicina(periodo, data) {
+            if data > today && date::vicina(periodo, data) {
                 later.push((origine.value(steps), data));
             }
         };
         plan_days(periodo, &mut one);
         for progetto in &periodo.progetti {
-            giorni(&progetto.dati)
-                .into_iter()
-                .for_each(|Giorno { steps, data, .. }| one(&progetto.origine, steps, data));
+            days(&progetto.dati).into_iter().for_each(|Day { steps, data, .. }| one(&progetto.origine, steps, data));
         }
     }
-    let mostrato = plan.sito_origine.value(path!["aggiornato_al"]);
-    let Some(ultimo) = later.iter().map(|(_, data)| *data).max() else { return };
+    let shown_day = plan.sito_origine.value(path!["aggiornato_al"]);
+    let Some(last) = later.iter().map(|(_, data)| *data).max() else { return };
     let found = match later.as_slice() {
         [(place, data)] => Diagnostic::error("Q-19", "questo giorno viene dopo quello a cui il sito è aggiornato")
             .at(place.clone())
-            .label(format!("il {}, ma il sito è aggiornato al {}", data.breve(), oggi.breve()))
-            .related(mostrato, "il giorno di aggiornamento del sito")
-            .help(format!("correggi il giorno, o scrivi `aggiornato_al: {ultimo}`")),
+            .label(format!("il {}, ma il sito è aggiornato al {}", data.breve(), today.breve()))
+            .related(shown_day, "il giorno di aggiornamento del sito")
+            .help(format!("correggi il giorno, o scrivi `aggiornato_al: {last}`")),
         _ => {
             let message = format!("{} giorni vengono dopo quello a cui il sito è aggiornato", later.len());
             let first = Diagnostic::error("Q-19", message)
-                .at(mostrato)
-                .label(format!("l'ultimo è il {}", ultimo.breve()))
-                .help(format!("scrivi `aggiornato_al: {ultimo}`, o correggi i giorni"));
+                .at(shown_day)
+                .label(format!("l'ultimo è il {}", last.breve()))
+                .help(format!("scrivi `aggiornato_al: {last}`, o correggi i giorni"));
             let shown = later.into_iter().take(SHOWN_PLACES);
             shown.fold(first, |found, (place, data)| found.related(place, format!("il {}", data.breve())))
         }

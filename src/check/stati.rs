@@ -77,7 +77,7 @@ fn withdrawn(caso: &Caso) -> Option<Diagnostic> {
 /// The first and the last day of a project; `None` where C-15 reports one of them, or the day of the site, as wrong.
 fn days(caso: &Caso) -> Option<(Option<Data>, Option<Data>)> {
     let durata = caso.dati.durata.as_ref()?;
-    let near = [durata.dal, durata.al].into_iter().flatten().all(|giorno| date::vicina(caso.periodo, giorno));
+    let near = [durata.dal, durata.al].into_iter().flatten().all(|day| date::vicina(caso.periodo, day));
     let in_order = durata.dal.zip(durata.al).is_none_or(|(dal, al)| dal <= al);
     (near && in_order && date::too_late(caso.plan).is_none()).then_some((durata.dal, durata.al))
 }
@@ -91,14 +91,14 @@ fn denied(caso: &Caso, found: Diagnostic, key: &'static str, when: String) -> Di
 }
 
 fn running(caso: &Caso) -> Option<Diagnostic> {
-    let oggi = caso.plan.sito.aggiornato_al;
+    let today = caso.plan.sito.aggiornato_al;
     let (dal, al) = days(caso)?;
-    if let Some(dal) = dal.filter(|dal| *dal > oggi) {
+    if let Some(dal) = dal.filter(|dal| *dal > today) {
         let found = caso.found("Q-20", "il progetto è `in_corso`, ma non è ancora cominciato");
         let found = denied(caso, found, "dal", format!("comincia il {}", dal.breve()));
         return Some(found.help("scrivi `stato: finanziato`, o correggi `dal`"));
     }
-    let al = al.filter(|al| *al < oggi)?;
+    let al = al.filter(|al| *al < today)?;
     // The state was right until that day: a warning, to update the sheet.
     let found = Diagnostic::warning("Q-20", "il progetto è `in_corso`, ma la sua durata è finita");
     let found = denied(caso, found, "al", format!("finisce il {}", al.breve()));

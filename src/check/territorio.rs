@@ -43,18 +43,18 @@ fn twice(
 
 /// C-08: the districts that records name are those of `sito.yaml`, where it lists them.
 fn ambiti(plan: &Plan, report: &mut Report) {
-    let noti: Vec<&str> = plan.sito.ambiti.iter().map(|Ambito { nome, .. }| nome.as_str()).collect();
-    if noti.is_empty() {
+    let known: Vec<&str> = plan.sito.ambiti.iter().map(|Ambito { nome, .. }| nome.as_str()).collect();
+    if known.is_empty() {
         return;
     }
     for periodo in &plan.periodi {
         let alleanze = periodo.alleanze.iter().map(|alleanza| (&alleanza.origine, &alleanza.dati.territorio));
         let progetti = periodo.progetti.iter().map(|progetto| (&progetto.origine, &progetto.dati.territorio));
         for (origine, territorio) in alleanze.chain(progetti) {
-            for (i, nome) in territorio.ambiti.iter().enumerate().filter(|(_, nome)| !noti.contains(&nome.as_str())) {
-                let near = suggest::closest(nome, noti.iter().copied());
+            for (i, nome) in territorio.ambiti.iter().enumerate().filter(|(_, nome)| !known.contains(&nome.as_str())) {
+                let near = suggest::closest(nome, known.iter().copied());
                 let help = near.map_or_else(
-                    || format!("gli ambiti sono: {}", noti.join(", ")),
+                    || format!("gli ambiti sono: {}", known.join(", ")),
                     |near| format!("forse intendevi `{near}`?"),
                 );
                 report.add(

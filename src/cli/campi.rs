@@ -26,7 +26,7 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
     let schemi: Vec<_> = GENERI.iter().map(|genere| (genere, genere.schema())).collect();
     let mut luoghi = Vec::new();
     for (genere, schema) in &schemi {
-        visit(Luogo { nome: genere.nome.to_owned(), nodo: Nodo(schema), obbligatorio: None }, &mut luoghi);
+        visita(Luogo { nome: genere.nome.to_owned(), nodo: Nodo(schema), obbligatorio: None }, &mut luoghi);
     }
     let cosa = cosa.to_lowercase().replace('-', "_");
     let (prima, resto) = cosa.split_once('.').map_or((cosa.as_str(), None), |(a, b)| (a, Some(b)));
@@ -36,11 +36,11 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
         let nome = resto.map_or_else(|| genere.nome.to_owned(), |resto| format!("{}.{resto}", genere.nome));
         if let Some(luogo) = luoghi.iter().find(|luogo| luogo.nome == nome) {
             let file = format!("`{}`", genere.posto);
-            return Ok(told(luogo, &[], elenchi, resto.is_none().then_some(&file)));
+            return Ok(detto(luogo, &[], elenchi, resto.is_none().then_some(&file)));
         }
     }
-    let ends = |luogo: &&Luogo| luogo.nome.strip_suffix(&cosa).is_some_and(|prima| prima.ends_with('.'));
-    let trovati: Vec<&Luogo> = luoghi.iter().filter(ends).collect();
+    let finisce = |luogo: &&Luogo| luogo.nome.strip_suffix(&cosa).is_some_and(|prima| prima.ends_with('.'));
+    let trovati: Vec<&Luogo> = luoghi.iter().filter(finisce).collect();
     match trovati[..] {
         [] => {
             let nomi = luoghi.iter().map(|luogo| luogo.nome.as_str());
@@ -48,33 +48,33 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
             Err(suggest::closest(&cosa, nomi.chain(ultimi)).map(str::to_owned))
         }
         [uno, ref altri @ ..] if altri.iter().all(|altro| altro.nodo == uno.nodo) => {
-            Ok(told(uno, altri, elenchi, None))
+            Ok(detto(uno, altri, elenchi, None))
         }
-        _ => Ok(several(&cosa, &trovati)),
+        _ => Ok(piu_cose(&cosa, &trovati)),
     }
 }
 
-fn visit<'a>(luogo: Luogo<'a>, luoghi: &mut Vec<Luogo<'a>>) {
+fn visita<'a>(luogo: Luogo<'a>, luoghi: &mut Vec<Luogo<'a>>) {
     let gruppo = luogo.nodo.gruppo();
     let nome = luogo.nome.clone();
     luoghi.push(luogo);
     for (campo, nodo) in gruppo.campi() {
         let obbligatorio = Some(gruppo.obbligatorio(campo));
-        visit(Luogo { nome: format!("{nome}.{campo}"), nodo, obbligatorio }, luoghi);
+        visita(Luogo { nome: format!("{nome}.{campo}"), nodo, obbligatorio }, luoghi);
     }
 }
 
-fn several(cosa: &str, trovati: &[&Luogo]) -> String {
-    let mut text = paragrafo(&format!("`{cosa}` vuol dire più cose: scegli il campo per intero."));
-    text.push('\n');
-    text.extend(trovati.iter().map(|luogo| voce(&luogo.nome, luogo.nodo.detto())));
-    text
+fn piu_cose(cosa: &str, trovati: &[&Luogo]) -> String {
+    let mut testo = paragrafo(&format!("`{cosa}` vuol dire più cose: scegli il campo per intero."));
+    testo.push('\n');
+    testo.extend(trovati.iter().map(|luogo| voce(&luogo.nome, luogo.nodo.detto())));
+    testo
 }
 
-fn told(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&String>) -> String {
+fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&String>) -> String {
     let nodo = luogo.nodo;
-    let mut text = paragrafo(&format!("{}: {}", luogo.nome, nodo.detto()));
-    text.push('\n');
+    let mut testo = paragrafo(&format!("{}: {}", luogo.nome, nodo.detto()));
+    testo.push('\n');
     let come =
         in_linea(nodo).filter(|_| nodo.ha_una_forma()).map(|come| format!(", come `{come}`")).unwrap_or_default();
     let obbligatorio = match luogo.obbligatorio {
@@ -82,43 +82,43 @@ fn told(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&String
         Some(false) => "; facoltativo",
         None => "",
     };
-    text.push_str(&voce("Formato", &format!("{}{come}{obbligatorio}", nodo.formato())));
+    testo.push_str(&voce("Formato", &format!("{}{come}{obbligatorio}", nodo.formato())));
     if let Some(file) = file {
-        text.push_str(&voce("File", file));
+        testo.push_str(&voce("File", file));
     }
     if !altri.is_empty() {
         let nomi: Vec<&str> = altri.iter().map(|altro| altro.nome.as_str()).collect();
-        text.push_str(&voce("Anche in", &nomi.join(", ")));
+        testo.push_str(&voce("Anche in", &nomi.join(", ")));
     }
-    text.push_str(&fields(nodo));
-    text.push_str(&values(nodo, elenchi));
+    testo.push_str(&campi(nodo));
+    testo.push_str(&valori(nodo, elenchi));
     let righe = match luogo.obbligatorio {
         None => esempio_di(None, nodo),
         Some(_) => esempio_di(luogo.nome.rsplit('.').next(), nodo),
     };
-    text.push_str("\nEsempio\n");
-    text.extend(righe.iter().map(|riga| format!("  {riga}\n")));
-    text
+    testo.push_str("\nEsempio\n");
+    testo.extend(righe.iter().map(|riga| format!("  {riga}\n")));
+    testo
 }
 
 /// What a kind of rule asks for, field by field, and where else its name is that of a field.
 pub fn di_regola(tipo: &str) -> String {
-    let mut text = String::new();
+    let mut testo = String::new();
     for genere in GENERI {
         let schema = genere.schema();
         for (nome, nodo) in Nodo(&schema).campi() {
             if let ("regole", Some((_, parametri))) = (nome, nodo.gruppo().campi().find(|(campo, _)| *campo == tipo)) {
-                text.push_str(&fields(parametri));
+                testo.push_str(&campi(parametri));
             } else if nome == tipo {
-                text.push_str(&voce("Campo", &format!("`concilia explain {}.{nome}`: {}", genere.nome, nodo.detto())));
+                testo.push_str(&voce("Campo", &format!("`concilia explain {}.{nome}`: {}", genere.nome, nodo.detto())));
             }
         }
     }
-    text
+    testo
 }
 
 /// The fields of a group, in the order in which one writes them.
-fn fields(nodo: Nodo) -> String {
+fn campi(nodo: Nodo) -> String {
     let gruppo = nodo.gruppo();
     let righe: String = gruppo
         .campi()
@@ -131,26 +131,26 @@ fn fields(nodo: Nodo) -> String {
 }
 
 /// What one may choose from, by the norm that says so.
-fn values(nodo: Nodo, elenchi: &Elenchi) -> String {
+fn valori(nodo: Nodo, elenchi: &Elenchi) -> String {
     let nodo = nodo.voci().unwrap_or(nodo);
-    let mut text = String::new();
+    let mut testo = String::new();
     let mut scelte = nodo.scelte().peekable();
     if scelte.peek().is_some() {
-        text.push_str("\nValori\n");
-        text.extend(scelte.map(|(valore, detto)| voce(valore, detto)));
+        testo.push_str("\nValori\n");
+        testo.extend(scelte.map(|(valore, detto)| voce(valore, detto)));
     }
     let valori = nodo.elenco().map(|elenco| elenchi.di(elenco)).unwrap_or_default();
     let mut norma: Option<&Option<String>> = None;
     for Valore { valore, nome, norma: sua } in valori.iter().take(VALORI_MOSTRATI) {
         if norma != Some(sua) {
             let di = sua.as_ref().map_or_else(|| "di questo sito".to_owned(), |sua| format!("secondo {sua}"));
-            text.push_str(&format!("\n{}", paragrafo(&format!("Valori, {di}"))));
+            testo.push_str(&format!("\n{}", paragrafo(&format!("Valori, {di}"))));
             norma = Some(sua);
         }
-        text.push_str(&voce(valore, nome));
+        testo.push_str(&voce(valore, nome));
     }
     if valori.len() > VALORI_MOSTRATI {
-        text.push_str(&format!("  … e altri {}\n", valori.len() - VALORI_MOSTRATI));
+        testo.push_str(&format!("  … e altri {}\n", valori.len() - VALORI_MOSTRATI));
     }
-    text
+    testo
 }

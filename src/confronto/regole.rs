@@ -10,23 +10,23 @@ type Chiave<'a> = (&'a str, &'a str, &'a str, &'a str);
 
 pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
     let (vecchie, nuove) = (di(prima), di(dopo));
-    let known = |regole: &[RegolaDiScheda]| -> BTreeSet<(String, String)> {
+    let note = |regole: &[RegolaDiScheda]| -> BTreeSet<(String, String)> {
         regole.iter().map(|regola| (regola.norma.clone(), regola.codice.clone())).collect()
     };
-    let (prima_note, dopo_note) = (known(&prima.contenuto.regole), known(&dopo.contenuto.regole));
-    let mut found = Vec::new();
-    let mut add = |soggetto: String, detto: String, atto: Option<String>| {
-        found.push(Modifica { genere: Genere::Regole, soggetto, detto, atto: atto.or_else(|| atti.del_piano()) });
+    let (prima_note, dopo_note) = (note(&prima.contenuto.regole), note(&dopo.contenuto.regole));
+    let mut trovate = Vec::new();
+    let mut aggiungi = |soggetto: String, detto: String, atto: Option<String>| {
+        trovate.push(Modifica { genere: Genere::Regole, soggetto, detto, atto: atto.or_else(|| atti.del_piano()) });
     };
-    for (regole, others, words) in [
+    for (regole, altre, parole) in [
         (&dopo.contenuto.regole, &prima_note, "ora vale per il Piano"),
         (&prima.contenuto.regole, &dopo_note, "non vale più per il Piano"),
     ] {
-        let mut told = BTreeSet::new();
+        let mut dette = BTreeSet::new();
         for regola in regole {
-            let key = (regola.norma.clone(), regola.codice.clone());
-            if !others.contains(&key) && told.insert(key) {
-                add("regole".to_owned(), format!("{} ({}) {words}", regola.codice, regola.titolo), None);
+            let chiave = (regola.norma.clone(), regola.codice.clone());
+            if !altre.contains(&chiave) && dette.insert(chiave) {
+                aggiungi("regole".to_owned(), format!("{} ({}) {parole}", regola.codice, regola.titolo), None);
             }
         }
     }
@@ -35,13 +35,13 @@ pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
         let Some(vecchia) = vecchie.get(chiave) else { continue };
         if vecchia.esito != nuova.esito {
             let detto = format!("{} ({}): da {} a {}", nuova.codice, nuova.titolo, vecchia.esito, nuova.esito);
-            add(soggetto(dopo, nuova), detto, nuova.deroga.clone());
+            aggiungi(soggetto(dopo, nuova), detto, nuova.deroga.clone());
         } else if vecchia.deroga != nuova.deroga {
             let detto = format!("{} ({}): derogata con un altro atto", nuova.codice, nuova.titolo);
-            add(soggetto(dopo, nuova), detto, nuova.deroga.clone());
+            aggiungi(soggetto(dopo, nuova), detto, nuova.deroga.clone());
         }
     }
-    found
+    trovate
 }
 
 fn di(lato: &Lato) -> BTreeMap<Chiave<'_>, &RegolaDiScheda> {
@@ -53,12 +53,12 @@ fn chiave(regola: &RegolaDiScheda) -> Chiave<'_> {
 }
 
 fn soggetto(lato: &Lato, regola: &RegolaDiScheda) -> String {
-    let folder = match regola.tipo.as_str() {
+    let cartella = match regola.tipo.as_str() {
         "progetto" => "progetti",
         "avviso" => "avvisi",
         _ => return "piano".to_owned(),
     };
-    let record = lato.contenuto.dati.get(folder).and_then(|records| records.get(&regola.scheda));
-    let name = record.and_then(|record| record.get("titolo")).and_then(|titolo| titolo.as_str());
-    format!("{} «{}»", regola.tipo, name.unwrap_or(&regola.scheda))
+    let scheda = lato.contenuto.dati.get(cartella).and_then(|schede| schede.get(&regola.scheda));
+    let nome = scheda.and_then(|scheda| scheda.get("titolo")).and_then(|titolo| titolo.as_str());
+    format!("{} «{}»", regola.tipo, nome.unwrap_or(&regola.scheda))
 }

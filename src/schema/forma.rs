@@ -36,8 +36,8 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
     }
     if let Some(formato) = nodo.get("x-formato").filter(|_| nodo.contains_key("pattern")).and_then(Value::as_str) {
         let come = nodo["examples"][0].as_str().unwrap_or_default();
-        let message = format!("qui va {formato}, per esempio `{come}`");
-        nodo.insert("patternErrorMessage".into(), message.into());
+        let messaggio = format!("qui va {formato}, per esempio `{come}`");
+        nodo.insert("patternErrorMessage".into(), messaggio.into());
     }
     if let Some(mut voci) = nodo.remove("items") {
         visit(&mut voci, percorso, ordine);
@@ -51,19 +51,19 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
         nodo.insert("items".into(), voci);
     }
     if let Some(Value::Object(campi)) = nodo.get_mut("properties") {
-        let order: Vec<&str> =
+        let ordinati: Vec<&str> =
             ordine(&percorso[1..]).iter().copied().filter(|nome| campi.contains_key(*nome)).collect();
         for (nome, campo) in campi.iter_mut() {
             percorso.push(nome.clone());
             visit(campo, percorso, ordine);
             percorso.pop();
         }
-        nodo.insert("x-ordine".into(), json!(order));
+        nodo.insert("x-ordine".into(), json!(ordinati));
     }
-    for key in ["additionalProperties", "patternProperties"] {
-        let Some(valori) = nodo.get_mut(key) else { continue };
+    for chiave in ["additionalProperties", "patternProperties"] {
+        let Some(valori) = nodo.get_mut(chiave) else { continue };
         match valori {
-            Value::Object(valori) if key == "patternProperties" => {
+            Value::Object(valori) if chiave == "patternProperties" => {
                 valori.values_mut().for_each(|valore| visit(valore, percorso, ordine));
             }
             valore => visit(valore, percorso, ordine),
@@ -77,15 +77,15 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
 
 /// `oneOf` of constants becomes `enum`, whose words editors show; an optional one has lost its `anyOf`.
 fn unwrap_choices(nodo: &mut Nodo) {
-    let optional = nodo.get("anyOf").and_then(Value::as_array).and_then(|casi| match &casi[..] {
+    let facoltativo = nodo.get("anyOf").and_then(Value::as_array).and_then(|casi| match &casi[..] {
         [caso, nulla] if nulla["type"] == "null" => caso.as_object().cloned(),
         _ => None,
     });
-    let is_optional = optional.is_some();
-    if let Some(caso) = optional {
+    let is_optional = facoltativo.is_some();
+    if let Some(caso) = facoltativo {
         nodo.remove("anyOf");
-        for (key, value) in caso {
-            nodo.entry(key).or_insert(value);
+        for (chiave, valore) in caso {
+            nodo.entry(chiave).or_insert(valore);
         }
     }
     let Some(Value::Array(casi)) = nodo.remove("oneOf") else { return };
@@ -130,11 +130,11 @@ fn words(nodo: &mut Nodo) {
     let scritto = joined(scritto);
     if !scritto.is_empty() {
         // A text stays as it is written: `40000.00` is no number to count with.
-        let read = match is(nodo, "string") {
+        let letto = match is(nodo, "string") {
             true => yaml::value::<String>(&scritto).map(Value::from),
             false => yaml::value::<Value>(&scritto),
         };
-        nodo.insert("examples".into(), json!([read.unwrap_or_else(|| json!(scritto))]));
+        nodo.insert("examples".into(), json!([letto.unwrap_or_else(|| json!(scritto))]));
         nodo.insert("x-esempio".into(), scritto.into());
     }
     nodo.insert("description".into(), joined(detto).into());

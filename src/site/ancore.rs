@@ -25,10 +25,10 @@ pub fn slug(testo: &str) -> String {
 }
 
 /// One anchor for each title, none twice.
-pub fn di<'a>(kind: &str, titoli: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub fn di<'a>(kind: &str, titles: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let mut anchor = |titolo: &str| {
-        let name = [kind, &slug(titolo)].join("-").trim_end_matches('-').to_owned();
+    let mut anchor = |title: &str| {
+        let name = [kind, &slug(title)].join("-").trim_end_matches('-').to_owned();
         let mut candidate = name.clone();
         let mut n = 2;
         while !taken.insert(candidate.clone()) {
@@ -37,7 +37,7 @@ pub fn di<'a>(kind: &str, titoli: impl Iterator<Item = &'a str>) -> Vec<String> 
         }
         candidate
     };
-    titoli.map(&mut anchor).collect()
+    titles.map(&mut anchor).collect()
 }
 
 #[cfg(test)]

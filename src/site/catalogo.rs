@@ -48,7 +48,7 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Intestazione]) -> Value {
             "foaf:name": licenza,
         })
     });
-    let named = |node: &Option<Value>| node.as_ref().map(|node| json!({ "@id": node["@id"] }));
+    let rinvio = |altro: &Option<Value>| altro.as_ref().map(|altro| json!({ "@id": altro["@id"] }));
     let mut grafo = vec![
         senza_vuoti(json!({
             "@id": format!("{base}dati/"),
@@ -58,7 +58,7 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Intestazione]) -> Value {
             "dct:publisher": nodo(&agente),
             "dct:language": nodo(LINGUA),
             "dct:modified": giorno(site),
-            "dct:license": named(&licenza),
+            "dct:license": rinvio(&licenza),
             "foaf:homepage": nodo(base),
             "dcat:themeTaxonomy": nodo(TEMI),
             "dcat:dataset": voci.iter().map(|voce| nodo(&dataset(base, voce))).collect::<Vec<_>>(),
@@ -94,7 +94,7 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Intestazione]) -> Value {
             "dct:language": nodo(LINGUA),
             "dcat:theme": nodo(TEMA),
             "dcat:landingPage": nodo(&pagina(base, voce)),
-            "dcat:contactPoint": named(&contatto),
+            "dcat:contactPoint": rinvio(&contatto),
             "dcat:distribution": FORME.map(|(formato, _)| nodo(&forma(base, voce, formato))),
         })));
         grafo.push(noto(&pagina(base, voce), "foaf:Document"));
@@ -105,7 +105,7 @@ pub fn catalogo(site: &Site, base: &str, voci: &[Intestazione]) -> Value {
                 "dct:title": it(&format!("{} ({formato})", voce.titolo)),
                 "dct:format": nodo(&format!("{FORMATI}/{formato}")),
                 "dcat:mediaType": nodo(&format!("{TIPI}/{tipo}")),
-                "dct:license": named(&licenza),
+                "dct:license": rinvio(&licenza),
                 "dct:modified": giorno(site),
                 "dcat:accessURL": nodo(&pagina(base, voce)),
                 "dcat:downloadURL": nodo(&file(base, voce, formato)),

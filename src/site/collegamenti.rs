@@ -151,7 +151,7 @@ impl Judge<'_> {
                 let of_all = ["servizi", "dati", "partner"].iter().any(|folder| path.contains(folder));
                 of_all || path.contains(plan) || page.starts_with(plan)
             }
-            // A list of bodies or a norm takes away whatever names it, and a folder that is not read may be any.
+            // Without a list of bodies, or a norm, all that names it is missing; a folder that is not read may hold any page.
             _ => true,
         })
     }

@@ -13,16 +13,16 @@ use crate::value::Euro;
 const NON_INDICATO: &str = "non indicato";
 
 /// Between the values of one filter in an attribute: no name has it.
-const BETWEEN: &str = "|";
+const FRA: &str = "|";
 
 /// Where a band of amounts ends, in euro, and what it is called.
-const BANDS: [(i64, &str); 4] = [
+const FASCE: [(i64, &str); 4] = [
     (10_000, "fino a € 10.000"),
     (25_000, "da € 10.000 a € 25.000"),
     (50_000, "da € 25.000 a € 50.000"),
     (100_000, "da € 50.000 a € 100.000"),
 ];
-const ABOVE: &str = "oltre € 100.000";
+const OLTRE: &str = "oltre € 100.000";
 
 /// One value by which a record is found: `data-f-stato="finanziato"`.
 #[derive(Debug, Serialize)]
@@ -32,14 +32,14 @@ pub struct Filtro {
 }
 
 fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item = S>) -> Filtro {
-    let mut said: Vec<String> = Vec::new();
+    let mut detti: Vec<String> = Vec::new();
     for valore in valori {
-        let valore = valore.as_ref().replace(BETWEEN, "/");
-        if !valore.is_empty() && !said.contains(&valore) {
-            said.push(valore);
+        let valore = valore.as_ref().replace(FRA, "/");
+        if !valore.is_empty() && !detti.contains(&valore) {
+            detti.push(valore);
         }
     }
-    let valori = if said.is_empty() { NON_INDICATO.to_owned() } else { said.join(BETWEEN) };
+    let valori = if detti.is_empty() { NON_INDICATO.to_owned() } else { detti.join(FRA) };
     Filtro { chiave, valori }
 }
 
@@ -57,7 +57,7 @@ pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
 
 fn fascia(importo: Option<Euro>) -> Option<&'static str> {
     let centesimi = importo?.centesimi();
-    Some(BANDS.iter().find(|(end, _)| centesimi <= end * 100).map_or(ABOVE, |(_, nome)| nome))
+    Some(FASCE.iter().find(|(fine, _)| centesimi <= fine * 100).map_or(OLTRE, |(_, nome)| nome))
 }
 
 pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Filtro> {

@@ -20,7 +20,7 @@ pub struct Indirizzario<'a> {
     routes: &'a BTreeMap<String, Route>,
     /// The path of the site on its host, without slashes: `piani/bergamo`.
     base: &'a str,
-    /// What stands below the folders that were asked for: there may be thousands of wrong links among as many pages.
+    /// The next steps below each folder that was asked for: there may be thousands of wrong links among as many pages.
     folders: RefCell<BTreeMap<String, Rc<Folder<'a>>>>,
     /// The files by the last step of their address.
     last: OnceCell<BTreeMap<&'a str, Vec<&'a Route>>>,

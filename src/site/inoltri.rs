@@ -24,32 +24,37 @@ struct Trasloco<'a> {
 
 fn traslochi(plan: &Plan) -> Vec<Trasloco<'_>> {
     let mut tutti = Vec::new();
-    let mut add = |titolo, nuovo, vecchi, origine| tutti.push(Trasloco { titolo, nuovo, vecchi, origine });
+    let mut aggiungi = |titolo, nuovo, vecchi, origine| tutti.push(Trasloco { titolo, nuovo, vecchi, origine });
     for pagina in &plan.pagine {
         let dati = &*pagina.dati;
-        add(dati.titolo.as_str(), format!("{}/", pagina.id), dati.indirizzi_precedenti.as_slice(), &pagina.origine);
+        aggiungi(
+            dati.titolo.as_str(),
+            format!("{}/", pagina.id),
+            dati.indirizzi_precedenti.as_slice(),
+            &pagina.origine,
+        );
     }
     for ente in &plan.enti {
-        add(&ente.dati.nome, format!("partner/{}/", ente.id), &ente.dati.indirizzi_precedenti, &ente.origine);
+        aggiungi(&ente.dati.nome, format!("partner/{}/", ente.id), &ente.dati.indirizzi_precedenti, &ente.origine);
     }
     for periodo in &plan.periodi {
         let id = &periodo.id;
-        add(&periodo.dati.titolo, format!("{id}/"), &periodo.dati.indirizzi_precedenti, &periodo.origine);
+        aggiungi(&periodo.dati.titolo, format!("{id}/"), &periodo.dati.indirizzi_precedenti, &periodo.origine);
         for pagina in &periodo.pagine {
             let dati = &*pagina.dati;
-            add(&dati.titolo, format!("{id}/{}/", pagina.id), &dati.indirizzi_precedenti, &pagina.origine);
+            aggiungi(&dati.titolo, format!("{id}/{}/", pagina.id), &dati.indirizzi_precedenti, &pagina.origine);
         }
         for (a, avviso) in periodo.avvisi.iter().enumerate() {
             let nuovo = viste::collegamento_avviso(periodo, a).indirizzo;
-            add(&avviso.dati.titolo, nuovo, &avviso.dati.indirizzi_precedenti, &avviso.origine);
+            aggiungi(&avviso.dati.titolo, nuovo, &avviso.dati.indirizzi_precedenti, &avviso.origine);
         }
         for alleanza in &periodo.alleanze {
             let nuovo = viste::indirizzo_alleanza(periodo, alleanza);
-            add(&alleanza.dati.nome, nuovo, &alleanza.dati.indirizzi_precedenti, &alleanza.origine);
+            aggiungi(&alleanza.dati.nome, nuovo, &alleanza.dati.indirizzi_precedenti, &alleanza.origine);
         }
         for progetto in &periodo.progetti {
             let nuovo = viste::indirizzo_progetto(periodo, progetto);
-            add(&progetto.dati.titolo, nuovo, &progetto.dati.indirizzi_precedenti, &progetto.origine);
+            aggiungi(&progetto.dati.titolo, nuovo, &progetto.dati.indirizzi_precedenti, &progetto.origine);
         }
     }
     tutti
@@ -57,39 +62,39 @@ fn traslochi(plan: &Plan) -> Vec<Trasloco<'_>> {
 
 /// The files of the pages that lead on, and where each leads.
 pub fn pagine(plan: &Plan) -> BTreeMap<String, String> {
-    let of = |trasloco: &Trasloco<'_>| {
+    let indirizzi = |trasloco: &Trasloco<'_>| {
         trasloco.vecchi.iter().map(|vecchio| (vecchio.file(), trasloco.nuovo.clone())).collect::<Vec<_>>()
     };
-    traslochi(plan).iter().flat_map(of).collect()
+    traslochi(plan).iter().flat_map(indirizzi).collect()
 }
 
 /// Adds a page for every old address, once all the others are known: none may stand where another does.
 pub fn routes(plan: &Plan, routes: &mut BTreeMap<String, Route>, problems: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let traslochi = traslochi(plan);
+    let moves = traslochi(plan);
     let mut new = Vec::new();
-    for (t, trasloco) in traslochi.iter().enumerate() {
-        for (i, vecchio) in trasloco.vecchi.iter().enumerate() {
-            let file = vecchio.file();
-            let place = trasloco.origine.value(path!["indirizzi_precedenti", i]);
+    for (t, moved) in moves.iter().enumerate() {
+        for (i, old) in moved.vecchi.iter().enumerate() {
+            let file = old.file();
+            let place = moved.origine.value(path!["indirizzi_precedenti", i]);
             let told = |message: String| Diagnostic::error("M-03", message).at(place.clone());
             if let Some((other, _)) = in_the_way(&file, routes) {
                 let other = address_of(other);
                 problems.push(
-                    told(format!("all'indirizzo `{vecchio}` c'è già una pagina del sito"))
+                    told(format!("all'indirizzo `{old}` c'è già una pagina del sito"))
                         .label(format!("lo occupa `/{other}`"))
                         .help("un indirizzo precedente è uno che oggi non porta più a nulla: toglilo, o correggilo"),
                 );
             } else if let Some((_, &(t, i))) = in_the_way(&file, &taken) {
-                let first = traslochi[t].origine.value(path!["indirizzi_precedenti", i]);
+                let first = moves[t].origine.value(path!["indirizzi_precedenti", i]);
                 problems.push(
-                    told(format!("l'indirizzo precedente `{vecchio}` è scritto due volte"))
+                    told(format!("l'indirizzo precedente `{old}` è scritto due volte"))
                         .related(first, "la prima è qui")
                         .help("da un indirizzo si può essere portati in un posto solo: toglilo da uno dei due"),
                 );
             } else {
                 taken.insert(file.clone(), (t, i));
-                new.push(pagina(trasloco, file));
+                new.push(pagina(moved, file));
             }
         }
     }

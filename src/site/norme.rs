@@ -25,9 +25,9 @@ pub fn note(plan: &Plan) -> impl Iterator<Item = (&Id, &Norma)> {
 /// The periods in which a norm holds, by itself or through one that extends it.
 fn periodi_di(site: &Site, id: &Id) -> Vec<usize> {
     let plan = &*site.plan;
-    let binds =
+    let vincola =
         |p: &usize| site.conformita.periodi[*p].iter().any(|esito| esito.id == *id || plan.estende(&esito.id, id));
-    (0..plan.periodi.len()).rev().filter(binds).collect()
+    (0..plan.periodi.len()).rev().filter(vincola).collect()
 }
 
 pub fn elenco(foglio: &mut Foglio) {
@@ -63,17 +63,17 @@ pub fn pagina(foglio: &mut Foglio, id: &Id) {
     let norma = &*plan.norme[id];
     let periodi = periodi_di(site, id);
     let viste = |ids: &[Id]| ids.iter().filter_map(|id| VistaNorma::found(plan, id)).collect::<Vec<_>>();
-    let others = |is: &dyn Fn(&Norma) -> bool| -> Vec<VistaNorma> {
+    let altre = |is: &dyn Fn(&Norma) -> bool| -> Vec<VistaNorma> {
         note(plan).filter(|(_, altra)| is(altra)).map(|(id, altra)| VistaNorma::of(id, altra)).collect()
     };
     foglio.insert("norma", norma);
     foglio.insert("id", id);
     foglio.insert("sostituisce", &viste(&norma.sostituisce));
-    foglio.insert("sostituita_da", &others(&|altra| altra.sostituisce.contains(id)));
+    foglio.insert("sostituita_da", &altre(&|altra| altra.sostituisce.contains(id)));
     foglio.insert("estende", &norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)));
-    foglio.insert("estesa_da", &others(&|altra| altra.estende.as_ref() == Some(id)));
-    let changed = plan.sostituzioni.iter().filter(|sostituzione| sostituzione.norma == *id);
-    foglio.insert("sostituzioni", &changed.map(Sostituzione::detta).collect::<Vec<_>>());
+    foglio.insert("estesa_da", &altre(&|altra| altra.estende.as_ref() == Some(id)));
+    let cambiate = plan.sostituzioni.iter().filter(|sostituzione| sostituzione.norma == *id);
+    foglio.insert("sostituzioni", &cambiate.map(Sostituzione::detta).collect::<Vec<_>>());
     foglio.insert("periodi", &periodi.iter().map(|&p| piano(plan, p)).collect::<Vec<_>>());
     let accesso = periodi.iter().find(|&&p| plan.periodi[p].norma.destinatari.is_some());
     let accesso = accesso.filter(|_| norma.destinatari.is_some());
@@ -108,16 +108,15 @@ fn vista(site: &Site, id: &Id, norma: &Norma, regola: &Regola) -> Value {
 /// The periods in which a rule is judged; a norm that extends this one may have put another in its place.
 fn periodi_di_regola<'a>(site: &'a Site, id: &Id, regola: &Regola) -> Vec<Collegamento<'a>> {
     let plan = &*site.plan;
-    let shown = |p: usize| {
+    let mostrata = |p: usize| {
         let norme = &site.conformita.periodi[p];
-        let binding = norme.iter().enumerate().filter(|(_, esito)| esito.id == *id || plan.estende(&esito.id, id));
-        let mut carte =
-            binding.flat_map(|(n, esito)| (0..esito.regole.len()).map(move |r| site.indici[p].carta((n, r))));
-        let posto = carte.find(|&(n, r)| is_same(norme[n].regola(&norme[n].regole[r]), regola))?;
+        let sue = norme.iter().enumerate().filter(|(_, esito)| esito.id == *id || plan.estende(&esito.id, id));
+        let mut carte = sue.flat_map(|(n, esito)| (0..esito.regole.len()).map(move |r| site.indici[p].carta((n, r))));
+        let numero = carte.find(|&(n, r)| is_same(norme[n].regola(&norme[n].regole[r]), regola))?;
         let voce = piano(plan, p);
-        Some(Collegamento { indirizzo: format!("{}#{}", voce.indirizzo, site.indici[p].ancora(posto)), ..voce })
+        Some(Collegamento { indirizzo: format!("{}#{}", voce.indirizzo, site.indici[p].ancora(numero)), ..voce })
     };
-    (0..plan.periodi.len()).rev().filter_map(shown).collect()
+    (0..plan.periodi.len()).rev().filter_map(mostrata).collect()
 }
 
 /// The entries of a list by their groups, in the order in which these first come.

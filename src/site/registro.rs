@@ -35,8 +35,8 @@ const SHOWN: usize = 200;
 
 pub fn pagina(foglio: &mut Foglio, p: usize, letture: &Letture) {
     let (site, periodo) = (foglio.site, foglio.periodo(p));
-    let folder = format!("{}/", periodo.id);
-    let (suoi, comuni): (Vec<_>, Vec<_>) = site.prodotti().partition(|(percorso, _)| percorso.starts_with(&folder));
+    let cartella = format!("{}/", periodo.id);
+    let (suoi, comuni): (Vec<_>, Vec<_>) = site.prodotti().partition(|(percorso, _)| percorso.starts_with(&cartella));
     let allegati: Vec<_> = site.prodotti().filter(|(_, tipo)| *tipo == TipoProdotto::Allegato).collect();
     foglio.insert("del_piano", &gruppi(&suoi, SHOWN, letture));
     foglio.insert("comuni", &gruppi(&comuni, 0, letture));
@@ -49,7 +49,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize, letture: &Letture) {
 }
 
 /// The kinds of product, each with how it is proved and the first of its files.
-fn gruppi(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Value> {
+fn gruppi(prodotti: &[FileDelSito], massimo: usize, letture: &Letture) -> Vec<Value> {
     let mut tipi: Vec<TipoProdotto> = prodotti.iter().map(|(_, tipo)| *tipo).collect();
     tipi.sort_unstable();
     tipi.dedup();
@@ -62,19 +62,19 @@ fn gruppi(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Valu
             "logo": tipo.logo(),
             "prova": tipo.spiegazione(),
             "quanti": suoi.len(),
-            "voci": voci(&suoi, shown, letture),
-            "altri": suoi.len().saturating_sub(shown),
+            "voci": voci(&suoi, massimo, letture),
+            "altri": suoi.len().saturating_sub(massimo),
         }
     };
     tipi.into_iter().map(gruppo).collect()
 }
 
-fn voci(prodotti: &[FileDelSito], shown: usize, letture: &Letture) -> Vec<Value> {
+fn voci(prodotti: &[FileDelSito], massimo: usize, letture: &Letture) -> Vec<Value> {
     let voce = |prodotto: &FileDelSito| {
         let (percorso, indirizzo) = (prodotto.0, address_of(prodotto.0));
         vista! { "percorso": percorso, "letto": letto(letture, *prodotto), "indirizzo": indirizzo }
     };
-    prodotti.iter().take(shown).map(voce).collect()
+    prodotti.iter().take(massimo).map(voce).collect()
 }
 
 /// What could be read in a file of `media/`; the program's own products are proved instead.

@@ -9,22 +9,22 @@ use crate::input::consegne::{Consegna, in_gruppi};
 use crate::plan::Periodo;
 
 /// The changes that a page names one by one: more of them is another plan.
-const SHOWN: usize = 500;
+const MODIFICHE_MASSIME: usize = 500;
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, periodo) = (foglio.site, foglio.periodo(p));
     let mut versioni = Vec::new();
-    let mut last: Option<Lato> = None;
+    let mut ultima: Option<Lato> = None;
     for (n, (_, consegna)) in periodo.consegne.iter().enumerate() {
         let lato = Lato::from(&**consegna);
-        versioni.push(delivered(n + 1, consegna, last.as_ref().map(|prima| confronta(prima, &lato))));
-        last = Some(lato);
+        versioni.push(consegnata(n + 1, consegna, ultima.as_ref().map(|prima| confronta(prima, &lato))));
+        ultima = Some(lato);
     }
-    if let Some(prima) = last {
+    if let Some(prima) = ultima {
         let oggi = Lato::di(&site.plan, &site.conformita, p);
         let modifiche = confronta(&prima, &oggi);
         if !modifiche.is_empty() {
-            versioni.push(today(site, periodo, p, modifiche));
+            versioni.push(dopo_le_consegne(site, periodo, p, modifiche));
         }
     }
     // Readers ask for the latest first.
@@ -32,7 +32,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("versioni", &versioni);
 }
 
-fn delivered(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>>) -> Value {
+fn consegnata(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>>) -> Value {
     let prima = modifiche.is_none();
     let (gruppi, altre) = gruppi(modifiche.unwrap_or_default());
     vista! {
@@ -48,7 +48,7 @@ fn delivered(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>
     }
 }
 
-fn today(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> Value {
+fn dopo_le_consegne(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> Value {
     let (gruppi, altre) = gruppi(modifiche);
     vista! {
         "ancora": "oggi",
@@ -65,10 +65,10 @@ fn today(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> 
 
 /// What changed since the version before, by kind, and how much more of it.
 fn gruppi(modifiche: Vec<Modifica>) -> (Vec<Value>, usize) {
-    let shown = &modifiche[..modifiche.len().min(SHOWN)];
+    let mostrate = &modifiche[..modifiche.len().min(MODIFICHE_MASSIME)];
     let gruppo = |genere: Genere| {
-        let sue: Vec<&Modifica> = shown.iter().filter(|modifica| modifica.genere == genere).collect();
+        let sue: Vec<&Modifica> = mostrate.iter().filter(|modifica| modifica.genere == genere).collect();
         (!sue.is_empty()).then(|| vista! { "titolo": genere.titolo(), "modifiche": sue })
     };
-    (Genere::TUTTI.into_iter().filter_map(gruppo).collect(), modifiche.len() - shown.len())
+    (Genere::TUTTI.into_iter().filter_map(gruppo).collect(), modifiche.len() - mostrate.len())
 }

@@ -58,7 +58,7 @@ impl Elenchi {
         }
         let is_free = named.len() == 1;
         let base = |id: &str| norme.get(id).and_then(|norma| norma.estende.as_ref()).map(Id::as_str);
-        // What a norm takes over from another is said by the other.
+        // Entries that a norm takes over from another stand under the other.
         let mut bases: Vec<&str> = named.iter().filter_map(|id| base(id)).collect();
         while let Some(id) = bases.pop() {
             if named.insert(id) {

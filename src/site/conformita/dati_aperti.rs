@@ -18,8 +18,8 @@ pub struct Detto<'a> {
 
 /// One after the other: large plans have hundreds of thousands.
 pub fn detti(site: &Site) -> impl Iterator<Item = Detto<'_>> {
-    let both = site.conformita.periodi.iter().map(Vec::as_slice).zip(&site.indici);
-    let periodi = site.plan.periodi.iter().zip(both);
+    let con_indice = site.conformita.periodi.iter().map(Vec::as_slice).zip(&site.indici);
+    let periodi = site.plan.periodi.iter().zip(con_indice);
     periodi.flat_map(|(periodo, (norme, indice))| {
         cards(norme, indice).flat_map(move |(n, r)| {
             let (norma, regola) = (&norme[n], norme[n].regola(&norme[n].regole[r]));
@@ -62,11 +62,11 @@ impl<'a> Detto<'a> {
     /// All that was found, each thing once, the value found in brackets.
     pub fn messaggi(&self, plan: &Plan) -> String {
         let mut testi: Vec<String> = Vec::new();
-        let said = |rilievo: &&Rilievo| match rilievo.etichetta.as_str() {
+        let detto = |rilievo: &&Rilievo| match rilievo.etichetta.as_str() {
             "" => leggibile(plan, self.periodo, &rilievo.messaggio),
             etichetta => leggibile(plan, self.periodo, &format!("{} ({etichetta})", rilievo.messaggio)),
         };
-        for testo in self.scheda.rilievi.iter().map(said) {
+        for testo in self.scheda.rilievi.iter().map(detto) {
             if !testi.contains(&testo) {
                 testi.push(testo);
             }

@@ -36,12 +36,12 @@ pub fn deroghe(site: &Site, p: usize) -> Vec<DerogaScritta<'_>> {
         }
         let dette = indice.di(norme, soggetto);
         for (i, deroga) in scritte.iter().enumerate() {
-            let mut with_code = dette.iter().filter(|(posto, _)| regola(*posto).codice == deroga.regola);
-            let serve = with_code.clone().any(|(_, scheda)| scheda.deroga == Some(i));
-            let voce = with_code.next().map(|(posto, _)| RegolaNominata {
-                codice: &regola(*posto).codice,
-                ancora: indice.ancora(*posto),
-                titolo: &regola(*posto).titolo,
+            let mut sue = dette.iter().filter(|(numero, _)| regola(*numero).codice == deroga.regola);
+            let serve = sue.clone().any(|(_, scheda)| scheda.deroga == Some(i));
+            let voce = sue.next().map(|(numero, _)| RegolaNominata {
+                codice: &regola(*numero).codice,
+                ancora: indice.ancora(*numero),
+                titolo: &regola(*numero).titolo,
             });
             tutte.push(DerogaScritta {
                 codice: &deroga.regola,

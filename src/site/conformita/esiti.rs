@@ -76,7 +76,7 @@ pub fn significato(esito: Esito) -> &'static str {
 
 /// The outcomes of a rule: `rispettata dal Piano e da 8 progetti`, `da verificare per 1 avviso`.
 pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
-    let of = |esito: Esito| {
+    let conteggio = |esito: Esito| {
         let soggetti: Vec<Soggetto> = schede.iter().filter(|s| s.esito == esito).map(|s| s.soggetto).collect();
         let testo = match esito {
             _ if soggetti.is_empty() => return None,
@@ -87,9 +87,9 @@ pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
         };
         Some(Conteggio { esito: slug(esito), testo })
     };
-    let found: Vec<Conteggio> = ESITI.into_iter().filter_map(of).collect();
-    if !found.is_empty() {
-        return found;
+    let conteggi: Vec<Conteggio> = ESITI.into_iter().filter_map(conteggio).collect();
+    if !conteggi.is_empty() {
+        return conteggi;
     }
     let esito = Esito::NonApplicabile;
     vec![Conteggio { esito: slug(esito), testo: esito.parola().to_owned() }]

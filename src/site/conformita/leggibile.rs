@@ -1,4 +1,4 @@
-//! Messages in the words of readers: they are written for those who keep the records, with the words of these.
+//! Messages in the words of readers: rules write them for those who keep the records, with names of fields and ids.
 
 use crate::plan::{Periodo, Plan};
 use crate::record::etichetta;
@@ -6,9 +6,9 @@ use crate::theme::messaggi::{in_words, quoted};
 use crate::value::Id;
 
 pub fn leggibile(plan: &Plan, periodo: &Periodo, testo: &str) -> String {
-    let said = in_words(testo, |parola| named(plan, periodo, parola));
+    let detto = in_words(testo, |parola| named(plan, periodo, parola));
     // Where a name was left out, so is its space.
-    said.split(' ').filter(|parola| !parola.is_empty()).collect::<Vec<_>>().join(" ")
+    detto.split(' ').filter(|parola| !parola.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A field by its label, an entry of a list by its name. A declaration has none: the message tells the question.
@@ -27,8 +27,8 @@ fn named(plan: &Plan, periodo: &Periodo, parola: &str) -> String {
     let dimensioni = norme().flat_map(|norma| &norma.dimensioni).map(|dimensione| (&dimensione.id, &dimensione.nome));
     let residui = periodo.risorse.iter().flat_map(|risorse| &risorse.dati.residui);
     let residui = residui.map(|residuo| (&residuo.id, &residuo.descrizione));
-    let mut known = voci.chain(dimensioni).chain(residui);
-    match known.find(|(altra, _)| **altra == id) {
+    let mut noti = voci.chain(dimensioni).chain(residui);
+    match noti.find(|(altra, _)| **altra == id) {
         Some((_, nome)) => format!("«{nome}»"),
         None => quoted(plan.nome_qualifica(&id)),
     }

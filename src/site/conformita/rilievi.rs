@@ -75,29 +75,29 @@ pub fn vista_deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<VistaDe
     Some(VistaDeroga { motivo: &deroga.motivo, atto: &deroga.atto })
 }
 
-/// What is found, message by message in the order in which they come, with the records of which each is said. Messages
-/// that are said of the same records, and of nothing smaller in them, stand together.
+/// Groups findings by their message, in the order in which these come, each with the records that it is about. Messages
+/// about the same records are one group, unless they name parts of them.
 pub fn gruppi<'a>(plan: &'a Plan, periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>> {
     let mut detti: Vec<Detto<'a, '_>> = Vec::new();
     for scheda in schede {
         for rilievo in &scheda.rilievi {
             let testo = rilievo.messaggio.as_str();
-            let known = detti.iter().position(|detto| (detto.esito, detto.testo) == (scheda.esito, testo));
-            let i = known.unwrap_or_else(|| {
+            let noto = detti.iter().position(|detto| (detto.esito, detto.testo) == (scheda.esito, testo));
+            let i = noto.unwrap_or_else(|| {
                 detti.push(Detto { esito: scheda.esito, testo, di: Vec::new() });
                 detti.len() - 1
             });
-            match detti[i].di.last_mut().filter(|(last, _)| last.soggetto == scheda.soggetto) {
+            match detti[i].di.last_mut().filter(|(ultima, _)| ultima.soggetto == scheda.soggetto) {
                 Some((_, rilievi)) => rilievi.push(rilievo),
                 None => detti[i].di.push((scheda, vec![rilievo])),
             }
         }
     }
-    let mut seen = BTreeSet::new();
+    let mut dette = BTreeSet::new();
     let mut gruppi: Vec<Gruppo> = Vec::new();
     for detto in detti {
-        let gruppo = detto.gruppo(plan, periodo, &mut seen);
-        match gruppi.iter_mut().find(|prima| prima.is_of_the_same(&gruppo)) {
+        let gruppo = detto.gruppo(plan, periodo, &mut dette);
+        match gruppi.iter_mut().find(|prima| prima.e_degli_stessi(&gruppo)) {
             Some(prima) => prima.messaggi.extend(gruppo.messaggi),
             None => gruppi.push(gruppo),
         }
@@ -113,18 +113,18 @@ struct Detto<'a, 's> {
 }
 
 impl<'a> Detto<'a, '_> {
-    /// `seen` are the records whose waiver was told already.
-    fn gruppo(self, plan: &Plan, periodo: &'a Periodo, seen: &mut BTreeSet<Soggetto>) -> Gruppo<'a> {
+    /// `dette` are the records whose waiver was told already.
+    fn gruppo(self, plan: &Plan, periodo: &'a Periodo, dette: &mut BTreeSet<Soggetto>) -> Gruppo<'a> {
         let mut etichette = self.di.iter().flat_map(|(_, rilievi)| rilievi).map(|rilievo| rilievo.etichetta.as_str());
-        let first = etichette.next().filter(|etichetta| !etichetta.is_empty());
-        let etichetta = first.filter(|first| etichette.all(|altra| altra == *first));
+        let prima = etichette.next().filter(|etichetta| !etichetta.is_empty());
+        let etichetta = prima.filter(|prima| etichette.all(|altra| altra == *prima));
         let schede: Vec<SchedaTrovata> = self
             .di
             .iter()
             .map(|(scheda, rilievi)| SchedaTrovata {
                 soggetto: vista_soggetto(periodo, scheda.soggetto),
                 dettagli: details(plan, periodo, scheda.soggetto, rilievi, etichetta.is_some()),
-                deroga: vista_deroga(periodo, scheda).filter(|_| seen.insert(scheda.soggetto)),
+                deroga: vista_deroga(periodo, scheda).filter(|_| dette.insert(scheda.soggetto)),
             })
             .collect();
         let in_riga = schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
@@ -142,12 +142,15 @@ impl<'a> Detto<'a, '_> {
 }
 
 impl Gruppo<'_> {
-    fn is_of_the_same(&self, other: &Gruppo) -> bool {
-        let no_details = |gruppo: &Gruppo| gruppo.schede.iter().all(|scheda| scheda.dettagli.is_empty());
+    fn e_degli_stessi(&self, altro: &Gruppo) -> bool {
+        let senza_dettagli = |gruppo: &Gruppo| gruppo.schede.iter().all(|scheda| scheda.dettagli.is_empty());
         let indirizzi = |gruppo: &Gruppo| -> Vec<String> {
             gruppo.schede.iter().map(|scheda| scheda.soggetto.indirizzo.clone()).collect()
         };
-        self.esito == other.esito && no_details(self) && no_details(other) && indirizzi(self) == indirizzi(other)
+        self.esito == altro.esito
+            && senza_dettagli(self)
+            && senza_dettagli(altro)
+            && indirizzi(self) == indirizzi(altro)
     }
 }
 

@@ -35,7 +35,7 @@ fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
         .con("punteggio", "i punti in graduatoria, dove ci sono", |(_, progetto)| {
             progetto.dati.graduatoria.as_ref().map(|posto| posto.punteggio)
         });
-    // Whatever the projects tell: a column that comes and goes would break who reads the data.
+    // Every amount, also where no project tells it: programs that read the data count on the columns.
     for importo in IMPORTI.iter().filter(|importo| importo.in_elenco(true)) {
         let spiegazione = format!(
             "{} In euro, con il punto per i decimali; vuoto dove la fonte non lo indica.",

@@ -44,46 +44,46 @@ impl Voce<'_> {
 pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let dati = &*periodo.risorse.as_ref()?.dati;
     let azione = dati.azione_di_sistema.as_ref();
-    let is_of_action = |id: &Id| {
-        let pays = |voce: &Option<Id>| voce.as_ref() == Some(id);
-        azione.is_some_and(|azione| pays(&azione.dotazione) || pays(&azione.residuo))
+    let di_azione = |id: &Id| {
+        let paga = |voce: &Option<Id>| voce.as_ref() == Some(id);
+        azione.is_some_and(|azione| paga(&azione.dotazione) || paga(&azione.residuo))
     };
     let (propri, altri): (Vec<&Progetto>, Vec<&Progetto>) =
         periodo.progetti.iter().partition(|progetto| periodo.paga(ats, progetto));
     let (concesso, pagato) = (concesso(&propri), pagato(&propri));
-    let is_granted = |id: &Id| propri.iter().any(|progetto| progetto.id == *id && riconosciuto(progetto).is_some());
-    let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(is_granted));
+    let ha_contributo = |id: &Id| propri.iter().any(|progetto| progetto.id == *id && riconosciuto(progetto).is_some());
+    let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(ha_contributo));
     let assegnati = assegnati.map(|residuo| residuo.importo);
-    let (residui, has_assigned) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
+    let (residui, con_assegnati) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
     // The records do not say which of several sources pays for a project: a single source pays for all.
-    let is_alone = dati.dotazione.iter().filter(|voce| !is_of_action(&voce.id)).count() == 1;
+    let unica = dati.dotazione.iter().filter(|voce| !di_azione(&voce.id)).count() == 1;
     let dotazione = dati.dotazione.iter().map(|voce| Voce {
         fonte: &voce.descrizione,
         atto: voce.origine.clone(),
         anno: voce.anno,
         assegnato: voce.importo,
-        concesso: match is_of_action(&voce.id) {
+        concesso: match di_azione(&voce.id) {
             true => Some(voce.importo),
-            false => concesso.filter(|_| is_alone).map(|concesso| concesso - residui),
+            false => concesso.filter(|_| unica).map(|concesso| concesso - residui),
         },
-        pagato: pagato.filter(|_| is_alone && !has_assigned && !is_of_action(&voce.id)),
+        pagato: pagato.filter(|_| unica && !con_assegnati && !di_azione(&voce.id)),
         resta: None,
     });
     let residui = dati.residui.iter().map(|residuo| Voce {
         fonte: &residuo.descrizione,
         atto: residuo.autorizzato_da(),
         assegnato: residuo.importo,
-        concesso: match is_of_action(&residuo.id) {
+        concesso: match di_azione(&residuo.id) {
             true => Some(residuo.importo),
-            false => concesso.and(residuo.assegnato_a.as_ref().filter(|id| is_granted(id))).map(|_| residuo.importo),
+            false => concesso.and(residuo.assegnato_a.as_ref().filter(|id| ha_contributo(id))).map(|_| residuo.importo),
         },
         ..Voce::default()
     });
     let voci: Vec<Voce> = dotazione.chain(residui).map(Voce::con_resto).collect();
-    let all_action = azione.map_or(Some(Euro::ZERO), |azione| risorse::importo_azione(dati, azione));
+    let costo_azione = azione.map_or(Some(Euro::ZERO), |azione| risorse::importo_azione(dati, azione));
     let totale = Voce {
         assegnato: denaro::disponibili(dati),
-        concesso: concesso.zip(all_action).map(|(progetti, azione)| progetti + azione),
+        concesso: concesso.zip(costo_azione).map(|(progetti, azione)| progetti + azione),
         pagato,
         ..Voce::default()
     };
@@ -108,11 +108,11 @@ fn riconosciuto(progetto: &Progetto) -> Option<Euro> {
 
 /// What the projects were granted, if every project that has a grant tells it.
 fn concesso(progetti: &[&Progetto]) -> Option<Euro> {
-    let has_grant =
+    let con_contributo =
         |stato| matches!(stato, StatoProgetto::Finanziato | StatoProgetto::InCorso | StatoProgetto::Concluso);
-    let is_known = |progetto: &&Progetto| !has_grant(progetto.dati.stato) || riconosciuto(progetto).is_some();
+    let noto = |progetto: &&Progetto| !con_contributo(progetto.dati.stato) || riconosciuto(progetto).is_some();
     let concessi = Somma::di(progetti.iter().map(|progetto| riconosciuto(progetto)));
-    concessi.importo.filter(|_| progetti.iter().all(is_known))
+    concessi.importo.filter(|_| progetti.iter().all(noto))
 }
 
 /// What was paid, if any payment is recorded.

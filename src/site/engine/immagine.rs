@@ -30,16 +30,16 @@ pub static GENERI: [Genere; 9] = [
 
 /// Which of the kinds a page is of.
 fn di_pagina(site: &Site, path: &str) -> usize {
-    let first = path.split('/').next().unwrap_or_default();
-    let of_plan = site.plan.periodi.iter().any(|periodo| periodo.id.as_str() == first);
-    let name = match (of_plan, if of_plan { path.split('/').nth(1).unwrap_or_default() } else { first }) {
+    let prima = path.split('/').next().unwrap_or_default();
+    let del_piano = site.plan.periodi.iter().any(|periodo| periodo.id.as_str() == prima);
+    let nome = match (del_piano, if del_piano { path.split('/').nth(1).unwrap_or_default() } else { prima }) {
         (false, "norme") => "dati",
         (true, "graduatoria" | "trasparenza") => "risorse",
-        (_, name @ ("servizi" | "partner" | "dati" | "progetti" | "alleanze" | "avvisi" | "risorse")) => name,
+        (_, nome @ ("servizi" | "partner" | "dati" | "progetti" | "alleanze" | "avvisi" | "risorse")) => nome,
         (true, _) => "piano",
         (false, _) => "sito",
     };
-    GENERI.iter().position(|genere| genere.nome == name).unwrap_or(SITO)
+    GENERI.iter().position(|genere| genere.nome == nome).unwrap_or(SITO)
 }
 
 impl Genere {

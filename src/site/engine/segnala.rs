@@ -16,9 +16,9 @@ pub fn indirizzo(site: &Site, path: &str, titolo: &str) -> Option<String> {
         Some(base) => format!("{base}{}", address_of(path)),
         None => format!("/{}", address_of(path)),
     };
-    let joint = if posta.contains('?') { '&' } else { '?' };
+    let segno = if posta.contains('?') { '&' } else { '?' };
     Some(format!(
-        "mailto:{posta}{joint}subject={}&body={}",
+        "mailto:{posta}{segno}subject={}&body={}",
         encoded(&format!("Errore: {titolo}")),
         encoded(&format!("Pagina: {pagina}\r\n\r\n"))
     ))

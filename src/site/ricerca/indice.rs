@@ -19,7 +19,7 @@ use super::words::{EMPTY_WORDS, each_word};
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
 const DOCUMENTS_IN_ONE_FILE: usize = 1200;
 
-/// Of the documents whose words a piece of the stems holds, more or less: it makes pieces of about 60 KB.
+/// One piece of the stems for so many documents: it makes pieces of about 60 KB.
 const DOCUMENTS_PER_PIECE: usize = 900;
 
 /// Documents of one block: a list of results needs a few blocks of about 10 KB.
@@ -30,7 +30,7 @@ const BATCH: usize = 2048;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// How the files of the index are cut, known before any word is read: what there is is named at once.
+/// How many files the index is cut into, known before any word is read: routes need their names first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Taglio {
     pub termini: usize,
@@ -57,14 +57,14 @@ struct Term {
 }
 
 /// The index of all that can be found.
-pub fn indice(tutti: &[Leggi]) -> IndiceDiRicerca {
-    let quanti = tutti.len();
-    let taglio = Taglio::of(quanti);
+pub fn indice(entries: &[Leggi]) -> IndiceDiRicerca {
+    let count = entries.len();
+    let cuts = Taglio::of(count);
     let mut terms: HashMap<String, Term> = HashMap::new();
-    let mut shown: Vec<[String; 3]> = Vec::with_capacity(quanti);
+    let mut shown: Vec<[String; 3]> = Vec::with_capacity(count);
     let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
-    for batch in tutti.chunks(BATCH) {
-        let read: Vec<_> = batch.par_iter().map(|leggi| read(leggi())).collect();
+    for batch in entries.chunks(BATCH) {
+        let read: Vec<_> = batch.par_iter().map(|entry| read(entry())).collect();
         for (number, (tipo, voce, found)) in (shown.len()..).zip(read) {
             *tipi.entry(tipo).or_default() += 1;
             shown.push(voce);
@@ -78,11 +78,11 @@ pub fn indice(tutti: &[Leggi]) -> IndiceDiRicerca {
     }
     let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
     terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let pieces = cut(&terms, taglio.termini);
-    let inizi: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
-    let tipi: Vec<_> = tipi.into_iter().map(|(tipo, quanti)| (tipo.nome(), quanti)).collect();
+    let pieces = cut(&terms, cuts.termini);
+    let starts: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
+    let tipi: Vec<_> = tipi.into_iter().map(|(tipo, count)| (tipo.nome(), count)).collect();
     let testa = json!({
-        "tipi": tipi, "blocco": BLOCK, "inizi": inizi, "vuote": EMPTY_WORDS, "intero": taglio.intero,
+        "tipi": tipi, "blocco": BLOCK, "inizi": starts, "vuote": EMPTY_WORDS, "intero": cuts.intero,
     });
     let testa = format!("conciliaCerca.indice({testa});\n");
     let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
@@ -91,7 +91,7 @@ pub fn indice(tutti: &[Leggi]) -> IndiceDiRicerca {
         format!("conciliaCerca.documenti({n},{block});\n")
     });
     let mut indice = IndiceDiRicerca { testa, termini, documenti: documenti.collect() };
-    if taglio.intero {
+    if cuts.intero {
         let rest = indice.termini.drain(..).chain(indice.documenti.drain(..)).collect::<String>();
         indice.testa.push_str(&rest);
     }
