@@ -2,7 +2,7 @@
 
 use super::{Caso, Check, Judge};
 use crate::path;
-use crate::record::{IMPORTI, Importo, Posto};
+use crate::record::{IMPORTI, Importo, Visibilita};
 use crate::report::{Diagnostic, Rule};
 use crate::suggest;
 use crate::value::euro;
@@ -24,22 +24,22 @@ pub const CHECKS: &[Check] = &[
 /// C-03: the amounts of the application must be there; a source of years ago may leave them out.
 fn amounts(caso: &Caso) -> Option<Diagnostic> {
     let is_told = |importo: &Importo| (importo.di)(&caso.dati.finanziamento).is_some();
-    let missing = IMPORTI.iter().filter(|importo| importo.posto == Posto::Chiesto && !is_told(importo));
+    let missing = IMPORTI.iter().filter(|importo| importo.visibilita == Visibilita::Chiesto && !is_told(importo));
     let missing: Vec<&str> = missing.map(|importo| importo.id).collect();
     let field = if IMPORTI.iter().any(is_told) { "finanziamento" } else { "titolo" };
-    let campi = suggest::list(missing.iter().copied());
+    let listed = suggest::list(missing.iter().copied());
     let found = match (missing.as_slice(), is_historical(caso)) {
         ([], _) => return None,
         (_, true) => {
             let verb = if missing.len() == 1 { "non è indicato" } else { "non sono indicati" };
-            Diagnostic::warning("C-03", format!("{campi} del progetto {verb} nella fonte")).help(
+            Diagnostic::warning("C-03", format!("{listed} del progetto {verb} nella fonte")).help(
                 "dove un importo non c'è il sito scrive «non indicato» e i totali dicono su quanti progetti sono fatti",
             )
         }
         (_, false) => {
-            let manca = if missing.len() == 1 { "manca" } else { "mancano" };
+            let verb = if missing.len() == 1 { "manca" } else { "mancano" };
             let help = missing.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
-            Diagnostic::error("C-03", format!("{manca} {campi} in `finanziamento`"))
+            Diagnostic::error("C-03", format!("{verb} {listed} in `finanziamento`"))
                 .help(format!("scrivi gli importi che sono nella domanda, come `finanziamento: {{ {help} }}`"))
         }
     };

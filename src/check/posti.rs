@@ -40,17 +40,17 @@ fn schede(plan: &Plan, report: &mut Report) {
     }
 }
 
-struct Posto<'a> {
+struct Classificato<'a> {
     progetto: &'a Progetto,
     posto: &'a PostoInGraduatoria,
 }
 
 /// The rankings of a period: each call has a list of its own.
-fn lists(periodo: &Periodo) -> impl Iterator<Item = Vec<Posto<'_>>> {
-    let mut lists: BTreeMap<Option<usize>, Vec<Posto>> = BTreeMap::new();
+fn lists(periodo: &Periodo) -> impl Iterator<Item = Vec<Classificato<'_>>> {
+    let mut lists: BTreeMap<Option<usize>, Vec<Classificato>> = BTreeMap::new();
     for progetto in &periodo.progetti {
         if let Some(posto) = &progetto.dati.graduatoria {
-            lists.entry(progetto.avviso).or_default().push(Posto { progetto, posto });
+            lists.entry(progetto.avviso).or_default().push(Classificato { progetto, posto });
         }
     }
     lists.into_values().map(|mut list| {
@@ -59,13 +59,13 @@ fn lists(periodo: &Periodo) -> impl Iterator<Item = Vec<Posto<'_>>> {
     })
 }
 
-fn shared<'l, 'a>(list: &'l [Posto<'a>]) -> impl Iterator<Item = &'l [Posto<'a>]> {
+fn shared<'l, 'a>(list: &'l [Classificato<'a>]) -> impl Iterator<Item = &'l [Classificato<'a>]> {
     list.windows(2).filter(|pair| pair[0].posto.posizione == pair[1].posto.posizione)
 }
 
 /// two projects do not share a place.
 fn di_uno_solo(plan: &Plan, report: &mut Report) {
-    let lists: Vec<Vec<Posto>> = plan.periodi.iter().flat_map(lists).collect();
+    let lists: Vec<Vec<Classificato>> = plan.periodi.iter().flat_map(lists).collect();
     for pair in lists.iter().flat_map(|list| shared(list)) {
         let posizione = pair[1].posto.posizione;
         report.add(
@@ -90,13 +90,13 @@ fn in_ordine(plan: &Plan, report: &mut Report) {
 }
 
 /// The places are 1, 2, 3 and so on. A warning: who was not admitted may have a place and no record.
-fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
+fn gap(periodo: &Periodo, list: &[Classificato], report: &mut Report) -> bool {
     // The missing place may be of a record that could not be read.
     if !periodo.completo {
         return false;
     }
     let missing = (1..).zip(list).find(|(attesa, posto)| posto.posto.posizione != *attesa);
-    let Some((attesa, Posto { progetto, posto })) = missing else { return false };
+    let Some((attesa, Classificato { progetto, posto })) = missing else { return false };
     report.add(
         Diagnostic::warning("Q-21", format!("in graduatoria manca la posizione {attesa}"))
             .at(progetto.origine.value(path!["graduatoria", "posizione"]))
@@ -107,7 +107,7 @@ fn gap(periodo: &Periodo, list: &[Posto], report: &mut Report) -> bool {
 }
 
 /// Who comes before has no fewer points. A warning: only a norm can say that points alone decide.
-fn order(plan: &Plan, periodo: &Periodo, list: &[Posto], report: &mut Report) {
+fn order(plan: &Plan, periodo: &Periodo, list: &[Classificato], report: &mut Report) {
     for pair in list.windows(2) {
         let [sopra, sotto] = pair else { continue };
         let (_, norma) = plan.norma_di(periodo, sotto.progetto);

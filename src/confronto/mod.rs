@@ -16,7 +16,7 @@ use crate::conformita::Conformita;
 use crate::input::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
-use crate::schema::{self, parole};
+use crate::schema::{self, in_parole};
 use atti::Atti;
 use campi::{Campi, Passo};
 
@@ -110,23 +110,23 @@ const SCHEDE: [(&str, &str, &str, bool); 5] = [
 pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let (da, a) = (&prima.contenuto.dati, &dopo.contenuto.dati);
     let atti = Atti::fra(prima, dopo);
-    let mut found = stato(prima, dopo);
+    let mut trovate = stato(prima, dopo);
     for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
         let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, Some(schema::nodo(chiave)));
         campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
-        found.append(&mut campi.trovate);
+        trovate.append(&mut campi.trovate);
     }
     if confrontabili(prima, dopo) {
-        let named = |id: &str| {
+        let nome_di = |id: &str| {
             format!("norma {}", nome_di_norma(a, id).or_else(|| nome_di_norma(da, id)).unwrap_or(id.to_owned()))
         };
         for id in chiavi(da.get("norme"), a.get("norme")) {
             let di = |dati: &'_ Value| dati.get("norme").and_then(|norme| norme.get(&id)).cloned();
             // Norms that come and go are told by their rules.
             let (Some(vecchia), Some(nuova)) = (di(da), di(a)) else { continue };
-            let mut campi = Campi::new(da, a, named(&id), &atti, None, None);
+            let mut campi = Campi::new(da, a, nome_di(&id), &atti, None, None);
             campi.valore(&mut vec![Passo::di_norma()], Some(&vecchia), Some(&nuova));
-            found.append(&mut campi.trovate);
+            trovate.append(&mut campi.trovate);
         }
         let norma = schema::nodo("norma");
         for (chiave, soggetto, schema) in [
@@ -136,7 +136,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         ] {
             let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, schema);
             campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
-            found.append(&mut campi.trovate);
+            trovate.append(&mut campi.trovate);
         }
         for file in chiavi(da.get("media"), a.get("media")) {
             let di = |dati: &'_ Value| dati.get("media").and_then(|media| media.get(&file)).cloned();
@@ -147,45 +147,45 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
                 (_, None) => "tolto",
             };
             let soggetto = format!("file `{file}`");
-            found.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: atti.del_piano() });
+            trovate.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: atti.del_piano() });
         }
     }
     if let Some((da, a)) = da.get("ats").zip(a.get("ats")).filter(|(da, a)| da != a) {
-        let detto = format!("ATS: da {} a {}", parole::testo(da), parole::testo(a));
-        found.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: atti.del_piano() });
+        let detto = format!("ATS: da {} a {}", in_parole::testo(da), in_parole::testo(a));
+        trovate.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: atti.del_piano() });
     }
     for (chiave, uno, nome, femminile) in SCHEDE {
-        let empty = Map::new();
-        let records = |dati| Value::as_object(Value::get(dati, chiave).unwrap_or(&Value::Null)).unwrap_or(&empty);
-        let (vecchie, nuove) = (records(da), records(a));
-        let named =
+        let vuota = Map::new();
+        let schede = |dati| Value::as_object(Value::get(dati, chiave).unwrap_or(&Value::Null)).unwrap_or(&vuota);
+        let (vecchie, nuove) = (schede(da), schede(a));
+        let nome_di =
             |id: &str, scheda: &Value| format!("{uno} «{}»", scheda.get(nome).and_then(Value::as_str).unwrap_or(id));
         for (id, vecchia) in vecchie {
-            let soggetto = named(id, nuove.get(id).unwrap_or(vecchia));
+            let soggetto = nome_di(id, nuove.get(id).unwrap_or(vecchia));
             let Some(nuova) = nuove.get(id) else {
                 let detto = if femminile { "tolta" } else { "tolto" }.to_owned();
-                found.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: atti.del_piano() });
+                trovate.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: atti.del_piano() });
                 continue;
             };
             let mut campi = Campi::new(da, a, soggetto, &atti, Some((vecchia, nuova)), Some(schema::nodo(uno)));
             campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
-            found.append(&mut campi.trovate);
+            trovate.append(&mut campi.trovate);
         }
         for (id, nuova) in nuove.iter().filter(|(id, _)| !vecchie.contains_key(*id)) {
             let detto = if femminile { "aggiunta" } else { "aggiunto" };
-            let detto = match parole::denaro_di(nuova) {
+            let detto = match in_parole::denaro_di(nuova) {
                 Some(denaro) => format!("{detto}: {denaro}"),
                 None => detto.to_owned(),
             };
             let atto = atti.di(None, Some(nuova));
-            found.push(Modifica { genere: Genere::Schede, soggetto: named(id, nuova), detto, atto });
+            trovate.push(Modifica { genere: Genere::Schede, soggetto: nome_di(id, nuova), detto, atto });
         }
     }
-    found.extend(regole::confronta(prima, dopo, &atti));
+    trovate.extend(regole::confronta(prima, dopo, &atti));
     // Of one subject in the order in which it was looked at: the state before the steps that led to it.
-    found.sort_by(|a, b| (a.genere, &a.soggetto).cmp(&(b.genere, &b.soggetto)));
-    found.dedup();
-    found
+    trovate.sort_by(|a, b| (a.genere, &a.soggetto).cmp(&(b.genere, &b.soggetto)));
+    trovate.dedup();
+    trovate
 }
 
 /// Whether both sides hold norms, site and files: packages of the first format do not.
@@ -199,17 +199,17 @@ fn chiavi(da: Option<&Value>, a: Option<&Value>) -> BTreeSet<String> {
 
 fn nome_di_norma(dati: &Value, id: &str) -> Option<String> {
     let norma = dati.get("norme")?.get(id)?;
-    norma.get("atto").and_then(parole::atto).or_else(|| Some(norma.get("titolo")?.as_str()?.to_owned()))
+    norma.get("atto").and_then(in_parole::atto).or_else(|| Some(norma.get("titolo")?.as_str()?.to_owned()))
 }
 
 /// How far the plan has come since.
 fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
-    let mut found = Vec::new();
-    let mut add = |detto: String, atto: Option<String>| {
-        found.push(Modifica { genere: Genere::Stato, soggetto: "piano".to_owned(), detto, atto });
+    let mut trovate = Vec::new();
+    let mut aggiungi = |detto: String, atto: Option<String>| {
+        trovate.push(Modifica { genere: Genere::Stato, soggetto: "piano".to_owned(), detto, atto });
     };
     if prima.stato != dopo.stato {
-        add(format!("stato: da «{}» a «{}»", schema::nome(prima.stato), schema::nome(dopo.stato)), None);
+        aggiungi(format!("stato: da «{}» a «{}»", schema::nome(prima.stato), schema::nome(dopo.stato)), None);
     }
     for (chiave, passaggio) in dopo.passaggi.fatti() {
         let vecchio = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave).map(|(_, vecchio)| vecchio);
@@ -218,18 +218,18 @@ fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         }
         let protocollo =
             passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}")).unwrap_or_default();
-        let detto = format!("{} il {}{protocollo}", parole::passaggio(chiave), passaggio.data.lunga());
-        add(detto, passaggio.atto.as_ref().map(crate::record::Atto::cita));
+        let detto = format!("{} il {}{protocollo}", in_parole::passaggio(chiave), passaggio.data.lunga());
+        aggiungi(detto, passaggio.atto.as_ref().map(crate::record::Atto::cita));
     }
     for (chiave, _) in prima.passaggi.fatti() {
         if !dopo.passaggi.fatti().any(|(sua, _)| sua == chiave) {
-            add(format!("non è più scritto: {}", parole::passaggio(chiave)), None);
+            aggiungi(format!("non è più scritto: {}", in_parole::passaggio(chiave)), None);
         }
     }
     // What the state says is proved by the step that led to it.
-    let last = dopo.passaggi.fatti().last().and_then(|(_, passaggio)| passaggio.atto.as_ref());
-    if let Some(first) = found.first_mut().filter(|modifica| modifica.detto.starts_with("stato: ")) {
-        first.atto = last.map(crate::record::Atto::cita);
+    let ultimo = dopo.passaggi.fatti().last().and_then(|(_, passaggio)| passaggio.atto.as_ref());
+    if let Some(modifica) = trovate.first_mut().filter(|modifica| modifica.detto.starts_with("stato: ")) {
+        modifica.atto = ultimo.map(crate::record::Atto::cita);
     }
-    found
+    trovate
 }

@@ -12,7 +12,7 @@ use crate::norme::GENERALE;
 use crate::path;
 use crate::record::{Norma, Regola, canonico, valore};
 use crate::report::Place;
-use crate::schema::{self, Nodo, parole};
+use crate::schema::{self, Nodo, in_parole};
 use crate::value::Id;
 
 /// A rule, or the rest of a norm, that is another one than the program has.
@@ -161,9 +161,9 @@ fn figures((campo, nodo): (&str, Option<Nodo>), da: Option<&Value>, a: Option<&V
             let other: Vec<bool> = da.iter().zip(a).map(|(da, a)| figures(voce, Some(da), Some(a), said)).collect();
             other.contains(&true)
         }
-        (Some(da), Some(a)) => match parole::cifra(campo, da).zip(parole::cifra(campo, a)) {
+        (Some(da), Some(a)) => match in_parole::cifra(campo, da).zip(in_parole::cifra(campo, a)) {
             Some((da, a)) => {
-                said.push(format!("{}: da {da} a {a}", parole::campo(nodo, campo)));
+                said.push(format!("{}: da {da} a {a}", in_parole::campo(nodo, campo)));
                 false
             }
             None => true,
@@ -180,8 +180,8 @@ fn parti(da: &Value, a: &Value) -> Vec<String> {
         let nodo = schema::nodo("norma").campo(campo);
         match (da.and_then(text), a.and_then(text)) {
             _ if da == a => {}
-            (Some(da), Some(a)) => said.push(format!("{}: da {da} a {a}", parole::campo(nodo, campo))),
-            _ if figures((campo, nodo), da, a, &mut said) => said.push(parole::campo(nodo, campo)),
+            (Some(da), Some(a)) => said.push(format!("{}: da {da} a {a}", in_parole::campo(nodo, campo))),
+            _ if figures((campo, nodo), da, a, &mut said) => said.push(in_parole::campo(nodo, campo)),
             _ => {}
         }
     }
@@ -190,8 +190,8 @@ fn parti(da: &Value, a: &Value) -> Vec<String> {
 
 /// An act or a short text, in words.
 fn text(value: &Value) -> Option<String> {
-    let is_short = value.is_string() && !parole::e_lungo(value);
-    parole::atto(value).or_else(|| is_short.then(|| parole::testo(value)))
+    let is_short = value.is_string() && !in_parole::e_lungo(value);
+    in_parole::atto(value).or_else(|| is_short.then(|| in_parole::testo(value)))
 }
 
 fn campi<'a>(da: &'a Value, a: &'a Value) -> BTreeSet<&'a str> {

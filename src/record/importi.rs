@@ -10,12 +10,12 @@ pub struct Importo {
     /// The name of its field.
     pub id: &'static str,
     pub di: fn(&Finanziamento) -> Option<Euro>,
-    pub posto: Posto,
+    pub visibilita: Visibilita,
 }
 
 /// Where an amount is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Posto {
+pub enum Visibilita {
     /// In every table, even where no project tells it: an application must state it.
     Chiesto,
     /// In every table, even where no project tells it yet: it comes with the award.
@@ -29,20 +29,20 @@ pub enum Posto {
 impl Importo {
     /// Whether a table of several projects has it; `detto` says whether some of them tell it.
     pub fn in_elenco(&self, detto: bool) -> bool {
-        self.posto != Posto::Dettaglio && self.in_conto(detto)
+        self.visibilita != Visibilita::Dettaglio && self.in_conto(detto)
     }
 
     /// Whether the page of one project has it; `detto` says whether the project tells it.
     pub fn in_conto(&self, detto: bool) -> bool {
-        detto || matches!(self.posto, Posto::Chiesto | Posto::Atteso)
+        detto || matches!(self.visibilita, Visibilita::Chiesto | Visibilita::Atteso)
     }
 }
 
 macro_rules! importi {
-    ($($campo:ident: $posto:ident,)*) => {
+    ($($campo:ident: $visibilita:ident,)*) => {
         /// In the order in which people read them.
         pub static IMPORTI: &[Importo] = &[$(
-            Importo { id: stringify!($campo), di: |voci| voci.$campo, posto: Posto::$posto },
+            Importo { id: stringify!($campo), di: |voci| voci.$campo, visibilita: Visibilita::$visibilita },
         )*];
 
         /// Does not compile if a field is left out of the list.

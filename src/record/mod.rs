@@ -31,7 +31,7 @@ pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;
 pub use etichette::etichetta;
-pub use importi::{IMPORTI, Importo, Posto};
+pub use importi::{IMPORTI, Importo, Visibilita};
 pub use norma::{
     Attribuzione, CategoriaEnte, Destinatari, Dimensione, Natura, Norma, Organismo as OrganismoDiNorma,
     Seggio as SeggioDiNorma, Voce,

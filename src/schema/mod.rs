@@ -3,7 +3,7 @@
 mod esempio;
 mod forma;
 mod importi;
-pub mod parole;
+pub mod in_parole;
 mod scelte;
 #[cfg(test)]
 mod tests;

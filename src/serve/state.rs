@@ -22,7 +22,7 @@ pub struct Edition {
     /// A page of it could not be made: later editions do not fall back on it.
     failed: AtomicBool,
     /// One document at a time: Typst spreads each over all processors.
-    set: Arc<Mutex<Set>>,
+    set: Arc<Mutex<LastSet>>,
 }
 
 /// Pages that wait for a change. A browser beyond these takes the place of the one that has waited longest, which
@@ -45,14 +45,14 @@ pub struct View {
 }
 
 /// What was set in type last, by path, with the key of what it was made from: it is set again only if that changes.
-type Set = BTreeMap<String, (Chiave, Vec<u8>)>;
+type LastSet = BTreeMap<String, (Chiave, Vec<u8>)>;
 
 pub struct State {
     pub request: Request,
     store: Mutex<Store>,
     view: RwLock<View>,
     said: Mutex<String>,
-    set: Arc<Mutex<Set>>,
+    set: Arc<Mutex<LastSet>>,
     /// Browsers that wait for a change.
     listeners: Mutex<Vec<TcpStream>>,
 }

@@ -2,7 +2,7 @@
 
 use super::engine::{GENERI, Route, SITO, Site};
 use super::materiali;
-use crate::print::materiali::Stampa;
+use crate::print::materiali::DaComporre;
 use crate::print::materiali::cartolina::Carta;
 
 /// Cards lie where links to them can be written: others ask for a whole address.
@@ -13,7 +13,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     for (i, genere) in GENERI.iter().enumerate() {
         put(Route::typeset(genere.percorso(), move |site| {
             let (modelli, firma) = (&site.theme.documento, materiali::firma(site, None));
-            Ok(Box::new(Stampa { cosa: carta(site, i), modelli, firma, identita: String::new() }))
+            Ok(Box::new(DaComporre { cosa: carta(site, i), modelli, firma, identita: String::new() }))
         }));
     }
 }

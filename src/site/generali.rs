@@ -11,7 +11,7 @@ use crate::record::Pagina;
 
 /// The files for robots and feed readers, and those that are published as they are.
 pub fn file(site: &Site, put: &mut dyn FnMut(Route)) {
-    put(Route::data(cornice::FOGLIO.into(), |_, _| Ok(cornice::foglio())));
+    put(Route::data(cornice::STYLES.into(), |_, _| Ok(cornice::styles())));
     put(Route::data("robots.txt".into(), |site, _| Ok(robots(site).into_bytes())));
     if site.plan.indirizzo.is_some() {
         put(Route::data("sitemap.xml".into(), |site, _| sitemap(site).map(String::into_bytes)));
@@ -120,11 +120,11 @@ pub fn voci(plan: &Plan) -> Vec<Briciola> {
 
 /// The Markdown file of the page with this path: where two routes have one path, the user can rename the file.
 pub fn file_della_pagina(plan: &Plan, path: &str) -> Option<String> {
-    let of_site = plan.pagine.iter().map(|pagina| (format!("{}/index.html", pagina.id), pagina));
-    let of_plans = plan.periodi.iter().flat_map(|periodo| {
+    let del_sito = plan.pagine.iter().map(|pagina| (format!("{}/index.html", pagina.id), pagina));
+    let dei_piani = plan.periodi.iter().flat_map(|periodo| {
         periodo.pagine.iter().map(|pagina| (format!("{}/{}/index.html", periodo.id, pagina.id), pagina))
     });
-    let (_, pagina) = of_site.chain(of_plans).find(|(theirs, _)| theirs == path)?;
+    let (_, pagina) = del_sito.chain(dei_piani).find(|(suo, _)| suo == path)?;
     Some(pagina.origine.file.to_string())
 }
 

@@ -7,18 +7,18 @@ use crate::plan::{Periodo, Plan};
 use crate::record::Regola;
 use crate::value::Id;
 
-/// A norm of the period and one of its rules.
-pub type Posto = (usize, usize);
+/// The place of a norm in its period, and that of a rule in its norm.
+pub type NumeroDiRegola = (usize, usize);
 
 /// The rules of a period, each on one card.
 #[derive(Default)]
 pub struct Indice {
     /// By norm and rule, the card that shows it.
-    carte: Vec<Vec<Posto>>,
+    carte: Vec<Vec<NumeroDiRegola>>,
     /// The anchor of each card, by norm and rule.
     ancore: Vec<Vec<String>>,
     /// Rule and verdict.
-    di: BTreeMap<Soggetto, Vec<(Posto, usize)>>,
+    di: BTreeMap<Soggetto, Vec<(NumeroDiRegola, usize)>>,
 }
 
 /// What a rule says of one record, all that its parts found put together.
@@ -32,13 +32,13 @@ pub struct Scheda<'a> {
 
 impl Indice {
     pub fn of(plan: &Plan, periodo: &Periodo, norme: &[EsitoNorma]) -> Self {
-        let carte: Vec<Vec<Posto>> = (0..norme.len())
+        let carte: Vec<Vec<NumeroDiRegola>> = (0..norme.len())
             .map(|n| (0..norme[n].regole.len()).map(|r| card(plan, &periodo.dati.norma, norme, (n, r))).collect())
             .collect();
         let ancore = (0..norme.len())
             .map(|n| (0..norme[n].regole.len()).map(|r| anchor(norme, &carte, (n, r))).collect())
             .collect();
-        let mut di: BTreeMap<Soggetto, Vec<(Posto, usize)>> = BTreeMap::new();
+        let mut di: BTreeMap<Soggetto, Vec<(NumeroDiRegola, usize)>> = BTreeMap::new();
         for (n, norma) in norme.iter().enumerate() {
             for (r, regola) in norma.regole.iter().enumerate() {
                 for (v, verdetto) in regola.verdetti.iter().enumerate() {
@@ -50,31 +50,31 @@ impl Indice {
     }
 
     /// The cards of a norm, in the order of its rules.
-    pub fn carte(&self, n: usize) -> impl Iterator<Item = Posto> + '_ {
-        (0..self.carte[n].len()).map(move |r| (n, r)).filter(|&posto| self.carta(posto) == posto)
+    pub fn carte(&self, n: usize) -> impl Iterator<Item = NumeroDiRegola> + '_ {
+        (0..self.carte[n].len()).map(move |r| (n, r)).filter(|&numero| self.carta(numero) == numero)
     }
 
     /// The card that shows a rule, which may be that of another norm.
-    pub fn carta(&self, (n, r): Posto) -> Posto {
+    pub fn carta(&self, (n, r): NumeroDiRegola) -> NumeroDiRegola {
         self.carte[n][r]
     }
 
     /// The anchor of the card that shows a rule.
-    pub fn ancora(&self, posto: Posto) -> &str {
-        let (n, r) = self.carta(posto);
+    pub fn ancora(&self, numero: NumeroDiRegola) -> &str {
+        let (n, r) = self.carta(numero);
         &self.ancore[n][r]
     }
 
     /// What the rule of a card says, record by record.
-    pub fn schede<'a>(&self, norme: &'a [EsitoNorma], carta: Posto) -> Vec<Scheda<'a>> {
-        let rules = self.carte.iter().enumerate().flat_map(|(n, carte)| {
+    pub fn schede<'a>(&self, norme: &'a [EsitoNorma], carta: NumeroDiRegola) -> Vec<Scheda<'a>> {
+        let regole = self.carte.iter().enumerate().flat_map(|(n, carte)| {
             carte.iter().enumerate().filter(move |(_, of)| **of == carta).map(move |(r, _)| (n, r))
         });
         let mut schede: BTreeMap<Soggetto, Scheda> = BTreeMap::new();
-        for verdetto in rules.flat_map(|(n, r)| &norme[n].regole[r].verdetti) {
+        for verdetto in regole.flat_map(|(n, r)| &norme[n].regole[r].verdetti) {
             let scheda = Scheda::of(verdetto);
             match schede.get_mut(&verdetto.soggetto) {
-                Some(before) => before.join(scheda),
+                Some(prima) => prima.join(scheda),
                 None => drop(schede.insert(verdetto.soggetto, scheda)),
             }
         }
@@ -82,16 +82,16 @@ impl Indice {
     }
 
     /// What the rules say of one record, rule by rule.
-    pub fn di<'a>(&self, norme: &'a [EsitoNorma], soggetto: Soggetto) -> Vec<(Posto, Scheda<'a>)> {
-        let mut found: BTreeMap<Posto, Scheda> = BTreeMap::new();
+    pub fn di<'a>(&self, norme: &'a [EsitoNorma], soggetto: Soggetto) -> Vec<(NumeroDiRegola, Scheda<'a>)> {
+        let mut trovate: BTreeMap<NumeroDiRegola, Scheda> = BTreeMap::new();
         for &((n, r), v) in self.di.get(&soggetto).into_iter().flatten() {
             let scheda = Scheda::of(&norme[n].regole[r].verdetti[v]);
-            match found.get_mut(&self.carte[n][r]) {
-                Some(before) => before.join(scheda),
-                None => drop(found.insert(self.carte[n][r], scheda)),
+            match trovate.get_mut(&self.carte[n][r]) {
+                Some(prima) => prima.join(scheda),
+                None => drop(trovate.insert(self.carte[n][r], scheda)),
             }
         }
-        found.into_iter().collect()
+        trovate.into_iter().collect()
     }
 }
 
@@ -110,18 +110,18 @@ impl<'a> Scheda<'a> {
 }
 
 /// A call may name the norm that the norm of the plan extends: their common rules are shown once.
-fn card(plan: &Plan, del_piano: &Id, norme: &[EsitoNorma], (n, r): Posto) -> Posto {
+fn card(plan: &Plan, del_piano: &Id, norme: &[EsitoNorma], (n, r): NumeroDiRegola) -> NumeroDiRegola {
     let norma = &norme[n];
     if norma.id == *del_piano || !plan.estende(del_piano, &norma.id) {
         return (n, r);
     }
-    let Some(over) = norme.iter().position(|norma| norma.id == *del_piano) else { return (n, r) };
+    let Some(sopra) = norme.iter().position(|norma| norma.id == *del_piano) else { return (n, r) };
     let regola = norma.regola(&norma.regole[r]);
-    let same = norme[over].regole.iter().position(|altra| norme[over].regola(altra).codice == regola.codice);
-    match same {
+    let stessa = norme[sopra].regole.iter().position(|altra| norme[sopra].regola(altra).codice == regola.codice);
+    match stessa {
         // What the plan's own norm words anew takes its place, unless the call was judged by the old wording.
-        Some(s) if is_same(norme[over].regola(&norme[over].regole[s]), regola) => (over, s),
-        Some(s) if norma.regole[r].verdetti.is_empty() => (over, s),
+        Some(s) if is_same(norme[sopra].regola(&norme[sopra].regole[s]), regola) => (sopra, s),
+        Some(s) if norma.regole[r].verdetti.is_empty() => (sopra, s),
         _ => (n, r),
     }
 }
@@ -131,8 +131,8 @@ pub fn is_same(one: &Regola, other: &Regola) -> bool {
 }
 
 /// The code; where two cards have the same one, the later says its norm too.
-fn anchor(norme: &[EsitoNorma], carte: &[Vec<Posto>], (n, r): Posto) -> String {
+fn anchor(norme: &[EsitoNorma], carte: &[Vec<NumeroDiRegola>], (n, r): NumeroDiRegola) -> String {
     let codice = |n: usize, r: usize| &norme[n].regola(&norme[n].regole[r]).codice;
-    let before = |m: usize| (0..norme[m].regole.len()).any(|s| carte[m][s] == (m, s) && codice(m, s) == codice(n, r));
-    if (0..n).any(before) { format!("{}-{}", codice(n, r), norme[n].id) } else { codice(n, r).clone() }
+    let prima = |m: usize| (0..norme[m].regole.len()).any(|s| carte[m][s] == (m, s) && codice(m, s) == codice(n, r));
+    if (0..n).any(prima) { format!("{}-{}", codice(n, r), norme[n].id) } else { codice(n, r).clone() }
 }

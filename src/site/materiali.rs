@@ -12,7 +12,7 @@ use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::print::documento::blocchi::{Brano, Link, Logo, Parole, Riga, riga};
 use crate::print::materiali::cartolina::Carta;
 use crate::print::materiali::locandina::{Locandina, Voce};
-use crate::print::materiali::{Firma, Stampa};
+use crate::print::materiali::{DaComporre, Firma};
 use crate::print::opera::{Opera, compi};
 use crate::print::tipografia::turni;
 use crate::record::{Contatti, Durata};
@@ -45,24 +45,24 @@ pub struct Fatto {
 /// The materials of a plan as final bytes, each proved; all problems where there are any.
 pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<Diagnostic>> {
     let firma = firma(site, Some(p));
-    let made = turni::ciascuno(&di_periodo(site, p), |_, materiale| {
+    let resi = turni::ciascuno(&di_periodo(site, p), |_, materiale| {
         let Materiale { nome, locandina, carta } = materiale;
         let identita = format!("{} {} {nome}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
         let modelli = &site.theme.documento;
         let fatto = |che: &str, tipo, opera: &dyn Opera| {
             let nome = format!("{nome}-{che}");
-            let (bytes, chiave) = compi(opera, |key| presta(&nome, key))
-                .map_err(|why| Box::new(rifiutato(site, &nome, opera.modello(), why)))?;
+            let (bytes, chiave) = compi(opera, |chiave| presta(&nome, chiave))
+                .map_err(|rifiuto| Box::new(rifiutato(site, &nome, opera.modello(), rifiuto)))?;
             Ok(Fatto { nome, tipo, pagina: locandina.indirizzo.clone(), bytes, chiave })
         };
-        let carta = Stampa { cosa: carta.clone(), modelli, firma: firma.clone(), identita: String::new() };
-        let locandina_stampa = Stampa { cosa: locandina.clone(), modelli, firma: firma.clone(), identita };
+        let carta = DaComporre { cosa: carta.clone(), modelli, firma: firma.clone(), identita: String::new() };
+        let da_comporre = DaComporre { cosa: locandina.clone(), modelli, firma: firma.clone(), identita };
         [
             fatto("cartolina.png", TipoProdotto::Cartolina, &carta),
-            fatto("locandina.pdf", TipoProdotto::Locandina, &locandina_stampa),
+            fatto("locandina.pdf", TipoProdotto::Locandina, &da_comporre),
         ]
     });
-    let (fatti, problemi): (Vec<_>, Vec<_>) = made.into_iter().flatten().partition(Result::is_ok);
+    let (fatti, problemi): (Vec<_>, Vec<_>) = resi.into_iter().flatten().partition(Result::is_ok);
     let problemi: Vec<Diagnostic> =
         problemi.into_iter().filter_map(Result::err).map(|problema: Box<Diagnostic>| *problema).collect();
     if problemi.is_empty() { Ok(fatti.into_iter().filter_map(Result::ok).collect()) } else { Err(problemi) }
@@ -97,8 +97,8 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let Some(base) = &plan.indirizzo else { return Vec::new() };
-    let insieme = |genere: &str, id: &str, folder: &str, detto: Detto| {
-        let indirizzo = format!("{base}{}/{folder}/{id}/", periodo.id);
+    let insieme = |genere: &str, id: &str, cartella: &str, detto: Detto| {
+        let indirizzo = format!("{base}{}/{cartella}/{id}/", periodo.id);
         let anni = format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno());
         let mut carta = Carta::new(detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
         carta.periodo = Some(anni.as_str().into());
@@ -142,18 +142,18 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let servizi = servizi_di(plan, periodo, progetto);
-    let of_services = |say: &dyn Fn(&VistaServizio) -> Option<String>| -> Vec<Riga> {
-        let detti: Vec<Option<String>> = servizi.iter().map(say).collect();
+    let dai_servizi = |dice: &dyn Fn(&VistaServizio) -> Option<String>| -> Vec<Riga> {
+        let detti: Vec<Option<String>> = servizi.iter().map(dice).collect();
         // What holds for all of them is said once.
         if let Some(Some(uno)) = detti.first()
             && detti.iter().all(|detto| detto.as_ref() == Some(uno))
         {
             return vec![riga(capital(uno))];
         }
-        let line = |(voce, detto): (&VistaServizio, Option<String>)| {
+        let in_linea = |(voce, detto): (&VistaServizio, Option<String>)| {
             detto.map(|detto| riga(format!("{}: {detto}", voce.servizio.nome)))
         };
-        servizi.iter().zip(detti).filter_map(line).collect()
+        servizi.iter().zip(detti).filter_map(in_linea).collect()
     };
     let costo = |voce: &VistaServizio| voce.servizio.costo.clone().or(voce.modalita.map(str::to_owned));
     let dove = territorio_di(&dati.territorio, &alleanza.dati.territorio);
@@ -161,13 +161,13 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     let mut voci = vec![
         Voce::new("Per chi è", dati.destinatari.iter().map(|voce| riga(markdown::plain(voce))).collect()),
         Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
-        Voce::new("Quanto costa", of_services(&costo)),
-        Voce::new("Come si chiede", of_services(&come)),
+        Voce::new("Quanto costa", dai_servizi(&costo)),
+        Voce::new("Come si chiede", dai_servizi(&come)),
         Voce::new("Dove", in_riga(luoghi(dove).or_else(|| dove.nota.clone()))),
         Voce::new("Quando", in_riga(dati.durata.as_ref().and_then(giorni))),
     ];
-    let theirs = servizi.iter().map(|voce| &voce.servizio.contatti);
-    voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(theirs)));
+    let contatti = servizi.iter().map(|voce| &voce.servizio.contatti);
+    voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(contatti)));
     let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
     voci.push(Voce::new("Chi lo realizza", vec![riga(format!("{}, capofila {capofila}", alleanza.dati.nome))]));
     voci.push(Voce::new("Chi riceve il contributo", contributi(plan, periodo, progetto)));
@@ -200,14 +200,14 @@ fn contributi(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Riga> 
 
 fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
     let dati = &*avviso.dati;
-    let plain = |voci: &[Testo]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
+    let righe_di = |voci: &[Testo]| voci.iter().map(|voce| riga(markdown::plain(voce))).collect();
     let finestra = dati.finestra.as_ref();
     let finestra = finestra.map(|finestra| format!("{} {}", finestra.dal.con("Dal"), finestra.al.con("al")));
     let massimo = dati.limiti.as_ref().and_then(viste::limiti).map(|massimo| capital(&massimo));
     let voci = vec![
-        Voce::new("Chi può partecipare", plain(&dati.beneficiari)),
-        Voce::new("Che cosa si può fare", plain(&dati.aree)),
-        Voce::new("A chi servono i progetti", plain(&dati.destinatari)),
+        Voce::new("Chi può partecipare", righe_di(&dati.beneficiari)),
+        Voce::new("Che cosa si può fare", righe_di(&dati.aree)),
+        Voce::new("A chi servono i progetti", righe_di(&dati.destinatari)),
         Voce::new("Per le domande", in_riga(finestra)),
         Voce::new("Quanto c’è", dati.dotazione.map(|dotazione| riga(euro(dotazione))).into_iter().collect()),
         Voce::new("Contributo massimo", in_riga(massimo)),
@@ -225,9 +225,9 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
 }
 
 /// The first contacts that somebody declared: of the project, of a service, of the office of the plan.
-fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a Contatti>) -> Voce {
-    let found = declared.find(|contatti| !in_righe(contatti).is_empty()).map(in_righe);
-    let righe = found.unwrap_or_else(|| {
+fn a_chi_rivolgersi<'a>(site: &'a Site, mut dichiarati: impl Iterator<Item = &'a Contatti>) -> Voce {
+    let trovate = dichiarati.find(|contatti| !in_righe(contatti).is_empty()).map(in_righe);
+    let righe = trovate.unwrap_or_else(|| {
         let ats = &site.plan.sito.ats;
         let mut righe = vec![riga(ats.nome_esteso.as_str())];
         righe.extend(in_righe(&ats.contatti));
@@ -238,7 +238,7 @@ fn a_chi_rivolgersi<'a>(site: &'a Site, mut declared: impl Iterator<Item = &'a C
 
 /// What a body has declared as public, a line each.
 fn in_righe(suoi: &Contatti) -> Vec<Riga> {
-    let line = |nome: &str, valore: &Option<String>, dove: Option<String>| {
+    let voce = |nome: &str, valore: &Option<String>, dove: Option<String>| {
         let valore = valore.as_deref()?;
         let detto: Brano = match dove {
             Some(web) => Brano::Link(Link { link: riga(valore), web: Some(web), ancora: None }),
@@ -247,18 +247,18 @@ fn in_righe(suoi: &Contatti) -> Vec<Riga> {
         let nome = (!nome.is_empty()).then(|| Brano::from(format!("{nome}: ")));
         Some(nome.into_iter().chain([detto]).collect())
     };
-    let mail = |nome, valore: &Option<String>| {
-        line(nome, valore, valore.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
+    let posta = |nome, valore: &Option<String>| {
+        voce(nome, valore, valore.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
     };
     let sito = suoi.sito.as_ref().map(|sito| sito.to_string());
     let righe = [
-        line("", &suoi.ufficio, None),
-        line("Indirizzo", &suoi.indirizzo, None),
-        line("Telefono", &suoi.telefono, None),
-        mail("E-mail", &suoi.email),
-        mail("PEC", &suoi.pec),
-        line("Sito", &sito, sito.clone()),
-        line("Orari", &suoi.orari, None),
+        voce("", &suoi.ufficio, None),
+        voce("Indirizzo", &suoi.indirizzo, None),
+        voce("Telefono", &suoi.telefono, None),
+        posta("E-mail", &suoi.email),
+        posta("PEC", &suoi.pec),
+        voce("Sito", &sito, sito.clone()),
+        voce("Orari", &suoi.orari, None),
     ];
     righe.into_iter().flatten().collect()
 }
@@ -291,9 +291,9 @@ fn breve(testo: &str, spazio: usize) -> String {
     if testo.chars().count() <= spazio {
         return testo.to_owned();
     }
-    let kept: String = testo.chars().take(spazio).collect();
-    let end = kept.rfind(char::is_whitespace).unwrap_or(kept.len());
-    format!("{}…", kept[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+    let tenuto: String = testo.chars().take(spazio).collect();
+    let fine = tenuto.rfind(char::is_whitespace).unwrap_or(tenuto.len());
+    format!("{}…", tenuto[..fine].trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
 #[cfg(test)]

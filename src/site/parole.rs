@@ -2,8 +2,8 @@
 
 use crate::plan::{RuoloInAlleanza, Somma};
 use crate::record::{Modalita, StatoPiano};
+pub use crate::schema::in_parole::passaggio;
 pub use crate::schema::nome;
-pub use crate::schema::parole::passaggio;
 pub use crate::value::elenco;
 use crate::value::{NBSP, migliaia};
 

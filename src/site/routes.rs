@@ -334,7 +334,7 @@ impl Condivisi {
     pub fn prepare<'r>(&mut self, site: &Site, routes: impl IntoIterator<Item = &'r Route>) {
         for route in routes {
             match &route.make {
-                Make::Alone(_) | Make::Set(_) => {}
+                Make::Alone(_) | Make::Typeset(_) => {}
                 Make::WithLetture(_) => drop(self.letture.get_or_insert_with(|| registro::letture(&site.plan).into())),
                 Make::WithIndice(_) => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
             }

@@ -144,11 +144,11 @@ impl Tabella {
     }
 }
 
-pub const fn parole(nome: &'static str) -> Colonna {
+pub const fn di_parole(nome: &'static str) -> Colonna {
     Colonna { nome, numero: false }
 }
 
-pub const fn numeri(nome: &'static str) -> Colonna {
+pub const fn di_numeri(nome: &'static str) -> Colonna {
     Colonna { nome, numero: true }
 }
 
@@ -160,7 +160,7 @@ pub struct Misura {
     pub riga: Vec<Cella<'static>>,
 }
 
-/// What a chart is about.
+/// A chart but for its bars: its words, its series, the columns of its table.
 pub struct Disegno<'a> {
     pub id: &'a str,
     pub titolo: String,

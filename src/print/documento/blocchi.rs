@@ -131,7 +131,7 @@ pub enum Blocco {
     },
     Linea,
     Tabella(Tabella),
-    Grafico(Box<Disegno>),
+    Grafico(Box<GraficoStampato>),
     /// A line under a heading, which says of what kind it is.
     Occhiello {
         testo: Parole,
@@ -201,19 +201,19 @@ pub struct Colonna {
 
 /// A chart of the site, as the typesetter draws it.
 #[derive(Debug, Clone)]
-pub struct Disegno {
+pub struct GraficoStampato {
     pub grafico: Grafico,
     /// Whether its data follow; else they stand elsewhere in the document.
     pub con_dati: bool,
 }
 
-impl PartialEq for Disegno {
+impl PartialEq for GraficoStampato {
     fn eq(&self, other: &Self) -> bool {
         (&self.grafico.id, self.con_dati) == (&other.grafico.id, other.con_dati)
     }
 }
 
-impl Serialize for Disegno {
+impl Serialize for GraficoStampato {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Vista<'a> {
@@ -249,7 +249,7 @@ impl Serialize for Disegno {
     }
 }
 
-impl Disegno {
+impl GraficoStampato {
     /// The data of the chart as a table of the document.
     pub fn tabella(&self) -> Tabella {
         let dati = &self.grafico.tabella;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::albero::{Errore, Nodo};
 use super::ammessi::{Stampa, e_di_pagina, e_in_riga, stampa};
-use super::blocchi::{Blocco, Brano, Disegno, Parole, Riga};
-use super::titoli::{Numeri, parole};
+use super::blocchi::{Blocco, Brano, GraficoStampato, Parole, Riga};
+use super::titoli::{Numeri, testo_di};
 use crate::view::grafico::Grafico;
 
 /// How deep quotes, lists and marks go into each other. Nobody reads further in, and the typesetter's stack has an end.
@@ -122,7 +122,7 @@ impl Mappa<'_, '_> {
 
     /// Its words with their number; `prima` stands before them where it heads an item of a list.
     fn titolo(&mut self, nodo: &Nodo, prima: &str) {
-        let (numero, testo) = (self.numeri.di(nodo), parole(nodo));
+        let (numero, testo) = (self.numeri.di(nodo), testo_di(nodo));
         if !testo.is_empty() {
             self.out.push(Blocco::Titolo {
                 livello: nodo.livello().unwrap_or(6),
@@ -142,7 +142,7 @@ impl Mappa<'_, '_> {
             return Ok(());
         }
         self.out.push(match () {
-            () if nodo.ha_classe("sotto") => Blocco::Occhiello { testo: parole(nodo).into() },
+            () if nodo.ha_classe("sotto") => Blocco::Occhiello { testo: testo_di(nodo).into() },
             () if nodo.ha_classe("nota") || nodo.ha_classe("fonte") => Blocco::Nota { righe },
             () => Blocco::Capoverso { righe },
         });
@@ -159,7 +159,7 @@ impl Mappa<'_, '_> {
         if has_outcomes {
             self.capoverso(righe.join(&Brano::from("  ")));
         } else if !righe.is_empty() {
-            let detto: Vec<String> = nodo.elementi().filter(|nodo| !e_di_pagina(nodo)).map(parole).collect();
+            let detto: Vec<String> = nodo.elementi().filter(|nodo| !e_di_pagina(nodo)).map(testo_di).collect();
             self.out.push(Blocco::Occhiello { testo: detto.join(" · ").into() });
         }
         Ok(())
@@ -181,12 +181,12 @@ impl Mappa<'_, '_> {
         }
         if nodo.ha_classe("cifre") {
             let voci: Vec<(Parole, Parole)> =
-                coppie.iter().map(|(nome, valore)| (parole(nome).into(), cifra(valore).into())).collect();
+                coppie.iter().map(|(nome, valore)| (testo_di(nome).into(), cifra(valore).into())).collect();
             self.out.extend((!voci.is_empty()).then_some(Blocco::Cifre { voci }));
         } else if nodo.ha_classe("coppie") {
             let mut voci = Vec::new();
             for (nome, valore) in coppie {
-                voci.push((parole(nome).into(), self.riferimenti.in_riga(valore, fondo + 1)?));
+                voci.push((testo_di(nome).into(), self.riferimenti.in_riga(valore, fondo + 1)?));
             }
             self.out.extend((!voci.is_empty()).then_some(Blocco::Voci { voci }));
         } else {
@@ -237,7 +237,7 @@ impl Mappa<'_, '_> {
         };
         // Where its bars tell all of them, the data need no table.
         let has_more = grafico.omesse > 0 || !grafico.legenda.is_empty();
-        let disegno = Disegno { grafico: grafico.clone(), con_dati: has_more && !stampa.senza_dati };
+        let disegno = GraficoStampato { grafico: grafico.clone(), con_dati: has_more && !stampa.senza_dati };
         // What has no bars, like a map, is told by its data.
         self.out.push(match grafico.barre.is_empty() {
             true => Blocco::Tabella(disegno.tabella()),
@@ -248,7 +248,7 @@ impl Mappa<'_, '_> {
 
     /// A footnote, with the mark that leads to it.
     fn nota_a_pie(&mut self, nodo: &Nodo, fondo: usize) -> Result<(), Errore> {
-        let nome = nodo.primo("sup").map(parole).unwrap_or_default();
+        let nome = nodo.primo("sup").map(testo_di).unwrap_or_default();
         let mut righe = vec![Brano::from(format!("[{nome}] "))];
         for parte in nodo.elementi().filter(|parte| parte.nome != "sup") {
             righe.extend(self.riferimenti.in_riga(parte, fondo)?);
@@ -260,8 +260,9 @@ impl Mappa<'_, '_> {
 
 /// A figure, with what is said under it in brackets.
 fn cifra(nodo: &Nodo) -> String {
-    let sotto = nodo.elementi().filter(|figlio| figlio.ha_classe("sotto")).map(|sotto| format!(" ({})", parole(sotto)));
-    let detto = nodo.figli.iter().filter(|figlio| !figlio.ha_classe("sotto")).map(parole);
+    let sotto =
+        nodo.elementi().filter(|figlio| figlio.ha_classe("sotto")).map(|sotto| format!(" ({})", testo_di(sotto)));
+    let detto = nodo.figli.iter().filter(|figlio| !figlio.ha_classe("sotto")).map(testo_di);
     detto.chain(sotto).collect()
 }
 

@@ -4,7 +4,7 @@ use super::albero::{Errore, Nodo};
 use super::ammessi::{e_di_pagina, e_in_riga, stampa};
 use super::blocchi::{Brano, Link, Parole, Riga};
 use super::mappa::{PROFONDITA, Riferimenti};
-use super::titoli::parole;
+use super::titoli::testo_di;
 use crate::value::is_web_address;
 
 /// A line in the making.
@@ -87,19 +87,19 @@ impl Riferimenti<'_> {
                 return Ok(());
             }
             "img" => Brano::Immagine { immagine: nodo.attributo("alt").unwrap_or_default().into() },
-            "code" => Brano::Codice { codice: parole(nodo).into() },
-            "sup" => Brano::Testo(format!("[{}]", parole(nodo)).into()),
-            "span" if nodo.ha_classe("nd") => Brano::Assente { assente: parole(nodo).into() },
+            "code" => Brano::Codice { codice: testo_di(nodo).into() },
+            "sup" => Brano::Testo(format!("[{}]", testo_di(nodo)).into()),
+            "span" if nodo.ha_classe("nd") => Brano::Assente { assente: testo_di(nodo).into() },
             "span" if nodo.ha_classe("esito") => {
                 let esito = nodo.classi().find_map(|classe| classe.strip_prefix("esito-")).unwrap_or_default();
-                Brano::Esito { esito: esito.to_owned(), parola: parole(nodo).into() }
+                Brano::Esito { esito: esito.to_owned(), parola: testo_di(nodo).into() }
             }
             "span" if nodo.ha_classe("sotto") => {
                 out.pota();
                 Brano::Sotto { sotto: self.riga(&nodo.figli, fondo + 1)? }
             }
             // What introduces a source is set apart by its face on the page, and here by a colon too.
-            "span" if nodo.ha_classe("fonte-nome") => Brano::forte(format!("{}:", parole(nodo))),
+            "span" if nodo.ha_classe("fonte-nome") => Brano::forte(format!("{}:", testo_di(nodo))),
             // Too deep: its words stay, its mark goes.
             _ if fondo > PROFONDITA => {
                 return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo));

@@ -4,7 +4,7 @@ use super::albero::{Errore, Nodo};
 use super::ammessi::stampa;
 use super::blocchi::{Casella, Colonna, RIGHE_MASSIME, Tabella};
 use super::mappa::Riferimenti;
-use super::titoli::parole;
+use super::titoli::testo_di;
 use crate::print::tipografia::caratteri::PAROLA_LUNGA;
 
 /// A column of words is at least as wide as so many letters, and no text asks for more room than so many.
@@ -13,7 +13,7 @@ const LETTERE: std::ops::RangeInclusive<usize> = 7..=44;
 impl Riferimenti<'_> {
     /// Nothing where it has no columns.
     pub fn tabella(&self, nodo: &Nodo, pesi: &[u16], fondo: usize) -> Result<Option<Tabella>, Errore> {
-        let didascalia = nodo.primo("caption").map(parole).unwrap_or_default();
+        let didascalia = nodo.primo("caption").map(testo_di).unwrap_or_default();
         let parte =
             |nome: &'static str| nodo.elementi().filter(move |parte| parte.nome == nome).flat_map(Nodo::elementi);
         let Some(testata) = parte("thead").next() else { return Ok(None) };
@@ -35,7 +35,7 @@ impl Riferimenti<'_> {
             let detto = if numero { Some(0) } else { pesi.next() };
             let peso = detto.unwrap_or_else(|| peso(parte("tbody"), i));
             let parola = parola(parte("tbody").take(RIGHE_MASSIME), i);
-            colonne.push(Colonna { nome: parole(nome).into(), numero, peso, parola });
+            colonne.push(Colonna { nome: testo_di(nome).into(), numero, peso, parola });
         }
         let omesse = parte("tbody").count() - righe.len();
         let totale = totali.into_iter().next();
@@ -61,7 +61,7 @@ impl Riferimenti<'_> {
 
 /// The longest word of a column; those that may break anywhere do not count.
 fn parola<'n, 'h: 'n>(righe: impl Iterator<Item = &'n Nodo<'h>>, colonna: usize) -> usize {
-    let testi = righe.filter_map(|riga| riga.elementi().nth(colonna).map(parole));
+    let testi = righe.filter_map(|riga| riga.elementi().nth(colonna).map(testo_di));
     let lunga = |testo: String| {
         testo.split_whitespace().map(|parola| parola.chars().count()).filter(|n| *n <= PAROLA_LUNGA).max()
     };
@@ -70,7 +70,7 @@ fn parola<'n, 'h: 'n>(righe: impl Iterator<Item = &'n Nodo<'h>>, colonna: usize)
 
 /// As wide as its texts are long, by and large.
 fn peso<'n, 'h: 'n>(righe: impl Iterator<Item = &'n Nodo<'h>>, colonna: usize) -> u16 {
-    let lunga = |riga: &Nodo| riga.elementi().nth(colonna).map_or(0, |cella| parole(cella).chars().count());
+    let lunga = |riga: &Nodo| riga.elementi().nth(colonna).map_or(0, |cella| testo_di(cella).chars().count());
     let lunghezze: Vec<usize> = righe.take(200).map(lunga).collect();
     let media = lunghezze.iter().sum::<usize>().checked_div(lunghezze.len()).unwrap_or(1);
     u16::try_from(media.clamp(*LETTERE.start(), *LETTERE.end())).unwrap_or(1)

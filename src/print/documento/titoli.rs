@@ -62,7 +62,7 @@ impl Pagina {
             if !numero.is_empty() {
                 self.corpo.push_str(&format!("<span class=\"numero\">{}</span> ", escape(&numero)));
                 let ancora = nodo.attributo("id").unwrap_or_default().to_owned();
-                self.indice.push(Voce { livello, numero, testo: parole(nodo), ancora });
+                self.indice.push(Voce { livello, numero, testo: testo_di(nodo), ancora });
             }
         }
         self.corpo.push_str(&html[at..]);
@@ -97,7 +97,7 @@ fn senza_stampa(tag: &str) -> String {
 }
 
 /// The words of an element on one line.
-pub fn parole(nodo: &Nodo) -> String {
+pub fn testo_di(nodo: &Nodo) -> String {
     fn raccogli(nodo: &Nodo, out: &mut String) {
         if !nodo.ha_classe("solo-lettori") {
             out.push_str(&nodo.testo);

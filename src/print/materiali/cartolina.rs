@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CODICE, Firma, Stampa, qr};
+use super::{CODICE, DaComporre, Firma, qr};
 use crate::print::documento::blocchi::Parole;
 use crate::print::opera::Opera;
 use crate::print::tipografia::png::{self, Nota};
@@ -56,9 +56,9 @@ struct Pagina<'a> {
     codice: Option<&'static str>,
 }
 
-impl Stampa<'_, Carta> {
+impl DaComporre<'_, Carta> {
     fn codice(&self) -> Result<Option<Vec<u8>>, Guasto> {
-        self.cosa.indirizzo.as_deref().map(qr::disegno).transpose()
+        self.cosa.indirizzo.as_deref().map(qr::svg).transpose()
     }
 
     fn con_codice(&self, codice: Option<&[u8]>) -> Result<Lavoro<'_>, Guasto> {
@@ -68,7 +68,7 @@ impl Stampa<'_, Carta> {
     }
 }
 
-impl Opera for Stampa<'_, Carta> {
+impl Opera for DaComporre<'_, Carta> {
     fn modello(&self) -> &'static str {
         PRINCIPALE
     }

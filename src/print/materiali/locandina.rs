@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CODICE, Firma, Stampa, qr};
+use super::{CODICE, DaComporre, Firma, qr};
 use crate::print::documento::blocchi::{Parole, Riga};
 use crate::print::opera::{Opera, letta};
 use crate::print::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
@@ -51,7 +51,7 @@ struct Dati<'a> {
 /// How many answers to a question, tried until they stay on one page. What is left out is on the page of the site.
 const MISURE: [usize; 5] = [12, 8, 5, 3, 1];
 
-impl Stampa<'_, Locandina> {
+impl DaComporre<'_, Locandina> {
     fn con_voci(&self, voci: &[Voce], codice: &[u8]) -> Result<Lavoro<'_>, Guasto> {
         let Locandina { genere, titolo, periodo, sintesi, stato, indirizzo, .. } = &self.cosa;
         let (firma, stato) = (&self.firma, stato.as_ref());
@@ -75,18 +75,18 @@ impl Stampa<'_, Locandina> {
     }
 }
 
-impl Opera for Stampa<'_, Locandina> {
+impl Opera for DaComporre<'_, Locandina> {
     fn modello(&self) -> &'static str {
         PRINCIPALE
     }
 
     fn chiave(&self) -> Result<Chiave, Guasto> {
-        let codice = qr::disegno(&self.cosa.indirizzo)?;
+        let codice = qr::svg(&self.cosa.indirizzo)?;
         Ok(self.con_voci(&self.cosa.voci, &codice)?.chiave(&[&self.identita]))
     }
 
     fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
-        let codice = qr::disegno(&self.cosa.indirizzo)?;
+        let codice = qr::svg(&self.cosa.indirizzo)?;
         let composto = self.pagina(&codice)?;
         composto.porta(&self.firma.frase.0, &[vec![Figura::logo(&self.firma.disegno), Figura::codice(&codice)]])?;
         composto.si_legge()?;

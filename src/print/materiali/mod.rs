@@ -33,7 +33,7 @@ pub struct Firma {
 }
 
 /// A poster or a card, the templates that it is set with, and the name that all its editions have.
-pub struct Stampa<'a, T> {
+pub struct DaComporre<'a, T> {
     pub cosa: T,
     pub modelli: &'a BTreeMap<String, String>,
     pub firma: Firma,
@@ -43,7 +43,7 @@ pub struct Stampa<'a, T> {
 /// The drawing of its QR code, for a template.
 const CODICE: &str = "codice.svg";
 
-impl<'a, T> Stampa<'a, T> {
+impl<'a, T> DaComporre<'a, T> {
     /// The job of a template over these data.
     fn lavoro(
         &'a self,

@@ -7,10 +7,10 @@ use qrcode::{Color, EcLevel, QrCode};
 use crate::print::tipografia::Guasto;
 
 /// The light border that readers need, in modules (ISO/IEC 18004, 9.1).
-const BORDO: usize = 4;
+const BORDER: usize = 4;
 
 /// The code of an address as a drawing.
-pub fn disegno(indirizzo: &str) -> Result<Vec<u8>, Guasto> {
+pub fn svg(indirizzo: &str) -> Result<Vec<u8>, Guasto> {
     // A quarter of it may be torn off or covered by a drawing pin.
     let code = QrCode::with_error_correction_level(indirizzo, EcLevel::Q).map_err(|_| Guasto {
         messaggio: format!("l'indirizzo `{indirizzo}` è troppo lungo per un codice QR"),
@@ -18,15 +18,15 @@ pub fn disegno(indirizzo: &str) -> Result<Vec<u8>, Guasto> {
         dove: None,
     })?;
     let width = code.width();
-    let side = width + 2 * BORDO;
+    let side = width + 2 * BORDER;
     let mut path = String::new();
     for (y, row) in code.to_colors().chunks(width).enumerate() {
         let mut x = 0;
         for run in row.chunk_by(|one, other| one == other) {
             if run[0] == Color::Dark {
-                let (at, long) = (x + BORDO, run.len());
+                let (at, long) = (x + BORDER, run.len());
                 // Writing into a text fails only where there is no memory.
-                let _ = write!(path, "M{at} {}h{long}v1h-{long}z", y + BORDO);
+                let _ = write!(path, "M{at} {}h{long}v1h-{long}z", y + BORDER);
             }
             x += run.len();
         }
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_code_is_square_dark_at_its_three_corners_and_light_around() {
-        let svg = String::from_utf8(disegno("https://ats.example.it/").unwrap()).unwrap();
+        let svg = String::from_utf8(svg("https://ats.example.it/").unwrap()).unwrap();
         // 29 modules and twice the border; seven dark ones begin each of three corners.
         assert!(svg.contains("viewBox=\"0 0 37 37\""), "{svg}");
         for corner in ["M4 4h7v1", "M26 4h7v1", "M4 26h7v1"] {
@@ -55,6 +55,6 @@ mod tests {
 
     #[test]
     fn an_address_beyond_all_codes_is_refused() {
-        assert!(disegno(&"x".repeat(4000)).is_err());
+        assert!(svg(&"x".repeat(4000)).is_err());
     }
 }

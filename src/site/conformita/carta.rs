@@ -9,7 +9,7 @@ use super::esiti::{Conteggio, conteggi, heaviest, slug};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
 use crate::conformita::{Esito, citazione};
 use crate::record::{Mostra, Regola};
-use crate::site::indice_regole::{Posto, Scheda};
+use crate::site::indice_regole::{NumeroDiRegola, Scheda};
 use crate::site::viste::indirizzo_regola;
 use crate::site::{Site, parole};
 
@@ -34,12 +34,12 @@ pub struct Carta<'a> {
 }
 
 impl<'a> Carta<'a> {
-    pub fn of(site: &'a Site, p: usize, posto: Posto) -> Self {
-        let (n, r) = posto;
+    pub fn of(site: &'a Site, p: usize, numero: NumeroDiRegola) -> Self {
+        let (n, r) = numero;
         let periodo = &site.plan.periodi[p];
         let norme = &site.conformita.periodi[p];
         let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
-        let schede = site.indici[p].schede(norme, posto);
+        let schede = site.indici[p].schede(norme, numero);
         let conteggi = conteggi(&schede);
         let esito = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
@@ -59,7 +59,7 @@ impl<'a> Carta<'a> {
         }
         Carta {
             codice: &regola.codice,
-            ancora: site.indici[p].ancora(posto),
+            ancora: site.indici[p].ancora(numero),
             titolo: &regola.titolo,
             indirizzo: indirizzo_regola(&norme[n].id, regola),
             citazione: citazione(norma, regola),

@@ -89,7 +89,7 @@ fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     let sezione = |n: usize| {
         let (id, norma) = plan.norme.get_key_value(&site.conformita.periodi[p][n].id)?;
         let names_it = |a: &usize| periodo.avvisi[*a].dati.norma.as_ref() == Some(id);
-        let carte: Vec<Carta> = site.indici[p].carte(n).map(|posto| Carta::of(site, p, posto)).collect();
+        let carte: Vec<Carta> = site.indici[p].carte(n).map(|numero| Carta::of(site, p, numero)).collect();
         (!carte.is_empty()).then(|| Sezione {
             norma: VistaNorma::of(id, norma),
             vale_sempre: norma.vale_sempre,

@@ -10,7 +10,7 @@ use super::fonti;
 use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
 use crate::print::documento::blocchi::RIGHE_MASSIME;
 use crate::report::Diagnostic;
-use crate::site::engine::{Foglio, Posto, Site};
+use crate::site::engine::{Foglio, Innesto, Site};
 use crate::site::{
     alleanze, avvisi, concessioni, conformita, denaro, graduatoria, grafici, parole, piano, progetti, risorse,
 };
@@ -35,9 +35,9 @@ impl<'a> Capitoli<'a> {
     pub fn di(site: &'a Site, p: usize, codice: &str) -> Self {
         let periodo = &site.plan.periodi[p];
         let mut capitoli = Capitoli::nuovi(site, p);
-        let regole = capitoli.dati(|foglio| conformita::pagina(foglio, p));
+        let regole = capitoli.contesto(|foglio| conformita::pagina(foglio, p));
         capitoli.in_una_pagina(&regole);
-        capitoli.capitolo("sintesi", capitoli.dati(|foglio| piano::panoramica(foglio, p)));
+        capitoli.capitolo("sintesi", capitoli.contesto(|foglio| piano::panoramica(foglio, p)));
         capitoli.racconto();
         capitoli.rete();
         capitoli.risorse();
@@ -54,15 +54,15 @@ impl<'a> Capitoli<'a> {
     /// The sheet of one project, as a chapter by itself.
     pub fn di_progetto(site: &'a Site, p: usize, i: usize) -> Self {
         let mut capitoli = Capitoli::nuovi(site, p);
-        let mut contesto = capitoli.dati(|foglio| progetti::scheda(foglio, p, i));
+        let mut contesto = capitoli.contesto(|foglio| progetti::scheda(foglio, p, i));
         capitoli.progetto(&mut contesto, &site.plan.periodi[p].progetti[i]);
         capitoli.capitolo("progetto", contesto);
         capitoli
     }
 
     /// The data of a page of the site.
-    fn dati(&self, riempi: impl FnOnce(&mut Foglio)) -> Context {
-        self.site.dati(&format!("{}/documento/index.html", self.periodo.id), riempi)
+    fn contesto(&self, riempi: impl FnOnce(&mut Foglio)) -> Context {
+        self.site.context_of(&format!("{}/documento/index.html", self.periodo.id), riempi)
     }
 
     fn nuovi(site: &'a Site, p: usize) -> Self {
@@ -76,27 +76,27 @@ impl<'a> Capitoli<'a> {
     }
 
     pub fn capitolo(&mut self, modello: &str, contesto: Context) {
-        let posto = Posto { sotto: 1, coda: format!("-{modello}") };
-        self.parte(modello, posto, contesto, &self.periodo.origine.file);
+        let innesto = Innesto { sotto: 1, coda: format!("-{modello}") };
+        self.parte(modello, innesto, contesto, &self.periodo.origine.file);
     }
 
     /// A template below `documento/`; `soggetto` is the record that a mistake is reported for.
-    fn parte(&mut self, modello: &str, posto: Posto, contesto: Context, soggetto: &str) {
+    fn parte(&mut self, modello: &str, innesto: Innesto, contesto: Context, soggetto: &str) {
         let Ok(parti) = &mut self.parti else { return };
-        let path = format!("{}/documento/index.html", self.periodo.id);
+        let percorso = format!("{}/documento/index.html", self.periodo.id);
         let modello = format!("documento/{modello}.html");
-        match self.site.render_part(&path, Some(self.p), posto, &modello, soggetto, contesto) {
+        match self.site.render_part(&percorso, Some(self.p), innesto, &modello, soggetto, contesto) {
             Ok(html) => parti.push(html),
-            Err(problem) => self.parti = Err(problem),
+            Err(problema) => self.parti = Err(problema),
         }
     }
 
     /// A project or a call, under the heading of its chapter.
-    fn scheda(&mut self, modello: &str, id: &str, folder: &str, contesto: Context, soggetto: &str) {
+    fn scheda(&mut self, modello: &str, id: &str, cartella: &str, contesto: Context, soggetto: &str) {
         let nome = format!("{modello}-{id}");
-        let posto = Posto { sotto: 2, coda: format!("-{nome}") };
-        self.parte(modello, posto, contesto, soggetto);
-        self.schede.insert(format!("{}/{folder}/{id}/", self.periodo.id), nome);
+        let innesto = Innesto { sotto: 2, coda: format!("-{nome}") };
+        self.parte(modello, innesto, contesto, soggetto);
+        self.schede.insert(format!("{}/{cartella}/{id}/", self.periodo.id), nome);
     }
 
     /// Gives a chart a name of its own, since the same chart can stand in several parts.
@@ -114,7 +114,7 @@ impl<'a> Capitoli<'a> {
     /// The plan on one page, for an office in a hurry.
     fn in_una_pagina(&mut self, regole: &Context) {
         let mut contesto = regole.clone();
-        contesto.extend(self.dati(|foglio| piano::panoramica(foglio, self.p)));
+        contesto.extend(self.contesto(|foglio| piano::panoramica(foglio, self.p)));
         contesto.insert("conto", &conto(self.periodo, &self.site.plan.sito.ats.nome));
         // One page has no room for so many projects: the ranking lists them, if there is one.
         let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
@@ -148,7 +148,7 @@ impl<'a> Capitoli<'a> {
     fn rete(&mut self) {
         let dati = &self.periodo.dati;
         if dati.rete.is_some() || dati.organismo.is_some() || self.periodo.norma.organismo.is_some() {
-            self.capitolo("rete", self.dati(|foglio| piano::rete(foglio, self.p)));
+            self.capitolo("rete", self.contesto(|foglio| piano::rete(foglio, self.p)));
         }
     }
 
@@ -156,7 +156,7 @@ impl<'a> Capitoli<'a> {
         if self.periodo.risorse.is_none() {
             return;
         }
-        let mut contesto = self.dati(|foglio| risorse::pagina(foglio, self.p));
+        let mut contesto = self.contesto(|foglio| risorse::pagina(foglio, self.p));
         self.disegno(&mut contesto, "grafico", grafici::risorse(self.periodo));
         self.disegno(&mut contesto, "grafico_riparto", grafici::riparto(self.periodo));
         self.capitolo("risorse", contesto);
@@ -168,7 +168,7 @@ impl<'a> Capitoli<'a> {
         }
         self.capitolo("avvisi", Context::new());
         for (a, avviso) in self.periodo.avvisi.iter().enumerate() {
-            let contesto = self.dati(|foglio| avvisi::scheda(foglio, self.p, a));
+            let contesto = self.contesto(|foglio| avvisi::scheda(foglio, self.p, a));
             self.scheda("avviso", avviso.id.as_str(), "avvisi", contesto, &avviso.origine.file);
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Capitoli<'a> {
         if periodo.progetti.is_empty() && periodo.dati.criteri.is_empty() {
             return;
         }
-        let mut contesto = self.dati(|foglio| graduatoria::pagina(foglio, self.p));
+        let mut contesto = self.contesto(|foglio| graduatoria::pagina(foglio, self.p));
         let mut concesse = concessioni::concessioni(&self.site.plan, periodo);
         contesto.insert("altre_concessioni", &concesse.len().saturating_sub(RIGHE_MASSIME));
         concesse.truncate(RIGHE_MASSIME);
@@ -196,13 +196,13 @@ impl<'a> Capitoli<'a> {
         if periodo.progetti.is_empty() {
             return;
         }
-        let has_sheets = periodo.progetti.len() <= SCHEDE_MASSIME;
+        let con_schede = periodo.progetti.len() <= SCHEDE_MASSIME;
         let mut contesto = Context::new();
         contesto.insert("quanti", &periodo.progetti.len());
-        contesto.insert("con_schede", &has_sheets);
+        contesto.insert("con_schede", &con_schede);
         self.capitolo("progetti", contesto);
-        for (i, progetto) in periodo.progetti.iter().enumerate().filter(|_| has_sheets) {
-            let mut contesto = self.dati(|foglio| progetti::scheda(foglio, self.p, i));
+        for (i, progetto) in periodo.progetti.iter().enumerate().filter(|_| con_schede) {
+            let mut contesto = self.contesto(|foglio| progetti::scheda(foglio, self.p, i));
             self.progetto(&mut contesto, progetto);
             self.scheda("progetto", progetto.id.as_str(), "progetti", contesto, &progetto.origine.file);
         }
@@ -230,13 +230,13 @@ impl<'a> Capitoli<'a> {
         }
         let mut presenti: BTreeMap<usize, Vec<Presenza>> = BTreeMap::new();
         for alleanza in &periodo.alleanze {
-            let mut put = |ente: usize, ruolo: RuoloInAlleanza| {
+            let mut aggiungi = |ente: usize, ruolo: RuoloInAlleanza| {
                 let nome = alleanza.dati.nome.as_str();
                 presenti.entry(ente).or_default().push(Presenza { nome, ruolo: parole::ruolo_in_alleanza(ruolo) });
             };
-            put(alleanza.capofila, RuoloInAlleanza::Capofila);
-            alleanza.partner.iter().for_each(|&ente| put(ente, RuoloInAlleanza::Partner));
-            alleanza.rete_di_supporto.iter().for_each(|&ente| put(ente, RuoloInAlleanza::ReteDiSupporto));
+            aggiungi(alleanza.capofila, RuoloInAlleanza::Capofila);
+            alleanza.partner.iter().for_each(|&ente| aggiungi(ente, RuoloInAlleanza::Partner));
+            alleanza.rete_di_supporto.iter().for_each(|&ente| aggiungi(ente, RuoloInAlleanza::ReteDiSupporto));
         }
         let tutti = presenti.keys().map(|&ente| (plan.enti[ente].categoria, 1));
         let titolo = "Gli enti nominati, per tipo".to_owned();
@@ -245,7 +245,7 @@ impl<'a> Capitoli<'a> {
         ordinati.sort_by_cached_key(|&(ente, _)| (plan.enti[ente].dati.nome.to_lowercase(), ente));
         let nominati = ordinati.into_iter().map(|(ente, alleanze)| Nominato { ente: site.ente(ente), alleanze });
         let contati = periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.altri_partner);
-        let mut contesto = self.dati(|foglio| alleanze::elenco(foglio, self.p));
+        let mut contesto = self.contesto(|foglio| alleanze::elenco(foglio, self.p));
         contesto.insert("enti", &nominati.collect::<Vec<_>>());
         contesto.insert("solo_contati", &contati.map(|altri| u64::from(altri.numero)).sum::<u64>());
         self.grafico(&mut contesto, "composizione", grafici::composizione_dichiarata(periodo), "documento");

@@ -91,7 +91,7 @@ fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<
     };
     let rese = capitoli.parti()?;
     let path = format!("{}/documento/index.html", periodo.id);
-    let mut contesto = site.dati(&path, |foglio| piano::panoramica(foglio, p));
+    let mut contesto = site.context_of(&path, |foglio| piano::panoramica(foglio, p));
     let progetto = solo.map(|i| &periodo.progetti[i]);
     let pagina =
         progetto.map_or_else(|| format!("{}/documento/", periodo.id), |progetto| indirizzo_progetto(periodo, progetto));
@@ -138,12 +138,12 @@ fn leggi<'h>(site: &Site, html: &'h str) -> Result<Vec<Nodo<'h>>, Box<Diagnostic
 
 /// Markup that the document cannot be made of, at the place in the template where that can be told.
 fn non_composto(site: &Site, html: &str, errore: Errore) -> Box<Diagnostic> {
-    let problem = Diagnostic::error("M-02", format!("il documento non si compone: {}", errore.perche));
-    let problem = match site.theme.find(html, errore.posto) {
-        Some((file, span)) => problem.at(Place::span(file, span)),
-        None => problem,
+    let problema = Diagnostic::error("M-02", format!("il documento non si compone: {}", errore.perche));
+    let problema = match site.theme.find(html, errore.posto) {
+        Some((file, span)) => problema.at(Place::span(file, span)),
+        None => problema,
     };
-    Box::new(problem.help(
+    Box::new(problema.help(
         "gli elementi del documento sono in `themes/README.md`; ciò che è solo per la pagina ha `data-stampa=\"solo-pagina\"`",
     ))
 }

@@ -6,12 +6,12 @@ use crate::audit::scan::{self, Allowed, Fault};
 use crate::audit::svg;
 use crate::markup::escape;
 use crate::theme::compact;
+use crate::view::grafico::Grafico;
 
 /// Where the styles of the frame are published.
-pub const FOGLIO: &str = "concilia.css";
+pub const STYLES: &str = "concilia.css";
 
-/// What is published there.
-pub fn foglio() -> Vec<u8> {
+pub fn styles() -> Vec<u8> {
     compact::css(include_str!("cornice.css")).into_bytes()
 }
 
@@ -37,7 +37,7 @@ pub fn pagina(site: &Site, path: &str, html: &str) -> Result<String, Box<Fault>>
 fn testa(root: &str) -> String {
     format!(
         "\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLITICA}\">\n\
-         <link rel=\"stylesheet\" href=\"{}{FOGLIO}\">",
+         <link rel=\"stylesheet\" href=\"{}{STYLES}\">",
         escape(root)
     )
 }
@@ -59,43 +59,36 @@ fn logo_e_frase(site: &Site, root: &str) -> String {
 }
 
 /// The width of a drawing to download: phones show it without making its words smaller.
-const LARGHEZZA: u64 = 400;
+const WIDTH: u64 = 400;
 /// The height of the band under it.
-const FASCIA: u64 = 96;
+const BAND: u64 = 96;
 
-/// What a drawing says of itself, beside what it draws.
-pub struct Parole<'a> {
-    pub titolo: &'a str,
-    pub descrizione: &'a str,
-    /// The address of the logo, with all its bytes.
-    pub logo: &'a str,
-}
-
-/// The drawing of the theme, and under it phrase and logo, painted last.
-pub fn disegno(site: &Site, svg: &str, parole: &Parole<'_>) -> Result<String, Box<Fault>> {
+/// The drawing that the theme makes of a chart, and under it phrase and logo, painted last. `logo` is an address that
+/// holds all its bytes.
+pub fn disegno(site: &Site, svg: &str, grafico: &Grafico, logo: &str) -> Result<String, Box<Fault>> {
     let drawing = svg::read(svg)?;
     let (width, height) = (drawing.width, drawing.height);
-    let alto = (height * LARGHEZZA).div_ceil(width);
-    let tutto = alto + FASCIA;
+    let scaled = (height * WIDTH).div_ceil(width);
+    let total = scaled + BAND;
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {LARGHEZZA} {tutto}\" width=\"{}\" height=\"{}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{}\" height=\"{}\" role=\"img\" \
          aria-labelledby=\"concilia-titolo concilia-parole\" lang=\"it\">\n\
          <title id=\"concilia-titolo\">{titolo}</title>\n<desc id=\"concilia-parole\">{descrizione}</desc>\n\
-         <rect width=\"{LARGHEZZA}\" height=\"{tutto}\" fill=\"#ffffff\"/>\n\
-         <svg width=\"{LARGHEZZA}\" height=\"{alto}\" viewBox=\"0 0 {width} {height}\">{dentro}</svg>\n\
-         <g transform=\"translate(0 {alto})\">\n\
-         <rect width=\"{LARGHEZZA}\" height=\"{FASCIA}\" fill=\"#ffffff\"/>\n\
+         <rect width=\"{WIDTH}\" height=\"{total}\" fill=\"#ffffff\"/>\n\
+         <svg width=\"{WIDTH}\" height=\"{scaled}\" viewBox=\"0 0 {width} {height}\">{inside}</svg>\n\
+         <g transform=\"translate(0 {scaled})\">\n\
+         <rect width=\"{WIDTH}\" height=\"{BAND}\" fill=\"#ffffff\"/>\n\
          <path d=\"M20 6H380\" stroke=\"#c5d2e0\"/>\n\
          <image href=\"{logo}\" x=\"20\" y=\"18\" width=\"150\" height=\"40\" preserveAspectRatio=\"xMinYMid meet\">\
          <title>{alternativa}</title></image>\n\
          <text x=\"20\" y=\"82\" fill=\"#17242f\" font-family=\"sans-serif\" font-size=\"11.5\" font-weight=\"600\">\
          {frase}</text>\n</g>\n</svg>\n",
-        LARGHEZZA * 2,
-        tutto * 2,
-        titolo = escape(parole.titolo),
-        descrizione = escape(parole.descrizione),
-        dentro = &svg[drawing.inside],
-        logo = escape(parole.logo),
+        WIDTH * 2,
+        total * 2,
+        titolo = escape(&grafico.titolo),
+        descrizione = escape(&grafico.descrizione),
+        inside = &svg[drawing.inside],
+        logo = escape(logo),
         alternativa = escape(&site.plan.sito.logo.alternativa),
         frase = escape(&site.plan.frase),
     ))

@@ -24,7 +24,7 @@ use crate::theme::{self, Theme};
 use crate::value::Chiave;
 pub use immagine::{GENERI, SITO};
 pub use jsonld::{Schema, breve, inizio};
-pub use page::{Briciola, Foglio, Page, Posto, Rendered, briciola};
+pub use page::{Briciola, Foglio, Innesto, Page, Rendered, briciola};
 pub use rifiuto::rifiutato;
 pub(super) use route::Make;
 pub use route::{Condivisi, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
@@ -101,7 +101,7 @@ impl Site {
     ) -> Result<(Vec<u8>, Option<Chiave>), Failure> {
         let path = route.path.as_str();
         let (bytes, key) = match &route.make {
-            Make::Set(scelta) => {
+            Make::Typeset(scelta) => {
                 let opera = scelta(self).map_err(|problem| Failure::of(*problem))?;
                 let (bytes, key) = compi(&*opera, |key| presta(path, key))
                     .map_err(|refused| Failure::of(rifiutato(self, path, opera.modello(), refused)))?;

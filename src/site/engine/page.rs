@@ -72,7 +72,7 @@ impl Page {
     }
 }
 
-/// The sheet of a page that is being made.
+/// A page in the making: what its function puts here, the template reads.
 pub struct Foglio<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
@@ -106,34 +106,34 @@ impl<'a> Foglio<'a> {
     }
 
     /// Adds what every page has, and renders.
-    fn finish(self, pagina: &Page) -> Rendered {
+    fn finish(self, page: &Page) -> Rendered {
         let Foglio { site, plan, path, descrizione, about, mut context } = self;
-        let radice = site.root_of(path);
-        let percorso = address_of(path);
-        let reale = pagina.canonico.as_deref().unwrap_or(percorso);
-        let way = (path != "index.html" && path != NON_TROVATA)
-            .then_some((pagina.briciole.as_slice(), pagina.titolo.as_str()));
+        let root = site.root_of(path);
+        let address = address_of(path);
+        let canonical = page.canonico.as_deref().unwrap_or(address);
+        let way =
+            (path != "index.html" && path != NON_TROVATA).then_some((page.briciole.as_slice(), page.titolo.as_str()));
         let schema = Schema::of(site, path).blocco(about, way);
-        let detta = vista! {
-            "titolo": pagina.titolo,
+        let data = vista! {
+            "titolo": page.titolo,
             "descrizione": jsonld::breve(&descrizione),
-            "percorso": percorso,
-            "canonico": plan.indirizzo.as_ref().map(|base| format!("{base}{reale}")),
+            "percorso": address,
+            "canonico": plan.indirizzo.as_ref().map(|base| format!("{base}{canonical}")),
             "immagine": site.immagine(path),
-            "segnalazione": segnala::indirizzo(site, path, &pagina.titolo),
-            "briciole": pagina.briciole,
+            "segnalazione": segnala::indirizzo(site, path, &page.titolo),
+            "briciole": page.briciole,
         };
-        context.insert_value("pagina", detta);
+        context.insert_value("pagina", data);
         context.insert("schema", &schema.map(|schema| Value::safe_string(&schema)));
         context.insert("politica", &Value::safe_string(POLITICA));
-        context.insert("attribuzione", &Value::safe_string(&cornice::blocco(site, &radice)));
-        site.render_part(path, pagina.periodo, Posto::default(), &pagina.modello, &pagina.soggetto, context)
+        context.insert("attribuzione", &Value::safe_string(&cornice::blocco(site, &root)));
+        site.render_part(path, page.periodo, Innesto::default(), &page.modello, &page.soggetto, context)
     }
 }
 
-/// Where a template stands: by itself, or as one of the parts of the document.
+/// How a template fits where it stands: by itself, or as a part of the document.
 #[derive(Default)]
-pub struct Posto {
+pub struct Innesto {
     /// How many levels its headings go down from those of a page.
     pub sotto: u8,
     /// What its anchors end with, so that no two parts have the same one.
@@ -142,7 +142,7 @@ pub struct Posto {
 
 impl Site {
     /// The data of a page without its frame, for the document.
-    pub(in super::super) fn dati(&self, path: &str, riempi: impl FnOnce(&mut Foglio)) -> Context {
+    pub(in super::super) fn context_of(&self, path: &str, riempi: impl FnOnce(&mut Foglio)) -> Context {
         let mut foglio = Foglio::new(self, path, String::new());
         riempi(&mut foglio);
         foglio.context
@@ -153,7 +153,7 @@ impl Site {
         &self,
         path: &str,
         periodo: Option<usize>,
-        posto: Posto,
+        innesto: Innesto,
         modello: &str,
         soggetto: &str,
         mut context: Context,
@@ -162,8 +162,8 @@ impl Site {
         context.insert("frase", &self.plan.frase);
         context.insert("logo", &format!("{radice}{}", self.logo_path()));
         context.insert("radice", &radice);
-        context.insert("sotto", &posto.sotto);
-        context.insert("coda", &posto.coda);
+        context.insert("sotto", &innesto.sotto);
+        context.insert("coda", &innesto.coda);
         context.insert_value("sito", self.sito.clone());
         context.insert_value("piani", self.piani.clone());
         context.insert_value("generali", self.generali.clone());

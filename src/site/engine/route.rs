@@ -41,7 +41,7 @@ pub(in super::super) enum Make {
     Alone(Alone),
     WithLetture(With<Letture>),
     WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
-    Set(Scelta),
+    Typeset(Scelta),
 }
 
 /// One file of the published site.
@@ -88,7 +88,7 @@ impl Route {
         path: String,
         scelta: impl for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync + 'static,
     ) -> Self {
-        Route::of(path, Proof::Typeset, Make::Set(Box::new(scelta)))
+        Route::of(path, Proof::Typeset, Make::Typeset(Box::new(scelta)))
     }
 
     /// Set by the typesetter: a document or a card.

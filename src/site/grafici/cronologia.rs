@@ -9,7 +9,7 @@ use crate::schema;
 use crate::value::{Data, migliaia};
 use crate::view::grafico::{
     self, ALTEZZA_BARRA, ALTEZZA_RIGA_DI_TESTO, BARRE_MASSIME, Barra, Grafico, LARGHEZZA, RigaDiTesto,
-    SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, parole,
+    SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, di_parole,
 };
 
 /// Room for the years above the bars.
@@ -99,9 +99,9 @@ fn tempo(periodo: &Periodo, progetti: &[&Progetto]) -> Tempo {
 }
 
 fn tacche(tempo: &Tempo) -> Vec<Tacca> {
-    let first = tempo.dal.year();
-    let mut tacche = vec![Tacca { x: 0, testo: first.to_string() }];
-    for anno in first.saturating_add(1).. {
+    let primo = tempo.dal.year();
+    let mut tacche = vec![Tacca { x: 0, testo: primo.to_string() }];
+    for anno in primo.saturating_add(1).. {
         let Ok(capodanno) = Date::new(anno, 1, 1) else { break };
         if giorni(tempo.dal, capodanno) >= tempo.giorni {
             break;
@@ -175,7 +175,7 @@ fn tabella(progetti: &[&Progetto]) -> Tabella {
     };
     Tabella {
         didascalia: "Primo e ultimo giorno di ogni progetto".into(),
-        colonne: vec![parole("Progetto"), parole("Dal"), parole("Al"), parole("Stato")],
+        colonne: vec![di_parole("Progetto"), di_parole("Dal"), di_parole("Al"), di_parole("Stato")],
         righe: progetti.iter().map(riga).collect(),
         totale: None,
     }

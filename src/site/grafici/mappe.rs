@@ -6,7 +6,7 @@ use super::di_piano;
 use crate::plan::{Periodo, Plan};
 use crate::record::Riparto;
 use crate::value::{Casella, Euro, NBSP, migliaia};
-use crate::view::grafico::{Grafico, LARGHEZZA, Piastrella, RigaDiTesto, Scarica, Tabella, Tono, numeri, parole};
+use crate::view::grafico::{Grafico, LARGHEZZA, Piastrella, RigaDiTesto, Scarica, Tabella, Tono, di_numeri, di_parole};
 
 /// Between two tiles.
 const FESSURA: u64 = 4;
@@ -114,7 +114,7 @@ fn tabella_ats(riparto: &Riparto) -> Tabella {
     righe.sort_by_key(|&(_, importo)| std::cmp::Reverse(importo));
     Tabella {
         didascalia: "Le ATS della mappa e quanto ricevono, in euro".into(),
-        colonne: vec![parole("ATS"), numeri("Importo")],
+        colonne: vec![di_parole("ATS"), di_numeri("Importo")],
         totale: Some(vec!["Totale".into(), righe.iter().map(|&(_, importo)| importo).sum::<Euro>().into()]),
         righe: righe.into_iter().map(|(nome, importo)| vec![nome.to_owned().into(), importo.into()]).collect(),
     }
@@ -172,7 +172,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     );
     let tabella = Tabella {
         didascalia: "Le alleanze di ogni ambito".into(),
-        colonne: vec![parole("Ambito"), numeri("Quante"), parole("Alleanze")],
+        colonne: vec![di_parole("Ambito"), di_numeri("Quante"), di_parole("Alleanze")],
         righe,
         totale: None,
     };

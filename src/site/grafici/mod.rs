@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
 use super::denaro;
-use super::engine::cornice::{self, Parole};
+use super::engine::cornice;
 use super::engine::{Proof, Rendered, Route, Site};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
@@ -21,7 +21,7 @@ use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
 use crate::value::{Euro, euro, migliaia};
 use crate::view::Cella;
-use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, numeri, parole};
+use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
 
 /// A chart of a plan: the name of its files, whether it is there, and what draws it.
 struct DiPiano(&'static str, fn(&Plan, &Periodo) -> bool, fn(&Plan, &Periodo) -> Option<Grafico>);
@@ -134,7 +134,7 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         serie: &["Le altre ATS", "Questo Piano"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "riparto"))),
         didascalia: "Quanto riceve ogni ATS, in euro".into(),
-        colonne: vec![parole("ATS"), numeri("Importo")],
+        colonne: vec![di_parole("ATS"), di_numeri("Importo")],
         totale: Some(vec!["Totale".into(), totale.into()]),
     };
     Some(grafico::disegna(disegno, misure.collect()))
@@ -143,22 +143,21 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
 /// The drawing alone, in its frame.
 fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> Rendered {
     let plan = &*site.plan;
-    let kind = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
+    let tipo = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
         "webp" => "image/webp",
         _ => "application/octet-stream",
     };
-    let mut context = Context::new();
-    context.insert("grafico", grafico);
-    context.insert("ats", &plan.sito.ats.nome);
-    context.insert("aggiornato_al", &plan.sito.aggiornato_al);
-    context.insert("avvertenza", &plan.sito.avvertenza);
-    let svg = site.theme.render("grafico.svg", &context, &grafico.titolo)?;
-    let logo = format!("data:{kind};base64,{}", STANDARD.encode(&plan.logo));
-    let parole = Parole { titolo: &grafico.titolo, descrizione: &grafico.descrizione, logo: &logo };
-    cornice::disegno(site, &svg, &parole).map_err(|fault| Box::new(site.unreadable(path, &svg, &fault)))
+    let mut contesto = Context::new();
+    contesto.insert("grafico", grafico);
+    contesto.insert("ats", &plan.sito.ats.nome);
+    contesto.insert("aggiornato_al", &plan.sito.aggiornato_al);
+    contesto.insert("avvertenza", &plan.sito.avvertenza);
+    let svg = site.theme.render("grafico.svg", &contesto, &grafico.titolo)?;
+    let logo = format!("data:{tipo};base64,{}", STANDARD.encode(&plan.logo));
+    cornice::disegno(site, &svg, grafico, &logo).map_err(|fault| Box::new(site.unreadable(path, &svg, &fault)))
 }
 
 /// The partners by kind as the plan prints them: percentages, never counts.
@@ -181,7 +180,7 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         serie: &["Percentuale"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "composizione"))),
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
-        colonne: vec![parole("Tipo di ente"), numeri("Percentuale")],
+        colonne: vec![di_parole("Tipo di ente"), di_numeri("Percentuale")],
         totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
     };
     Some(grafico::disegna(disegno, misure.collect()))
@@ -264,7 +263,7 @@ pub fn per_categoria(
         serie: &["Enti"],
         scarica,
         didascalia: format!("{titolo}: numero di enti e percentuale"),
-        colonne: vec![parole("Tipo di ente"), numeri("Enti"), numeri("Percentuale")],
+        colonne: vec![di_parole("Tipo di ente"), di_numeri("Enti"), di_numeri("Percentuale")],
         totale: Some(vec!["Totale".into(), totale.into(), Percentuale::di(1, 1).into()]),
         titolo,
     };
@@ -316,7 +315,10 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
         serie: if misure.iter().any(in_parte) { &serie } else { &serie[..2] },
         scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
         didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
-        colonne: std::iter::once(parole("Progetto")).chain(serie.map(numeri)).chain([numeri("Costo")]).collect(),
+        colonne: std::iter::once(di_parole("Progetto"))
+            .chain(serie.map(di_numeri))
+            .chain([di_numeri("Costo")])
+            .collect(),
         totale: Some(vec![
             "Totale".into(),
             somma(contributi),
@@ -359,7 +361,7 @@ pub fn punteggi(periodo: &Periodo) -> Grafico {
         serie: &["Punti"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "graduatoria"))),
         didascalia: "Punteggi in graduatoria".into(),
-        colonne: vec![numeri("Posizione"), parole("Progetto"), numeri("Punti")],
+        colonne: vec![di_numeri("Posizione"), di_parole("Progetto"), di_numeri("Punti")],
         totale: None,
     };
     grafico::disegna(disegno, misure)
@@ -396,7 +398,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         serie: &["Importo"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "risorse"))),
         didascalia: format!("{titolo}, in euro"),
-        colonne: vec![parole(if per_anno { "Anno" } else { "Voce" }), numeri("Importo")],
+        colonne: vec![di_parole(if per_anno { "Anno" } else { "Voce" }), di_numeri("Importo")],
         totale: Some(vec!["Totale".into(), totale.into()]),
     };
     Some(grafico::disegna(disegno, misure.collect()))
