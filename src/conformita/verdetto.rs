@@ -31,7 +31,7 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
         Some(violate) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
         Some(violate) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
-        None if !open.is_empty() => format!("Il Piano non è del tutto in regola: {open}"),
+        None if !open.is_empty() => format!("Nessuna regola risulta violata; {open}"),
         None => "Il Piano è in regola".to_owned(),
     };
     let mute =
@@ -75,7 +75,7 @@ mod tests {
                 [("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
                 &none
             ),
-            "Il Piano non è del tutto in regola: da verificare A-1 e A-3; da dichiarare A-2."
+            "Nessuna regola risulta violata; da verificare A-1 e A-3; da dichiarare A-2."
         );
         assert_eq!(
             in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)], &none),

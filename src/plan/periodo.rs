@@ -1,5 +1,6 @@
 //! One programming period.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -108,8 +109,16 @@ pub struct Somma {
 impl Alleanza {
     /// Partners beside the capofila, those known only by number included.
     pub fn numero_partner(&self) -> u64 {
-        let solo_contati: u64 = self.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
-        self.partner.len() as u64 + solo_contati
+        self.partner.len() as u64 + self.solo_contati()
+    }
+
+    pub fn solo_contati(&self) -> u64 {
+        self.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum()
+    }
+
+    /// The capofila and the partners that have a name.
+    pub fn nominati(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.capofila).chain(self.partner.iter().copied())
     }
 
     /// Whether the kind of every partner is known, so that a composition can be shown.
@@ -163,6 +172,12 @@ impl Somma {
 }
 
 impl Periodo {
+    /// The bodies of its alliances, each once; those known only by number are taken for others.
+    pub fn enti_nelle_alleanze(&self) -> u64 {
+        let named: BTreeSet<usize> = self.alleanze.iter().flat_map(Alleanza::nominati).collect();
+        named.len() as u64 + self.alleanze.iter().map(Alleanza::solo_contati).sum::<u64>()
+    }
+
     /// The last day of a project: its own, else that of the period.
     pub fn fine(&self, progetto: &Progetto) -> Data {
         progetto.dati.durata.as_ref().and_then(|durata| durata.al).unwrap_or(self.dati.periodo.al)

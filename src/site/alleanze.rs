@@ -30,7 +30,8 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     foglio.insert("alleanze", &righe.collect::<Vec<_>>());
     foglio.insert("totali", &Totali::di(periodo.progetti.iter()));
     foglio.insert("totale_partner", &partner);
-    foglio.insert("totale_enti", &(partner + periodo.alleanze.len() as u64));
+    foglio.insert("totale_enti", &periodo.enti_nelle_alleanze());
+    foglio.insert("in_piu_alleanze", &(periodo.enti_nelle_alleanze() < partner + periodo.alleanze.len() as u64));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
     foglio.insert("mappa", &grafici::mappe::degli_ambiti(plan, periodo));
     foglio.insert("dichiarata", &periodo.dati.composizione);
@@ -43,7 +44,6 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     let enti = |indici: &[usize]| indici.iter().map(|&ente| site.ente(ente)).collect::<Vec<_>>();
     let progetti: Vec<VistaProgetto> =
         alleanza.progetti.iter().map(|&i| VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
-    let solo_contati: u64 = dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
     foglio.insert("id", &alleanza.id);
     foglio.insert("situazione", &situazione::di_alleanza(plan, periodo, alleanza));
     foglio.insert("alleanza", dati);
@@ -51,7 +51,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     foglio.insert("partner", &enti(&alleanza.partner));
     foglio.insert("rete_di_supporto", &enti(&alleanza.rete_di_supporto));
     foglio.insert("numero_partner", &alleanza.numero_partner());
-    foglio.insert("solo_contati", &solo_contati);
+    foglio.insert("solo_contati", &alleanza.solo_contati());
     foglio.insert("luoghi", &viste::territorio(&dati.territorio));
     foglio.insert("progetti", &progetti);
     foglio.insert("totali", &totali(periodo, alleanza));

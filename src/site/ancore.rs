@@ -24,20 +24,23 @@ pub fn slug(testo: &str) -> String {
     slug
 }
 
-/// One anchor for each title, none twice.
-pub fn di<'a>(kind: &str, titles: impl Iterator<Item = &'a str>) -> Vec<String> {
+/// Each with an anchor of its own, after its title.
+pub fn di<T, S: AsRef<str>>(
+    kind: &str,
+    voci: impl Iterator<Item = T>,
+    titolo: impl Fn(&T) -> S,
+) -> impl Iterator<Item = (T, String)> {
     let mut taken = BTreeSet::new();
-    let mut anchor = |title: &str| {
-        let name = [kind, &slug(title)].join("-").trim_end_matches('-').to_owned();
+    voci.map(move |voce| {
+        let name = [kind, &slug(titolo(&voce).as_ref())].join("-").trim_end_matches('-').to_owned();
         let mut candidate = name.clone();
         let mut n = 2;
         while !taken.insert(candidate.clone()) {
             candidate = format!("{name}-{n}");
             n += 1;
         }
-        candidate
-    };
-    titles.map(&mut anchor).collect()
+        (voce, candidate)
+    })
 }
 
 #[cfg(test)]
@@ -49,8 +52,9 @@ mod tests {
         assert_eq!(slug("Sportello d’ascolto – Città"), "sportello-d-ascolto-citta");
         assert_eq!(slug(&"parola ".repeat(20)).len(), 48);
         assert_eq!(
-            di("azione", ["Uno", "Due", "uno!", "…"].into_iter()),
-            ["azione-uno", "azione-due", "azione-uno-2", "azione"]
+            di("azione", ["Uno", "Due", "uno!", "…"].into_iter(), |titolo| *titolo).collect::<Vec<_>>(),
+            [("Uno", "azione-uno"), ("Due", "azione-due"), ("uno!", "azione-uno-2"), ("…", "azione")]
+                .map(|(titolo, ancora)| (titolo, ancora.to_owned()))
         );
     }
 }

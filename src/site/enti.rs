@@ -1,90 +1,99 @@
 //! The bodies across periods.
 
-use std::collections::BTreeSet;
-
-use tera::Value;
+use std::collections::BTreeMap;
 
 use super::engine::Foglio;
 use super::viste::{collegamento_alleanza, collegamento_progetto};
 use super::{filtri, grafici, parole, situazione};
-use crate::plan::{Adesione, Ente, Plan, Somma};
+use crate::plan::beneficiari::Concessione;
+use crate::plan::{Ente, Plan, Progetto, RuoloInAlleanza, Somma};
+use crate::record::Ruolo;
 use crate::value::Euro;
 
 pub fn elenco(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
-    let conti: Vec<_> = plan.enti.iter().map(|ente| (quote(plan, ente), contributi(plan, ente))).collect();
-    let partecipazioni: Vec<usize> =
-        plan.enti.iter().map(|ente| ente.progetti.len() + per_alleanza(plan, ente).count()).collect();
+    let concessioni = Concessioni::di(plan, plan.periodi.iter().enumerate().flat_map(|(p, periodo)| {
+        (0..periodo.progetti.len()).map(move |i| (p, i))
+    }));
+    let parti: Vec<Vec<Parte>> = (0..plan.enti.len()).map(|i| parti(plan, i, &concessioni)).collect();
     let riga = |(i, ente): (usize, &Ente)| {
-        let (quota, contributo) = conti[i];
+        let quota = quote(&parti[i]);
         vista! {
             "ente": site.ente(i),
             "alleanze": ente.alleanze.len(),
-            "progetti": partecipazioni[i],
+            "progetti": parti[i].len(),
             "quota": quota,
-            "contributo": contributo,
+            "contributo": contributi(&parti[i]),
             "filtri": filtri::di_ente(plan, ente, quota),
         }
     };
     foglio.insert("enti", &plan.enti.iter().enumerate().map(riga).collect::<Vec<_>>());
-    foglio.insert("totale_quote", &somma(conti.iter().map(|(quota, _)| *quota)));
-    foglio.insert("totale_contributi", &somma(conti.iter().map(|(_, contributo)| *contributo)));
-    foglio.insert("totale_partecipazioni", &partecipazioni.iter().sum::<usize>());
+    foglio.insert("totale_quote", &quote(parti.iter().flatten()));
+    foglio.insert("totale_contributi", &contributi(parti.iter().flatten()));
+    foglio.insert("totale_partecipazioni", &parti.iter().map(Vec::len).sum::<usize>());
     foglio.insert("grafico", &grafici::enti(plan));
 }
 
-/// The projects that name the body, and those of the alliances that it is part of where no partnership is written.
-/// Each with the role that it has there.
-fn progetti_di(plan: &Plan, ente: &Ente) -> Vec<Value> {
-    let riga = |p: usize, i: usize, ruolo: &str, quota: Option<Euro>| {
-        let periodo = &plan.periodi[p];
-        let progetto = &periodo.progetti[i];
-        vista! {
-            "progetto": collegamento_progetto(periodo, progetto),
-            "periodo": periodo.id,
-            "ruolo": ruolo,
-            "situazione": situazione::di_progetto(plan, periodo, progetto),
-            "quota": quota,
-            "contributo": contributo(plan, ente, p, i),
-        }
-    };
+/// The part of a body in a project.
+struct Parte {
+    periodo: usize,
+    progetto: usize,
+    ruolo: &'static str,
+    quota: Option<Euro>,
+    /// What it receives of the grant, where it is told.
+    contributo: Option<Euro>,
+}
+
+/// What projects were granted, by period and project.
+struct Concessioni<'a>(BTreeMap<(usize, usize), Option<Concessione<'a>>>);
+
+impl<'a> Concessioni<'a> {
+    fn di(plan: &'a Plan, progetti: impl Iterator<Item = (usize, usize)>) -> Self {
+        let concessione = |(p, i): (usize, usize)| plan.periodi[p].concessione(&plan.periodi[p].progetti[i]);
+        Concessioni(progetti.map(|dove| (dove, concessione(dove))).collect())
+    }
+}
+
+/// The projects that a body takes part in: those that name it, then those of its alliances that name nobody, or that it
+/// leads without being named.
+fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Option<usize>, RuoloInAlleanza)> {
+    let ente = &plan.enti[i];
     let nominato = ente.progetti.iter().map(|parte| {
-        let scritta = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga];
-        riga(parte.periodo, parte.progetto, parole::nome(scritta.ruolo), scritta.quota)
+        (parte.periodo, parte.progetto, Some(parte.riga), RuoloInAlleanza::Partner)
     });
-    let per_alleanza = per_alleanza(plan, ente)
-        .map(|(adesione, i)| riga(adesione.periodo, i, parole::ruolo_in_alleanza(adesione.ruolo), None));
-    nominato.chain(per_alleanza).collect()
-}
-
-/// The projects of a body's alliances where no partnership is written.
-fn per_alleanza<'a>(plan: &'a Plan, ente: &'a Ente) -> impl Iterator<Item = (&'a Adesione, usize)> {
-    ente.alleanze.iter().flat_map(|adesione| {
+    let per_alleanza = ente.alleanze.iter().flat_map(move |adesione| {
         let periodo = &plan.periodi[adesione.periodo];
+        let is_in = move |progetto: &Progetto| {
+            let mut righe = progetto.partenariato();
+            righe.len() == 0 || periodo.capofila(progetto) == i && righe.all(|parte| parte.ente != i)
+        };
         let progetti = periodo.alleanze[adesione.alleanza].progetti.iter().copied();
-        progetti.filter(|&i| periodo.progetti[i].dati.partenariato.is_empty()).map(move |i| (adesione, i))
-    })
+        let progetti = progetti.filter(move |&progetto| is_in(&periodo.progetti[progetto]));
+        progetti.map(|progetto| (adesione.periodo, progetto, None, adesione.ruolo))
+    });
+    nominato.chain(per_alleanza)
 }
 
-fn somma(importi: impl Iterator<Item = Option<Euro>>) -> Option<Euro> {
-    Somma::di(importi).importo
+fn parti(plan: &Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte> {
+    let parte = |(periodo, progetto, riga, in_alleanza): (usize, usize, Option<usize>, RuoloInAlleanza)| {
+        let riga = riga.map(|riga| &plan.periodi[periodo].progetti[progetto].dati.partenariato[riga]);
+        let concessione = concessioni.0.get(&(periodo, progetto)).and_then(Option::as_ref);
+        let contributo = concessione.and_then(|concessione| match riga {
+            Some(riga) if riga.contributo.is_some() || riga.ruolo != Ruolo::Capofila => riga.contributo,
+            _ => concessione.di(i),
+        });
+        let ruolo = riga.map_or(parole::ruolo_in_alleanza(in_alleanza), |riga| parole::nome(riga.ruolo));
+        Parte { periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
+    };
+    progetti_di(plan, i).map(parte).collect()
 }
 
-fn quote(plan: &Plan, ente: &Ente) -> Option<Euro> {
-    let righe = ente.progetti.iter();
-    somma(righe.map(|parte| plan.periodi[parte.periodo].progetti[parte.progetto].dati.partenariato[parte.riga].quota))
+fn quote<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
+    Somma::di(parti.into_iter().map(|parte| parte.quota)).importo
 }
 
-/// What a body receives of the grant of a project, where it is told.
-fn contributo(plan: &Plan, ente: &Ente, p: usize, i: usize) -> Option<Euro> {
-    let periodo = &plan.periodi[p];
-    periodo.concessione(&periodo.progetti[i])?.di(*plan.ente_per_id.get(&ente.id)?)
-}
-
-fn contributi(plan: &Plan, ente: &Ente) -> Option<Euro> {
-    let progetti: BTreeSet<(usize, usize)> =
-        ente.progetti.iter().map(|parte| (parte.periodo, parte.progetto)).collect();
-    somma(progetti.into_iter().map(|(p, i)| contributo(plan, ente, p, i)))
+fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
+    Somma::di(parti.into_iter().map(|parte| parte.contributo)).importo
 }
 
 pub fn scheda(foglio: &mut Foglio, i: usize) {
@@ -101,12 +110,26 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("id", &ente.id);
     foglio.insert("ente", &*ente.dati);
     foglio.insert_value("vista", site.ente(i));
+    let concessioni = Concessioni::di(plan, progetti_di(plan, i).map(|(p, progetto, ..)| (p, progetto)));
+    let parti = parti(plan, i, &concessioni);
+    let riga = |parte: &Parte| {
+        let periodo = &plan.periodi[parte.periodo];
+        let progetto = &periodo.progetti[parte.progetto];
+        vista! {
+            "progetto": collegamento_progetto(periodo, progetto),
+            "periodo": periodo.id,
+            "ruolo": parte.ruolo,
+            "situazione": situazione::di_progetto(plan, periodo, progetto),
+            "quota": parte.quota,
+            "contributo": parte.contributo,
+        }
+    };
     let qualifiche = ente.dati.qualifiche.iter().map(|id| plan.nome_qualifica(id));
     foglio.insert("qualifiche", &qualifiche.collect::<Vec<_>>());
     foglio.insert("alleanze", &alleanze.collect::<Vec<_>>());
-    foglio.insert("progetti", &progetti_di(plan, ente));
-    foglio.insert("totale_quote", &quote(plan, ente));
-    foglio.insert("totale_contributi", &contributi(plan, ente));
+    foglio.insert("progetti", &parti.iter().map(riga).collect::<Vec<_>>());
+    foglio.insert("totale_quote", &quote(&parti));
+    foglio.insert("totale_contributi", &contributi(&parti));
     foglio.descrizione = ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
         let tipo = &plan.categorie_enti[ente.categoria].nome;
         format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)

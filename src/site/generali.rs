@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::engine::{Briciola, Foglio, NON_TROVATA, Page, Proof, Rendered, Route, Site, address_of, briciola, cornice};
 use super::{ancore, feed, grafici, piano, servizi, situazione};
-use crate::plan::Plan;
+use crate::plan::{Plan, Programma};
 use crate::record::Pagina;
 
 /// The files for robots and feed readers, and those that are published as they are.
@@ -128,9 +128,9 @@ pub fn file_della_pagina(plan: &Plan, path: &str) -> Option<String> {
     Some(pagina.origine.file.to_string())
 }
 
-/// The anchor of each programme on the page of history.
-pub fn ancore_storia(plan: &Plan) -> Vec<String> {
-    ancore::di("programma", plan.storia.iter().map(|programma| programma.dati.titolo.as_str()))
+/// The earlier programmes, and where the page of history tells of each.
+pub fn storia(plan: &Plan) -> impl Iterator<Item = (&Programma, String)> {
+    ancore::di("programma", plan.storia.iter(), |programma| programma.dati.titolo.as_str())
 }
 
 pub fn testo(foglio: &mut Foglio, testo: &Testo) {
@@ -138,8 +138,8 @@ pub fn testo(foglio: &mut Foglio, testo: &Testo) {
     foglio.insert("contenuto", &*testo.dati);
     foglio.insert("testo", &testo.dati.testo);
     foglio.insert("id", &testo.id);
-    foglio.insert("storia", &plan.storia.iter().map(|programma| &*programma.dati).collect::<Vec<_>>());
-    foglio.insert("ancore", &ancore_storia(plan));
+    let programma = |(programma, ancora): (&Programma, String)| vista! { "programma": &*programma.dati, "ancora": ancora };
+    foglio.insert("storia", &storia(plan).map(programma).collect::<Vec<_>>());
     let periodi = plan.periodi.iter().zip(&site.periodi);
     let tappa = |(periodo, voce)| vista! { "piano": voce, "numeri": piano::numeri(periodo) };
     foglio.insert("tappe", &periodi.map(tappa).collect::<Vec<_>>());

@@ -8,11 +8,6 @@ use super::{ancore, parole};
 use crate::plan::{self, Periodo, Plan, Progetto};
 use crate::record::{Contatti, Servizio, Territorio};
 
-/// Where the page of a project tells of its services.
-pub fn ancore_servizi(progetto: &crate::record::Progetto) -> Vec<String> {
-    ancore::di("servizio", progetto.servizi.iter().map(|servizio| servizio.nome.as_str()))
-}
-
 /// A service with all that a citizen needs to ask for it.
 #[derive(Serialize)]
 pub struct VistaServizio<'a> {
@@ -43,9 +38,7 @@ pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a T
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let dove = territorio_di(&progetto.dati.territorio, &alleanza.dati.territorio);
-    progetto
-        .servizi()
-        .zip(ancore_servizi(&progetto.dati))
+    ancore::di("servizio", progetto.servizi(), |servizio| servizio.dati.nome.as_str())
         .filter_map(|(plan::Servizio { dati: servizio, erogatore }, ancora)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
             let suo = territorio_di(&servizio.territorio, dove);

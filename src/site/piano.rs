@@ -8,7 +8,7 @@ use super::engine::{Foglio, Page, briciola};
 use super::viste::{Collegamento, VistaNorma, collegamento, indirizzo_progetto};
 use super::{conformita, denaro, dichiarazioni, grafici, parole, situazione};
 use crate::markdown;
-use crate::plan::{Alleanza, Periodo, Plan};
+use crate::plan::{Periodo, Plan};
 use crate::record::{Passaggio, SuCosa};
 use crate::value::{Euro, Id};
 
@@ -23,7 +23,6 @@ pub fn ha_monitoraggio(periodo: &Periodo) -> bool {
 pub struct Numeri {
     pub progetti: u64,
     pub alleanze: u64,
-    pub partner: u64,
     pub enti: u64,
     pub totali: Totali,
     /// All that the plan has: endowment and residuals.
@@ -31,13 +30,10 @@ pub struct Numeri {
 }
 
 pub fn numeri(periodo: &Periodo) -> Numeri {
-    let partner = periodo.alleanze.iter().map(Alleanza::numero_partner).sum::<u64>();
-    let alleanze = periodo.alleanze.len() as u64;
     Numeri {
         progetti: periodo.progetti.len() as u64,
-        alleanze,
-        partner,
-        enti: partner + alleanze,
+        alleanze: periodo.alleanze.len() as u64,
+        enti: periodo.enti_nelle_alleanze(),
         totali: Totali::di(periodo.progetti.iter()),
         risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(&risorse.dati)),
     }

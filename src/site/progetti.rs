@@ -46,8 +46,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
     foglio.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
     foglio.insert("voci", &voci_finanziarie(progetto));
-    let ancore = ancore::di("ente", dati.partenariato.iter().map(|riga| riga.ente.as_str()));
-    let righe = progetto.partenariato().zip(ancore).map(|(Partecipazione { ente, dati, .. }, ancora)| {
+    let righe = ancore::di("ente", progetto.partenariato(), |parte| parte.dati.ente.as_str());
+    let righe = righe.map(|(Partecipazione { ente, dati, .. }, ancora)| {
         vista! {
             "ancora": ancora,
             "ente": site.ente(ente),
@@ -118,10 +118,10 @@ fn azioni(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
             "costo": azione.costo,
         }
     };
-    progetto.dati.azioni.iter().zip(ancore_azioni(&progetto.dati)).map(azione).collect()
+    ancorate(&progetto.dati).map(azione).collect()
 }
 
-/// The anchor of each action on the page of a project.
-pub fn ancore_azioni(progetto: &record::Progetto) -> Vec<String> {
-    ancore::di("azione", progetto.azioni.iter().map(|azione| azione.titolo.as_str()))
+/// The actions of a project, and where its page tells of each.
+pub fn ancorate(progetto: &record::Progetto) -> impl Iterator<Item = (&record::Azione, String)> {
+    ancore::di("azione", progetto.azioni.iter(), |azione| azione.titolo.as_str())
 }

@@ -85,6 +85,7 @@ fn residui(periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
             "importo": residuo.importo,
             "autorizzazione": residuo.autorizzato_da(),
             "deciso_il": residuo.deciso_il,
+            "paga_azione": dati.azione_di_sistema.as_ref().is_some_and(|azione| azione.residuo.as_ref() == Some(&residuo.id)),
             "assegnato_a": progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
             "assegnazione": progetto.and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
         }

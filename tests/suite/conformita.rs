@@ -276,13 +276,13 @@ fn two_wordings_of_a_rule_have_a_card_each() {
 fn one_sentence_on_top_says_how_the_plan_stands() {
     assert_eq!(
         page(PIANO).text(".verdetto"),
-        "Il Piano non è del tutto in regola: da verificare NP-01 e NV-01; da dichiarare NV-03 e NV-11; un atto \
+        "Nessuna regola risulta violata; da verificare NP-01 e NV-01; da dichiarare NV-03 e NV-11; un atto \
          permette di derogare a NV-08 e NV-10."
     );
     let document = page("2025-2027/documento/index.html").body();
-    assert!(document.contains("Il Piano non è del tutto in regola: da verificare NP-01 e NV-01"));
+    assert!(document.contains("Nessuna regola risulta violata; da verificare NP-01 e NV-01"));
     let shipped = Page::of(shipped(), PIANO).text(".verdetto");
-    assert!(shipped.starts_with("Il Piano non è del tutto in regola: da "), "{shipped}");
+    assert!(shipped.starts_with("Nessuna regola risulta violata; da "), "{shipped}");
 }
 
 /// A late transfer is for the office that keeps the records to know: readers learn when the Region pays.
@@ -311,7 +311,7 @@ fn an_outcome_claims_no_more_than_was_computed() {
     }
     assert_eq!(outcomes(&page, "P25-16"), ["Da verificare per il Piano"]);
     assert!(text(card(&page, "P25-16")).contains("l'ATS risponde «Nessuna.»"), "{}", text(card(&page, "P25-16")));
-    assert_eq!(page.text(".verdetto"), "Il Piano non è del tutto in regola: da verificare P25-16.");
+    assert_eq!(page.text(".verdetto"), "Nessuna regola risulta violata; da verificare P25-16.");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::conto::conto;
 use super::fonti;
-use crate::plan::{Periodo, Progetto, RuoloInAlleanza};
+use crate::plan::{Alleanza, Periodo, Progetto, RuoloInAlleanza};
 use crate::print::documento::blocchi::RIGHE_MASSIME;
 use crate::report::Diagnostic;
 use crate::site::engine::{Foglio, Innesto, Site};
@@ -244,10 +244,11 @@ impl<'a> Capitoli<'a> {
         let mut ordinati: Vec<(usize, Vec<Presenza>)> = presenti.into_iter().collect();
         ordinati.sort_by_cached_key(|&(ente, _)| (plan.enti[ente].dati.nome.to_lowercase(), ente));
         let nominati = ordinati.into_iter().map(|(ente, alleanze)| Nominato { ente: site.ente(ente), alleanze });
-        let contati = periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.altri_partner);
         let mut contesto = self.contesto(|foglio| alleanze::elenco(foglio, self.p));
         contesto.insert("enti", &nominati.collect::<Vec<_>>());
-        contesto.insert("solo_contati", &contati.map(|altri| u64::from(altri.numero)).sum::<u64>());
+        contesto.insert("solo_contati", &periodo.alleanze.iter().map(Alleanza::solo_contati).sum::<u64>());
+        let has_network = periodo.alleanze.iter().any(|alleanza| !alleanza.rete_di_supporto.is_empty());
+        contesto.insert("con_rete", &has_network);
         self.grafico(&mut contesto, "composizione", grafici::composizione_dichiarata(periodo), "documento");
         self.grafico(&mut contesto, "grafico_enti", grafico, "documento");
         self.capitolo("partner", contesto);

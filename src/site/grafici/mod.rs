@@ -188,13 +188,12 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
 
 /// The bodies of an alliance by kind, capofila included; `None` where it counts partners of unknown kind.
 fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
-    let nominati = std::iter::once(alleanza.capofila).chain(alleanza.partner.iter().copied());
     let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
         let categoria = altri.categoria.as_ref()?;
         let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
         Some((i, u64::from(altri.numero)))
     });
-    alleanza.categorie_note().then(|| nominati.map(|ente| (plan.enti[ente].categoria, 1)).chain(contati))
+    alleanza.categorie_note().then(|| alleanza.nominati().map(|ente| (plan.enti[ente].categoria, 1)).chain(contati))
 }
 
 /// The bodies of a project by kind; `None` where it does not name all of them.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
-use super::super::offerta::{ancore_servizi, servizi_di};
-use super::super::progetti::ancore_azioni;
+use super::super::offerta::{VistaServizio, servizi_di};
+use super::super::progetti::ancorate;
 use super::super::viste::{collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::super::{Site, parole};
 use super::testi::{Peso, Tipo, Trovabile};
 use crate::markdown::{self, Section};
 use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma};
-use crate::record::Voce;
+use crate::record::{Azione, Voce};
 use crate::value::Id;
 
 /// The page whose headings are the terms that it explains.
@@ -37,12 +37,13 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     let bisogni = plan.categorie_servizi.iter().filter(|voce| offerti.contains(&voce.id));
     let mut tutti: Vec<Leggi> = bisogni.map(|voce| leggi(move || bisogno(voce))).collect();
     for (periodo, progetto) in progetti() {
-        let suoi = 0..progetto.dati.servizi.len();
-        tutti.extend(suoi.map(|s| leggi(move || servizio(plan, periodo, progetto, s))));
+        let suoi = servizi_di(plan, periodo, progetto);
+        tutti.extend(suoi.into_iter().map(|vista| leggi(move || servizio(periodo, progetto, &vista))));
     }
     tutti.extend(progetti().map(|(periodo, progetto)| leggi(move || di_progetto(plan, periodo, progetto))));
     for (periodo, progetto) in progetti() {
-        tutti.extend((0..progetto.dati.azioni.len()).map(|a| leggi(move || azione(plan, periodo, progetto, a))));
+        let sue = ancorate(&progetto.dati);
+        tutti.extend(sue.map(|(dati, ancora)| leggi(move || azione(plan, periodo, progetto, dati, &ancora))));
     }
     tutti.extend(plan.enti.iter().map(|ente| leggi(move || di_ente(plan, ente))));
     for periodo in periodi() {
@@ -62,8 +63,7 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
         tutti.extend(parole.into_iter().map(|parola| leggi(move || spiegata(pagina, &parola))));
     }
     tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
-    let storia = plan.storia.iter().zip(generali::ancore_storia(plan));
-    tutti.extend(storia.map(|(programma, ancora)| leggi(move || di_programma(programma, &ancora))));
+    tutti.extend(generali::storia(plan).map(|(programma, ancora)| leggi(move || di_programma(programma, &ancora))));
     tutti
 }
 
@@ -74,24 +74,22 @@ fn bisogno(voce: &Voce) -> Trovabile<'_> {
         .con(Peso::Sommario, descrizione)
 }
 
-fn servizio<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, s: usize) -> Trovabile<'a> {
-    let dati = &progetto.dati.servizi[s];
-    let viste = servizi_di(plan, periodo, progetto);
-    let vista = viste.get(s);
-    let contesto = vista.map_or(String::new(), |vista| format!("{}, {}", periodo.id, vista.situazione.breve));
+fn servizio<'a>(periodo: &'a Periodo, progetto: &'a Progetto, vista: &VistaServizio<'a>) -> Trovabile<'a> {
+    let dati = vista.servizio;
+    let contesto = format!("{}, {}", periodo.id, vista.situazione.breve);
     let alleanza = &periodo.alleanze[progetto.alleanza];
-    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancore_servizi(&progetto.dati)[s]);
-    let trovabile = Trovabile::nuovo(Tipo::Servizio, &dati.nome, indirizzo)
+    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), vista.ancora);
+    Trovabile::nuovo(Tipo::Servizio, &dati.nome, indirizzo)
         .estratto(&contesto, dati.descrizione.as_deref().or(dati.per_chi.as_deref()).unwrap_or_default())
-        .con(Peso::Sommario, vista.map(|vista| vista.categoria.nome))
-        .con(Peso::Sommario, vista.and_then(|vista| vista.modalita))
+        .con(Peso::Sommario, [vista.categoria.nome])
+        .con(Peso::Sommario, vista.modalita)
         .forse(Peso::Sommario, &dati.per_chi)
         .forse(Peso::Testo, &dati.descrizione)
         .forse(Peso::Testo, &dati.costo)
         .forse(Peso::Testo, &dati.come_accedere)
-        .con(Peso::Testo, vista.and_then(|vista| vista.erogatore.as_ref()).map(|ente| ente.nome))
-        .con(Peso::Testo, [progetto.dati.titolo.as_str(), alleanza.dati.nome.as_str(), periodo.id.as_str()]);
-    vista.into_iter().fold(trovabile, |trovabile, vista| trovabile.luogo(vista.territorio))
+        .con(Peso::Testo, vista.erogatore.as_ref().map(|ente| ente.nome))
+        .con(Peso::Testo, [progetto.dati.titolo.as_str(), alleanza.dati.nome.as_str(), periodo.id.as_str()])
+        .luogo(vista.territorio)
 }
 
 fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Trovabile<'a> {
@@ -116,11 +114,16 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .con(Peso::Testo, partner)
 }
 
-fn azione<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto, a: usize) -> Trovabile<'a> {
-    let dati = &progetto.dati.azioni[a];
+fn azione<'a>(
+    plan: &'a Plan,
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
+    dati: &'a Azione,
+    ancora: &str,
+) -> Trovabile<'a> {
     let norma = plan.norma_di(periodo, progetto).1;
     let gruppo = dati.macrocategoria.as_ref().and_then(|id| norma.macrocategoria(id));
-    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancore_azioni(&progetto.dati)[a]);
+    let indirizzo = format!("{}#{}", indirizzo_progetto(periodo, progetto), ancora);
     Trovabile::nuovo(Tipo::Azione, &dati.titolo, indirizzo)
         .estratto(periodo.id.as_str(), &progetto.dati.titolo)
         .con(Peso::Sommario, gruppo.map(|voce| voce.nome.as_str()))
