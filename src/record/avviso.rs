@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte};
-use crate::value::{DataOra, Euro, Id, Indirizzo, Testo};
+use super::{Atto, Contatti, Copertura, Criterio, Deroga, Dichiarazioni, Fonte, TipoPagamento};
+use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Testo};
 
 /// Un avviso, nella cartella `avvisi` del suo Piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,16 @@ pub struct Avviso {
     pub dotazione: Option<Euro>,
     /// Quanto può ricevere al massimo un progetto, se l'avviso lo dice.
     pub limiti: Option<Limiti>,
+    /// I criteri con cui i progetti si valutano, ognuno con i punti che può dare.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub criteri: Vec<Criterio>,
+    /// In quali parti si paga il contributo, e quanto vale ognuna.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erogazione: Vec<Rata>,
+    /// Come si calcola quanto spetta alla fine, quando le spese ammesse sono meno del previsto.
+    /// Esempio: percentuale
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saldo: Option<Saldo>,
     /// Di che cosa tratta l'avviso, in breve.
     /// Esempio: Per le alleanze del territorio.
     pub descrizione: Option<Testo>,
@@ -53,6 +63,12 @@ pub struct Avviso {
     pub come_partecipare: Option<Testo>,
     /// Com'è finito l'avviso, quando la graduatoria è approvata.
     pub esito: Option<Esito>,
+    /// Gli atti che, dopo la graduatoria, danno altro denaro ai progetti che ne erano rimasti senza.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scorrimenti: Vec<Scorrimento>,
+    /// Gli enti che, dopo l'avviso, sono entrati nel catalogo con i loro servizi.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adesioni: Vec<Adesione>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]
@@ -102,6 +118,71 @@ pub struct Limiti {
     /// La somma che un progetto può ricevere al massimo.
     /// Esempio: 50000.00
     pub contributo_massimo: Option<Euro>,
+}
+
+/// Una parte in cui si paga il contributo.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rata {
+    /// Di che parte si tratta.
+    /// Esempio: anticipo
+    pub tipo: TipoPagamento,
+    /// Quanta parte del contributo, al massimo: un numero intero, senza il segno `%`.
+    /// Esempio: 50
+    pub percentuale: u32,
+}
+
+/// Come si calcola quanto spetta alla fine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Saldo {
+    /// Il contributo copre delle spese ammesse la stessa parte che copriva del costo.
+    Percentuale,
+    /// # a pareggio
+    /// Il contributo copre ciò che, delle spese ammesse, il cofinanziamento non copre.
+    Pareggio,
+}
+
+/// Uno scorrimento della graduatoria.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scorrimento {
+    /// L'atto che lo decide.
+    pub atto: Atto,
+    /// Il denaro che si aggiunge alla dotazione dell'avviso, e da dove viene.
+    #[serde(default)]
+    pub aggiunte: Vec<Copertura>,
+    /// I progetti che ne ricevono, e quanto.
+    pub progetti: Vec<SommaAProgetto>,
+}
+
+/// Quanto riceve un progetto.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SommaAProgetto {
+    /// Il progetto: il nome del suo file.
+    #[schemars(extend("x-elenco" = "progetti"))]
+    pub progetto: Id,
+    /// Quanto riceve con questo atto.
+    /// Esempio: 12000.00
+    pub importo: Euro,
+}
+
+/// Un ente che aderisce dopo l'avviso.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Adesione {
+    /// L'ente: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
+    pub ente: Id,
+    /// I servizi che offre, a parole.
+    /// Esempio: [Nido per i figli dei dipendenti]
+    #[serde(default)]
+    pub servizi: Vec<String>,
+    /// Il giorno dell'adesione.
+    /// Esempio: 2026-11-03
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Data>,
 }
 
 /// Com'è finito un avviso.

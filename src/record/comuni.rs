@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Parola, Visita};
+use super::{Atto, Parola, Visita};
 use crate::report::Step;
 use crate::value::{Data, Dichiarazione, Id, Recapito, Web};
 
@@ -25,41 +25,6 @@ pub struct Fonte {
     /// Dove il documento si legge in rete, se è pubblico.
     /// Esempio: https://www.esempio.it/piano.pdf
     pub indirizzo: Option<Web>,
-}
-
-/// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Atto {
-    /// Che atto è, con la parola dell'intestazione.
-    /// Esempio: Determina
-    pub tipo: String,
-    /// Il numero dell'atto, com'è scritto: per una delibera regionale anche la legislatura, `XII/5464`.
-    /// Esempio: "388"
-    pub numero: String,
-    /// Il giorno dell'atto, non quello in cui è stato pubblicato.
-    /// Esempio: 2026-02-16
-    pub data: Data,
-    /// Chi lo ha emanato.
-    /// Esempio: ATS Bergamo
-    pub organo: Option<String>,
-    /// L'oggetto dell'atto, con le sue parole.
-    /// Esempio: Approvazione della graduatoria
-    pub oggetto: Option<String>,
-    /// Dove l'atto si legge in rete, se è pubblico.
-    /// Esempio: https://www.esempio.it/atto-388.pdf
-    pub indirizzo: Option<Web>,
-}
-
-impl Atto {
-    pub fn cita(&self) -> String {
-        cita(&self.tipo, &self.numero, self.data)
-    }
-}
-
-/// How every message, page and document names an act: `DGR n. XII/5464 del 9 dicembre 2025`.
-pub fn cita(tipo: &str, numero: &str, data: Data) -> String {
-    format!("{tipo} n. {numero} {}", data.con("del"))
 }
 
 /// I recapiti che l'ente o l'ufficio ha reso pubblici: un indirizzo e-mail o un cellulare che non sta in nessuna scheda

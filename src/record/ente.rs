@@ -44,6 +44,11 @@ pub struct Ente {
     /// La partita IVA, se l'ente ne ha una diversa dal codice fiscale.
     /// Esempio: "00000000018"
     pub partita_iva: Option<String>,
+    /// # Codice IPA
+    /// Il codice dell'ente nell'indice delle pubbliche amministrazioni.
+    /// Esempio: c_a163
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codice_ipa: Option<String>,
     /// `true` se è l'impresa di una persona sola: allora il suo codice fiscale ha sedici caratteri e va pubblicato.
     /// Esempio: true
     #[serde(default)]

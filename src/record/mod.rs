@@ -4,6 +4,7 @@
 //! in a message are the same Italian word, the one that the acts use.
 
 mod alleanza;
+mod atto;
 mod avviso;
 mod canonico;
 mod comuni;
@@ -24,9 +25,12 @@ mod unique_map;
 mod visita;
 
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
-pub use avviso::{Avviso, Esito, EsitoProvincia, Finestra, Limiti, TipoAvviso};
+pub use atto::{Atto, ConAtti, cita};
+pub use avviso::{
+    Adesione, Avviso, Esito, EsitoProvincia, Finestra, Limiti, Rata, Saldo, Scorrimento, SommaAProgetto, TipoAvviso,
+};
 pub use canonico::{canonico, valore};
-pub use comuni::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, cita, recapiti};
+pub use comuni::{Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, recapiti};
 pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;
@@ -38,13 +42,14 @@ pub use norma::{
 };
 pub use pagina::Pagina;
 pub use piano::{
-    Composizione, Criterio, Incontro, Mappatura, Organismo, Passaggi, Passaggio, Piano, Rete, Scadenza, Seggio,
-    StatoPiano, VerificaPubblicita, VoceComposizione,
+    Bisogno, Composizione, Criterio, Incontro, Mappatura, Organismo, Passaggi, Passaggio, Piano, Rete, Richiesta,
+    Scadenza, Seggio, StatoPiano, VerificaPubblicita, VoceComposizione,
 };
 pub use progetto::{
-    Aiuto, AttiProgetto, Azione, DomandaDiContributo, Durata, Finanziamento, ImpreseServiteDaAzione, Indicatore,
-    Modalita, Pagamento, Partecipazione, PostoInGraduatoria, Progetto, Responsabile, Ruolo, Servizio, StatoProgetto,
-    Visura,
+    Aiuto, AttiProgetto, Azione, Copertura, Cosa, DomandaDiContributo, Durata, Evento, Finanziamento,
+    ImpreseServiteDaAzione, Indicatore, Modalita, Pagamento, Partecipazione, PostoInGraduatoria, Prodotto, Progetto,
+    PuntiDiCriterio, Rendiconto, Responsabile, Rilevazione, Ruolo, Servizio, StatoProgetto, TipoIndicatore,
+    TipoPagamento, Visura,
 };
 pub use regole::*;
 pub use risorse::{

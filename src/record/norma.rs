@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Fonte, Periodo, Regola};
+use super::{Atto, Campo, Fonte, Periodo, Regola};
 use crate::value::{Euro, Id, Testo};
 
 /// Una norma, con le sue regole e le parole che definisce: un file nella cartella `norme`. Le norme del programma ci
@@ -76,6 +76,15 @@ pub struct Norma {
 impl Norma {
     pub fn macrocategoria(&self, id: &Id) -> Option<&Voce> {
         self.macrocategorie.iter().find(|voce| voce.id == *id)
+    }
+
+    /// Whether residuals are used only once someone allows it, and who, where the norm says.
+    pub fn autorizza_residui(&self) -> Option<Option<&str>> {
+        let richiesti =
+            self.regole.iter().filter_map(|regola| regola.campi.as_ref()).flat_map(|campi| &campi.richiesti);
+        let mut suoi = richiesti.filter(|richiesto| richiesto.campo == Campo::ResiduoAutorizzazione).peekable();
+        suoi.peek()?;
+        Some(suoi.find_map(|richiesto| richiesto.organo.as_deref()))
     }
 
     /// The act, as messages and pages cite it: `DGR n. XII/5464 del 9 dicembre 2025`.

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo};
-use crate::value::{Data, Id, Indirizzo, Testo};
+use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo, Territorio};
+use crate::value::{Data, Id, Indirizzo, Punteggio, Testo};
 
 /// La scheda di un Piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,7 @@ pub struct Piano {
     pub stato: StatoPiano,
     /// L'adozione, l'invio e la presa d'atto, ognuno con l'atto o il protocollo che lo prova.
     #[serde(default)]
+    #[schemars(extend("x-esempio-breve" = "{ invio: { data: 2026-03-02, protocollo: 4321/2026 } }"))]
     pub passaggi: Passaggi,
     /// Che cos'è il Piano, in una o due frasi: si legge nella prima pagina.
     /// Esempio: Tre progetti di due alleanze.
@@ -100,6 +101,32 @@ pub struct Passaggi {
     /// # Presa d'atto
     /// La Regione ne prende atto.
     pub presa_d_atto: Option<Passaggio>,
+    /// # Richieste della Regione
+    /// Che cosa la Regione ha chiesto di aggiungere o di spiegare, e la risposta.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub richieste: Vec<Richiesta>,
+    /// Gli aggiornamenti del Piano dopo la presa d'atto, ognuno con il suo atto.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aggiornamenti: Vec<Passaggio>,
+}
+
+/// Una richiesta della Regione.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Richiesta {
+    /// Il giorno della richiesta.
+    /// Esempio: 2026-03-05
+    pub data: Data,
+    /// Che cosa chiede, in breve.
+    /// Esempio: Il dettaglio dei costi del secondo progetto
+    pub oggetto: String,
+    /// Il numero e l'anno di protocollo con cui è stata registrata.
+    /// Esempio: 5001/2026
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocollo: Option<String>,
+    /// La risposta dell'ATS, quando c'è.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risposta: Option<Passaggio>,
 }
 
 /// Un passo del Piano.
@@ -142,6 +169,41 @@ pub struct Mappatura {
     /// I servizi che ci sono già.
     /// Esempio: Due nidi e un doposcuola.
     pub servizi: Option<Testo>,
+    /// I bisogni uno per uno: dove si sentono, che cosa c'è già, che cosa manca e chi risponde.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elenco: Vec<Bisogno>,
+}
+
+/// Un bisogno, e la strada che porta a chi gli risponde.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bisogno {
+    /// Il bisogno, in una frase.
+    /// Esempio: Un posto dove stare dopo la scuola
+    pub nome: String,
+    /// Dove si sente.
+    #[serde(default)]
+    pub territorio: Territorio,
+    /// Che cosa c'è già: nidi, Centri per la famiglia, altre misure.
+    /// Esempio: Due doposcuola, fino alle 17
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub esiste: Option<Testo>,
+    /// Che cosa manca, tolto ciò che c'è già.
+    /// Esempio: Le ore dalle 17 alle 19
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manca: Option<Testo>,
+    /// La priorità che ne viene, com'è scritta fra le `priorita` del Piano.
+    /// Esempio: Aiutare chi assiste un familiare
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priorita: Option<String>,
+    /// Gli avvisi che gli rispondono: i nomi dei loro file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-elenco" = "avvisi"))]
+    pub avvisi: Vec<Id>,
+    /// I progetti che gli rispondono: i nomi dei loro file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-elenco" = "progetti"))]
+    pub progetti: Vec<Id>,
 }
 
 /// Chi ha controllato frase e logo, e quando.
@@ -244,6 +306,10 @@ pub struct Criterio {
     /// Esempio: [Numero di partner, Numero di imprese coinvolte]
     #[serde(default)]
     pub voci: Vec<String>,
+    /// I punti che il criterio può dare al massimo.
+    /// Esempio: 20
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub massimo: Option<Punteggio>,
 }
 
 /// I partner divisi per tipo, come li stampa la fonte: solo in percentuale.

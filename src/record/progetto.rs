@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VoceFinanziaria};
-use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VerificaPubblicita, VoceFinanziaria};
+use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo, Web};
 
 /// La scheda di un progetto, nella cartella `progetti` del suo Piano: il nome del file è il suo identificativo e
 /// diventa il suo indirizzo sul sito.
@@ -34,9 +34,10 @@ pub struct Progetto {
     pub avviso: Option<Id>,
     /// Quando e per quale via è arrivata la domanda di contributo: lo dicono il protocollo o la ricevuta del portale.
     pub domanda: Option<DomandaDiContributo>,
-    /// A che punto è il progetto oggi. Deve andare d'accordo con gli importi e i giorni della scheda.
+    /// A che punto è il progetto oggi. Deve andare d'accordo con gli importi e i giorni della scheda. Dove ci sono
+    /// `eventi` non si scrive: è quello a cui porta l'ultimo.
     /// Esempio: in_corso
-    pub stato: StatoProgetto,
+    pub stato: Option<StatoProgetto>,
     /// # Già nel Piano precedente
     /// `true` se l'alleanza lavorava già nel periodo precedente, `false` se no. Se la fonte non lo dice, lascia il
     /// campo via.
@@ -57,6 +58,11 @@ pub struct Progetto {
     /// registrare (DGR XII/5464, punto 4).
     /// Esempio: false
     pub vantaggio_per_imprese: Option<bool>,
+    /// Che cosa è successo al progetto dopo la domanda, un fatto dopo l'altro, ognuno con l'atto che lo decide. Ne vengono
+    /// lo stato, il contributo riconosciuto, l'atto di concessione e il termine prorogato, che allora non si scrivono.
+    #[serde(default)]
+    #[schemars(extend("x-esempio-breve" = "[{ cosa: concessione, data: 2026-04-29, importo: 29000.00, atto: det-388-2026 }]"))]
+    pub eventi: Vec<Evento>,
     /// Gli aiuti «de minimis» del progetto, una riga per ogni ente che ne riceve. Servono solo se
     /// `vantaggio_per_imprese` è `true`.
     #[serde(default)]
@@ -87,6 +93,9 @@ pub struct Progetto {
     /// I servizi che un cittadino può usare davvero: vanno nel catalogo dei servizi.
     #[serde(default)]
     pub servizi: Vec<Servizio>,
+    /// Ciò che il progetto fa vedere al pubblico: volantini, video, pagine. Ognuno porta frase e logo (DGR XII/5464, § 4.5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prodotti: Vec<Prodotto>,
     /// I numeri con cui si misura il progetto, dalla parte della scheda sui risultati attesi.
     #[serde(default)]
     pub indicatori: Vec<Indicatore>,
@@ -106,9 +115,13 @@ pub struct Progetto {
     /// (D.Lgs. 33/2013, art. 26).
     /// Esempio: 2026-02-18
     pub pubblicato_il: Option<Data>,
-    /// Le somme già pagate, una riga per mandato. Insieme non superano il contributo riconosciuto.
+    /// Le somme già pagate, una riga per mandato, e quelle restituite. Ciò che è pagato non supera il contributo che
+    /// valeva quel giorno.
     #[serde(default)]
     pub pagamenti: Vec<Pagamento>,
+    /// Le spese che gli enti hanno dichiarato e l'ufficio ha ammesso: una riga per ente e per periodo.
+    #[serde(default)]
+    pub rendicontazione: Vec<Rendiconto>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
     #[serde(default)]
@@ -139,9 +152,137 @@ pub struct Pagamento {
     /// Il giorno del mandato di pagamento.
     /// Esempio: 2026-02-18
     pub data: Data,
-    /// Quanto è stato pagato, dal mandato.
+    /// Quanto è stato pagato, dal mandato: sempre positivo e al lordo, anche in una restituzione.
     /// Esempio: 28000.00
     pub importo: Euro,
+    /// Di che pagamento si tratta. Una `restituzione` torna all'ATS, e si toglie da quanto è pagato.
+    /// Esempio: anticipo
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tipo: Option<TipoPagamento>,
+    /// L'ente che riceve la somma, o che la restituisce: il suo identificativo, dalla cartella `partner`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-elenco" = "enti"))]
+    pub ente: Option<Id>,
+    /// L'atto che liquida la somma.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub atto: Option<Atto>,
+}
+
+/// Il genere di un pagamento.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TipoPagamento {
+    /// Prima delle spese, nella parte che l'avviso ammette.
+    Anticipo,
+    /// Durante il progetto, su spese già fatte.
+    Acconto,
+    /// Quanto resta, alla fine.
+    Saldo,
+    /// # unica soluzione
+    /// Tutto in una volta.
+    UnicaSoluzione,
+    /// L'ente ridà all'ATS ciò che non gli spettava.
+    Restituzione,
+}
+
+/// Un fatto nella vita del progetto.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Evento {
+    /// Che cosa è successo.
+    /// Esempio: concessione
+    pub cosa: Cosa,
+    /// Il giorno da cui vale: di solito quello dell'atto.
+    /// Esempio: 2026-04-29
+    pub data: Data,
+    /// Di quanto si parla: la somma concessa, aggiunta, tolta o, alla fine, quella che spetta.
+    /// Esempio: 29000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub importo: Option<Euro>,
+    /// # Nuovo termine
+    /// Il nuovo ultimo giorno del progetto, in una proroga.
+    /// Esempio: 2028-06-30
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub al: Option<Data>,
+    /// Perché: scrivilo in una proroga, in una variante e quando qualcosa si toglie.
+    /// Esempio: Il centro è stato chiuso per lavori.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<Testo>,
+    /// L'atto che lo decide.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub atto: Option<Atto>,
+    /// Da quali risorse viene la somma. Le righe, insieme, fanno l'importo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copertura: Vec<Copertura>,
+}
+
+/// Una parte di una somma, e la risorsa da cui viene.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Copertura {
+    /// La riga di `dotazione` o di `residui` in `risorse.yaml`: il suo `id`.
+    #[schemars(extend("x-elenco" = "risorse"))]
+    pub da: Id,
+    /// Quanto ne viene.
+    /// Esempio: 20000.00
+    pub importo: Euro,
+}
+
+/// Che cosa può succedere a un progetto.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cosa {
+    /// La domanda è ammessa; il contributo non è ancora concesso.
+    Ammissione,
+    /// # non ammissione
+    /// La domanda non è ammessa.
+    NonAmmissione,
+    /// Un atto concede il contributo.
+    Concessione,
+    /// Il progetto comincia, o riprende dopo una sospensione.
+    Avvio,
+    /// Il progetto può finire più tardi.
+    Proroga,
+    /// Il progetto cambia, senza che cambi il contributo.
+    Variante,
+    /// Un atto aggiunge una somma al contributo.
+    Integrazione,
+    /// Un atto toglie una somma al contributo.
+    Riduzione,
+    /// Il progetto si ferma per un tempo.
+    Sospensione,
+    /// Chi lo realizza rinuncia al contributo, o a una sua parte.
+    Rinuncia,
+    /// Un atto toglie il contributo, o una sua parte, a chi non lo può tenere.
+    Revoca,
+    /// Un atto dice quanto spetta alla fine, visto il rendiconto.
+    Rideterminazione,
+    /// Le attività sono finite.
+    Conclusione,
+}
+
+/// Le spese di un ente fino a un giorno.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rendiconto {
+    /// L'ultimo giorno delle spese di questa riga.
+    /// Esempio: 2026-12-31
+    pub al: Data,
+    /// L'ente che le ha sostenute: il suo identificativo, dalla cartella `partner`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-elenco" = "enti"))]
+    pub ente: Option<Id>,
+    /// Quanto ha dichiarato, cofinanziamento compreso.
+    /// Esempio: 9000.00
+    pub dichiarato: Euro,
+    /// Quanto l'ufficio ha ammesso, cofinanziamento compreso. Se non l'ha ancora deciso, lascia il campo via.
+    /// Esempio: 8700.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ammesso: Option<Euro>,
+    /// La parte di quanto è ammesso che l'ente ha pagato di suo.
+    /// Esempio: 2000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cofinanziamento_ammesso: Option<Euro>,
 }
 
 /// Lo stato di un progetto.
@@ -156,14 +297,41 @@ pub enum StatoProgetto {
     Finanziato,
     /// È cominciato e non è ancora finito.
     InCorso,
+    /// È fermo per un tempo.
+    Sospeso,
     /// Le attività sono finite.
     Concluso,
     /// Chi lo proponeva ha rinunciato.
     Ritirato,
+    /// # non ammesso
+    /// La domanda non è stata ammessa.
+    NonAmmesso,
+    /// Un atto ha tolto tutto il contributo.
+    Revocato,
+}
+
+impl StatoProgetto {
+    /// Whether it has a grant.
+    pub fn e_finanziato(self) -> bool {
+        use StatoProgetto::{Concluso, Finanziato, InCorso, Sospeso};
+        matches!(self, Finanziato | InCorso | Sospeso | Concluso)
+    }
+
+    /// Whether it was turned down, given up or taken back.
+    pub fn e_caduto(self) -> bool {
+        matches!(self, StatoProgetto::Ritirato | StatoProgetto::NonAmmesso | StatoProgetto::Revocato)
+    }
+}
+
+impl Progetto {
+    /// The state that is written, or that its events lead to: a plan has no project without one.
+    pub fn stato(&self) -> StatoProgetto {
+        self.stato.unwrap_or(StatoProgetto::Presentato)
+    }
 }
 
 /// Da quando a quando, primo e ultimo giorno compresi.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Durata {
     /// # Inizio
@@ -179,6 +347,10 @@ pub struct Durata {
     pub nota: Option<String>,
     /// Da dove vengono questi giorni, se è un documento diverso da quello del progetto.
     pub fonte: Option<Fonte>,
+    /// The last day before it was put off: `al` is the one that holds.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub prima_della_proroga: Option<Data>,
 }
 
 /// Il posto del progetto nella graduatoria del suo avviso.
@@ -191,6 +363,21 @@ pub struct PostoInGraduatoria {
     /// I punti dati dalla commissione, come li stampa l'atto, con il punto per i decimali.
     /// Esempio: 23.5
     pub punteggio: Punteggio,
+    /// I punti criterio per criterio, con i nomi che i criteri hanno nell'avviso. Insieme fanno il punteggio.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub punti: Vec<PuntiDiCriterio>,
+}
+
+/// I punti dati per un criterio.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PuntiDiCriterio {
+    /// Il nome del criterio, com'è nell'avviso.
+    /// Esempio: Qualità del progetto
+    pub criterio: String,
+    /// I punti dati, entro il massimo del criterio.
+    /// Esempio: 12.5
+    pub punti: Punteggio,
 }
 
 /// Il piano finanziario del progetto. Ciò che la fonte non dà resta via: vuoto non è zero.
@@ -229,7 +416,7 @@ impl Finanziamento {
         }
     }
 
-    /// Asked and not granted, where both are known.
+    /// Asked and not recognised today, never granted or taken away since, where both are known.
     pub fn non_riconosciuto(&self) -> Option<Euro> {
         Some(self.contributo_richiesto? - self.contributo_riconosciuto?)
     }
@@ -257,6 +444,15 @@ pub struct Partecipazione {
     /// se l'ente non riceve nulla.
     /// Esempio: 29000.00
     pub contributo: Option<Euro>,
+    /// La parte di costo che l'ente mette di suo. Con il contributo fa la quota di costo.
+    /// Esempio: 2000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cofinanziamento: Option<Euro>,
+    /// # CUP
+    /// I codici unici di progetto che valgono per la parte dell'ente, se ne ha di suoi.
+    /// Esempio: [B61J22000140006]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cup: Vec<String>,
     /// # Attività economica
     /// `true` se l'ente svolge un'attività economica: può farlo anche una cooperativa o un ente del Terzo settore. Lo
     /// dichiara l'ente.
@@ -388,9 +584,35 @@ pub struct Servizio {
     /// L'ente che dà il servizio: il suo identificativo, dalla cartella `partner`.
     #[schemars(extend("x-elenco" = "enti"))]
     pub erogatore: Option<Id>,
+    /// Gli altri enti che danno lo stesso servizio: i loro identificativi.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("x-elenco" = "enti"))]
+    pub altri_erogatori: Vec<Id>,
     /// Dove si trova il servizio, se non è in tutto il territorio del progetto.
     #[serde(default)]
     pub territorio: Territorio,
+    /// # Disponibile da
+    /// Il primo giorno in cui si può usare.
+    /// Esempio: 2026-09-01
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dal: Option<Data>,
+    /// # Disponibile fino a
+    /// L'ultimo giorno in cui si può usare.
+    /// Esempio: 2027-06-30
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub al: Option<Data>,
+    /// I giorni e le ore in cui si può usare, a parole.
+    /// Esempio: Dal lunedì al venerdì, dalle 7:30 alle 9
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orari: Option<String>,
+    /// Quanti posti ci sono.
+    /// Esempio: 25
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub posti: Option<u32>,
+    /// Che cosa serve per poterlo usare: residenza, reddito, età.
+    /// Esempio: Figli fra 3 e 11 anni
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requisiti: Option<Testo>,
     /// Quanto paga chi lo usa, a parole: può dipendere dal reddito.
     /// Esempio: Da 2 a 5 euro al giorno, secondo l'ISEE
     pub costo: Option<String>,
@@ -403,6 +625,23 @@ pub struct Servizio {
     pub contatti: Contatti,
     /// Da dove vengono i dati del servizio, se è un documento diverso da quello del progetto.
     pub fonte: Option<Fonte>,
+}
+
+/// Una cosa che il progetto ha fatto per il pubblico.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prodotto {
+    /// Che cos'è.
+    /// Esempio: Il volantino del doposcuola
+    pub titolo: String,
+    /// Dove si vede, se è in rete.
+    /// Esempio: https://www.esempio.it/volantino.pdf
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indirizzo: Option<Web>,
+    /// # Verifica di frase e logo
+    /// Chi ha controllato che frase e logo ci siano, e quando.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verifica: Option<VerificaPubblicita>,
 }
 
 /// Come si paga un servizio.
@@ -441,9 +680,43 @@ pub struct Indicatore {
     /// Come la fonte dice il numero previsto, quando non è esatto: si legge davanti al numero.
     /// Esempio: almeno
     pub precisione: Option<String>,
-    /// Il numero raggiunto: scrivilo solo quando un documento lo dice.
+    /// Il numero raggiunto: scrivilo solo quando un documento lo dice. Dove ci sono `rilevazioni` non si scrive: è
+    /// l'ultima.
     /// Esempio: 4
     pub raggiunto: Option<u32>,
+    /// Che cosa si conta, se sono persone, famiglie o imprese.
+    /// Esempio: famiglie
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tipo: Option<TipoIndicatore>,
+    /// I numeri contati durante il progetto, ognuno con il suo giorno.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rilevazioni: Vec<Rilevazione>,
+}
+
+/// Che cosa conta un indicatore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TipoIndicatore {
+    /// Persone.
+    Persone,
+    /// Famiglie.
+    Famiglie,
+    /// Imprese.
+    Imprese,
+    /// Qualsiasi altra cosa.
+    Altro,
+}
+
+/// Un numero contato un giorno.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rilevazione {
+    /// Il giorno a cui arriva il conto.
+    /// Esempio: 2026-12-31
+    pub al: Data,
+    /// Quanti, dall'inizio del progetto.
+    /// Esempio: 22
+    pub valore: u32,
 }
 
 /// Gli atti del progetto.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Fonte};
+use super::{Atto, Fonte, Pagamento};
 use crate::value::{Casella, Data, Euro, Id, Testo};
 
 /// Il denaro di un Piano, `risorse.yaml`: da dove viene e dove va.
@@ -105,6 +105,14 @@ pub struct Residuo {
     /// Quanto è rimasto, al centesimo.
     /// Esempio: 12138.00
     pub importo: Euro,
+    /// Il programma che lo ha lasciato, quando i residui di programmi diversi si tengono separati.
+    /// Esempio: DGR XI/2398
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub programma: Option<String>,
+    /// Quanto se ne può usare secondo l'atto che lo permette, se è meno dell'importo.
+    /// Esempio: 10000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub autorizzato: Option<Euro>,
     /// Il progetto che lo riceve, se è di uno solo: il nome del suo file. I residui di un progetto non superano il suo
     /// contributo.
     #[schemars(extend("x-elenco" = "progetti"))]
@@ -173,6 +181,9 @@ pub struct AzioneDiSistema {
     /// Esempio: [Formare la Rete e le alleanze locali]
     #[serde(default)]
     pub interventi: Vec<Testo>,
+    /// Le somme già spese per l'azione, una riga per mandato.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pagamenti: Vec<Pagamento>,
     pub fonte: Option<Fonte>,
 }
 

@@ -77,6 +77,11 @@ pub struct Agenzia {
     /// Il nome breve, come nelle tabelle della Regione.
     /// Esempio: ATS Bergamo
     pub nome: String,
+    /// # Codice dell'ATS
+    /// Il codice che la Regione dà all'agenzia.
+    /// Esempio: "325"
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codice: Option<String>,
     /// Il nome per intero.
     /// Esempio: Agenzia di Tutela della Salute di Bergamo
     pub nome_esteso: String,

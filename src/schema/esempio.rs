@@ -1,10 +1,13 @@
 //! An example as one writes it, composed of the examples of the fields.
 
+use serde_json::Value;
+
 use super::Nodo;
 
 /// Where the entries of a list of ids are examples themselves: ids of the plan that the program is shipped with.
 const IDENTIFICATIVI: &[(&str, &str)] = &[
     ("alleanze", "valle-seriana"),
+    ("atti", "det-388-2026"),
     ("avvisi", "manifestazione-di-interesse-2017"),
     ("categorie_enti", "comune"),
     ("categorie_servizi", "trasporti"),
@@ -23,6 +26,7 @@ const IDENTIFICATIVI: &[(&str, &str)] = &[
     ("progetti", "progettare-insieme"),
     ("qualifiche", "ets"),
     ("residui", "residuo-2014-16"),
+    ("risorse", "risorse-2025"),
     ("seggi", "sindacati"),
 ];
 
@@ -58,7 +62,13 @@ pub fn esempio(nodo: Nodo, intero: bool) -> Vec<String> {
 
 /// The example that explains a field, under its name, or a whole record.
 pub fn esempio_di(nome: Option<&str>, nodo: Nodo) -> Vec<String> {
-    nome.map_or_else(|| esempio(nodo, false), |nome| named(nome, nodo, false))
+    // Of fields that never stand all together, one says what a short example is.
+    let breve = nodo.0.get("x-esempio-breve").and_then(Value::as_str);
+    match (nome, breve) {
+        (Some(nome), Some(breve)) => vec![format!("{nome}: {breve}")],
+        (Some(nome), None) => named(nome, nodo, false),
+        (None, _) => esempio(nodo, false),
+    }
 }
 
 /// A field with its example, on the same line or below it.

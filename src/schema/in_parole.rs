@@ -19,7 +19,7 @@ pub fn importo(chiave: &str, value: &Value) -> Option<Euro> {
     let text = value.as_str()?;
     let (_, cents) = text.split_once('.')?;
     // Points in a ranking have decimals too.
-    if chiave == "punteggio" || cents.len() != 2 {
+    if ["massimo", "punteggio", "punti"].contains(&chiave) || cents.len() != 2 {
         return None;
     }
     Euro::parse(text).ok()

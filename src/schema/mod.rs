@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::yaml;
 
 pub use crate::value::Nodo;
@@ -46,6 +46,7 @@ pub const GENERI: &[Genere] = &[
     genere::<Sito>("sito", "sito.yaml", "la scheda del sito", "al posto di quella del sito"),
     genere::<Ente>("ente", "partner/*.yaml", "un ente", "fra i partner"),
     genere::<Piano>("piano", "piani/*/piano.yaml", "la scheda di un Piano", "al posto di quella del Piano"),
+    genere::<Atto>("atto", "piani/*/atti.yaml", "un elenco di atti", "al posto dell'elenco degli atti"),
     genere::<Risorse>("risorse", "piani/*/risorse.yaml", "la scheda delle risorse", "al posto di quella delle risorse"),
     genere::<Avviso>("avviso", "piani/*/avvisi/*.yaml", "un avviso", "fra gli avvisi"),
     genere::<Alleanza>("alleanza", "piani/*/alleanze/*.yaml", "un'alleanza", "fra le alleanze"),

@@ -66,6 +66,7 @@ fn every_example_is_read_by_the_typed_reader() {
             let testo = esempio(Nodo(&schema), intero).join("\n");
             match genere.nome {
                 "sito" => read::<Sito>(genere.nome, &testo),
+                "atto" => read::<Atto>(genere.nome, &testo),
                 "ente" => read::<Ente>(genere.nome, &testo),
                 "piano" => read::<Piano>(genere.nome, &testo),
                 "risorse" => read::<Risorse>(genere.nome, &testo),

@@ -21,7 +21,7 @@ const MESI: [&str; 12] = [
 ];
 
 /// A day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Data(pub Date);
 
 /// A day and the time of a deadline, as calls state it.
@@ -99,6 +99,22 @@ impl Data {
     /// The same day so many years later, or earlier; a 29 February that is not there is the day before.
     pub fn fra_anni(self, anni: i16) -> Self {
         Data(self.0.saturating_add(Span::new().years(anni)))
+    }
+
+    /// So many days later.
+    pub fn fra_giorni(self, giorni: u32) -> Option<Self> {
+        let giorni = Span::new().try_days(giorni).ok()?;
+        self.0.checked_add(giorni).ok().map(Data)
+    }
+
+    /// The last day of a year.
+    pub fn fine_anno(anno: i16) -> Option<Self> {
+        Date::new(anno, 12, 31).ok().map(Data)
+    }
+
+    /// What the clock of this computer says: for commands that look at the calendar, never for what is published.
+    pub fn oggi() -> Self {
+        Data(jiff::Zoned::now().date())
     }
 
     pub fn anno(self) -> i16 {

@@ -123,6 +123,7 @@ impl<'a> Nodo<'a> {
             };
         }
         match formato {
+            "" if self.campi().next().is_some() && self.e("string") => "un `id` di `atti.yaml`, o un gruppo di campi",
             "" if self.campi().next().is_some() => "un gruppo di campi",
             "" if self.valori().is_some() && self.elenco().is_none() => "un importo per ogni anno",
             "" if self.elenco().is_some() && self.e("object") => "un gruppo di risposte",

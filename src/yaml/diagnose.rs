@@ -5,12 +5,13 @@
 
 use super::codes;
 use super::codes::MAX_FINDINGS;
+use super::fast;
 use super::scalar::{is_null, is_truth, unsigned};
 use super::shape::{Field, Shape, Slot};
 use super::wording::{self, Problem};
 use crate::report::marked::{Id, Kind, Marked};
 use crate::report::{Diagnostic, Place};
-use crate::value::schema::{Difetto, Giudice};
+use crate::value::schema::{Difetto, Giudice, giudice};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -94,6 +95,15 @@ impl<'t> Diagnosis<'t> {
             (Shape::List(items), Kind::Sequence(nodes)) => nodes.iter().for_each(|item| self.value(*item, items)),
             (Shape::Group(fields), Kind::Mapping(entries)) => self.group(node, entries, fields),
             (Shape::Map { keys, values }, Kind::Mapping(entries)) => self.map(node, entries, keys, values),
+            (Shape::Group(_), Kind::Scalar { text, plain })
+                if slot.named && !nothing && !(*plain && is_number_or_truth(text)) =>
+            {
+                self.text(node, text, giudice("Id"))
+            }
+            (Shape::Group(_), Kind::Scalar { .. }) if slot.named && !nothing => {
+                let said = "scrivi l'`id` di un atto di `atti.yaml`, come `det-388-2026`, o un gruppo di campi";
+                self.tell(node, wording::value(tree, node, &Problem::Said(said)));
+            }
             // What is left empty is an empty list or group.
             (Shape::Group(fields), _) if nothing => self.group(node, &[], fields),
             (Shape::List(_) | Shape::Map { .. }, _) if nothing => {}
@@ -198,4 +208,11 @@ pub(super) fn entries(tree: &Marked, mapping: Id) -> &[(Id, Id)] {
         Kind::Mapping(entries) => entries,
         _ => &[],
     }
+}
+
+/// Whether YAML reads a plain scalar as something else than a text.
+fn is_number_or_truth(text: &str) -> bool {
+    let read = fast::from_str::<fast::Value>(text);
+    // A number may be too large to be read at all.
+    matches!(read, Ok(fast::Value::Bool(_) | fast::Value::Number(_)) | Err(_))
 }

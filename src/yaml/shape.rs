@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Slot {
     /// Nothing may stand there.
     pub optional: bool,
+    /// In the place of a group, the name of one that is written elsewhere.
+    pub named: bool,
     pub shape: Shape,
 }
 
@@ -91,10 +93,11 @@ pub(super) fn of<T: Record>() -> Arc<Slot> {
 type Order<'a> = dyn Fn(&[String]) -> &'static [&'static str] + 'a;
 
 fn slot(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Slot {
-    match schema.lista("anyOf") {
-        [one, null] if Nodo(null).e("null") => Slot { optional: true, shape: shape(Nodo(one), path, order) },
-        _ => Slot { optional: schema.e("null"), shape: shape(schema, path, order) },
-    }
+    let (schema, optional) = match schema.lista("anyOf") {
+        [one, null] if Nodo(null).e("null") => (Nodo(one), true),
+        _ => (schema, schema.e("null")),
+    };
+    Slot { optional, named: schema.e("object") && schema.e("string"), shape: shape(schema, path, order) }
 }
 
 fn shape(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Shape {
@@ -124,7 +127,7 @@ fn shape(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Shape {
             Some(_) => Shape::Count,
             None => text(Nodo(&Value::Null), giudice(schema.testo("x-chiave"))),
         };
-        let keys = Box::new(Slot { optional: false, shape: keys });
+        let keys = Box::new(Slot { optional: false, named: false, shape: keys });
         return Shape::Map { keys, values: Box::new(slot(values, path, order)) };
     }
     match schema {

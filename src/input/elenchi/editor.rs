@@ -10,7 +10,7 @@ impl Genere {
     pub fn per_editor(&self, elenchi: &Elenchi) -> Value {
         let mut schema = self.schema();
         suggest(&mut schema, elenchi);
-        if let (true, Value::Object(nodo)) = (self.nome == "ente", &mut schema) {
+        if let (true, Value::Object(nodo)) = (matches!(self.nome, "ente" | "atto"), &mut schema) {
             list_or_one(nodo);
         }
         schema

@@ -49,9 +49,17 @@ impl Elenchi {
                     put("piani", cartella, &piano.titolo);
                     named.insert(piano.norma.as_str());
                 }
+                Parsed::Atti(atti, _) => {
+                    let named = atti.iter().filter_map(|atto| Some((atto.id.as_ref()?, atto)));
+                    named.for_each(|(id, atto)| put("atti", id.as_str(), &atto.cita()));
+                }
                 Parsed::Risorse(risorse) => {
-                    risorse.dotazione.iter().for_each(|voce| put("dotazioni", voce.id.as_str(), &voce.descrizione));
-                    risorse.residui.iter().for_each(|voce| put("residui", voce.id.as_str(), &voce.descrizione));
+                    let dotazione = risorse.dotazione.iter().map(|voce| ("dotazioni", &voce.id, &voce.descrizione));
+                    let residui = risorse.residui.iter().map(|voce| ("residui", &voce.id, &voce.descrizione));
+                    for (elenco, id, descrizione) in dotazione.chain(residui) {
+                        put(elenco, id.as_str(), descrizione);
+                        put("risorse", id.as_str(), descrizione);
+                    }
                 }
                 _ => {}
             }

@@ -145,6 +145,7 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
         ["storia", _] => Kind::Storia,
         ["norme", _] => Kind::Norma,
         ["piani", id, "piano.yaml"] => Kind::Piano(plan(id)?),
+        ["piani", id, "atti.yaml"] => Kind::Atti(plan(id)?),
         ["piani", id, "risorse.yaml"] => Kind::Risorse(plan(id)?),
         ["piani", id, "avvisi", _] => Kind::Avviso(plan(id)?),
         ["piani", id, "alleanze", _] => Kind::Alleanza(plan(id)?),
@@ -156,10 +157,10 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
         }
         ["piani", _, file] => {
             let help = format!(
-                "qui stanno `piano.yaml` e `risorse.yaml`; le altre schede vanno in {}",
+                "qui stanno `piano.yaml`, `risorse.yaml` e `atti.yaml`; le altre schede vanno in {}",
                 listed(&CARTELLE_DI_SCHEDE)
             );
-            return Err(unknown(file, &["piano", "risorse"], &help));
+            return Err(unknown(file, &["piano", "risorse", "atti"], &help));
         }
         _ => {
             let file = parts.last().copied().unwrap_or_default();

@@ -45,6 +45,7 @@ pub enum Kind {
     Norma,
     Media,
     Piano(Id),
+    Atti(Id),
     Risorse(Id),
     Avviso(Id),
     Alleanza(Id),
@@ -58,7 +59,7 @@ impl Kind {
     /// The plan in whose folder it lies.
     pub fn piano(&self) -> Option<&Id> {
         match self {
-            Kind::Piano(id) | Kind::Risorse(id) | Kind::Avviso(id) | Kind::Alleanza(id) => Some(id),
+            Kind::Piano(id) | Kind::Atti(id) | Kind::Risorse(id) | Kind::Avviso(id) | Kind::Alleanza(id) => Some(id),
             Kind::Progetto(id) | Kind::PaginaDiPiano(id) | Kind::Consegna(id) => Some(id),
             Kind::Sito | Kind::Partner | Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => None,
         }
@@ -73,6 +74,7 @@ impl Kind {
             Kind::Storia => "programma",
             Kind::Norma => "norma",
             Kind::Piano(_) => "piano",
+            Kind::Atti(_) => "atto",
             Kind::Risorse(_) => "risorse",
             Kind::Avviso(_) => "avviso",
             Kind::Alleanza(_) => "alleanza",

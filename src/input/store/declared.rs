@@ -23,6 +23,7 @@ impl Declaring for Parsed {
             Parsed::Storia(dati) => recapiti(dati, visit),
             Parsed::Norma(dati) => recapiti(dati, visit),
             Parsed::Piano(dati) => recapiti(dati, visit),
+            Parsed::Atti(atti, _) => recapiti(atti, visit),
             Parsed::Risorse(dati) => recapiti(dati, visit),
             Parsed::Avviso(dati) => recapiti(dati, visit),
             Parsed::Alleanza(dati) => recapiti(dati, visit),

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::input::consegne::{Consegna, scritti};
 use crate::input::privacy::{self, Declared, Personal, Spot};
 use crate::input::source::{self, ContentError, Kind, Source};
-use crate::record::{Alleanza, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Rule, Target};
 use crate::value::{Id, Testo};
 use crate::yaml;
@@ -40,6 +40,8 @@ pub enum Parsed {
     Storia(Arc<Programma>),
     Norma(Arc<Norma>),
     Piano(Arc<Piano>),
+    /// A list, or one act alone (`false`).
+    Atti(Arc<[Atto]>, bool),
     Risorse(Arc<Risorse>),
     Avviso(Arc<Avviso>),
     Alleanza(Arc<Alleanza>),
@@ -158,6 +160,10 @@ fn parse(
         Kind::Storia => Parsed::Storia(record(source, &text, whole)?),
         Kind::Norma => Parsed::Norma(record(source, &text, whole)?),
         Kind::Piano(_) => Parsed::Piano(record(source, &text, whole)?),
+        Kind::Atti(_) => {
+            let atti = yaml::parse_one_or_many::<Atto>(&source.name, &text, whole)?;
+            Parsed::Atti(atti.into(), is_list(&text))
+        }
         Kind::Risorse(_) => Parsed::Risorse(record(source, &text, whole)?),
         Kind::Avviso(_) => Parsed::Avviso(record(source, &text, whole)?),
         Kind::Alleanza(_) => {

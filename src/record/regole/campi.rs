@@ -68,6 +68,8 @@ pub enum Campo {
     /// # piano verifica pubblicità
     /// La verifica di frase e logo.
     PianoVerificaPubblicita,
+    /// Come ogni avviso dell'ATS sceglie i progetti: i criteri, suoi o del Piano, o come si partecipa.
+    AvvisoCriteri,
     /// L'avviso di ogni progetto.
     ProgettoAvviso,
     /// Il cofinanziamento in denaro di ogni progetto.

@@ -78,6 +78,13 @@ pub struct GiornoDellAnno {
 }
 
 impl GiornoDellAnno {
+    /// Its day in a year.
+    pub fn nel(self, anno: u32) -> Option<Data> {
+        let (anno, mese, giorno) =
+            (i16::try_from(anno).ok()?, i8::try_from(self.mese).ok()?, i8::try_from(self.giorno).ok()?);
+        jiff::civil::Date::new(anno, mese, giorno).ok().map(Data)
+    }
+
     /// In a leap year, so that 29 February is a day.
     fn is_in_calendar(self) -> bool {
         let (mese, giorno) = (i8::try_from(self.mese), i8::try_from(self.giorno));

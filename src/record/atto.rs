@@ -1,0 +1,149 @@
+//! The acts: each written once, in `atti.yaml`, and named elsewhere; or written in the place where it is needed.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Avviso, Passaggi, Piano, Progetto, Risorse};
+use crate::value::{Data, Id, Web};
+
+/// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi. Se sta in
+/// `atti.yaml`, altrove basta il suo `id`: `atto: det-388-2026`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, remote = "Self")]
+#[schemars(extend("type" = ["object", "string"], "x-elenco" = "atti"))]
+pub struct Atto {
+    /// # Identificativo
+    /// Il nome breve con cui altre righe chiamano l'atto: si scrive in `atti.yaml`, dove ogni atto ha il suo.
+    /// Esempio: det-388-2026
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Id>,
+    /// Che atto è, con la parola dell'intestazione.
+    /// Esempio: Determina
+    pub tipo: String,
+    /// Il numero dell'atto, com'è scritto: per una delibera regionale anche la legislatura, `XII/5464`.
+    /// Esempio: "388"
+    pub numero: String,
+    /// Il giorno dell'atto, non quello in cui è stato pubblicato.
+    /// Esempio: 2026-02-16
+    pub data: Data,
+    /// Chi lo ha emanato.
+    /// Esempio: ATS Bergamo
+    pub organo: Option<String>,
+    /// L'oggetto dell'atto, con le sue parole.
+    /// Esempio: Approvazione della graduatoria
+    pub oggetto: Option<String>,
+    /// Dove l'atto si legge in rete, se è pubblico.
+    /// Esempio: https://www.esempio.it/atto-388.pdf
+    pub indirizzo: Option<Web>,
+    /// Only its `id` is written here: the rest stands in `atti.yaml`, and in every plan it has been put in its place.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub citato: bool,
+}
+
+impl Atto {
+    /// The name of the type under which an act that is only named is written.
+    pub const CITATO: &str = "AttoCitato";
+
+    fn citato(id: Id) -> Self {
+        Atto {
+            id: Some(id),
+            tipo: String::new(),
+            numero: String::new(),
+            data: Data::default(),
+            organo: None,
+            oggetto: None,
+            indirizzo: None,
+            citato: true,
+        }
+    }
+
+    pub fn cita(&self) -> String {
+        cita(&self.tipo, &self.numero, self.data)
+    }
+}
+
+/// How every message, page and document names an act: `DGR n. XII/5464 del 9 dicembre 2025`.
+pub fn cita(tipo: &str, numero: &str, data: Data) -> String {
+    format!("{tipo} n. {numero} {}", data.con("del"))
+}
+
+/// A record that names acts.
+pub trait ConAtti {
+    /// All the acts in it, whether they are written there or only named.
+    fn atti(&mut self) -> Vec<&mut Atto>;
+}
+
+impl ConAtti for Piano {
+    fn atti(&mut self) -> Vec<&mut Atto> {
+        let Passaggi { adozione, invio, presa_d_atto, richieste, aggiornamenti } = &mut self.passaggi;
+        let risposte = richieste.iter_mut().filter_map(|richiesta| richiesta.risposta.as_mut());
+        let passi = [adozione, invio, presa_d_atto].into_iter().flatten().chain(risposte).chain(aggiornamenti);
+        let passi = passi.filter_map(|passaggio| passaggio.atto.as_mut());
+        self.atti.iter_mut().chain(passi).chain(self.deroghe.iter_mut().map(|deroga| &mut deroga.atto)).collect()
+    }
+}
+
+impl ConAtti for Avviso {
+    fn atti(&mut self) -> Vec<&mut Atto> {
+        let esito = self.esito.as_mut().and_then(|esito| esito.atto.as_mut());
+        let scorrimenti = self.scorrimenti.iter_mut().map(|scorrimento| &mut scorrimento.atto);
+        let deroghe = self.deroghe.iter_mut().map(|deroga| &mut deroga.atto);
+        self.atto.as_mut().into_iter().chain(esito).chain(scorrimenti).chain(deroghe).collect()
+    }
+}
+
+impl ConAtti for Progetto {
+    fn atti(&mut self) -> Vec<&mut Atto> {
+        let eventi = self.eventi.iter_mut().filter_map(|evento| evento.atto.as_mut());
+        let pagamenti = self.pagamenti.iter_mut().filter_map(|pagamento| pagamento.atto.as_mut());
+        let deroghe = self.deroghe.iter_mut().map(|deroga| &mut deroga.atto);
+        self.atti.concessione.as_mut().into_iter().chain(eventi).chain(pagamenti).chain(deroghe).collect()
+    }
+}
+
+impl ConAtti for Risorse {
+    fn atti(&mut self) -> Vec<&mut Atto> {
+        let riparto = self.riparto.as_mut().and_then(|riparto| riparto.atto.as_mut());
+        let pagamenti = self.azione_di_sistema.iter_mut().flat_map(|azione| &mut azione.pagamenti);
+        let pagamenti = pagamenti.filter_map(|pagamento| pagamento.atto.as_mut());
+        self.residui.iter_mut().filter_map(|residuo| residuo.atto.as_mut()).chain(riparto).chain(pagamenti).collect()
+    }
+}
+
+impl Serialize for Atto {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.id {
+            Some(id) if self.citato => serializer.serialize_newtype_struct(Atto::CITATO, id.as_str()),
+            _ => Atto::serialize(self, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Atto {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Lettura;
+
+        impl<'de> Visitor<'de> for Lettura {
+            type Value = Atto;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un atto, o il suo `id` in `atti.yaml`")
+            }
+
+            fn visit_str<E: Error>(self, id: &str) -> Result<Atto, E> {
+                Id::parse(id).map(Atto::citato).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, campi: A) -> Result<Atto, A::Error> {
+                Atto::deserialize(MapAccessDeserializer::new(campi))
+            }
+        }
+
+        deserializer.deserialize_any(Lettura)
+    }
+}
