@@ -15,6 +15,8 @@ use crate::value::Id;
 pub(super) struct PlanFiles<'a> {
     pub(super) piano: Option<(Arc<record::Piano>, Origine)>,
     pub(super) risorse: Option<(Arc<record::Risorse>, Origine)>,
+    /// The acts that others name, each with its place.
+    pub(super) atti: Vec<(record::Atto, Origine)>,
     pub(super) avvisi: Vec<(Id, Arc<record::Avviso>, Origine)>,
     pub(super) alleanze: Vec<(Id, Arc<record::Alleanza>, Origine)>,
     pub(super) progetti: Vec<(Id, Arc<record::Progetto>, Origine)>,
@@ -77,6 +79,10 @@ impl<'a> Files<'a> {
                 pagine.push(Pagina { id, dati: Arc::clone(dati), origine });
             }
             (Parsed::Piano(dati), Some(piano)) => piano.piano = Some((Arc::clone(dati), origine)),
+            (Parsed::Atti(atti, list), Some(piano)) => {
+                let origine = |i| Origine { elemento: list.then_some(i), ..origine.clone() };
+                piano.atti = atti.iter().enumerate().map(|(i, atto)| (atto.clone(), origine(i))).collect();
+            }
             (Parsed::Risorse(dati), Some(piano)) => piano.risorse = Some((Arc::clone(dati), origine)),
             (Parsed::Avviso(dati), Some(piano)) => piano.avvisi.push((id, Arc::clone(dati), origine)),
             (Parsed::Alleanza(dati), Some(piano)) => piano.alleanze.push((id, Arc::clone(dati), origine)),

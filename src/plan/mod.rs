@@ -3,9 +3,11 @@
 //! Collections are in a fixed order and point at each other by index. What could not be resolved has been
 //! reported and left out; a period that misses something is not `completo`, and its totals are not judged.
 
+mod atti;
 pub mod beneficiari;
 mod bodies;
 mod by_name;
+pub mod conto;
 mod files;
 mod lint;
 mod logo;
@@ -18,6 +20,7 @@ mod resolve;
 mod risorse;
 pub mod simulazione;
 mod sostituzioni;
+pub mod vita;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -32,7 +35,7 @@ use crate::record;
 use crate::report::{Place, Rule, Step};
 use crate::value::Id;
 
-pub const RULES: &[&[Rule]] = &[lint::RULES, names::RULES, norme::RULES];
+pub const RULES: &[&[Rule]] = &[lint::RULES, names::RULES, norme::RULES, vita::RULES];
 
 /// The published plan of one agency, all periods.
 #[derive(Debug)]

@@ -97,7 +97,7 @@ impl<'a> Names<'a> {
         let found = self.enti.get(id).copied();
         if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
             let noti = self.nomi_enti.get_or_init(|| Known::of(self.enti.keys().map(Id::as_str)));
-            report.add(noti.unknown("gli enti", id, origine.value(steps())));
+            report.add(noti.unknown("gli enti", id.as_str(), origine.value(steps())));
         }
         found
     }
@@ -151,8 +151,8 @@ impl<'a> Known<'a> {
     }
 
     /// A name that no record has; `among` is where it was looked for.
-    pub(super) fn unknown(&self, among: &str, id: &Id, place: Place) -> Diagnostic {
-        let problem = unknown_name(among, id.as_str(), place, &self.words);
+    pub(super) fn unknown(&self, among: &str, id: &str, place: Place) -> Diagnostic {
+        let problem = unknown_name(among, id, place, &self.words);
         match self.few[..] {
             _ if self.is_empty => problem,
             [] => advised(problem, "controlla il nome, o aggiungi la scheda che manca"),
@@ -163,7 +163,7 @@ impl<'a> Known<'a> {
 
 /// A name that no record has, told once.
 pub(super) fn unknown<'a>(among: &str, id: &Id, place: Place, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    Known::in_order(&known.collect::<Vec<_>>()).unknown(among, id, place)
+    Known::in_order(&known.collect::<Vec<_>>()).unknown(among, id.as_str(), place)
 }
 
 /// A word of a fixed list: there is no other, so all are shown.

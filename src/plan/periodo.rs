@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::Origine;
 use crate::input::consegne::Consegna;
+use crate::path;
 use crate::record;
 use crate::record::Finanziamento;
+use crate::report::Place;
 use crate::value::{Data, Euro, Id};
 
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Periodo {
     pub origine: Origine,
     pub norma: Arc<record::Norma>,
     pub risorse: Option<Risorse>,
+    /// The acts of `atti.yaml`.
+    pub atti: Vec<(record::Atto, Origine)>,
     pub avvisi: Vec<Avviso>,
     /// By id.
     pub alleanze: Vec<Alleanza>,
@@ -100,7 +104,7 @@ pub struct Programma {
 }
 
 /// A sum over the projects that tell the amount: `su` of them. None of them told it: there is no sum.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Somma {
     pub importo: Option<Euro>,
     pub su: usize,
@@ -143,6 +147,15 @@ impl Periodo {
 }
 
 impl Progetto {
+    /// Where its grant stands: in its field, or in the first event that makes it.
+    pub fn posto_del_contributo(&self) -> Place {
+        let evento = self.dati.eventi.iter().position(|evento| evento.mossa().is_some());
+        self.origine.value(match evento {
+            Some(i) => path!["eventi", i, "importo"],
+            None => path!["finanziamento", "contributo_riconosciuto"],
+        })
+    }
+
     pub fn partenariato(&self) -> impl ExactSizeIterator<Item = Partecipazione<'_>> + Clone {
         let righe = self.dati.partenariato.iter().enumerate().zip(&self.enti);
         righe.map(|((riga, dati), &ente)| Partecipazione { riga, ente, dati })

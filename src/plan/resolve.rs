@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::atti::Atti;
 use super::bodies::{bodies, words};
 use super::by_name::ByName;
 use super::files::{Files, PlanFiles};
@@ -12,7 +13,8 @@ use super::logo::logo;
 use super::misplaced::Misplaced;
 use super::names::{Known, Liste, Names, unknown};
 use super::norme::{frase, lists, norms};
-use super::risorse::resources;
+use super::risorse::{answered, covered, resources};
+use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza,
 };
@@ -104,6 +106,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
 }
 
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
+    let atti = Atti::di(files, report);
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
             report.add(
@@ -114,22 +117,25 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         }
         return None;
     };
+    let dati = atti.in_posto(&dati, &origine, report)?;
     let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.misplaced.in_plan(id.as_str());
     plan_references(&dati, norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
         .avvisi
         .iter()
-        .map(|(id, dati, origine)| Avviso {
-            id: id.clone(),
-            dati: Arc::clone(dati),
-            origine: origine.clone(),
-            progetti: vec![],
+        .filter_map(|(id, dati, origine)| {
+            let dati = atti.in_posto(dati, origine, report)?;
+            Some(Avviso { id: id.clone(), dati, origine: origine.clone(), progetti: vec![] })
         })
         .collect();
+    completo &= avvisi.len() == files.avvisi.len();
     for avviso in &avvisi {
         if let Some(norma) = &avviso.dati.norma {
             names.norma(norma, || avviso.origine.value(path!["norma"]), report);
+        }
+        for (i, adesione) in avviso.dati.adesioni.iter().enumerate() {
+            names.ente(&adesione.ente, &avviso.origine, || path!["adesioni", i, "ente"], report);
         }
     }
     let mut alleanze: Vec<Alleanza> =
@@ -161,9 +167,13 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     let mut progetti: Vec<Progetto> = files
         .progetti
         .iter()
-        .filter_map(|(id, dati, origine)| project(id, dati, origine, names, &local, report))
+        .filter_map(|(id, dati, origine)| {
+            let dati = atti.in_posto(dati, origine, report)?;
+            project(id, &dati, origine, names, &local, report)
+        })
         .collect();
     drop(local);
+    progetti.iter_mut().for_each(|progetto| vita::compi(progetto, &avvisi, report));
     completo &= progetti.len() == files.progetti.len();
     progetti.sort_by(|a, b| place_in_plan(a).cmp(&place_in_plan(b)));
     for (i, progetto) in progetti.iter().enumerate() {
@@ -172,10 +182,14 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
             avvisi[avviso].progetti.push(i);
         }
     }
-    let risorse = files.risorse.clone().map(|(dati, origine)| {
+    let risorse = files.risorse.clone().and_then(|(dati, origine)| {
+        let dati = atti.in_posto(&dati, &origine, report)?;
         resources(&dati, &origine, names, &progetti, files, hides("progetti"), report);
-        Risorse { dati, origine }
+        Some(Risorse { dati, origine })
     });
+    completo &= risorse.is_some() == files.risorse.is_some();
+    covered(&avvisi, &progetti, risorse.as_ref(), files, report);
+    answered(&dati, &origine, &avvisi, &progetti, files, report);
     let mut pagine = files.pagine.clone();
     pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
     let mut consegne = files.consegne.clone();
@@ -188,6 +202,7 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         origine,
         norma: Arc::clone(norma),
         risorse,
+        atti: files.atti.clone(),
         avvisi,
         alleanze,
         progetti,
@@ -305,10 +320,23 @@ fn project(
     let mut erogatori = Vec::with_capacity(dati.servizi.len());
     for (i, servizio) in dati.servizi.iter().enumerate() {
         let erogatore = servizio.erogatore.as_ref();
+        for (j, altro) in servizio.altri_erogatori.iter().enumerate() {
+            names.ente(altro, origine, || path!["servizi", i, "altri_erogatori", j], report);
+        }
         erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));
     }
     for (i, aiuto) in dati.aiuti.iter().enumerate() {
         names.ente(&aiuto.ente, origine, || path!["aiuti", i, "ente"], report);
+    }
+    let pagati = dati.pagamenti.iter().map(|pagamento| &pagamento.ente);
+    let rendicontati = dati.rendicontazione.iter().map(|rendiconto| &rendiconto.ente);
+    let named = [("pagamenti", pagati.collect::<Vec<_>>()), ("rendicontazione", rendicontati.collect())];
+    for (elenco, righe) in named {
+        for (i, ente) in righe.into_iter().enumerate() {
+            if let Some(ente) = ente {
+                names.ente(ente, origine, || path![elenco, i, "ente"], report);
+            }
+        }
     }
     let rows = dati.partenariato.iter().enumerate();
     let enti: Vec<Option<usize>> =
@@ -335,7 +363,7 @@ impl<'a> Vicini<'a> {
         let exists = self.hidden || self.scritti.contains(&id) || self.files.rotti.contains(&(self.kind, id.as_str()));
         if found.is_none() && !exists {
             let noti = self.noti.get_or_init(|| Known::of(self.scritti.iter().map(|id| id.as_str())));
-            report.add(noti.unknown(self.among, id, place));
+            report.add(noti.unknown(self.among, id.as_str(), place));
         }
         found
     }

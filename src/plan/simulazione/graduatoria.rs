@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::plan::{Periodo, Progetto};
-use crate::record::{Destinazione, Residuo, StatoProgetto};
+use crate::record::{Destinazione, Residuo};
 use crate::value::{Euro, Id, Punteggio};
 
 /// What to simulate in the place of what is recorded.
@@ -412,7 +412,7 @@ fn scorrimento<'a>(righe: &[Riga<'a>]) -> Vec<Scorrimento<'a>> {
 
 /// Why a project does not take part, if it does not.
 fn motivo(progetto: &Progetto) -> Option<Motivo> {
-    if progetto.dati.stato == StatoProgetto::Ritirato {
+    if progetto.dati.stato().e_caduto() {
         return Some(Motivo::Ritirato);
     }
     if progetto.dati.graduatoria.is_none() {

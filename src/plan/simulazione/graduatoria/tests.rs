@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::plan::{Avviso, Origine, Risorse};
+use crate::record::StatoProgetto;
 
 fn euro(importo: &str) -> Euro {
     Euro::parse(importo).expect(importo)
@@ -47,6 +48,7 @@ fn periodo(dotazione: &[(&str, &str)], residui: &[(&str, Option<&str>)], progett
         origine: origine(),
         norma: Arc::new(record("titolo: Prova")),
         risorse: Some(Risorse { dati: Arc::new(record(&risorse)), origine: origine() }),
+        atti: Vec::new(),
         avvisi: Vec::new(),
         alleanze: Vec::new(),
         progetti: progetti.iter().map(progetto).collect(),
@@ -192,7 +194,7 @@ fn a_free_residual_is_shared_by_those_that_still_lack_something() {
 #[test]
 fn withdrawn_projects_and_those_without_score_stand_apart() {
     let mut periodo = periodo(&[("60.00", "progetti")], &[("5.00", Some("b"))], &TRE);
-    cambia(&mut periodo, "b", |_, dati| dati.stato = StatoProgetto::Ritirato);
+    cambia(&mut periodo, "b", |_, dati| dati.stato = Some(StatoProgetto::Ritirato));
     cambia(&mut periodo, "c", |_, dati| dati.graduatoria = None);
     let esito = simulata(&periodo);
     assert_eq!(dati(&esito), attesi(&[("a", "30.00")]));

@@ -1,0 +1,114 @@
+//! The acts of a plan: where a record only names one, the act itself is put in its place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Origine;
+use super::files::PlanFiles;
+use super::names::Known;
+use crate::path;
+use crate::record::{Atto, ConAtti, Parola, Visita};
+use crate::report::{Diagnostic, Report, Step};
+use crate::suggest;
+use crate::value::Id;
+
+/// The acts of `atti.yaml`, by the names that records give them.
+pub(super) struct Atti<'a> {
+    per_id: BTreeMap<&'a Id, &'a Atto>,
+    /// The file could not be read: no name can be called wrong.
+    rotti: bool,
+}
+
+impl<'a> Atti<'a> {
+    pub(super) fn di(files: &'a PlanFiles, report: &mut Report) -> Self {
+        let mut per_id: BTreeMap<&Id, &Atto> = BTreeMap::new();
+        let mut posti: BTreeMap<&Id, &Origine> = BTreeMap::new();
+        for (atto, origine) in &files.atti {
+            let Some(id) = atto.id.as_ref().filter(|_| !atto.citato) else {
+                let name = suggest::slug(&format!("{} {} {}", atto.tipo, atto.numero, atto.data.anno()));
+                report.add(
+                    Diagnostic::error("C-03", "in `atti.yaml` ogni atto ha bisogno di tipo, numero, data e di un `id`")
+                        .at(origine.value(path![]))
+                        .help(format!("aggiungi `id: {name}`")),
+                );
+                continue;
+            };
+            if let Some(prima) = posti.get(id) {
+                report.add(
+                    Diagnostic::error("C-09", format!("due atti hanno lo stesso `id`: `{id}`"))
+                        .at(origine.value(path!["id"]))
+                        .related(prima.value(path!["id"]), "qui la prima volta")
+                        .help("dai a uno dei due un altro `id`, o togli il doppione"),
+                );
+                continue;
+            }
+            posti.insert(id, origine);
+            per_id.insert(id, atto);
+        }
+        Atti { per_id, rotti: files.rotti.contains(&("atto", "atti")) }
+    }
+
+    /// The record with every act in its place; nothing where it names one that is not there, which is told.
+    pub(super) fn in_posto<T: ConAtti + Clone + Serialize>(
+        &self,
+        dati: &Arc<T>,
+        origine: &Origine,
+        report: &mut Report,
+    ) -> Option<Arc<T>> {
+        let mut citati: Vec<(String, Vec<Step>)> = Vec::new();
+        dati.visita(&mut |Parola { tipo, testo, passi, .. }| {
+            if tipo == Some(Atto::CITATO) {
+                citati.push((testo.to_owned(), passi.to_vec()));
+            }
+        });
+        let is_known = |nome: &str| self.per_id.keys().any(|id| id.as_str() == nome);
+        let ignoti = citati.iter().filter(|(nome, _)| !is_known(nome));
+        for (nome, passi) in ignoti.clone().filter(|_| !self.rotti) {
+            let noti = Known::of(self.per_id.keys().map(|id| id.as_str()));
+            report.add(noti.unknown("gli atti di `atti.yaml`", nome, origine.value(passi.clone())));
+        }
+        if ignoti.count() > 0 {
+            return None;
+        }
+        let mut intero = Arc::clone(dati);
+        if !citati.is_empty() {
+            for atto in Arc::make_mut(&mut intero).atti().into_iter().filter(|atto| atto.citato) {
+                let suo = atto.id.as_ref().and_then(|id| self.per_id.get(id));
+                suo.into_iter().for_each(|suo| (*suo).clone_into(atto));
+            }
+        }
+        Some(intero)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Avviso, Piano, Progetto, Risorse};
+    use crate::schema::{Nodo, nodo};
+
+    /// In how many places of a record an act may stand.
+    fn posti(nodo: Nodo) -> usize {
+        let gruppo = nodo.gruppo();
+        let own = usize::from(gruppo.elenco() == Some("atti"));
+        if own > 0 { own } else { gruppo.campi().map(|(_, campo)| posti(campo)).sum() }
+    }
+
+    fn trovati<T: ConAtti + crate::yaml::Record>(genere: &str) {
+        let schema = nodo(genere);
+        let example = crate::schema::esempio(schema, true).join("\n");
+        let mut record: T = crate::yaml::parse("esempio.yaml", &example, 0..example.len())
+            .unwrap_or_else(|problems| panic!("{genere}: {problems:?}\n{example}"));
+        assert_eq!(record.atti().len(), posti(schema), "{genere}: an act that nobody would put in its place");
+    }
+
+    #[test]
+    fn every_place_of_an_act_is_found() {
+        trovati::<Piano>("piano");
+        trovati::<Avviso>("avviso");
+        trovati::<Progetto>("progetto");
+        trovati::<Risorse>("risorse");
+    }
+}
