@@ -1,6 +1,6 @@
 //! Family Q: sums of parts are the wholes that the records declare.
 
-use super::{Caso, Check};
+use super::{Caso, Check, Judge};
 use crate::path;
 use crate::plan::{Periodo, Plan, Risorse};
 use crate::report::{Diagnostic, Place, Report, Rule};
@@ -24,10 +24,15 @@ pub const CHECKS: &[Check] = &[
         .why("le parti devono dare l'intero")
         .example("voci che insieme fanno il 99 %")
         .of_periods(composizione),
+    Check::also(Judge::Period(erogazione)),
     Rule::new("Q-05", "le quote del partenariato fanno il costo")
         .why("ogni euro ha chi lo gestisce")
         .example("quote che insieme fanno € 49.000,00 di un costo di € 50.000,00")
         .of_projects(shares),
+    Rule::new("Q-25", "di ogni ente la quota è cofinanziamento più contributo")
+        .why("ogni euro di costo ha chi lo paga")
+        .example("una quota di € 31.000,00 con € 2.000,00 di cofinanziamento e € 28.000,00 di contributo")
+        .of_projects(parti),
     Rule::new("Q-06", "i costi delle azioni stanno nel costo")
         .why("le parti non superano l'intero")
         .example("azioni che insieme costano più del progetto")
@@ -79,7 +84,7 @@ fn riconosciuto(caso: &Caso) -> Option<Diagnostic> {
         Diagnostic::error("Q-02", "il contributo riconosciuto supera quello richiesto")
             .at(caso.importo("contributo_riconosciuto"))
             .label(format!("{}, ma richiesti {}", euro(riconosciuto), euro(richiesto)))
-            .help("correggi `contributo_riconosciuto` o `contributo_richiesto`")
+            .help("correggi il contributo riconosciuto, o `contributo_richiesto`")
     })
 }
 
@@ -136,6 +141,18 @@ fn composizione(periodo: &Periodo) -> Option<Diagnostic> {
     })
 }
 
+/// no part in which a call pays is more than the whole.
+fn erogazione(periodo: &Periodo) -> Option<Diagnostic> {
+    periodo.avvisi.iter().find_map(|avviso| {
+        let i = avviso.dati.erogazione.iter().position(|rata| rata.percentuale > 100)?;
+        Some(
+            Diagnostic::error("Q-04", "l'avviso paga più del contributo")
+                .at(avviso.origine.value(path!["erogazione", i, "percentuale"]))
+                .help("una parte è al massimo 100: correggi `percentuale`"),
+        )
+    })
+}
+
 /// where every row of the partnership has its share, the shares add up to the cost.
 fn shares(caso: &Caso) -> Option<Diagnostic> {
     let rows = &caso.dati.partenariato;
@@ -148,6 +165,38 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
             .at(caso.key(path!["partenariato"]))
             .label(format!("le quote fanno {}, il costo è {}", euro(sum), euro(costo)))
             .help(format!("la differenza è {}", difference(sum, costo)))
+    })
+}
+
+/// share = cofinancing + contribution, body by body, and their cofinancings add up. Where less was granted than
+/// asked for, nobody has yet written who makes up for it.
+fn parti(caso: &Caso) -> Option<Diagnostic> {
+    let voci = &caso.dati.finanziamento;
+    let (costo, cofinanziamento) = (voci.costo_complessivo?, voci.cofinanziamento?);
+    if cofinanziamento + voci.contributo_riconosciuto? != costo {
+        return None;
+    }
+    for (i, riga) in caso.dati.partenariato.iter().enumerate() {
+        let (Some(quota), Some(suo), Some(contributo)) = (riga.quota, riga.cofinanziamento, riga.contributo) else {
+            continue;
+        };
+        if quota != suo + contributo {
+            return Some(
+                Diagnostic::error("Q-25", format!("la quota di `{}` non è cofinanziamento più contributo", riga.ente))
+                    .at(caso.value(path!["partenariato", i, "quota"]))
+                    .label(format!("{}, ma le parti fanno {}", euro(quota), euro(suo + contributo)))
+                    .help(format!("la differenza è {}", difference(quota, suo + contributo))),
+            );
+        }
+    }
+    let suoi: Vec<Euro> = caso.dati.partenariato.iter().filter_map(|riga| riga.cofinanziamento).collect();
+    let somma: Euro = suoi.iter().copied().sum();
+    (!suoi.is_empty() && suoi.len() == caso.dati.partenariato.len() && somma != cofinanziamento).then(|| {
+        Diagnostic::error("Q-25", "i cofinanziamenti degli enti non fanno quello del progetto")
+            .at(caso.key(path!["partenariato"]))
+            .label(format!("gli enti mettono {}", euro(somma)))
+            .related(caso.importo("cofinanziamento"), format!("il progetto {}", euro(cofinanziamento)))
+            .help(format!("la differenza è {}", difference(somma, cofinanziamento)))
     })
 }
 

@@ -129,11 +129,16 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, span: Span, repo
     if let Some(concessione) = &progetto.dati.atti.concessione {
         far(concessione.data, span, origine, path!["atti", "concessione", "data"], report);
     }
+    for (i, servizio) in progetto.dati.servizi.iter().enumerate() {
+        if let (Some(dal), Some(al)) = (servizio.dal, servizio.al) {
+            before(dal, al, || origine.value(path!["servizi", i, "al"]), report);
+        }
+    }
     let Some(durata) = &progetto.dati.durata else { return };
     // One cause, one message: a day that cannot be right is not also before another one.
     let mut near =
         |key, giorno: Option<Data>| giorno.filter(|&giorno| !far(giorno, span, origine, path!["durata", key], report));
-    let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), nota: None, fonte: None };
+    let durata = Durata { dal: near("dal", durata.dal), al: near("al", durata.al), ..Durata::default() };
     if let (Some(dal), Some(al)) = (durata.dal, durata.al) {
         before(dal, al, || origine.value(path!["durata", "al"]), report);
     }

@@ -58,7 +58,7 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
     let too_much = somma > importo;
     let help = if too_much {
         let more = euro(somma - importo);
-        format!("sono {more} di troppo: correggi il `contributo` di un ente, o `contributo_riconosciuto`")
+        format!("sono {more} di troppo: correggi il `contributo` di un ente, o il contributo riconosciuto")
     } else {
         format!("mancano {}: scrivi il `contributo` di ogni ente che ne riceve", euro(importo - somma))
     };

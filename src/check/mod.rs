@@ -2,16 +2,21 @@
 //! run, none stops another.
 
 mod aritmetica;
+mod bisogni;
 mod caratteri;
 mod codici;
+mod coperture;
 mod date;
+mod eventi;
 mod finanziamento;
 mod indirizzi;
 mod norme_proprie;
 mod pagamenti;
 mod partenariato;
 mod passaggi;
+mod piccoli_numeri;
 mod posti;
+mod rendiconti;
 mod residui;
 pub mod riservatezza;
 pub mod schede;
@@ -66,9 +71,16 @@ impl Caso<'_> {
         self.progetto.origine.key(steps)
     }
 
+    fn riconosciuto(&self) -> Place {
+        self.progetto.posto_del_contributo()
+    }
+
     /// Where one of its amounts stands.
     fn importo(&self, campo: &'static str) -> Place {
-        self.value(path!["finanziamento", campo])
+        match campo {
+            "contributo_riconosciuto" => self.riconosciuto(),
+            _ => self.value(path!["finanziamento", campo]),
+        }
     }
 }
 
@@ -96,16 +108,21 @@ impl Rule {
 fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
+        bisogni::CHECKS,
         caratteri::CHECKS,
         codici::CHECKS,
+        coperture::CHECKS,
         date::CHECKS,
+        eventi::CHECKS,
         finanziamento::CHECKS,
         indirizzi::CHECKS,
         norme_proprie::CHECKS,
         pagamenti::CHECKS,
         partenariato::CHECKS,
         passaggi::CHECKS,
+        piccoli_numeri::CHECKS,
         posti::CHECKS,
+        rendiconti::CHECKS,
         residui::CHECKS,
         sequenza::CHECKS,
         stati::CHECKS,

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Judge, found};
+use super::{Caso, Check, Judge, found};
 use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::PostoInGraduatoria;
 use crate::report::{Diagnostic, Report, Rule};
-use crate::value::Id;
+use crate::suggest;
+use crate::value::{Id, Punteggio};
 
 pub const CHECKS: &[Check] = &[
     Check::also(Judge::Plan(schede)),
@@ -15,6 +16,11 @@ pub const CHECKS: &[Check] = &[
         .why("la graduatoria decide chi riceve")
         .example("due progetti al terzo posto")
         .by(di_uno_solo),
+    Rule::new("Q-33", "i punti di ogni criterio stanno nel massimo, e insieme fanno il punteggio")
+        .why("chi legge la graduatoria rifà la somma")
+        .example("12,5 punti per un criterio che ne dà al massimo 10")
+        .article("D.Lgs. 33/2013, art. 26, c. 1")
+        .of_projects(punti),
     Rule::new("Q-21", "la graduatoria non ha vuoti e scende con il punteggio")
         .why("la graduatoria decide chi riceve")
         .example("le posizioni 1, 2 e 4")
@@ -127,4 +133,40 @@ fn order(plan: &Plan, periodo: &Periodo, list: &[Classificato], report: &mut Rep
                 .help("correggi il punteggio o la posizione di uno dei due"),
         );
     }
+}
+
+/// each criterion ≤ its maximum, and their sum is the score.
+fn punti(caso: &Caso) -> Option<Diagnostic> {
+    let posto = caso.dati.graduatoria.as_ref().filter(|posto| !posto.punti.is_empty())?;
+    let avviso = caso.progetto.avviso.map(|a| &caso.periodo.avvisi[a]).filter(|avviso| !avviso.dati.criteri.is_empty());
+    let criteri = avviso.map_or(&caso.periodo.dati.criteri, |avviso| &avviso.dati.criteri);
+    for (i, riga) in posto.punti.iter().enumerate() {
+        let place = |campo| caso.value(path!["graduatoria", "punti", i, campo]);
+        let Some(criterio) = criteri.iter().find(|criterio| criterio.nome.trim() == riga.criterio.trim()) else {
+            let noti = criteri.iter().map(|criterio| criterio.nome.as_str());
+            return Some(
+                Diagnostic::error("Q-33", format!("`{}` non è un criterio dell'avviso", riga.criterio))
+                    .at(place("criterio"))
+                    .help(match suggest::closest(&riga.criterio, noti.clone()) {
+                        Some(near) => format!("forse intendevi `{near}`?"),
+                        None => format!("i criteri sono {}", suggest::list(noti)),
+                    }),
+            );
+        };
+        if let Some(massimo) = criterio.massimo.filter(|massimo| riga.punti > *massimo) {
+            return Some(
+                Diagnostic::error("Q-33", format!("i punti superano il massimo del criterio `{}`", criterio.nome))
+                    .at(place("punti"))
+                    .label(format!("{}, al massimo {}", riga.punti.italiano(), massimo.italiano()))
+                    .help("correggi i punti, o il `massimo` del criterio"),
+            );
+        }
+    }
+    let somma: rust_decimal::Decimal = posto.punti.iter().map(|riga| riga.punti.0).sum();
+    (somma != posto.punteggio.0).then(|| {
+        Diagnostic::error("Q-33", "i punti dei criteri non fanno il punteggio")
+            .at(caso.value(path!["graduatoria", "punteggio"]))
+            .label(format!("{}, ma i criteri fanno {}", posto.punteggio.italiano(), Punteggio(somma).italiano()))
+            .help("correggi il punteggio, o i `punti` di un criterio")
+    })
 }

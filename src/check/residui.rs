@@ -24,7 +24,7 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
             .label(format!("{} dai residui", euro(somma)))
             .related(caso.importo("contributo_riconosciuto"), format!("riconosciuti {}", euro(riconosciuto)))
             .help(format!(
-                "{} sono di troppo: correggi `importo` o `assegnato_a` del residuo, o `contributo_riconosciuto`",
+                "{} sono di troppo: correggi `importo` o `assegnato_a` del residuo, o il contributo riconosciuto",
                 euro(somma - riconosciuto)
             )),
     )

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::input::privacy::{self, Datum, Personal, Spot};
 use crate::input::store::Store;
+use crate::lettura::Testi;
 use crate::report::{Diagnostic, Place, Report, Rule, Target};
 use crate::theme::Theme;
 
@@ -77,6 +78,19 @@ pub fn pubblicato(path: &str, bytes: &[u8], ammessi: &HashSet<Box<str>>) -> Vec<
         Ok(text) => privacy::in_product(text),
         Err(_) => privacy::in_media(bytes),
     };
+    in_a_product(path, &found, ammessi)
+}
+
+/// The same of what was set in type; of a PDF whoever proved it has read the words.
+pub fn composto(path: &str, bytes: &[u8], testi: Option<Testi>, ammessi: &HashSet<Box<str>>) -> Vec<Diagnostic> {
+    let found = match testi {
+        Some(testi) => privacy::in_pdf(bytes, testi),
+        None => privacy::in_media(bytes),
+    };
+    in_a_product(path, &found, ammessi)
+}
+
+fn in_a_product(path: &str, found: &[Personal], ammessi: &HashSet<Box<str>>) -> Vec<Diagnostic> {
     // That a product of ours cannot be opened is told by whoever proves it.
     let found = found.iter().filter(|personal| personal.datum != Datum::Chiuso && !ammessi.contains(&personal.normal));
     let help =

@@ -133,6 +133,9 @@ fn di_periodo<'a>(periodo: &'a Periodo, is_current: bool, schede: &mut Vec<Sched
     let folder = &periodo.id;
     schede.push(scheda(&*periodo.dati, &periodo.origine, move |steps| pages_of_plan(periodo, is_current, steps)));
     schede.extend(periodo.pagine.iter().map(|pagina| di_pagina(&format!("{folder}/"), pagina)));
+    for (atto, origine) in &periodo.atti {
+        schede.push(scheda(atto, origine, on(format!("{folder}/"))));
+    }
     if let Some(Risorse { dati, origine }) = &periodo.risorse {
         schede.push(scheda(&**dati, origine, on(format!("{folder}/risorse/"))));
     }

@@ -3,7 +3,7 @@
 use super::{Caso, Check, date, found};
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Norma};
+use crate::record::{self, Cosa, Norma};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
 
@@ -90,8 +90,13 @@ fn days(dati: &record::Progetto) -> Vec<Day> {
     let day = |event, steps, data| Day { event, steps, data };
     let domanda = dati.domanda.iter().map(|domanda| domanda.presentata.giorno());
     let domanda = domanda.map(|data| day(Event::Domanda, path!["domanda", "presentata"], data));
+    let evento = dati.eventi.iter().position(|evento| evento.mossa().is_some());
+    let where_granted = || match evento {
+        Some(i) => path!["eventi", i, "data"],
+        None => path!["atti", "concessione", "data"],
+    };
     let concessione = dati.atti.concessione.iter();
-    let concessione = concessione.map(|atto| day(Event::Concessione, path!["atti", "concessione", "data"], atto.data));
+    let concessione = concessione.map(|atto| day(Event::Concessione, where_granted(), atto.data));
     let pubblicato = dati.pubblicato_il.map(|data| day(Event::Pubblicazione, path!["pubblicato_il"], data));
     let pagamenti = dati.pagamenti.iter().enumerate();
     let pagamenti = pagamenti.map(|(i, p)| day(Event::Pagamento, path!["pagamenti", i, "data"], p.data));
@@ -164,6 +169,7 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
         plan_days(periodo, &mut one);
         for progetto in &periodo.progetti {
             days(&progetto.dati).into_iter().for_each(|Day { steps, data, .. }| one(&progetto.origine, steps, data));
+            later_days(&progetto.dati, &mut |steps, data| one(&progetto.origine, steps, data));
         }
     }
     let shown_day = plan.sito_origine.value(path!["aggiornato_al"]);
@@ -187,6 +193,21 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
     report.add(found);
 }
 
+/// What happened to a project after its grant, whose days are among [`days`].
+fn later_days(dati: &record::Progetto, one: &mut dyn FnMut(Vec<Step>, Data)) {
+    for (i, evento) in dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa != Cosa::Concessione) {
+        one(path!["eventi", i, "data"], evento.data);
+    }
+    for (i, riga) in dati.rendicontazione.iter().enumerate() {
+        one(path!["rendicontazione", i, "al"], riga.al);
+    }
+    for (i, indicatore) in dati.indicatori.iter().enumerate() {
+        for (j, rilevazione) in indicatore.rilevazioni.iter().enumerate() {
+            one(path!["indicatori", i, "rilevazioni", j, "al"], rilevazione.al);
+        }
+    }
+}
+
 type One<'a> = dyn FnMut(&Origine, Vec<Step>, Data) + 'a;
 
 fn plan_days(periodo: &Periodo, one: &mut One) {
@@ -199,6 +220,12 @@ fn plan_days(periodo: &Periodo, one: &mut One) {
         if let Some(atto) = &passaggio.atto {
             one(&periodo.origine, path!["passaggi", chiave, "atto", "data"], atto.data);
         }
+    }
+    for (i, richiesta) in dati.passaggi.richieste.iter().enumerate() {
+        one(&periodo.origine, path!["passaggi", "richieste", i, "data"], richiesta.data);
+    }
+    for (i, passaggio) in dati.passaggi.aggiornamenti.iter().enumerate() {
+        one(&periodo.origine, path!["passaggi", "aggiornamenti", i, "data"], passaggio.data);
     }
     if let Some(verifica) = &dati.verifica_pubblicita {
         one(&periodo.origine, path!["verifica_pubblicita", "data"], verifica.data);

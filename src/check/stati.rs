@@ -2,9 +2,10 @@
 
 use super::{Caso, Check, date};
 use crate::path;
-use crate::record::StatoProgetto;
+use crate::record::{Cosa, Evento, StatoProgetto};
 use crate::report::{Diagnostic, Place, Rule};
-use crate::value::{Data, euro};
+use crate::schema;
+use crate::value::{Data, Euro, euro};
 
 pub const CHECKS: &[Check] =
     &[Rule::new("Q-20", "lo stato di un progetto va d'accordo con i suoi importi e i suoi giorni")
@@ -12,19 +13,56 @@ pub const CHECKS: &[Check] =
         .example("un progetto `concluso` che finisce dopo `aggiornato_al`")
         .of_projects(coerenti)];
 
-/// a state says neither more nor less than the rest of the sheet.
+/// a state that is written says neither more nor less than the rest of the sheet.
 fn coerenti(caso: &Caso) -> Option<Diagnostic> {
-    match caso.dati.stato {
+    // One that nobody wrote has had its message.
+    let stato = caso.dati.stato?;
+    if !caso.dati.eventi.is_empty() {
+        return going_on(caso, stato);
+    }
+    match stato {
         StatoProgetto::Presentato | StatoProgetto::Ammesso => behind(caso),
         StatoProgetto::Finanziato => granted(caso, "finanziato"),
         StatoProgetto::InCorso => granted(caso, "in_corso").or_else(|| running(caso)),
         StatoProgetto::Concluso => granted(caso, "concluso").or_else(|| over(caso)),
-        StatoProgetto::Ritirato => withdrawn(caso),
+        StatoProgetto::Sospeso => granted(caso, "sospeso"),
+        StatoProgetto::NonAmmesso => behind(caso),
+        StatoProgetto::Ritirato => withdrawn(caso, "ritirato"),
+        StatoProgetto::Revocato => withdrawn(caso, "revocato"),
     }
 }
 
 fn state(caso: &Caso) -> Place {
     caso.value(path!["stato"])
+}
+
+/// A state that follows from the events: what goes on has a grant, and has not yet reached its end.
+fn going_on(caso: &Caso, stato: StatoProgetto) -> Option<Diagnostic> {
+    let is_one = |evento: &Evento| match stato {
+        StatoProgetto::InCorso => evento.cosa == Cosa::Avvio,
+        StatoProgetto::Sospeso => evento.cosa == Cosa::Sospensione,
+        StatoProgetto::Concluso => evento.cosa == Cosa::Conclusione,
+        _ => false,
+    };
+    let i = caso.dati.eventi.iter().rposition(is_one)?;
+    let place = caso.value(path!["eventi", i, "cosa"]);
+    if caso.dati.finanziamento.contributo_riconosciuto.is_none_or(Euro::e_zero) {
+        return Some(
+            caso.found("Q-20", "il progetto comincia, ma non ha un contributo")
+                .at(place)
+                .help("aggiungi l'evento `concessione`, con il suo importo e il suo atto"),
+        );
+    }
+    let al = days(caso)?.1.filter(|al| stato != StatoProgetto::Concluso && *al < caso.plan.sito.aggiornato_al)?;
+    let found =
+        Diagnostic::warning("Q-20", format!("il progetto è «{}», ma la sua durata è finita", schema::nome(stato)));
+    Some(
+        found
+            .at(place)
+            .label(format!("il sito è aggiornato al {}", caso.plan.sito.aggiornato_al.breve()))
+            .related(caso.value(path!["durata", "al"]), format!("finisce il {}", al.breve()))
+            .help("aggiungi l'evento `conclusione`, o `proroga` con il nuovo termine"),
+    )
 }
 
 /// What comes only after the award is already written.
@@ -35,7 +73,7 @@ fn behind(caso: &Caso) -> Option<Diagnostic> {
         (path!["atti", "concessione"], "l'atto che concede il contributo")
     } else if !dati.pagamenti.is_empty() {
         (path!["pagamenti"], "un pagamento")
-    } else if has_grant && dati.stato == StatoProgetto::Presentato {
+    } else if has_grant && dati.stato() == StatoProgetto::Presentato {
         (path!["finanziamento", "contributo_riconosciuto"], "un contributo riconosciuto")
     } else {
         return None;
@@ -63,13 +101,13 @@ fn granted(caso: &Caso, stato: &str) -> Option<Diagnostic> {
 }
 
 /// Who withdraws gives the contribution up: kept, it would be counted among what was granted.
-fn withdrawn(caso: &Caso) -> Option<Diagnostic> {
+fn withdrawn(caso: &Caso, stato: &str) -> Option<Diagnostic> {
     let kept = caso.dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero())?;
     Some(
-        caso.found("Q-20", "il progetto è `ritirato`, ma ha ancora un contributo")
+        caso.found("Q-20", format!("il progetto è `{stato}`, ma ha ancora un contributo"))
             .at(caso.importo("contributo_riconosciuto"))
             .label(format!("{} contano fra i contributi riconosciuti", euro(kept)))
-            .related(state(caso), "ritirato")
+            .related(state(caso), stato)
             .help("scrivi `contributo_riconosciuto: 0.00`, o correggi `stato`"),
     )
 }

@@ -6,7 +6,7 @@ use super::contesto::{Contesto, Giudizi, place_of, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::Progetto;
-use crate::record::{Aiuti, Aiuto, StatoProgetto};
+use crate::record::{Aiuti, Aiuto};
 use crate::report::Place;
 use crate::value::{Data, Euro, euro};
 
@@ -158,7 +158,7 @@ impl Esame<'_> {
             let ente = self.contesto.plan.ente(&aiuto.ente);
             ente.and_then(|ente| ente.dati.impresa_unica.clone()).unwrap_or_else(|| aiuto.ente.to_string())
         };
-        let live = self.contesto.periodo.progetti.iter().filter(|p| p.dati.stato != StatoProgetto::Ritirato);
+        let live = self.contesto.periodo.progetti.iter().filter(|p| !p.dati.stato().e_caduto());
         let gruppo = unica(self.aiuto);
         let aiuti: Vec<&Aiuto> = live.flat_map(|p| &p.dati.aiuti).filter(|aiuto| unica(aiuto) == gruppo).collect();
         // After each look at the register come the aids of the plan that it could not know yet.

@@ -3,13 +3,18 @@
 use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
-use crate::plan::{Progetto, Risorse};
+use crate::plan::{Avviso, Progetto, Risorse};
 use crate::record::{Campi, Campo, CampoRichiesto};
 
 pub fn judge(dati: &Campi, contesto: &Contesto) -> Giudizi {
-    let (projects, plan): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
+    let (projects, others): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
         dati.richiesti.iter().partition(|richiesto| of_project(richiesto.campo));
+    let (calls, plan): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
+        others.into_iter().partition(|richiesto| richiesto.campo == Campo::AvvisoCriteri);
     let mut giudizi = Vec::new();
+    if !calls.is_empty() {
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| criteria(contesto, avviso, giudizio)));
+    }
     if !plan.is_empty() {
         giudizi.extend(contesto.sul_piano(|g| plan.iter().for_each(|richiesto| of_plan(richiesto, contesto, g))));
     }
@@ -42,6 +47,21 @@ fn project(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto,
         giudizio.presente();
     } else {
         giudizio.manca(format!("manca `{name}`"), place);
+    }
+}
+
+/// How a call of the agency chooses: by criteria, its own or the plan's, or as it says who may take part and how.
+fn criteria(contesto: &Contesto, avviso: &Avviso, giudizio: &mut Giudizio) {
+    let dati = &avviso.dati;
+    if avviso.di_altri(&contesto.plan.sito.ats.nome).is_some() {
+        return;
+    }
+    if dati.criteri.is_empty() && contesto.periodo.dati.criteri.is_empty() && dati.come_partecipare.is_none() {
+        giudizio
+            .manca("mancano `criteri` dell'avviso", avviso.origine.value(path!["titolo"]))
+            .help("scrivi i `criteri`, o in `come_partecipare` come si scelgono i progetti");
+    } else {
+        giudizio.presente();
     }
 }
 
@@ -99,7 +119,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
         }
         Campo::PianoIncontriAnnuiMinimi => return meetings(richiesto, contesto, giudizio),
         Campo::RisorseResidui | Campo::ResiduoAutorizzazione => return leftovers(richiesto.campo, contesto, giudizio),
-        Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro => return,
+        Campo::AvvisoCriteri | Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro => return,
     };
     if there {
         giudizio.presente();

@@ -7,7 +7,7 @@ use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Avviso, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
-use crate::record::{self, Campo, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::record::{self, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::report::Place;
 use crate::value::Id;
 
@@ -73,7 +73,7 @@ impl<'a> Contesto<'a> {
                 legate.entry(&periodo.dati.norma).or_default().0.push(a);
             }
         }
-        let live = |i: &usize| periodo.progetti[*i].dati.stato != StatoProgetto::Ritirato;
+        let live = |i: &usize| !periodo.progetti[*i].dati.stato().e_caduto();
         for i in (0..periodo.progetti.len()).filter(live) {
             let id = plan.norma_di(periodo, &periodo.progetti[i]).0;
             legate.entry(id).or_default().1.push(i);
@@ -151,13 +151,11 @@ impl<'a> Contesto<'a> {
     /// Who has to allow the use of residuals, where the norm says.
     pub fn autorizza(&self) -> Option<&'a str> {
         let norma: &'a Norma = self.norma;
-        let richiesti =
-            norma.regole.iter().filter_map(|regola| regola.campi.as_ref()).flat_map(|campi| &campi.richiesti);
-        richiesti.filter(|richiesto| richiesto.campo == Campo::ResiduoAutorizzazione).find_map(|r| r.organo.as_deref())
+        norma.autorizza_residui().flatten()
     }
 
     pub fn presentato(&self, i: usize) -> bool {
-        self.periodo.progetti[i].dati.stato == StatoProgetto::Presentato
+        self.periodo.progetti[i].dati.stato() == StatoProgetto::Presentato
     }
 
     /// The plan is not adopted yet: what is absent may still come.

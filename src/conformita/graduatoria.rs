@@ -79,10 +79,7 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
             giudizio.caso();
         } else {
             giudizio
-                .viola(
-                    "il contributo non è quello che la graduatoria dà",
-                    progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]),
-                )
+                .viola("il contributo non è quello che la graduatoria dà", progetto.posto_del_contributo())
                 .label(format!(
                     "{}, mentre scorrendo la graduatoria sarebbero {}",
                     euro(riconosciuto),

@@ -83,7 +83,7 @@ fn residuals(contesto: &Contesto, to: impl Fn(Option<&Id>) -> bool) -> Euro {
     let counted = risorse.dati.residui.iter().filter(|residuo| {
         residuo.autorizzato(contesto.autorizza()) && of_system != Some(&residuo.id) && to(residuo.assegnato_a.as_ref())
     });
-    counted.map(|residuo| residuo.importo).sum()
+    counted.map(|residuo| contesto.periodo.utilizzabile(residuo)).sum()
 }
 
 fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto, Euro)> {
@@ -100,7 +100,14 @@ fn call(contesto: &Contesto, avviso: &Avviso, giudizio: &mut Giudizio) {
     let concessi = awards(avviso.progetti.iter().map(|&i| &contesto.periodo.progetti[i]));
     let theirs = |id: Option<&Id>| id.is_some_and(|id| concessi.iter().any(|(progetto, _)| progetto.id == *id));
     let residui = residuals(contesto, theirs);
-    within(&concessi, Disponibile::Dotazione(dotazione, residui), avviso.origine.value(path!["dotazione"]), giudizio);
+    // What is printed in the call stays; what was added later goes down the ranking.
+    let aggiunte: Euro = avviso.dati.scorrimenti.iter().flat_map(|s| &s.aggiunte).map(|parte| parte.importo).sum();
+    within(
+        &concessi,
+        Disponibile::Dotazione(dotazione + aggiunte, residui),
+        avviso.origine.value(path!["dotazione"]),
+        giudizio,
+    );
 }
 
 /// What all the projects of the plan receive stays within its endowment.
@@ -153,7 +160,7 @@ fn within(concessi: &[(&Progetto, Euro)], disponibile: Disponibile, place: Place
     ));
     // From the end of the ranking, where the money ends.
     for (progetto, importo) in concessi.iter().rev().take(SHOWN_AWARDS).rev() {
-        found.related(progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]), euro(*importo));
+        found.related(progetto.posto_del_contributo(), euro(*importo));
     }
 }
 

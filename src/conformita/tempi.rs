@@ -6,7 +6,7 @@ use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::{Avviso, Origine, Progetto};
-use crate::record::{Durata, FinestraDomande, GiornoDellAnno, Tempi};
+use crate::record::{Durata, FinestraDomande, Tempi};
 use crate::report::Step;
 use crate::value::Data;
 
@@ -209,7 +209,7 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     giudizio.informa = true;
     let Some(risorse) = &contesto.periodo.risorse else { return };
     for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {
-        let Some(limite) = day_of(trasferimento.anno, entro) else { continue };
+        let Some(limite) = entro.nel(trasferimento.anno) else { continue };
         if trasferimento.data > limite {
             giudizio
                 .viola(
@@ -222,7 +222,7 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     }
     let anni: std::collections::BTreeSet<u32> = risorse.dati.dotazione.iter().filter_map(|voce| voce.anno).collect();
     for anno in anni {
-        let passed = day_of(anno, entro).is_some_and(|limite| limite < contesto.plan.sito.aggiornato_al);
+        let passed = entro.nel(anno).is_some_and(|limite| limite < contesto.plan.sito.aggiornato_al);
         if passed && !risorse.dati.trasferimenti.iter().any(|trasferimento| trasferimento.anno == anno) {
             giudizio
                 .non_dichiarato(
@@ -233,12 +233,6 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
                 .internal();
         }
     }
-}
-
-fn day_of(anno: u32, entro: GiornoDellAnno) -> Option<Data> {
-    let (anno, mese, giorno) =
-        (i16::try_from(anno).ok()?, i8::try_from(entro.mese).ok()?, i8::try_from(entro.giorno).ok()?);
-    jiff::civil::Date::new(anno, mese, giorno).ok().map(Data)
 }
 
 #[cfg(test)]

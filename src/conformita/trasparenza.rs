@@ -69,7 +69,7 @@ fn grants<'a>(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Vec<Concession
 /// Beneficiary, amount, legal basis, office and official, selection procedure; the project is the page itself.
 fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio) {
     let dati = &progetto.dati;
-    let place = || progetto.origine.value(path!["finanziamento", "contributo_riconosciuto"]);
+    let place = || progetto.posto_del_contributo();
     let mut asks = |there: bool, key: &str, help: &str| {
         if there {
             giudizio.caso();
@@ -141,7 +141,7 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
 fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
     let concessione = progetto.dati.atti.concessione.as_ref()?;
     // Five years, and as long as the act has effect: while the project runs, or nobody says that it has ended.
-    let running = matches!(progetto.dati.stato, StatoProgetto::Finanziato | StatoProgetto::InCorso);
+    let running = progetto.dati.stato().e_finanziato() && progetto.dati.stato() != StatoProgetto::Concluso;
     let ultimo = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
     let fine = until(concessione.data, dati.anni?)?.max(ultimo.unwrap_or(concessione.data));
     (!running && fine < contesto.plan.sito.aggiornato_al).then_some(fine)
@@ -169,7 +169,7 @@ fn nobody_named(progetto: &Progetto, over: Option<Data>, giudizio: &mut Giudizio
 }
 
 /// The last day on which a grant must be published: the years are counted from the one after the act.
-fn until(concessa: Data, anni: u32) -> Option<Data> {
+pub fn until(concessa: Data, anni: u32) -> Option<Data> {
     let anno = concessa.anno().checked_add(i16::try_from(anni).ok()?)?;
-    jiff::civil::Date::new(anno, 12, 31).ok().map(Data)
+    Data::fine_anno(anno)
 }

@@ -1,0 +1,78 @@
+//! what was spent, measured and paid is of the project, and no part is more than its whole.
+
+use super::{Caso, Check};
+use crate::path;
+use crate::report::{Diagnostic, Rule};
+use crate::value::{Id, euro};
+
+pub const CHECKS: &[Check] =
+    &[Rule::new("Q-35", "rendiconti, rilevazioni e pagamenti sono del progetto, e nessuna parte supera il suo intero")
+        .why("ciò che spetta si calcola da qui")
+        .example("€ 9.000,00 ammessi su € 8.700,00 dichiarati, o un pagamento a un ente che non è nel progetto")
+        .of_projects(interi)];
+
+/// admitted ≤ declared, cofinancing ≤ admitted, measures that do not fall, bodies of the project.
+fn interi(caso: &Caso) -> Option<Diagnostic> {
+    caso.dati
+        .rendicontazione
+        .iter()
+        .enumerate()
+        .find_map(|(i, riga)| {
+            let place = |campo| caso.value(path!["rendicontazione", i, campo]);
+            let ammesso = riga.ammesso?;
+            if ammesso > riga.dichiarato {
+                return Some(
+                    caso.found("Q-35", "è ammesso più di quanto è dichiarato")
+                        .at(place("ammesso"))
+                        .label(format!("{}, ma dichiarati {}", euro(ammesso), euro(riga.dichiarato)))
+                        .help("correggi uno dei due importi"),
+                );
+            }
+            let suo = riga.cofinanziamento_ammesso.filter(|suo| *suo > ammesso)?;
+            Some(
+                caso.found("Q-35", "il cofinanziamento ammesso supera le spese ammesse")
+                    .at(place("cofinanziamento_ammesso"))
+                    .label(format!("{}, ma ammessi {}", euro(suo), euro(ammesso)))
+                    .help("il cofinanziamento è una parte di quanto è ammesso: correggi uno dei due importi"),
+            )
+        })
+        .or_else(|| falling(caso))
+        .or_else(|| strangers(caso))
+}
+
+/// A count from the beginning of the project does not become less.
+fn falling(caso: &Caso) -> Option<Diagnostic> {
+    caso.dati.indicatori.iter().enumerate().find_map(|(i, indicatore)| {
+        let mut rilevazioni: Vec<_> = indicatore.rilevazioni.iter().enumerate().collect();
+        rilevazioni.sort_by_key(|(_, rilevazione)| rilevazione.al);
+        let (j, prima, dopo) = rilevazioni.windows(2).find_map(|coppia| {
+            let ((_, prima), (j, dopo)) = (coppia[0], coppia[1]);
+            (dopo.valore < prima.valore).then_some((j, prima, dopo))
+        })?;
+        Some(
+            Diagnostic::warning("Q-35", "il numero contato scende")
+                .at(caso.value(path!["indicatori", i, "rilevazioni", j, "valore"]))
+                .label(format!("{}, ma il {} erano {}", dopo.valore, prima.al.breve(), prima.valore))
+                .help("si conta dall'inizio del progetto: scrivi il totale fino a quel giorno"),
+        )
+    })
+}
+
+/// Money goes to bodies of the project, where it names them.
+fn strangers(caso: &Caso) -> Option<Diagnostic> {
+    if caso.dati.partenariato.is_empty() {
+        return None;
+    }
+    let is_strange = |ente: &Id| !caso.dati.partenariato.iter().any(|riga| riga.ente == *ente);
+    let pagati = caso.dati.pagamenti.iter().enumerate().map(|(i, p)| ("pagamenti", i, p.ente.as_ref()));
+    let spesi = caso.dati.rendicontazione.iter().enumerate().map(|(i, r)| ("rendicontazione", i, r.ente.as_ref()));
+    let (elenco, i, ente) = pagati.chain(spesi).find_map(|(elenco, i, ente)| {
+        let ente = ente.filter(|ente| is_strange(ente))?;
+        Some((elenco, i, ente))
+    })?;
+    Some(
+        Diagnostic::warning("Q-35", format!("`{ente}` non è nel partenariato del progetto"))
+            .at(caso.value(path![elenco, i, "ente"]))
+            .help("correggi l'ente, o aggiungi la sua riga in `partenariato`"),
+    )
+}
