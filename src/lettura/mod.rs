@@ -72,19 +72,33 @@ fn senza_bianchi(testo: &str) -> String {
 /// Reads a PDF; why it cannot be read is told in words that follow the name of the file.
 pub fn pdf(bytes: &[u8]) -> Result<Letto, String> {
     let (document, ids) = apri(bytes)?;
+    leggi(&document, &ids, |_| {})
+}
+
+/// The same with all the words of the file, in one reading.
+pub fn pdf_con_testi(bytes: &[u8]) -> Result<(Letto, Testi), String> {
+    let (document, ids) = apri(bytes)?;
+    let mut testi = Testi::default();
+    let letto = leggi(&document, &ids, |scritto| testi.pagina(scritto))?;
+    testi.oggetti(&document);
+    Ok((letto, testi))
+}
+
+fn leggi(document: &Document, ids: &[ObjectId], mut show: impl FnMut(&str)) -> Result<Letto, String> {
     let mut conto = Conto::new();
     let mut pagine = Vec::with_capacity(ids.len());
     let mut segnati = Vec::with_capacity(ids.len());
-    for &id in &ids {
-        let mut lettore = Lettore::new(&document, &mut conto);
+    for &id in ids {
+        let mut lettore = Lettore::new(document, &mut conto);
         lettore.pagina(id)?;
         let Lettore { scritto, segnati: segni, .. } = lettore;
+        show(&scritto);
         pagine.push(Pagina { testo: senza_bianchi(&scritto) });
         segnati.push(segni);
     }
-    let figure = figure(&document, &ids, &segnati)?;
-    let titolo = document.trailer.get_deref(b"Info", &document).and_then(Object::as_dict).ok();
-    let titolo = titolo.and_then(|info| info.get_deref(b"Title", &document).ok());
+    let figure = figure(document, ids, &segnati)?;
+    let titolo = document.trailer.get_deref(b"Info", document).and_then(Object::as_dict).ok();
+    let titolo = titolo.and_then(|info| info.get_deref(b"Title", document).ok());
     Ok(Letto { titolo: titolo.and_then(|titolo| decode_text_string(titolo).ok()), pagine, figure })
 }
 

@@ -1,6 +1,6 @@
 //! All the words of a PDF, whoever made it: those of its pages, those of its other objects, and the files in it.
 
-use lopdf::{Dictionary, Object, Stream, decode_text_string};
+use lopdf::{Dictionary, Document, Object, Stream, decode_text_string};
 
 use super::pagina::{Conto, Lettore};
 use super::{FLUSSO, apri};
@@ -30,21 +30,29 @@ pub fn testi(bytes: &[u8]) -> Result<Testi, String> {
         if let Err(why) = lettore.pagina(id) {
             testi.guasto = Some(why);
         }
-        testi.pagine.push(in_una_riga(&lettore.scritto));
+        testi.pagina(&lettore.scritto);
     }
-    for object in document.objects.values() {
-        match object {
-            Object::Stream(stream) => {
-                testi.oggetto(&Object::Dictionary(stream.dict.clone()), PROFONDITA);
-                testi.flusso(stream);
-            }
-            object => testi.oggetto(object, PROFONDITA),
-        }
-    }
+    testi.oggetti(&document);
     Ok(testi)
 }
 
 impl Testi {
+    pub(super) fn pagina(&mut self, scritto: &str) {
+        self.pagine.push(in_una_riga(scritto));
+    }
+
+    pub(super) fn oggetti(&mut self, document: &Document) {
+        for object in document.objects.values() {
+            match object {
+                Object::Stream(stream) => {
+                    self.oggetto(&Object::Dictionary(stream.dict.clone()), PROFONDITA);
+                    self.flusso(stream);
+                }
+                object => self.oggetto(object, PROFONDITA),
+            }
+        }
+    }
+
     fn oggetto(&mut self, object: &Object, ancora: usize) {
         let Some(ancora) = ancora.checked_sub(1) else { return };
         match object {

@@ -7,6 +7,7 @@ use miniz_oxide::inflate::{self, TINFLStatus};
 
 use super::fold::View;
 use super::{Datum, Personal, Reading, Spot, archive, in_name, in_source, in_text, mail, pdf, personal, pictures};
+use crate::lettura::Testi;
 
 /// What is inflated from one file in all, and from one part of it.
 const ROOM: usize = 96 << 20;
@@ -32,6 +33,13 @@ pub fn in_media(bytes: &[u8]) -> Vec<Personal> {
         return found;
     }
     opened.open(bytes);
+    opened.found()
+}
+
+/// Personal data in a PDF that was read already.
+pub fn in_pdf(bytes: &[u8], testi: Testi) -> Vec<Personal> {
+    let mut opened = Opened::default();
+    pdf::read_as(bytes, Ok(testi), &mut opened);
     opened.found()
 }
 

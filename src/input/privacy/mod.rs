@@ -25,7 +25,7 @@ mod tests;
 use std::ops::Range;
 
 pub use declared::{Declared, Declaring, settle};
-pub use media::in_media;
+pub use media::{in_media, in_pdf};
 pub use scan::find;
 
 use fold::{Folded, View};

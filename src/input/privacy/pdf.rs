@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use super::media::Opened;
 use super::{Reading, pictures};
-use crate::lettura;
+use crate::lettura::{self, Testi};
 
 /// The fields of the Info of a PDF (ISO 32000-1, 14.3.3).
 const FIELDS: [&[u8]; 7] = [b"/Author", b"/Title", b"/Subject", b"/Keywords", b"/Creator", b"/Producer", b"/Company"];
@@ -25,6 +25,11 @@ fn start(bytes: &[u8]) -> Option<usize> {
 
 pub fn read(bytes: &[u8], opened: &mut Opened) {
     let bytes = &bytes[start(bytes).unwrap_or_default()..];
+    read_as(bytes, lettura::testi(bytes), opened);
+}
+
+/// The same where somebody has read it already.
+pub fn read_as(bytes: &[u8], testi: Result<Testi, String>, opened: &mut Opened) {
     // As the bytes are: what an older version of the file said is there still.
     pictures::xmp(bytes, opened);
     fields(bytes, opened);
@@ -34,7 +39,7 @@ pub fn read(bytes: &[u8], opened: &mut Opened) {
             opened.open(tail);
         }
     }
-    match lettura::testi(bytes) {
+    match testi {
         Ok(testi) => {
             for pagina in &testi.pagine {
                 opened.text(pagina, Reading::Prose);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::blocchi::Documento;
+use crate::lettura::Testi;
 use crate::print::opera::{Opera, letta};
 use crate::print::tipografia::{Figura, Guasto, Lavoro, Rifiuto};
 use crate::value::Chiave;
@@ -13,7 +14,7 @@ use crate::value::Chiave;
 const PRINCIPALE: &str = "piano.typ";
 
 pub struct Archivio<'a> {
-    pub documento: Documento,
+    pub documento: &'a Documento,
     pub modelli: &'a BTreeMap<String, String>,
     pub logo: &'a Arc<[u8]>,
     /// The same for every edition of the document.
@@ -23,7 +24,7 @@ pub struct Archivio<'a> {
 impl Archivio<'_> {
     fn lavoro(&self) -> Result<Lavoro<'_>, Guasto> {
         let logo = &self.documento.copertina.logo.file;
-        Ok(Lavoro::new(self.modelli, PRINCIPALE, &self.documento)?.con(logo, Arc::clone(self.logo)))
+        Ok(Lavoro::new(self.modelli, PRINCIPALE, self.documento)?.con(logo, Arc::clone(self.logo)))
     }
 }
 
@@ -43,7 +44,7 @@ impl Opera for Archivio<'_> {
         Ok(composto.pdf(&self.identita, copertina.data)?)
     }
 
-    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+    fn prova(&self, bytes: &[u8]) -> Result<Option<Testi>, Rifiuto> {
         letta(bytes, &self.documento.copertina.frase.0, None)
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CODICE, DaComporre, Firma, qr};
+use crate::lettura::Testi;
 use crate::print::documento::blocchi::Parole;
 use crate::print::opera::Opera;
 use crate::print::tipografia::png::{self, Nota};
@@ -102,13 +103,13 @@ impl Opera for DaComporre<'_, Carta> {
         Ok(composto.png(0, PIXEL_PER_PUNTO, &note)?)
     }
 
-    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+    fn prova(&self, bytes: &[u8]) -> Result<Option<Testi>, Rifiuto> {
         let scritte = png::scritte(bytes).unwrap_or_default();
         let says = |chiave: &str, testo: &str| scritte.iter().any(|(altra, detto)| altra == chiave && detto == testo);
         match () {
             () if !says(ATTRIBUZIONE, &self.firma.frase.0) => Err(Rifiuto::Frase(vec![1], Perche::Manca)),
             () if !says(LOGO, &impronta(&self.firma.disegno)) => Err(Rifiuto::Logo(Perche::Manca)),
-            () => Ok(()),
+            () => Ok(None),
         }
     }
 }

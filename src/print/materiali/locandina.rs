@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CODICE, DaComporre, Firma, qr};
+use crate::lettura::Testi;
 use crate::print::documento::blocchi::{Parole, Riga};
 use crate::print::opera::{Opera, letta};
 use crate::print::tipografia::{Composto, Figura, Guasto, Lavoro, Rifiuto};
@@ -93,7 +94,7 @@ impl Opera for DaComporre<'_, Locandina> {
         Ok(composto.pdf(&self.identita, self.firma.data)?)
     }
 
-    fn prova(&self, bytes: &[u8]) -> Result<(), Rifiuto> {
+    fn prova(&self, bytes: &[u8]) -> Result<Option<Testi>, Rifiuto> {
         letta(bytes, &self.firma.frase.0, Some(&self.firma.logo.alternativa.0))
     }
 }

@@ -3,9 +3,7 @@
 
 use serde::Serialize;
 
-use crate::plan::{Periodo, Progetto, Somma};
-use crate::record::StatoProgetto;
-use crate::site::{denaro, risorse};
+use crate::plan::{Periodo, Somma};
 use crate::value::{Euro, Id};
 
 #[derive(Serialize)]
@@ -18,6 +16,8 @@ pub struct Conto<'a> {
     con_azione: bool,
     /// Whether a total is known that nobody divides among the sources.
     indivisi: bool,
+    /// How many of the projects that have a grant tell what they were paid, where not all do.
+    pagati: Option<(usize, usize)>,
     /// The projects of calls of others, which have money of their own, and what they were granted.
     di_altri: usize,
     concesso_da_altri: Option<Euro>,
@@ -43,20 +43,24 @@ impl Voce<'_> {
 
 pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let dati = &*periodo.risorse.as_ref()?.dati;
+    let in_tutto = periodo.conto_del_piano(ats)?;
     let azione = dati.azione_di_sistema.as_ref();
+    let pagato = in_tutto.pagato.importo;
     let di_azione = |id: &Id| {
         let paga = |voce: &Option<Id>| voce.as_ref() == Some(id);
         azione.is_some_and(|azione| paga(&azione.dotazione) || paga(&azione.residuo))
     };
-    let (propri, altri): (Vec<&Progetto>, Vec<&Progetto>) =
-        periodo.progetti.iter().partition(|progetto| periodo.paga(ats, progetto));
-    let (concesso, pagato) = (concesso(&propri), pagato(&propri));
-    let ha_contributo = |id: &Id| propri.iter().any(|progetto| progetto.id == *id && riconosciuto(progetto).is_some());
+    let ha_contributo = |id: &Id| {
+        let suo = periodo.propri(ats).find(|progetto| progetto.id == *id);
+        suo.is_some_and(|progetto| periodo.conto(progetto).concesso.is_some())
+    };
     let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(ha_contributo));
     let assegnati = assegnati.map(|residuo| residuo.importo);
     let (residui, con_assegnati) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
-    // The records do not say which of several sources pays for a project: a single source pays for all.
+    // Where no act says which of several sources pays for a project, only one that is alone is known to.
     let unica = dati.dotazione.iter().filter(|voce| !di_azione(&voce.id)).count() == 1;
+    let coperture = periodo.coperture(ats);
+    let coperto = |id: &Id| coperture.as_ref().map(|coperture| coperture.get(id).copied().unwrap_or_default());
     let dotazione = dati.dotazione.iter().map(|voce| Voce {
         fonte: &voce.descrizione,
         atto: voce.origine.clone(),
@@ -64,7 +68,7 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
         assegnato: voce.importo,
         concesso: match di_azione(&voce.id) {
             true => Some(voce.importo),
-            false => concesso.filter(|_| unica).map(|concesso| concesso - residui),
+            false => coperto(&voce.id).or_else(|| in_tutto.concesso.filter(|_| unica).map(|c| c - residui)),
         },
         pagato: pagato.filter(|_| unica && !con_assegnati && !di_azione(&voce.id)),
         resta: None,
@@ -72,18 +76,21 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let residui = dati.residui.iter().map(|residuo| Voce {
         fonte: &residuo.descrizione,
         atto: residuo.autorizzato_da(),
-        assegnato: residuo.importo,
+        assegnato: periodo.utilizzabile(residuo),
         concesso: match di_azione(&residuo.id) {
             true => Some(residuo.importo),
-            false => concesso.and(residuo.assegnato_a.as_ref().filter(|id| ha_contributo(id))).map(|_| residuo.importo),
+            false => coperto(&residuo.id).or_else(|| {
+                let dato = residuo.assegnato_a.as_ref().is_some_and(ha_contributo);
+                in_tutto.concesso.filter(|_| dato).map(|_| residuo.importo)
+            }),
         },
         ..Voce::default()
     });
     let voci: Vec<Voce> = dotazione.chain(residui).map(Voce::con_resto).collect();
-    let costo_azione = azione.map_or(Some(Euro::ZERO), |azione| risorse::importo_azione(dati, azione));
+    let costo_azione = if azione.is_some() { in_tutto.azione_di_sistema } else { Some(Euro::ZERO) };
     let totale = Voce {
-        assegnato: denaro::disponibili(dati),
-        concesso: concesso.zip(costo_azione).map(|(progetti, azione)| progetti + azione),
+        assegnato: in_tutto.disponibile,
+        concesso: in_tutto.concesso.zip(costo_azione).map(|(progetti, azione)| progetti + azione),
         pagato,
         ..Voce::default()
     };
@@ -91,32 +98,15 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let indivisi =
         |parte: fn(&Voce) -> Option<Euro>| parte(&totale).is_some() && voci.iter().any(|voce| parte(voce).is_none());
     let indivisi = indivisi(|voce| voce.concesso) || indivisi(|voce| voce.pagato);
+    let altri = periodo.progetti.iter().filter(|progetto| !periodo.paga(ats, progetto));
     Some(Conto {
         totale: totale.con_resto(),
         con_anno,
         con_azione: azione.is_some(),
         indivisi,
-        di_altri: altri.len(),
-        concesso_da_altri: Somma::di(altri.into_iter().map(riconosciuto)).importo,
+        pagati: pagato.map(|_| (in_tutto.pagato.su, in_tutto.finanziati)).filter(|(su, tutti)| su != tutti),
+        di_altri: altri.clone().count(),
+        concesso_da_altri: Somma::di(altri.map(|progetto| periodo.conto(progetto).concesso)).importo,
         voci,
     })
-}
-
-fn riconosciuto(progetto: &Progetto) -> Option<Euro> {
-    progetto.dati.finanziamento.contributo_riconosciuto
-}
-
-/// What the projects were granted, if every project that has a grant tells it.
-fn concesso(progetti: &[&Progetto]) -> Option<Euro> {
-    let con_contributo =
-        |stato| matches!(stato, StatoProgetto::Finanziato | StatoProgetto::InCorso | StatoProgetto::Concluso);
-    let noto = |progetto: &&Progetto| !con_contributo(progetto.dati.stato) || riconosciuto(progetto).is_some();
-    let concessi = Somma::di(progetti.iter().map(|progetto| riconosciuto(progetto)));
-    concessi.importo.filter(|_| progetti.iter().all(noto))
-}
-
-/// What was paid, if any payment is recorded.
-fn pagato(progetti: &[&Progetto]) -> Option<Euro> {
-    let pagamenti = progetti.iter().flat_map(|progetto| &progetto.dati.pagamenti);
-    Somma::di(pagamenti.map(|pagamento| Some(pagamento.importo))).importo
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use tera::Context;
 
-use super::engine::{Rendered, Route, Site, rifiutato};
+use super::engine::{Edizione, Made, Make, Proof, Rendered, Route, Site, rifiutato};
 use super::piano::head;
 use super::viste::indirizzo_progetto;
 use super::{parole, piano};
@@ -30,19 +30,17 @@ pub const NOME_PDF: &str = "piano.pdf";
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
     let id = &site.plan.periodi[p].id;
-    put(Route::page(format!("{id}/documento/index.html"), move |site, path| pagina(site, path, p)));
-    put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), move |site| Ok(Box::new(archivio(site, p)?))));
+    let page = move |site: &Site, path: &str, edizione: &Edizione| -> Made {
+        pagina(site, path, p, edizione).map(String::into_bytes)
+    };
+    put(Route::of(format!("{id}/documento/index.html"), Proof::Page, Make::WithEdizione(p, Box::new(page))));
+    let pdf = Make::TypesetEdizione(p, Box::new(move |site, edizione| Box::new(archivio(site, p, edizione))));
+    put(Route::of(format!("{id}/documento/{NOME_PDF}"), Proof::Typeset, pdf));
 }
 
-/// The document as its page shows it and as it is set.
-struct Edizione {
-    pagina: Pagina,
-    documento: Documento,
-}
-
-fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
+fn pagina(site: &Site, path: &str, p: usize, edizione: &Edizione) -> Rendered {
     let periodo = &site.plan.periodi[p];
-    let Edizione { pagina, documento } = edizione(site, p, None)?;
+    let Edizione { pagina, documento } = edizione;
     let mut context = Context::new();
     context.insert("copertina", &documento.copertina);
     context.insert("indice", &pagina.indice);
@@ -56,11 +54,10 @@ fn pagina(site: &Site, path: &str, p: usize) -> Rendered {
 }
 
 /// The PDF of a period.
-fn archivio(site: &Site, p: usize) -> Result<Archivio<'_>, Box<Diagnostic>> {
+fn archivio<'a>(site: &'a Site, p: usize, edizione: &'a Edizione) -> Archivio<'a> {
     let plan = &*site.plan;
     let identita = format!("{} {}", plan.sito.ats.nome, plan.periodi[p].id);
-    let Edizione { documento, .. } = edizione(site, p, None)?;
-    Ok(Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita })
+    Archivio { documento: &edizione.documento, modelli: &site.theme.documento, logo: &plan.logo, identita }
 }
 
 /// The file of the sheet of a project.
@@ -74,14 +71,14 @@ pub fn scheda_in_pdf(site: &Site, p: usize, i: usize) -> Result<Vec<u8>, Box<Dia
     let (periodo, progetto) = (&plan.periodi[p], &plan.periodi[p].progetti[i]);
     let identita = format!("{} {} {}", plan.sito.ats.nome, periodo.id, progetto.id);
     let Edizione { documento, .. } = edizione(site, p, Some(i))?;
-    let archivio = Archivio { documento, modelli: &site.theme.documento, logo: &plan.logo, identita };
+    let archivio = Archivio { documento: &documento, modelli: &site.theme.documento, logo: &plan.logo, identita };
     let fatta = compi(&archivio, |_| None);
     let nome = nome_di_scheda(progetto.id.as_str());
-    Ok(fatta.map_err(|rifiuto| rifiutato(site, &nome, archivio.modello(), rifiuto))?.0)
+    Ok(fatta.map_err(|rifiuto| rifiutato(site, &nome, archivio.modello(), rifiuto))?.bytes)
 }
 
 /// The parts of the document, or the sheet of one project, as markup for the page and as blocks for the typesetter.
-fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<Diagnostic>> {
+pub fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<Diagnostic>> {
     let plan = &*site.plan;
     let periodo = &plan.periodi[p];
     let codice = in_gruppi(&impronta(&dati_canonici(plan, p)));
@@ -98,7 +95,7 @@ fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, Box<
     contesto.insert("del_progetto", &progetto.map(|progetto| &*progetto.dati.titolo));
     contesto.insert("indirizzo", &plan.indirizzo.as_ref().map(|base| format!("{base}{pagina}")));
     if let Some(progetto) = progetto {
-        contesto.insert("stato_nome", parole::nome(progetto.dati.stato));
+        contesto.insert("stato_nome", parole::nome(progetto.dati.stato()));
     }
     capitoli.capitolo("copertina", contesto);
     let facciata = capitoli.parti()?.concat();

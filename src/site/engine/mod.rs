@@ -18,7 +18,7 @@ use crate::audit::scan::Fault;
 use crate::check::riservatezza;
 use crate::conformita::Conformita;
 use crate::plan::Plan;
-use crate::print::opera::compi;
+use crate::print::opera::{Fatta, compi};
 use crate::report::{Diagnostic, Place, Target};
 use crate::theme::{self, Theme};
 use crate::value::Chiave;
@@ -27,7 +27,8 @@ pub use jsonld::{Schema, breve, inizio};
 pub use page::{Briciola, Foglio, Innesto, Page, Rendered, briciola};
 pub use rifiuto::rifiutato;
 pub(super) use route::Make;
-pub use route::{Condivisi, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
+use route::unprepared;
+pub use route::{Condivisi, Edizione, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
@@ -100,16 +101,27 @@ impl Site {
         presta: &Presta,
     ) -> Result<(Vec<u8>, Option<Chiave>), Failure> {
         let path = route.path.as_str();
-        let (bytes, key) = match &route.make {
-            Make::Typeset(scelta) => {
-                let opera = scelta(self).map_err(|problem| Failure::of(*problem))?;
-                let (bytes, key) = compi(&*opera, |key| presta(path, key))
-                    .map_err(|refused| Failure::of(rifiutato(self, path, opera.modello(), refused)))?;
-                (bytes, Some(key))
+        let opera = match &route.make {
+            Make::Typeset(scelta) => Some(scelta(self)),
+            Make::TypesetEdizione(p, scelta) => {
+                Some(condivisi.edizione(*p, path).map(|edizione| scelta(self, edizione)))
             }
-            _ => (self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?, None),
+            _ => None,
         };
-        Ok((self.proved(route, bytes)?, key))
+        let bytes = match opera {
+            Some(opera) => {
+                let opera = opera.map_err(|problem| Failure::of(*problem))?;
+                let Fatta { bytes, chiave, testi } = compi(&*opera, |key| presta(path, key))
+                    .map_err(|refused| Failure::of(rifiutato(self, path, opera.modello(), refused)))?;
+                let problems = riservatezza::composto(path, &bytes, testi, &self.ammessi);
+                if !problems.is_empty() {
+                    return Err(Failure { problems, page: None });
+                }
+                return Ok((bytes, Some(chiave)));
+            }
+            None => self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?,
+        };
+        Ok((self.proved(route, bytes)?, None))
     }
 
     /// The bytes as they are published.
@@ -149,7 +161,8 @@ impl Site {
             (Make::Alone(make), _) => make(self, path),
             (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
             (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
-            _ => Err(Box::new(Diagnostic::error("M-02", format!("ciò che serve a `{path}` non è stato preparato")))),
+            (Make::WithEdizione(p, make), _) => make(self, path, condivisi.edizione(*p, path)?),
+            _ => Err(unprepared(path)),
         }
     }
 

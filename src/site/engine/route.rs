@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Site;
+use crate::print::documento::blocchi::Documento;
+use crate::print::documento::titoli::Pagina;
 use crate::print::opera::Opera;
 use crate::report::Diagnostic;
 use crate::value::Chiave;
@@ -26,6 +28,15 @@ pub const NIENTE: &Presta<'static> = &|_, _| None;
 /// Gathers what the typesetter is to set.
 type Scelta = Box<dyn for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync>;
 
+/// The same of the document of a period.
+type SceltaDiEdizione = Box<dyn for<'a> Fn(&'a Site, &'a Edizione) -> Box<dyn Opera + 'a> + Send + Sync>;
+
+/// The document of a period, as its page shows it and as it is set.
+pub struct Edizione {
+    pub pagina: Pagina,
+    pub documento: Documento,
+}
+
 /// The pieces of the index of the search, ready to be written.
 pub struct IndiceDiRicerca {
     pub testa: String,
@@ -41,7 +52,10 @@ pub(in super::super) enum Make {
     Alone(Alone),
     WithLetture(With<Letture>),
     WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
+    /// With the document of a period.
+    WithEdizione(usize, With<Edizione>),
     Typeset(Scelta),
+    TypesetEdizione(usize, SceltaDiEdizione),
 }
 
 /// One file of the published site.
@@ -98,7 +112,7 @@ impl Route {
 
     /// Whether it is made with something that others need too.
     pub fn shares(&self) -> bool {
-        matches!(self.make, Make::WithLetture(_) | Make::WithIndice(_))
+        !matches!(self.make, Make::Alone(_) | Make::Typeset(_))
     }
 }
 
@@ -107,6 +121,19 @@ impl Route {
 pub struct Condivisi {
     pub letture: Option<Arc<Letture>>,
     pub(in super::super) indice: Option<Arc<IndiceDiRicerca>>,
+    /// By period; of one that cannot be made, why.
+    pub(in super::super) edizioni: BTreeMap<usize, Arc<Result<Edizione, Box<Diagnostic>>>>,
+}
+
+impl Condivisi {
+    pub(in super::super) fn edizione(&self, p: usize, path: &str) -> Result<&Edizione, Box<Diagnostic>> {
+        let found = self.edizioni.get(&p).map(|edizione| (**edizione).as_ref().map_err(Box::clone));
+        found.unwrap_or_else(|| Err(unprepared(path)))
+    }
+}
+
+pub(super) fn unprepared(path: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error("M-02", format!("ciò che serve a `{path}` non è stato preparato")))
 }
 
 /// Why a route has no bytes to publish.
