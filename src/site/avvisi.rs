@@ -3,12 +3,13 @@
 use tera::Value;
 
 use super::engine::Foglio;
-use super::viste::{self, VistaNorma, VistaProgetto, collegamento_avviso};
-use super::{conformita, dichiarazioni, parole, situazione};
+use super::viste::{self, VistaNorma, VistaProgetto, collegamento_avviso, collegamento_progetto};
+use super::{conformita, dichiarazioni, parole, situazione, vita};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan};
-use crate::record::SuCosa;
-use crate::value::Euro;
+use crate::record::{Adesione, Avviso, Scorrimento, SommaAProgetto, SuCosa};
+use crate::value::quote::percento;
+use crate::value::{Euro, elenco as elenco_di};
 
 fn vista(plan: &Plan, periodo: &Periodo, a: usize) -> Value {
     let avviso = &periodo.avvisi[a];
@@ -20,6 +21,22 @@ fn vista(plan: &Plan, periodo: &Periodo, a: usize) -> Value {
         "progetti": avviso.progetti.len(),
         "situazione": situazione::di_avviso(periodo, &avviso.dati, plan.sito.aggiornato_al),
     }
+}
+
+/// The acts that went down the ranking: to whom, how much, and from where.
+fn scorrimenti(periodo: &Periodo, avviso: &Avviso) -> Vec<Value> {
+    let progetto = |riga: &SommaAProgetto| {
+        let suo = periodo.progetti.iter().find(|progetto| progetto.id == riga.progetto)?;
+        Some(vista! { "progetto": collegamento_progetto(periodo, suo), "importo": riga.importo })
+    };
+    let scorrimento = |scorrimento: &Scorrimento| {
+        vista! {
+            "atto": scorrimento.atto,
+            "aggiunte": vita::coperture(periodo, &scorrimento.aggiunte),
+            "progetti": scorrimento.progetti.iter().filter_map(progetto).collect::<Vec<_>>(),
+        }
+    };
+    avviso.scorrimenti.iter().map(scorrimento).collect()
 }
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
@@ -41,6 +58,17 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     foglio.insert("regole", &conformita::regole_di(site, p, Soggetto::Avviso(a)));
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, norma, SuCosa::Avviso, &avviso.dati.dichiarazioni));
     foglio.insert("progetti", &progetti);
+    foglio.insert("criteri", &avviso.dati.criteri);
+    let rate =
+        avviso.dati.erogazione.iter().map(|rata| format!("{} {}", parole::nome(rata.tipo), percento(rata.percentuale)));
+    foglio.insert("erogazione", &elenco_di(rate));
+    foglio.insert("saldo", &avviso.dati.saldo.map(parole::come_si_salda));
+    foglio.insert("scorrimenti", &scorrimenti(periodo, &avviso.dati));
+    let adesione = |adesione: &Adesione| {
+        let ente = plan.ente_per_id.get(&adesione.ente).map(|&i| site.ente(i));
+        vista! { "ente": ente, "servizi": adesione.servizi, "data": adesione.data }
+    };
+    foglio.insert("adesioni", &avviso.dati.adesioni.iter().map(adesione).collect::<Vec<_>>());
     let esito = avviso.dati.esito.as_ref();
     let righe = esito.map(|esito| esito.province.as_slice()).unwrap_or_default();
     foglio.insert("totale_progetti", &righe.iter().map(|riga| u64::from(riga.progetti)).sum::<u64>());

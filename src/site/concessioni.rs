@@ -5,10 +5,13 @@ use serde::Serialize;
 use super::engine::Foglio;
 use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
 use super::{parole, piano};
-use crate::plan::beneficiari::Beneficiario;
+use crate::plan::beneficiari::{Beneficiario, Concessione as Concessa};
 use crate::plan::{Periodo, Plan, Progetto, Somma};
-use crate::record::{Atto, Responsabile};
+use crate::record::{Atto, Responsabile, Ruolo};
 use crate::value::{Euro, Id};
+
+/// What stands beside the capofila of a project that was revoked, or that renounced.
+const CADUTO: &str = "il contributo non c'è più";
 
 /// What stands beside the capofila where nobody tells how the grant is divided.
 pub const NON_RIPARTITO: &str = "ripartizione fra i beneficiari non indicata";
@@ -28,6 +31,8 @@ pub struct Concessione<'a> {
     pub codice_fiscale: Option<&'a str>,
     pub importo: Option<Euro>,
     pub atto: Option<&'a Atto>,
+    /// The acts that changed the amount since.
+    pub atti_dopo: Vec<&'a Atto>,
     pub responsabile: Option<&'a Responsabile>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
@@ -35,7 +40,7 @@ pub struct Concessione<'a> {
     pub manca: &'static str,
 }
 
-/// The grants of a period, body by body. A project without one has no row.
+/// The grants of a period, body by body. One that was taken back keeps a row: its act stays published.
 pub fn concessioni<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Concessione<'a>> {
     periodo.progetti.iter().flat_map(|progetto| di_progetto(plan, periodo, progetto)).collect()
 }
@@ -47,25 +52,40 @@ pub fn totale(periodo: &Periodo) -> Somma {
 }
 
 pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
-    let Some(concessa) = periodo.concessione(progetto) else { return Vec::new() };
     let dati = &*progetto.dati;
+    let passi = periodo.passi(progetto);
+    let atti_dopo: Vec<&Atto> = passi.iter().skip(1).filter_map(|passo| passo.atto).collect();
+    let caduta = || Concessa {
+        importo: Euro::ZERO,
+        atto: dati.atti.concessione.as_ref(),
+        beneficiari: Vec::new(),
+        ripartita: false,
+    };
+    let e_caduta = dati.stato().e_caduto() && dati.atti.concessione.is_some();
+    let Some(concessa) = periodo.concessione(progetto).or_else(|| e_caduta.then(caduta)) else { return Vec::new() };
     let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
         periodo: &periodo.id,
         progetto: collegamento_progetto(periodo, progetto),
-        stato_nome: parole::nome(dati.stato),
+        stato_nome: parole::nome(dati.stato()),
         capofila: VistaEnte::of(plan, periodo.capofila(progetto)),
         beneficiario: concessa.ripartita.then(|| VistaEnte::of(plan, ente)),
         ruolo: concessa.ripartita.then(|| parole::nome(ruolo)),
-        nota: (!concessa.ripartita).then_some(NON_RIPARTITO),
+        nota: (!concessa.ripartita).then_some(if concessa.importo.e_zero() { CADUTO } else { NON_RIPARTITO }),
         codice_fiscale: uno(ente).and_then(|ente| ente.dati.codice_fiscale.as_deref()),
         importo,
         atto: concessa.atto,
+        atti_dopo: atti_dopo.clone(),
         responsabile: dati.responsabile.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),
         manca: parole::manca(plan.storico(periodo, progetto)),
     };
+    if concessa.beneficiari.is_empty() {
+        let capofila =
+            Beneficiario { ente: periodo.capofila(progetto), ruolo: Ruolo::Capofila, importo: Some(Euro::ZERO) };
+        return vec![riga(&capofila)];
+    }
     concessa.riceventi().map(riga).collect()
 }
 
@@ -74,7 +94,7 @@ impl Concessione<'_> {
     pub fn nome(&self) -> String {
         match &self.beneficiario {
             Some(ente) => ente.nome.to_owned(),
-            None => format!("partenariato, capofila {}: {NON_RIPARTITO}", self.capofila.nome),
+            None => format!("partenariato, capofila {}: {}", self.capofila.nome, self.nota.unwrap_or(NON_RIPARTITO)),
         }
     }
 }

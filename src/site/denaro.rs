@@ -8,17 +8,17 @@ use crate::record::{self, IMPORTI, Importo};
 use crate::schema;
 use crate::value::Euro;
 
-/// Endowment and residuals.
-pub fn disponibili(risorse: &record::Risorse) -> Euro {
-    dotazione(risorse) + residui(risorse)
+/// Endowment and residuals, as far as their use is allowed.
+pub fn disponibili(periodo: &Periodo, risorse: &record::Risorse) -> Euro {
+    dotazione(risorse) + residui(periodo, risorse)
 }
 
 pub fn dotazione(risorse: &record::Risorse) -> Euro {
     risorse.dotazione.iter().map(|voce| voce.importo).sum()
 }
 
-pub fn residui(risorse: &record::Risorse) -> Euro {
-    risorse.residui.iter().map(|residuo| residuo.importo).sum()
+pub fn residui(periodo: &Periodo, risorse: &record::Risorse) -> Euro {
+    risorse.residui.iter().map(|residuo| periodo.utilizzabile(residuo)).sum()
 }
 
 /// A residual that a project received.

@@ -6,15 +6,17 @@ use super::engine::Foglio;
 use super::viste::{collegamento_alleanza, collegamento_progetto};
 use super::{filtri, grafici, parole, situazione};
 use crate::plan::beneficiari::Concessione;
+use crate::plan::conto::saldo;
 use crate::plan::{Ente, Plan, Progetto, RuoloInAlleanza, Somma};
-use crate::record::Ruolo;
-use crate::value::Euro;
+use crate::record::{Pagamento, Ruolo};
+use crate::value::{Euro, Id};
 
 pub fn elenco(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
-    let concessioni = Concessioni::di(plan, plan.periodi.iter().enumerate().flat_map(|(p, periodo)| {
-        (0..periodo.progetti.len()).map(move |i| (p, i))
-    }));
+    let concessioni = Concessioni::di(
+        plan,
+        plan.periodi.iter().enumerate().flat_map(|(p, periodo)| (0..periodo.progetti.len()).map(move |i| (p, i))),
+    );
     let parti: Vec<Vec<Parte>> = (0..plan.enti.len()).map(|i| parti(plan, i, &concessioni)).collect();
     let riga = |(i, ente): (usize, &Ente)| {
         let quota = quote(&parti[i]);
@@ -58,9 +60,8 @@ impl<'a> Concessioni<'a> {
 /// leads without being named.
 fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Option<usize>, RuoloInAlleanza)> {
     let ente = &plan.enti[i];
-    let nominato = ente.progetti.iter().map(|parte| {
-        (parte.periodo, parte.progetto, Some(parte.riga), RuoloInAlleanza::Partner)
-    });
+    let nominato =
+        ente.progetti.iter().map(|parte| (parte.periodo, parte.progetto, Some(parte.riga), RuoloInAlleanza::Partner));
     let per_alleanza = ente.alleanze.iter().flat_map(move |adesione| {
         let periodo = &plan.periodi[adesione.periodo];
         let is_in = move |progetto: &Progetto| {
@@ -78,9 +79,14 @@ fn parti(plan: &Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte> {
     let parte = |(periodo, progetto, riga, in_alleanza): (usize, usize, Option<usize>, RuoloInAlleanza)| {
         let riga = riga.map(|riga| &plan.periodi[periodo].progetti[progetto].dati.partenariato[riga]);
         let concessione = concessioni.0.get(&(periodo, progetto)).and_then(Option::as_ref);
-        let contributo = concessione.and_then(|concessione| match riga {
-            Some(riga) if riga.contributo.is_some() || riga.ruolo != Ruolo::Capofila => riga.contributo,
-            _ => concessione.di(i),
+        let dati = &plan.periodi[periodo].progetti[progetto].dati;
+        // Nothing is left of what was taken back.
+        let niente = dati.finanziamento.contributo_riconosciuto.filter(|contributo| contributo.e_zero());
+        let contributo = niente.or_else(|| {
+            concessione.and_then(|concessione| match riga {
+                Some(riga) if riga.contributo.is_some() || riga.ruolo != Ruolo::Capofila => riga.contributo,
+                _ => concessione.di(i),
+            })
         });
         let ruolo = riga.map_or(parole::ruolo_in_alleanza(in_alleanza), |riga| parole::nome(riga.ruolo));
         Parte { periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
@@ -94,6 +100,18 @@ fn quote<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
 
 fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
     Somma::di(parti.into_iter().map(|parte| parte.contributo)).importo
+}
+
+/// What was paid to a body, less what it gave back, by year and by its role in the project.
+fn erogati(plan: &Plan, id: &Id, parti: &[Parte]) -> BTreeMap<(i16, &'static str), Vec<Pagamento>> {
+    let mut erogati: BTreeMap<_, Vec<Pagamento>> = BTreeMap::new();
+    for parte in parti {
+        let pagamenti = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.pagamenti;
+        for pagamento in pagamenti.iter().filter(|pagamento| pagamento.ente.as_ref() == Some(id)) {
+            erogati.entry((pagamento.data.anno(), parte.ruolo)).or_default().push(pagamento.clone());
+        }
+    }
+    erogati
 }
 
 pub fn scheda(foglio: &mut Foglio, i: usize) {
@@ -130,6 +148,13 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("progetti", &parti.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totale_quote", &quote(&parti));
     foglio.insert("totale_contributi", &contributi(&parti));
+    let erogati = erogati(plan, &ente.id, &parti);
+    let totale = saldo(&erogati.values().flatten().cloned().collect::<Vec<_>>());
+    let erogato = |((anno, ruolo), pagamenti): (&(i16, &'static str), &Vec<Pagamento>)| {
+        vista! { "anno": anno, "ruolo": ruolo, "importo": saldo(pagamenti) }
+    };
+    foglio.insert("erogati", &erogati.iter().map(erogato).collect::<Vec<_>>());
+    foglio.insert("totale_erogati", &totale);
     foglio.descrizione = ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
         let tipo = &plan.categorie_enti[ente.categoria].nome;
         format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)

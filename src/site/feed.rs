@@ -1,14 +1,18 @@
 //! What changed, for feed readers: the records say when, the build knows no clock.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use tera::{Context, Value};
 
 use super::ancore::slug;
 use super::engine::{Rendered, Site, base_of, breve};
 use super::viste::{collegamento_avviso, indirizzo_progetto};
+use super::vita;
 use crate::plan::{Periodo, Plan};
-use crate::value::{Data, Indirizzo, euro};
+use crate::record::Cosa;
+use crate::schema;
+use crate::value::{Data, Indirizzo};
 
 /// Readers of a feed want what is new; the rest is on the pages.
 const MASSIMO: usize = 100;
@@ -128,14 +132,26 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
                 .iter()
                 .map(|atto| di.novita(atto.data, "concessione", format!("Contributo a «{titolo}»: {}", atto.cita()))),
         );
+        let eventi = dati.eventi.iter().filter(|evento| evento.cosa != Cosa::Concessione);
+        let mut nomi = BTreeMap::new();
+        // Of two of a day the second has a number: a name is of one thing.
+        let mut unico = |nome: String| {
+            let volta = nomi.entry(nome.clone()).and_modify(|volta| *volta += 1).or_insert(1);
+            if *volta == 1 { nome } else { format!("{nome}-{volta}") }
+        };
+        for evento in eventi {
+            let che = unico(format!("{}-{}", slug(schema::nome(evento.cosa)), evento.data));
+            novita.push(di.novita(evento.data, &che, format!("«{titolo}»: {}", vita::fatto(evento, None))));
+        }
         novita.extend(
             dati.pubblicato_il
                 .map(|giorno| di.novita(giorno, "pubblicazione", format!("Pubblicata la concessione a «{titolo}»"))),
         );
-        novita.extend(dati.pagamenti.iter().map(|pagamento| {
-            let che = format!("pagamento-{}", pagamento.data);
-            di.novita(pagamento.data, &che, format!("Pagamento a «{titolo}»: {}", euro(pagamento.importo)))
-        }));
+        for pagamento in &dati.pagamenti {
+            let che = unico(format!("pagamento-{}", pagamento.data));
+            let ente = pagamento.ente.as_ref().and_then(|id| plan.ente(id)).map(|ente| ente.dati.nome.as_str());
+            novita.push(di.novita(pagamento.data, &che, format!("«{titolo}»: {}", vita::pagato(pagamento, ente))));
+        }
     }
     novita
 }

@@ -73,7 +73,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<F
         filtro("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
         filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         filtro("contributo", fascia(dati.finanziamento.contributo_riconosciuto)),
-        filtro("stato", [parole::nome(dati.stato)]),
+        filtro("stato", [parole::nome(dati.stato())]),
     ]
 }
 
@@ -114,6 +114,6 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<F
         filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         filtro("tema", &alleanza.dati.tema),
         filtro("contributo", fascia(contributo.importo)),
-        filtro("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato))),
+        filtro("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato()))),
     ]
 }

@@ -138,7 +138,8 @@ pub fn testo(foglio: &mut Foglio, testo: &Testo) {
     foglio.insert("contenuto", &*testo.dati);
     foglio.insert("testo", &testo.dati.testo);
     foglio.insert("id", &testo.id);
-    let programma = |(programma, ancora): (&Programma, String)| vista! { "programma": &*programma.dati, "ancora": ancora };
+    let programma =
+        |(programma, ancora): (&Programma, String)| vista! { "programma": &*programma.dati, "ancora": ancora };
     foglio.insert("storia", &storia(plan).map(programma).collect::<Vec<_>>());
     let periodi = plan.periodi.iter().zip(&site.periodi);
     let tappa = |(periodo, voce)| vista! { "piano": voce, "numeri": piano::numeri(periodo) };

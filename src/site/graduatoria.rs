@@ -24,7 +24,7 @@ const COLONNE: [Colonna; 6] = [
     Colonna { parte: true, ..importo("Dai residui", |riga| Some(riga.da_residui)) },
     importo("Riconosciuto", |riga| riga.progetto.dati.finanziamento.contributo_riconosciuto),
     Colonna { scende: true, ..importo("Rimane in dotazione", |riga| riga.resta) },
-    importo("Non concesso", |riga| riga.progetto.dati.finanziamento.non_riconosciuto()),
+    importo("Non riconosciuto", |riga| riga.progetto.dati.finanziamento.non_riconosciuto()),
 ];
 
 const fn importo(titolo: &'static str, di: fn(&Assegnata) -> Option<Euro>) -> Colonna {

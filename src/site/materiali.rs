@@ -13,7 +13,7 @@ use crate::print::documento::blocchi::{Brano, Link, Logo, Parole, Riga, riga};
 use crate::print::materiali::cartolina::Carta;
 use crate::print::materiali::locandina::{Locandina, Voce};
 use crate::print::materiali::{DaComporre, Firma};
-use crate::print::opera::{Opera, compi};
+use crate::print::opera::{Fatta, Opera, compi};
 use crate::print::tipografia::turni;
 use crate::record::{Contatti, Durata};
 use crate::report::Diagnostic;
@@ -51,7 +51,7 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
         let modelli = &site.theme.documento;
         let fatto = |che: &str, tipo, opera: &dyn Opera| {
             let nome = format!("{nome}-{che}");
-            let (bytes, chiave) = compi(opera, |chiave| presta(&nome, chiave))
+            let Fatta { bytes, chiave, .. } = compi(opera, |chiave| presta(&nome, chiave))
                 .map_err(|rifiuto| Box::new(rifiutato(site, &nome, opera.modello(), rifiuto)))?;
             Ok(Fatto { nome, tipo, pagina: locandina.indirizzo.clone(), bytes, chiave })
         };

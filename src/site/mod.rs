@@ -49,6 +49,7 @@ mod servizi;
 mod situazione;
 mod storico;
 mod viste;
+mod vita;
 
 pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site};
 

@@ -17,6 +17,7 @@ pub struct VistaServizio<'a> {
     pub categoria: Collegamento<'a>,
     pub modalita: Option<&'static str>,
     pub erogatore: Option<VistaEnte<'a>>,
+    pub altri_erogatori: Vec<VistaEnte<'a>>,
     pub progetto: Collegamento<'a>,
     pub periodo: &'a str,
     pub periodo_titolo: &'a str,
@@ -48,6 +49,10 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 categoria: collegamento(&categoria.id, &categoria.nome, format!("servizi/{}/", categoria.id)),
                 modalita: servizio.modalita.map(parole::nome),
                 erogatore: erogatore.map(|ente| VistaEnte::of(plan, ente)),
+                altri_erogatori: {
+                    let altri = servizio.altri_erogatori.iter().filter_map(|id| plan.ente_per_id.get(id));
+                    altri.map(|&ente| VistaEnte::of(plan, ente)).collect()
+                },
                 progetto: collegamento_progetto(periodo, progetto),
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,

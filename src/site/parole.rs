@@ -1,7 +1,7 @@
 //! The words that readers see for the choices in records.
 
 use crate::plan::{RuoloInAlleanza, Somma};
-use crate::record::{Modalita, StatoPiano};
+use crate::record::{Modalita, Saldo, StatoPiano};
 pub use crate::schema::in_parole::passaggio;
 pub use crate::schema::nome;
 pub use crate::value::elenco;
@@ -23,6 +23,14 @@ pub fn ruolo_in_alleanza(ruolo: RuoloInAlleanza) -> &'static str {
         RuoloInAlleanza::Capofila => "capofila",
         RuoloInAlleanza::Partner => "partner",
         RuoloInAlleanza::ReteDiSupporto => "rete di supporto",
+    }
+}
+
+/// What the last payment covers, for who has never read a call.
+pub fn come_si_salda(saldo: Saldo) -> &'static str {
+    match saldo {
+        Saldo::Percentuale => "Il contributo copre delle spese ammesse la stessa parte che copriva del costo",
+        Saldo::Pareggio => "Il contributo copre ciò che, delle spese ammesse, il cofinanziamento non copre",
     }
 }
 

@@ -5,12 +5,14 @@ use tera::Value;
 
 use super::denaro::Totali;
 use super::engine::{Foglio, Page, briciola};
-use super::viste::{Collegamento, VistaNorma, collegamento, indirizzo_progetto};
+use super::viste::{
+    self, Collegamento, VistaNorma, collegamento, collegamento_avviso, collegamento_progetto, indirizzo_progetto,
+};
 use super::{conformita, denaro, dichiarazioni, grafici, parole, situazione};
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
-use crate::record::{Passaggio, SuCosa};
-use crate::value::{Euro, Id};
+use crate::record::{self, Bisogno, Passaggio, Richiesta, SuCosa};
+use crate::value::{Data, Euro, Id};
 
 pub fn ha_monitoraggio(periodo: &Periodo) -> bool {
     let rete = periodo.dati.rete.as_ref();
@@ -35,7 +37,7 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
         alleanze: periodo.alleanze.len() as u64,
         enti: periodo.enti_nelle_alleanze(),
         totali: Totali::di(periodo.progetti.iter()),
-        risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(&risorse.dati)),
+        risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(periodo, &risorse.dati)),
     }
 }
 
@@ -60,17 +62,57 @@ pub fn norma(foglio: &mut Foglio, periodo: &Periodo) {
     foglio.insert("norma_indirizzo", &VistaNorma::of(&periodo.dati.norma, &periodo.norma).indirizzo);
 }
 
+/// From each need to the calls and projects that answer it.
+fn catena(periodo: &Periodo) -> Vec<Value> {
+    let avvisi =
+        |id: &Id| periodo.avvisi.iter().position(|avviso| avviso.id == *id).map(|a| collegamento_avviso(periodo, a));
+    let progetti = |id: &Id| {
+        let progetto = periodo.progetti.iter().find(|progetto| progetto.id == *id)?;
+        Some(collegamento_progetto(periodo, progetto))
+    };
+    let bisogno = |bisogno: &Bisogno| {
+        vista! {
+            "bisogno": bisogno,
+            "dove": viste::territorio(&bisogno.territorio),
+            "avvisi": bisogno.avvisi.iter().filter_map(avvisi).collect::<Vec<_>>(),
+            "progetti": bisogno.progetti.iter().filter_map(progetti).collect::<Vec<_>>(),
+        }
+    };
+    periodo.dati.mappatura.iter().flat_map(|mappatura| &mappatura.elenco).map(bisogno).collect()
+}
+
+/// The steps of a plan, what the Region asked for and what was updated, by day.
+fn passaggi(dati: &record::Piano) -> Vec<Value> {
+    let fatto = |nome, passaggio: &Passaggio| {
+        let Passaggio { data, atto, protocollo, nota } = passaggio;
+        (*data, vista! { "nome": nome, "data": data, "atto": atto, "protocollo": protocollo, "nota": nota })
+    };
+    let fatti = dati.passaggi.fatti().map(|(chiave, passaggio)| fatto(parole::passaggio(chiave), passaggio));
+    let aggiornati = dati.passaggi.aggiornamenti.iter().map(|passaggio| fatto("Aggiornamento", passaggio));
+    let richieste = dati.passaggi.richieste.iter().map(|richiesta| {
+        let Richiesta { data, oggetto, protocollo, risposta } = richiesta;
+        let vista = vista! {
+            "nome": "La Regione chiede",
+            "data": data,
+            "oggetto": oggetto,
+            "protocollo": protocollo,
+            "risposta": risposta,
+        };
+        (*data, vista)
+    });
+    let mut tutti: Vec<(Data, Value)> = fatti.chain(richieste).chain(aggiornati).collect();
+    tutti.sort_by_key(|(data, _)| *data);
+    tutti.into_iter().map(|(_, vista)| vista).collect()
+}
+
 pub fn panoramica(foglio: &mut Foglio, p: usize) {
     let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
     let dati = &*periodo.dati;
     foglio.insert("piano", dati);
     foglio.insert("stato_nome", parole::nome(dati.stato));
     foglio.insert("situazione", &situazione::di_piano(periodo, plan.sito.aggiornato_al));
-    let passaggi = dati.passaggi.fatti().map(|(chiave, fatto)| {
-        let Passaggio { data, atto, protocollo, nota } = fatto;
-        vista! { "nome": parole::passaggio(chiave), "data": data, "atto": atto, "protocollo": protocollo, "nota": nota }
-    });
-    foglio.insert("passaggi", &passaggi.collect::<Vec<_>>());
+    foglio.insert("catena", &catena(periodo));
+    foglio.insert("passaggi", &passaggi(dati));
     norma(foglio, periodo);
     foglio.insert("regole", &conformita::regole_del_piano(site, p));
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));

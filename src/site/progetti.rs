@@ -4,7 +4,7 @@ use super::engine::Foglio;
 use super::filtri::ConFiltri;
 pub use super::offerta::{servizi_di, territorio_di};
 use super::viste::{self, VistaProgetto, collegamento_avviso, territorio};
-use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione};
+use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
 use crate::conformita::Soggetto;
 use crate::markdown;
 use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
@@ -44,7 +44,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("avviso", &progetto.avviso.map(|a| collegamento_avviso(periodo, a)));
     foglio.insert("regole", &conformita::regole_di(site, p, Soggetto::Progetto(i)));
     foglio.insert("dichiarazioni", &dichiarazioni::di_progetto(plan, periodo, progetto));
-    foglio.insert("totale_pagamenti", &dati.pagamenti.iter().map(|pagamento| pagamento.importo).sum::<Euro>());
+    foglio.insert("conto", &periodo.conto(progetto));
+    foglio.insert("vita", &vita::storia(plan, periodo, progetto));
     foglio.insert("voci", &voci_finanziarie(progetto));
     let righe = ancore::di("ente", progetto.partenariato(), |parte| parte.dati.ente.as_str());
     let righe = righe.map(|(Partecipazione { ente, dati, .. }, ancora)| {
@@ -61,8 +62,11 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("partenariato", &righe.collect::<Vec<_>>());
     let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
     foglio.insert("totale_quote", &totale_quote);
+    // Of a grant that is no longer there nobody has a part.
+    let resta = dati.finanziamento.contributo_riconosciuto.is_none_or(|contributo| !contributo.e_zero());
     let contributi: Vec<Euro> = dati.partenariato.iter().filter_map(|riga| riga.contributo).collect();
-    foglio.insert("totale_contributi", &(!contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
+    foglio
+        .insert("totale_contributi", &(resta && !contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     foglio.insert("azioni", &azioni(plan, periodo, progetto));
     foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
     foglio.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));

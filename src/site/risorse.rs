@@ -6,13 +6,14 @@ use tera::Value;
 
 use super::engine::Foglio;
 use super::progetti::viste_di;
-use super::viste::collegamento_progetto;
+use super::viste::{Collegamento, collegamento_avviso, collegamento_progetto};
 use super::{denaro, grafici, parole};
 use crate::plan::Periodo;
+use crate::plan::conto::{ContoDelPiano, costo_azione};
 use crate::plan::simulazione::riparto::riproduci;
 use crate::record::{self, RigaRiparto, Riparto};
-use crate::value::Euro;
 use crate::value::quote::{Percentuale, percentuali};
+use crate::value::{Euro, Id};
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
@@ -21,16 +22,21 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
         foglio.insert("risorse", dati);
         foglio.insert("dotazione", &dotazione(dati));
         foglio.insert("totale_dotazione", &denaro::dotazione(dati));
-        foglio.insert("totale_residui", &denaro::residui(dati));
-        foglio.insert("totale_disponibile", &denaro::disponibili(dati));
+        foglio.insert("totale_residui", &denaro::residui(periodo, dati));
+        foglio.insert("totale_disponibile", &denaro::disponibili(periodo, dati));
         foglio.insert("residui", &residui(periodo, dati));
+        let conto = periodo.conto_del_piano(&plan.sito.ats.nome);
+        foglio.insert("conto_del_piano", &conto.filter(|conto| conto.concesso.is_some()));
+        let pagato = conto.filter(|conto| conto.pagato.importo.is_some());
+        let in_parole = |conto: ContoDelPiano| parole::somma_in_euro(conto.pagato, conto.finanziati);
+        foglio.insert("pagato_ai_progetti", &pagato.map(in_parole));
         let trasferiti = dati.trasferimenti.iter().map(|trasferimento| trasferimento.importo);
         foglio.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
         let azione = dati.azione_di_sistema.as_ref().map(|azione| {
             vista! {
                 "azione": azione,
                 "capofila": plan.ente_per_id.get(&azione.capofila).map(|&i| site.ente(i)),
-                "importo": importo_azione(dati, azione),
+                "importo": costo_azione(dati, azione),
                 "su": denaro::dotazione(dati),
                 // The residual that pays for it.
                 "residuo": residuo_di(dati, azione).map(|residuo| &residuo.descrizione),
@@ -48,14 +54,17 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("mappa", &grafici::mappe::delle_ats(periodo));
 }
 
-/// What the system action costs: the entry of the endowment, or the residual, that pays for it.
-pub fn importo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
-    let voce = dati.dotazione.iter().find(|voce| Some(&voce.id) == azione.dotazione.as_ref()).map(|voce| voce.importo);
-    voce.or_else(|| residuo_di(dati, azione).map(|residuo| residuo.importo))
-}
-
 fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {
     dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref())
+}
+
+/// The calls whose steps down the ranking use a residual.
+fn scorrimenti_con<'a>(periodo: &'a Periodo, residuo: &Id) -> Vec<Collegamento<'a>> {
+    let uses = |avviso: &&(usize, &crate::plan::Avviso)| {
+        avviso.1.dati.scorrimenti.iter().flat_map(|s| &s.aggiunte).any(|parte| parte.da == *residuo)
+    };
+    let avvisi = periodo.avvisi.iter().enumerate();
+    avvisi.filter(|avviso| uses(&avviso)).map(|(a, _)| collegamento_avviso(periodo, a)).collect()
 }
 
 fn dotazione(dati: &record::Risorse) -> Vec<Value> {
@@ -83,6 +92,9 @@ fn residui(periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
             "id": residuo.id,
             "descrizione": residuo.descrizione,
             "importo": residuo.importo,
+            "utilizzabile": periodo.utilizzabile(residuo),
+            "scorrimenti": scorrimenti_con(periodo, &residuo.id),
+            "programma": residuo.programma,
             "autorizzazione": residuo.autorizzato_da(),
             "deciso_il": residuo.deciso_il,
             "paga_azione": dati.azione_di_sistema.as_ref().is_some_and(|azione| azione.residuo.as_ref() == Some(&residuo.id)),

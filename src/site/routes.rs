@@ -11,7 +11,7 @@
 //!    its routes, `serve` for the one that is asked for, and keeps what it has.
 //! 6. `engine` is below, the pages above it, this table on top: no page knows it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -332,12 +332,16 @@ fn pages_of_plan(plan: &Plan, p: usize, put: &mut dyn FnMut(Route)) {
 impl Condivisi {
     /// Makes what some of these routes need and is not there yet.
     pub fn prepare<'r>(&mut self, site: &Site, routes: impl IntoIterator<Item = &'r Route>) {
+        let mut edizioni = BTreeSet::new();
         for route in routes {
             match &route.make {
                 Make::Alone(_) | Make::Typeset(_) => {}
+                Make::WithEdizione(p, _) | Make::TypesetEdizione(p, _) => drop(edizioni.insert(*p)),
                 Make::WithLetture(_) => drop(self.letture.get_or_insert_with(|| registro::letture(&site.plan).into())),
                 Make::WithIndice(_) => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
             }
         }
+        edizioni.retain(|p| !self.edizioni.contains_key(p));
+        self.edizioni.par_extend(edizioni.into_par_iter().map(|p| (p, Arc::new(documento::edizione(site, p, None)))));
     }
 }

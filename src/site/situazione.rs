@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::parole;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
-use crate::record::{Avviso, Durata, StatoProgetto};
+use crate::record::{Avviso, Cosa, Durata, StatoProgetto};
 use crate::value::Data;
 
 #[derive(Serialize)]
@@ -56,22 +56,52 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
 
 pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situazione {
     let dati = &*progetto.dati;
-    del_progetto(dati.stato, dati.durata.as_ref(), periodo.dati.periodo.al, plan.sito.aggiornato_al)
+    let conclusioni = dati.eventi.iter().filter(|evento| evento.cosa == Cosa::Conclusione);
+    let ultimo = conclusioni.map(|evento| evento.data).max();
+    if let (StatoProgetto::Concluso, Some(giorno)) = (dati.stato(), ultimo) {
+        let fine =
+            Fine { parola: "Concluso", riga: "Il progetto è concluso: i servizi possono non esserci più".into() };
+        let frase = format!("Progetto concluso {}.", giorno.con("il"));
+        return Situazione::finita(parole::nome(StatoProgetto::Concluso), frase, Some(fine));
+    }
+    let cadute = dati.eventi.iter().filter(|evento| matches!(evento.cosa, Cosa::Rinuncia | Cosa::Revoca));
+    let caduto = cadute.map(|evento| evento.data).max();
+    let al = periodo.dati.periodo.al;
+    del_progetto(dati.stato(), dati.durata.as_ref(), caduto, al, plan.sito.aggiornato_al)
 }
 
-fn del_progetto(stato: StatoProgetto, durata: Option<&Durata>, fine_piano: Data, oggi: Data) -> Situazione {
+fn del_progetto(
+    stato: StatoProgetto,
+    durata: Option<&Durata>,
+    caduto: Option<Data>,
+    fine_piano: Data,
+    oggi: Data,
+) -> Situazione {
+    let giorno = caduto.map(|giorno| format!(" {}", giorno.con("il"))).unwrap_or_default();
     let nome = parole::nome(stato);
     let (dal, al) = durata.map_or((None, None), |durata| (durata.dal, durata.al));
     let finita = |breve: String, frase: String, parola, riga: String| {
-        let riga = if stato == StatoProgetto::Ritirato { riga } else { riga + ": i servizi possono non esserci più" };
+        let riga = if stato.e_caduto() { riga } else { riga + ": i servizi possono non esserci più" };
         Situazione::finita(breve, frase, Some(Fine { parola, riga }))
     };
     match (stato, al) {
         (StatoProgetto::Ritirato, _) => finita(
             nome.into(),
-            "Il progetto è stato ritirato.".into(),
+            format!("Il progetto è stato ritirato{giorno}."),
             "Ritirato",
             "Il progetto è stato ritirato".into(),
+        ),
+        (StatoProgetto::Revocato, _) => finita(
+            nome.into(),
+            format!("Il contributo al progetto è stato revocato{giorno}."),
+            "Revocato",
+            "Il contributo è stato revocato".into(),
+        ),
+        (StatoProgetto::NonAmmesso, _) => finita(
+            nome.into(),
+            "La domanda del progetto non è stata ammessa.".into(),
+            "Non ammesso",
+            "La domanda non è stata ammessa".into(),
         ),
         (StatoProgetto::Concluso, al) => {
             let frase = match al {
@@ -79,6 +109,9 @@ fn del_progetto(stato: StatoProgetto, durata: Option<&Durata>, fine_piano: Data,
                 None => "Progetto concluso: la fonte non dice in quale giorno.".into(),
             };
             finita(nome.into(), frase, "Concluso", "Il progetto è concluso".into())
+        }
+        (StatoProgetto::Sospeso, _) => {
+            Situazione::aperta(nome, "Il progetto è sospeso: i suoi servizi possono essere fermi.".into())
         }
         (_, Some(al)) if al < oggi => finita(
             format!("termine previsto {}", al.con("il")),
@@ -176,8 +209,8 @@ mod tests {
     }
 
     fn frase(stato: StatoProgetto, dal: Option<&str>, al: Option<&str>) -> (bool, String) {
-        let durata = Durata { dal: dal.map(data), al: al.map(data), nota: None, fonte: None };
-        let detta = del_progetto(stato, Some(&durata), data("2027-12-31"), data("2026-11-08"));
+        let durata = Durata { dal: dal.map(data), al: al.map(data), ..Durata::default() };
+        let detta = del_progetto(stato, Some(&durata), None, data("2027-12-31"), data("2026-11-08"));
         (detta.finita, detta.frase)
     }
 
@@ -222,7 +255,7 @@ mod tests {
         for (stato, dal, al, finita, detta) in cases {
             assert_eq!(frase(stato, dal, al), (finita, detta.to_owned()));
         }
-        let senza_giorni = del_progetto(Finanziato, None, data("2018-12-31"), data("2026-11-08"));
+        let senza_giorni = del_progetto(Finanziato, None, None, data("2018-12-31"), data("2026-11-08"));
         assert_eq!(
             senza_giorni.frase,
             "Il Piano finiva il 31 dicembre 2018. La fonte non dice quando il progetto si è concluso."

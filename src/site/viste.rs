@@ -98,7 +98,7 @@ impl<'a> VistaProgetto<'a> {
             periodo: &periodo.id,
             sintesi: dati.sintesi.as_deref(),
             scheda: dati.scheda,
-            stato: dati.stato,
+            stato: dati.stato(),
             situazione: situazione::di_progetto(plan, periodo, progetto),
             alleanza: collegamento_alleanza(periodo, alleanza),
             capofila: collegamento(&capofila.id, &capofila.dati.nome, format!("partner/{}/", capofila.id)),

@@ -3,8 +3,10 @@
 use super::super::registro::letto;
 use super::super::{Site, concessioni, conformita, parole};
 use super::{Dati, DatiDi, dataset};
+use crate::plan::conto::Conto;
 use crate::record::{Atto, IMPORTI};
 use crate::site::engine::Letture;
+use crate::value::Euro;
 
 pub const DATASETS: [DatiDi; 6] = [progetti, concessi, alleanze, enti, regole, prodotti];
 
@@ -28,7 +30,7 @@ fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
         .con("capofila_nome", "il nome dell'ente capofila", |(periodo, progetto)| {
             &plan.enti[periodo.capofila(progetto)].dati.nome
         })
-        .con("stato", "lo stato del progetto", |(_, progetto)| parole::nome(progetto.dati.stato))
+        .con("stato", "lo stato del progetto", |(_, progetto)| parole::nome(progetto.dati.stato()))
         .con("posizione", "la posizione in graduatoria, dove c'è", |(_, progetto)| {
             progetto.dati.graduatoria.as_ref().map(|posto| posto.posizione)
         })
@@ -42,6 +44,18 @@ fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             importo.campo().detto()
         );
         dati = dati.con(importo.id, spiegazione, |(_, progetto)| (importo.di)(&progetto.dati.finanziamento));
+    }
+    type Voce = (&'static str, &'static str, fn(&Conto) -> Option<Euro>);
+    const CONTO: [Voce; 5] = [
+        ("spettante", "quanto spetta alla fine, dall'atto che lo dice", |conto| conto.spettante),
+        ("pagato", "quanto è stato pagato, tolto ciò che è tornato", |conto| conto.pagato),
+        ("da_pagare", "quanto resta da pagare", |conto| conto.da_pagare),
+        ("da_recuperare", "quanto è stato pagato in più", |conto| conto.da_recuperare),
+        ("economia", "quanto del contributo non spetta, dopo l'atto che lo dice", |conto| conto.economia),
+    ];
+    for (id, che, di) in CONTO {
+        let spiegazione = format!("{che}, in euro, con il punto per i decimali; vuoto dove non è noto");
+        dati = dati.con(id, spiegazione, move |(periodo, progetto)| di(&periodo.conto(progetto)));
     }
     Box::new(dati)
 }
@@ -74,6 +88,10 @@ fn concessi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             })
             .con("atto", "l'atto di concessione, se la fonte lo indica", |riga| riga.atto.map(Atto::cita))
             .con("data", "il giorno dell'atto", |riga| riga.atto.map(|atto| atto.data))
+            .con("atti_dopo", "gli atti che hanno poi cambiato l'importo; vuoto se nessuno lo ha cambiato", |riga| {
+                let atti = riga.atti_dopo.iter().map(|atto| atto.cita()).collect::<Vec<_>>().join("; ");
+                (!atti.is_empty()).then_some(atti)
+            })
             .con("responsabile", "il responsabile del procedimento, se la fonte lo indica", |riga| {
                 riga.responsabile.map(|responsabile| &responsabile.nome)
             })
@@ -117,7 +135,8 @@ fn enti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             .con("comune", "dove ha sede, se la fonte lo indica", |ente| ente.dati.comune.as_ref())
             .con("provincia", "la sigla della provincia", |ente| ente.dati.provincia.as_ref())
             .con("codice_fiscale", "dell'ente, se la fonte lo indica", |ente| ente.dati.codice_fiscale.as_ref())
-            .con("partita_iva", "dell'ente, se la fonte la indica", |ente| ente.dati.partita_iva.as_ref()),
+            .con("partita_iva", "dell'ente, se la fonte la indica", |ente| ente.dati.partita_iva.as_ref())
+            .con("codice_ipa", "nell'indice delle pubbliche amministrazioni", |ente| ente.dati.codice_ipa.as_ref()),
     )
 }
 

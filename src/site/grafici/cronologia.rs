@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::di_piano;
 use crate::plan::{Periodo, Progetto};
-use crate::record::StatoProgetto;
 use crate::schema;
 use crate::value::{Data, migliaia};
 use crate::view::grafico::{
@@ -42,7 +41,7 @@ pub fn progetti(periodo: &Periodo) -> Option<Vec<&Progetto>> {
     let mut progetti: Vec<&Progetto> = periodo
         .progetti
         .iter()
-        .filter(|progetto| progetto.dati.stato != StatoProgetto::Ritirato)
+        .filter(|progetto| !progetto.dati.stato().e_caduto())
         .filter(|progetto| progetto.dati.durata.as_ref().is_some_and(|d| d.dal.is_some() || d.al.is_some()))
         .collect();
     // Bars that are all of unknown length say nothing that the table does not.
@@ -170,7 +169,7 @@ fn descrizione(progetti: &[&Progetto]) -> String {
 fn tabella(progetti: &[&Progetto]) -> Tabella {
     let riga = |progetto: &&Progetto| {
         let (dal, al) = estremi(progetto);
-        let stato = schema::nome(progetto.dati.stato);
+        let stato = schema::nome(progetto.dati.stato());
         vec![progetto.dati.titolo.clone().into(), dal.into(), al.into(), stato.into()]
     };
     Tabella {

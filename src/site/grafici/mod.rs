@@ -298,7 +298,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
     let cofinanziamento = periodo.somma(|voci| voci.cofinanziamento);
     let costo = periodo.somma(|voci| voci.costo_complessivo);
     let somma = |somma: Somma| super::parole::somma(somma, quanti).into();
-    let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non concesso"];
+    let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non riconosciuto"];
     let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, quanti);
     let in_parte = |misura: &Misura| misura.pesi[2] > 0;
     let disegno = Disegno {
@@ -376,13 +376,13 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
         *gruppo = *gruppo + voce.importo;
     }
     let mut barre: Vec<(String, Euro)> = gruppi.into_iter().map(|((_, nome), importo)| (nome, importo)).collect();
-    barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), residuo.importo)));
+    barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), periodo.utilizzabile(residuo))));
     // Years have their own order; anything else is read best from the largest.
     let per_anno = dati.dotazione.iter().all(|voce| voce.anno.is_some()) && !dati.dotazione.is_empty();
     if !per_anno {
         barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
     }
-    let totale = denaro::disponibili(dati);
+    let totale = denaro::disponibili(periodo, dati);
     let misure = barre.iter().map(|(nome, importo)| Misura {
         etichetta: nome.clone(),
         pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
