@@ -38,6 +38,7 @@ pub mod publish;
 pub mod quiet;
 pub mod record;
 pub mod report;
+pub mod scadenze;
 pub mod schema;
 pub mod serve;
 pub mod site;

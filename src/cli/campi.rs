@@ -85,6 +85,7 @@ fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&Strin
     testo.push_str(&voce("Formato", &format!("{}{come}{obbligatorio}", nodo.formato())));
     if let Some(file) = file {
         testo.push_str(&voce("File", file));
+        testo.push_str(&voce("Pubblico", "tutto ciò che è scritto in una scheda si pubblica, anche nel pacchetto"));
     }
     if !altri.is_empty() {
         let nomi: Vec<&str> = altri.iter().map(|altro| altro.nome.as_str()).collect();

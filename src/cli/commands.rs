@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches};
 
 use crate::pacchetto::verifica::Protocollo;
+use crate::value::Data;
 
 use super::args::{given, shown, simulation};
 use super::mistyped::wrong;
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::simula::Domanda;
-use super::{Done, confronta, consegna, documento, explain, materiali, norme, schema, simula, verifica};
+use super::{Done, confronta, consegna, documento, explain, materiali, norme, scadenze, schema, simula, verifica};
 
 /// A command.
 pub struct Entry {
@@ -116,6 +117,22 @@ pub const COMMANDS: &[Entry] = &[
         run: |args| simula::run(&simulation(args, Domanda::Riparto)?),
     },
     Entry {
+        name: "scadenze",
+        alias: None,
+        about: "Dice che cosa scade e che cosa è in ritardo, con l'orologio di questo computer",
+        usage: "[periodo] [opzioni]",
+        args: || {
+            let al = "Il giorno da cui guardare, come `2026-12-01` (di solito oggi)";
+            let periodo = "La cartella di un Piano, come `2025-2027`; senza, di tutti";
+            vec![argument("periodo", periodo), text("al", "giorno", al), content(), told_as()]
+        },
+        run: |args| {
+            let al = word(args, "al").map(|giorno| Data::parse(&giorno)).transpose().map_err(|why| wrong(&why))?;
+            let (content, periodo) = (given(args, "content"), word(args, "periodo"));
+            scadenze::run(&scadenze::Domanda { content, periodo, al, json: is_json(args) })
+        },
+    },
+    Entry {
         name: "consegna",
         alias: None,
         about: "Scrive il pacchetto del Piano per la Regione: documento, dati, schede e impronte",
@@ -184,13 +201,15 @@ pub const COMMANDS: &[Entry] = &[
                 given_path("prima", prima),
                 given_path("dopo", "Come il primo: la versione più recente"),
                 text("periodo", "periodo", "Quale Piano, se le schede ne hanno più d'uno"),
+                flag("comunque", "Confronta anche i Piani di due ATS"),
                 told_as(),
             ]
         },
         run: |args| {
             let (prima, dopo) = (file(args, "prima"), file(args, "dopo"));
             let periodo = word(args, "periodo");
-            confronta::run(&confronta::Domanda { prima, dopo, periodo, json: is_json(args) })
+            let comunque = args.get_flag("comunque");
+            confronta::run(&confronta::Domanda { prima, dopo, periodo, comunque, json: is_json(args) })
         },
     },
 ];

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use crate::confronto::{Genere, Lato, Modifica, confronta, confrontabili};
+use crate::confronto::{Conto, Genere, Lato, Modifica, confronta, confrontabili, conti};
 use crate::input::consegne::{Consegna, MANIFESTO, in_gruppi};
 use crate::pacchetto::verifica;
 use crate::pipeline::{self, Prepared, Request};
@@ -20,6 +20,8 @@ pub struct Domanda {
     pub prima: Option<PathBuf>,
     pub dopo: Option<PathBuf>,
     pub periodo: Option<String>,
+    /// Even of two agencies.
+    pub comunque: bool,
     pub json: bool,
 }
 
@@ -57,6 +59,7 @@ pub fn run(domanda: &Domanda) -> Done {
 struct Documento<'a> {
     prima: Vista,
     dopo: Vista,
+    conti: &'a [Conto],
     modifiche: &'a [Modifica],
 }
 
@@ -93,11 +96,17 @@ fn risposta(domanda: &Domanda) -> Result<(String, usize), Guasto> {
         );
         return Err(message.into());
     }
+    let ats = |lato: &Lato| lato.contenuto.dati.get("ats").and_then(|ats| ats.as_str()).unwrap_or_default().to_owned();
+    let (una, altra) = (ats(&lato_da), ats(&lato_a));
+    if una != altra && !domanda.comunque {
+        return Err(format!("sono Piani di due ATS, {una} e {altra}: con `--comunque` si confrontano lo stesso").into());
+    }
     let modifiche = confronta(&lato_da, &lato_a);
+    let conti = conti(&lato_da, &lato_a);
     let text = if domanda.json {
-        json(&Documento { prima: vista_da, dopo: vista_a, modifiche: &modifiche })
+        json(&Documento { prima: vista_da, dopo: vista_a, conti: &conti, modifiche: &modifiche })
     } else {
-        let mut testo = testo(&vista_da, &vista_a, &modifiche);
+        let mut testo = testo(&vista_da, &vista_a, &conti, &modifiche);
         if !confrontabili(&lato_da, &lato_a) {
             testo.push_str(
                 "\nUno dei due pacchetti è del primo formato: norme, dati dell'ATS e immagini non si possono confrontare.\n",
@@ -165,7 +174,7 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
     }
 }
 
-fn testo(prima: &Vista, dopo: &Vista, modifiche: &[Modifica]) -> String {
+fn testo(prima: &Vista, dopo: &Vista, conti: &[Conto], modifiche: &[Modifica]) -> String {
     let side = |name: &str, vista: &Vista| {
         let codice = in_gruppi(vista.codice_di_controllo.as_deref().unwrap_or_default());
         format!("{name}  {} (dati al {}), codice di controllo {codice}\n", vista.file, vista.data)
@@ -175,6 +184,11 @@ fn testo(prima: &Vista, dopo: &Vista, modifiche: &[Modifica]) -> String {
         out.push_str("\nNon è cambiato nulla.\n");
         return out;
     }
+    out.push('\n');
+    for Conto { nome, prima, dopo } in conti {
+        let detto = if prima == dopo { prima.clone() } else { format!("da {prima} a {dopo}") };
+        out.push_str(&format!("{nome}: {detto}\n"));
+    }
     for genere in Genere::TUTTI {
         let sue: Vec<&Modifica> = modifiche.iter().filter(|modifica| modifica.genere == genere).collect();
         if sue.is_empty() {
@@ -182,8 +196,8 @@ fn testo(prima: &Vista, dopo: &Vista, modifiche: &[Modifica]) -> String {
         }
         out.push_str(&format!("\n{}\n", genere.titolo()));
         for modifica in sue {
-            let atto = modifica.atto.as_deref().unwrap_or("atto non indicato");
-            out.push_str(&format!("- {}: {} ({atto})\n", modifica.soggetto, modifica.detto));
+            let atto = modifica.atto.as_ref().map(|atto| format!(" ({atto})")).unwrap_or_default();
+            out.push_str(&format!("- {}: {}{atto}\n", modifica.soggetto, modifica.detto));
         }
     }
     out

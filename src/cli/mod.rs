@@ -17,6 +17,7 @@ mod options;
 mod ricostruzione;
 mod riparto;
 mod said;
+mod scadenze;
 mod schema;
 mod simula;
 mod tabella;

@@ -1,46 +1,45 @@
-//! The act behind a change: that of the record itself where it is new, else those that the plan has gained.
-
-use std::collections::BTreeSet;
+//! The act behind a change: only where the records bind one to it.
 
 use serde_json::Value;
 
-use super::Lato;
 use crate::schema::in_parole;
 
-/// The acts of the newer plan that the older one did not name.
-pub struct Atti(Option<String>);
+/// What changes the grant of a project.
+const DEL_CONTRIBUTO: &[&str] = &["concessione", "integrazione", "riduzione", "rinuncia", "revoca"];
 
-impl Atti {
-    pub fn fra(prima: &Lato, dopo: &Lato) -> Self {
-        let di = |lato: &Lato| -> Vec<String> {
-            let piano = lato.contenuto.dati.get("piano").and_then(|piano| piano.get("atti"));
-            let mut atti: Vec<String> =
-                piano.and_then(Value::as_array).into_iter().flatten().filter_map(in_parole::atto).collect();
-            let passi = lato.passaggi.fatti().filter_map(|(_, passaggio)| passaggio.atto.as_ref());
-            atti.extend(passi.map(crate::record::Atto::cita));
-            atti
-        };
-        let noti: BTreeSet<String> = di(prima).into_iter().collect();
-        let mut nuovi: Vec<String> = Vec::new();
-        for atto in di(dopo) {
-            if !noti.contains(&atto) && !nuovi.contains(&atto) {
-                nuovi.push(atto);
-            }
-        }
-        Atti((!nuovi.is_empty()).then(|| crate::value::elenco(nuovi)))
-    }
+/// What changes the state of a project.
+const DELLO_STATO: &[&str] =
+    &["ammissione", "non_ammissione", "concessione", "avvio", "sospensione", "rinuncia", "revoca", "conclusione"];
 
-    pub fn del_piano(&self) -> Option<String> {
-        self.0.clone()
+/// Of a field of a record that was there before: the act of the event that changes it, or of the grant.
+pub fn del_campo(via: &[&str], vecchia: &Value, nuova: &Value) -> Option<String> {
+    let cose = match via {
+        ["finanziamento", "contributo_riconosciuto"] => DEL_CONTRIBUTO,
+        ["stato"] => DELLO_STATO,
+        ["durata", "al"] => &["proroga"],
+        _ => return None,
+    };
+    match evento(vecchia, nuova, cose) {
+        Some(evento) => in_parole::atto(evento.get("atto")?),
+        None if via[0] == "durata" => None,
+        None => concessione(vecchia, nuova),
     }
+}
 
-    /// Of a record: its own act, if it is new or another than before.
-    pub fn di(&self, vecchia: Option<&Value>, nuova: Option<&Value>) -> Option<String> {
-        let proprio = |scheda: &Value| {
-            let atto = scheda.get("atto").or_else(|| scheda.get("atti")?.get("concessione"))?;
-            in_parole::atto(atto)
-        };
-        let suo = nuova.and_then(proprio).filter(|atto| vecchia.and_then(proprio).as_ref() != Some(atto));
-        suo.or_else(|| self.del_piano())
-    }
+/// Of a record that is new: its own.
+pub fn della_scheda(nuova: &Value) -> Option<String> {
+    nuova.get("atto").or_else(|| nuova.get("atti")?.get("concessione")).and_then(in_parole::atto)
+}
+
+/// The last event of these kinds, if it is new.
+fn evento<'a>(vecchia: &Value, nuova: &'a Value, cose: &[&str]) -> Option<&'a Value> {
+    let is_one = |evento: &&Value| evento.get("cosa").and_then(Value::as_str).is_some_and(|cosa| cose.contains(&cosa));
+    let is_known = |evento: &Value| vecchia.get("eventi").and_then(Value::as_array).is_some_and(|e| e.contains(evento));
+    let eventi = nuova.get("eventi").and_then(Value::as_array)?;
+    eventi.iter().rfind(is_one).filter(|evento| !is_known(evento))
+}
+
+fn concessione(vecchia: &Value, nuova: &Value) -> Option<String> {
+    let atto = |scheda: &Value| in_parole::atto(scheda.get("atti")?.get("concessione")?);
+    atto(nuova).filter(|atto_nuovo| atto(vecchia).as_ref() != Some(atto_nuovo))
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::atti::Atti;
+use super::atti;
 use super::{Genere, Modifica, SCHEDE};
 use crate::schema::{self, Nodo, in_parole};
 use crate::value::euro;
 
 /// The fields that tell one row of a list from another, the surest first.
-const CHIAVI: [&str; 11] =
-    ["id", "codice", "regola", "seggio", "ente", "voce", "ats", "nome", "titolo", "anno", "data"];
+const CHIAVI: [&str; 12] =
+    ["id", "codice", "regola", "seggio", "ente", "voce", "ats", "nome", "titolo", "cosa", "anno", "data"];
 
 /// Groups that are about bodies, also where a field of theirs names none.
 const DI_ENTI: [&str; 4] = ["altri_partner", "membri", "organismo", "partenariato"];
@@ -21,8 +21,7 @@ pub struct Campi<'a> {
     prima: &'a Value,
     dopo: &'a Value,
     soggetto: String,
-    atti: &'a Atti,
-    /// The record itself, whose act counts before those of the plan.
+    /// The record itself, whose events may bind an act to a change.
     scheda: Option<(&'a Value, &'a Value)>,
     schema: Option<Nodo<'static>>,
     pub trovate: Vec<Modifica>,
@@ -52,11 +51,10 @@ impl<'a> Campi<'a> {
         prima: &'a Value,
         dopo: &'a Value,
         soggetto: String,
-        atti: &'a Atti,
         scheda: Option<(&'a Value, &'a Value)>,
         schema: Option<Nodo<'static>>,
     ) -> Self {
-        Campi { prima, dopo, soggetto, atti, scheda, schema, trovate: Vec::new() }
+        Campi { prima, dopo, soggetto, scheda, schema, trovate: Vec::new() }
     }
 
     /// What the schema says of the end of a way.
@@ -199,10 +197,8 @@ impl<'a> Campi<'a> {
             .map(|passo| passo.detto.as_str());
         let etichetta = mostrati.collect::<Vec<_>>().join(", ");
         let detto = if etichetta.is_empty() { detto.to_owned() } else { format!("{etichetta}: {detto}") };
-        let atto = match self.scheda {
-            Some((vecchia, nuova)) => self.atti.di(Some(vecchia), Some(nuova)),
-            None => self.atti.del_piano(),
-        };
+        let chiavi: Vec<&str> = via.iter().map(|passo| passo.chiave.as_str()).collect();
+        let atto = self.scheda.and_then(|(vecchia, nuova)| atti::del_campo(&chiavi, vecchia, nuova));
         self.trovate.push(Modifica { genere, soggetto: self.soggetto.clone(), detto, atto });
     }
 
@@ -222,6 +218,10 @@ impl<'a> Campi<'a> {
     fn detto(&self, chiave: &str, nodo: Option<Nodo>, valore: &Value) -> String {
         if let Some(importo) = in_parole::importo(chiave, valore) {
             return euro(importo);
+        }
+        // A year is no count.
+        if chiave.starts_with("anno") && valore.is_number() {
+            return valore.to_string();
         }
         if let Some(atto) = in_parole::atto(valore) {
             return atto;
@@ -267,7 +267,9 @@ impl<'a> Campi<'a> {
         const MASSIMO: usize = 4;
         let Some(campi) = voce.as_object() else { return String::new() };
         let detti = campi.iter().filter(|(chiave, valore)| {
-            !CHIAVI[..9].contains(&chiave.as_str())
+            !CHIAVI[..10].contains(&chiave.as_str())
+                // The act of a row is told with the change.
+                && chiave.as_str() != "atto"
                 && !valore.is_array()
                 && !in_parole::e_lungo(valore)
                 && chiave.as_str() != "contatti"

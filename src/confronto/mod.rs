@@ -1,4 +1,4 @@
-//! Two plans side by side: what changed between them, in words, each change with the act that stands behind it.
+//! Two plans side by side: what changed between them, in words, with the act that the records bind to a change.
 
 mod atti;
 mod campi;
@@ -17,7 +17,7 @@ use crate::input::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
 use crate::schema::{self, in_parole};
-use atti::Atti;
+use crate::value::{Euro, euro};
 use campi::{Campi, Passo};
 
 /// One of the plans that are compared.
@@ -109,10 +109,9 @@ const SCHEDE: [(&str, &str, &str, bool); 5] = [
 /// All that changed, in the order of [`Genere`] and then of subjects.
 pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let (da, a) = (&prima.contenuto.dati, &dopo.contenuto.dati);
-    let atti = Atti::fra(prima, dopo);
     let mut trovate = stato(prima, dopo);
     for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
-        let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, Some(schema::nodo(chiave)));
+        let mut campi = Campi::new(da, a, soggetto.to_owned(), None, Some(schema::nodo(chiave)));
         campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
         trovate.append(&mut campi.trovate);
     }
@@ -124,7 +123,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
             let di = |dati: &'_ Value| dati.get("norme").and_then(|norme| norme.get(&id)).cloned();
             // Norms that come and go are told by their rules.
             let (Some(vecchia), Some(nuova)) = (di(da), di(a)) else { continue };
-            let mut campi = Campi::new(da, a, nome_di(&id), &atti, None, None);
+            let mut campi = Campi::new(da, a, nome_di(&id), None, None);
             campi.valore(&mut vec![Passo::di_norma()], Some(&vecchia), Some(&nuova));
             trovate.append(&mut campi.trovate);
         }
@@ -134,7 +133,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
             ("categorie_servizi", "bisogni dei servizi", norma.campo("categorie_servizi")),
             ("sito", "dati dell'ATS", Some(schema::nodo("sito"))),
         ] {
-            let mut campi = Campi::new(da, a, soggetto.to_owned(), &atti, None, schema);
+            let mut campi = Campi::new(da, a, soggetto.to_owned(), None, schema);
             campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
             trovate.append(&mut campi.trovate);
         }
@@ -147,12 +146,12 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
                 (_, None) => "tolto",
             };
             let soggetto = format!("file `{file}`");
-            trovate.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: atti.del_piano() });
+            trovate.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: None });
         }
     }
     if let Some((da, a)) = da.get("ats").zip(a.get("ats")).filter(|(da, a)| da != a) {
         let detto = format!("ATS: da {} a {}", in_parole::testo(da), in_parole::testo(a));
-        trovate.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: atti.del_piano() });
+        trovate.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: None });
     }
     for (chiave, uno, nome, femminile) in SCHEDE {
         let vuota = Map::new();
@@ -160,32 +159,87 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         let (vecchie, nuove) = (schede(da), schede(a));
         let nome_di =
             |id: &str, scheda: &Value| format!("{uno} «{}»", scheda.get(nome).and_then(Value::as_str).unwrap_or(id));
+        let mut ritrovate = BTreeSet::new();
         for (id, vecchia) in vecchie {
+            let altrove =
+                || nuove.iter().find(|(nuovo, nuova)| !vecchie.contains_key(*nuovo) && era(nuova, chiave, id));
             let soggetto = nome_di(id, nuove.get(id).unwrap_or(vecchia));
+            if let (false, Some((nuovo, nuova))) = (nuove.contains_key(id), altrove()) {
+                ritrovate.insert(nuovo.as_str());
+                let soggetto = nome_di(nuovo, nuova);
+                let detto = format!("ora si trova in `{nuovo}`, prima era in `{id}`");
+                trovate.push(Modifica { genere: Genere::Schede, soggetto: soggetto.clone(), detto, atto: None });
+                let mut campi = Campi::new(da, a, soggetto, Some((vecchia, nuova)), Some(schema::nodo(uno)));
+                campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
+                trovate.append(&mut campi.trovate);
+                continue;
+            }
             let Some(nuova) = nuove.get(id) else {
                 let detto = if femminile { "tolta" } else { "tolto" }.to_owned();
-                trovate.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: atti.del_piano() });
+                trovate.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: None });
                 continue;
             };
-            let mut campi = Campi::new(da, a, soggetto, &atti, Some((vecchia, nuova)), Some(schema::nodo(uno)));
+            let mut campi = Campi::new(da, a, soggetto, Some((vecchia, nuova)), Some(schema::nodo(uno)));
             campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
             trovate.append(&mut campi.trovate);
         }
-        for (id, nuova) in nuove.iter().filter(|(id, _)| !vecchie.contains_key(*id)) {
+        let is_new = |id: &str| !vecchie.contains_key(id) && !ritrovate.contains(id);
+        for (id, nuova) in nuove.iter().filter(|(id, _)| is_new(id)) {
             let detto = if femminile { "aggiunta" } else { "aggiunto" };
             let detto = match in_parole::denaro_di(nuova) {
                 Some(denaro) => format!("{detto}: {denaro}"),
                 None => detto.to_owned(),
             };
-            let atto = atti.di(None, Some(nuova));
+            let atto = atti::della_scheda(nuova);
             trovate.push(Modifica { genere: Genere::Schede, soggetto: nome_di(id, nuova), detto, atto });
         }
     }
-    trovate.extend(regole::confronta(prima, dopo, &atti));
+    trovate.extend(regole::confronta(prima, dopo));
     // Of one subject in the order in which it was looked at: the state before the steps that led to it.
     trovate.sort_by(|a, b| (a.genere, &a.soggetto).cmp(&(b.genere, &b.soggetto)));
     trovate.dedup();
     trovate
+}
+
+/// Whether a record stood under another name: one of its addresses of before ends with it.
+fn era(scheda: &Value, cartella: &str, id: &str) -> bool {
+    let prima = scheda.get("indirizzi_precedenti").and_then(Value::as_array).into_iter().flatten();
+    let cartella = if cartella == "enti" { "partner" } else { cartella };
+    let fine = format!("/{cartella}/{id}");
+    prima.filter_map(Value::as_str).any(|indirizzo| indirizzo.trim_end_matches('/').ends_with(&fine))
+}
+
+/// A figure of a plan, before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conto {
+    pub nome: &'static str,
+    pub prima: String,
+    pub dopo: String,
+}
+
+/// The counts and the totals that readers ask for first, where they differ or not.
+pub fn conti(prima: &Lato, dopo: &Lato) -> Vec<Conto> {
+    let quanti = |lato: &Lato, cartella: &str| {
+        let schede = lato.contenuto.dati.get(cartella).and_then(Value::as_object);
+        schede.map_or(0, Map::len).to_string()
+    };
+    let somma = |lato: &Lato, campo: &str| {
+        let schede = lato.contenuto.dati.get("progetti").and_then(Value::as_object);
+        let importi = schede
+            .into_iter()
+            .flat_map(Map::values)
+            .filter_map(|scheda| in_parole::importo(campo, scheda.get("finanziamento")?.get(campo)?));
+        let importi: Vec<Euro> = importi.collect();
+        if importi.is_empty() { "non indicato".to_owned() } else { euro(importi.into_iter().sum()) }
+    };
+    let conto = |nome, di: &dyn Fn(&Lato) -> String| Conto { nome, prima: di(prima), dopo: di(dopo) };
+    vec![
+        conto("progetti", &|lato| quanti(lato, "progetti")),
+        conto("alleanze", &|lato| quanti(lato, "alleanze")),
+        conto("enti", &|lato| quanti(lato, "enti")),
+        conto("costo complessivo", &|lato| somma(lato, "costo_complessivo")),
+        conto("contributo riconosciuto", &|lato| somma(lato, "contributo_riconosciuto")),
+    ]
 }
 
 /// Whether both sides hold norms, site and files: packages of the first format do not.

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::atti::Atti;
 use super::{Genere, Lato, Modifica};
 use crate::input::consegne::RegolaDiScheda;
 
 type Chiave<'a> = (&'a str, &'a str, &'a str, &'a str);
 
-pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
+pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let (vecchie, nuove) = (di(prima), di(dopo));
     let note = |regole: &[RegolaDiScheda]| -> BTreeSet<(String, String)> {
         regole.iter().map(|regola| (regola.norma.clone(), regola.codice.clone())).collect()
@@ -16,7 +15,7 @@ pub fn confronta(prima: &Lato, dopo: &Lato, atti: &Atti) -> Vec<Modifica> {
     let (prima_note, dopo_note) = (note(&prima.contenuto.regole), note(&dopo.contenuto.regole));
     let mut trovate = Vec::new();
     let mut aggiungi = |soggetto: String, detto: String, atto: Option<String>| {
-        trovate.push(Modifica { genere: Genere::Regole, soggetto, detto, atto: atto.or_else(|| atti.del_piano()) });
+        trovate.push(Modifica { genere: Genere::Regole, soggetto, detto, atto });
     };
     for (regole, altre, parole) in [
         (&dopo.contenuto.regole, &prima_note, "ora vale per il Piano"),
