@@ -19,7 +19,8 @@ LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 48" width="16
 class Sito:
     """A site folder that is being written: `content/` and `themes/bench/`."""
 
-    def __init__(self, cartella):
+    def __init__(self, cartella, vita=False):
+        self.vita = vita
         self.content = os.path.join(cartella, "content")
         self.piano = os.path.join(self.content, "piani", PIANO)
         self.byte = 0
@@ -42,7 +43,8 @@ class Sito:
         self.scrivi(f"piani/{PIANO}/alleanze/{id}.yaml", alleanza(**campi))
 
     def progetto(self, id, **campi):
-        self.scrivi(f"piani/{PIANO}/progetti/{id}.yaml", progetto(**campi))
+        testo = progetto(**campi)
+        self.scrivi(f"piani/{PIANO}/progetti/{id}.yaml", con_vita(testo, campi) if self.vita else testo)
 
     def cornice(self, totali):
         """The records that a site has once; `totali` are the sums over the projects, in whole euros."""
@@ -120,6 +122,23 @@ def alleanza(nome, capofila, partner, tema, anno, descrizione, **recapiti):
         + "".join(f"  - {id}\n" for id in partner)
         + blocco("descrizione", descrizione)
     )
+
+
+def con_vita(testo, campi):
+    """The same project told by its events, with payments and costs reported, where it has a grant."""
+    stato, riconosciuto = campi["stato"], euro(campi["riconosciuto"])
+    if stato not in ("finanziato", "in_corso", "concluso"):
+        return testo
+    capofila, anticipo = campi["partenariato"][0][0], euro(campi["riconosciuto"] // 2)
+    atto = '{ tipo: Determina, numero: "7", data: 2025-02-03 }'
+    eventi = [("ammissione", "2025-02-03", ""), ("concessione", "2025-02-03", f", importo: {riconosciuto}, atto: {atto}")]
+    eventi += [("avvio", "2025-03-03", "")] if stato != "finanziato" else []
+    eventi += [("conclusione", "2025-12-01", "")] if stato == "concluso" else []
+    righe = "".join(f"  - {{ cosa: {cosa}, data: {data}{altro} }}\n" for cosa, data, altro in eventi)
+    testo = testo.replace(f"stato: {stato}\n", f"eventi:\n{righe}", 1)
+    testo = testo.replace(f"  contributo_riconosciuto: {riconosciuto}\n", "", 1)
+    testo += f"pagamenti:\n  - {{ data: 2025-03-10, importo: {anticipo}, tipo: anticipo, ente: {capofila} }}\n"
+    return testo + f"rendicontazione:\n  - {{ al: 2025-12-31, ente: {capofila}, dichiarato: {anticipo} }}\n"
 
 
 def progetto(

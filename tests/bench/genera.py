@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a whole site of N projects in our format: the same arguments always give the same bytes.
 
-    genera.py SITE --projects N [--seed S]
+    genera.py SITE --projects N [--seed S] [--vita]
 
 A project has 5 to 20 bodies with their shares and 3 to 6 actions in Markdown; beside N projects there are 2N bodies
 (at least 40) and N/5 alliances (at least 2). Amounts add up as the checks ask. Standard library only.
@@ -118,12 +118,13 @@ def main():
     ap.add_argument("site")
     ap.add_argument("--projects", type=int, required=True, metavar="N")
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--vita", action="store_true", help="grants told by events, with payments and costs reported")
     a = ap.parse_args()
     n = a.projects
     if n < 1:
         ap.error("at least one project")
     r = random.Random(f"{a.seed}/{n}")
-    sito = Sito(a.site)
+    sito = Sito(a.site, a.vita)
 
     enti = [f"par-{i:05d}" for i in range(1, max(2 * n, 40) + 1)]
     for i, id in enumerate(enti, 1):

@@ -61,7 +61,8 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (
             &["importa"],
             "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `schema`, \
-             `norme`, `graduatoria`, `riparto`, `consegna`, `documento`, `materiali`, `verifica` e `confronta`",
+             `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, `verifica` e \
+             `confronta`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),
         (

@@ -73,7 +73,7 @@ fn rows(tree: &Tree) -> Vec<Vec<String>> {
 #[test]
 fn every_outcome_has_its_word_and_its_records() {
     let page = page(PIANO);
-    let expected: [(&str, &[&str]); 15] = [
+    let expected: [(&str, &[&str]); 16] = [
         ("NP-01", &["Rispettata da 3 progetti", "Da verificare per 1 progetto"]),
         ("NV-01", &["Rispettata da 1 progetto", "Derogata per 1 progetto", "Da verificare per 1 progetto"]),
         ("NV-02", &["Rispettata da 3 progetti"]),
@@ -89,6 +89,7 @@ fn every_outcome_has_its_word_and_its_records() {
         ("T-01", &["Rispettata da 3 progetti", "Non applicabile per 1 progetto"]),
         ("T-02", &["Rispettata da 1 progetto", "Non applicabile per 3 progetti"]),
         ("T-03", &["Rispettata da 3 progetti", "Non applicabile per 1 progetto"]),
+        ("T-04", &["Presente in 2 avvisi"]),
     ];
     for (code, words) in expected {
         assert_eq!(outcomes(&page, code), words, "{code}");
@@ -383,7 +384,7 @@ fn a_project_shows_its_own_outcomes_and_nothing_of_the_others() {
 
     let avviso = page("2025-2027/avvisi/avviso-2025/index.html");
     let section = avviso.select("section[aria-labelledby=regole]")[0];
-    assert_eq!(texts(section, ".etichette > .esito"), ["1 dichiarata dall'ATS", "1 derogata"]);
+    assert_eq!(texts(section, ".etichette > .esito"), ["1 dichiarata dall'ATS", "1 presente", "1 derogata"]);
     assert!(text(section).contains("È per le alleanze che c'erano già."));
 
     let shipped = Page::of(shipped(), "2017-2018/progetti/progettare-insieme/index.html");

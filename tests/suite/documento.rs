@@ -185,6 +185,7 @@ fn the_second_page_is_the_plan_on_one_page() {
         "2025 Quota del 2025 150.000,00 Non diviso Non diviso Non diviso",
         "Residuo del piano 2020-2023 Regione Lombardia, Decreto n. 101 del 12 gennaio 2026 5.000,00 5.000,00 0,00 Non diviso",
         "In tutto 475.000,00 145.000,00 330.000,00 28.000,00",
+        "la somma di 1 progetto su 3, perché degli altri non è indicato",
         "Il Piano è in regola.",
         "Una navetta per chi lavora",
         "Totale di 3 progetti",

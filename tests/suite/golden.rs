@@ -148,7 +148,7 @@ fn the_eighth_alliance_shows_what_its_award_is_made_of() {
     }
     let resources = page("2017-2018/risorse/index.html").body();
     assert!(resources.contains("riceve € 11.940,25 dalla dotazione e € 12.138,00 dal residuo: in tutto € 24.078,25"));
-    assert!(resources.contains("€ 15.921,75 non sono stati concessi"));
+    assert!(resources.contains("€ 15.921,75 non sono riconosciuti"));
 }
 
 #[test]

@@ -50,3 +50,4 @@ mod support;
 mod theme;
 mod verifica;
 mod visibile;
+mod vita;

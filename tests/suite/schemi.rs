@@ -19,19 +19,28 @@ fn explained(site: &Site, what: &str) -> String {
 fn a_list_of_groups_is_explained_with_its_fields_and_an_example() {
     assert_eq!(
         explained(&Site::empty(), "progetto.pagamenti"),
-        "progetto.pagamenti: Le somme già pagate, una riga per mandato. Insieme non
-superano il contributo riconosciuto.
+        "progetto.pagamenti: Le somme già pagate, una riga per mandato, e quelle
+restituite. Ciò che è pagato non supera il contributo che valeva quel giorno.
 
   Formato     un elenco di gruppi di campi; facoltativo
 
 Campi
   data        Il giorno del mandato di pagamento. (una data, obbligatorio)
-  importo     Quanto è stato pagato, dal mandato. (un importo, obbligatorio)
+  importo     Quanto è stato pagato, dal mandato: sempre positivo e al lordo,
+              anche in una restituzione. (un importo, obbligatorio)
+  tipo        Di che pagamento si tratta. Una `restituzione` torna all'ATS, e si
+              toglie da quanto è pagato. (una scelta)
+  ente        L'ente che riceve la somma, o che la restituisce: il suo
+              identificativo, dalla cartella `partner`. (un identificativo)
+  atto        L'atto che liquida la somma. (un `id` di `atti.yaml`, o un gruppo
+              di campi)
 
 Esempio
   pagamenti:
     - data: 2026-02-18
       importo: 28000.00
+      tipo: anticipo
+      ente: comune-albino
 "
     );
 }
@@ -112,7 +121,7 @@ fn what_a_field_may_name_comes_from_the_norms_and_from_the_site() {
 fn the_schemas_know_the_site_and_are_the_same_each_time() {
     let site = Site::example();
     let told = site.concilia(["schema"]).output().exits(0).stdout;
-    assert!(told.starts_with("Scritti 10 schemi in `schemi`.\n"), "{told}");
+    assert!(told.starts_with("Scritti 11 schemi in `schemi`.\n"), "{told}");
     let settings: Value = serde_json::from_str(&told[told.find('{').expect("settings")..]).expect("settings");
     assert_eq!(settings["yaml.schemas"]["schemi/progetto.schema.json"], "content/piani/*/progetti/*.yaml");
     let written = tree(&site.path("schemi"));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From what knows nothing of the others to the command line. `docs/architettura.md` draws them.
-const ROOMS: [&str; 77] = [
+const ROOMS: [&str; 79] = [
     // Values and findings.
     "quiet",
     "suggest",
@@ -41,6 +41,7 @@ const ROOMS: [&str; 77] = [
     "check",
     "conformita",
     "confronto",
+    "scadenze",
     // Pages: what several of them say,
     "site::ancore",
     "site::parole",
@@ -49,6 +50,7 @@ const ROOMS: [&str; 77] = [
     "site::denaro",
     "site::indice_regole",
     "site::situazione",
+    "site::vita",
     // the engine, which knows no page,
     "site::engine",
     "site::indirizzario",

@@ -50,7 +50,7 @@ fn a_package_passes_as_archive_and_as_folder() {
         "Il pacchetto è integro.",
         "danno gli stessi byte",
         "frase: si vede",
-        "`documento/piano.pdf`: la frase è nel testo di 12 pagine su 12, il logo in copertina",
+        "`documento/piano.pdf`: la frase è nel testo di 13 pagine su 13, il logo in copertina",
         "confronta codice di",
     ] {
         assert!(output.stdout.contains(words), "{words} in\n{}", output.stdout);

@@ -1,0 +1,225 @@
+//! The life of a project: what its events make of it, and the account of its money.
+
+use std::collections::BTreeMap;
+
+use crate::html::Page;
+use crate::support::{Output, Site, Tree, fixtures};
+
+const PIANO: &str = "2025-2027";
+const DOPOSCUOLA: &str = "content/piani/2025-2027/progetti/doposcuola.yaml";
+const COMMISSIONI: &str = "content/piani/2025-2027/progetti/commissioni.yaml";
+const AVVISO: &str = "content/piani/2025-2027/avvisi/coprogettazione-2026.yaml";
+
+/// The steps of the plan's life, each with the day that the site then shows.
+const PASSI: [(&str, &str); 8] = [
+    ("1-avviso", "2026-03-31"),
+    ("2-domande", "2026-04-30"),
+    ("3-concessione", "2026-05-15"),
+    ("4-anticipo", "2026-06-30"),
+    ("5-cambi", "2026-11-30"),
+    ("6-revoca", "2027-02-28"),
+    ("7-saldo", "2028-11-30"),
+    ("8-di-nuovo", "2028-12-31"),
+];
+
+/// The site after so many steps.
+fn dopo(quanti: usize) -> Site {
+    let steps = PASSI.iter().take(quanti).map(|(folder, _)| fixtures().join("anno").join(folder));
+    let site = steps.fold(Site::example(), |site, folder| site.lay_over(&folder));
+    let (_, giorno) = PASSI[quanti - 1];
+    site.replace("content/sito.yaml", "aggiornato_al: 2026-03-31", &format!("aggiornato_al: {giorno}"))
+}
+
+/// The columns of a project in the data.
+fn row(tree: &Tree, id: &str) -> BTreeMap<String, String> {
+    let text = String::from_utf8(tree["dati/progetti/progetti.json"].clone()).expect("text");
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let rows = json["righe"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["id"] == id && row["periodo"] == PIANO).expect("the project");
+    row.as_object().expect("a row").iter().map(|(key, value)| (key.clone(), value.to_string())).collect()
+}
+
+#[track_caller]
+fn tells(row: &BTreeMap<String, String>, wanted: &[(&str, &str)]) {
+    for (key, value) in wanted {
+        assert_eq!(row[*key], *value, "{key} of {row:?}");
+    }
+}
+
+#[test]
+fn a_plan_under_coprogettazione_lives_without_a_finding() {
+    for quanti in 1..=PASSI.len() {
+        let Output { stderr, .. } = dopo(quanti).check().exits(0);
+        let told: Vec<&str> = stderr.lines().filter(|line| line.starts_with("avviso[")).collect();
+        assert!(told.is_empty(), "{}: {told:#?}", PASSI[quanti - 1].0);
+    }
+}
+
+#[test]
+fn the_account_of_each_step_is_the_one_worked_out_by_hand() {
+    let at = |quanti: usize| dopo(quanti).built().published();
+    let tree = at(2);
+    tells(
+        &row(&tree, "doposcuola"),
+        &[("stato", "\"presentato\""), ("contributo_riconosciuto", "null"), ("pagato", "null")],
+    );
+    let tree = at(3);
+    tells(
+        &row(&tree, "doposcuola"),
+        &[("stato", "\"finanziato\""), ("contributo_riconosciuto", "40000.0"), ("da_pagare", "null")],
+    );
+    tells(&row(&tree, "ascolto"), &[("stato", "\"ammesso\""), ("contributo_riconosciuto", "null")]);
+    // An advance of half: 40.000 - 20.000 are still to be paid.
+    let tree = at(4);
+    tells(
+        &row(&tree, "doposcuola"),
+        &[("stato", "\"in corso\""), ("pagato", "20000.0"), ("da_pagare", "20000.0"), ("da_recuperare", "0.0")],
+    );
+    // 12.000 from the residual of another programme, down the ranking.
+    let tree = at(5);
+    tells(&row(&tree, "ascolto"), &[("stato", "\"finanziato\""), ("contributo_riconosciuto", "12000.0")]);
+    // Revoked after 20.000 of 40.000 were paid: nothing is due any more, 20.000 have to come back.
+    let tree = at(6);
+    let revocato = [
+        ("stato", "\"revocato\""),
+        ("contributo_riconosciuto", "0.0"),
+        ("pagato", "20000.0"),
+        ("da_recuperare", "20000.0"),
+    ];
+    tells(&row(&tree, "commissioni"), &revocato);
+    // Cost 65.000, grant 40.000, admitted 52.000: 40.000 × 52.000 / 65.000 = 32.000. Paid 20.000 + 12.000. Saved 8.000.
+    let tree = at(7);
+    let saldato = [("spettante", "32000.0"), ("pagato", "32000.0"), ("da_pagare", "0.0"), ("economia", "8000.0")];
+    tells(&row(&tree, "doposcuola"), &saldato);
+    tells(&row(&tree, "commissioni"), &[("pagato", "0.0"), ("da_recuperare", "0.0")]);
+    // The money of the revocation goes to who had less: 12.000 + 12.000.
+    let tree = at(8);
+    tells(&row(&tree, "ascolto"), &[("contributo_riconosciuto", "24000.0")]);
+}
+
+#[test]
+fn the_page_tells_the_story_with_its_acts() {
+    let tree = dopo(7).built().published();
+    let page = Page::of(&tree, "2025-2027/progetti/doposcuola/index.html");
+    let said = page.body();
+    for told in [
+        "Contributo concesso: € 40.000,00. Atto: Determina n. 45 dell'11 maggio 2026, ATS Esempio.",
+        "Da: Quota del 2026, € 40.000,00",
+        "Anticipo a Comune di Alfa: € 20.000,00. Atto: Determina n. 60 dell'8 giugno 2026, ATS Esempio.",
+        "Proroga: il termine passa dal 31 maggio 2028 al 31 agosto 2028",
+        "La scuola è stata chiusa per lavori",
+        "Spese di Comune di Alfa fino a questo giorno: dichiarate € 30.000,00, ammesse € 28.000,00",
+        "Quanto spetta, visto il rendiconto: € 32.000,00",
+        "Economia € 8.000,00",
+    ] {
+        assert!(said.contains(told), "{told}\n{said}");
+    }
+    let document = crate::materiali::pagine(&tree["2025-2027/documento/piano.pdf"]).join(" ");
+    assert!(document.contains("il termine passa dal 31 maggio 2028"), "the document tells it too");
+    let body = Page::of(&tree, "partner/comune-alfa/index.html");
+    let rows = body.table("Gli importi erogati da questi Piani, anno per anno, in euro");
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert_eq!(rows[1], ["2026", "Capofila", "20.000,00"]);
+    assert_eq!(rows[2], ["2028", "Capofila", "12.000,00"]);
+    assert_eq!(rows[3], ["In tutto", "32.000,00"]);
+}
+
+/// An act that granted something stays published when a later one takes it back; each amount has all its acts.
+#[test]
+fn what_was_taken_back_stays_among_the_grants() {
+    let tree = dopo(8).built().published();
+    let said = Page::of(&tree, "2025-2027/trasparenza/index.html").body();
+    for told in [
+        "il contributo non c'è più",
+        "per Commissioni per chi lavora (revocato)",
+        "poi Determina n. 12 dell'8 febbraio 2027",
+        "poi Determina n. 99 del 27 novembre 2028",
+    ] {
+        assert!(said.contains(told), "{told}\n{said}");
+    }
+    let page = Page::of(&tree, "2025-2027/progetti/commissioni/index.html").body();
+    for told in ["Contributo revocato: € 40.000,00", "Torna a: Quota del 2026, € 30.000,00"] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+    assert!(!page.contains("Quanto spetta alla fine"), "{page}");
+    let feed = String::from_utf8_lossy(&tree["feed.xml"]).into_owned();
+    assert!(feed.contains("«Commissioni per chi lavora»: Restituzione da Fondazione Zeta"), "{feed}");
+    assert!(!feed.contains("Pagamento a"), "{feed}");
+}
+
+/// Endowment 450.000, residuals allowed 5.000 + 20.000 + 12.000 of 15.000: 487.000. Granted: 56.000 + 40.000 + 29.000 of
+/// before, 40.000 + 12.000 of this call. System action 20.000. Not assigned: 487.000 - 177.000 - 20.000 = 290.000.
+#[test]
+fn the_account_of_the_plan_closes() {
+    let tree = dopo(6).built().published();
+    let said = Page::of(&tree, "2025-2027/risorse/index.html").body();
+    for told in [
+        "Disponibile € 487.000,00",
+        "Concesso ai progetti € 177.000,00",
+        "Azione di sistema € 20.000,00",
+        "Non assegnato € 290.000,00",
+        "Da recuperare € 20.000,00",
+    ] {
+        assert!(said.contains(told), "{told}\n{said}");
+    }
+}
+
+/// What is due by the two rules of a call, and above what was paid.
+#[test]
+fn the_balance_follows_the_rule_of_the_call() {
+    // Cofinancing of 25.000 not reached: 12.000 were admitted. To balance, the grant covers 52.000 - 12.000 = 40.000.
+    let site = dopo(7).replace(AVVISO, "saldo: percentuale", "saldo: pareggio");
+    let told = site.check().exits(0).says("avviso[Q-29]: quanto spetta non è quello che il saldo dell'avviso comporta");
+    assert!(told.stderr.contains("€\u{a0}32.000,00, il conto darebbe €\u{a0}40.000,00"), "{}", told.stderr);
+    // An advance of 20.000 above the 16.000 that are due: nothing to pay, 4.000 to recover.
+    let site = dopo(7).replace(DOPOSCUOLA, "importo: 32000.00", "importo: 16000.00").replace(
+        DOPOSCUOLA,
+        "  - { ente: comune-alfa, tipo: saldo, importo: 12000.00, data: 2028-11-20, atto: det-80-2028 }\n",
+        "",
+    );
+    let tree = site.built().published();
+    let dovuto = [("spettante", "16000.0"), ("pagato", "20000.0"), ("da_pagare", "0.0"), ("da_recuperare", "4000.0")];
+    tells(&row(&tree, "doposcuola"), &dovuto);
+}
+
+#[test]
+fn what_a_later_act_takes_away_is_no_mistake_and_what_was_never_granted_is_one() {
+    // 20.000 paid in June are within the grant of that day; the same in May are not.
+    dopo(6).check().exits(0);
+    dopo(6)
+        .replace(COMMISSIONI, "importo: 20000.00, data: 2026-06-08", "importo: 40000.01, data: 2026-06-08")
+        .check()
+        .exits(1)
+        .says("errore[Q-14]: i pagamenti superano il contributo riconosciuto");
+}
+
+#[test]
+fn each_step_is_told_by_the_comparison_with_the_one_before() {
+    let mut told = String::new();
+    for quanti in 2..=PASSI.len() {
+        let before = crate::consegna::delivered(&dopo(quanti - 1));
+        let site = dopo(quanti).write("prima.zip", before);
+        let output = site.concilia(["confronta", "prima.zip", "content", "--periodo", PIANO]).output().exits(1);
+        told.push_str(&format!("# {}\n\n{}\n", PASSI[quanti - 1].0, crate::confronta::without_codes(&output.stdout)));
+    }
+    let expected = fixtures().join("anno/confronti.txt");
+    if std::env::var_os("AGGIORNA").is_some() {
+        std::fs::write(&expected, &told).expect("confronti.txt");
+    }
+    assert_eq!(told, std::fs::read_to_string(&expected).unwrap_or_default());
+}
+
+#[test]
+fn what_is_due_is_told_by_the_day_that_is_asked_for() {
+    let site = dopo(6);
+    let output = site.concilia(["scadenze", PIANO, "--al", "2027-03-01"]).output().exits(0);
+    let expected = fixtures().join("anno/scadenze.txt");
+    if std::env::var_os("AGGIORNA").is_some() {
+        std::fs::write(&expected, &output.stdout).expect("scadenze.txt");
+    }
+    assert_eq!(output.stdout, std::fs::read_to_string(&expected).unwrap_or_default());
+    let json = site.concilia(["scadenze", PIANO, "--al", "2027-03-01", "--format", "json"]).output().exits(0);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json.stdout).expect("JSON");
+    assert!(rows.iter().any(|row| row["quando"] == "passata"), "{rows:?}");
+    site.concilia(["scadenze", PIANO, "--al", "domani"]).output().exits(2).says("`domani` non è una data");
+}
