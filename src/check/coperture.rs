@@ -9,7 +9,7 @@ use crate::plan::vita::{Mossa, concessi};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Copertura, Scorrimento};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
-use crate::value::{Euro, euro};
+use crate::value::{Data, Euro, euro};
 
 pub const CHECKS: &[Check] = &[
     Rule::new("Q-30", "le coperture di una somma fanno la somma")
@@ -93,8 +93,9 @@ fn intere(caso: &Caso) -> Option<Diagnostic> {
 struct Uso<'a> {
     copertura: &'a Copertura,
     mossa: Mossa,
+    giorno: Data,
     place: Place,
-    atto: Option<crate::value::Data>,
+    atto: Option<Data>,
 }
 
 fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
@@ -104,7 +105,13 @@ fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
             let Some(mossa) = evento.mossa() else { continue };
             for (j, copertura) in evento.copertura.iter().enumerate() {
                 let place = progetto.origine.value(path!["eventi", i, "copertura", j, "importo"]);
-                usi.push(Uso { copertura, mossa, place, atto: evento.atto.as_ref().map(|atto| atto.data) });
+                usi.push(Uso {
+                    copertura,
+                    mossa,
+                    giorno: evento.data,
+                    place,
+                    atto: evento.atto.as_ref().map(|atto| atto.data),
+                });
             }
         }
     }
@@ -112,10 +119,12 @@ fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
         for (i, Scorrimento { atto, aggiunte, .. }) in avviso.dati.scorrimenti.iter().enumerate() {
             for (j, copertura) in aggiunte.iter().enumerate() {
                 let place = avviso.origine.value(path!["scorrimenti", i, "aggiunte", j, "importo"]);
-                usi.push(Uso { copertura, mossa: Mossa::Aggiunge, place, atto: Some(atto.data) });
+                usi.push(Uso { copertura, mossa: Mossa::Aggiunge, giorno: atto.data, place, atto: Some(atto.data) });
             }
         }
     }
+    // What came back one day can be granted again from that day on.
+    usi.sort_by_key(|uso| (uso.giorno, uso.mossa == Mossa::Aggiunge));
     usi
 }
 
@@ -136,7 +145,7 @@ fn capienti(plan: &Plan, report: &mut Report) {
                 path!["residui", i, campo],
             )
         });
-        let voci: BTreeMap<&str, (Euro, Option<crate::value::Data>, Vec<Step>)> =
+        let voci: BTreeMap<&str, (Euro, Option<Data>, Vec<Step>)> =
             dotazione.chain(residui).map(|(id, importo, atto, steps)| (id, (importo, atto, steps))).collect();
         for (i, residuo) in risorse.dati.residui.iter().enumerate() {
             let Some(autorizzato) = residuo.autorizzato.filter(|autorizzato| *autorizzato > residuo.importo) else {
@@ -153,7 +162,7 @@ fn capienti(plan: &Plan, report: &mut Report) {
             );
         }
         let mut usati: BTreeMap<&str, Euro> = BTreeMap::new();
-        for Uso { copertura, mossa, place, atto } in usi(periodo) {
+        for Uso { copertura, mossa, place, atto, .. } in usi(periodo) {
             let id = copertura.da.as_str();
             let Some((importo, autorizzato, steps)) = voci.get(id) else { continue };
             let usato = usati.entry(id).or_default();
@@ -161,7 +170,15 @@ fn capienti(plan: &Plan, report: &mut Report) {
                 Mossa::Aggiunge => *usato + copertura.importo,
                 Mossa::Toglie => *usato - copertura.importo,
             };
-            if *usato > *importo {
+            if *usato > *importo && importo.e_zero() {
+                report.add(
+                    Diagnostic::error("Q-31", format!("`{id}` non si può ancora usare"))
+                        .at(place.clone())
+                        .label(format!("copre {}, ma nessun atto ne permette l'uso", euro(*usato)))
+                        .related(risorse.origine.value(steps.clone()), "la risorsa")
+                        .help("aggiungi alla risorsa l'atto che la autorizza, o correggi la copertura"),
+                );
+            } else if *usato > *importo {
                 report.add(
                     Diagnostic::error("Q-31", format!("`{id}` copre più di quanto ha"))
                         .at(place.clone())

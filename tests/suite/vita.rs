@@ -8,6 +8,8 @@ use crate::support::{Output, Site, Tree, fixtures};
 const PIANO: &str = "2025-2027";
 const DOPOSCUOLA: &str = "content/piani/2025-2027/progetti/doposcuola.yaml";
 const COMMISSIONI: &str = "content/piani/2025-2027/progetti/commissioni.yaml";
+const ASCOLTO: &str = "content/piani/2025-2027/progetti/ascolto.yaml";
+const RISORSE: &str = "content/piani/2025-2027/risorse.yaml";
 const AVVISO: &str = "content/piani/2025-2027/avvisi/coprogettazione-2026.yaml";
 
 /// The steps of the plan's life, each with the day that the site then shows.
@@ -191,6 +193,22 @@ fn what_a_later_act_takes_away_is_no_mistake_and_what_was_never_granted_is_one()
         .check()
         .exits(1)
         .says("errore[Q-14]: i pagamenti superano il contributo riconosciuto");
+}
+
+/// Of 10.000 of 2027, all went to who was revoked: from that day on they can go to another.
+#[test]
+fn what_came_back_can_be_granted_again_and_what_nobody_allowed_cannot() {
+    let again = dopo(8).replace(RISORSE, "anno: 2027, importo: 150000.00", "anno: 2027, importo: 10000.00").replace(
+        ASCOLTO,
+        "{ da: quota-2026, importo: 12000.00 }",
+        "{ da: quota-2027, importo: 10000.00 }, { da: quota-2026, importo: 2000.00 }",
+    );
+    let told = again.check().stderr;
+    assert!(!told.contains("Q-31"), "{told}");
+    let before = dopo(8).replace(RISORSE, "anno: 2027, importo: 150000.00", "anno: 2027, importo: 9999.99");
+    before.check().exits(1).says("errore[Q-31]: `quota-2027` copre più di quanto ha");
+    let forbidden = dopo(8).replace(RISORSE, "    atto: decr-77-2026\n", "");
+    forbidden.check().exits(1).says("errore[Q-31]: `residuo-2398` non si può ancora usare");
 }
 
 #[test]
