@@ -6,6 +6,7 @@
 use tera::Value;
 
 use super::engine::{Foglio, Letture, Proof, Route, Site, address_of};
+use super::viste::collegamento_progetto;
 use super::{allegati, parole};
 use crate::input::consegne::TipoProdotto;
 use crate::plan::Plan;
@@ -45,6 +46,11 @@ pub fn pagina(foglio: &mut Foglio, p: usize, letture: &Letture) {
     foglio.insert("con_materiali", &(site.plan.indirizzo.is_some() && !periodo.progetti.is_empty()));
     foglio.insert("numero", &suoi.len());
     foglio.insert("numero_comuni", &comuni.len());
+    let dei_progetti = periodo.progetti.iter().flat_map(|progetto| {
+        let suoi = progetto.dati.prodotti.iter();
+        suoi.map(move |prodotto| vista! { "progetto": collegamento_progetto(periodo, progetto), "prodotto": prodotto })
+    });
+    foglio.insert("dei_progetti", &dei_progetti.collect::<Vec<_>>());
     foglio.insert("verifica", &periodo.dati.verifica_pubblicita);
 }
 

@@ -195,6 +195,17 @@ fn what_a_later_act_takes_away_is_no_mistake_and_what_was_never_granted_is_one()
         .says("errore[Q-14]: i pagamenti superano il contributo riconosciuto");
 }
 
+#[test]
+fn the_register_lists_what_projects_made_and_who_looked_at_it() {
+    let made = "prodotti:\n  - { titolo: Un volantino, verifica: { ufficio: Ufficio Comunicazione, data: 2026-06-20 } }\n  \
+                - { titolo: Un video }\nindicatori:";
+    let tree = dopo(4).replace(DOPOSCUOLA, "indicatori:", made).built().published();
+    let rows = Page::of(&tree, "2025-2027/registro/index.html")
+        .table("I prodotti dei progetti, e chi ne ha verificato frase e logo");
+    assert_eq!(rows[1], ["Un volantino", "Un doposcuola fino a sera", "Ufficio Comunicazione, 20 giugno 2026"]);
+    assert_eq!(rows[2], ["Un video", "Un doposcuola fino a sera", "Non ancora verificato"]);
+}
+
 /// Of 10.000 of 2027, all went to who was revoked: from that day on they can go to another.
 #[test]
 fn what_came_back_can_be_granted_again_and_what_nobody_allowed_cannot() {
