@@ -138,6 +138,14 @@ fn the_schemas_know_the_site_and_are_the_same_each_time() {
     assert_eq!(schema("ente")["items"]["required"], serde_json::json!(["nome", "categoria", "id"]));
     site.concilia(["schema"]).output().exits(0);
     assert_eq!(tree(&site.path("schemi")), written);
+    // An act is named by its id, or written out.
+    let small = Site::small();
+    small.concilia(["schema"]).output().exits(0);
+    let written = tree(&small.path("schemi"));
+    let progetto: Value = serde_json::from_slice(&written["progetto.schema.json"]).expect("JSON");
+    let atto = &progetto["properties"]["atti"]["properties"]["concessione"];
+    assert_eq!(atto["anyOf"][0]["enum"][0], "delibera-12-2026");
+    assert!(atto["properties"]["numero"].is_object(), "{atto}");
     // Without a site there are the norms of the program.
     let bare = Site::empty();
     bare.concilia(["schema", "--out", "altrove"]).output().exits(0);

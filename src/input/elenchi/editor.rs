@@ -40,16 +40,17 @@ fn suggest(schema: &mut Value, elenchi: &Elenchi) {
             if valori.is_empty() {
                 return;
             }
-            if let Some(risposta) = nodo.get("additionalProperties").cloned() {
+            if let Some(risposta) = nodo.get("additionalProperties").filter(|altri| altri.is_object()).cloned() {
                 let answers = valori.iter().map(|voce| (voce.valore.clone(), question(risposta.clone(), &voce.nome)));
                 nodo.insert("properties".into(), Value::Object(answers.collect()));
                 return;
             }
-            let forma: Map<String, Value> =
-                ["type", "pattern", "patternErrorMessage", "maxLength", "x-tipo", "x-formato"]
-                    .into_iter()
-                    .filter_map(|chiave| nodo.remove_entry(chiave))
-                    .collect();
+            // What is named may be written out instead: its group goes on being what the node says.
+            let of_text: &[&str] = match nodo.contains_key("properties") {
+                true => &[],
+                false => &["type", "pattern", "patternErrorMessage", "maxLength", "x-tipo", "x-formato"],
+            };
+            let forma: Map<String, Value> = of_text.iter().filter_map(|chiave| nodo.remove_entry(*chiave)).collect();
             let (ids, nomi): (Vec<&str>, Vec<&str>) =
                 valori.iter().map(|voce| (voce.valore.as_str(), voce.nome.as_str())).unzip();
             nodo.insert("anyOf".into(), json!([{ "enum": ids, "enumDescriptions": nomi }, forma]));
