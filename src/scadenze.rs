@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::conformita::{Contesto, citazione};
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::record::{Cosa, GiornoDellAnno, Regola};
+use crate::record::{Cosa, GiornoDellAnno, Mostra, Regola, StatoProgetto};
 use crate::value::{Data, euro};
 
 /// Something that has a day.
@@ -59,7 +59,7 @@ pub fn scadenze(plan: &Plan, p: usize, oggi: Data) -> Vec<Scadenza> {
                 trasferimenti(periodo, entro, |giorno, che, file| add(giorno, che, &articolo, file));
             }
             for (_, progetto) in contesto.progetti() {
-                del_progetto(regola, progetto, |giorno, che| add(giorno, che, &articolo, &progetto.origine.file));
+                del_progetto(plan, regola, progetto, |giorno, che| add(giorno, che, &articolo, &progetto.origine.file));
             }
         }
     }
@@ -100,7 +100,7 @@ fn trasferimenti(periodo: &Periodo, entro: GiornoDellAnno, mut add: impl FnMut(D
 }
 
 /// What a rule asks of a project by a day.
-fn del_progetto(regola: &Regola, progetto: &Progetto, mut add: impl FnMut(Data, String)) {
+fn del_progetto(plan: &Plan, regola: &Regola, progetto: &Progetto, mut add: impl FnMut(Data, String)) {
     let dati = &*progetto.dati;
     let titolo = &dati.titolo;
     if let Some(giorni) = regola.aiuti.as_ref().and_then(|aiuti| aiuti.giorni_per_la_trasmissione) {
@@ -110,6 +110,11 @@ fn del_progetto(regola: &Regola, progetto: &Progetto, mut add: impl FnMut(Data, 
                 let cor = aiuto.cor.as_ref().map(|cor| format!(" {cor}")).unwrap_or_default();
                 add(entro, format!("Trasmettere al registro degli aiuti l'atto di «{titolo}» (aiuto{cor})"));
             });
+        }
+    }
+    if regola.informazione.as_ref().is_some_and(|regola| regola.mostra == Mostra::Attribuzione) {
+        for prodotto in dati.prodotti.iter().filter(|prodotto| prodotto.verifica.is_none()) {
+            add(plan.sito.aggiornato_al, format!("Verificare frase e logo di «{}»", prodotto.titolo));
         }
     }
     let Some(trasparenza) = &regola.trasparenza else { return };
@@ -146,7 +151,7 @@ fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut
         return;
     }
     let fine = dati.durata.as_ref().and_then(|durata| durata.al);
-    let is_over = stato == crate::record::StatoProgetto::Concluso;
+    let is_over = stato == StatoProgetto::Concluso;
     if let (Some(fine), false) = (fine, is_over) {
         add(fine, format!("Termine di «{titolo}»: concluderlo, o prorogarlo"), "la durata del progetto");
     }
@@ -155,10 +160,6 @@ fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut
         let che = if is_reported { "Determinare quanto spetta a" } else { "Rendiconto finale di" };
         let giorno = fine.fra_giorni(1).unwrap_or(fine);
         add(giorno, format!("{che} «{titolo}»"), "la durata del progetto");
-    }
-    for prodotto in dati.prodotti.iter().filter(|prodotto| prodotto.verifica.is_none()) {
-        let che = format!("Verificare frase e logo di «{}»", prodotto.titolo);
-        add(plan.sito.aggiornato_al, che, "DGR XII/5464, § 4.5");
     }
     if let Some(resta) = conto.da_pagare.filter(|resta| !resta.e_zero() && conto.spettante.is_some()) {
         let da = crate::plan::conto::spettante(dati).map(|(i, _)| dati.eventi[i].data);

@@ -199,7 +199,17 @@ fn what_a_later_act_takes_away_is_no_mistake_and_what_was_never_granted_is_one()
 fn the_register_lists_what_projects_made_and_who_looked_at_it() {
     let made = "prodotti:\n  - { titolo: Un volantino, verifica: { ufficio: Ufficio Comunicazione, data: 2026-06-20 } }\n  \
                 - { titolo: Un video }\nindicatori:";
-    let tree = dopo(4).replace(DOPOSCUOLA, "indicatori:", made).built().published();
+    let site = dopo(4).replace(DOPOSCUOLA, "indicatori:", made);
+    let due = site.concilia(["scadenze", PIANO, "--al", "2026-07-01"]).output().exits(0).stdout;
+    // The norm of the plan asks for it, with its own article.
+    assert!(
+        due.contains(
+            "Verificare frase e logo di «Un video»\n              DGR n. XII/5464 del 9 dicembre 2025, § 4.5;"
+        ),
+        "{due}"
+    );
+    assert!(!due.contains("«Un volantino»"), "{due}");
+    let tree = site.built().published();
     let rows = Page::of(&tree, "2025-2027/registro/index.html")
         .table("I prodotti dei progetti, e chi ne ha verificato frase e logo");
     assert_eq!(rows[1], ["Un volantino", "Un doposcuola fino a sera", "Ufficio Comunicazione, 20 giugno 2026"]);
