@@ -7,7 +7,7 @@ use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_pr
 use super::{parole, piano};
 use crate::plan::beneficiari::{Beneficiario, Concessione as Concessa};
 use crate::plan::{Periodo, Plan, Progetto, Somma};
-use crate::record::{Atto, Responsabile, Ruolo};
+use crate::record::{self, Atto, Responsabile, Ruolo};
 use crate::value::{Euro, Id};
 
 /// What stands beside the capofila of a project that was revoked, or that renounced.
@@ -36,6 +36,9 @@ pub struct Concessione<'a> {
     pub responsabile: Option<&'a Responsabile>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
+    /// The row of the body in the project, if it has one.
+    #[serde(skip)]
+    pub parte: Option<&'a record::Partecipazione>,
     /// What is said in the place of what is not there.
     pub manca: &'static str,
 }
@@ -79,6 +82,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         responsabile: dati.responsabile.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),
+        parte: progetto.partenariato().find(|parte| concessa.ripartita && parte.ente == ente).map(|parte| parte.dati),
         manca: parole::manca(plan.storico(periodo, progetto)),
     };
     if concessa.beneficiari.is_empty() {

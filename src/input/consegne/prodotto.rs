@@ -52,7 +52,7 @@ impl TipoProdotto {
                 "si vede"
             }
             TipoProdotto::Documento => "su ogni pagina",
-            TipoProdotto::Dati => "nel JSON",
+            TipoProdotto::Dati => "nel JSON e nell'XLSX",
             TipoProdotto::Allegato => "da verificare",
             TipoProdotto::Logo | TipoProdotto::Servizio => "non richiesta",
         }

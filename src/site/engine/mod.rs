@@ -28,7 +28,9 @@ pub use page::{Briciola, Foglio, Innesto, Page, Rendered, briciola};
 pub use rifiuto::rifiutato;
 pub(super) use route::Make;
 use route::unprepared;
-pub use route::{Condivisi, Edizione, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
+pub use route::{
+    Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route,
+};
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
@@ -162,6 +164,7 @@ impl Site {
             (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
             (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
             (Make::WithEdizione(p, make), _) => make(self, path, condivisi.edizione(*p, path)?),
+            (Make::WithDati(_, make), _) => make(self, path, condivisi),
             _ => Err(unprepared(path)),
         }
     }
