@@ -121,6 +121,11 @@ pub fn csvw(site: &Site) -> Vec<u8> {
                 "reference": { "resource": format!("{}.csv", rinvio.a), "columnReference": rinvio.chiave },
             })
         };
+        // Here an empty cell would lead to a row that is not there.
+        let is_whole = |rinvio: &&Rinvio| {
+            let campi = dati.campi();
+            rinvio.campi.iter().all(|nome| campi.iter().any(|campo| campo.id == *nome && obbligatorio(&*dati, campo)))
+        };
         let testa = dati.testa();
         json!({
             "url": format!("{}.csv", testa.id),
@@ -129,7 +134,7 @@ pub fn csvw(site: &Site) -> Vec<u8> {
             "tableSchema": {
                 "columns": dati.campi().iter().map(colonna).collect::<Vec<_>>(),
                 "primaryKey": dati.chiave(),
-                "foreignKeys": dati.rinvii().iter().map(rinvio).collect::<Vec<_>>(),
+                "foreignKeys": dati.rinvii().iter().filter(is_whole).map(rinvio).collect::<Vec<_>>(),
             },
         })
     });
