@@ -87,7 +87,7 @@ fn concessi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
                 riga.importo
             })
             .con("atto", "l'atto di concessione, se la fonte lo indica", |riga| riga.atto.map(Atto::cita))
-            .con("data", "il giorno dell'atto", |riga| riga.atto.map(|atto| atto.data))
+            .con("data", "il giorno dell'atto, se è noto", |riga| riga.atto.and_then(Atto::giorno))
             .con("atti_dopo", "gli atti che hanno poi cambiato l'importo; vuoto se nessuno lo ha cambiato", |riga| {
                 let atti = riga.atti_dopo.iter().map(|atto| atto.cita()).collect::<Vec<_>>().join("; ");
                 (!atti.is_empty()).then_some(atti)
