@@ -130,6 +130,10 @@ fn shorter(caso: &Caso) -> Option<Diagnostic> {
 /// 0 ≤ grant ≤ what the call gives at most, after each act.
 fn nei_limiti(caso: &Caso) -> Option<Diagnostic> {
     let passi = caso.periodo.passi(caso.progetto);
+    // C-03 has told it, and nothing can be added up.
+    if passi.iter().any(|passo| passo.cosa == Mossa::Aggiunge && passo.importo.is_none()) {
+        return None;
+    }
     let avviso = caso.progetto.avviso.map(|a| &caso.periodo.avvisi[a]);
     let massimo = avviso.and_then(|avviso| avviso.dati.limiti.as_ref()?.contributo_massimo);
     let mut prima = None;
