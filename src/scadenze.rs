@@ -79,8 +79,9 @@ pub fn scadenze(plan: &Plan, p: usize, oggi: Data) -> Vec<Scadenza> {
         add(richiesta.data, che, "la richiesta della Regione", &periodo.origine.file);
     }
     incontri(periodo, oggi, |giorno, che| add(giorno, che, "il Piano", &periodo.origine.file));
-    for voce in periodo.dati.calendario.iter().filter(|voce| voce.data >= oggi) {
-        add(voce.data, voce.titolo.clone(), "il calendario del Piano", &periodo.origine.file);
+    // Of a month, or of a year, its last day.
+    for voce in periodo.dati.calendario.iter().filter(|voce| voce.data.ultimo() >= oggi) {
+        add(voce.data.ultimo(), voce.titolo.clone(), "il calendario del Piano", &periodo.origine.file);
     }
     trovate.sort();
     // Two norms can ask for the same.
@@ -118,16 +119,14 @@ fn del_progetto(plan: &Plan, regola: &Regola, progetto: &Progetto, mut add: impl
         }
     }
     let Some(trasparenza) = &regola.trasparenza else { return };
-    let Some(concessione) = &dati.atti.concessione else { return };
+    let Some(concessa) = dati.atti.concessione.as_ref().and_then(|atto| atto.data) else { return };
+    let concessa = concessa.primo();
     if trasparenza.prima_del_pagamento && dati.pubblicato_il.is_none() {
         let paga = dati.pagamenti.iter().map(|pagamento| pagamento.data).min();
-        add(
-            paga.unwrap_or(concessione.data).max(concessione.data),
-            format!("Pubblicare la concessione a «{titolo}», prima di pagare"),
-        );
+        add(paga.unwrap_or(concessa).max(concessa), format!("Pubblicare la concessione a «{titolo}», prima di pagare"));
     }
     if let (Some(anni), true, Some(_)) = (trasparenza.anni, dati.stato().e_finanziato(), &dati.responsabile) {
-        let fine = crate::conformita::fine_della_pubblicazione(concessione.data, anni);
+        let fine = crate::conformita::fine_della_pubblicazione(concessa, anni);
         let ultimo = dati.durata.as_ref().and_then(|durata| durata.al);
         fine.into_iter().for_each(|fine| {
             let fine = ultimo.map_or(fine, |ultimo| fine.max(ultimo));

@@ -41,9 +41,9 @@ pub const CHECKS: &[Check] = &[
         .why("le righe devono dare i totali")
         .example("righe del riparto che fanno € 990.000,00 invece di € 1.000.000,00")
         .by(riparto),
-    Rule::new("Q-08", "gli esiti per provincia danno il totale")
+    Rule::new("Q-08", "i numeri dell'esito di un avviso tornano")
         .why("le righe devono dare i totali")
-        .example("province che insieme hanno 25 progetti invece di 26")
+        .example("province che insieme hanno 25 progetti invece di 26, o due domande non ammesse su una")
         .by(esiti),
     Rule::new("Q-09", "la quota in denaro sta nel cofinanziamento")
         .why("la parte non supera l'intero")
@@ -55,17 +55,22 @@ pub const CHECKS: &[Check] = &[
         .of_periods(azione_di_sistema),
 ];
 
-/// cost = contribution requested + cofinancing (the granted one may be less).
+/// cost = contribution requested + cofinancing (the granted one may be less), until a variant makes it what was
+/// granted + cofinancing.
 fn costo(caso: &Caso) -> Option<Diagnostic> {
     let voci = &caso.dati.finanziamento;
-    let (costo, richiesto) = (voci.costo_complessivo?, voci.contributo_richiesto?);
-    let cofinanziamento = voci.cofinanziamento?;
-    let somma = richiesto + cofinanziamento;
+    let (contributo, campo, detto, detti) = match caso.dati.e_variato() {
+        false => (voci.contributo_richiesto?, "contributo_richiesto", "richiesto", "richiesti"),
+        true => (voci.contributo_riconosciuto?, "contributo_riconosciuto", "riconosciuto", "riconosciuti"),
+    };
+    let (costo, cofinanziamento) = (voci.costo_complessivo?, voci.cofinanziamento?);
+    let somma = contributo + cofinanziamento;
     (somma != costo).then(|| {
-        Diagnostic::error("Q-01", "il costo complessivo non è la somma di contributo richiesto e cofinanziamento")
+        let message = format!("il costo complessivo non è la somma di contributo {detto} e cofinanziamento");
+        Diagnostic::error("Q-01", message)
             .at(caso.importo("costo_complessivo"))
             .label(format!("{}, ma le parti fanno {}", euro(costo), euro(somma)))
-            .related(caso.importo("contributo_richiesto"), format!("richiesti {}", euro(richiesto)))
+            .related(caso.importo(campo), format!("{detti} {}", euro(contributo)))
             .related(caso.importo("cofinanziamento"), format!("cofinanziati {}", euro(cofinanziamento)))
             .help(format!("una delle tre voci è sbagliata di {}", difference(costo, somma)))
     })
@@ -106,7 +111,7 @@ fn totali_dichiarati(plan: &Plan, report: &mut Report) {
                 .map(|residuo| residuo.importo)
                 .sum();
             // A sum with a term that the source does not give is not the whole.
-            let sum = periodo.somma(|voci| voci.voce(declared.voce));
+            let sum = periodo.somma_all_inizio(declared.voce);
             let Some(computed) = sum.importo.filter(|_| sum.su == periodo.progetti.len()) else { continue };
             let computed = computed - left_out;
             if computed == declared.importo {
@@ -200,9 +205,9 @@ fn parti(caso: &Caso) -> Option<Diagnostic> {
     })
 }
 
-/// the costs of the actions stay within the cost of the project.
+/// the costs of the actions stay within the cost of the project, both as its sheet has them.
 fn azioni(caso: &Caso) -> Option<Diagnostic> {
-    let costo = caso.dati.finanziamento.costo_complessivo?;
+    let costo = caso.progetto.scritto.finanziamento.costo_complessivo?;
     let somma: Euro = caso.dati.azioni.iter().filter_map(|azione| azione.costo).sum();
     (somma > costo).then(|| {
         Diagnostic::error("Q-06", "i costi delle azioni superano il costo complessivo")
@@ -253,11 +258,22 @@ fn riparto(plan: &Plan, report: &mut Report) {
     }
 }
 
-/// the outcome by province gives the totals of the call.
+/// the outcome by province gives the totals of the call, and no more applications fail than those that do.
 fn esiti(plan: &Plan, report: &mut Report) {
     for avviso in plan.periodi.iter().flat_map(|periodo| &periodo.avvisi) {
-        let Some(esito) = avviso.dati.esito.as_ref().filter(|esito| !esito.province.is_empty()) else { continue };
+        let Some(esito) = &avviso.dati.esito else { continue };
         let place = |campo| avviso.origine.value(path!["esito", campo]);
+        if let Some((presentati, ammessi)) = esito.presentati.zip(esito.ammessi) {
+            let elencate = esito.non_ammesse.len();
+            if u64::from(ammessi) + elencate as u64 > u64::from(presentati) {
+                let message = "fra ammessi e non ammessi i progetti sono più di quelli presentati".to_owned();
+                let label = format!("{presentati}, ma ammessi {ammessi} e non ammessi {elencate}");
+                report.add(total("Q-08", message, place("presentati"), label));
+            }
+        }
+        if esito.province.is_empty() {
+            continue;
+        }
         let contributo: Euro = esito.province.iter().map(|riga| riga.contributo).sum();
         if let Some(totale) = esito.contributo.filter(|&totale| totale != contributo) {
             let message = "il contributo totale non è la somma delle province".to_owned();

@@ -7,9 +7,9 @@ use crate::path;
 use crate::plan::conto::saldo;
 use crate::plan::vita::{Mossa, concessi};
 use crate::plan::{Periodo, Plan};
-use crate::record::{Copertura, Scorrimento};
+use crate::record::Copertura;
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
-use crate::value::{Data, Euro, euro};
+use crate::value::{Data, Euro, Quando, euro};
 
 pub const CHECKS: &[Check] = &[
     Rule::new("Q-30", "le coperture di una somma fanno la somma")
@@ -110,16 +110,17 @@ fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
                     mossa,
                     giorno: evento.data,
                     place,
-                    atto: evento.atto.as_ref().map(|atto| atto.data),
+                    atto: evento.atto.as_ref().and_then(|atto| atto.data).map(Quando::ultimo),
                 });
             }
         }
     }
     for avviso in &periodo.avvisi {
-        for (i, Scorrimento { atto, aggiunte, .. }) in avviso.dati.scorrimenti.iter().enumerate() {
-            for (j, copertura) in aggiunte.iter().enumerate() {
+        for (i, scorrimento) in avviso.dati.scorrimenti.iter().enumerate() {
+            for (j, copertura) in scorrimento.aggiunte.iter().enumerate() {
                 let place = avviso.origine.value(path!["scorrimenti", i, "aggiunte", j, "importo"]);
-                usi.push(Uso { copertura, mossa: Mossa::Aggiunge, giorno: atto.data, place, atto: Some(atto.data) });
+                let giorno = scorrimento.giorno();
+                usi.push(Uso { copertura, mossa: Mossa::Aggiunge, giorno, place, atto: Some(giorno) });
             }
         }
     }
@@ -141,7 +142,7 @@ fn capienti(plan: &Plan, report: &mut Report) {
             (
                 voce.id.as_str(),
                 periodo.utilizzabile(voce),
-                voce.atto.as_ref().map(|atto| atto.data),
+                voce.atto.as_ref().and_then(|atto| atto.data).map(Quando::primo),
                 path!["residui", i, campo],
             )
         });

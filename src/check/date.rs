@@ -35,11 +35,11 @@ fn in_ordine(plan: &Plan, report: &mut Report) {
             window(avviso, span, report);
         }
         for (i, scadenza) in periodo.dati.calendario.iter().enumerate() {
-            far(scadenza.data, span, &periodo.origine, path!["calendario", i, "data"], report);
+            far(scadenza.data.primo(), span, &periodo.origine, path!["calendario", i, "data"], report);
         }
         steps(periodo, span, report);
         for (i, incontro) in periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate() {
-            far(incontro.data, span, &periodo.origine, path!["rete", "incontri", i, "data"], report);
+            far(incontro.data.primo(), span, &periodo.origine, path!["rete", "incontri", i, "data"], report);
         }
     }
 }
@@ -126,8 +126,8 @@ fn steps(periodo: &Periodo, span: Span, report: &mut Report) {
 
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, span: Span, report: &mut Report) {
     let origine = &progetto.origine;
-    if let Some(concessione) = &progetto.dati.atti.concessione {
-        far(concessione.data, span, origine, path!["atti", "concessione", "data"], report);
+    if let Some(concessa) = progetto.dati.atti.concessione.as_ref().and_then(|atto| atto.data) {
+        far(concessa.primo(), span, origine, path!["atti", "concessione", "data"], report);
     }
     for (i, servizio) in progetto.dati.servizi.iter().enumerate() {
         if let (Some(dal), Some(al)) = (servizio.dal, servizio.al) {
@@ -151,7 +151,7 @@ fn window(avviso: &Avviso, span: Span, report: &mut Report) {
     let Some(finestra) = &avviso.dati.finestra else { return };
     let mut is_far = |key, giorno| far(giorno, span, &avviso.origine, path!["finestra", key], report);
     let lontane = [is_far("dal", finestra.dal.giorno()), is_far("al", finestra.al.giorno())];
-    if lontane == [false; 2] && finestra.al <= finestra.dal {
+    if lontane == [false; 2] && finestra.si_chiude_prima() {
         report.add(
             Diagnostic::error("C-15", "la finestra dell'avviso si chiude prima di aprirsi")
                 .at(avviso.origine.value(path!["finestra", "al"]))

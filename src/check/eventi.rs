@@ -72,11 +72,11 @@ fn provati(caso: &Caso) -> Option<Diagnostic> {
                     .help("aggiungi `atto: …`: il suo `id` in `atti.yaml`, o tipo, numero e data"),
             );
         }
-        if let Some(atto) = evento.atto.as_ref().filter(|atto| needs_act && atto.data > evento.data) {
+        if let Some(dopo) = evento.atto.as_ref().filter(|_| needs_act).and_then(|atto| atto.dopo(evento.data)) {
             return Some(
                 Diagnostic::warning("Q-26", format!("l'evento «{nome}» viene prima del suo atto"))
                     .at(caso.value(path!["eventi", i, "data"]))
-                    .label(format!("il {}, ma l'atto è del {}", evento.data.breve(), atto.data.breve()))
+                    .label(format!("il {}, ma l'atto è {}", evento.data.breve(), dopo.del_breve()))
                     .help("scrivi il giorno dell'atto, o correggi l'atto"),
             );
         }
@@ -87,8 +87,13 @@ fn provati(caso: &Caso) -> Option<Diagnostic> {
 /// What an event does not use, nobody would read.
 fn idle(caso: &Caso, i: usize, evento: &Evento) -> Option<Diagnostic> {
     let takes_amount = evento.mossa().is_some() || evento.cosa == Cosa::Rideterminazione;
+    let is_variant = evento.cosa == Cosa::Variante;
     let campo = if evento.importo.is_some() && !takes_amount {
         "importo"
+    } else if evento.costo_complessivo.is_some() && !is_variant {
+        "costo_complessivo"
+    } else if evento.cofinanziamento.is_some() && !is_variant {
+        "cofinanziamento"
     } else if evento.al.is_some() && evento.cosa != Cosa::Proroga {
         "al"
     } else if !evento.copertura.is_empty() && evento.mossa().is_none() {
@@ -125,6 +130,10 @@ fn shorter(caso: &Caso) -> Option<Diagnostic> {
 /// 0 ≤ grant ≤ what the call gives at most, after each act.
 fn nei_limiti(caso: &Caso) -> Option<Diagnostic> {
     let passi = caso.periodo.passi(caso.progetto);
+    // C-03 has told it, and nothing can be added up.
+    if passi.iter().any(|passo| passo.cosa == Mossa::Aggiunge && passo.importo.is_none()) {
+        return None;
+    }
     let avviso = caso.progetto.avviso.map(|a| &caso.periodo.avvisi[a]);
     let massimo = avviso.and_then(|avviso| avviso.dati.limiti.as_ref()?.contributo_massimo);
     let mut prima = None;

@@ -26,7 +26,6 @@ pub mod tema;
 mod territorio;
 mod testi;
 
-use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
@@ -79,7 +78,7 @@ impl Caso<'_> {
     fn importo(&self, campo: &'static str) -> Place {
         match campo {
             "contributo_riconosciuto" => self.riconosciuto(),
-            _ => self.value(path!["finanziamento", campo]),
+            _ => self.progetto.posto_di(campo),
         }
     }
 }

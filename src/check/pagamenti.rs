@@ -70,11 +70,11 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
 /// A payment is decided before it is made.
 fn early(caso: &Caso) -> Option<Diagnostic> {
     caso.dati.pagamenti.iter().enumerate().find_map(|(i, pagamento)| {
-        let atto = pagamento.atto.as_ref().filter(|atto| atto.data > pagamento.data)?;
+        let dopo = pagamento.atto.as_ref()?.dopo(pagamento.data)?;
         Some(
             Diagnostic::warning("Q-14", "il pagamento viene prima del suo atto")
                 .at(caso.value(path!["pagamenti", i, "data"]))
-                .label(format!("il {}, ma l'atto è del {}", pagamento.data.breve(), atto.data.breve()))
+                .label(format!("il {}, ma l'atto è {}", pagamento.data.breve(), dopo.del_breve()))
                 .help("correggi il giorno, o l'atto"),
         )
     })

@@ -3,7 +3,7 @@
 use super::{Caso, Check, date, found};
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Cosa, Norma};
+use crate::record::{self, Atto, Cosa, Norma};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
 
@@ -36,11 +36,11 @@ fn finestra(caso: &Caso) -> Option<Diagnostic> {
     let finestra = avviso.dati.finestra.as_ref()?;
     let presentata = caso.dati.domanda.as_ref()?.presentata;
     // C-15 reports a window that closes before it opens, and the norm's own rule a day that it does not admit.
-    let is_told = finestra.al <= finestra.dal || told_by_the_norm(caso.norma(), presentata);
-    if is_told || (finestra.dal..=finestra.al).contains(&presentata) {
+    let is_told = finestra.si_chiude_prima() || told_by_the_norm(caso.norma(), presentata);
+    if is_told || presentata.fra(finestra.dal, finestra.al) != Some(false) {
         return None;
     }
-    let (key, when, limit) = if presentata < finestra.dal {
+    let (key, when, limit) = if presentata.fine() < finestra.dal.inizio() {
         ("dal", "prima che l'avviso si apra", format!("apertura: {}", finestra.dal.lunga()))
     } else {
         ("al", "dopo la chiusura dell'avviso", format!("chiusura: {}", finestra.al.lunga()))
@@ -55,7 +55,7 @@ fn finestra(caso: &Caso) -> Option<Diagnostic> {
 
 fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
     let windows = norma.regole.iter().filter_map(|regola| regola.tempi.as_ref()?.domande.as_ref());
-    windows.into_iter().any(|domande| !(domande.dal..=domande.al).contains(&presentata))
+    windows.into_iter().any(|domande| presentata.fra(domande.dal, domande.al) != Some(true))
 }
 
 /// A day of a project, and what happened on it.
@@ -95,8 +95,8 @@ fn days(dati: &record::Progetto) -> Vec<Day> {
         Some(i) => path!["eventi", i, "data"],
         None => path!["atti", "concessione", "data"],
     };
-    let concessione = dati.atti.concessione.iter();
-    let concessione = concessione.map(|atto| day(Event::Concessione, where_granted(), atto.data));
+    let concessione = dati.atti.concessione.iter().filter_map(Atto::giorno);
+    let concessione = concessione.map(|data| day(Event::Concessione, where_granted(), data));
     let pubblicato = dati.pubblicato_il.map(|data| day(Event::Pubblicazione, path!["pubblicato_il"], data));
     let pagamenti = dati.pagamenti.iter().enumerate();
     let pagamenti = pagamenti.map(|(i, p)| day(Event::Pagamento, path!["pagamenti", i, "data"], p.data));
@@ -122,11 +122,11 @@ fn ordine(plan: &Plan, report: &mut Report) {
                         .help("correggi il giorno dell'atto, o la `finestra`"),
                 );
             };
-            if avviso.dati.atto.as_ref().is_some_and(|atto| near && atto.data > dal) {
+            if near && avviso.dati.atto.as_ref().is_some_and(|atto| atto.dopo(dal).is_some()) {
                 wrong("l'atto dell'avviso viene dopo l'apertura", path!["atto", "data"], "dal");
             }
             let esito = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref());
-            if esito.is_some_and(|atto| near && atto.data < al) {
+            if near && esito.is_some_and(|atto| atto.prima(al).is_some()) {
                 wrong("l'atto dell'esito viene prima della chiusura", path!["esito", "atto", "data"], "al");
             }
         }
@@ -212,14 +212,28 @@ type One<'a> = dyn FnMut(&Origine, Vec<Step>, Data) + 'a;
 
 fn plan_days(periodo: &Periodo, one: &mut One) {
     let dati = &periodo.dati;
+    // Of an act whose day is not told nothing is judged.
+    let mut act = |origine: &Origine, steps: Vec<Step>, atto: &Atto| {
+        atto.giorno().into_iter().for_each(|data| one(origine, steps.clone(), data));
+    };
     for (i, atto) in dati.atti.iter().enumerate() {
-        one(&periodo.origine, path!["atti", i, "data"], atto.data);
+        act(&periodo.origine, path!["atti", i, "data"], atto);
+    }
+    for (chiave, passaggio) in dati.passaggi.fatti() {
+        if let Some(atto) = &passaggio.atto {
+            act(&periodo.origine, path!["passaggi", chiave, "atto", "data"], atto);
+        }
+    }
+    for avviso in &periodo.avvisi {
+        if let Some(atto) = &avviso.dati.atto {
+            act(&avviso.origine, path!["atto", "data"], atto);
+        }
+        if let Some(atto) = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref()) {
+            act(&avviso.origine, path!["esito", "atto", "data"], atto);
+        }
     }
     for (chiave, passaggio) in dati.passaggi.fatti() {
         one(&periodo.origine, path!["passaggi", chiave, "data"], passaggio.data);
-        if let Some(atto) = &passaggio.atto {
-            one(&periodo.origine, path!["passaggi", chiave, "atto", "data"], atto.data);
-        }
     }
     for (i, richiesta) in dati.passaggi.richieste.iter().enumerate() {
         one(&periodo.origine, path!["passaggi", "richieste", i, "data"], richiesta.data);
@@ -229,14 +243,6 @@ fn plan_days(periodo: &Periodo, one: &mut One) {
     }
     if let Some(verifica) = &dati.verifica_pubblicita {
         one(&periodo.origine, path!["verifica_pubblicita", "data"], verifica.data);
-    }
-    for avviso in &periodo.avvisi {
-        if let Some(atto) = &avviso.dati.atto {
-            one(&avviso.origine, path!["atto", "data"], atto.data);
-        }
-        if let Some(atto) = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref()) {
-            one(&avviso.origine, path!["esito", "atto", "data"], atto.data);
-        }
     }
     if let Some(risorse) = &periodo.risorse {
         for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {

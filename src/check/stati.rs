@@ -46,7 +46,9 @@ fn going_on(caso: &Caso, stato: StatoProgetto) -> Option<Diagnostic> {
     };
     let i = caso.dati.eventi.iter().rposition(is_one)?;
     let place = caso.value(path!["eventi", i, "cosa"]);
-    if caso.dati.finanziamento.contributo_riconosciuto.is_none_or(Euro::e_zero) {
+    // A grant without its amount has had its message.
+    let is_granted = caso.dati.eventi.iter().any(|evento| evento.cosa == Cosa::Concessione && evento.importo.is_none());
+    if !is_granted && caso.dati.finanziamento.contributo_riconosciuto.is_none_or(Euro::e_zero) {
         return Some(
             caso.found("Q-20", "il progetto comincia, ma non ha un contributo")
                 .at(place)

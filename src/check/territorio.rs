@@ -1,4 +1,7 @@
-//! Schematic maps: each place has a square of its own, and districts are those of the territory.
+//! Where things are: each place has a square of its own on a map, each commune one district, and districts are those of
+//! the territory.
+
+use std::collections::BTreeMap;
 
 use super::{Check, Judge};
 use crate::path;
@@ -6,11 +9,11 @@ use crate::plan::Plan;
 use crate::record::Ambito;
 use crate::report::{Diagnostic, Place, Report};
 use crate::suggest;
-use crate::value::Casella;
+use crate::value::{Casella, Comune};
 
 pub const CHECKS: &[Check] = &[Check::also(Judge::Plan(doppie)), Check::also(Judge::Plan(ambiti))];
 
-/// C-09: no two places stand on one square.
+/// C-09: no two places stand on one square, and no commune in two districts.
 fn doppie(plan: &Plan, report: &mut Report) {
     for risorse in plan.periodi.iter().filter_map(|periodo| periodo.risorse.as_ref()) {
         let righe = risorse.dati.riparto.iter().flat_map(|riparto| &riparto.righe);
@@ -20,6 +23,27 @@ fn doppie(plan: &Plan, report: &mut Report) {
     let caselle = plan.sito.ambiti.iter().map(|ambito| Some(ambito.casella));
     let place = |i| plan.sito_origine.value(path!["ambiti", i, "casella"]);
     report.extend(twice(caselle, "due ambiti stanno", "uno dei due", place));
+    communes(plan, report);
+}
+
+/// Who looks for a commune finds one district.
+fn communes(plan: &Plan, report: &mut Report) {
+    let mut first: BTreeMap<Comune, (&str, Place)> = BTreeMap::new();
+    for (i, ambito) in plan.sito.ambiti.iter().enumerate() {
+        for (j, comune) in ambito.comuni.iter().enumerate() {
+            let place = plan.sito_origine.value(path!["ambiti", i, "comuni", j]);
+            if let Some((altro, prima)) = first.get(comune) {
+                report.add(
+                    Diagnostic::error("C-09", format!("il comune «{comune}» è in due ambiti"))
+                        .at(place)
+                        .related(prima.clone(), format!("qui in «{altro}»"))
+                        .help("togli una delle due righe"),
+                );
+                continue;
+            }
+            first.insert(*comune, (&ambito.nome, place));
+        }
+    }
 }
 
 fn twice(

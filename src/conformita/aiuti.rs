@@ -8,7 +8,7 @@ use crate::path;
 use crate::plan::Progetto;
 use crate::record::{Aiuti, Aiuto};
 use crate::report::Place;
-use crate::value::{Data, Euro, euro};
+use crate::value::{Data, Euro, Quando, euro};
 
 pub fn judge(dati: &Aiuti, contesto: &Contesto) -> Giudizi {
     contesto.dei_progetti(|progetto, giudizio| {
@@ -105,7 +105,7 @@ impl Esame<'_> {
 
     /// The aid is in the register, and the register was asked for earlier aid, before the act that grants it.
     fn before_the_grant(&self, nome: &str, giudizio: &mut Giudizio) {
-        let concessione = self.progetto.dati.atti.concessione.as_ref().map(|atto| atto.data);
+        let concessione = self.progetto.dati.atti.concessione.as_ref().and_then(|atto| atto.data).map(Quando::ultimo);
         let visura = self.aiuto.visura.as_ref().map(|visura| visura.data);
         for (key, giorno, detto) in [
             ("registrato_il", self.aiuto.registrato_il, "l'aiuto è stato registrato"),

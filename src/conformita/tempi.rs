@@ -126,17 +126,22 @@ fn request(finestra: &FinestraDomande, progetto: &Progetto, giudizio: &mut Giudi
             .help("scrivi `domanda: { presentata: … }`");
         return;
     };
-    if (finestra.dal..=finestra.al).contains(&domanda.presentata) {
-        giudizio.caso();
-    } else {
-        giudizio
-            .viola("la domanda è fuori dai termini fissati dalla norma", origine.value(path!["domanda", "presentata"]))
-            .label(format!(
+    let place = || origine.value(path!["domanda", "presentata"]);
+    match domanda.presentata.fra(finestra.dal, finestra.al) {
+        Some(true) => giudizio.caso(),
+        None => {
+            giudizio
+                .manca("manca l'ora in cui la domanda è stata presentata", place())
+                .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`");
+        }
+        Some(false) => {
+            giudizio.viola("la domanda è fuori dai termini fissati dalla norma", place()).label(format!(
                 "presentata: {}; apertura: {}; chiusura: {}",
                 domanda.presentata.lunga(),
                 finestra.dal.lunga(),
                 finestra.al.lunga()
             ));
+        }
     }
     let Some(canale) = &finestra.canale else { return };
     match &domanda.canale {
@@ -161,23 +166,23 @@ fn call(finestra: &FinestraDomande, avviso: &Avviso, giudizio: &mut Giudizio) {
         giudizio.manca("manca `finestra` dell'avviso", whole(&avviso.origine));
         return;
     };
-    for (key, momento, ok) in
-        [("dal", propria.dal, propria.dal >= finestra.dal), ("al", propria.al, propria.al <= finestra.al)]
-    {
-        if ok {
-            giudizio.caso();
-        } else {
-            giudizio
-                .viola(
-                    "la finestra dell'avviso è più larga di quella della norma",
-                    avviso.origine.value(path!["finestra", key]),
-                )
-                .label(format!(
+    for (key, momento) in [("dal", propria.dal), ("al", propria.al)] {
+        let place = || avviso.origine.value(path!["finestra", key]);
+        match momento.fra(finestra.dal, finestra.al) {
+            Some(true) => giudizio.caso(),
+            None => {
+                giudizio
+                    .manca("manca l'ora della `finestra` dell'avviso", place())
+                    .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`");
+            }
+            Some(false) => {
+                giudizio.viola("la finestra dell'avviso è più larga di quella della norma", place()).label(format!(
                     "{}; per la norma apertura: {}, chiusura: {}",
                     momento.lunga(),
                     finestra.dal.lunga(),
                     finestra.al.lunga()
                 ));
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::path;
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Ente, Progetto};
 use crate::record::{StatoProgetto, Trasparenza};
-use crate::value::{Data, Euro, Id, euro};
+use crate::value::{Data, Euro, Id, Quando, euro};
 
 /// A grant to one body.
 struct Concessione<'a> {
@@ -58,7 +58,7 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
 /// What each body of a project receives; where nobody tells the shares, the partnership stands under its capofila.
 fn grants<'a>(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Vec<Concessione<'a>> {
     let Some(data) = contesto.periodo.concessione(progetto) else { return Vec::new() };
-    let anno = data.atto.map(|atto| atto.data.anno());
+    let anno = data.atto.and_then(|atto| atto.data).map(Quando::anno);
     let ripartita = data.ripartita;
     let to = |b: &Beneficiario| {
         Some(Concessione { progetto: &progetto.id, ente: contesto.ente(b.ente), importo: b.importo?, ripartita, anno })
@@ -117,7 +117,7 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
     for (i, pagamento) in progetto.dati.pagamenti.iter().enumerate() {
         let place = progetto.origine.value(path!["pagamenti", i, "data"]);
         // Paid before it was granted: then that day is wrong, and says nothing of the publication.
-        if progetto.dati.atti.concessione.as_ref().is_some_and(|atto| pagamento.data < atto.data) {
+        if progetto.dati.atti.concessione.as_ref().is_some_and(|atto| atto.dopo(pagamento.data).is_some()) {
             continue;
         }
         match progetto.dati.pubblicato_il {
@@ -139,11 +139,11 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
 
 /// The last day on which the grant of a project had to be published, once that day has passed.
 fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
-    let concessione = progetto.dati.atti.concessione.as_ref()?;
+    let concessione = progetto.dati.atti.concessione.as_ref()?.data?.ultimo();
     // Five years, and as long as the act has effect: while the project runs, or nobody says that it has ended.
     let running = progetto.dati.stato().e_finanziato() && progetto.dati.stato() != StatoProgetto::Concluso;
     let ultimo = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
-    let fine = until(concessione.data, dati.anni?)?.max(ultimo.unwrap_or(concessione.data));
+    let fine = until(concessione, dati.anni?)?.max(ultimo.unwrap_or(concessione));
     (!running && fine < contesto.plan.sito.aggiornato_al).then_some(fine)
 }
 

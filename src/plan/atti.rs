@@ -10,24 +10,42 @@ use super::files::PlanFiles;
 use super::names::Known;
 use crate::path;
 use crate::record::{Atto, ConAtti, Parola, Visita};
-use crate::report::{Diagnostic, Report, Step};
+use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
-use crate::value::Id;
+use crate::value::{Data, Id};
 
 /// The acts of `atti.yaml`, by the names that records give them.
 pub(super) struct Atti<'a> {
     per_id: BTreeMap<&'a Id, &'a Atto>,
     /// The file could not be read: no name can be called wrong.
     rotti: bool,
+    /// What an act lacks, a source of years ago may not tell.
+    storica: bool,
+}
+
+/// What an act of today has, and this one lacks.
+fn lacks(numero: bool, giorno: bool) -> Option<&'static str> {
+    match (numero, giorno) {
+        (true, true) => None,
+        (false, _) => Some("il numero"),
+        (true, false) => Some("il giorno"),
+    }
+}
+
+fn incomplete(what: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("C-03", format!("dell'atto manca {what}"))
+        .at(place)
+        .help("scrivi `numero` e `data` come sono nell'atto: solo di un Piano di anni fa possono non essere noti")
 }
 
 impl<'a> Atti<'a> {
-    pub(super) fn di(files: &'a PlanFiles, report: &mut Report) -> Self {
+    pub(super) fn di(files: &'a PlanFiles, storica: bool, report: &mut Report) -> Self {
         let mut per_id: BTreeMap<&Id, &Atto> = BTreeMap::new();
         let mut posti: BTreeMap<&Id, &Origine> = BTreeMap::new();
+        let mut identici = BTreeMap::new();
         for (atto, origine) in &files.atti {
             let Some(id) = atto.id.as_ref().filter(|_| !atto.citato) else {
-                let name = suggest::slug(&format!("{} {} {}", atto.tipo, atto.numero, atto.data.anno()));
+                let name = suggest::slug(&atto.cita());
                 report.add(
                     Diagnostic::error("C-03", "in `atti.yaml` ogni atto ha bisogno di tipo, numero, data e di un `id`")
                         .at(origine.value(path![]))
@@ -44,10 +62,25 @@ impl<'a> Atti<'a> {
                 );
                 continue;
             }
+            let same = (atto.tipo.to_lowercase(), &atto.numero, atto.data.map(|data| data.to_string()), &atto.organo);
+            let whole = atto.numero.is_some() && atto.data.is_some();
+            if let Some(prima) = identici.insert(same, origine).filter(|_| whole) {
+                report.add(
+                    Diagnostic::error("C-09", format!("lo stesso atto è scritto due volte, anche con l'`id` `{id}`"))
+                        .at(origine.value(path!["id"]))
+                        .related(prima.value(path!["id"]), "qui la prima volta")
+                        .help(
+                            "un atto si scrive una volta: togli una delle due righe, e chiama l'atto con l'altro `id`",
+                        ),
+                );
+            }
+            if let Some(what) = lacks(atto.numero.is_some(), atto.giorno().is_some()).filter(|_| !storica) {
+                report.add(incomplete(what, origine.value(path!["tipo"])));
+            }
             posti.insert(id, origine);
             per_id.insert(id, atto);
         }
-        Atti { per_id, rotti: files.rotti.contains(&("atto", "atti")) }
+        Atti { per_id, rotti: files.rotti.contains(&("atto", "atti")), storica }
     }
 
     /// The record with every act in its place; nothing where it names one that is not there, which is told.
@@ -58,11 +91,23 @@ impl<'a> Atti<'a> {
         report: &mut Report,
     ) -> Option<Arc<T>> {
         let mut citati: Vec<(String, Vec<Step>)> = Vec::new();
-        dati.visita(&mut |Parola { tipo, testo, passi, .. }| {
+        // The way to each act that is written here, and whether its number and its day are known.
+        let mut scritti: Vec<(Vec<Step>, bool, bool)> = Vec::new();
+        dati.visita(&mut |Parola { tipo, gruppo, testo, passi }| {
             if tipo == Some(Atto::CITATO) {
                 citati.push((testo.to_owned(), passi.to_vec()));
             }
+            let ([.., Step::Key(campo)], "Atto") = (passi, gruppo) else { return };
+            match (&**campo, scritti.last_mut()) {
+                ("tipo", _) => scritti.push((passi.to_vec(), false, false)),
+                ("numero", Some(atto)) => atto.1 = true,
+                ("data", Some(atto)) => atto.2 = Data::parse(testo).is_ok(),
+                _ => {}
+            }
         });
+        for (passi, numero, giorno) in scritti.into_iter().filter(|_| !self.storica) {
+            report.extend(lacks(numero, giorno).map(|what| incomplete(what, origine.value(passi))));
+        }
         let is_known = |nome: &str| self.per_id.keys().any(|id| id.as_str() == nome);
         let ignoti = citati.iter().filter(|(nome, _)| !is_known(nome));
         for (nome, passi) in ignoti.clone().filter(|_| !self.rotti) {

@@ -73,7 +73,7 @@ pub fn norms_of(store: Option<&Store>) -> (Norme, Vec<Sostituzione>) {
 pub fn frase(norme: &Norme) -> Option<String> {
     let worded = norme
         .values()
-        .filter_map(|norma| Some((norma.atto.as_ref()?.data, norma.attribuzione.as_ref()?.frase.clone())));
+        .filter_map(|norma| Some((norma.atto.as_ref()?.data?.primo(), norma.attribuzione.as_ref()?.frase.clone())));
     worded.max_by_key(|(data, _)| *data).map(|(_, frase)| frase)
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Origine;
+use super::vita::concessi;
 use crate::input::consegne::Consegna;
 use crate::path;
 use crate::record;
-use crate::record::Finanziamento;
+use crate::record::{Finanziamento, VoceFinanziaria};
 use crate::report::Place;
 use crate::value::{Data, Euro, Id};
 
@@ -63,6 +64,8 @@ pub struct Alleanza {
 pub struct Progetto {
     pub id: Id,
     pub dati: Arc<record::Progetto>,
+    /// As it was written, before its events changed it.
+    pub scritto: Arc<record::Progetto>,
     pub origine: Origine,
     pub alleanza: usize,
     pub avviso: Option<usize>,
@@ -156,6 +159,20 @@ impl Progetto {
         })
     }
 
+    /// Where an amount of its plan of finance stands: in its field, or in the last variant that changes it.
+    pub fn posto_di(&self, campo: &'static str) -> Place {
+        let is_told = |evento: &record::Evento| match campo {
+            "costo_complessivo" => evento.costo_complessivo.is_some(),
+            "cofinanziamento" => evento.cofinanziamento.is_some(),
+            _ => false,
+        };
+        let eventi = self.dati.eventi.iter().enumerate().filter(|(_, evento)| is_told(evento));
+        self.origine.value(match eventi.max_by_key(|(i, evento)| (evento.data, *i)) {
+            Some((i, _)) => path!["eventi", i, campo],
+            None => path!["finanziamento", campo],
+        })
+    }
+
     pub fn partenariato(&self) -> impl ExactSizeIterator<Item = Partecipazione<'_>> + Clone {
         let righe = self.dati.partenariato.iter().enumerate().zip(&self.enti);
         righe.map(|((riga, dati), &ente)| Partecipazione { riga, ente, dati })
@@ -200,6 +217,17 @@ impl Periodo {
     pub fn residui_di<'a>(&'a self, progetto: &'a Progetto) -> impl Iterator<Item = (usize, &'a record::Residuo)> {
         let residui = self.risorse.iter().flat_map(|risorse| risorse.dati.residui.iter().enumerate());
         residui.filter(|(_, residuo)| residuo.assegnato_a.as_ref() == Some(&progetto.id))
+    }
+
+    /// The sum of an amount as it was before any act changed it: what a plan prints.
+    pub fn somma_all_inizio(&self, voce: VoceFinanziaria) -> Somma {
+        Somma::di(self.progetti.iter().map(|progetto| match voce {
+            VoceFinanziaria::ContributoRiconosciuto => {
+                let primo = concessi(&self.passi(progetto)).find_map(|(_, concesso)| concesso);
+                primo.or(progetto.dati.finanziamento.contributo_riconosciuto)
+            }
+            _ => progetto.scritto.finanziamento.voce(voce),
+        }))
     }
 
     /// The sum of an amount of its projects.

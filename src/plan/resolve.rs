@@ -106,7 +106,8 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
 }
 
 fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
-    let atti = Atti::di(files, report);
+    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get(&dati.norma));
+    let atti = Atti::di(files, norma.is_none_or(|norma| norma.fonte_storica), report);
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
             report.add(
@@ -344,6 +345,7 @@ fn project(
     Some(Progetto {
         id: id.clone(),
         dati: Arc::clone(dati),
+        scritto: Arc::clone(dati),
         origine: origine.clone(),
         alleanza: alleanza?,
         avviso,

@@ -60,7 +60,7 @@ pub fn passi<'a>(progetto: &'a Progetto, avvisi: &'a [Avviso]) -> Vec<Passo<'a>>
     let scorrimenti = suo.into_iter().flat_map(|avviso| &avviso.dati.scorrimenti).flat_map(|scorrimento| {
         let suoi = scorrimento.progetti.iter().filter(|riga| riga.progetto == progetto.id);
         suoi.map(|riga| Passo {
-            data: scorrimento.atto.data,
+            data: scorrimento.giorno(),
             cosa: Mossa::Aggiunge,
             importo: Some(riga.importo),
             atto: Some(&scorrimento.atto),
@@ -94,6 +94,8 @@ pub(super) fn compi(progetto: &mut Progetto, avvisi: &[Avviso], report: &mut Rep
     let stato = state(&dati.eventi, concesso, scorso);
     let proroga = dati.eventi.iter().filter(|evento| evento.cosa == Cosa::Proroga).max_by_key(|evento| evento.data);
     let proroga = proroga.and_then(|evento| evento.al);
+    let costo = last(&dati.eventi, |evento| evento.costo_complessivo);
+    let cofinanziamento = last(&dati.eventi, |evento| evento.cofinanziamento);
     let moves = !passi.is_empty();
     let origine = &progetto.origine;
     let mut twice = |is_written: bool, steps: Vec<Step>, detto: &str| {
@@ -132,7 +134,7 @@ pub(super) fn compi(progetto: &mut Progetto, avvisi: &[Avviso], report: &mut Rep
     // What was not admitted has nothing.
     let refused = stato == Some(StatoProgetto::NonAmmesso) && !moves && !is_granted;
     let measured = dati.indicatori.iter().any(|indicatore| !indicatore.rilevazioni.is_empty());
-    if stato.is_none() && !moves && proroga.is_none() && !measured {
+    if stato.is_none() && !moves && proroga.is_none() && !measured && !dati.e_variato() {
         return;
     }
     let dati = Arc::make_mut(&mut progetto.dati);
@@ -144,6 +146,9 @@ pub(super) fn compi(progetto: &mut Progetto, avvisi: &[Avviso], report: &mut Rep
         dati.finanziamento.contributo_riconosciuto = concesso;
         dati.atti.concessione = concessione;
     }
+    let voci = &mut dati.finanziamento;
+    voci.costo_complessivo = costo.or(voci.costo_complessivo);
+    voci.cofinanziamento = cofinanziamento.or(voci.cofinanziamento);
     if let Some(al) = proroga {
         let durata = dati.durata.get_or_insert_default();
         durata.prima_della_proroga = durata.al.replace(al);
@@ -152,6 +157,12 @@ pub(super) fn compi(progetto: &mut Progetto, avvisi: &[Avviso], report: &mut Rep
         let ultima = indicatore.rilevazioni.iter().max_by_key(|rilevazione| rilevazione.al);
         indicatore.raggiunto = ultima.map(|rilevazione| rilevazione.valore).or(indicatore.raggiunto);
     }
+}
+
+/// An amount as the last event that tells it tells it.
+fn last(eventi: &[record::Evento], importo: fn(&record::Evento) -> Option<Euro>) -> Option<Euro> {
+    let told = eventi.iter().filter_map(|evento| Some((evento.data, importo(evento)?)));
+    told.max_by_key(|(data, _)| *data).map(|(_, importo)| importo)
 }
 
 /// The state that the last event leads to; a step down the ranking grants like an act of its own.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Contatti, Fonte};
+use super::{Contatti, Fonti};
 use crate::value::{Id, Indirizzo, Testo};
 
 /// La scheda di un'alleanza locale, nella cartella `alleanze` del suo Piano: il nome del file è il suo identificativo.
@@ -53,7 +53,8 @@ pub struct Alleanza {
     pub contatti: Contatti,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Enti che la fonte non nomina.

@@ -8,7 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Avviso, Passaggi, Piano, Progetto, Risorse};
-use crate::value::{Data, Id, Web};
+use crate::value::{Data, Id, Quando, Web};
 
 /// Un atto. Tipo, numero e data insieme lo fanno riconoscere: lo stesso numero torna in anni diversi. Se sta in
 /// `atti.yaml`, altrove basta il suo `id`: `atto: det-388-2026`.
@@ -24,12 +24,14 @@ pub struct Atto {
     /// Che atto è, con la parola dell'intestazione.
     /// Esempio: Determina
     pub tipo: String,
-    /// Il numero dell'atto, com'è scritto: per una delibera regionale anche la legislatura, `XII/5464`.
+    /// Il numero dell'atto, com'è scritto: per una delibera regionale anche la legislatura, `XII/5464`. Manca solo dove
+    /// una fonte di anni fa non lo dice.
     /// Esempio: "388"
-    pub numero: String,
-    /// Il giorno dell'atto, non quello in cui è stato pubblicato.
+    pub numero: Option<String>,
+    /// Il giorno dell'atto, non quello in cui è stato pubblicato. Di una fonte di anni fa può bastare il mese, `2017-05`,
+    /// o l'anno.
     /// Esempio: 2026-02-16
-    pub data: Data,
+    pub data: Option<Quando>,
     /// Chi lo ha emanato.
     /// Esempio: ATS Bergamo
     pub organo: Option<String>,
@@ -53,8 +55,8 @@ impl Atto {
         Atto {
             id: Some(id),
             tipo: String::new(),
-            numero: String::new(),
-            data: Data::default(),
+            numero: None,
+            data: None,
             organo: None,
             oggetto: None,
             indirizzo: None,
@@ -63,13 +65,30 @@ impl Atto {
     }
 
     pub fn cita(&self) -> String {
-        cita(&self.tipo, &self.numero, self.data)
+        cita(&self.tipo, self.numero.as_deref(), self.data)
+    }
+
+    /// Its day, where it is known.
+    pub fn giorno(&self) -> Option<Data> {
+        self.data.and_then(Quando::giorno)
+    }
+
+    /// When it is of, where that is surely later than a day.
+    pub fn dopo(&self, giorno: Data) -> Option<Quando> {
+        self.data.filter(|data| data.primo() > giorno)
+    }
+
+    /// When it is of, where that is surely earlier than a day.
+    pub fn prima(&self, giorno: Data) -> Option<Quando> {
+        self.data.filter(|data| data.ultimo() < giorno)
     }
 }
 
 /// How every message, page and document names an act: `DGR n. XII/5464 del 9 dicembre 2025`.
-pub fn cita(tipo: &str, numero: &str, data: Data) -> String {
-    format!("{tipo} n. {numero} {}", data.con("del"))
+pub fn cita(tipo: &str, numero: Option<&str>, data: Option<Quando>) -> String {
+    let numero = numero.map(|numero| format!("n. {numero}"));
+    let parti = [Some(tipo.to_owned()), numero, data.map(|data| data.con("del"))];
+    parti.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A record that names acts.

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Copertura, Criterio, Deroga, Dichiarazioni, Fonte, TipoPagamento};
-use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Testo};
+use super::{Atto, Contatti, Copertura, Criterio, Deroga, Dichiarazioni, Fonti, TipoPagamento};
+use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Quando, Testo};
 
 /// Un avviso, nella cartella `avvisi` del suo Piano: il nome del file è il suo identificativo.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -77,7 +77,8 @@ pub struct Avviso {
     pub contatti: Contatti,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Il genere di un avviso.
@@ -99,13 +100,19 @@ pub enum TipoAvviso {
 #[serde(deny_unknown_fields)]
 pub struct Finestra {
     /// # Apertura
-    /// Il giorno e l'ora in cui si aprono le domande, come nell'avviso.
+    /// Il giorno e l'ora in cui si aprono le domande, come nell'avviso. Se la fonte non dice l'ora, basta il giorno.
     /// Esempio: 2026-01-07 09:00
     pub dal: DataOra,
     /// # Chiusura
     /// Il giorno e l'ora in cui si chiudono.
     /// Esempio: 2026-01-30 12:00
     pub al: DataOra,
+}
+
+impl Finestra {
+    pub fn si_chiude_prima(&self) -> bool {
+        self.al.fine() <= self.dal.inizio()
+    }
 }
 
 /// I limiti del contributo a un progetto.
@@ -154,6 +161,13 @@ pub struct Scorrimento {
     pub aggiunte: Vec<Copertura>,
     /// I progetti che ne ricevono, e quanto.
     pub progetti: Vec<SommaAProgetto>,
+}
+
+impl Scorrimento {
+    /// The day from which it holds: the first that its act may have.
+    pub fn giorno(&self) -> Data {
+        self.atto.data.map_or_else(Data::default, Quando::primo)
+    }
 }
 
 /// Quanto riceve un progetto.
@@ -206,9 +220,34 @@ pub struct Esito {
     /// I progetti finanziati, provincia per provincia, se la fonte li divide così. Le righe, insieme, fanno i totali.
     #[serde(default)]
     pub province: Vec<EsitoProvincia>,
+    /// # Domande non ammesse
+    /// Le domande che la graduatoria elenca come non ammesse: non hanno una scheda, e stanno sotto la graduatoria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub non_ammesse: Vec<NonAmmessa>,
     /// Che cos'altro va saputo, per esempio un errore di stampa nella fonte.
     /// Esempio: Nella tabella della fonte manca il totale.
     pub nota: Option<Testo>,
+}
+
+/// Una domanda non ammessa.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NonAmmessa {
+    /// Chi l'ha presentata, a parole: un ente che non è ammesso non ha una pagina.
+    /// Esempio: Cooperativa Esempio
+    pub ente: String,
+    /// Il titolo della domanda, se l'atto lo dice.
+    /// Esempio: Un doposcuola in più
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub titolo: Option<String>,
+    /// I punti, se la domanda li ha avuti.
+    /// Esempio: 11.5
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub punteggio: Option<Punteggio>,
+    /// Perché non è ammessa, dall'atto.
+    /// Esempio: Presentata dopo il termine
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<String>,
 }
 
 /// I progetti finanziati in una provincia.

@@ -1,15 +1,20 @@
 //! What several kinds of record share.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Atto, Parola, Visita};
 use crate::report::Step;
 use crate::value::{Data, Dichiarazione, Id, Recapito, Web};
 
-/// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina.
+/// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina. Se sono più d'uno, un elenco.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fonte {
@@ -25,6 +30,75 @@ pub struct Fonte {
     /// Dove il documento si legge in rete, se è pubblico.
     /// Esempio: https://www.esempio.it/piano.pdf
     pub indirizzo: Option<Web>,
+}
+
+/// Da dove vengono i dati di una scheda: un documento, o più di uno in un elenco.
+#[derive(Debug, Clone, Default)]
+pub struct Fonti(pub Vec<Fonte>);
+
+impl Deref for Fonti {
+    type Target = [Fonte];
+
+    fn deref(&self) -> &[Fonte] {
+        &self.0
+    }
+}
+
+/// One as it is written, several as a list.
+impl Serialize for Fonti {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0[..] {
+            [] => serializer.serialize_none(),
+            [una] => una.serialize(serializer),
+            tutte => tutte.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Fonti {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Lettura;
+
+        impl<'de> Visitor<'de> for Lettura {
+            type Value = Fonti;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("un documento, o un elenco di documenti")
+            }
+
+            fn visit_unit<E>(self) -> Result<Fonti, E> {
+                Ok(Fonti::default())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, campi: A) -> Result<Fonti, A::Error> {
+                Fonte::deserialize(MapAccessDeserializer::new(campi)).map(|una| Fonti(vec![una]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, voci: A) -> Result<Fonti, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(voci)).map(Fonti)
+            }
+        }
+
+        deserializer.deserialize_any(Lettura)
+    }
+}
+
+impl JsonSchema for Fonti {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Fonti".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let una = generator.subschema_for::<Fonte>();
+        let mut fonti = una.clone();
+        fonti.insert("type".into(), ["object", "array", "null"].as_slice().into());
+        fonti.insert("items".into(), una.into());
+        fonti
+    }
 }
 
 /// I recapiti che l'ente o l'ufficio ha reso pubblici: un indirizzo e-mail o un cellulare che non sta in nessuna scheda

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Contatti, Fonte};
+use super::{Contatti, Fonti};
 use crate::value::{Euro, Id, Indirizzo, Testo};
 
 /// Un ente, nella cartella `partner`: uno per file, o un elenco in cui ognuno ha il suo `id`. Vale per tutti i periodi.
@@ -98,7 +98,8 @@ pub struct Ente {
     pub contatti: Contatti,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Una sede operativa.

@@ -27,10 +27,11 @@ mod visita;
 pub use alleanza::{Alleanza, AltriPartner, Territorio};
 pub use atto::{Atto, ConAtti, cita};
 pub use avviso::{
-    Adesione, Avviso, Esito, EsitoProvincia, Finestra, Limiti, Rata, Saldo, Scorrimento, SommaAProgetto, TipoAvviso,
+    Adesione, Avviso, Esito, EsitoProvincia, Finestra, Limiti, NonAmmessa, Rata, Saldo, Scorrimento, SommaAProgetto,
+    TipoAvviso,
 };
 pub use canonico::{canonico, valore};
-pub use comuni::{Contatti, Deroga, Dichiarazioni, Fonte, Periodo, Sportello, recapiti};
+pub use comuni::{Contatti, Deroga, Dichiarazioni, Fonte, Fonti, Periodo, Sportello, recapiti};
 pub use ente::{Ente, Sede};
 #[cfg(test)]
 pub(crate) use etichette::ETICHETTE;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Campo, Fonte, Periodo, Regola};
+use super::{Atto, Campo, Fonti, Periodo, Regola};
 use crate::value::{Euro, Id, Testo};
 
 /// Una norma, con le sue regole e le parole che definisce: un file nella cartella `norme`. Le norme del programma ci
@@ -70,7 +70,8 @@ pub struct Norma {
     /// Esempio: La DGR cita un regolamento che nel frattempo è stato sostituito.
     #[schemars(extend("x-spiega" = true))]
     pub nota: Option<Testo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 impl Norma {

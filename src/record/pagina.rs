@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Fonte;
+use super::Fonti;
 use crate::value::{Indirizzo, Testo};
 
 /// I campi in testa a una pagina di testo (`.md`), fra due righe di trattini: sotto comincia il testo.
@@ -22,7 +22,8 @@ pub struct Pagina {
     pub sommario: Option<String>,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
     #[serde(skip)]
     pub testo: Testo,
     /// Where `testo` begins in the file.

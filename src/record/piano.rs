@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Deroga, Dichiarazioni, Fonte, Periodo, Territorio};
-use crate::value::{Data, Id, Indirizzo, Punteggio, Testo};
+use super::{Atto, Deroga, Dichiarazioni, Fonti, Periodo, Territorio};
+use crate::value::{Data, Id, Indirizzo, Punteggio, Quando, Testo};
 
 /// La scheda di un Piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -66,7 +66,8 @@ pub struct Piano {
     pub deroghe: Vec<Deroga>,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Lo stato di un Piano.
@@ -253,9 +254,9 @@ pub struct Rete {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Incontro {
-    /// Il giorno dell'incontro.
+    /// Il giorno dell'incontro; se la fonte non lo dice, il mese, come `2017-05`, o l'anno.
     /// Esempio: 2026-01-20
-    pub data: Data,
+    pub data: Quando,
     /// Di che incontro si tratta.
     /// Esempio: Presentazione del Piano
     pub titolo: String,
@@ -327,7 +328,8 @@ pub struct Composizione {
     pub partner_nel_testo: Option<String>,
     /// I tipi di ente. Le percentuali, insieme, fanno 100.
     pub voci: Vec<VoceComposizione>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Un tipo di ente e la sua parte.
@@ -346,9 +348,9 @@ pub struct VoceComposizione {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scadenza {
-    /// Il giorno in cui scade, o in cui qualcosa succede.
+    /// Il giorno in cui scade, o in cui qualcosa succede; se la fonte non lo dice, il mese, come `2026-12`, o l'anno.
     /// Esempio: 2026-12-15
-    pub data: Data,
+    pub data: Quando,
     /// Che cosa succede quel giorno.
     /// Esempio: Termine per il trasferimento delle risorse 2026 alle ATS
     pub titolo: String,
@@ -356,5 +358,6 @@ pub struct Scadenza {
     /// Esempio: Lo dice la DGR XII/5464, al paragrafo 4.4.
     pub descrizione: Option<Testo>,
     /// Da dove viene la data, se è un documento diverso da quello del Piano.
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonte, Settore, Territorio, VerificaPubblicita, VoceFinanziaria};
+use super::{Atto, Contatti, Deroga, Dichiarazioni, Fonti, Settore, Territorio, VerificaPubblicita, VoceFinanziaria};
 use crate::value::{Data, DataOra, Euro, Id, Indirizzo, Punteggio, Testo, Web};
 
 /// La scheda di un progetto, nella cartella `progetti` del suo Piano: il nome del file è il suo identificativo e
@@ -130,7 +130,8 @@ pub struct Progetto {
     pub contatti: Contatti,
     #[serde(default)]
     pub indirizzi_precedenti: Vec<Indirizzo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// La domanda di contributo, come l'ha ricevuta l'ufficio.
@@ -199,6 +200,16 @@ pub struct Evento {
     /// Esempio: 29000.00
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importo: Option<Euro>,
+    /// # Nuovo costo
+    /// Il costo complessivo dopo una variante che lo cambia: allora è cofinanziamento più contributo riconosciuto.
+    /// Esempio: 54000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub costo_complessivo: Option<Euro>,
+    /// # Nuovo cofinanziamento
+    /// Il cofinanziamento dopo una variante che lo cambia.
+    /// Esempio: 25000.00
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cofinanziamento: Option<Euro>,
     /// # Nuovo termine
     /// Il nuovo ultimo giorno del progetto, in una proroga.
     /// Esempio: 2028-06-30
@@ -328,6 +339,11 @@ impl Progetto {
     pub fn stato(&self) -> StatoProgetto {
         self.stato.unwrap_or(StatoProgetto::Presentato)
     }
+
+    /// Whether a variant has changed cost or cofinancing: they add up with the grant then, no more with what was asked for.
+    pub fn e_variato(&self) -> bool {
+        self.eventi.iter().any(|evento| evento.costo_complessivo.is_some() || evento.cofinanziamento.is_some())
+    }
 }
 
 /// Da quando a quando, primo e ultimo giorno compresi.
@@ -346,7 +362,8 @@ pub struct Durata {
     /// Esempio: Avvio previsto per luglio 2017.
     pub nota: Option<String>,
     /// Da dove vengono questi giorni, se è un documento diverso da quello del progetto.
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
     /// The last day before it was put off: `al` is the one that holds.
     #[serde(skip)]
     #[schemars(skip)]
@@ -624,7 +641,8 @@ pub struct Servizio {
     #[serde(default)]
     pub contatti: Contatti,
     /// Da dove vengono i dati del servizio, se è un documento diverso da quello del progetto.
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Una cosa che il progetto ha fatto per il pubblico.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Fonte, Pagamento};
+use super::{Atto, Fonti, Pagamento};
 use crate::value::{Casella, Data, Euro, Id, Testo};
 
 /// Il denaro di un Piano, `risorse.yaml`: da dove viene e dove va.
@@ -35,7 +35,8 @@ pub struct Risorse {
     /// Che cos'altro va saputo delle risorse.
     /// Esempio: Nessun atto dice quanti siano i residui.
     pub nota: Option<Testo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Una somma assegnata al Piano.
@@ -128,7 +129,8 @@ pub struct Residuo {
     /// Il giorno in cui se n'è deciso l'uso.
     /// Esempio: 2017-05-26
     pub deciso_il: Option<Data>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 impl Residuo {
@@ -184,7 +186,8 @@ pub struct AzioneDiSistema {
     /// Le somme già spese per l'azione, una riga per mandato.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pagamenti: Vec<Pagamento>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// La parte del totale che va all'azione di sistema, in percentuali intere.
@@ -215,7 +218,8 @@ pub struct TotaleDichiarato {
     #[serde(default)]
     #[schemars(extend("x-elenco" = "residui"))]
     pub esclude: Vec<Id>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Un importo dei progetti.
@@ -257,7 +261,8 @@ pub struct Riparto {
     /// Che cos'altro va saputo della tabella.
     /// Esempio: Nelle premesse il totale degli abitanti è in bianco.
     pub nota: Option<Testo>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Un'ATS nella tabella del riparto.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Contatti;
-use crate::value::{Casella, Data, Id, Recapito, Web};
+use crate::value::{Casella, Comune, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -75,6 +75,11 @@ pub struct Ambito {
     /// Il suo posto nella mappa a caselle: la colonna è una lettera, la riga un numero.
     /// Esempio: C2
     pub casella: Casella,
+    /// I comuni dell'ambito, con i nomi dell'ISTAT: chi cerca il suo comune trova ciò che c'è nel suo ambito. Ogni comune
+    /// sta in un ambito solo.
+    /// Esempio: [Albino, Nembro]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comuni: Vec<Comune>,
 }
 
 /// L'agenzia che pubblica il Piano.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Fonte};
+use super::{Atto, Fonti};
 use crate::value::{Euro, Testo};
 
 /// Che cosa dicono gli atti di un programma del passato: un file nella cartella `storia`.
@@ -29,7 +29,8 @@ pub struct Programma {
     /// I numeri del programma, come li danno gli atti.
     #[serde(default)]
     pub cifre: Vec<Cifra>,
-    pub fonte: Option<Fonte>,
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// Un numero come lo dà un atto: un conteggio, un importo o una percentuale.

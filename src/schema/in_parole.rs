@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Nodo;
 use crate::record::{IMPORTI, Visibilita, cita};
-use crate::value::{Data, DataOra, Euro, euro, migliaia};
+use crate::value::{Data, DataOra, Euro, Quando, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
 const LONGEST: usize = 90;
@@ -41,8 +41,9 @@ pub fn giorno(value: &Value) -> Option<String> {
 /// The act that a value is.
 pub fn atto(value: &Value) -> Option<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let (tipo, numero, data) = (text("tipo")?, text("numero")?, text("data")?);
-    Some(cita(tipo, numero, Data::parse(data).ok()?))
+    // Payments have a kind and a day too.
+    value.get("numero")?;
+    Some(cita(text("tipo")?, text("numero"), text("data").and_then(|data| Quando::parse(data).ok())))
 }
 
 pub fn e_lungo(value: &Value) -> bool {

@@ -88,8 +88,10 @@ pub struct Quadrature<'a> {
 #[derive(Serialize)]
 pub struct Quadratura<'a> {
     pub voce_nome: &'static str,
-    /// The sum of the projects, all of which tell the amount.
+    /// The sum of the projects, all of which tell the amount, as it was before any act changed it.
     pub calcolato: Euro,
+    /// What it is today, where acts have changed it.
+    pub oggi: Option<Euro>,
     pub dichiarato: Euro,
     pub esclusi: Vec<(&'a str, Euro)>,
 }
@@ -101,13 +103,15 @@ pub fn quadrature(periodo: &Periodo) -> Option<Quadrature<'_>> {
     nostri.retain(|(_, totale)| totale.somma.importo.is_some());
     let mut stampati = Vec::new();
     for totale in &risorse.totali_dichiarati {
-        let somma = periodo.somma(|voci| voci.voce(totale.voce));
+        let somma = periodo.somma_all_inizio(totale.voce);
+        let oggi = periodo.somma(|voci| voci.voce(totale.voce)).importo;
         let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
         let esclusi = risorse.residui.iter().filter(|residuo| totale.esclude.contains(&residuo.id));
         nostri.retain(|(id, _)| *id != schema::chiave(totale.voce));
         stampati.push(Quadratura {
             voce_nome: parole::nome(totale.voce),
             calcolato,
+            oggi: oggi.filter(|oggi| *oggi != calcolato),
             dichiarato: totale.importo,
             esclusi: esclusi.map(|residuo| (residuo.descrizione.as_str(), residuo.importo)).collect(),
         });

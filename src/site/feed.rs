@@ -10,7 +10,7 @@ use super::engine::{Rendered, Site, base_of, breve};
 use super::viste::{collegamento_avviso, indirizzo_progetto};
 use super::vita;
 use crate::plan::{Periodo, Plan};
-use crate::record::Cosa;
+use crate::record::{Atto, Cosa};
 use crate::schema;
 use crate::value::{Data, Indirizzo};
 
@@ -82,9 +82,9 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
     let mut novita = Vec::new();
     let dati = &*periodo.dati;
     let piano = format!("{}/", periodo.id);
-    for atto in &dati.atti {
+    for (atto, giorno) in dati.atti.iter().filter_map(|atto| Some((atto, atto.giorno()?))) {
         novita.push(Novita {
-            giorno: atto.data,
+            giorno,
             titolo: format!("{}: {}", dati.titolo, atto.cita()),
             testo: atto.oggetto.clone().unwrap_or_default(),
             indirizzo: piano.clone(),
@@ -92,18 +92,20 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
                 "{}atti/{}-{}-{}",
                 first(&dati.indirizzi_precedenti, &piano),
                 slug(&atto.tipo),
-                slug(&atto.numero),
-                atto.data.anno()
+                slug(atto.numero.as_deref().unwrap_or("senza-numero")),
+                giorno.anno()
             ),
         });
     }
-    for incontro in dati.rete.iter().flat_map(|rete| &rete.incontri) {
+    // What has no day of its own has no place among the news.
+    let incontri = dati.rete.iter().flat_map(|rete| &rete.incontri);
+    for (incontro, giorno) in incontri.filter_map(|incontro| Some((incontro, incontro.data.giorno()?))) {
         novita.push(Novita {
-            giorno: incontro.data,
+            giorno,
             titolo: format!("Incontro della rete: {}", incontro.titolo),
             testo: incontro.descrizione.as_deref().map(breve).unwrap_or_default(),
             indirizzo: format!("{piano}rete/"),
-            nome: format!("{piano}rete/{}-{}", incontro.data, slug(&incontro.titolo)),
+            nome: format!("{piano}rete/{giorno}-{}", slug(&incontro.titolo)),
         });
     }
     for (a, avviso) in periodo.avvisi.iter().enumerate() {
@@ -112,12 +114,14 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
         let nome = first(&dati.indirizzi_precedenti, &indirizzo).to_owned();
         let di = Soggetto { testo: dati.descrizione.as_deref().map(breve).unwrap_or_default(), indirizzo, nome };
         let titolo = &dati.titolo;
-        novita.extend(dati.atto.iter().map(|atto| di.novita(atto.data, "atto", format!("{titolo}: {}", atto.cita()))));
+        let dell_atto = |atto: &Atto, che, parole: String| Some(di.novita(atto.giorno()?, che, parole));
+        novita
+            .extend(dati.atto.iter().filter_map(|atto| dell_atto(atto, "atto", format!("{titolo}: {}", atto.cita()))));
         novita.extend(dati.finestra.iter().map(|finestra| {
             di.novita(finestra.dal.giorno(), "apertura", format!("{titolo}: si possono presentare le domande"))
         }));
         let esito = dati.esito.iter().filter_map(|esito| esito.atto.as_ref());
-        novita.extend(esito.map(|atto| di.novita(atto.data, "esito", format!("{titolo}: l'esito, {}", atto.cita()))));
+        novita.extend(esito.filter_map(|atto| dell_atto(atto, "esito", format!("{titolo}: l'esito, {}", atto.cita()))));
     }
     for progetto in &periodo.progetti {
         let dati = &*progetto.dati;
@@ -126,12 +130,9 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
         let capofila = || plan.enti[periodo.capofila(progetto)].dati.nome.clone();
         let di = Soggetto { testo: dati.sintesi.as_deref().map_or_else(capofila, breve), indirizzo, nome };
         let titolo = &dati.titolo;
-        novita.extend(
-            dati.atti
-                .concessione
-                .iter()
-                .map(|atto| di.novita(atto.data, "concessione", format!("Contributo a «{titolo}»: {}", atto.cita()))),
-        );
+        novita.extend(dati.atti.concessione.iter().filter_map(|atto| {
+            Some(di.novita(atto.giorno()?, "concessione", format!("Contributo a «{titolo}»: {}", atto.cita())))
+        }));
         let eventi = dati.eventi.iter().filter(|evento| evento.cosa != Cosa::Concessione);
         let mut nomi = BTreeMap::new();
         // Of two of a day the second has a number: a name is of one thing.

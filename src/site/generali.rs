@@ -96,7 +96,7 @@ pub fn testi(plan: &Plan) -> impl Iterator<Item = Testo> {
             ordine: 0,
             sommario: Some((*sommario).to_owned()),
             indirizzi_precedenti: vec![],
-            fonte: None,
+            fonte: Default::default(),
             testo: Default::default(),
             inizio: 0,
         };

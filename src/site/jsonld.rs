@@ -60,7 +60,7 @@ impl Schema<'_> {
             "url": self.indirizzo(&format!("{}/", periodo.id)),
             "abstract": dati.sintesi.as_deref().map(breve),
             "temporalCoverage": format!("{}/{}", durata.dal, durata.al),
-            "datePublished": dati.atti.iter().map(|atto| atto.data).max(),
+            "datePublished": dati.atti.iter().filter_map(Atto::giorno).max(),
             "publisher": self.ats(),
             "inLanguage": "it",
         })
@@ -202,7 +202,7 @@ impl Schema<'_> {
             "name": norma.titolo,
             "legislationIdentifier": atto.map(Atto::cita),
             "legislationType": atto.map(|atto| &atto.tipo),
-            "legislationDate": atto.map(|atto| atto.data),
+            "legislationDate": atto.and_then(|atto| atto.data),
             "legislationPassedBy": atto.and_then(|atto| atto.organo.as_ref()),
             "abstract": atto.and_then(|atto| atto.oggetto.as_ref()),
         })

@@ -15,7 +15,7 @@ use crate::norme::GENERALE;
 use crate::plan::{Plan, Sostituzione};
 use crate::record::{Norma, Regola, Voce};
 use crate::theme::messaggi::capital;
-use crate::value::Id;
+use crate::value::{Id, Quando};
 
 /// The norms that have a page: the general lists are no norm.
 pub fn note(plan: &Plan) -> impl Iterator<Item = (&Id, &Norma)> {
@@ -35,7 +35,7 @@ pub fn elenco(foglio: &mut Foglio) {
     let mut norme: Vec<(&Id, &Norma)> = note(plan).collect();
     // From the most recent act; the ones that always hold after those of the plans.
     norme.sort_by_key(|(id, norma)| {
-        (norma.vale_sempre, Reverse(norma.atto.as_ref().map(|atto| atto.data)), (*id).clone())
+        (norma.vale_sempre, Reverse(norma.atto.as_ref().and_then(|atto| atto.data).map(Quando::primo)), (*id).clone())
     });
     let (in_uso, altre): (Vec<_>, Vec<_>) = norme.into_iter().partition(|(id, _)| !periodi_di(site, id).is_empty());
     let vista = |(id, norma): (&Id, &Norma)| {

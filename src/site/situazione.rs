@@ -187,13 +187,13 @@ pub fn di_avviso(periodo: &Periodo, avviso: &Avviso, oggi: Data) -> Situazione {
         return chiusa(frase, "Domande chiuse".into());
     };
     let (dal, al) = (finestra.dal, finestra.al);
-    let fine = format!("{}, ore {}", al.giorno().con("al"), al.ora());
+    let fine = al.con("al");
     if al.giorno() < oggi {
         let riga = format!("Domande chiuse {}", al.giorno().con("il"));
         chiusa(format!("Domande chiuse: si presentavano fino {fine}."), riga)
     } else if oggi < dal.giorno() {
-        let inizio = format!("{}, ore {}", dal.giorno().con("dal"), dal.ora());
-        let frase = format!("Domande non ancora aperte {}: si presentano {inizio}, {fine}.", oggi.con("al"));
+        let quando = format!("{}, {fine}", dal.con("dal"));
+        let frase = format!("Domande non ancora aperte {}: si presentano {quando}.", oggi.con("al"));
         Situazione::aperta("domande non ancora aperte", frase)
     } else {
         Situazione::aperta("domande aperte", format!("Domande aperte {}: si presentano fino {fine}.", oggi.con("al")))

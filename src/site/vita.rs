@@ -6,7 +6,7 @@ use super::parole;
 use crate::plan::vita::{Mossa, Passo, concessi};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Atto, Copertura, Cosa, Evento, Pagamento, TipoPagamento};
-use crate::value::{Data, Euro, Id, euro};
+use crate::value::{Data, Euro, Id, elenco, euro};
 
 /// Something that happened.
 #[derive(Serialize)]
@@ -112,7 +112,14 @@ pub fn fatto(evento: &Evento, prima: Option<Data>) -> String {
             (None, Some(al)) => format!("Proroga {}", al.con("al")),
             _ => "Proroga".to_owned(),
         },
-        Cosa::Variante => "Variante".to_owned(),
+        Cosa::Variante => {
+            let costo = evento.costo_complessivo.map(|costo| format!("il costo diventa {}", euro(costo)));
+            let suo = evento.cofinanziamento.map(|suo| format!("il cofinanziamento diventa {}", euro(suo)));
+            match elenco(costo.into_iter().chain(suo)) {
+                cambi if cambi.is_empty() => "Variante".to_owned(),
+                cambi => format!("Variante: {cambi}"),
+            }
+        }
         Cosa::Integrazione => con("Contributo integrato"),
         Cosa::Riduzione => con("Contributo ridotto"),
         Cosa::Sospensione => "Il progetto è sospeso".to_owned(),

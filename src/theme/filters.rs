@@ -6,7 +6,7 @@ use super::messaggi;
 use crate::markdown::{self, Setting};
 use crate::record::cita;
 use crate::value::quote::percento;
-use crate::value::{Data, DataOra, Euro, Punteggio, euro, migliaia};
+use crate::value::{Data, DataOra, Euro, Punteggio, Quando, euro, migliaia};
 
 pub fn register(tera: &mut Tera) {
     tera.register_filter("euro", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
@@ -16,8 +16,8 @@ pub fn register(tera: &mut Tera) {
         Ok(amount(value)?.italiano())
     });
     tera.register_filter("data", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-        let data = Data::parse(value).map_err(tera::Error::message)?;
-        Ok(kwargs.get::<&str>("con")?.map_or_else(|| data.lunga(), |parola| data.con(parola)))
+        let data = Quando::parse(value).map_err(tera::Error::message)?;
+        Ok(kwargs.get::<&str>("con")?.map_or_else(|| data.lungo(), |parola| data.con(parola)))
     });
     tera.register_filter("data_breve", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
         Data::parse(value).map(Data::breve).map_err(tera::Error::message)
@@ -31,8 +31,11 @@ pub fn register(tera: &mut Tera) {
     });
     tera.register_filter("percento", |value: u32, _: Kwargs, _: &State| percento(value));
     tera.register_filter("cita", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
-        let data = Data::parse(kwargs.must_get::<&str>("data")?).map_err(tera::Error::message)?;
-        Ok(cita(value, kwargs.must_get::<&str>("numero")?, data))
+        // What the source does not tell comes as an empty text.
+        let numero = kwargs.get::<&str>("numero")?.filter(|numero| !numero.is_empty());
+        let data = kwargs.get::<&str>("data")?.filter(|data| !data.is_empty());
+        let data = data.map(Quando::parse).transpose().map_err(tera::Error::message)?;
+        Ok(cita(value, numero, data))
     });
     tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
     tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));

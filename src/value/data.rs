@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 
-const MESI: [&str; 12] = [
+pub(super) const MESI: [&str; 12] = [
     "gennaio",
     "febbraio",
     "marzo",
@@ -24,9 +24,13 @@ const MESI: [&str; 12] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Data(pub Date);
 
-/// A day and the time of a deadline, as calls state it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DataOra(pub DateTime);
+/// The day of a deadline, and its time where the source tells it. Two of them are compared by the first or by the last
+/// moment that they may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DataOra {
+    giorno: Date,
+    ora: Option<Time>,
+}
 
 impl Data {
     pub fn parse(testo: &str) -> Result<Self, String> {
@@ -124,7 +128,31 @@ impl Data {
 
 impl DataOra {
     pub fn giorno(self) -> Data {
-        Data(self.0.date())
+        Data(self.giorno)
+    }
+
+    /// `12:00`, where the source tells it.
+    pub fn ora(self) -> Option<String> {
+        self.ora.map(|ora| format!("{:02}:{:02}", ora.hour(), ora.minute()))
+    }
+
+    /// The first moment that it may be.
+    pub fn inizio(self) -> DateTime {
+        self.giorno.to_datetime(self.ora.unwrap_or(Time::MIN))
+    }
+
+    /// The last moment that it may be.
+    pub fn fine(self) -> DateTime {
+        self.giorno.to_datetime(self.ora.unwrap_or(Time::MAX))
+    }
+
+    /// Whether it lies between two others; without a time one may not know.
+    pub fn fra(self, dal: Self, al: Self) -> Option<bool> {
+        let (dal, al) = (dal.inizio(), al.fine());
+        if dal <= self.inizio() && self.fine() <= al {
+            return Some(true);
+        }
+        (self.fine() < dal || al < self.inizio()).then_some(false)
     }
 
     pub fn parse(testo: &str) -> Result<Self, String> {
@@ -134,14 +162,18 @@ impl DataOra {
                     Data::intesa(testo)
                         .map_or_else(|| "2022-05-04 12:00".to_owned(), |giorno| format!("{giorno} 12:00"))
                 },
-                |DataOra(momento)| momento.strftime("%F %R").to_string(),
+                |inteso| inteso.inizio().strftime("%F %R").to_string(),
             );
             format!("`{testo}` non è una data con l'ora: scrivila come `{come}`")
         };
-        let (giorno, ora) = testo.split_once([' ', 'T']).ok_or_else(errore)?;
+        let (giorno, ora) = match testo.split_once([' ', 'T']) {
+            Some((giorno, ora)) => (giorno, Some(ora)),
+            None => (testo, None),
+        };
         // A day that no calendar has says more than the form of the whole.
         let well_formed = giorno.len() == 10 && DataOra::intesa(testo).is_none();
-        let giorno = Data::parse(giorno).map_err(|why| if well_formed { why } else { errore() })?;
+        let Data(giorno) = Data::parse(giorno).map_err(|why| if well_formed { why } else { errore() })?;
+        let Some(ora) = ora else { return Ok(DataOra { giorno, ora: None }) };
         let (ore, minuti) = ora.split_once(':').ok_or_else(errore)?;
         let due_cifre = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
         if !due_cifre(ore) || !due_cifre(minuti) {
@@ -149,7 +181,7 @@ impl DataOra {
         }
         let (Ok(ore), Ok(minuti)) = (ore.parse(), minuti.parse()) else { return Err(errore()) };
         let ora = Time::new(ore, minuti, 0, 0).map_err(|_| format!("l'ora di `{testo}` non esiste"))?;
-        Ok(DataOra(giorno.0.to_datetime(ora)))
+        Ok(DataOra { giorno, ora: Some(ora) })
     }
 
     /// The moment that is meant where it is written as people write it: `4 maggio 2022, ore 12.00`.
@@ -158,22 +190,21 @@ impl DataOra {
         let (ore, minuti) = ora.split_once([':', '.']).filter(|(_, minuti)| minuti.len() == 2)?;
         let giorno = giorno.trim_end_matches(" ore").trim_end_matches(" alle").trim_end_matches([',', ' ']);
         let Data(giorno) = Data::parse(giorno).ok().or_else(|| Data::intesa(giorno))?;
-        Some(DataOra(giorno.to_datetime(Time::new(ore.parse().ok()?, minuti.parse().ok()?, 0, 0).ok()?)))
+        Some(DataOra { giorno, ora: Some(Time::new(ore.parse().ok()?, minuti.parse().ok()?, 0, 0).ok()?) })
     }
 
     /// `dal 4 maggio 2022, ore 12:00`
     pub fn con(self, parola: &str) -> String {
-        format!("{}, ore {}", self.giorno().con(parola), self.ora())
+        self.con_l_ora(self.giorno().con(parola))
     }
 
     /// `4 maggio 2022, ore 12:00`
     pub fn lunga(self) -> String {
-        format!("{}, ore {}", self.giorno().lunga(), self.ora())
+        self.con_l_ora(self.giorno().lunga())
     }
 
-    /// `12:00`
-    pub fn ora(self) -> String {
-        format!("{:02}:{:02}", self.0.hour(), self.0.minute())
+    fn con_l_ora(self, giorno: String) -> String {
+        self.ora.map_or(giorno.clone(), |ora| format!("{giorno}, ore {:02}:{:02}", ora.hour(), ora.minute()))
     }
 }
 
@@ -186,7 +217,8 @@ impl fmt::Display for Data {
 /// The form of `<time datetime>`: `2022-05-04T12:00`.
 impl fmt::Display for DataOra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{:02}:{:02}", self.0.date(), self.0.hour(), self.0.minute())
+        write!(f, "{}", self.giorno)?;
+        self.ora.map_or(Ok(()), |ora| write!(f, "T{:02}:{:02}", ora.hour(), ora.minute()))
     }
 }
 
@@ -225,6 +257,21 @@ mod tests {
             (scadenza.lunga(), scadenza.to_string()),
             ("4 maggio 2022, ore 12:00".into(), "2022-05-04T12:00".into())
         );
+        let giorno = DataOra::parse("2022-05-04").unwrap();
+        assert_eq!((giorno.con("al"), giorno.to_string()), ("al 4 maggio 2022".into(), "2022-05-04".into()));
+    }
+
+    #[test]
+    fn of_a_day_without_a_time_one_may_not_know_what_comes_first() {
+        let momento = |testo| DataOra::parse(testo).expect("a moment");
+        let (dal, al) = (momento("2022-05-02 09:00"), momento("2022-05-04 12:00"));
+        let fra = |testo, dal, al| momento(testo).fra(dal, al);
+        assert_eq!(fra("2022-05-04 12:00", dal, al), Some(true));
+        assert_eq!(fra("2022-05-04 12:01", dal, al), Some(false));
+        assert_eq!(fra("2022-05-03", dal, al), Some(true));
+        assert_eq!(fra("2022-05-04", dal, al), None);
+        assert_eq!(fra("2022-05-05", dal, al), Some(false));
+        assert_eq!(fra("2022-05-04 23:00", momento("2022-05-04"), momento("2022-05-04")), Some(true));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod casella;
 pub mod codici;
+mod comune;
 mod data;
 mod dichiarazione;
 mod elenco;
@@ -11,12 +12,14 @@ mod impronta;
 mod indirizzo;
 mod nodo;
 mod numero;
+mod quando;
 pub mod quote;
 pub mod schema;
 mod testo;
 mod web;
 
 pub use casella::Casella;
+pub use comune::Comune;
 pub use data::{Data, DataOra};
 pub use dichiarazione::Dichiarazione;
 pub use elenco::elenco;
@@ -26,6 +29,7 @@ pub use impronta::{Chiave, impronta};
 pub use indirizzo::Indirizzo;
 pub use nodo::Nodo;
 pub use numero::{Punteggio, migliaia};
+pub use quando::Quando;
 pub use testo::Testo;
 pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 
@@ -40,7 +44,7 @@ macro_rules! in_lettere {
     )*};
 }
 
-in_lettere!(Casella, Data, DataOra, Euro, Id, Punteggio, quote::Percentuale);
+in_lettere!(Casella, Comune, Data, DataOra, Euro, Id, Punteggio, Quando, quote::Percentuale);
 
 /// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
 /// whoever walks a record knows it.

@@ -70,7 +70,7 @@ impl<'a> Nodo<'a> {
     pub fn sotto(self, passi: &[Step]) -> Option<Nodo<'a>> {
         passi.iter().try_fold(self, |nodo, passo| match passo {
             Step::Key(nome) => nodo.campo(nome),
-            Step::Index(_) => nodo.voci(),
+            Step::Index(_) => nodo.0.get("items").map(Nodo),
         })
     }
 
@@ -80,7 +80,12 @@ impl<'a> Nodo<'a> {
 
     /// What the entries of a list are.
     pub fn voci(self) -> Option<Nodo<'a>> {
-        self.0.get("items").map(Nodo)
+        self.0.get("items").filter(|_| self.0.get("properties").is_none()).map(Nodo)
+    }
+
+    /// Of a group that may stand alone or in a list: what the entries of the list are.
+    pub fn anche_in_elenco(self) -> Option<Nodo<'a>> {
+        self.0.get("items").filter(|_| self.0.get("properties").is_some()).map(Nodo)
     }
 
     /// The values under keys that are not fields: years, questions.
@@ -123,6 +128,7 @@ impl<'a> Nodo<'a> {
             };
         }
         match formato {
+            "" if self.anche_in_elenco().is_some() => "un gruppo di campi, o un elenco di gruppi",
             "" if self.campi().next().is_some() && self.e("string") => "un `id` di `atti.yaml`, o un gruppo di campi",
             "" if self.campi().next().is_some() => "un gruppo di campi",
             "" if self.valori().is_some() && self.elenco().is_none() => "un importo per ogni anno",

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Casella, Data, DataOra, Dichiarazione, Euro, Id, IdError, Indirizzo, Punteggio, Recapito, Rifiuto, Testo, Web,
+    Casella, Comune, Data, DataOra, Dichiarazione, Euro, Id, IdError, Indirizzo, Punteggio, Quando, Recapito, Rifiuto,
+    Testo, Web,
 };
 
 /// Why a text is no value of its type.
@@ -106,7 +107,11 @@ forme! {
     }
     DataOra: "una data con l'ora", "2026-01-30 12:00", {
         "type": "string",
-        "pattern": r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$",
+        "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2})?$",
+    }
+    Quando: "una data", "2026-03-01", {
+        "type": ["string", "integer"],
+        "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
     }
     Id: "un identificativo", "comune-albino", {
         "type": ["string", "integer"],
@@ -121,6 +126,9 @@ forme! {
     Casella: "una casella", "B3", {
         "type": "string",
         "pattern": "^[A-Ha-h]([1-9]|1[0-2])$",
+    }
+    Comune: "il nome di un comune lombardo", "Albino", {
+        "type": "string",
     }
     Indirizzo: "un indirizzo del sito", "/2017-2018/progetti/vecchio-nome/", {
         "type": "string",

@@ -94,6 +94,9 @@ impl<'t> Diagnosis<'t> {
             }
             (Shape::List(items), Kind::Sequence(nodes)) => nodes.iter().for_each(|item| self.value(*item, items)),
             (Shape::Group(fields), Kind::Mapping(entries)) => self.group(node, entries, fields),
+            (Shape::Group(_), Kind::Sequence(nodes)) if slot.listed.is_some() => {
+                slot.listed.iter().for_each(|one| nodes.iter().for_each(|item| self.value(*item, one)));
+            }
             (Shape::Map { keys, values }, Kind::Mapping(entries)) => self.map(node, entries, keys, values),
             (Shape::Group(_), Kind::Scalar { text, plain })
                 if slot.named && !nothing && !(*plain && is_number_or_truth(text)) =>

@@ -20,6 +20,8 @@ pub(super) struct Slot {
     pub optional: bool,
     /// In the place of a group, the name of one that is written elsewhere.
     pub named: bool,
+    /// In the place of a group, a list of them.
+    pub listed: Option<Box<Slot>>,
     pub shape: Shape,
 }
 
@@ -97,7 +99,8 @@ fn slot(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Slot {
         [one, null] if Nodo(null).e("null") => (Nodo(one), true),
         _ => (schema, schema.e("null")),
     };
-    Slot { optional, named: schema.e("object") && schema.e("string"), shape: shape(schema, path, order) }
+    let listed = schema.anche_in_elenco().map(|one| Box::new(slot(one, path, order)));
+    Slot { optional, named: schema.e("object") && schema.e("string"), listed, shape: shape(schema, path, order) }
 }
 
 fn shape(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Shape {
@@ -127,7 +130,7 @@ fn shape(schema: Nodo, path: &mut Vec<String>, order: &Order) -> Shape {
             Some(_) => Shape::Count,
             None => text(Nodo(&Value::Null), giudice(schema.testo("x-chiave"))),
         };
-        let keys = Box::new(Slot { optional: false, named: false, shape: keys });
+        let keys = Box::new(Slot { optional: false, named: false, listed: None, shape: keys });
         return Shape::Map { keys, values: Box::new(slot(values, path, order)) };
     }
     match schema {

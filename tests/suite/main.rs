@@ -27,6 +27,7 @@ mod golden;
 mod guida;
 mod hostile;
 mod html;
+mod in_parte;
 mod leggimi;
 mod links;
 mod macchine;

@@ -126,6 +126,22 @@ fn everything_that_is_published_is_found_by_its_words() {
 }
 
 #[test]
+fn who_types_a_commune_finds_what_its_district_has() {
+    let gamma = "{ nome: Gamma, casella: B2 }";
+    let site =
+        Site::example().replace("content/sito.yaml", gamma, "{ nome: Gamma, casella: B2, comuni: [Albino, Nembro] }");
+    let tree = site.built().published();
+    let named = tree.iter().filter(|(path, _)| path.ends_with("index.html") && path.contains("/alleanze/"));
+    let named =
+        named.filter(|(_, page)| String::from_utf8_lossy(page).contains("I comuni dell'ambito Gamma: Albino, Nembro."));
+    assert!(named.count() > 0, "the page of an alliance of the district names its communes");
+    let index = Index::of(&tree);
+    finds(&index, "nembro", "Alleanze locali", "2025-2027/alleanze/monte/");
+    let wrong = Site::example().replace("content/sito.yaml", gamma, "{ nome: Gamma, casella: B2, comuni: [Nembbro] }");
+    wrong.check().exits(1).says("`Nembbro` non è fra i comuni della Lombardia dell'ISTAT: forse `Nembro`?");
+}
+
+#[test]
 fn plurals_accents_and_elisions_lead_to_the_same_documents() {
     let index = Index::of(shipped());
     let same = [

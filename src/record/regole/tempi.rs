@@ -42,7 +42,7 @@ impl TipoDiRegola for Tempi {
                 "correggi `giorno` o `mese`",
             );
         }
-        if self.domande.as_ref().is_some_and(|finestra| finestra.al <= finestra.dal) {
+        if self.domande.as_ref().is_some_and(|finestra| finestra.al.fine() <= finestra.dal.inizio()) {
             wrong(path!["domande", "al"], "la finestra si chiude prima di aprirsi", "correggi `dal` o `al`");
         }
     }

@@ -30,8 +30,8 @@ fn concessi(plan: &Plan) -> impl Iterator<Item = Concesso<'_>> {
     plan.progetti().flat_map(move |(periodo, progetto)| {
         let righe = di_progetto(plan, periodo, progetto).into_iter();
         righe.filter_map(move |riga| {
-            let (importo, atto) = (riga.importo.filter(|importo| !importo.e_zero())?, riga.atto?);
-            Some(Concesso { periodo, progetto, importo, data: atto.data, riga })
+            let (importo, data) = (riga.importo.filter(|importo| !importo.e_zero())?, riga.atto?.giorno()?);
+            Some(Concesso { periodo, progetto, importo, data, riga })
         })
     })
 }

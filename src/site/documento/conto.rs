@@ -55,10 +55,12 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
         suo.is_some_and(|progetto| periodo.conto(progetto).concesso.is_some())
     };
     let assegnati = dati.residui.iter().filter(|residuo| residuo.assegnato_a.as_ref().is_some_and(ha_contributo));
-    let assegnati = assegnati.map(|residuo| residuo.importo);
-    let (residui, con_assegnati) = (assegnati.clone().sum::<Euro>(), assegnati.count() > 0);
+    let assegnati = assegnati.map(|residuo| periodo.utilizzabile(residuo));
+    let (residui, con_assegnati) = (assegnati.clone().sum::<Euro>(), assegnati.clone().count() > 0);
+    // What nobody allowed does not pay for the project that it was meant for.
+    let permessi = assegnati.clone().all(|importo| !importo.e_zero());
     // Where no act says which of several sources pays for a project, only one that is alone is known to.
-    let unica = dati.dotazione.iter().filter(|voce| !di_azione(&voce.id)).count() == 1;
+    let unica = permessi && dati.dotazione.iter().filter(|voce| !di_azione(&voce.id)).count() == 1;
     let coperture = periodo.coperture(ats);
     let coperto = |id: &Id| coperture.as_ref().map(|coperture| coperture.get(id).copied().unwrap_or_default());
     let dotazione = dati.dotazione.iter().map(|voce| Voce {
@@ -81,7 +83,8 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
             true => Some(residuo.importo),
             false => coperto(&residuo.id).or_else(|| {
                 let dato = residuo.assegnato_a.as_ref().is_some_and(ha_contributo);
-                in_tutto.concesso.filter(|_| dato).map(|_| residuo.importo)
+                let usato = periodo.utilizzabile(residuo);
+                in_tutto.concesso.filter(|_| dato && !usato.e_zero()).map(|_| usato)
             }),
         },
         ..Voce::default()

@@ -40,22 +40,22 @@ pub fn contesto(site: &Site, p: usize, codice: &str) -> Context {
 /// Every citation of the records of a period.
 fn citate(periodo: &Periodo) -> impl Iterator<Item = &Fonte> {
     let dati = &*periodo.dati;
-    let composizione = dati.composizione.iter().flat_map(|composizione| &composizione.fonte);
-    let calendario = dati.calendario.iter().flat_map(|scadenza| &scadenza.fonte);
+    let composizione = dati.composizione.iter().flat_map(|composizione| composizione.fonte.iter());
+    let calendario = dati.calendario.iter().flat_map(|scadenza| scadenza.fonte.iter());
     let risorse = periodo.risorse.iter().flat_map(|risorse| {
         let dati = &*risorse.dati;
-        let residui = dati.residui.iter().flat_map(|residuo| &residuo.fonte);
-        let totali = dati.totali_dichiarati.iter().flat_map(|totale| &totale.fonte);
-        let azione = dati.azione_di_sistema.iter().flat_map(|azione| &azione.fonte);
-        let riparto = dati.riparto.iter().flat_map(|riparto| &riparto.fonte);
+        let residui = dati.residui.iter().flat_map(|residuo| residuo.fonte.iter());
+        let totali = dati.totali_dichiarati.iter().flat_map(|totale| totale.fonte.iter());
+        let azione = dati.azione_di_sistema.iter().flat_map(|azione| azione.fonte.iter());
+        let riparto = dati.riparto.iter().flat_map(|riparto| riparto.fonte.iter());
         dati.fonte.iter().chain(residui).chain(totali).chain(azione).chain(riparto)
     });
-    let avvisi = periodo.avvisi.iter().flat_map(|avviso| &avviso.dati.fonte);
-    let alleanze = periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.fonte);
+    let avvisi = periodo.avvisi.iter().flat_map(|avviso| avviso.dati.fonte.iter());
+    let alleanze = periodo.alleanze.iter().flat_map(|alleanza| alleanza.dati.fonte.iter());
     let progetti = periodo.progetti.iter().flat_map(|progetto| {
-        progetto.dati.fonte.iter().chain(progetto.dati.servizi.iter().flat_map(|servizio| &servizio.fonte))
+        progetto.dati.fonte.iter().chain(progetto.dati.servizi.iter().flat_map(|servizio| servizio.fonte.iter()))
     });
-    let pagine = periodo.pagine.iter().flat_map(|pagina| &pagina.dati.fonte);
+    let pagine = periodo.pagine.iter().flat_map(|pagina| pagina.dati.fonte.iter());
     let del_piano = dati.fonte.iter().chain(composizione).chain(calendario);
     del_piano.chain(risorse).chain(avvisi).chain(alleanze).chain(progetti).chain(pagine)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use super::super::engine::inizio;
-use crate::record::Territorio;
+use crate::record::{Sito, Territorio};
 
 /// Bytes of an excerpt: two lines on a telephone.
 const EXCERPT: usize = 110;
@@ -88,7 +88,11 @@ impl<'a> Trovabile<'a> {
         self.con(Peso::Testo, testi.iter().map(|testo| &**testo))
     }
 
-    pub fn luogo(self, territorio: &'a Territorio) -> Self {
-        self.lista(&territorio.ambiti).lista(&territorio.comuni)
+    /// The places that are named, and the communes of the districts among them: who types their commune finds what there
+    /// is in its district.
+    pub fn luogo(self, sito: &'a Sito, territorio: &'a Territorio) -> Self {
+        let nominati = sito.ambiti.iter().filter(|ambito| territorio.ambiti.contains(&ambito.nome));
+        let comuni = nominati.flat_map(|ambito| ambito.comuni.iter().map(|comune| &**comune));
+        self.lista(&territorio.ambiti).lista(&territorio.comuni).con(Peso::Testo, comuni)
     }
 }

@@ -38,7 +38,7 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     let mut tutti: Vec<Leggi> = bisogni.map(|voce| leggi(move || bisogno(voce))).collect();
     for (periodo, progetto) in progetti() {
         let suoi = servizi_di(plan, periodo, progetto);
-        tutti.extend(suoi.into_iter().map(|vista| leggi(move || servizio(periodo, progetto, &vista))));
+        tutti.extend(suoi.into_iter().map(|vista| leggi(move || servizio(plan, periodo, progetto, &vista))));
     }
     tutti.extend(progetti().map(|(periodo, progetto)| leggi(move || di_progetto(plan, periodo, progetto))));
     for (periodo, progetto) in progetti() {
@@ -74,7 +74,12 @@ fn bisogno(voce: &Voce) -> Trovabile<'_> {
         .con(Peso::Sommario, descrizione)
 }
 
-fn servizio<'a>(periodo: &'a Periodo, progetto: &'a Progetto, vista: &VistaServizio<'a>) -> Trovabile<'a> {
+fn servizio<'a>(
+    plan: &'a Plan,
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
+    vista: &VistaServizio<'a>,
+) -> Trovabile<'a> {
     let dati = vista.servizio;
     let contesto = format!("{}, {}", periodo.id, vista.situazione.breve);
     let alleanza = &periodo.alleanze[progetto.alleanza];
@@ -89,7 +94,7 @@ fn servizio<'a>(periodo: &'a Periodo, progetto: &'a Progetto, vista: &VistaServi
         .forse(Peso::Testo, &dati.come_accedere)
         .con(Peso::Testo, vista.erogatore.as_ref().map(|ente| ente.nome))
         .con(Peso::Testo, [progetto.dati.titolo.as_str(), alleanza.dati.nome.as_str(), periodo.id.as_str()])
-        .luogo(vista.territorio)
+        .luogo(&plan.sito, vista.territorio)
 }
 
 fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Trovabile<'a> {
@@ -105,8 +110,8 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .forse(Peso::Testo, &dati.finalita)
         .lista(&dati.obiettivi)
         .lista(&dati.destinatari)
-        .luogo(&dati.territorio)
-        .luogo(&alleanza.dati.territorio)
+        .luogo(&plan.sito, &dati.territorio)
+        .luogo(&plan.sito, &alleanza.dati.territorio)
         .forse(Peso::Testo, &dati.tema)
         .forse(Peso::Testo, &dati.programma)
         .forse(Peso::Testo, &dati.atti.cup)
@@ -161,7 +166,7 @@ fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Trovabile<'a>
         .con(Peso::Sommario, [capofila, periodo.id.as_str()])
         .forse(Peso::Sommario, &dati.tema)
         .forse(Peso::Testo, &dati.descrizione)
-        .luogo(&dati.territorio)
+        .luogo(&plan.sito, &dati.territorio)
         .con(Peso::Testo, enti)
 }
 

@@ -70,8 +70,9 @@
   // Calls: open, closed or still to open, by the clock of who reads.
   var DAY = 86400000;
   document.querySelectorAll(".finestra").forEach(function (place) {
-    var from = new Date(place.dataset.dal);
-    var to = new Date(place.dataset.al);
+    // A day without an hour is the whole day.
+    var from = new Date(place.dataset.dal.replace(/^[^T]+$/, "$&T00:00"));
+    var to = new Date(place.dataset.al.replace(/^[^T]+$/, "$&T23:59:59"));
     if (isNaN(from) || isNaN(to)) return;
     var now = new Date();
     var midnight = function (date) {

@@ -67,9 +67,11 @@ graduatoria: {{ posizione: {posizione}, punteggio: {punteggio} }}
 finanziamento: {{ costo_complessivo: {richiesto}, cofinanziamento: 0.00, contributo_richiesto: {richiesto} }}
 "
     );
+    let dati = Arc::new(record(&text));
     Progetto {
         id: id(nome),
-        dati: Arc::new(record(&text)),
+        scritto: Arc::clone(&dati),
+        dati,
         origine: origine(),
         alleanza: 0,
         avviso: None,

@@ -10,7 +10,7 @@ use crate::site::conformita;
 use crate::site::dati::{Dati, dataset};
 use crate::site::engine::Letture;
 use crate::site::registro::letto;
-use crate::value::Data;
+use crate::value::{Data, Quando};
 use crate::view::Codice;
 
 pub fn avvisi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
@@ -37,9 +37,9 @@ pub fn avvisi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             .con("apertura", "il giorno in cui si aprono le domande", move |riga| {
                 finestra(riga).map(|f| f.dal.giorno())
             })
-            .con("apertura_ora", "l'ora in cui si aprono", move |riga| finestra(riga).map(|f| f.dal.ora()))
+            .con("apertura_ora", "l'ora in cui si aprono", move |riga| finestra(riga).and_then(|f| f.dal.ora()))
             .con("chiusura", "il giorno in cui si chiudono", move |riga| finestra(riga).map(|f| f.al.giorno()))
-            .con("chiusura_ora", "l'ora in cui si chiudono", move |riga| finestra(riga).map(|f| f.al.ora()))
+            .con("chiusura_ora", "l'ora in cui si chiudono", move |riga| finestra(riga).and_then(|f| f.al.ora()))
             .con("dotazione", "la somma che mette a disposizione, in euro", |(_, avviso)| avviso.dati.dotazione)
             .con("percentuale_massima", "la parte del costo che il contributo può pagare, per cento", move |riga| {
                 limiti(riga).and_then(|limiti| limiti.percentuale_massima)
@@ -93,9 +93,9 @@ fn atti_di(periodo: &Periodo) -> Vec<&Atto> {
         dati.residui.iter().filter_map(|residuo| residuo.atto.as_ref()).chain(riparto).chain(pagamenti)
     });
     let elenco = periodo.atti.iter().map(|(atto, _)| atto).chain(&piano.atti);
-    let mut trovati: BTreeMap<(Data, &str, &str), &Atto> = BTreeMap::new();
+    let mut trovati: BTreeMap<(Option<Data>, String), &Atto> = BTreeMap::new();
     for atto in elenco.chain(del_piano).chain(avvisi).chain(progetti).chain(risorse) {
-        trovati.entry((atto.data, atto.tipo.as_str(), atto.numero.as_str())).or_insert(atto);
+        trovati.entry((atto.data.map(Quando::primo), atto.cita())).or_insert(atto);
     }
     trovati.into_values().collect()
 }
@@ -103,18 +103,26 @@ fn atti_di(periodo: &Periodo) -> Vec<&Atto> {
 pub fn atti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     const TESTA: Testa = ["atti", "Atti", "Gli atti che le schede nominano, ognuno una volta per periodo."];
     let plan = &*site.plan;
-    let soggetti =
-        || plan.periodi.iter().flat_map(|periodo| atti_di(periodo).into_iter().map(move |atto| (periodo, atto)));
+    let soggetti = || {
+        let di = |periodo| atti_di(periodo).into_iter().zip(1..).map(move |(atto, riga)| (periodo, riga, atto));
+        plan.periodi.iter().flat_map(di)
+    };
     Box::new(
-        di_periodo(TESTA, plan, soggetti, |(periodo, _)| periodo)
-            .con("id", "l'identificativo con cui le schede lo chiamano, se ne ha uno", |(_, atto)| atto.id.as_ref())
-            .con("tipo", "che atto è, con la parola dell'intestazione", |(_, atto)| &atto.tipo)
-            .con("numero", "il numero, com'è scritto", |(_, atto)| Codice(&atto.numero))
-            .con("data", "il giorno dell'atto", |(_, atto)| atto.data)
-            .con("organo", "chi lo ha emanato, se la fonte lo indica", |(_, atto)| atto.organo.as_ref())
-            .con("oggetto", "l'oggetto, con le sue parole", |(_, atto)| atto.oggetto.as_ref())
-            .con("indirizzo", "dove si legge in rete, se è pubblico", |(_, atto)| atto.indirizzo.as_ref())
-            .chiave(&["periodo", "tipo", "numero", "data"]),
+        di_periodo(TESTA, plan, soggetti, |(periodo, ..)| periodo)
+            .con("riga", "il numero della riga fra quelle del periodo, da 1", |(_, riga, _)| -> usize { *riga })
+            .con("id", "l'identificativo con cui le schede lo chiamano, se ne ha uno", |(.., atto)| atto.id.as_ref())
+            .con("tipo", "che atto è, con la parola dell'intestazione", |(.., atto)| &atto.tipo)
+            .con("numero", "il numero, com'è scritto, se la fonte lo indica", |(.., atto)| {
+                atto.numero.as_ref().map(Codice)
+            })
+            .con("data", "il giorno dell'atto, se è noto", |(.., atto)| atto.giorno())
+            .con("quando", "ciò che si sa della data: il giorno, il mese o solo l'anno", |(.., atto)| {
+                atto.data.map(|data| Codice(data.to_string()))
+            })
+            .con("organo", "chi lo ha emanato, se la fonte lo indica", |(.., atto)| atto.organo.as_ref())
+            .con("oggetto", "l'oggetto, con le sue parole", |(.., atto)| atto.oggetto.as_ref())
+            .con("indirizzo", "dove si legge in rete, se è pubblico", |(.., atto)| atto.indirizzo.as_ref())
+            .chiave(&["periodo", "riga"]),
     )
 }
 

@@ -8,7 +8,7 @@ use crate::site::Site;
 use crate::site::dati::{Dati, dataset};
 use crate::site::engine::Letture;
 use crate::site::parole;
-use crate::value::Id;
+use crate::value::{Comune, Id};
 use crate::view::Codice;
 
 pub fn alleanze<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
@@ -167,6 +167,9 @@ pub fn enti<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
                 Some(categoria(ente).natura)
             })
             .con("comune", "dove ha sede, se la fonte lo indica", |ente| ente.dati.comune.as_ref())
+            .con("comune_istat", "il codice ISTAT del comune, se è lombardo", |ente| {
+                ente.dati.comune.as_deref().and_then(Comune::di_nome).map(|comune| Codice(comune.codice))
+            })
             .con("provincia", "la sigla della provincia", |ente| ente.dati.provincia.as_ref().map(Codice))
             .con("codice_fiscale", "dell'ente, se la fonte lo indica", |ente| {
                 ente.dati.codice_fiscale.as_ref().map(Codice)

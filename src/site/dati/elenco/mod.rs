@@ -13,6 +13,7 @@ use super::{Dataset, DatiDi, dataset};
 use crate::plan::{Ente, Periodo, Plan, Progetto};
 use crate::record::{Atto, Territorio};
 use crate::schema::{chiave, nome};
+use crate::value::Comune;
 use crate::view::Codice;
 
 pub const DATASETS: [DatiDi; 18] = [
@@ -127,7 +128,7 @@ impl<'a, T: 'a> Dataset<'a, T> {
             di(riga).and_then(|atto| atto.id.as_ref())
         })
         .con(cita, format!("{che}, se la fonte lo indica"), move |riga| di(riga).map(Atto::cita))
-        .con(data, format!("{che}: il giorno"), move |riga| di(riga).map(|atto| atto.data))
+        .con(data, format!("{che}: il giorno, se è noto"), move |riga| di(riga).and_then(Atto::giorno))
     }
 
     fn con_luoghi(self, che: &'static str, di: impl Fn(&T) -> &'a Territorio + Copy + 'a) -> Self {
@@ -135,6 +136,14 @@ impl<'a, T: 'a> Dataset<'a, T> {
             uniti(&di(riga).ambiti)
         })
         .con("comuni", format!("{che}: i comuni, separati da punto e virgola"), move |riga| uniti(&di(riga).comuni))
+        .con(
+            "comuni_istat",
+            format!("{che}: i codici ISTAT dei comuni lombardi, nello stesso ordine"),
+            move |riga| {
+                let noti = di(riga).comuni.iter().filter_map(|comune| Comune::di_nome(comune));
+                Codice(uniti(noti.map(|comune| comune.codice)))
+            },
+        )
     }
 }
 

@@ -90,6 +90,8 @@ struct Fatto<'a> {
     cosa: &'static str,
     data: Data,
     importo: Option<Euro>,
+    /// Cost and cofinancing, where a variant changes them.
+    nuovi: [Option<Euro>; 2],
     al: Option<Data>,
     motivo: Option<&'a str>,
     atto: Option<&'a Atto>,
@@ -102,6 +104,7 @@ fn fatti<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Fatto<'a>> {
         cosa: nome(evento.cosa),
         data: evento.data,
         importo: evento.importo,
+        nuovi: [evento.costo_complessivo, evento.cofinanziamento],
         al: evento.al,
         motivo: evento.motivo.as_deref(),
         atto: evento.atto.as_ref(),
@@ -113,6 +116,7 @@ fn fatti<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<Fatto<'a>> {
         cosa: "scorrimento della graduatoria",
         data: passo.data,
         importo: passo.importo,
+        nuovi: [None; 2],
         al: None,
         motivo: None,
         atto: passo.atto,
@@ -132,6 +136,10 @@ pub fn eventi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             .con("cosa", "che cosa è successo", |voce| voce.dati.cosa)
             .con("data", "il giorno da cui vale", |voce| voce.dati.data)
             .con("importo", "la somma di cui si parla: concessa, aggiunta, tolta o spettante", |voce| voce.dati.importo)
+            .con("nuovo_costo", "il costo complessivo dopo una variante che lo cambia", |voce| voce.dati.nuovi[0])
+            .con("nuovo_cofinanziamento", "il cofinanziamento dopo una variante che lo cambia", |voce| {
+                voce.dati.nuovi[1]
+            })
             .con("nuovo_termine", "il nuovo ultimo giorno, in una proroga", |voce| voce.dati.al)
             .con("motivo", "perché, se la fonte lo dice", |voce| voce.dati.motivo)
             .con("copertura", "da quali risorse viene la somma, e quanto da ognuna", |voce| {
