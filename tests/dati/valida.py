@@ -133,12 +133,12 @@ def giving(data: Path) -> list[str]:
         return []
     package = json.loads((SCHEMI / "360-giving-package-schema.json").read_text())
     grant = json.loads((SCHEMI / "360-giving-schema.json").read_text())
-    # The package names its schema by the tag before this one.
-    names = [grant["$id"], package["properties"]["grants"]["items"]["$ref"]]
-    registry = Registry().with_resources([(name, Resource.from_contents(grant)) for name in names])
     # The `$schema` of the standard is written with http.
     for schema in (package, grant):
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    # The package names its schema by the tag before this one.
+    names = [grant["$id"], package["properties"]["grants"]["items"]["$ref"]]
+    registry = Registry().with_resources([(name, Resource.from_contents(grant)) for name in names])
     value = json.loads(file.read_text())
     ids = [grant["id"] for grant in value["grants"]]
     return against(package, value, registry) + ([] if len(ids) == len(set(ids)) else ["an id twice"])

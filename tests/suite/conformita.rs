@@ -15,6 +15,12 @@ use crate::support::{Site, Tree, fixtures};
 
 const PIANO: &str = "2025-2027/conformita/index.html";
 const CSV: &str = "dati/v1/conformita.csv";
+/// The places of its columns.
+const PERIODO: usize = 2;
+const REGOLA: usize = 5;
+const TIPO: usize = 7;
+const SCHEDA: usize = 8;
+const ESITO: usize = 9;
 
 /// The small site under a norm with a rule for each outcome, and with waivers.
 fn alive() -> Site {
@@ -120,8 +126,9 @@ fn the_summary_counts_what_the_data_say() {
             "da verificare",
         ];
         for row in rows(tree) {
-            let outcome = order.iter().position(|word| *word == row[6]).unwrap_or_else(|| panic!("{name}: {row:?}"));
-            let of = heaviest.entry((row[0].clone(), row[2].clone())).or_default();
+            let outcome =
+                order.iter().position(|word| *word == row[ESITO]).unwrap_or_else(|| panic!("{name}: {row:?}"));
+            let of = heaviest.entry((row[PERIODO].clone(), row[REGOLA].clone())).or_default();
             of.insert(format!("{outcome}"), order[outcome]);
         }
         let periods: Vec<String> =
@@ -170,7 +177,9 @@ fn each_card_counts_what_the_data_say() {
     for tree in [published(), shipped()] {
         let mut said: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
         for row in rows(tree) {
-            *said.entry((row[0].clone(), row[2].clone(), row[4].clone(), row[6].clone())).or_default() += 1;
+            *said
+                .entry((row[PERIODO].clone(), row[REGOLA].clone(), row[TIPO].clone(), row[ESITO].clone()))
+                .or_default() += 1;
         }
         let mut respected = 0;
         for ((period, code, kind, outcome), number) in said {
@@ -400,7 +409,7 @@ fn a_project_that_was_withdrawn_is_judged_by_no_rule() {
         .published();
     assert!(Page::of(&tree, "2025-2027/progetti/piccolo/index.html").select("#regole").is_empty());
     assert_eq!(outcomes(&Page::of(&tree, PIANO), "NP-01"), ["Rispettata da 3 progetti"]);
-    assert!(!rows(&tree).iter().any(|row| row[5] == "piccolo"));
+    assert!(!rows(&tree).iter().any(|row| row[SCHEDA] == "piccolo"));
 }
 
 /// What breaks a binding rule is never on a page: it stops the publication.
@@ -410,7 +419,7 @@ fn a_broken_rule_is_not_published() {
     site.concilia(["build"]).output().exits(1).says("errore[NV-02]");
     assert!(!site.path("public").exists());
     for tree in [published(), shipped()] {
-        assert!(!rows(tree).iter().any(|row| row[6] == "non rispettata"));
+        assert!(!rows(tree).iter().any(|row| row[ESITO] == "non rispettata"));
         assert!(pages(tree).iter().all(|page| page.select(".esito-non-rispettata").is_empty()));
     }
 }
