@@ -32,7 +32,7 @@ use rayon::prelude::*;
 pub use contesto::{Contesto, Giudizi, Soggetto};
 pub use deroghe::{RULES, of as deroghe_di};
 pub use giudizio::{Giudizio, Natura, Rilievo};
-pub use trasparenza::until as fine_della_pubblicazione;
+pub use trasparenza::{pubblicata_fino_al, until as fine_della_pubblicazione};
 pub use verdetto::verdetto;
 
 use crate::plan::{Plan, Sostituzione};

@@ -6,7 +6,7 @@ use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::Giudizio;
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
-use crate::plan::{Ente, Progetto};
+use crate::plan::{Ente, Plan, Progetto};
 use crate::record::{StatoProgetto, Trasparenza};
 use crate::value::{Data, Euro, Id, Quando, euro};
 
@@ -42,7 +42,7 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
         if own.is_empty() {
             return;
         }
-        let over = over(dati, contesto, progetto);
+        let over = dati.anni.and_then(|anni| over(anni, contesto.plan, progetto));
         if dati.completezza && over.is_none() {
             complete(contesto, progetto, &own, giudizio);
         }
@@ -137,14 +137,21 @@ fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
     }
 }
 
-/// The last day on which the grant of a project had to be published, once that day has passed.
-fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
+/// The last day on which the grant of a project had to be published, by the norms that hold in every period, once that day
+/// has passed.
+pub fn pubblicata_fino_al(plan: &Plan, progetto: &Progetto) -> Option<Data> {
+    let norme = plan.norme.values().filter(|norma| norma.vale_sempre);
+    let regole = norme.flat_map(|norma| &norma.regole).filter_map(|regola| regola.trasparenza.as_ref());
+    over(regole.filter_map(|dati| dati.anni).max()?, plan, progetto)
+}
+
+fn over(anni: u32, plan: &Plan, progetto: &Progetto) -> Option<Data> {
     let concessione = progetto.dati.atti.concessione.as_ref()?.data?.ultimo();
     // Five years, and as long as the act has effect: while the project runs, or nobody says that it has ended.
     let running = progetto.dati.stato().e_finanziato() && progetto.dati.stato() != StatoProgetto::Concluso;
     let ultimo = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
-    let fine = until(concessione, dati.anni?)?.max(ultimo.unwrap_or(concessione));
-    (!running && fine < contesto.plan.sito.aggiornato_al).then_some(fine)
+    let fine = until(concessione, anni)?.max(ultimo.unwrap_or(concessione));
+    (!running && fine < plan.sito.aggiornato_al).then_some(fine)
 }
 
 /// The record of a grant may stay for good, but the person whom the law asked for need not.
