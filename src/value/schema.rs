@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    Casella, Data, DataOra, Dichiarazione, Euro, Id, IdError, Indirizzo, Punteggio, Recapito, Rifiuto, Testo, Web,
-};
+use super::{Casella, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Recapito, Rifiuto, Testo, Web};
 
 /// Why a text is no value of its type.
 pub enum Difetto {
@@ -17,12 +15,6 @@ pub enum Difetto {
 impl From<String> for Difetto {
     fn from(detto: String) -> Self {
         Difetto::Detto(detto)
-    }
-}
-
-impl From<IdError> for Difetto {
-    fn from(errore: IdError) -> Self {
-        Difetto::Detto(errore.to_string())
     }
 }
 
