@@ -18,6 +18,7 @@ mod denaro;
 mod determinism;
 mod disegni;
 mod documento;
+mod esempi;
 mod fascicoli;
 mod formats;
 #[path = "../fuzz/mod.rs"]
