@@ -22,7 +22,7 @@ use crate::schema::{self, Nodo};
 use crate::value::impronta;
 
 /// Raised when the data mean something else.
-const FORMATO: u32 = 2;
+pub const FORMATO: u32 = 2;
 
 /// The data of a plan, and what the rules say of them.
 pub fn contenuto(plan: &Plan, conformita: &Conformita, p: usize) -> Contenuto {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub use contenuto::{codice_di_controllo, contenuto, dati_canonici};
+pub use contenuto::{FORMATO, codice_di_controllo, contenuto, dati_canonici};
 
 use crate::conformita::Conformita;
 use crate::input::consegne::{Consegna, Contenuto};

@@ -162,7 +162,7 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<(Vec<Prodotto>, Files),
 /// The document and the data are packed as they are published.
 fn packed_as(path: &str, periodo: &str) -> Option<String> {
     let file = path.rsplit('/').next()?;
-    if path.starts_with("dati/") && (path.ends_with(".csv") || path.ends_with(".json")) {
+    if let Some(file) = path.strip_prefix("dati/v1/") {
         return Some(format!("dati/{file}"));
     }
     let folder = path.strip_suffix(file)?;
@@ -250,7 +250,7 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
          Che cosa c'è\n\
          manifesto.json elenca ogni file con il suo SHA-256, e ogni prodotto del sito\n\
          {documento}\
-         dati/          i dati del Piano (piano.json) e i dati aperti del sito, in CSV e JSON\n\
+         dati/          i dati del Piano (piano.json) e i dati aperti del sito, in CSV, XLSX e JSON\n\
          conformita/    che cosa dice ogni regola di ogni scheda\n\
          registro/      i prodotti del sito, con la verifica di frase e logo e lo SHA-256\n\
          schede/        le schede come sono state scritte, con immagini e tema del sito\n\

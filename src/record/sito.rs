@@ -40,7 +40,7 @@ pub struct Sito {
     #[schemars(extend("x-elenco" = "piani"))]
     pub piano_corrente: Option<Id>,
     /// # Licenza dei dati
-    /// La licenza con cui i dati si possono riusare.
+    /// La licenza con cui i dati si possono riusare. Senza, è CC BY 4.0.
     /// Esempio: CC BY 4.0
     pub licenza_dati: Option<String>,
     /// # Dichiarazione di accessibilità
@@ -56,6 +56,13 @@ pub struct Sito {
     /// Gli ambiti del territorio, ognuno con il suo posto nella mappa a caselle.
     #[serde(default)]
     pub ambiti: Vec<Ambito>,
+}
+
+impl Sito {
+    /// Of the data: there always is one.
+    pub fn licenza(&self) -> &str {
+        self.licenza_dati.as_deref().unwrap_or("CC BY 4.0")
+    }
 }
 
 /// Un ambito territoriale.

@@ -11,8 +11,8 @@ use super::{parole, piano};
 use crate::conformita::pubblicata_fino_al;
 use crate::plan::beneficiari::{Beneficiario, Concessione as Concessa};
 use crate::plan::{Periodo, Plan, Progetto, Somma};
-use crate::record::{Atto, Responsabile, Ruolo};
-use crate::value::{Data, Euro, Id, Quando};
+use crate::record::{self, Atto, Responsabile, Ruolo};
+use crate::value::{Data, Euro, Id, Quando, Web};
 
 /// What stands beside the capofila of a project that was revoked, or that renounced.
 const CADUTO: &str = "il contributo non c'è più";
@@ -43,9 +43,12 @@ pub struct Concessione<'a> {
     /// Until when it had to be published, once that day has passed: nobody is named any more then.
     pub scaduta: Option<Data>,
     pub pubblicato_il: Option<Data>,
-    pub curriculum: Option<&'a str>,
+    pub curriculum: Option<&'a Web>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
+    /// The row of the body in the project, if it has one.
+    #[serde(skip)]
+    pub parte: Option<&'a record::Partecipazione>,
     /// What is said in the place of what is not there.
     pub manca: &'static str,
 }
@@ -91,9 +94,10 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         responsabile: dati.responsabile.as_ref().filter(|_| scaduta.is_none()),
         scaduta,
         pubblicato_il: dati.pubblicato_il,
-        curriculum: dati.curriculum.as_deref(),
+        curriculum: dati.curriculum.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),
+        parte: progetto.partenariato().find(|parte| concessa.ripartita && parte.ente == ente).map(|parte| parte.dati),
         manca: parole::manca(plan.storico(periodo, progetto)),
     };
     if concessa.beneficiari.is_empty() {

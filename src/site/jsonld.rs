@@ -184,7 +184,7 @@ impl Schema<'_> {
             "@type": "Dataset",
             "name": titolo,
             "description": descrizione,
-            "license": sito.licenza_dati,
+            "license": sito.licenza(),
             "isAccessibleForFree": true,
             "inLanguage": "it",
             "dateModified": sito.aggiornato_al,

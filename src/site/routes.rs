@@ -156,7 +156,7 @@ impl Site {
         let mut site = Site {
             routes: BTreeMap::new(),
             indici,
-            sito: Value::from_serializable(&*plan.sito),
+            sito: sito(&plan),
             piani: Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>()),
             generali: vista! {
                 "servizi": ha(&plan, "servizi"),
@@ -166,7 +166,7 @@ impl Site {
             periodi,
             sezioni: plan.periodi.iter().map(sezioni).collect(),
             enti: (0..plan.enti.len()).into_par_iter().map(ente).collect(),
-            inoltri: inoltri::pagine(&plan),
+            inoltri: inoltri::pagine(&plan).into_iter().chain(dati::inoltri()).collect(),
             ammessi,
             plan,
             conformita,
@@ -175,6 +175,14 @@ impl Site {
         site.routes = routes(&site)?;
         Ok(site)
     }
+}
+
+/// What every page is given of `sito.yaml`: a licence is never absent.
+fn sito(plan: &Plan) -> Value {
+    // Texts, days and lists alone: there is nothing that could fail.
+    let mut sito = serde_json::to_value(&*plan.sito).unwrap_or_default();
+    sito["licenza_dati"] = plan.sito.licenza().into();
+    Value::from_serializable(&sito)
 }
 
 /// The pages that a plan has, by who reads them.
@@ -275,9 +283,11 @@ fn pages_of_site(site: &Site, put: &mut dyn FnMut(Route)) {
         let own = id.clone();
         put(pagina.route(format!("norme/{id}/index.html"), move |foglio| norme::pagina(foglio, &own)));
     }
-    for (of, Intestazione { id, titolo, descrizione }) in dati::tutti(site) {
+    for (i, Intestazione { id, titolo, descrizione }) in dati::tutti(site) {
         let pagina = sotto("dati", titolo, "dataset.html", "dati").detta(descrizione);
-        put(pagina.route(format!("dati/{id}/index.html"), move |foglio| dati::pagina(foglio, of)));
+        put(pagina.route_con_dati(format!("dati/{id}/index.html"), i, move |foglio, fatti| {
+            dati::pagina(foglio, i, fatti);
+        }));
     }
 }
 
@@ -334,15 +344,26 @@ impl Condivisi {
     /// Makes what some of these routes need and is not there yet.
     pub fn prepare<'r>(&mut self, site: &Site, routes: impl IntoIterator<Item = &'r Route>) {
         let mut edizioni = BTreeSet::new();
+        let mut fatti = BTreeSet::new();
         for route in routes {
             match &route.make {
                 Make::Alone(_) | Make::Typeset(_) => {}
                 Make::WithEdizione(p, _) | Make::TypesetEdizione(p, _) => drop(edizioni.insert(*p)),
-                Make::WithLetture(_) => drop(self.letture.get_or_insert_with(|| registro::letture(&site.plan).into())),
+                Make::WithDati(quali, _) => fatti.extend(quali.clone()),
+                Make::WithLetture(_) => drop(self.con_letture(site)),
                 Make::WithIndice(_) => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
             }
         }
+        fatti.retain(|i| !self.dati.contains_key(i));
+        if !fatti.is_empty() {
+            let letture = self.con_letture(site);
+            self.dati.par_extend(fatti.into_par_iter().map(|i| (i, Arc::new(dati::fatto(site, &letture, i)))));
+        }
         edizioni.retain(|p| !self.edizioni.contains_key(p));
         self.edizioni.par_extend(edizioni.into_par_iter().map(|p| (p, Arc::new(documento::edizione(site, p, None)))));
+    }
+
+    fn con_letture(&mut self, site: &Site) -> Arc<Letture> {
+        Arc::clone(self.letture.get_or_insert_with(|| registro::letture(&site.plan).into()))
     }
 }

@@ -120,6 +120,11 @@ impl DataOra {
         Data(self.giorno)
     }
 
+    /// `12:00`, where the source tells it.
+    pub fn ora(self) -> Option<String> {
+        self.ora.map(|ora| format!("{:02}:{:02}", ora.hour(), ora.minute()))
+    }
+
     /// The first moment that it may be.
     pub fn inizio(self) -> DateTime {
         self.giorno.to_datetime(self.ora.unwrap_or(Time::MIN))

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use crate::value::quote::{Percentuale, percento};
-use crate::value::{Data, Euro, Id, Punteggio, migliaia};
+use crate::value::{Data, Euro, Id, Punteggio, Web, migliaia};
 
 /// The content of a cell. What nobody tells is [`Cella::Assente`]: never zero, never an empty text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub enum Cella<'a> {
     Numero(u64),
     Punti(Punteggio),
     Giorno(Data),
+    Vero(bool),
     /// A share that is computed: `33,3 %`.
     Quota(Percentuale),
     /// A percentage that a source gives: `70 %`.
@@ -31,6 +32,7 @@ impl Cella<'_> {
             Cella::Numero(numero) => migliaia(&numero.to_string()).into(),
             Cella::Punti(punti) => punti.italiano().into(),
             Cella::Giorno(giorno) => giorno.breve().into(),
+            Cella::Vero(vero) => Cow::Borrowed(if *vero { "sì" } else { "no" }),
             Cella::Quota(quota) => quota.to_string().into(),
             Cella::Percento(parte) => percento(*parte).into(),
             Cella::Assente => return None,
@@ -45,6 +47,7 @@ impl Cella<'_> {
             Cella::Numero(numero) => numero.to_string().into(),
             Cella::Punti(punti) => punti.to_string().into(),
             Cella::Giorno(giorno) => giorno.to_string().into(),
+            Cella::Vero(vero) => Cow::Borrowed(if *vero { "true" } else { "false" }),
             Cella::Quota(quota) => quota.dato().into(),
             Cella::Percento(parte) => parte.to_string().into(),
             Cella::Assente => Cow::Borrowed(""),
@@ -90,6 +93,8 @@ in_cella! {
     &'a str: |testo: &'a str| Cow::Borrowed(testo).into();
     &'a String: |testo: &'a String| testo.as_str().into();
     &'a Id: |id: &'a Id| id.as_str().into();
+    &'a Web: |indirizzo: &'a Web| indirizzo.as_str().into();
+    bool: Cella::Vero;
     String: |testo: String| Cow::<str>::Owned(testo).into();
     Euro: Cella::Euro;
     u64: Cella::Numero;

@@ -3,14 +3,22 @@
 
 use std::borrow::Cow;
 
-use super::{Cella, csv};
+use super::{Cella, Tipata, Tipo, csv};
 
-/// A column of rows that are about a `T`.
-pub struct Colonna<'a, T> {
+/// What is known of a column without looking at a row.
+pub struct Campo {
     /// How data call it.
     pub id: &'static str,
     /// What it holds, for who reads the data.
     pub spiegazione: Cow<'static, str>,
+    pub tipo: Tipo,
+    /// No row leaves it empty.
+    pub sempre: bool,
+}
+
+/// A column of rows that are about a `T`.
+struct Colonna<'a, T> {
+    campo: Campo,
     di: Box<dyn Fn(&T) -> Cella<'a> + 'a>,
 }
 
@@ -23,47 +31,38 @@ impl<'a, T> Colonne<'a, T> {
     }
 
     /// A column that its name explains.
-    pub fn con<C: Into<Cella<'a>>>(self, id: &'static str, di: impl Fn(&T) -> C + 'a) -> Self {
+    pub fn con<C: Tipata<'a>>(self, id: &'static str, di: impl Fn(&T) -> C + 'a) -> Self {
         self.spiegata(id, "", di)
     }
 
-    pub fn spiegata<C: Into<Cella<'a>>>(
+    pub fn spiegata<C: Tipata<'a>>(
         mut self,
         id: &'static str,
         spiegazione: impl Into<Cow<'static, str>>,
         di: impl Fn(&T) -> C + 'a,
     ) -> Self {
-        self.0.push(Colonna { id, spiegazione: spiegazione.into(), di: Box::new(move |soggetto| di(soggetto).into()) });
+        let campo = Campo { id, spiegazione: spiegazione.into(), tipo: C::TIPO, sempre: C::SEMPRE };
+        self.0.push(Colonna { campo, di: Box::new(move |soggetto| di(soggetto).into()) });
         self
     }
 
-    pub fn campi(&self) -> impl Iterator<Item = &Colonna<'a, T>> {
-        self.0.iter()
+    pub fn campi(&self) -> impl Iterator<Item = &Campo> {
+        self.0.iter().map(|colonna| &colonna.campo)
+    }
+
+    /// The cells of a row, in the order of the columns.
+    pub fn celle(&self, soggetto: &T) -> Vec<Cella<'a>> {
+        self.0.iter().map(|colonna| (colonna.di)(soggetto)).collect()
+    }
+
+    pub fn testa(&self) -> impl Iterator<Item = Cella<'static>> {
+        self.campi().map(|campo| Cella::from(campo.id))
     }
 
     pub fn csv(&self, soggetti: impl Iterator<Item = T>) -> Vec<u8> {
         let mut out = csv::inizio();
-        csv::riga(&mut out, self.0.iter().map(|colonna| Cella::from(colonna.id)));
-        for soggetto in soggetti {
-            csv::riga(&mut out, self.0.iter().map(|colonna| (colonna.di)(&soggetto)));
-        }
+        csv::riga(&mut out, self.testa());
+        soggetti.for_each(|soggetto| csv::riga(&mut out, self.celle(&soggetto)));
         out.into_bytes()
-    }
-
-    /// A list of objects, as it stands in a field of one: programs find a field by its name, people by the alphabet.
-    pub fn json(&self, soggetti: impl Iterator<Item = T>, out: &mut String) {
-        let mut colonne: Vec<_> = self.0.iter().collect();
-        colonne.sort_by_key(|colonna| colonna.id);
-        out.push('[');
-        let mut before = "\n    {\n";
-        for soggetto in soggetti {
-            out.push_str(before);
-            for (i, colonna) in colonne.iter().enumerate() {
-                let end = if i + 1 < colonne.len() { ",\n" } else { "\n    }" };
-                out.extend(["      \"", colonna.id, "\": ", &(colonna.di)(&soggetto).json(), end]);
-            }
-            before = ",\n    {\n";
-        }
-        out.push_str(if out.ends_with('[') { "]" } else { "\n  ]" });
     }
 }

@@ -139,7 +139,7 @@ impl Tabella {
     pub fn csv(&self) -> Vec<u8> {
         let mut out = csv::inizio();
         csv::riga(&mut out, self.colonne.iter().map(|colonna| Cella::from(colonna.nome)));
-        self.righe.iter().for_each(|celle| csv::riga(&mut out, celle.iter().cloned()));
+        self.righe.iter().for_each(|celle| csv::riga(&mut out, celle));
         out.into_bytes()
     }
 }

@@ -5,6 +5,9 @@ mod cella;
 mod colonne;
 pub mod csv;
 pub mod grafico;
+mod tipo;
+pub mod xlsx;
 
 pub use cella::Cella;
-pub use colonne::{Colonna, Colonne};
+pub use colonne::{Campo, Colonne};
+pub use tipo::{Codice, Tipata, Tipo};

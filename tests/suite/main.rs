@@ -14,6 +14,7 @@ mod confronta;
 mod consegna;
 mod cornice;
 mod dates;
+mod dati;
 mod denaro;
 mod determinism;
 mod disegni;

@@ -263,7 +263,7 @@ fn files_of_the_staff_are_listed_to_be_looked_at_with_what_was_read_in_them() {
     let output = site.concilia(["build"]).output();
     assert_eq!(output.code, Some(0), "{}", output.stderr);
     let tree = site.published();
-    let csv = std::str::from_utf8(&tree["dati/prodotti/prodotti.csv"]).expect("UTF-8");
+    let csv = std::str::from_utf8(&tree["dati/v1/prodotti.csv"]).expect("UTF-8");
     let row = csv.lines().find(|line| line.starts_with("media/volantino.svg")).expect("a row");
     assert_eq!(
         row,

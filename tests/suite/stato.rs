@@ -78,7 +78,7 @@ fn the_register_lists_every_product_of_the_plan_and_of_the_site() {
     for path in own {
         assert!(listed.contains(path), "{path}");
     }
-    let csv = std::str::from_utf8(&tree["dati/prodotti/prodotti.csv"]).expect("UTF-8");
+    let csv = std::str::from_utf8(&tree["dati/v1/prodotti.csv"]).expect("UTF-8");
     let published = tree.keys().filter(|path| !path.starts_with(".concilia")).count();
     assert_eq!(csv.lines().count(), published + 1);
     assert!(csv.contains("2025-2027/index.html,pagina,si vede,si vede,letta la pagina finita"));

@@ -34,7 +34,7 @@ fn dopo(quanti: usize) -> Site {
 
 /// The columns of a project in the data.
 fn row(tree: &Tree, id: &str) -> BTreeMap<String, String> {
-    let text = String::from_utf8(tree["dati/progetti/progetti.json"].clone()).expect("text");
+    let text = String::from_utf8(tree["dati/v1/progetti.json"].clone()).expect("text");
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let rows = json["righe"].as_array().expect("rows");
     let row = rows.iter().find(|row| row["id"] == id && row["periodo"] == PIANO).expect("the project");

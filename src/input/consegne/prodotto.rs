@@ -50,7 +50,7 @@ impl TipoProdotto {
         match self {
             Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => "si vede",
             Self::Documento => "su ogni pagina",
-            Self::Dati => "nel JSON",
+            Self::Dati => "nel JSON e nell'XLSX",
             Self::Allegato => "da verificare",
             Self::Logo | Self::Servizio => "non richiesta",
         }

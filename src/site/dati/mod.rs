@@ -1,36 +1,48 @@
-//! Open data: one page a dataset, with its fields explained, and the dataset as CSV and JSON.
+//! Open data: each dataset in three forms of the same rows, one page that explains it, and what programs read of it.
+//!
+//! The files stand under `dati/v1/`: there fields are added, and none is taken away or changes its meaning.
 
+mod concessi;
+mod descrizione;
 mod elenco;
+mod piano;
+mod scrittura;
 
 use std::borrow::Cow;
 
 use tera::Value;
 
-use super::catalogo::{self, Intestazione};
-use super::engine::{Foglio, Letture, Made, Make, Proof, Route, Site};
-use crate::view::{Cella, Colonne};
+use super::catalogo::{self, CARTELLA, FORME, Intestazione};
+use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Page, Proof, Route, Site};
+use crate::report::Diagnostic;
+use crate::view::{Campo, Colonne, Tipata, csv};
 
 /// A dataset: what it is called, what its rows are about, and what they tell of it.
-struct Dataset<'a, T> {
+pub struct Dataset<'a, T> {
     testa: Intestazione,
     /// Hands over one after the other: some have hundreds of thousands.
     soggetti: Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>,
     colonne: Colonne<'a, T>,
+    chiave: &'static [&'static str],
+    rinvii: Vec<Rinvio>,
+}
+
+/// Fields that name a row of another dataset, by its key.
+pub struct Rinvio {
+    campi: &'static [&'static str],
+    a: &'static str,
+    chiave: &'static [&'static str],
 }
 
 /// A dataset, whatever its rows are about.
 pub trait Dati {
     fn testa(&self) -> Intestazione;
-    fn campi(&self) -> Vec<Campo<'_>>;
+    fn campi(&self) -> Vec<&Campo>;
+    /// The fields that tell a row from all others.
+    fn chiave(&self) -> &'static [&'static str];
+    fn rinvii(&self) -> &[Rinvio];
     fn quante(&self) -> usize;
-    fn csv(&self) -> Vec<u8>;
-    fn json(&self, site: &Site) -> Vec<u8>;
-}
-
-#[derive(serde::Serialize)]
-pub struct Campo<'a> {
-    nome: &'static str,
-    spiegazione: &'a str,
+    fn scritti(&self, site: &Site) -> Result<DatiFatti, Box<Diagnostic>>;
 }
 
 fn dataset<'a, T: 'a, I: Iterator<Item = T> + 'a>(
@@ -41,17 +53,26 @@ fn dataset<'a, T: 'a, I: Iterator<Item = T> + 'a>(
 ) -> Dataset<'a, T> {
     let soggetti = Box::new(move || -> Box<dyn Iterator<Item = T> + 'a> { Box::new(soggetti()) });
     let testa = Intestazione { id, titolo, descrizione };
-    Dataset { testa, soggetti, colonne: Colonne::nessuna() }
+    Dataset { testa, soggetti, colonne: Colonne::nessuna(), chiave: &[], rinvii: Vec::new() }
 }
 
 impl<'a, T> Dataset<'a, T> {
-    fn con<C: Into<Cella<'a>>>(
+    fn con<C: Tipata<'a>>(
         self,
         id: &'static str,
         spiegazione: impl Into<Cow<'static, str>>,
         di: impl Fn(&T) -> C + 'a,
     ) -> Self {
         Dataset { colonne: self.colonne.spiegata(id, spiegazione, di), ..self }
+    }
+
+    fn chiave(self, chiave: &'static [&'static str]) -> Self {
+        Dataset { chiave, ..self }
+    }
+
+    fn rinvio(mut self, campi: &'static [&'static str], a: &'static str, chiave: &'static [&'static str]) -> Self {
+        self.rinvii.push(Rinvio { campi, a, chiave });
+        self
     }
 }
 
@@ -60,95 +81,196 @@ impl<T> Dati for Dataset<'_, T> {
         self.testa
     }
 
-    fn campi(&self) -> Vec<Campo<'_>> {
-        let campi = self.colonne.campi();
-        campi.map(|colonna| Campo { nome: colonna.id, spiegazione: &colonna.spiegazione }).collect()
+    fn campi(&self) -> Vec<&Campo> {
+        self.colonne.campi().collect()
+    }
+
+    fn chiave(&self) -> &'static [&'static str] {
+        self.chiave
+    }
+
+    fn rinvii(&self) -> &[Rinvio] {
+        &self.rinvii
     }
 
     fn quante(&self) -> usize {
         (self.soggetti)().count()
     }
 
-    fn csv(&self) -> Vec<u8> {
-        self.colonne.csv((self.soggetti)())
-    }
-
-    /// The rows with the attribution as a field, as every product must carry it.
-    fn json(&self, site: &Site) -> Vec<u8> {
-        let sito = &*site.plan.sito;
-        let testa = [
-            ("aggiornato_al", Cella::from(sito.aggiornato_al)),
-            ("ats", Cella::from(&sito.ats.nome)),
-            ("attribuzione", Cella::from(&*site.plan.frase)),
-            ("licenza", Cella::from(sito.licenza_dati.as_ref())),
-        ];
-        let mut out = String::from("{\n");
-        out.extend(testa.map(|(campo, cella)| format!("  \"{campo}\": {},\n", cella.json())));
-        out.push_str("  \"righe\": ");
-        self.colonne.json((self.soggetti)(), &mut out);
-        out.push_str(&format!(",\n  \"titolo\": {}\n}}\n", Cella::from(self.testa.titolo).json()));
-        out.into_bytes()
+    fn scritti(&self, site: &Site) -> Result<DatiFatti, Box<Diagnostic>> {
+        scrittura::scritti(site, self.testa, &self.colonne, (self.soggetti)())
     }
 }
 
 /// Makes a dataset; the one of the products tells what could be read in the files of `media/`.
 pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Box<dyn Dati + 'a>;
 
-/// The datasets as far as they are known without reading a file.
-pub fn tutti(site: &Site) -> impl Iterator<Item = (DatiDi, Intestazione)> {
-    elenco::DATASETS.into_iter().map(|of| (of, of(site, &Letture::new()).testa()))
+/// The datasets by their place in the list, as far as they are known without reading a file.
+pub fn tutti(site: &Site) -> impl Iterator<Item = (usize, Intestazione)> {
+    elenco::DATASETS.into_iter().map(|of| of(site, &Letture::new()).testa()).enumerate()
 }
 
-/// The files of each dataset, and of the catalogue.
+/// A dataset with its files.
+pub fn fatto(site: &Site, letture: &Letture, i: usize) -> Result<DatiFatti, Box<Diagnostic>> {
+    elenco::DATASETS[i](site, letture).scritti(site)
+}
+
+/// The addresses of the data before they had a version.
+const PRIMA: [(&str, &str); 6] = [
+    ("progetti", "progetti"),
+    ("concessioni", "beneficiari"),
+    ("alleanze", "alleanze"),
+    ("enti", "enti"),
+    ("conformita", "conformita"),
+    ("prodotti", "prodotti"),
+];
+
+/// Pages that lead on to those of the datasets: no server has to know of them.
+pub fn inoltri() -> impl Iterator<Item = (String, String)> {
+    PRIMA.into_iter().flat_map(|(prima, ora)| {
+        let files = ["csv", "json"].map(|fine| format!("dati/{prima}/{prima}.{fine}/index.html"));
+        let page = (prima != ora).then(|| format!("dati/{prima}/index.html"));
+        files.into_iter().chain(page).map(move |path| (path, format!("dati/{ora}/")))
+    })
+}
+
+/// The files of each dataset, what programs read of all of them, and the pages that lead on.
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
-    if site.plan.indirizzo.is_some() {
-        put(Route::data(catalogo::PERCORSO.into(), |site, _| Ok(catalogo_di(site))));
-    }
-    let mut file = |path: String, of: DatiDi, make: fn(&dyn Dati, &Site) -> Vec<u8>| {
-        let make = move |site: &Site, _: &str, letture: &Letture| -> Made { Ok(make(&*of(site, letture), site)) };
-        put(Route::of(path, Proof::Exempt, Make::WithLetture(Box::new(make))));
+    let tutti_i_dati = 0..elenco::DATASETS.len();
+    let mut file = |nome: &str, quali, make: fn(&Site, &[&DatiFatti]) -> Vec<u8>| {
+        let make = move |site: &Site, path: &str, condivisi: &Condivisi| -> Made {
+            let fatti = tutti(site).map(|(i, _)| condivisi.dati(i, path)).collect::<Result<Vec<_>, _>>()?;
+            Ok(make(site, &fatti))
+        };
+        put(Route::of(nome.to_owned(), Proof::Exempt, Make::WithDati(quali, Box::new(make))));
     };
-    for (of, Intestazione { id, .. }) in tutti(site) {
-        file(format!("dati/{id}/{id}.csv"), of, |dati, _| dati.csv());
-        file(format!("dati/{id}/{id}.json"), of, |dati, site| dati.json(site));
+    if site.plan.indirizzo.is_some() {
+        file(catalogo::JSONLD, tutti_i_dati.clone(), |site, fatti| catalogo::jsonld(&catalogo_di(site, fatti)));
+        file(catalogo::TURTLE, tutti_i_dati.clone(), |site, fatti| catalogo::turtle(&catalogo_di(site, fatti)));
+    }
+    file(&in_v1(descrizione::PACCHETTO), tutti_i_dati, descrizione::pacchetto);
+    let mut sola = |nome: &str, make: fn(&Site) -> Vec<u8>| {
+        put(Route::data(in_v1(nome), move |site, _| Ok(make(site))));
+    };
+    sola(descrizione::CSVW, descrizione::csvw);
+    if concessi::ce_ne_sono(&site.plan) {
+        sola(concessi::FILE, concessi::in_360giving);
+    }
+    sola(piano::FILE, |_| piano::schema());
+    for (i, Intestazione { id, .. }) in tutti(site) {
+        for forma in FORME {
+            let make = move |_: &Site, path: &str, condivisi: &Condivisi| -> Made {
+                Ok(condivisi.dati(i, path)?.file[forma.fine].bytes.clone())
+            };
+            let path = in_v1(&format!("{id}.{}", forma.fine));
+            put(Route::of(path, Proof::Exempt, Make::WithDati(i..i + 1, Box::new(make))));
+        }
+        put(Route::data(in_v1(&descrizione::schema_di(id)), move |site, _| {
+            Ok(descrizione::schema(site, &*elenco::DATASETS[i](site, &Letture::new())))
+        }));
+    }
+    for (prima, ora) in inoltri() {
+        let titolo = tutti(site).find(|(_, testa)| ora == format!("dati/{}/", testa.id));
+        let titolo = titolo.map_or("Dati aperti", |(_, testa)| testa.titolo);
+        let pagina = Page::new(&format!("Pagina spostata: {titolo}"), "spostata.html", "dati");
+        let pagina =
+            Page { canonico: Some(ora.clone()), ..pagina.detta(format!("«{titolo}» ha cambiato indirizzo.")) };
+        let route = pagina.route(prima, move |foglio| {
+            foglio.insert("titolo", titolo);
+            foglio.insert("nuovo", &ora);
+        });
+        put(Route { listed: false, ..route });
     }
 }
 
-fn catalogo_di(site: &Site) -> Vec<u8> {
-    let teste: Vec<Intestazione> = tutti(site).map(|(_, testa)| testa).collect();
-    let base = site.plan.indirizzo.as_deref().unwrap_or_default();
-    // Text and lists alone: there is nothing that could fail.
-    let mut out = serde_json::to_vec_pretty(&catalogo::catalogo(site, base, &teste)).unwrap_or_default();
+fn in_v1(nome: &str) -> String {
+    format!("{CARTELLA}{nome}")
+}
+
+/// Whole where the site has an address.
+fn indirizzo(site: &Site, path: &str) -> Option<String> {
+    site.plan.indirizzo.as_ref().map(|base| format!("{base}{path}"))
+}
+
+fn catalogo_di(site: &Site, fatti: &[&DatiFatti]) -> serde_json::Value {
+    let voci = tutti(site).map(|(_, testa)| testa).zip(fatti.iter().copied()).collect::<Vec<_>>();
+    catalogo::catalogo(site, site.plan.indirizzo.as_deref().unwrap_or_default(), &voci)
+}
+
+fn scritto(json: &serde_json::Value) -> Vec<u8> {
+    // Texts, figures and lists alone: there is nothing that could fail.
+    let mut out = serde_json::to_vec_pretty(json).unwrap_or_default();
     out.push(b'\n');
     out
 }
 
 fn vista(dati: &dyn Dati) -> Value {
     let Intestazione { id, titolo, descrizione } = dati.testa();
+    let campo = |campo: &Campo| {
+        vista! {
+            "nome": campo.id,
+            "tipo": campo.tipo.parola(),
+            "forma": campo.tipo.forma(),
+            "cifra": campo.tipo.e_cifra(),
+            "sempre": campo.sempre,
+            "spiegazione": campo.spiegazione,
+        }
+    };
     vista! {
         "id": id,
         "titolo": titolo,
         "descrizione": descrizione,
         "indirizzo": format!("dati/{id}/"),
-        "campi": dati.campi(),
-        "righe": dati.quante(),
+        "campi": dati.campi().into_iter().map(campo).collect::<Vec<_>>(),
+        "chiave": dati.chiave(),
     }
 }
 
 pub fn elenco(foglio: &mut Foglio) {
     let site = foglio.site;
     let letture = Letture::new();
-    foglio.insert("dataset", &elenco::DATASETS.map(|of| vista(&*of(site, &letture))));
-    foglio.insert("catalogo", &site.plan.indirizzo.as_ref().map(|_| catalogo::PERCORSO));
+    let voci = elenco::DATASETS.map(|of| {
+        let dati = of(site, &letture);
+        vista! { "dati": vista(&*dati), "righe": dati.quante() }
+    });
+    foglio.insert("dataset", &voci);
+    foglio.insert("regola", csv::REGOLA);
+    foglio.insert("pacchetto", &in_v1(descrizione::PACCHETTO));
+    foglio.insert("csvw", &in_v1(descrizione::CSVW));
+    foglio.insert("giving", &concessi::ce_ne_sono(foglio.plan).then(|| in_v1(concessi::FILE)));
+    foglio.insert("schema_del_piano", &in_v1(piano::FILE));
+    let catalogo = site.plan.indirizzo.as_ref().map(|_| [catalogo::TURTLE, catalogo::JSONLD]);
+    foglio.insert("catalogo", &catalogo);
 }
 
-pub fn pagina(foglio: &mut Foglio, of: DatiDi) {
+pub fn pagina(foglio: &mut Foglio, i: usize, fatti: &DatiFatti) {
     let letture = Letture::new();
-    let dati = of(foglio.site, &letture);
-    foglio.insert_value("dataset", vista(&*dati));
+    let dati = elenco::DATASETS[i](foglio.site, &letture);
     let Intestazione { id, titolo, descrizione } = dati.testa();
-    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.nome).collect();
-    let forme = [("csv", "text/csv"), ("json", "application/json")];
-    let file = forme.map(|(forma, tipo)| (format!("dati/{id}/{id}.{forma}"), tipo));
+    let file = FORME.map(|forma| (in_v1(&format!("{id}.{}", forma.fine)), forma));
+    let scaricabili = file.clone().map(|(percorso, forma)| {
+        let file = &fatti.file[forma.fine];
+        vista! {
+            "percorso": percorso,
+            "formato": forma.formato,
+            "tipo": forma.tipo,
+            "byte": file.bytes.len(),
+            "sha256": file.sha256,
+        }
+    });
+    foglio.insert_value("dataset", vista(&*dati));
+    foglio.insert("righe", &fatti.righe);
+    foglio.insert("anteprima", &fatti.anteprima);
+    foglio.insert("file", &scaricabili);
+    foglio.insert("schema_json", &in_v1(&descrizione::schema_di(id)));
+    foglio.insert("pacchetto", &in_v1(descrizione::PACCHETTO));
+    foglio.insert("csvw", &in_v1(descrizione::CSVW));
+    foglio.insert(
+        "giving",
+        &(id == concessi::DATASET && concessi::ce_ne_sono(foglio.plan)).then(|| in_v1(concessi::FILE)),
+    );
+    foglio.insert("citazione", &descrizione::citazione(foglio.site, dati.testa()));
+    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.id).collect();
+    let file = file.map(|(percorso, forma)| (percorso, forma.tipo));
     foglio.about = Some(foglio.schema().dataset(titolo, descrizione, &nomi, &file));
 }

@@ -28,7 +28,9 @@ pub use page::{Briciola, Foglio, Innesto, Page, Rendered, briciola};
 pub use rifiuto::rifiutato;
 pub(super) use route::Make;
 use route::unprepared;
-pub use route::{Condivisi, Edizione, Failure, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route};
+pub use route::{
+    Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route,
+};
 
 /// What servers show where there is no page.
 pub const NON_TROVATA: &str = "404.html";
@@ -140,6 +142,10 @@ impl Site {
         if self.plan.media.contains_key(&route.path) || self.theme.assets.contains_key(&route.path) {
             return Ok(bytes);
         }
+        // A sheet has the words of its CSV, which is read like all the others.
+        if route.path.ends_with(".xlsx") {
+            return Ok(bytes);
+        }
         let mut problems = riservatezza::pubblicato(&route.path, &bytes, &self.ammessi);
         if problems.is_empty() {
             return Ok(bytes);
@@ -162,6 +168,7 @@ impl Site {
             (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
             (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
             (Make::WithEdizione(p, make), _) => make(self, path, condivisi.edizione(*p, path)?),
+            (Make::WithDati(_, make), _) => make(self, path, condivisi),
             _ => Err(unprepared(path)),
         }
     }

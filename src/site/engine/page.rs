@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use tera::{Context, Value};
 
 use super::jsonld::{self, Schema};
-use super::route::{Letture, Made, Make, Proof, Route};
+use super::route::{Condivisi, DatiFatti, Letture, Made, Make, Proof, Route};
 use super::{NON_TROVATA, POLITICA, Site, address_of};
 use super::{cornice, segnala};
 use crate::plan::{Periodo, Plan};
@@ -63,6 +63,20 @@ impl Page {
             self.render(site, path, |foglio| dati(foglio, letture)).map(String::into_bytes)
         };
         Route::of(path, Proof::Page, Make::WithLetture(Box::new(make)))
+    }
+
+    /// The same for a page that shows a dataset, by its place in the list.
+    pub fn route_con_dati(
+        self,
+        path: String,
+        i: usize,
+        dati: impl Fn(&mut Foglio, &DatiFatti) + Send + Sync + 'static,
+    ) -> Route {
+        let make = move |site: &Site, path: &str, condivisi: &Condivisi| -> Made {
+            let fatti = condivisi.dati(i, path)?;
+            self.render(site, path, |foglio| dati(foglio, fatti)).map(String::into_bytes)
+        };
+        Route::of(path, Proof::Page, Make::WithDati(i..i + 1, Box::new(make)))
     }
 
     pub fn render(&self, site: &Site, path: &str, dati: impl FnOnce(&mut Foglio)) -> Rendered {

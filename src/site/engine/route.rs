@@ -4,6 +4,7 @@
 //! route is handed the one part that it is written for. Routes can then be made side by side, none waits for another.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Site;
@@ -37,6 +38,20 @@ pub struct Edizione {
     pub documento: Documento,
 }
 
+/// A dataset as it is published.
+pub struct DatiFatti {
+    pub righe: usize,
+    /// The first rows, in the words of people.
+    pub anteprima: Vec<Vec<Option<String>>>,
+    /// By their ending: `csv`.
+    pub file: BTreeMap<&'static str, FileDiDati>,
+}
+
+pub struct FileDiDati {
+    pub bytes: Vec<u8>,
+    pub sha256: String,
+}
+
 /// The pieces of the index of the search, ready to be written.
 pub struct IndiceDiRicerca {
     pub testa: String,
@@ -54,6 +69,8 @@ pub(in super::super) enum Make {
     WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
     /// With the document of a period.
     WithEdizione(usize, With<Edizione>),
+    /// With some of the datasets, by their place in the list.
+    WithDati(Range<usize>, With<Condivisi>),
     Typeset(Scelta),
     TypesetEdizione(usize, SceltaDiEdizione),
 }
@@ -123,11 +140,18 @@ pub struct Condivisi {
     pub(in super::super) indice: Option<Arc<IndiceDiRicerca>>,
     /// By period; of one that cannot be made, why.
     pub(in super::super) edizioni: BTreeMap<usize, Arc<Result<Edizione, Box<Diagnostic>>>>,
+    /// By their place in the list of the datasets; of one that cannot be made, why.
+    pub(in super::super) dati: BTreeMap<usize, Arc<Result<DatiFatti, Box<Diagnostic>>>>,
 }
 
 impl Condivisi {
     pub(in super::super) fn edizione(&self, p: usize, path: &str) -> Result<&Edizione, Box<Diagnostic>> {
         let found = self.edizioni.get(&p).map(|edizione| (**edizione).as_ref().map_err(Box::clone));
+        found.unwrap_or_else(|| Err(unprepared(path)))
+    }
+
+    pub(in super::super) fn dati(&self, i: usize, path: &str) -> Result<&DatiFatti, Box<Diagnostic>> {
+        let found = self.dati.get(&i).map(|dati| (**dati).as_ref().map_err(Box::clone));
         found.unwrap_or_else(|| Err(unprepared(path)))
     }
 }

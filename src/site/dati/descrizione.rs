@@ -1,0 +1,205 @@
+//! What programs read of the datasets: a Frictionless data package, CSVW metadata, a JSON Schema of each JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::catalogo::{CARTELLA, Intestazione, Licenza, senza_vuoti};
+use super::elenco::DATASETS;
+use super::{Dati, Rinvio, indirizzo, scritto};
+use crate::site::engine::{DatiFatti, Letture, Site};
+use crate::view::{Campo, Tipo, csv};
+
+pub const PACCHETTO: &str = "datapackage.json";
+/// The name under which programs that are given a CSV alone look for it.
+pub const CSVW: &str = "csv-metadata.json";
+
+pub fn schema_di(id: &str) -> String {
+    format!("{id}.schema.json")
+}
+
+/// The whole as a Data Package, in the words that its version 1 and version 2 share.
+pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
+    let sito = &*site.plan.sito;
+    let letture = Letture::new();
+    let risorse = DATASETS.iter().zip(fatti).map(|(of, fatti)| {
+        let dati = of(site, &letture);
+        let Intestazione { id, titolo, descrizione } = dati.testa();
+        let file = &fatti.file["csv"];
+        json!({
+            "profile": "tabular-data-resource",
+            "name": id,
+            "title": titolo,
+            "description": descrizione,
+            "path": format!("{id}.csv"),
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+            "bytes": file.bytes.len(),
+            "hash": format!("sha256:{}", file.sha256),
+            "schema": tabella(&*dati),
+        })
+    });
+    let licenza = Licenza::di(sito.licenza());
+    let editore = json!({
+        "title": sito.ats.nome_esteso,
+        "role": "publisher",
+        "path": sito.ats.contatti.sito,
+        "email": sito.ats.contatti.email,
+    });
+    scritto(&senza_vuoti(json!({
+        "profile": "tabular-data-package",
+        "name": format!("{}-dati", crate::suggest::slug(&sito.ats.nome)),
+        "title": format!("{}: dati aperti", sito.titolo),
+        "description": format!("{}. {}", site.plan.frase, csv::REGOLA),
+        "homepage": indirizzo(site, "dati/"),
+        "version": "1",
+        "created": format!("{}T00:00:00Z", sito.aggiornato_al),
+        "attribution": site.plan.frase,
+        "licenses": [senza_vuoti(json!({ "name": licenza.sigla, "title": licenza.nome, "path": licenza.indirizzo }))],
+        "contributors": [senza_vuoti(editore)],
+        "sources": [{ "title": format!("Le schede di {}", sito.ats.nome_esteso) }],
+        "resources": risorse.collect::<Vec<_>>(),
+    })))
+}
+
+fn tabella(dati: &dyn Dati) -> Value {
+    let campo = |campo: &&Campo| {
+        let (tipo, formato) = match campo.tipo {
+            Tipo::Testo | Tipo::Codice => ("string", None),
+            Tipo::Indirizzo => ("string", Some("uri")),
+            Tipo::Intero => ("integer", None),
+            Tipo::Importo | Tipo::Numero => ("number", None),
+            Tipo::Giorno => ("date", None),
+            Tipo::Booleano => ("boolean", None),
+        };
+        senza_vuoti(json!({
+            "name": campo.id,
+            "type": tipo,
+            "format": formato,
+            "description": campo.spiegazione,
+            "constraints": obbligatorio(dati, campo).then(|| json!({ "required": true })),
+        }))
+    };
+    let rinvio = |rinvio: &Rinvio| json!({ "fields": rinvio.campi, "reference": { "resource": rinvio.a, "fields": rinvio.chiave } });
+    json!({
+        "fields": dati.campi().iter().map(campo).collect::<Vec<_>>(),
+        "primaryKey": dati.chiave(),
+        "foreignKeys": dati.rinvii().iter().map(rinvio).collect::<Vec<_>>(),
+        "missingValues": [""],
+    })
+}
+
+fn obbligatorio(dati: &dyn Dati, campo: &Campo) -> bool {
+    campo.sempre || dati.chiave().contains(&campo.id)
+}
+
+/// All the tables as one group, since keys lead from one to another.
+pub fn csvw(site: &Site) -> Vec<u8> {
+    let sito = &*site.plan.sito;
+    let letture = Letture::new();
+    let tabelle = DATASETS.iter().map(|of| {
+        let dati = of(site, &letture);
+        let colonna = |campo: &&Campo| {
+            json!({
+                "name": campo.id,
+                "titles": campo.id,
+                "dc:description": campo.spiegazione,
+                "datatype": match campo.tipo {
+                    Tipo::Testo | Tipo::Codice => "string",
+                    Tipo::Indirizzo => "anyURI",
+                    Tipo::Intero => "integer",
+                    Tipo::Importo | Tipo::Numero => "decimal",
+                    Tipo::Giorno => "date",
+                    Tipo::Booleano => "boolean",
+                },
+                "required": obbligatorio(&*dati, campo),
+            })
+        };
+        let rinvio = |rinvio: &Rinvio| {
+            json!({
+                "columnReference": rinvio.campi,
+                "reference": { "resource": format!("{}.csv", rinvio.a), "columnReference": rinvio.chiave },
+            })
+        };
+        // Here an empty cell would lead to a row that is not there.
+        let is_whole = |rinvio: &&Rinvio| {
+            let campi = dati.campi();
+            rinvio.campi.iter().all(|nome| campi.iter().any(|campo| campo.id == *nome && obbligatorio(&*dati, campo)))
+        };
+        let testa = dati.testa();
+        json!({
+            "url": format!("{}.csv", testa.id),
+            "dc:title": testa.titolo,
+            "dc:description": testa.descrizione,
+            "tableSchema": {
+                "columns": dati.campi().iter().map(colonna).collect::<Vec<_>>(),
+                "primaryKey": dati.chiave(),
+                "foreignKeys": dati.rinvii().iter().filter(is_whole).map(rinvio).collect::<Vec<_>>(),
+            },
+        })
+    });
+    let licenza = Licenza::di(sito.licenza());
+    scritto(&json!({
+        "@context": ["http://www.w3.org/ns/csvw", { "@language": "it" }],
+        "dc:title": format!("{}: dati aperti", sito.titolo),
+        "dc:description": csv::REGOLA,
+        "dc:publisher": sito.ats.nome_esteso,
+        "dc:license": licenza.indirizzo.as_deref().unwrap_or(licenza.nome),
+        "dc:rights": site.plan.frase,
+        "dc:modified": sito.aggiornato_al,
+        "dialect": { "encoding": "utf-8", "delimiter": ",", "quoteChar": "\"", "doubleQuote": true, "header": true },
+        "tables": tabelle.collect::<Vec<_>>(),
+    }))
+}
+
+/// The JSON Schema of a dataset in JSON.
+pub fn schema(site: &Site, dati: &dyn Dati) -> Vec<u8> {
+    let testa = dati.testa();
+    let campo = |campo: &&Campo| {
+        let (tipo, formato) = match campo.tipo {
+            Tipo::Testo | Tipo::Codice => ("string", None),
+            Tipo::Indirizzo => ("string", Some("uri")),
+            Tipo::Intero => ("integer", None),
+            Tipo::Importo | Tipo::Numero => ("number", None),
+            Tipo::Giorno => ("string", Some("date")),
+            Tipo::Booleano => ("boolean", None),
+        };
+        let tipo = if obbligatorio(dati, campo) { json!(tipo) } else { json!([tipo, "null"]) };
+        let schema = json!({ "type": tipo, "format": formato, "description": campo.spiegazione });
+        (campo.id.to_owned(), senza_vuoti(schema))
+    };
+    let campi: Map<String, Value> = dati.campi().iter().map(campo).collect();
+    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.id).collect();
+    let testo = || json!({ "type": "string" });
+    scritto(&senza_vuoti(json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": indirizzo(site, &format!("{CARTELLA}{}", schema_di(testa.id))),
+        "title": testa.titolo,
+        "description": testa.descrizione,
+        "type": "object",
+        "required": ["aggiornato_al", "ats", "attribuzione", "licenza", "righe", "titolo"],
+        "properties": {
+            "aggiornato_al": { "type": "string", "format": "date" },
+            "ats": testo(),
+            "attribuzione": testo(),
+            "licenza": testo(),
+            "titolo": testo(),
+            "righe": { "type": "array", "items": { "type": "object", "required": nomi, "properties": campi } },
+        },
+    })))
+}
+
+/// How who uses a dataset names it.
+pub fn citazione(site: &Site, testa: Intestazione) -> String {
+    let sito = &*site.plan.sito;
+    let dove = indirizzo(site, &format!("dati/{}/", testa.id)).map(|dove| format!(", {dove}")).unwrap_or_default();
+    format!(
+        "{}, «{}», {}, dati aggiornati {}{dove}. Licenza {}. {}.",
+        sito.ats.nome_esteso,
+        testa.titolo,
+        sito.titolo,
+        sito.aggiornato_al.con("al"),
+        sito.licenza(),
+        site.plan.frase.trim_end_matches('.')
+    )
+}

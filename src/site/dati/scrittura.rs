@@ -1,0 +1,121 @@
+//! The three forms of a dataset, written in one reading of its rows; the CSV is read back as it is written.
+
+use std::collections::BTreeMap;
+
+use super::catalogo::Intestazione;
+use super::indirizzo;
+use crate::report::Diagnostic;
+use crate::site::engine::{DatiFatti, FileDiDati, Site};
+use crate::value::impronta;
+use crate::view::xlsx::{Detto, Libro};
+use crate::view::{Cella, Colonne, csv};
+
+/// How many rows a page shows.
+const ANTEPRIMA: usize = 5;
+
+pub fn scritti<'a, T>(
+    site: &Site,
+    testa: Intestazione,
+    colonne: &Colonne<'a, T>,
+    soggetti: impl Iterator<Item = T>,
+) -> Result<DatiFatti, Box<Diagnostic>> {
+    let foglio = |cause| Box::new(senza_foglio(testa, &cause));
+    let mut tabella = csv::inizio();
+    let mut oggetti = inizio_json(site);
+    let mut libro = Libro::nuovo(testa.titolo, colonne.campi()).map_err(foglio)?;
+    let mut anteprima = Vec::new();
+    let mut righe = 0;
+    // Programs find a field by its name, people by the alphabet.
+    let mut per_nome: Vec<(&str, usize)> = colonne.campi().enumerate().map(|(i, campo)| (campo.id, i)).collect();
+    per_nome.sort_unstable();
+    riga(&mut tabella, &colonne.testa().collect::<Vec<_>>(), testa)?;
+    for soggetto in soggetti {
+        let celle = colonne.celle(&soggetto);
+        riga(&mut tabella, &celle, testa)?;
+        oggetto(&mut oggetti, &celle, &per_nome, righe == 0);
+        libro.riga(&celle).map_err(foglio)?;
+        if righe < ANTEPRIMA {
+            anteprima.push(celle.iter().map(|cella| cella.italiano().map(|detto| breve(&detto))).collect());
+        }
+        righe += 1;
+    }
+    oggetti.push_str(if righe == 0 { "]" } else { "\n  ]" });
+    oggetti.push_str(&format!(",\n  \"titolo\": {}\n}}\n", Cella::from(testa.titolo).json()));
+    let foglio = libro.chiuso(detto(site, testa), colonne.campi()).map_err(foglio)?;
+    let file = |bytes: Vec<u8>| FileDiDati { sha256: impronta(&bytes), bytes };
+    let file = [("csv", tabella.into_bytes()), ("json", oggetti.into_bytes()), ("xlsx", foglio)]
+        .map(|(fine, bytes)| (fine, file(bytes)));
+    Ok(DatiFatti { righe, anteprima, file: BTreeMap::from(file) })
+}
+
+/// A row that, read again, says the same.
+fn riga(tabella: &mut String, celle: &[Cella], testa: Intestazione) -> Result<(), Box<Diagnostic>> {
+    let start = tabella.len();
+    csv::riga(tabella, celle);
+    let letta = csv::letta(&tabella[start..]);
+    let same = letta.is_some_and(|letta| {
+        let same = |(letta, cella): (&std::borrow::Cow<str>, &Cella)| match cella {
+            Cella::Testo(testo) => letta.strip_prefix('\'').unwrap_or(letta) == testo,
+            _ => *letta == cella.dato(),
+        };
+        letta.len() == celle.len() && letta.iter().zip(celle).all(same)
+    });
+    if same {
+        return Ok(());
+    }
+    let message = format!("il CSV di `{}`, riletto, non dice ciò che si è scritto", testa.id);
+    Err(Box::new(Diagnostic::error("M-02", message).help("è un errore del programma: segnalalo a chi lo mantiene")))
+}
+
+/// What comes before the rows, with the attribution as a field, as every product must carry it.
+fn inizio_json(site: &Site) -> String {
+    let sito = &*site.plan.sito;
+    let testa = [
+        ("aggiornato_al", Cella::from(sito.aggiornato_al)),
+        ("ats", Cella::from(&sito.ats.nome)),
+        ("attribuzione", Cella::from(&*site.plan.frase)),
+        ("licenza", Cella::from(sito.licenza())),
+    ];
+    let mut out = String::from("{\n");
+    out.extend(testa.map(|(campo, cella)| format!("  \"{campo}\": {},\n", cella.json())));
+    out.push_str("  \"righe\": [");
+    out
+}
+
+fn oggetto(out: &mut String, celle: &[Cella], per_nome: &[(&str, usize)], prima: bool) {
+    out.push_str(if prima { "\n    {\n" } else { ",\n    {\n" });
+    for (n, &(nome, i)) in per_nome.iter().enumerate() {
+        let end = if n + 1 < per_nome.len() { ",\n" } else { "\n    }" };
+        out.extend(["      \"", nome, "\": ", &celle[i].json(), end]);
+    }
+}
+
+/// What a table on a phone has room for.
+fn breve(testo: &str) -> String {
+    crate::site::engine::inizio(testo, 60, |word| word.chars().count())
+}
+
+fn detto<'a>(site: &'a Site, testa: Intestazione) -> Detto<'a> {
+    let sito = &*site.plan.sito;
+    let note = [
+        ("Dati", Some(testa.descrizione.to_owned())),
+        ("Fonte", Some(format!("Le schede di {}, aggiornate {}", sito.ats.nome_esteso, sito.aggiornato_al.con("al")))),
+        ("Indirizzo", indirizzo(site, &format!("dati/{}/", testa.id))),
+        ("Licenza", Some(sito.licenza().to_owned())),
+        ("Attribuzione", Some(site.plan.frase.clone())),
+        ("Formati", Some("Gli importi sono in euro, i giorni sono date, i codici sono testo. Una cella vuota non è zero: la fonte non dice il dato. Non ci sono righe di totale.".to_owned())),
+        ("Testi", Some(csv::REGOLA.to_owned())),
+    ];
+    Detto {
+        titolo: testa.titolo,
+        autore: &sito.ats.nome_esteso,
+        frase: &site.plan.frase,
+        data: sito.aggiornato_al,
+        note: note.into_iter().filter_map(|(nome, detto)| Some((nome, detto?))).collect(),
+    }
+}
+
+fn senza_foglio(testa: Intestazione, cause: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::error("M-02", format!("non riesco a comporre il foglio di calcolo di `{}`: {cause}", testa.id))
+        .help("le righe passano da un file temporaneo: controlla che nella cartella temporanea ci sia posto")
+}
