@@ -27,67 +27,31 @@ pub struct Setting<'a> {
 
 /// Renders a text as blocks.
 pub fn render(text: &str, setting: Setting) -> String {
-    let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
-    let mut refused = Vec::new();
     let events: Vec<Event> = Parser::new_ext(text, options()).collect();
     let mut outline = Outline::of(&events, setting.heading);
     if setting.anchors {
-        outline.anchors = sections(text).into_iter().map(|section| section.anchor).rev().collect();
+        outline.coming = sections(text).into_iter().rev().collect();
     }
-    let mut named = Named::of(&events, &outline.anchors);
-    let events = events.into_iter().map(|event| safe(event, setting, &mut refused, &mut outline));
-    html::push_html(&mut out, events.flat_map(|event| named.event(event)));
+    let mut refused = Vec::new();
+    let mut shown = Vec::with_capacity(events.len());
+    for event in events {
+        let event = safe(event, setting, &mut refused, &mut outline);
+        // A heading leads to itself, so that its address can be copied. An anchor is made of letters, digits and hyphens.
+        let link = match &event {
+            Event::Start(Tag::Heading { id: Some(anchor), .. }) if outline.leads_to_itself => {
+                Some(format!("<a href=\"#{anchor}\" aria-describedby=\"punto\">"))
+            }
+            _ => None,
+        };
+        if outline.leads_to_itself && matches!(event, Event::End(TagEnd::Heading(_))) {
+            shown.push(Event::InlineHtml("</a>".into()));
+        }
+        shown.push(event);
+        shown.extend(link.map(|link| Event::InlineHtml(link.into())));
+    }
+    let mut out = String::with_capacity(text.len() * 5 / 4 + 16);
+    html::push_html(&mut out, shown.into_iter());
     leaving(out)
-}
-
-/// Headings that lead to themselves, so that their address can be copied.
-struct Named {
-    /// The anchors of the headings still to come, the next one last; none where a heading has links of its own.
-    anchors: Vec<Option<String>>,
-    is_open: bool,
-}
-
-impl Named {
-    /// `anchors` has the next heading last.
-    fn of(events: &[Event], anchors: &[String]) -> Self {
-        let mut with_links = Vec::new();
-        let mut is_inside = false;
-        for event in events {
-            match event {
-                Event::Start(Tag::Heading { .. }) => {
-                    is_inside = true;
-                    with_links.push(false);
-                }
-                Event::End(TagEnd::Heading(_)) => is_inside = false,
-                Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_) if is_inside => {
-                    with_links.last_mut().into_iter().for_each(|with_link| *with_link = true);
-                }
-                _ => {}
-            }
-        }
-        let anchors = with_links.into_iter().rev().zip(anchors);
-        let anchors = anchors.map(|(with_link, anchor)| (!with_link).then(|| anchor.clone()));
-        Named { anchors: anchors.collect(), is_open: false }
-    }
-
-    fn event<'a>(&mut self, event: Event<'a>) -> impl Iterator<Item = Event<'a>> + use<'a> {
-        let (mut before, mut after) = (None, None);
-        match event {
-            Event::Start(Tag::Heading { .. }) => {
-                let anchor = self.anchors.pop().flatten();
-                self.is_open = anchor.is_some();
-                // An anchor is made of letters, digits and hyphens.
-                after = anchor.map(|anchor| format!("<a href=\"#{anchor}\" aria-describedby=\"punto\">"));
-            }
-            Event::End(TagEnd::Heading(_)) if self.is_open => {
-                self.is_open = false;
-                before = Some("</a>".to_owned());
-            }
-            _ => {}
-        }
-        let html = |text: Option<String>| text.map(|text| Event::InlineHtml(text.into()));
-        html(before).into_iter().chain([event]).chain(html(after))
-    }
 }
 
 /// Links to other sites say so. What an author writes cannot look like one of these: its `<` is a text.
@@ -139,6 +103,7 @@ pub struct Section {
     pub anchor: String,
     /// Where its text is, up to the next heading.
     pub body: Range<usize>,
+    has_links: bool,
 }
 
 /// The headings of a text, of whatever level, each with an anchor of its own.
@@ -152,12 +117,18 @@ pub fn sections(text: &str) -> Vec<Section> {
                 if let Some(last) = found.last_mut() {
                     last.body.end = at.start;
                 }
-                found.push(Section { title: String::new(), anchor: String::new(), body: at.end..text.len() });
+                let body = at.end..text.len();
+                found.push(Section { title: String::new(), anchor: String::new(), body, has_links: false });
             }
             Event::End(TagEnd::Heading(_)) => is_heading = false,
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) if is_heading => {
                 if let Some(section) = found.last_mut() {
                     section.title.push_str(&part);
+                }
+            }
+            Event::Start(Tag::Link { .. }) | Event::FootnoteReference(_) if is_heading => {
+                if let Some(section) = found.last_mut() {
+                    section.has_links = true;
                 }
             }
             _ => {}
@@ -193,8 +164,10 @@ struct Outline {
     first: u8,
     highest: u8,
     current: u8,
-    /// Those of the headings still to come, the next one last.
-    anchors: Vec<String>,
+    /// The headings still to come, the next one last, where they are anchors.
+    coming: Vec<Section>,
+    /// Whether the last heading leads to itself: not one with links of its own.
+    leads_to_itself: bool,
 }
 
 impl Outline {
@@ -203,7 +176,8 @@ impl Outline {
             Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
             _ => None,
         });
-        Outline { first, highest: levels.min().unwrap_or(1), current: first - 1, anchors: Vec::new() }
+        let highest = levels.min().unwrap_or(1);
+        Outline { first, highest, current: first - 1, coming: Vec::new(), leads_to_itself: false }
     }
 
     fn enter(&mut self, level: HeadingLevel) -> HeadingLevel {
@@ -223,7 +197,9 @@ fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>, outline
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            let id = outline.anchors.pop().map(Into::into).or(id);
+            let section = outline.coming.pop();
+            outline.leads_to_itself = section.as_ref().is_some_and(|section| !section.has_links);
+            let id = section.map(|section| section.anchor.into()).or(id);
             Event::Start(Tag::Heading { level: outline.enter(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(outline.level())),
@@ -240,8 +216,8 @@ fn safe<'a>(event: Event<'a>, setting: Setting, refused: &mut Vec<bool>, outline
         Event::End(TagEnd::Link) if refused.pop() == Some(true) => Event::End(TagEnd::Emphasis),
         Event::Start(Tag::Image { dest_url, title, id, link_type }) => {
             // Pictures come from the site alone: no request ever leaves it.
-            let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
-            let dest_url = if local { relative(&dest_url, setting.root).into_owned().into() } else { "".into() };
+            let dest_url =
+                if is_inside(&dest_url) { relative(&dest_url, setting.root).into_owned().into() } else { "".into() };
             Event::Start(Tag::Image { link_type, dest_url, title, id })
         }
         other => other,
@@ -255,6 +231,11 @@ fn relative<'a>(target: &'a str, root: &str) -> Cow<'a, str> {
         Some(path) => Cow::Owned(format!("{root}{path}")),
         None => Cow::Borrowed(target),
     }
+}
+
+/// Whether a target stays in the site.
+fn is_inside(target: &str) -> bool {
+    !has_scheme(target) && !target.starts_with("//")
 }
 
 fn has_scheme(target: &str) -> bool {
@@ -288,9 +269,7 @@ pub fn refused_links(text: &str) -> Vec<(String, Range<usize>)> {
             Event::Start(Tag::Link { dest_url, link_type, .. }) if !is_safe(&dest_url, link_type) => {
                 Some((dest_url, at))
             }
-            Event::Start(Tag::Image { dest_url, .. }) if has_scheme(&dest_url) || dest_url.starts_with("//") => {
-                Some((dest_url, at))
-            }
+            Event::Start(Tag::Image { dest_url, .. }) if !is_inside(&dest_url) => Some((dest_url, at)),
             _ => None,
         })
         .map(|(target, at)| (target.escape_default().to_string(), at))
@@ -312,17 +291,16 @@ pub fn internal_links(text: &str) -> Vec<InternalLink> {
     if !text.contains('[') {
         return Vec::new();
     }
-    let inside = |target: &str| !has_scheme(target) && !target.starts_with("//");
     let mut events = Parser::new_ext(text, options()).into_offset_iter();
     let mut found = Vec::new();
     while let Some((event, at)) = events.next() {
         let (target, id, is_picture) = match event {
             Event::Start(Tag::Link { dest_url, link_type, id, .. })
-                if link_type != LinkType::Email && inside(&dest_url) && is_safe(&dest_url, link_type) =>
+                if link_type != LinkType::Email && is_inside(&dest_url) && is_safe(&dest_url, link_type) =>
             {
                 (dest_url, id, false)
             }
-            Event::Start(Tag::Image { dest_url, id, .. }) if inside(&dest_url) => (dest_url, id, true),
+            Event::Start(Tag::Image { dest_url, id, .. }) if is_inside(&dest_url) => (dest_url, id, true),
             _ => continue,
         };
         // In the link itself after its words, else in the definition that it refers to.

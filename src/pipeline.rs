@@ -1,7 +1,6 @@
 //! The seven stages, called in order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::conformita;
+use crate::input::folder;
 use crate::input::source::ContentError;
 use crate::input::store::{Store, front_matter};
 use crate::plan::{self, Plan};
@@ -57,7 +57,7 @@ pub enum Built {
 
 impl Request {
     fn content_name(&self) -> String {
-        self.content.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+        folder::shown(&self.content).trim_end_matches('/').to_owned()
     }
 
     /// The folder of the theme over the built-in one, if any.
@@ -190,8 +190,8 @@ impl Prepared {
     }
 
     /// The texts that the report points into.
-    pub fn texts(&self) -> FoundTexts {
-        FoundTexts::of(&self.report, self.theme.as_deref(), &self.refused)
+    pub fn texts(&self) -> Texts {
+        found_texts(&self.report, self.theme.as_deref(), &self.refused)
     }
 }
 
@@ -201,11 +201,11 @@ pub fn make_one(
     route: &Route,
     condivisi: &Condivisi,
     presta: &Presta,
-) -> Result<(Vec<u8>, Option<Chiave>), (Report, FoundTexts)> {
+) -> Result<(Vec<u8>, Option<Chiave>), (Report, Texts)> {
     site.make_unless(route, condivisi, presta).map_err(|failure| {
         let mut report = Report::default();
         report.extend(failure.problems);
-        let texts = FoundTexts::of(&report, Some(&site.theme), &failure.page.into_iter().collect());
+        let texts = found_texts(&report, Some(&site.theme), &failure.page.into_iter().collect());
         (report, texts)
     })
 }
@@ -235,33 +235,25 @@ fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Texts of the files that a report names, read again for their excerpts.
-pub struct FoundTexts {
-    texts: BTreeMap<String, (String, Range<usize>)>,
-}
-
-impl FoundTexts {
-    fn of(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Self {
-        let mut texts = BTreeMap::new();
-        for diagnostic in report.diagnostics() {
-            let places = diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place));
-            for place in places {
-                if texts.contains_key(&place.file) {
-                    continue;
-                }
-                let theirs = theme.and_then(|theme| theme.source(&place.file)).map(str::to_owned);
-                let page = || refused.get(&place.file).cloned();
-                if let Some(text) = theirs.or_else(page).or_else(|| read_record(&place.file)) {
-                    let yaml = if place.file.ends_with(".md") {
-                        front_matter(&text).map_or(0..0, |(front, _)| front)
-                    } else {
-                        0..text.len()
-                    };
-                    texts.insert(place.file.clone(), (text, yaml));
-                }
+fn found_texts(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Texts {
+    let mut texts = Texts::new();
+    for diagnostic in report.diagnostics() {
+        for place in diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place)) {
+            if texts.contains_key(&place.file) {
+                continue;
+            }
+            let theirs = theme.and_then(|theme| theme.source(&place.file)).map(str::to_owned);
+            let page = || refused.get(&place.file).cloned();
+            if let Some(text) = theirs.or_else(page).or_else(|| read_record(&place.file)) {
+                let yaml = match place.file.ends_with(".md") {
+                    true => front_matter(&text).map_or(0..0, |(front, _)| front),
+                    false => 0..text.len(),
+                };
+                texts.insert(place.file.clone(), (text, yaml));
             }
         }
-        FoundTexts { texts }
     }
+    texts
 }
 
 /// Excerpts come from texts of the size of a record, read as the records are.
@@ -273,12 +265,6 @@ fn read_record(file: &str) -> Option<String> {
     }
     let text = String::from_utf8(std::fs::read(file).ok()?).ok()?;
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-impl Texts for FoundTexts {
-    fn text(&self, file: &str) -> Option<(&str, Range<usize>)> {
-        self.texts.get(file).map(|(text, yaml)| (text.as_str(), yaml.clone()))
-    }
 }
 
 /// Whether an address can be that of a site.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text::Attributes;
+use super::text::{Attributes, end_of_tag};
 
 /// Every `id` of a page, where a link can lead to with `#`.
 pub fn ids(html: &str) -> BTreeSet<String> {
@@ -21,20 +21,6 @@ pub fn ids(html: &str) -> BTreeSet<String> {
         rest = &rest[end..];
     }
     found
-}
-
-/// Behind the `>` that ends a tag: one in quotes does not.
-fn end_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
 }
 
 #[cfg(test)]

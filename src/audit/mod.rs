@@ -16,7 +16,7 @@ pub mod svg;
 pub mod text;
 
 #[cfg(test)]
-mod crosscheck;
+mod tests;
 
 pub use ids::ids;
 pub use regole::RULES;

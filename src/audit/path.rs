@@ -1,26 +1,17 @@
 //! Addresses inside the site.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 /// A text with its escapes undone: `None` where they are wrong, or stand for a slash or for nothing.
 pub fn percent_decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
-        return Some(text.to_owned());
+    let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut escapes = text.match_indices('%').map(|(at, _)| text.get(at + 1..at + 3));
+    if !escapes.all(|digits| digits.is_some_and(|it| is_hex(it) && !["2f", "2F", "00"].contains(&it))) {
+        return None;
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let value = digit(rest.next())? * 16 + digit(rest.next())?;
-        let byte = u8::try_from(value).ok()?;
-        if byte == b'/' || byte == 0 {
-            return None;
-        }
-        bytes.push(byte);
-    }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -3,10 +3,9 @@
 //! The engine paints the attribution under the drawing, last. So that nothing in the drawing reaches it, only elements
 //! that draw are let through: no styles, scripts or animations, which act on the whole file.
 
-use super::scan::Fault;
+use super::scan::{Fault, Read, fault};
 use super::text::{self, Attributes};
 use memchr::{memchr, memmem};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A drawing that can be set into another.
@@ -26,8 +25,6 @@ const DEEPEST: usize = 200;
 /// A side, in units of the `viewBox`; and how many times higher than wide a drawing may be.
 const LONGEST: u64 = 100_000;
 const STEEPEST: u64 = 50;
-
-type Read<T> = Result<T, Box<Fault>>;
 
 /// Reads a whole drawing.
 pub fn read(svg: &str) -> Read<Drawing> {
@@ -222,8 +219,4 @@ fn references_are_known(text: &str) -> bool {
                 })
         })
     })
-}
-
-fn fault<T>(span: Range<usize>, why: impl Into<Cow<'static, str>>) -> Read<T> {
-    Err(Box::new(Fault { span, or: None, why: why.into() }))
 }

@@ -13,6 +13,20 @@ pub fn tag_name(tag: &str) -> &str {
     &tag[..end]
 }
 
+/// Behind the `>` that ends a tag: one in quotes does not.
+pub fn end_of_tag(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
 /// One attribute: its name in lower case, its value decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute<'t> {

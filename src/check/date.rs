@@ -38,8 +38,11 @@ fn in_ordine(plan: &Plan, report: &mut Report) {
             far(scadenza.data.primo(), span, &periodo.origine, path!["calendario", i, "data"], report);
         }
         steps(periodo, span, report);
-        for (i, incontro) in periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate() {
-            far(incontro.data.primo(), span, &periodo.origine, path!["rete", "incontri", i, "data"], report);
+        let rete = periodo.dati.rete.iter().flat_map(|rete| &rete.incontri).enumerate();
+        let organismo = periodo.dati.organismo.iter().flat_map(|organismo| &organismo.incontri).enumerate();
+        let incontri = rete.map(|(i, uno)| ("rete", i, uno)).chain(organismo.map(|(i, uno)| ("organismo", i, uno)));
+        for (chi, i, incontro) in incontri {
+            far(incontro.data.primo(), span, &periodo.origine, path![chi, "incontri", i, "data"], report);
         }
     }
 }

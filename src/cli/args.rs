@@ -1,20 +1,19 @@
 //! The command line, in Italian: read by the table of commands.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
 use crate::pipeline::{Request, is_base_url};
 use crate::report::Format;
-use crate::value::Euro;
+use crate::value::Id;
 
 use super::Done;
-use super::commands::{COMMANDS, is_json, named, word};
+use super::commands::{COMMANDS, named};
 use super::mistyped::{answer, no_command, wrong};
 use super::options::{help_flag, version_flag};
-use super::simula::{Domanda, Simulazione};
 
 /// A request and how its findings are shown.
 pub struct Shown {
@@ -124,41 +123,58 @@ fn command_first(mut args: Vec<OsString>) -> Vec<OsString> {
     args
 }
 
-pub fn given(matches: &ArgMatches, name: &str) -> PathBuf {
-    matches.get_one::<PathBuf>(name).cloned().unwrap_or_default()
+pub fn word<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    matches.get_one::<String>(name).map(String::as_str)
+}
+
+/// What is read by its own rules; a mistake ends the command.
+pub fn parsed<T>(
+    matches: &ArgMatches,
+    name: &str,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Answer> {
+    word(matches, name).map(parse).transpose().map_err(|message| wrong(&message))
+}
+
+pub fn file<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a Path> {
+    matches.get_one::<PathBuf>(name).map(PathBuf::as_path)
+}
+
+/// The folder of an option that has one by itself.
+pub fn folder<'a>(matches: &'a ArgMatches, name: &str) -> &'a Path {
+    file(matches, name).unwrap_or(Path::new(""))
+}
+
+pub fn is_json(matches: &ArgMatches) -> bool {
+    word(matches, "format") == Some("json")
+}
+
+/// The records as they are, for commands that take no other options of a site.
+pub fn records(matches: &ArgMatches) -> Request {
+    Request { content: folder(matches, "content").to_owned(), base_url: None, theme: None }
 }
 
 pub fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
     let base_url = word(matches, "base-url");
-    if let Some(address) = base_url.as_deref().filter(|address| !is_base_url(address)) {
+    if let Some(address) = base_url.filter(|address| !is_base_url(address)) {
         return Err(wrong(&format!(
             "`{address}` non è l'indirizzo di un sito: scrivilo per intero, come `https://www.esempio.it/piano/`"
         )));
     }
     let theme = word(matches, "theme");
-    if let Some(name) = theme.as_deref().filter(|name| crate::value::Id::parse(name).is_err()) {
+    if let Some(name) = theme.filter(|name| Id::parse(name).is_err()) {
         return Err(wrong(&format!("`{name}` non è il nome di un tema: è una cartella di `themes`, come `italia`")));
     }
     // `serve` has none of these.
     let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
-    let format = match word(matches, "format").as_deref() {
+    let format = match word(matches, "format") {
         Some("riga") => Format::Line,
         Some("json") => Format::Json,
         Some("sarif") => Format::Sarif,
         _ if flag("tutti") => Format::Human,
         _ => Format::Brief,
     };
-    let request = Request { content: given(matches, "content"), base_url, theme };
+    let (base_url, theme) = (base_url.map(str::to_owned), theme.map(str::to_owned));
+    let request = Request { base_url, theme, ..records(matches) };
     Ok(Shown { request, strict: flag("severo"), only_errors: flag("solo-errori"), format })
-}
-
-pub fn simulation(matches: &ArgMatches, domanda: Domanda) -> Result<Simulazione, Answer> {
-    let dotazione = word(matches, "dotazione").map(|text| Euro::parse(&text)).transpose();
-    Ok(Simulazione {
-        content: given(matches, "content"),
-        domanda,
-        periodo: word(matches, "periodo"),
-        dotazione: dotazione.map_err(|message| wrong(&format!("`--dotazione`: {message}")))?,
-        json: is_json(matches),
-    })
 }

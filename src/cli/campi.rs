@@ -4,7 +4,7 @@ use crate::input::elenchi::{Elenchi, Valore};
 use crate::schema::{GENERI, Nodo, esempio_di, in_linea};
 use crate::suggest;
 
-use super::tabella::{paragrafo, voce};
+use super::tabella::{paragrafo, voce, voci};
 
 /// More values than these are a list to look up elsewhere.
 const VALORI_MOSTRATI: usize = 40;
@@ -36,7 +36,7 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
         let nome = resto.map_or_else(|| genere.nome.to_owned(), |resto| format!("{}.{resto}", genere.nome));
         if let Some(luogo) = luoghi.iter().find(|luogo| luogo.nome == nome) {
             let file = format!("`{}`", genere.posto);
-            return Ok(detto(luogo, &[], elenchi, resto.is_none().then_some(&file)));
+            return Ok(detto(luogo, &[], elenchi, resto.is_none().then_some(file.as_str())));
         }
     }
     let finisce = |luogo: &&Luogo| luogo.nome.strip_suffix(&cosa).is_some_and(|prima| prima.ends_with('.'));
@@ -71,7 +71,7 @@ fn piu_cose(cosa: &str, trovati: &[&Luogo]) -> String {
     testo
 }
 
-fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&String>) -> String {
+fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&str>) -> String {
     let nodo = luogo.nodo;
     let mut testo = paragrafo(&format!("{}: {}", luogo.nome, nodo.detto()));
     testo.push('\n');
@@ -82,21 +82,18 @@ fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&Strin
         Some(false) => "; facoltativo",
         None => "",
     };
-    testo.push_str(&voce("Formato", &format!("{}{come}{obbligatorio}", nodo.formato())));
-    if let Some(file) = file {
-        testo.push_str(&voce("File", file));
-        testo.push_str(&voce("Pubblico", "tutto ciò che è scritto in una scheda si pubblica, anche nel pacchetto"));
-    }
-    if !altri.is_empty() {
-        let nomi: Vec<&str> = altri.iter().map(|altro| altro.nome.as_str()).collect();
-        testo.push_str(&voce("Anche in", &nomi.join(", ")));
-    }
+    let anche: Vec<&str> = altri.iter().map(|altro| altro.nome.as_str()).collect();
+    let pubblico = "tutto ciò che è scritto in una scheda si pubblica, anche nel pacchetto";
+    testo.push_str(&voci([
+        ("Formato", Some(format!("{}{come}{obbligatorio}", nodo.formato()).as_str())),
+        ("File", file),
+        ("Pubblico", file.map(|_| pubblico)),
+        ("Anche in", Some(anche.join(", ").as_str()).filter(|_| !anche.is_empty())),
+    ]));
     testo.push_str(&campi(nodo));
     testo.push_str(&valori(nodo, elenchi));
-    let righe = match luogo.obbligatorio {
-        None => esempio_di(None, nodo),
-        Some(_) => esempio_di(luogo.nome.rsplit('.').next(), nodo),
-    };
+    let nome = luogo.obbligatorio.and_then(|_| luogo.nome.rsplit('.').next());
+    let righe = esempio_di(nome, nodo);
     testo.push_str("\nEsempio\n");
     testo.extend(righe.iter().map(|riga| format!("  {riga}\n")));
     testo

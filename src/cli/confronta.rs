@@ -1,29 +1,20 @@
 //! `concilia confronta`: what changed between two versions of a plan, in words.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
 use serde::Serialize;
 
-use crate::confronto::{Conto, Genere, Lato, Modifica, confronta, confrontabili, conti};
+use crate::confronto::{Conto, Genere, Lato, Modifica, codice_di_controllo, confronta, confrontabili, conti};
 use crate::input::consegne::{Consegna, MANIFESTO, in_gruppi};
 use crate::pacchetto::verifica;
 use crate::pipeline::{self, Prepared, Request};
-use crate::plan::Periodo;
 
-use super::args::Shown;
+use super::args::{Shown, file, is_json, word};
 use super::simula::{json, periodi, periodo};
 use super::verifica::leggi;
 use super::{COULD_NOT, Done, FOUND, fail, give, refused};
-
-pub struct Domanda {
-    pub prima: Option<PathBuf>,
-    pub dopo: Option<PathBuf>,
-    pub periodo: Option<String>,
-    /// Even of two agencies.
-    pub comunque: bool,
-    pub json: bool,
-}
 
 /// One of the two: a package tells its plan, records may have several.
 enum Fonte {
@@ -44,9 +35,9 @@ impl From<String> for Guasto {
     }
 }
 
-pub fn run(domanda: &Domanda) -> Done {
-    match risposta(domanda) {
-        Ok((testo, changes)) => Ok(give(&testo, if changes == 0 { 0 } else { FOUND })),
+pub fn run(args: &ArgMatches) -> Done {
+    match compared(args) {
+        Ok((text, changes)) => Ok(give(&text, if changes == 0 { 0 } else { FOUND })),
         Err(Guasto::Detto(message)) => Err(fail(&message)),
         Err(Guasto::Schede(prepared, request)) => {
             let told = refused(&prepared, &Shown::errors_of(request), "Non confrontati", "");
@@ -68,27 +59,26 @@ struct Documento<'a> {
 struct Vista {
     file: String,
     periodo: String,
-    codice_di_controllo: Option<String>,
+    codice_di_controllo: String,
     data: String,
 }
 
-fn risposta(domanda: &Domanda) -> Result<(String, usize), Guasto> {
-    let (Some(prima), Some(dopo)) = (&domanda.prima, &domanda.dopo) else {
-        return Err(
-            "servono due versioni: la più vecchia e la più nuova, come `concilia confronta vecchio.zip content`"
-                .to_owned()
-                .into(),
-        );
+/// What is to be said, and how many changes there are.
+fn compared(args: &ArgMatches) -> Result<(String, usize), Guasto> {
+    let (Some(prima), Some(dopo)) = (file(args, "prima"), file(args, "dopo")) else {
+        let needed =
+            "servono due versioni: la più vecchia e la più nuova, come `concilia confronta vecchio.zip content`";
+        return Err(needed.to_owned().into());
     };
     let (da, a) = (apri(prima)?, apri(dopo)?);
     // Records are asked for the plan of the package beside them.
     let named = [&da, &a].into_iter().find_map(|fonte| match fonte {
-        Fonte::Consegna(consegna) => Some(consegna.testa.periodo.to_string()),
+        Fonte::Consegna(consegna) => Some(consegna.testa.periodo.as_str()),
         Fonte::Schede(_) => None,
     });
-    let asked = domanda.periodo.clone().or(named);
-    let (lato_da, vista_da) = lato(&da, prima, asked.as_deref())?;
-    let (lato_a, vista_a) = lato(&a, dopo, asked.as_deref())?;
+    let asked = word(args, "periodo").or(named);
+    let (lato_da, vista_da) = lato(&da, prima, asked)?;
+    let (lato_a, vista_a) = lato(&a, dopo, asked)?;
     if vista_da.periodo != vista_a.periodo {
         let message = format!(
             "sono due Piani diversi: `{}` è del {}, `{}` è del {}",
@@ -96,23 +86,23 @@ fn risposta(domanda: &Domanda) -> Result<(String, usize), Guasto> {
         );
         return Err(message.into());
     }
-    let ats = |lato: &Lato| lato.contenuto.dati.get("ats").and_then(|ats| ats.as_str()).unwrap_or_default().to_owned();
-    let (una, altra) = (ats(&lato_da), ats(&lato_a));
-    if una != altra && !domanda.comunque {
+    let [una, altra] =
+        [&lato_da, &lato_a].map(|lato| lato.contenuto.dati.get("ats").and_then(|ats| ats.as_str()).unwrap_or_default());
+    if una != altra && !args.get_flag("comunque") {
         return Err(format!("sono Piani di due ATS, {una} e {altra}: con `--comunque` si confrontano lo stesso").into());
     }
     let modifiche = confronta(&lato_da, &lato_a);
     let conti = conti(&lato_da, &lato_a);
-    let text = if domanda.json {
+    let text = if is_json(args) {
         json(&Documento { prima: vista_da, dopo: vista_a, conti: &conti, modifiche: &modifiche })
     } else {
-        let mut testo = testo(&vista_da, &vista_a, &conti, &modifiche);
+        let mut text = testo(&vista_da, &vista_a, &conti, &modifiche);
         if !confrontabili(&lato_da, &lato_a) {
-            testo.push_str(
+            text.push_str(
                 "\nUno dei due pacchetti è del primo formato: norme, dati dell'ATS e immagini non si possono confrontare.\n",
             );
         }
-        testo
+        text
     };
     Ok((text, modifiche.len()))
 }
@@ -147,7 +137,7 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
             let vista = Vista {
                 file,
                 periodo: testa.periodo.to_string(),
-                codice_di_controllo: Some(testa.codice_di_controllo.clone()),
+                codice_di_controllo: testa.codice_di_controllo.clone(),
                 data: testa.data.to_string(),
             };
             Ok((Lato::from(&**consegna), vista))
@@ -155,18 +145,17 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
         Fonte::Schede(prepared) => {
             let Some(site) = &prepared.site else { return Err("non ci sono schede da confrontare".to_owned().into()) };
             let plan = &site.plan;
-            let found: &Periodo = match (asked, &plan.periodi[..]) {
+            let p = match (asked, plan.periodi.len()) {
                 (Some(asked), _) => periodo(plan, asked)?,
-                (None, [only]) => only,
+                (None, 1) => 0,
                 (None, _) => {
                     return Err(format!("quale Piano? Con `--periodo` si può scegliere fra {}", periodi(plan)).into());
                 }
             };
-            let p = plan.periodi.iter().position(|periodo| periodo.id == found.id).unwrap_or_default();
             let vista = Vista {
                 file,
-                periodo: found.id.to_string(),
-                codice_di_controllo: Some(crate::confronto::codice_di_controllo(plan, p)),
+                periodo: plan.periodi[p].id.to_string(),
+                codice_di_controllo: codice_di_controllo(plan, p),
                 data: plan.sito.aggiornato_al.to_string(),
             };
             Ok((Lato::di(plan, &site.conformita, p), vista))
@@ -176,7 +165,7 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
 
 fn testo(prima: &Vista, dopo: &Vista, conti: &[Conto], modifiche: &[Modifica]) -> String {
     let side = |name: &str, vista: &Vista| {
-        let codice = in_gruppi(vista.codice_di_controllo.as_deref().unwrap_or_default());
+        let codice = in_gruppi(&vista.codice_di_controllo);
         format!("{name}  {} (dati al {}), codice di controllo {codice}\n", vista.file, vista.data)
     };
     let mut out = format!("Piano {}\n{}{}", prima.periodo, side("prima", prima), side("dopo ", dopo));
@@ -189,12 +178,11 @@ fn testo(prima: &Vista, dopo: &Vista, conti: &[Conto], modifiche: &[Modifica]) -
         let detto = if prima == dopo { prima.clone() } else { format!("da {prima} a {dopo}") };
         out.push_str(&format!("{nome}: {detto}\n"));
     }
-    for genere in Genere::TUTTI {
-        let sue: Vec<&Modifica> = modifiche.iter().filter(|modifica| modifica.genere == genere).collect();
-        if sue.is_empty() {
-            continue;
+    for (genere, titolo) in Genere::TUTTI {
+        let mut sue = modifiche.iter().filter(|modifica| modifica.genere == genere).peekable();
+        if sue.peek().is_some() {
+            out.push_str(&format!("\n{titolo}\n"));
         }
-        out.push_str(&format!("\n{}\n", genere.titolo()));
         for modifica in sue {
             let atto = modifica.atto.as_ref().map(|atto| format!(" ({atto})")).unwrap_or_default();
             out.push_str(&format!("- {}: {}{atto}\n", modifica.soggetto, modifica.detto));

@@ -1,9 +1,12 @@
 //! `concilia consegna`: the package for the Region, written once and never over another.
 
+use std::cmp::Reverse;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use clap::ArgMatches;
 
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::pacchetto::componi::{Composto, Mancato, componi};
@@ -11,7 +14,7 @@ use crate::pacchetto::verifica::{self, Esito, Verifica};
 use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
 use crate::pipeline;
 
-use super::args::Shown;
+use super::args::{Shown, file, shown, word};
 use super::ricostruzione::in_disparte;
 use super::simula::scelto;
 use super::tabella::paragrafo;
@@ -23,32 +26,29 @@ const MODE: u32 = 0o644;
 /// How many of the heaviest files are named.
 const HEAVIEST: usize = 3;
 
-pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
+pub fn run(args: &ArgMatches) -> Done {
+    let shown = &shown(args)?;
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(plan) = prepared.site.as_ref().map(|site| &site.plan).filter(|_| !prepared.stops(shown.strict)) else {
         return refused(&prepared, shown);
     };
-    let p = or_fail(scelto(plan, asked))?;
+    let p = or_fail(scelto(plan, word(args, "periodo")))?;
     let composto = match componi(&mut prepared, &shown.request, p, shown.strict) {
         Ok(composto) => composto,
         Err(Mancato::Errori) => return refused(&prepared, shown),
         Err(Mancato::Altro(message)) => return Err(fail(&message)),
     };
     tell(&prepared, shown)?;
-    let bytes = composto.archivio().map_err(|rifiuto| format!("il pacchetto non si può scrivere: {rifiuto}"));
-    let bytes = or_fail(bytes)?;
+    let bytes = composto.archivio().map_err(|why| fail(&format!("il pacchetto non si può scrivere: {why}")))?;
     // What is handed over has to pass the check of whoever receives it.
     let verifica = verifica::pacchetto(&bytes, &in_disparte);
     if verifica.esito != Esito::Superata {
-        let found: Vec<&str> = verifica
-            .prove
-            .iter()
-            .filter(|prova| prova.esito != Esito::Superata)
-            .flat_map(|prova| std::iter::once(prova.detto.as_str()).chain(prova.trovato.iter().map(String::as_str)))
-            .collect();
+        let failed = verifica.prove.iter().filter(|prova| prova.esito != Esito::Superata);
+        let found: Vec<&str> =
+            failed.flat_map(|prova| [&prova.detto].into_iter().chain(&prova.trovato)).map(String::as_str).collect();
         return Err(fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; "))));
     }
-    let path = target(out, &composto.nome());
+    let path = target(file(args, "out"), &composto.nome());
     let new = or_fail(write(&path, &bytes, "un pacchetto consegnato non si sovrascrive"))?;
     heavy(&composto, bytes.len());
     if shown.format.is_for_programs() {
@@ -112,7 +112,7 @@ fn heavy(composto: &Composto, total: usize) {
         return;
     }
     let mut files: Vec<_> = composto.manifesto.file.iter().collect();
-    files.sort_by(|a, b| (b.byte, &a.nome).cmp(&(a.byte, &b.nome)));
+    files.sort_by_key(|file| (Reverse(file.byte), &file.nome));
     let named: Vec<String> =
         files.iter().take(HEAVIEST).map(|file| format!("`{}` ({})", file.nome, mega(file.byte))).collect();
     complain(&format!(

@@ -1,41 +1,37 @@
 //! `concilia documento`: the sheet of one project as an accessible, archival PDF.
 
-use std::path::Path;
 use std::process::ExitCode;
+
+use clap::ArgMatches;
 
 use crate::pipeline;
 use crate::site::{nome_di_scheda, scheda_in_pdf};
-use crate::suggest;
 
-use super::args::Shown;
+use super::args::{file, shown, word};
 use super::consegna::{target, write};
-use super::simula::scelto;
-use super::{Done, close, fail, or_fail, tell};
+use super::simula::{named, scelto};
+use super::{Done, close, or_fail, refused, tell};
 
-pub fn run(shown: &Shown, asked: Option<&str>, progetto: &str, out: Option<&Path>) -> Done {
+pub fn run(args: &ArgMatches) -> Done {
+    let shown = &shown(args)?;
+    let progetto = word(args, "progetto").unwrap_or_default();
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
-        return super::refused(&prepared, shown, NIENTE, "");
+        return refused(&prepared, shown, NIENTE, "");
     };
-    let p = or_fail(scelto(&site.plan, asked))?;
+    let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
     let periodo = &site.plan.periodi[p];
-    let noti = || periodo.progetti.iter().map(|progetto| progetto.id.as_str());
-    let Some(i) = noti().position(|id| id == progetto) else {
-        let manca = format!("il progetto `{progetto}` non c'è in `{}`", periodo.id);
-        return Err(fail(&match suggest::closest(progetto, noti()) {
-            Some(vicino) => format!("{manca}: forse intendevi `{vicino}`?"),
-            None if periodo.progetti.is_empty() => format!("{manca}, che non ha progetti"),
-            None => format!("{manca}: si può scegliere fra {}", suggest::list(noti())),
-        }));
-    };
+    let progetti: Vec<&str> = periodo.progetti.iter().map(|progetto| progetto.id.as_str()).collect();
+    let missing = format!("il progetto `{progetto}` non c'è in `{}`", periodo.id);
+    let i = or_fail(named(progetto, &progetti, &missing, "che non ha progetti"))?;
     let bytes = match scheda_in_pdf(site, p, i) {
         Ok(bytes) => bytes,
         Err(problem) => {
             prepared.report.extend([*problem]);
-            return super::refused(&prepared, shown, NIENTE, "");
+            return refused(&prepared, shown, NIENTE, "");
         }
     };
-    let path = target(out, &nome_di_scheda(progetto));
+    let path = target(file(args, "out"), &nome_di_scheda(progetto));
     tell(&prepared, shown)?;
     let new = or_fail(write(&path, &bytes, "un documento che c'è già non si sovrascrive"))?;
     let che = if new { "Scritto" } else { "C'era già, identico:" };

@@ -1,9 +1,10 @@
 //! `concilia explain`: what a rule asks for, why, with an example and the article.
 
-use std::path::Path;
+use clap::ArgMatches;
 
+use super::args::{folder, word};
 use super::campi;
-use super::tabella::{paragrafo, voce};
+use super::tabella::{paragrafo, voce, voci};
 use super::{Done, give, known, or_fail};
 use crate::codes;
 use crate::conformita::citazione;
@@ -34,9 +35,9 @@ impl Note {
     }
 }
 
-pub fn run(code: Option<&str>, content: &Path) -> Done {
-    let (note, elenchi) = known(content);
-    Ok(give(&or_fail(explain(code, &note, &elenchi))?, 0))
+pub fn run(args: &ArgMatches) -> Done {
+    let (note, elenchi) = known(folder(args, "content"));
+    Ok(give(&or_fail(explain(word(args, "che cosa"), &note, &elenchi))?, 0))
 }
 
 /// One rule or kind of rule, or all of them in one line each.
@@ -47,13 +48,9 @@ fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String,
     if let Some(rule) = general.iter().find(|rule| rule.code == wanted) {
         return Ok(of_program(rule));
     }
-    let found: Vec<_> = rules(note).filter(|(_, _, regola)| regola.codice == wanted).collect();
+    let found = of_norms(note, &wanted);
     if !found.is_empty() {
-        return Ok(found
-            .iter()
-            .map(|(id, norma, regola)| of_norm(note, id, norma, regola))
-            .collect::<Vec<_>>()
-            .join("\n"));
+        return Ok(found);
     }
     let tolte: Vec<&Sostituzione> =
         note.sostituzioni.iter().filter(|voce| voce.tolta() == Some(wanted.as_str())).collect();
@@ -112,14 +109,14 @@ fn all(note: &Note) -> String {
 }
 
 fn of_program(rule: &Rule) -> String {
-    let mut text = paragrafo(&format!("{}: {}", rule.code, rule.what));
-    text.push('\n');
-    text.push_str(&voce("Perché", rule.why));
-    text.push_str(&voce("Esempio", rule.example));
-    if let Some(article) = rule.article {
-        text.push_str(&voce("Articolo", article));
-    }
-    text
+    let known = [("Perché", Some(rule.why)), ("Esempio", Some(rule.example)), ("Articolo", rule.article)];
+    paragrafo(&format!("{}: {}", rule.code, rule.what)) + "\n" + &voci(known)
+}
+
+/// The rules of this code, norm by norm.
+fn of_norms(note: &Note, codice: &str) -> String {
+    let own = rules(note).filter(|(_, _, regola)| regola.codice == codice);
+    own.map(|(id, norma, regola)| of_norm(note, id, norma, regola)).collect::<Vec<_>>().join("\n")
 }
 
 fn of_norm(note: &Note, id: &Id, norma: &Norma, regola: &Regola) -> String {
@@ -129,18 +126,17 @@ fn of_norm(note: &Note, id: &Id, norma: &Norma, regola: &Regola) -> String {
         text.push_str(&paragrafo(&sentence(&voce.detta())));
         text.push('\n');
     }
-    text.push_str(&voce("Articolo", &citazione(norma, regola)));
-    text.push_str(&voce("Perché", &regola.perche));
-    for (name, said) in [("Esempio", &regola.esempio), ("Rimedio", &regola.rimedio)] {
-        if let Some(said) = said {
-            text.push_str(&voce(name, said));
-        }
-    }
     let gravita = match regola.gravita {
         Gravita::Errore => "chi non la rispetta ferma la pubblicazione",
         Gravita::Avviso => "chi non la rispetta riceve un avviso",
     };
-    text.push_str(&voce("Peso", gravita));
+    text.push_str(&voci([
+        ("Articolo", Some(citazione(norma, regola).as_str())),
+        ("Perché", Some(&regola.perche)),
+        ("Esempio", regola.esempio.as_deref()),
+        ("Rimedio", regola.rimedio.as_deref()),
+        ("Peso", Some(gravita)),
+    ]));
     for tipo in regola.tipi() {
         text.push_str(&voce("Tipo", &format!("`{}`: {}", tipo.nome(), tipo.spiegazione().che_cosa)));
     }
@@ -149,26 +145,21 @@ fn of_norm(note: &Note, id: &Id, norma: &Norma, regola: &Regola) -> String {
 
 /// A rule that no norm of the site has any more, as the program has it.
 fn removed(codice: &str, tolte: &[&Sostituzione]) -> String {
-    let builtin = Note::new(None);
-    let own = rules(&builtin).filter(|(_, _, regola)| regola.codice == codice);
-    let own: String =
-        own.map(|(id, norma, regola)| of_norm(&builtin, id, norma, regola)).collect::<Vec<_>>().join("\n");
     let detta: String = tolte.iter().map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
-    format!("{detta}\nCom'è nella norma\n{own}")
+    format!("{detta}\nCom'è nella norma\n{}", of_norms(&Note::new(None), codice))
 }
 
 fn of_kind(nome: &str, spiegazione: &Spiegazione, note: &Note) -> String {
-    let mut text = paragrafo(&format!("{nome}: {}", spiegazione.che_cosa));
-    text.push('\n');
-    text.push_str(&voce("Perché", spiegazione.perche));
-    text.push_str(&voce("Esempio", spiegazione.esempio));
-    text.push_str(&voce("Articolo", spiegazione.articolo));
     let used: Vec<&str> = rules(note)
         .filter(|(_, _, regola)| regola.tipi().iter().any(|tipo| tipo.nome() == nome))
         .map(|(_, _, regola)| regola.codice.as_str())
         .collect();
-    if !used.is_empty() {
-        text.push_str(&voce("Regole", &used.join(", ")));
-    }
-    text + &campi::di_regola(nome)
+    let used = used.join(", ");
+    let known = voci([
+        ("Perché", Some(spiegazione.perche)),
+        ("Esempio", Some(spiegazione.esempio)),
+        ("Articolo", Some(spiegazione.articolo)),
+        ("Regole", Some(used.as_str()).filter(|used| !used.is_empty())),
+    ]);
+    paragrafo(&format!("{nome}: {}", spiegazione.che_cosa)) + "\n" + &known + &campi::di_regola(nome)
 }

@@ -4,7 +4,8 @@ use crate::plan::Periodo;
 use crate::plan::simulazione::graduatoria::{Graduatoria, Motivo, Provenienza, Riga};
 use crate::value::{Euro, euro};
 
-use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
+use super::tabella::Verso::{Destra, Sinistra, Titolo};
+use super::tabella::{Tabella, conta, differenza, o_nulla, paragrafo};
 
 pub fn testo(periodo: &Periodo, graduatoria: &Graduatoria) -> String {
     let mut parti = vec![paragrafo(&format!("Graduatoria simulata: {}", periodo.dati.titolo))];
@@ -27,47 +28,54 @@ pub fn testo(periodo: &Periodo, graduatoria: &Graduatoria) -> String {
 
 fn lista(graduatoria: &Graduatoria) -> String {
     let righe = &graduatoria.righe;
-    let confronta = graduatoria.confronto.registrati > 0;
     let diversi = graduatoria.confronto.uguali < graduatoria.confronto.registrati;
-    let mut colonne = vec![
-        ("N.", Verso::Destra),
-        ("Progetto", Verso::Titolo),
-        ("Punti", Verso::Destra),
-        ("Richiesto", Verso::Destra),
-        ("Simulato", Verso::Destra),
+    // The last two only where there is something to compare with.
+    let quante = if graduatoria.confronto.registrati > 0 { 7 } else { 5 };
+    let colonne = [
+        ("N.", Destra),
+        ("Progetto", Titolo),
+        ("Punti", Destra),
+        ("Richiesto", Destra),
+        ("Simulato", Destra),
+        ("Registrato", Destra),
+        if diversi { ("Differenza", Destra) } else { ("", Sinistra) },
     ];
-    if confronta {
-        colonne.push(("Registrato", Verso::Destra));
-        colonne.push(if diversi { ("Differenza", Verso::Destra) } else { ("", Verso::Sinistra) });
-    }
-    let mut tabella = Tabella::new(colonne);
-    let mut riga = |celle: [String; 5], riconosciuto: String, scarto: String| {
-        tabella.riga(celle.into_iter().chain([riconosciuto, scarto].into_iter().filter(|_| confronta)));
-    };
+    let mut tabella = Tabella::new(colonne.into_iter().take(quante));
     let decimali = righe.iter().map(|riga| riga.punteggio.0.scale()).max().unwrap_or(0);
-    let con_pari = !graduatoria.pari_merito.is_empty();
+    let vuota = String::new;
     for (i, voce) in righe.iter().enumerate() {
-        let stella = if voce.pari_merito { "*" } else { " " };
+        let stella = match (graduatoria.pari_merito.is_empty(), voce.pari_merito) {
+            (true, _) => "",
+            (false, true) => "*",
+            (false, false) => " ",
+        };
         let celle = [
-            format!("{}{}", voce.posto, if con_pari { stella } else { "" }),
+            format!("{}{stella}", voce.posto),
             voce.titolo.to_owned(),
             punti(voce, decimali),
             voce.richiesto.italiano(),
             voce.simulato.italiano(),
+            o_nulla(voce.riconosciuto),
+            voce.differenza.map(differenza).unwrap_or_default(),
         ];
-        let scarto = voce.differenza.map(differenza).unwrap_or_default();
-        riga(celle, o_nulla(voce.riconosciuto), scarto);
+        tabella.riga(celle.into_iter().take(quante));
         for (nome, importo) in parti(graduatoria, i) {
-            let celle = [String::new(), format!("  {nome}"), String::new(), String::new(), importo.italiano()];
-            riga(celle, String::new(), String::new());
+            let celle = [vuota(), format!("  {nome}"), vuota(), vuota(), importo.italiano(), vuota(), vuota()];
+            tabella.riga(celle.into_iter().take(quante));
         }
     }
     tabella.filetto();
     let totali = &graduatoria.totali;
-    let celle =
-        [String::new(), "Totale".into(), String::new(), totali.richiesto.italiano(), totali.simulato.italiano()];
-    let scarto = totali.differenza.map(differenza).unwrap_or_default();
-    tabella.riga(celle.into_iter().chain([o_nulla(totali.riconosciuto), scarto].into_iter().filter(|_| confronta)));
+    let celle = [
+        vuota(),
+        "Totale".into(),
+        vuota(),
+        totali.richiesto.italiano(),
+        totali.simulato.italiano(),
+        o_nulla(totali.riconosciuto),
+        totali.differenza.map(differenza).unwrap_or_default(),
+    ];
+    tabella.riga(celle.into_iter().take(quante));
     tabella.scrivi()
 }
 
@@ -93,12 +101,8 @@ fn parti<'a>(graduatoria: &'a Graduatoria, riga: usize) -> Vec<(&'a str, Euro)> 
 }
 
 fn denaro(graduatoria: &Graduatoria) -> String {
-    let mut tabella = Tabella::new([
-        ("Denaro", Verso::Titolo),
-        ("Disponibile", Verso::Destra),
-        ("Assegnato", Verso::Destra),
-        ("Resta", Verso::Destra),
-    ]);
+    let mut tabella =
+        Tabella::new([("Denaro", Titolo), ("Disponibile", Destra), ("Assegnato", Destra), ("Resta", Destra)]);
     let dotazione = &graduatoria.dotazione;
     let nome = match dotazione.provenienza {
         Provenienza::Ipotesi => "Dotazione provata",
@@ -106,8 +110,7 @@ fn denaro(graduatoria: &Graduatoria) -> String {
         Provenienza::Progetti => "Dotazione per i progetti",
         Provenienza::Piano => "Dotazione di tutto il Piano",
     };
-    let importi = |importi: [Euro; 3]| importi.map(Euro::italiano);
-    let riga = |nome: String, celle: [Euro; 3]| std::iter::once(nome).chain(importi(celle));
+    let riga = |nome: String, importi: [Euro; 3]| std::iter::once(nome).chain(importi.map(Euro::italiano));
     tabella.riga(riga(nome.to_owned(), [dotazione.importo, dotazione.assegnata, dotazione.resta]));
     for residuo in &graduatoria.residui {
         let nome = format!("{} ({})", residuo.id, residuo.descrizione);
@@ -118,10 +121,10 @@ fn denaro(graduatoria: &Graduatoria) -> String {
 
 fn scorrimento(graduatoria: &Graduatoria) -> String {
     let mut tabella = Tabella::new([
-        ("N.", Verso::Destra),
-        ("Con altri fondi si completano", Verso::Titolo),
-        ("Manca", Verso::Destra),
-        ("In tutto", Verso::Destra),
+        ("N.", Destra),
+        ("Con altri fondi si completano", Titolo),
+        ("Manca", Destra),
+        ("In tutto", Destra),
     ]);
     for voce in &graduatoria.scorrimento {
         let riga = &graduatoria.righe[voce.riga];
@@ -132,12 +135,8 @@ fn scorrimento(graduatoria: &Graduatoria) -> String {
 }
 
 fn in_disparte(graduatoria: &Graduatoria) -> String {
-    let mut tabella = Tabella::new([
-        ("In disparte", Verso::Titolo),
-        ("Perché", Verso::Sinistra),
-        ("Richiesto", Verso::Destra),
-        ("Registrato", Verso::Destra),
-    ]);
+    let mut tabella =
+        Tabella::new([("In disparte", Titolo), ("Perché", Sinistra), ("Richiesto", Destra), ("Registrato", Destra)]);
     for voce in &graduatoria.in_disparte {
         let motivo = match voce.motivo {
             Motivo::Ritirato => "ritirato",
@@ -150,16 +149,13 @@ fn in_disparte(graduatoria: &Graduatoria) -> String {
 }
 
 fn in_breve(graduatoria: &Graduatoria) -> String {
-    let mut frasi = Vec::new();
+    let mut frasi: Vec<String> = Vec::new();
     if graduatoria.righe.is_empty() {
-        frasi.push("Nessun progetto ha un punteggio: non c'è una graduatoria da simulare.".to_owned());
+        frasi.push("Nessun progetto ha un punteggio: non c'è una graduatoria da simulare.".into());
     } else {
-        frasi.push(
-            "Il denaro scende lungo la graduatoria dal punteggio più alto: ognuno riceve quanto ha chiesto finché ce n'è, l'ultimo \
-             riceve quel che resta. Poi si danno i residui."
-                .to_owned(),
-        );
-        frasi.push(quanti(graduatoria));
+        let come = "Il denaro scende lungo la graduatoria dal punteggio più alto: ognuno riceve quanto ha chiesto finché \
+                    ce n'è, l'ultimo riceve quel che resta. Poi si danno i residui.";
+        frasi.extend([come.into(), quanti(graduatoria)]);
     }
     frasi.extend(avvertenze(graduatoria));
     if !graduatoria.righe.is_empty() {
@@ -175,16 +171,10 @@ fn quanti(graduatoria: &Graduatoria) -> String {
     let tutto = righe.iter().filter(|riga| riga.mancante.e_zero()).count() - massimo;
     let nulla = righe.iter().filter(|riga| !riga.mancante.e_zero() && riga.simulato.e_zero()).count();
     let parte = righe.len() - massimo - tutto - nulla;
-    let mut parole = vec![format!("{} tutto quanto chiesto", conta(tutto, "progetto riceve", "progetti ricevono"))];
-    if massimo > 0 {
-        parole.push(format!("{massimo} il massimo che l'avviso ammette"));
-    }
-    if parte > 0 {
-        parole.push(format!("{parte} una parte"));
-    }
-    if nulla > 0 {
-        parole.push(format!("{nulla} nulla"));
-    }
+    let tutto = conta(tutto, "progetto riceve", "progetti ricevono");
+    let mut parole = vec![format!("{tutto} tutto quanto chiesto")];
+    let altri = [(massimo, "il massimo che l'avviso ammette"), (parte, "una parte"), (nulla, "nulla")];
+    parole.extend(altri.into_iter().filter(|(n, _)| *n > 0).map(|(n, quanto)| format!("{n} {quanto}")));
     format!("{}.", parole.join(", "))
 }
 
@@ -195,18 +185,16 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
         Provenienza::Piano => frasi.push(
             "Nessuna voce della dotazione è destinata ai progetti: si usa quella di tutto il Piano, che gli atti non \
              dividono ancora."
-                .to_owned(),
+                .into(),
         ),
         Provenienza::Progetti if graduatoria.avviso.is_some() => frasi.push(
-            "L'avviso non ha una dotazione propria: si usa quella destinata ai progetti di tutto il Piano.".to_owned(),
+            "L'avviso non ha una dotazione propria: si usa quella destinata ai progetti di tutto il Piano.".into(),
         ),
         _ => {}
     }
     if graduatoria.piu_avvisi {
-        frasi.push(
-            "I progetti vengono da più avvisi, qui in una sola graduatoria: con `--avviso` se ne simula uno."
-                .to_owned(),
-        );
+        let come = "I progetti vengono da più avvisi, qui in una sola graduatoria: con `--avviso` se ne simula uno.";
+        frasi.push(come.into());
     }
     for pari in &graduatoria.pari_merito {
         let posti: Vec<String> = pari.posti.iter().map(usize::to_string).collect();
@@ -219,7 +207,7 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
         ));
     }
     if graduatoria.posizioni_fuori_ordine {
-        frasi.push("Le posizioni registrate non seguono il punteggio: qui conta il punteggio.".to_owned());
+        frasi.push("Le posizioni registrate non seguono il punteggio: qui conta il punteggio.".into());
     }
     for residuo in graduatoria.residui.iter().filter(|residuo| !residuo.resta.e_zero()) {
         let resta = format!("Del residuo `{}` restano {}", residuo.id, euro(residuo.resta));

@@ -3,24 +3,27 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ArgMatches;
+
 use crate::pipeline::{self, Prepared};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::site::materiali::{Fatto, fatti};
 use crate::value::impronta;
 use crate::view::Colonne;
 
-use super::args::Shown;
+use super::args::{Shown, file, shown, word};
 use super::simula::scelto;
 use super::{Done, close, complain, fail, or_fail, tell};
 
 const REGISTRO: &str = "registro.csv";
 
-pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
-    let prepared = or_fail(pipeline::prepare(&shown.request))?;
+pub fn run(args: &ArgMatches) -> Done {
+    let shown = &shown(args)?;
+    let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
         return refused(&prepared, shown);
     };
-    let p = or_fail(scelto(&site.plan, asked))?;
+    let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
     let periodo = &site.plan.periodi[p];
     if site.plan.indirizzo.is_none() {
         return Err(fail(
@@ -31,7 +34,7 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
     if periodo.progetti.is_empty() && periodo.avvisi.is_empty() {
         return Err(fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id)));
     }
-    let folder = out.map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
+    let folder = file(args, "out").map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
     let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
     let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
     let publication = or_fail(Publication::begin(&folder, &protected))?;
@@ -39,7 +42,6 @@ pub fn run(shown: &Shown, asked: Option<&str>, out: Option<&Path>) -> Done {
         Ok(made) => made,
         Err(problems) => {
             drop(publication);
-            let mut prepared = prepared;
             prepared.report.extend(problems);
             return refused(&prepared, shown);
         }

@@ -53,18 +53,13 @@ pub fn answer(error: &Error, name: &str) -> Answer {
         ),
         ErrorKind::InvalidValue if value.is_empty() => format!("dopo `{option}` manca il valore"),
         ErrorKind::InvalidValue => {
-            let known = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(values)) => suggest::list(values.iter().map(String::as_str)),
-                _ => String::new(),
-            };
+            let known = contexts(error, ContextKind::ValidValue);
+            let known = suggest::list(known.iter().map(String::as_str));
             format!("`{value}` non va bene per `{option}`: si può scegliere fra {known}")
         }
         ErrorKind::ValueValidation => format!("`{value}` non va bene per `{option}`: vedi `{help}`"),
         ErrorKind::MissingRequiredArgument => {
-            let missing = match error.get(ContextKind::InvalidArg) {
-                Some(ContextValue::Strings(missing)) => elenco(missing.iter().map(|arg| format!("`{arg}`"))),
-                _ => String::new(),
-            };
+            let missing = elenco(contexts(error, ContextKind::InvalidArg).iter().map(|arg| format!("`{arg}`")));
             format!("manca {missing}: vedi `{help}`")
         }
         ErrorKind::ArgumentConflict => format!("l'opzione `{option}` è scritta due volte"),
@@ -95,9 +90,13 @@ fn unknown_option(written: &str, entry: Option<&Entry>, help: &str) -> String {
 }
 
 fn context(error: &Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => texts.first().cloned(),
-        _ => None,
+    contexts(error, kind).into_iter().next()
+}
+
+fn contexts(error: &Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
     }
 }

@@ -25,14 +25,17 @@ mod verifica;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
+
+use clap::ArgMatches;
 
 use crate::input::elenchi::Elenchi;
 use crate::input::store::Store;
 use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
 
-use args::Shown;
+use args::{folder, shown};
 use said::{close, complain, fail, give, or_fail, refused, tell};
 
 /// Findings stop the publication.
@@ -55,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 type Done = Result<ExitCode, ExitCode>;
 
 /// The built-in norms and, where there is a site, its own, with what its records may name.
-fn known(content: &std::path::Path) -> (explain::Note, Elenchi) {
+fn known(content: &Path) -> (explain::Note, Elenchi) {
     // A rule is explained also where there is no site, or a broken one.
     let store = Store::load(content).ok();
     let note = explain::Note::new(store.as_ref());
@@ -63,10 +66,11 @@ fn known(content: &std::path::Path) -> (explain::Note, Elenchi) {
     (note, elenchi)
 }
 
-fn check(shown: &Shown, typeset: bool) -> Done {
+fn check(args: &ArgMatches) -> Done {
+    let shown = &shown(args)?;
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     if !prepared.stops(false) {
-        prepared.prove(typeset);
+        prepared.prove(args.get_flag("documento"));
     }
     if prepared.stops(shown.strict) {
         return refused(&prepared, shown, "Non si può pubblicare", "");
@@ -76,7 +80,8 @@ fn check(shown: &Shown, typeset: bool) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-fn build(shown: &Shown, out: &std::path::Path) -> Done {
+fn build(args: &ArgMatches) -> Done {
+    let (shown, out) = (&shown(args)?, folder(args, "out"));
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let built = prepared.publish(&shown.request, out, shown.strict);
     if matches!(built, Ok(Built::Refused)) {
@@ -93,7 +98,7 @@ fn build(shown: &Shown, out: &std::path::Path) -> Done {
     told.map(|()| ExitCode::SUCCESS)
 }
 
-fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
+fn published(out: &Path, files: usize, outcome: &Outcome) -> String {
     let mut line = format!("Pubblicato in `{}`: {files} file", out.display());
     if (outcome.written, outcome.removed) == (0, 0) {
         return format!("{line}, nessuno cambiato");
@@ -108,9 +113,10 @@ fn published(out: &std::path::Path, files: usize, outcome: &Outcome) -> String {
     line
 }
 
-fn serve(shown: &Shown, port: u16) -> Done {
+fn serve(args: &ArgMatches) -> Done {
+    let port = args.get_one("port").copied().unwrap_or(0);
     let say = |line: &str| {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     };
-    or_fail(crate::serve::run(&shown.request, port, say)).map(|()| ExitCode::SUCCESS)
+    or_fail(crate::serve::run(&shown(args)?.request, port, say)).map(|()| ExitCode::SUCCESS)
 }

@@ -1,9 +1,10 @@
 //! `concilia norme`: the norms, and the rules of one with their articles.
 
-use std::path::Path;
+use clap::ArgMatches;
 
+use super::args::{folder, word};
 use super::explain::Note;
-use super::tabella::{paragrafo, voce};
+use super::tabella::{paragrafo, voce, voci};
 use super::{Done, give, known, or_fail};
 use crate::conformita::citazione;
 use crate::norme::GENERALE;
@@ -12,8 +13,9 @@ use crate::suggest;
 use crate::theme::messaggi::sentence;
 use crate::value::Id;
 
-pub fn run(id: Option<&str>, content: &Path) -> Done {
-    Ok(give(&or_fail(norme(id, &known(content).0))?, 0))
+pub fn run(args: &ArgMatches) -> Done {
+    let (note, _) = known(folder(args, "content"));
+    Ok(give(&or_fail(norme(word(args, "id"), &note))?, 0))
 }
 
 /// One norm, or all of them in one line each.
@@ -42,31 +44,24 @@ fn norme(id: Option<&str>, note: &Note) -> Result<String, String> {
 
 fn one(id: &Id, norma: &Norma, note: &Note) -> String {
     let norme = &note.norme;
-    let mut text = paragrafo(&norma.titolo);
-    text.push('\n');
-    text.push_str(&voce("Atto", &norma.cita()));
-    if let Some(oggetto) = norma.atto.as_ref().and_then(|atto| atto.oggetto.as_ref()) {
-        text.push_str(&voce("Oggetto", oggetto));
-    }
-    if let Some(indirizzo) = norma.atto.as_ref().and_then(|atto| atto.indirizzo.as_ref()) {
-        text.push_str(&voce("Indirizzo", indirizzo));
-    }
-    if let Some(periodo) = &norma.periodo {
-        text.push_str(&voce("Giorni", &format!("{} – {}", periodo.dal.lunga(), periodo.al.lunga())));
-    }
     let cited = |id: &Id| norme.get(id).map_or_else(|| id.to_string(), |altra| altra.cita());
-    if let Some(base) = &norma.estende {
-        text.push_str(&voce("Estende", &cited(base)));
-    }
+    let atto = norma.atto.as_ref();
+    let giorni = norma.periodo.as_ref().map(|periodo| format!("{} – {}", periodo.dal.lunga(), periodo.al.lunga()));
+    let mut text = paragrafo(&norma.titolo) + "\n";
+    text.push_str(&voci([
+        ("Atto", Some(norma.cita().as_str())),
+        ("Oggetto", atto.and_then(|atto| atto.oggetto.as_deref())),
+        ("Indirizzo", atto.and_then(|atto| atto.indirizzo.as_deref())),
+        ("Giorni", giorni.as_deref()),
+        ("Estende", norma.estende.as_ref().map(cited).as_deref()),
+    ]));
     for sostituita in &norma.sostituisce {
         text.push_str(&voce("Sostituisce", &cited(sostituita)));
     }
     for (altra, _) in norme.iter().filter(|(_, altra)| altra.sostituisce.contains(id)) {
         text.push_str(&voce("Sostituita da", &cited(altra)));
     }
-    if let Some(nota) = &norma.nota {
-        text.push_str(&voce("Nota", nota));
-    }
+    text.push_str(&voci([("Nota", norma.nota.as_deref())]));
     if norma.regole.is_empty() {
         text.push_str("\nQuesta norma non ha regole da controllare.\n");
         cambiate(&mut text, note, id);

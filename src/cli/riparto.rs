@@ -6,7 +6,8 @@ use crate::plan::Periodo;
 use crate::plan::simulazione::riparto::{Annata, Ripartizione};
 use crate::value::{Euro, elenco, euro, migliaia};
 
-use super::tabella::{Tabella, Verso, conta, differenza, o_nulla, paragrafo};
+use super::tabella::Verso::{Destra, Sinistra, Titolo};
+use super::tabella::{Tabella, conta, differenza, o_nulla, paragrafo};
 
 pub fn testo(periodo: &Periodo, ripartizione: &Ripartizione) -> String {
     let mut parti =
@@ -38,16 +39,16 @@ fn tabella(ripartizione: &Ripartizione, annate: &[Annata]) -> String {
         (Some(anni), true) => format!("{anni}, provando {}{ogni}", euro(annata.totale)),
         (None, _) => format!("Provando {}", euro(annata.totale)),
     };
-    let mut colonne = vec![("ATS", Verso::Titolo), ("Abitanti", Verso::Destra), ("Riprodotto", Verso::Destra)];
+    let mut colonne = vec![("ATS", Titolo), ("Abitanti", Destra), ("Riprodotto", Destra)];
     if confronta {
-        colonne.push(("Registrato", Verso::Destra));
+        colonne.push(("Registrato", Destra));
         let diverse = annata.riprodotte < annata.registrate;
-        colonne.push(if diverse { ("Differenza", Verso::Destra) } else { ("", Verso::Sinistra) });
+        colonne.push(if diverse { ("Differenza", Destra) } else { ("", Sinistra) });
     }
     // A total that is only tried need not explain the method: the names get the room.
     let spiega = !ripartizione.ipotesi;
     if spiega {
-        colonne.push(("Arrotondando", Verso::Destra));
+        colonne.push(("Arrotondando", Destra));
     }
     let mut tabella = Tabella::new(colonne);
     let riga = |nome: String, abitanti: u64, riprodotto: Euro, registrato: Option<Euro>, arrotondato: Euro| {

@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
+use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
 use crate::publish::{Publication, PublishError};
 use crate::schema::GENERI;
 
+use super::args::folder;
 use super::{Done, give, known, or_fail};
 
-pub fn run(content: &Path, out: &Path) -> Done {
+pub fn run(args: &ArgMatches) -> Done {
+    let (content, out) = (folder(args, "content"), folder(args, "out"));
     let (_, elenchi) = known(content);
     let schemi: Vec<(String, Value)> =
         GENERI.iter().map(|genere| (format!("{}.schema.json", genere.nome), genere.per_editor(&elenchi))).collect();

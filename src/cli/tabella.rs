@@ -153,6 +153,11 @@ pub fn voce(nome: &str, detto: &str) -> String {
     in_righe(detto, &format!("  {nome:<RIENTRO$}  "), &rientro)
 }
 
+/// What is known of each of these names.
+pub fn voci<'a>(voci: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> String {
+    voci.into_iter().filter_map(|(nome, detto)| Some(voce(nome, detto?))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,66 +1,60 @@
 //! `concilia verifica`: what somebody hands over, checked from the first byte to the last product.
 
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
+
+use clap::ArgMatches;
 
 use crate::input::consegne::archivio::MOST_BYTES;
 use crate::input::consegne::in_gruppi;
 use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 
+use super::args::{file, is_json, word};
+use super::mistyped::wrong;
 use super::ricostruzione::in_disparte;
 use super::simula::json;
 use super::tabella::paragrafo;
 use super::{Done, FOUND, give, or_fail};
 
-pub struct Domanda {
-    pub file: Option<PathBuf>,
-    /// The package that a lone file is compared with.
-    pub pacchetto: Option<PathBuf>,
-    pub protocollo: Protocollo,
-    pub json: bool,
-}
-
-pub fn run(domanda: &Domanda) -> Done {
-    let esito = or_fail(risposta(domanda))?;
+pub fn run(args: &ArgMatches) -> Done {
+    let protocollo = Protocollo::letto(word(args, "codice"), word(args, "sha256")).map_err(|why| wrong(&why))?;
+    let esito = or_fail(answer(file(args, "file"), file(args, "pacchetto"), &protocollo))?;
     let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
-    Ok(give(&if domanda.json { json(&esito) } else { testo(&esito) }, code))
+    Ok(give(&if is_json(args) { json(&esito) } else { testo(&esito) }, code))
 }
 
-fn risposta(domanda: &Domanda) -> Result<Verifica, String> {
-    let file = domanda.file.as_ref().ok_or("manca il file da verificare, come `piano-2025-2027-ats-esempio.zip`")?;
-    let Some(pacchetto) = &domanda.pacchetto else {
-        if file.is_dir() {
-            return Ok(col_protocollo(domanda, verifica::cartella(file, &in_disparte)?));
-        }
-        let bytes = leggi(file)?;
-        if !is_archive(file, &bytes) {
+/// The check of a package, or of a lone file against the package that it comes from.
+fn answer(file: Option<&Path>, pacchetto: Option<&Path>, protocollo: &Protocollo) -> Result<Verifica, String> {
+    let file = file.ok_or("manca il file da verificare, come `piano-2025-2027-ats-esempio.zip`")?;
+    let bytes = if file.is_dir() { Vec::new() } else { leggi(file)? };
+    let is_package = file.is_dir() || is_archive(file, &bytes);
+    let mut esito = match (pacchetto, is_package) {
+        (None, true) if file.is_dir() => verifica::cartella(file, &in_disparte)?,
+        (None, true) => verifica::pacchetto(&bytes, &in_disparte),
+        (Some(package), false) if package.is_dir() => verifica::cartella(package, &in_disparte)?,
+        (Some(package), false) => verifica::pacchetto(&leggi(package)?, &in_disparte),
+        (None, false) => {
             return Err(format!(
                 "`{}` da solo non si può verificare: indica anche il pacchetto da cui viene, con `--pacchetto`",
                 file.display()
             ));
         }
-        return Ok(col_protocollo(domanda, verifica::pacchetto(&bytes, &in_disparte)));
+        (Some(_), true) => {
+            return Err(
+                "`--pacchetto` serve per un file sciolto, come un PDF: un pacchetto si verifica da sé".to_owned()
+            );
+        }
     };
-    if file.is_dir() || is_archive(file, &leggi(file)?) {
-        return Err("`--pacchetto` serve per un file sciolto, come un PDF: un pacchetto si verifica da sé".to_owned());
-    }
-    let esito = if pacchetto.is_dir() {
-        verifica::cartella(pacchetto, &in_disparte)?
-    } else {
-        verifica::pacchetto(&leggi(pacchetto)?, &in_disparte)
-    };
-    let mut esito = col_protocollo(domanda, esito);
-    let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
-    if let Some(prova) = verifica::file_sciolto(&nome, &leggi(file)?, &esito) {
+    if let Some(prova) = protocollo.confronto(&esito) {
         esito.aggiungi(prova);
+    }
+    if !is_package {
+        let nome = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+        if let Some(prova) = verifica::file_sciolto(&nome, &bytes, &esito) {
+            esito.aggiungi(prova);
+        }
     }
     Ok(esito)
-}
-
-fn col_protocollo(domanda: &Domanda, mut esito: Verifica) -> Verifica {
-    if let Some(prova) = domanda.protocollo.confronto(&esito) {
-        esito.aggiungi(prova);
-    }
-    esito
 }
 
 fn is_archive(file: &Path, bytes: &[u8]) -> bool {
@@ -69,7 +63,6 @@ fn is_archive(file: &Path, bytes: &[u8]) -> bool {
 
 /// The bytes of a file; of one that is too large, as many as it takes to be refused.
 pub fn leggi(file: &Path) -> Result<Vec<u8>, String> {
-    use std::io::Read;
     let io =
         |cause: std::io::Error| format!("non riesco a leggere `{}`: {}", file.display(), crate::io_message(&cause));
     let mut bytes = Vec::new();

@@ -1,7 +1,7 @@
 //! Kind `campi`: parts of a record that must be there.
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Dichiarato, Esame, Giudizio, Presente, dubbio, manca, non_dichiarato, viola};
 use crate::path;
 use crate::plan::{Avviso, Progetto, Risorse};
 use crate::record::{Campi, Campo, CampoRichiesto};
@@ -13,14 +13,14 @@ pub fn judge(dati: &Campi, contesto: &Contesto) -> Giudizi {
         others.into_iter().partition(|richiesto| richiesto.campo == Campo::AvvisoCriteri);
     let mut giudizi = Vec::new();
     if !calls.is_empty() {
-        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| criteria(contesto, avviso, giudizio)));
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| giudizio.extend(criteria(contesto, avviso))));
     }
     if !plan.is_empty() {
         giudizi.extend(contesto.sul_piano(|g| plan.iter().for_each(|richiesto| of_plan(richiesto, contesto, g))));
     }
     if !projects.is_empty() {
         giudizi.extend(contesto.dei_progetti(|progetto, giudizio| {
-            projects.iter().for_each(|richiesto| project(richiesto, contesto, progetto, giudizio));
+            giudizio.extend(projects.iter().map(|richiesto| project(richiesto, contesto, progetto)));
         }));
     }
     giudizi
@@ -30,61 +30,52 @@ fn of_project(campo: Campo) -> bool {
     matches!(campo, Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro)
 }
 
-fn project(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
+fn project(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto) -> Esame {
     let campo = richiesto.campo;
     if let (Campo::ProgettoAvviso, false, Some(a)) = (campo, richiesto.tipi.is_empty(), progetto.avviso) {
-        return call(richiesto, contesto, progetto, a, giudizio);
+        return call(richiesto, contesto, progetto, &contesto.periodo.avvisi[a]);
     }
-    let (there, name, place) = match campo {
-        Campo::ProgettoAvviso => (progetto.dati.avviso.is_some(), "avviso", whole(&progetto.origine)),
-        _ => (
-            progetto.dati.finanziamento.cofinanziamento_in_denaro.is_some(),
-            "cofinanziamento_in_denaro",
-            progetto.origine.value(path!["finanziamento", "cofinanziamento"]),
-        ),
-    };
-    if there {
-        giudizio.presente();
-    } else {
-        giudizio.manca(format!("manca `{name}`"), place);
+    match campo {
+        Campo::ProgettoAvviso if progetto.dati.avviso.is_some() => Presente,
+        Campo::ProgettoAvviso => manca("manca `avviso`").at(whole(&progetto.origine)),
+        _ if progetto.dati.finanziamento.cofinanziamento_in_denaro.is_some() => Presente,
+        _ => manca("manca `cofinanziamento_in_denaro`")
+            .at(progetto.origine.value(path!["finanziamento", "cofinanziamento"])),
     }
 }
 
 /// How a call of the agency chooses: by criteria, its own or the plan's, or as it says who may take part and how.
-fn criteria(contesto: &Contesto, avviso: &Avviso, giudizio: &mut Giudizio) {
+fn criteria(contesto: &Contesto, avviso: &Avviso) -> Option<Esame> {
     let dati = &avviso.dati;
     if avviso.di_altri(&contesto.plan.sito.ats.nome).is_some() {
-        return;
+        return None;
     }
-    if dati.criteri.is_empty() && contesto.periodo.dati.criteri.is_empty() && dati.come_partecipare.is_none() {
-        giudizio
-            .manca("mancano `criteri` dell'avviso", avviso.origine.value(path!["titolo"]))
-            .help("scrivi i `criteri`, o in `come_partecipare` come si scelgono i progetti");
+    let chooses =
+        !dati.criteri.is_empty() || !contesto.periodo.dati.criteri.is_empty() || dati.come_partecipare.is_some();
+    Some(if chooses {
+        Presente
     } else {
-        giudizio.presente();
-    }
+        manca("mancano `criteri` dell'avviso")
+            .at(avviso.origine.value(path!["titolo"]))
+            .help("scrivi i `criteri`, o in `come_partecipare` come si scelgono i progetti")
+    })
 }
 
 /// The call is of a kind that the norm means, and of the agency.
-fn call(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, a: usize, giudizio: &mut Giudizio) {
-    let avviso = &contesto.periodo.avvisi[a];
-    let ats = &contesto.plan.sito.ats.nome;
-    if let Some(promotore) = avviso.di_altri(ats) {
-        giudizio
-            .viola("l'avviso non è dell'ATS", progetto.origine.value(path!["avviso"]))
+fn call(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, avviso: &Avviso) -> Esame {
+    if let Some(promotore) = avviso.di_altri(&contesto.plan.sito.ats.nome) {
+        viola("l'avviso non è dell'ATS")
+            .at(progetto.origine.value(path!["avviso"]))
             .label(format!("è di «{promotore}»"))
             .related(avviso.origine.value(path!["promotore"]), "chi lo promuove")
-            .help("correggi `avviso` nel progetto, o `promotore` nell'avviso");
+            .help("correggi `avviso` nel progetto, o `promotore` nell'avviso")
     } else if richiesto.tipi.contains(&avviso.dati.tipo) {
-        giudizio.caso();
+        Caso
     } else {
-        giudizio
-            .dubbio(
-                format!("non è chiaro se «{}» è un avviso di coprogettazione", avviso.dati.titolo),
-                avviso.origine.value(path!["tipo"]),
-            )
+        dubbio(format!("non è chiaro se «{}» è un avviso di coprogettazione", avviso.dati.titolo))
+            .at(avviso.origine.value(path!["tipo"]))
             .label("l'atto ammette avvisi di coprogettazione e manifestazioni di interesse")
-            .help("se lo è, scrivi `tipo: avviso_di_coprogettazione`");
+            .help("se lo è, scrivi `tipo: avviso_di_coprogettazione`")
     }
 }
 
@@ -117,13 +108,14 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
         Campo::SitoAmministrazioneTrasparente => {
             (written(contesto.plan.sito.amministrazione_trasparente.as_deref()), "amministrazione_trasparente")
         }
-        Campo::PianoIncontriAnnuiMinimi => return meetings(richiesto, contesto, giudizio),
-        Campo::RisorseResidui | Campo::ResiduoAutorizzazione => return leftovers(richiesto.campo, contesto, giudizio),
+        Campo::PianoIncontriAnnuiMinimi => return giudizio.push(meetings(richiesto, contesto)),
+        Campo::RisorseResidui | Campo::ResiduoAutorizzazione => {
+            return giudizio.extend(leftovers(richiesto.campo, contesto));
+        }
         Campo::AvvisoCriteri | Campo::ProgettoAvviso | Campo::ProgettoCofinanziamentoInDenaro => return,
     };
     if there {
-        giudizio.presente();
-        return;
+        return giudizio.push(Presente);
     }
     let message = match richiesto.campo {
         // A file of theirs may be the one that cannot be read.
@@ -137,26 +129,19 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
         Campo::PianoOrganismo | Campo::PianoEsitoOrganismo if organismo.is_some() => origine.value(path!["organismo"]),
         _ => whole(origine),
     };
-    giudizio.manca(message, place);
+    giudizio.push(manca(message).at(place));
 }
 
-fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudizio) {
+fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto) -> Esame {
     let origine = &contesto.periodo.origine;
     let almeno = richiesto.almeno.unwrap_or(1);
     match contesto.periodo.dati.rete.as_ref().and_then(|rete| rete.incontri_annui_minimi) {
-        None => {
-            giudizio.manca("manca `rete.incontri_annui_minimi`", origine.value(path!["rete"]));
-        }
-        Some(incontri) if incontri >= almeno => giudizio.dichiarato(),
-        Some(incontri) => {
-            giudizio
-                .viola(
-                    "la rete si incontra meno di quanto stabilito",
-                    origine.value(path!["rete", "incontri_annui_minimi"]),
-                )
-                .label(format!("{incontri} all'anno, ne servono almeno {almeno}"))
-                .help("se la rete si incontra più spesso, correggi `incontri_annui_minimi`");
-        }
+        None => manca("manca `rete.incontri_annui_minimi`").at(origine.value(path!["rete"])),
+        Some(incontri) if incontri >= almeno => Dichiarato,
+        Some(incontri) => viola("la rete si incontra meno di quanto stabilito")
+            .at(origine.value(path!["rete", "incontri_annui_minimi"]))
+            .label(format!("{incontri} all'anno, ne servono almeno {almeno}"))
+            .help("se la rete si incontra più spesso, correggi `incontri_annui_minimi`"),
     }
 }
 
@@ -164,67 +149,52 @@ fn meetings(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giud
 pub const NO_RESOURCES: &str = "aggiungi al Piano il file `risorse.yaml`, con la dotazione, i residui e il riparto";
 
 /// What earlier programmes left over, and who allowed its use.
-fn leftovers(campo: Campo, contesto: &Contesto, giudizio: &mut Giudizio) {
+fn leftovers(campo: Campo, contesto: &Contesto) -> Vec<Esame> {
     let Some(risorse) = &contesto.periodo.risorse else {
-        if contesto.periodo.completo {
-            giudizio.non_dichiarato("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES);
-        }
-        return;
+        let absent = || non_dichiarato("manca `risorse.yaml`").at(whole(&contesto.periodo.origine)).help(NO_RESOURCES);
+        return contesto.periodo.completo.then(absent).into_iter().collect();
     };
-    if campo == Campo::RisorseResidui {
-        let declared = risorse.dati.nessun_residuo || !risorse.dati.residui.is_empty();
-        if risorse.dati.nessun_residuo && !risorse.dati.residui.is_empty() {
-            giudizio
-                .viola(
-                    "`nessun_residuo` dice che residui non ce ne sono",
-                    risorse.origine.value(path!["nessun_residuo"]),
-                )
-                .related(risorse.origine.value(path!["residui"]), "qui ce n'è almeno uno")
-                .help("togli `nessun_residuo`, o i `residui`");
-        } else if declared {
-            giudizio.dichiarato();
-        } else {
-            giudizio
-                .non_dichiarato("manca `residui`", risorse.origine.key(path!["dotazione"]))
-                .help("elenca i `residui` delle programmazioni precedenti, o scrivi `nessun_residuo: true`");
-        }
-        return;
+    let residui = &risorse.dati.residui;
+    if campo == Campo::ResiduoAutorizzazione {
+        return (0..residui.len()).map(|i| authorised(contesto, risorse, i)).collect();
     }
-    for i in 0..risorse.dati.residui.len() {
-        authorised(contesto, risorse, i, giudizio);
-    }
+    vec![match (risorse.dati.nessun_residuo, residui.is_empty()) {
+        (true, false) => viola("`nessun_residuo` dice che residui non ce ne sono")
+            .at(risorse.origine.value(path!["nessun_residuo"]))
+            .related(risorse.origine.value(path!["residui"]), "qui ce n'è almeno uno")
+            .help("togli `nessun_residuo`, o i `residui`"),
+        (false, true) => non_dichiarato("manca `residui`")
+            .at(risorse.origine.key(path!["dotazione"]))
+            .help("elenca i `residui` delle programmazioni precedenti, o scrivi `nessun_residuo: true`"),
+        _ => Dichiarato,
+    }]
 }
 
 /// Whether the use of a residual is allowed, by who the norm says.
-pub fn authorised(contesto: &Contesto, risorse: &Risorse, i: usize, giudizio: &mut Giudizio) {
+pub fn authorised(contesto: &Contesto, risorse: &Risorse, i: usize) -> Esame {
     let residuo = &risorse.dati.residui[i];
     let organo = contesto.autorizza();
-    let place = risorse.origine.value(path!["residui", i, "id"]);
     if residuo.autorizzato(organo) {
-        giudizio.caso();
-        return;
+        return Caso;
     }
+    let place = risorse.origine.value(path!["residui", i, "id"]);
     let found = match (organo, &residuo.atto) {
-        (None, _) => giudizio.non_dichiarato(format!("manca `autorizzazione` del residuo `{}`", residuo.id), place),
-        (Some(organo), None) => giudizio
-            .non_dichiarato(format!("manca `atto` che autorizza il residuo `{}`", residuo.id), place)
+        (None, _) => non_dichiarato(format!("manca `autorizzazione` del residuo `{}`", residuo.id)).at(place),
+        (Some(organo), None) => non_dichiarato(format!("manca `atto` che autorizza il residuo `{}`", residuo.id))
+            .at(place)
             .label(format!("serve un atto di {organo}")),
-        (Some(organo), Some(atto)) => giudizio
-            .viola(
-                format!("l'atto che autorizza il residuo `{}` non è di {organo}", residuo.id),
-                risorse.origine.value(path!["residui", i, "atto"]),
-            )
-            .label(match &atto.organo {
-                Some(altro) => format!("è di «{altro}»"),
-                None => "non dice di chi è: manca `organo`".to_owned(),
-            }),
+        (Some(organo), Some(atto)) => {
+            viola(format!("l'atto che autorizza il residuo `{}` non è di {organo}", residuo.id))
+                .at(risorse.origine.value(path!["residui", i, "atto"]))
+                .label(match &atto.organo {
+                    Some(altro) => format!("è di «{altro}»"),
+                    None => "non dice di chi è: manca `organo`".to_owned(),
+                })
+        }
     };
-    found.help(match organo {
-        None => "finché non è autorizzato, il residuo non conta nella dotazione: scrivi l'atto in `autorizzazione`"
-            .to_owned(),
-        Some(organo) => format!(
-            "finché non è autorizzato, il residuo non conta nella dotazione: scrivi \
-             `atto: {{ tipo: …, numero: …, data: …, organo: {organo} }}`"
-        ),
-    });
+    let what = match organo {
+        None => "l'atto in `autorizzazione`".to_owned(),
+        Some(organo) => format!("`atto: {{ tipo: …, numero: …, data: …, organo: {organo} }}`"),
+    };
+    found.help(format!("finché non è autorizzato, il residuo non conta nella dotazione: scrivi {what}"))
 }

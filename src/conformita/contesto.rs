@@ -67,11 +67,8 @@ impl<'a> Contesto<'a> {
         let mut legate: BTreeMap<&'a Id, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         legate.insert(&periodo.dati.norma, Default::default());
         for (a, avviso) in periodo.avvisi.iter().enumerate() {
-            if let Some((id, _)) = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id)) {
-                legate.entry(id).or_default().0.push(a);
-            } else {
-                legate.entry(&periodo.dati.norma).or_default().0.push(a);
-            }
+            let own = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id));
+            legate.entry(own.map_or(&periodo.dati.norma, |(id, _)| id)).or_default().0.push(a);
         }
         let live = |i: &usize| !periodo.progetti[*i].dati.stato().e_caduto();
         for i in (0..periodo.progetti.len()).filter(live) {

@@ -31,17 +31,15 @@ pub fn judge(plan: &Plan, periodo: &Periodo, norme: &[EsitoNorma], report: &mut 
     for soggetto in Soggetto::tutti(periodo) {
         let (deroghe, origine) = of(periodo, soggetto);
         for (i, deroga) in deroghe.iter().enumerate() {
-            if deroghe[..i].iter().any(|prima| prima.regola == deroga.regola) {
-                report.add(
+            let is_second = deroghe[..i].iter().any(|prima| prima.regola == deroga.regola);
+            let found = match is_second {
+                true => Some(
                     Diagnostic::error("C-09", format!("alla regola `{}` ci sono due deroghe", deroga.regola))
-                        .at(origine.value(path!["deroghe", i, "regola"]))
                         .help("tieni una sola deroga per regola"),
-                );
-                continue;
-            }
-            if let Some(found) = wrong(plan, norme, soggetto, deroga) {
-                report.add(found.at(origine.value(path!["deroghe", i, "regola"])));
-            }
+                ),
+                false => wrong(plan, norme, soggetto, deroga),
+            };
+            report.extend(found.map(|found| found.at(origine.value(path!["deroghe", i, "regola"]))));
         }
     }
 }
@@ -49,36 +47,27 @@ pub fn judge(plan: &Plan, periodo: &Periodo, norme: &[EsitoNorma], report: &mut 
 fn wrong(plan: &Plan, norme: &[EsitoNorma], soggetto: Soggetto, deroga: &Deroga) -> Option<Diagnostic> {
     let codice = deroga.regola.as_str();
     if let Some(why) = never_waived(codice) {
-        return Some(
-            Diagnostic::error("C-21", format!("la regola `{codice}` non ammette deroghe"))
-                .label(why)
-                .help("togli la deroga"),
-        );
+        let found = Diagnostic::error("C-21", format!("la regola `{codice}` non ammette deroghe"));
+        return Some(found.label(why).help("togli la deroga"));
     }
     let regole =
         || norme.iter().flat_map(|esito| esito.regole.iter().map(move |regola| (esito.regola(regola), regola)));
-    let verdetti = || regole().filter(|(regola, _)| regola.codice == codice).flat_map(|(_, esito)| &esito.verdetti);
-    if verdetti().any(|verdetto| verdetto.soggetto == soggetto && verdetto.esito == Esito::Derogata) {
+    let sue: Vec<_> = regole().filter(|(regola, _)| regola.codice == codice).collect();
+    let mut verdetti = sue.iter().flat_map(|(_, esito)| &esito.verdetti);
+    if verdetti.any(|verdetto| verdetto.soggetto == soggetto && verdetto.esito == Esito::Derogata) {
         return None;
     }
-    if regole().any(|(regola, _)| regola.codice == codice) {
-        return Some(
-            Diagnostic::warning("C-21", format!("la deroga alla regola `{codice}` non serve"))
-                .label("la scheda la rispetta, o la regola non la riguarda")
-                .help("togli la deroga: sul sito si leggerebbe di un'eccezione che non c'è"),
-        );
+    let useless = Diagnostic::warning("C-21", format!("la deroga alla regola `{codice}` non serve"));
+    if !sue.is_empty() {
+        let found = useless.label("la scheda la rispetta, o la regola non la riguarda");
+        return Some(found.help("togli la deroga: sul sito si leggerebbe di un'eccezione che non c'è"));
     }
-    let elsewhere = plan.norme.values().flat_map(|norma| &norma.regole).any(|regola| regola.codice == codice);
-    if elsewhere {
-        return Some(
-            Diagnostic::warning("C-21", format!("la deroga alla regola `{codice}` non serve"))
-                .label("la regola è di una norma che qui non vale")
-                .help("togli la deroga, o controlla il codice"),
-        );
+    if plan.norme.values().flat_map(|norma| &norma.regole).any(|regola| regola.codice == codice) {
+        let found = useless.label("la regola è di una norma che qui non vale");
+        return Some(found.help("togli la deroga, o controlla il codice"));
     }
-    let note: Vec<&str> = regole().map(|(regola, _)| regola.codice.as_str()).collect();
     let found = Diagnostic::error("C-08", format!("`{codice}` non è fra le regole")).label("codice sconosciuto");
-    Some(match suggest::closest(codice, note.iter().copied()) {
+    Some(match suggest::closest(codice, regole().map(|(regola, _)| regola.codice.as_str())) {
         Some(near) => found.help(format!("forse intendevi `{near}`?")),
         None => found.help("`concilia norme` elenca le norme, `concilia norme ID` le loro regole"),
     })

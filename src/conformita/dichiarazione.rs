@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contesto::{Contesto, Giudizi, Soggetto, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Dichiarato, Esame, Giudizio, non_dichiarato, viola};
 use crate::path;
 use crate::plan::{Origine, Periodo};
 use crate::record::{Dichiarazioni, Domanda, RichiestaDiDichiarazione, SuCosa};
@@ -25,9 +25,8 @@ pub fn judge(dati: &RichiestaDiDichiarazione, contesto: &Contesto) -> Giudizi {
 fn asked_of(dati: &RichiestaDiDichiarazione, contesto: &Contesto, soggetto: Soggetto) -> Giudizio {
     let mut giudizio = Giudizio::default();
     for parte in parts(contesto.periodo, soggetto) {
-        for domanda in dati.domande(parte.su).filter(|domanda| parte.concerns(domanda)) {
-            answer(domanda, &parte, &mut giudizio);
-        }
+        let asked = dati.domande(parte.su).filter(|domanda| parte.concerns(domanda));
+        giudizio.extend(asked.map(|domanda| parte.answer(domanda)));
     }
     giudizio
 }
@@ -59,6 +58,32 @@ impl Parte<'_> {
     fn value(&self, campo: &Id) -> Place {
         let own = path!["dichiarazioni", campo.as_str().to_owned()];
         self.origine.value([self.steps.as_slice(), &own].concat())
+    }
+
+    fn answer(&self, domanda: &Domanda) -> Esame {
+        let campo = &domanda.campo;
+        let asked = &domanda.domanda;
+        let broken = |message| viola(message).at(self.value(campo)).label(asked);
+        match (self.dichiarazioni.0.get(campo), domanda.atteso) {
+            (None, _) => {
+                let value = if domanda.testo { "…" } else { "true o false" };
+                non_dichiarato(format!("manca la dichiarazione `{campo}`"))
+                    .at(self.nome.clone())
+                    .label(asked)
+                    .help(format!("scrivi `dichiarazioni: {{ {campo}: {value} }}`"))
+            }
+            (Some(Dichiarazione::Testo(testo)), _) if domanda.testo && says_none(testo) => {
+                broken(format!("l'ATS risponde «{}»", testo.trim()))
+            }
+            (Some(Dichiarazione::Testo(_)), _) if domanda.testo => Dichiarato,
+            (Some(_), _) if domanda.testo => broken(format!("la dichiarazione `{campo}` chiede un testo")),
+            (Some(Dichiarazione::Testo(_)), _) => broken(format!("la dichiarazione `{campo}` chiede `true` o `false`")),
+            (Some(Dichiarazione::Detto(detto)), Some(atteso)) if *detto != atteso => {
+                broken(format!("la dichiarazione `{campo}` non è quella ammessa"))
+                    .label(format!("`{detto}`, mentre la norma chiede `{atteso}`: {asked}"))
+            }
+            (Some(Dichiarazione::Detto(_)), _) => Dichiarato,
+        }
     }
 }
 
@@ -103,36 +128,6 @@ fn parts(periodo: &Periodo, soggetto: Soggetto) -> Vec<Parte<'_>> {
             });
             std::iter::once(own).chain(azioni).chain(servizi).collect()
         }
-    }
-}
-
-fn answer(domanda: &Domanda, parte: &Parte, giudizio: &mut Giudizio) {
-    let campo = &domanda.campo;
-    let mut broken = |message| {
-        giudizio.viola(message, parte.value(campo)).label(domanda.domanda.clone());
-    };
-    match (parte.dichiarazioni.0.get(campo), domanda.atteso) {
-        (None, _) => {
-            let value = if domanda.testo { "…" } else { "true o false" };
-            giudizio
-                .non_dichiarato(format!("manca la dichiarazione `{campo}`"), parte.nome.clone())
-                .label(domanda.domanda.clone())
-                .help(format!("scrivi `dichiarazioni: {{ {campo}: {value} }}`"));
-        }
-        (Some(Dichiarazione::Testo(testo)), _) if domanda.testo && says_none(testo) => {
-            broken(format!("l'ATS risponde «{}»", testo.trim()));
-        }
-        (Some(Dichiarazione::Testo(_)), _) if domanda.testo => giudizio.dichiarato(),
-        (Some(_), _) if domanda.testo => broken(format!("la dichiarazione `{campo}` chiede un testo")),
-        (Some(Dichiarazione::Testo(_)), _) => {
-            broken(format!("la dichiarazione `{campo}` chiede `true` o `false`"));
-        }
-        (Some(Dichiarazione::Detto(detto)), Some(atteso)) if *detto != atteso => {
-            giudizio
-                .viola(format!("la dichiarazione `{campo}` non è quella ammessa"), parte.value(campo))
-                .label(format!("`{detto}`, mentre la norma chiede `{atteso}`: {}", domanda.domanda));
-        }
-        (Some(Dichiarazione::Detto(_)), _) => giudizio.dichiarato(),
     }
 }
 

@@ -2,19 +2,25 @@
 
 use crate::report::Place;
 
-/// Nothing found and something decided is a rule respected; nothing decided is a rule that does not apply.
-#[derive(Debug, Default)]
-pub struct Giudizio {
-    /// How many things were decided from figures, bodies or dates.
-    pub casi: usize,
-    /// How many are as the norm wants because the author declares them so.
-    pub dichiarati: usize,
-    /// How many are there, whatever they say.
-    pub presenti: usize,
-    pub rilievi: Vec<Rilievo>,
+/// What a rule says of one record, look by look: something decided and nothing found is a rule respected; nothing at all
+/// is a rule that does not apply.
+pub type Giudizio = Vec<Esame>;
+
+/// What one look at a record comes to.
+#[derive(Debug)]
+pub enum Esame {
+    /// As the norm wants: decided from figures, bodies or dates.
+    Caso,
+    /// As the norm wants, because the author declares it so.
+    Dichiarato,
+    /// It is there, whatever it says.
+    Presente,
     /// The rule is shown here, and judged by nobody or elsewhere.
-    pub informa: bool,
+    Informa,
+    Trovato(Rilievo),
 }
+
+pub use Esame::{Caso, Dichiarato, Informa, Presente};
 
 /// One thing to say.
 #[derive(Debug, Clone)]
@@ -49,71 +55,68 @@ impl Natura {
     }
 }
 
-impl Giudizio {
-    /// One thing was decided, well or badly.
-    pub fn caso(&mut self) {
-        self.casi += 1;
-    }
+/// What is found, before it is said where.
+pub struct Messaggio {
+    natura: Natura,
+    testo: String,
+}
 
-    pub fn dichiarato(&mut self) {
-        self.dichiarati += 1;
-    }
+pub fn viola(testo: impl Into<String>) -> Messaggio {
+    Messaggio { natura: Natura::Viola, testo: testo.into() }
+}
 
-    pub fn presente(&mut self) {
-        self.presenti += 1;
-    }
+pub fn dubbio(testo: impl Into<String>) -> Messaggio {
+    Messaggio { natura: Natura::Dubbio, testo: testo.into() }
+}
 
-    pub fn viola(&mut self, messaggio: impl Into<String>, posto: Place) -> &mut Rilievo {
-        self.casi += 1;
-        self.add(Natura::Viola, messaggio.into(), posto)
-    }
+pub fn manca(testo: impl Into<String>) -> Messaggio {
+    Messaggio { natura: Natura::Manca, testo: testo.into() }
+}
 
-    pub fn dubbio(&mut self, messaggio: impl Into<String>, posto: Place) -> &mut Rilievo {
-        self.casi += 1;
-        self.add(Natura::Dubbio, messaggio.into(), posto)
-    }
+pub fn non_dichiarato(testo: impl Into<String>) -> Messaggio {
+    Messaggio { natura: Natura::NonDichiarato, testo: testo.into() }
+}
 
-    pub fn manca(&mut self, messaggio: impl Into<String>, posto: Place) -> &mut Rilievo {
-        self.add(Natura::Manca, messaggio.into(), posto)
-    }
-
-    pub fn non_dichiarato(&mut self, messaggio: impl Into<String>, posto: Place) -> &mut Rilievo {
-        self.add(Natura::NonDichiarato, messaggio.into(), posto)
-    }
-
-    fn add(&mut self, natura: Natura, messaggio: String, posto: Place) -> &mut Rilievo {
-        self.rilievi.push(Rilievo {
-            natura,
-            messaggio,
+impl Messaggio {
+    pub fn at(self, posto: Place) -> Esame {
+        Esame::Trovato(Rilievo {
+            natura: self.natura,
+            messaggio: self.testo,
             posto,
             etichetta: String::new(),
             altrove: Vec::new(),
             aiuto: None,
             interno: false,
-        });
-        let last = self.rilievi.len() - 1;
-        &mut self.rilievi[last]
+        })
     }
 }
 
-impl Rilievo {
-    pub fn internal(&mut self) -> &mut Self {
-        self.interno = true;
+/// More about a finding; where nothing was found there is nothing more to say.
+impl Esame {
+    pub fn rilievo(self) -> Option<Rilievo> {
+        if let Esame::Trovato(rilievo) = self { Some(rilievo) } else { None }
+    }
+
+    fn more(mut self, tell: impl FnOnce(&mut Rilievo)) -> Self {
+        if let Esame::Trovato(rilievo) = &mut self {
+            tell(rilievo);
+        }
         self
     }
 
-    pub fn label(&mut self, etichetta: impl Into<String>) -> &mut Self {
-        self.etichetta = etichetta.into();
-        self
+    pub fn label(self, etichetta: impl Into<String>) -> Self {
+        self.more(|rilievo| rilievo.etichetta = etichetta.into())
     }
 
-    pub fn related(&mut self, posto: Place, etichetta: impl Into<String>) -> &mut Self {
-        self.altrove.push((posto, etichetta.into()));
-        self
+    pub fn related(self, posto: Place, etichetta: impl Into<String>) -> Self {
+        self.more(|rilievo| rilievo.altrove.push((posto, etichetta.into())))
     }
 
-    pub fn help(&mut self, aiuto: impl Into<String>) -> &mut Self {
-        self.aiuto = Some(aiuto.into());
-        self
+    pub fn help(self, aiuto: impl Into<String>) -> Self {
+        self.more(|rilievo| rilievo.aiuto = Some(aiuto.into()))
+    }
+
+    pub fn internal(self) -> Self {
+        self.more(|rilievo| rilievo.interno = true)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contesto::{Contesto, Giudizi, Soggetto, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Giudizio, manca, viola};
 use crate::path;
 use crate::plan::Progetto;
 use crate::plan::simulazione::graduatoria::{Ipotesi, simula_fra};
@@ -34,20 +34,21 @@ fn falling(contesto: &Contesto) -> Giudizi {
     contesto.dei_progetti(|progetto, giudizio| {
         let at = |progetto: &Progetto| progetto.origine.value(path!["graduatoria", "punteggio"]);
         let Some(posto) = &progetto.dati.graduatoria else {
-            giudizio
-                .manca("manca `graduatoria`", whole(&progetto.origine))
-                .help("scrivi `graduatoria: { posizione: …, punteggio: … }`");
-            return;
+            return giudizio.push(
+                manca("manca `graduatoria`")
+                    .at(whole(&progetto.origine))
+                    .help("scrivi `graduatoria: { posizione: …, punteggio: … }`"),
+            );
         };
-        match last.insert(progetto.avviso, (progetto, posto)) {
+        giudizio.push(match last.insert(progetto.avviso, (progetto, posto)) {
             Some((primo, above)) if posto.punteggio > above.punteggio => {
-                giudizio
-                    .viola("in graduatoria un punteggio più alto viene dopo uno più basso", at(progetto))
+                viola("in graduatoria un punteggio più alto viene dopo uno più basso")
+                    .at(at(progetto))
                     .label(points(posto))
-                    .related(at(primo), points(above));
+                    .related(at(primo), points(above))
             }
-            _ => giudizio.caso(),
-        }
+            _ => Caso,
+        });
     })
 }
 
@@ -70,35 +71,28 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
     if in_order && simulata.posizioni_fuori_ordine {
         return Vec::new();
     }
-    let mut giudizi = Vec::new();
-    for riga in &simulata.righe {
-        let progetto = &contesto.periodo.progetti[riga.progetto];
-        let Some(riconosciuto) = riga.riconosciuto else { continue };
+    let judged = simulata.righe.iter().filter_map(|riga| {
+        let (progetto, riconosciuto) = (&contesto.periodo.progetti[riga.progetto], riga.riconosciuto?);
         let mut giudizio = Giudizio::default();
-        if riconosciuto == riga.simulato {
-            giudizio.caso();
+        giudizio.push(if riconosciuto == riga.simulato {
+            Caso
         } else {
-            giudizio
-                .viola("il contributo non è quello che la graduatoria dà", progetto.posto_del_contributo())
-                .label(format!(
-                    "{}, mentre scorrendo la graduatoria sarebbero {}",
-                    euro(riconosciuto),
-                    euro(riga.simulato)
-                ))
-                .help("`concilia graduatoria` mostra i conti riga per riga");
-        }
-        giudizi.push((Soggetto::Progetto(riga.progetto), giudizio));
-    }
-    giudizi
+            let (found, due) = (euro(riconosciuto), euro(riga.simulato));
+            viola("il contributo non è quello che la graduatoria dà")
+                .at(progetto.posto_del_contributo())
+                .label(format!("{found}, mentre scorrendo la graduatoria sarebbero {due}"))
+                .help("`concilia graduatoria` mostra i conti riga per riga")
+        });
+        Some((Soggetto::Progetto(riga.progetto), giudizio))
+    });
+    judged.collect()
 }
 
 /// One judgement for each project, whatever parts of the rule speak of it.
 fn joined(giudizi: Giudizi) -> Giudizi {
     let mut of: BTreeMap<Soggetto, Giudizio> = BTreeMap::new();
     for (soggetto, giudizio) in giudizi {
-        let whole = of.entry(soggetto).or_default();
-        whole.casi += giudizio.casi;
-        whole.rilievi.extend(giudizio.rilievi);
+        of.entry(soggetto).or_default().extend(giudizio);
     }
     of.into_iter().collect()
 }

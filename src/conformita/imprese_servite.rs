@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::contesto::{Contesto, Giudizi};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, manca, viola};
 use crate::path;
 use crate::plan::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::plan::{Ente, Progetto};
-use crate::record::{Azione, ImpreseServite, Natura, Norma, Settore, VoceImprese};
+use crate::record::{ImpreseServite, ImpreseServiteDaAzione, Natura, Norma, VoceImprese};
+use crate::report::Place;
 use crate::schema::chiave;
 use crate::suggest;
 use crate::value::Id;
@@ -17,125 +18,119 @@ pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Giudizi {
         for voce in &dati.voci {
             for (a, azione) in progetto.dati.azioni.iter().enumerate() {
                 if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {
-                    kinds(voce, progetto, (a, azione), giudizio);
-                    people(voce, progetto, (a, azione), giudizio);
-                    sizes(voce, contesto, progetto, (a, azione), giudizio);
+                    let action = Action { voce, progetto, a, servite: azione.imprese_servite.as_ref() };
+                    giudizio.extend(action.kinds());
+                    giudizio.extend(action.people());
+                    giudizio.extend(action.sizes(contesto));
                 }
             }
         }
     })
 }
 
-/// Only firms of the kinds that the norm names.
-fn kinds(voce: &VoceImprese, progetto: &Progetto, (a, azione): (usize, &Azione), giudizio: &mut Giudizio) {
-    if voce.settori.is_empty() {
-        return;
-    }
-    let settori = azione.imprese_servite.as_ref().map(|servite| servite.settori.as_slice()).unwrap_or_default();
-    let ammessi = || suggest::list(voce.settori.iter().copied().map(chiave));
-    if settori.is_empty() {
-        giudizio
-            .manca("mancano i `settori` delle imprese servite", progetto.origine.value(path!["azioni", a, "titolo"]))
-            .help(format!("scrivi `imprese_servite: {{ settori: [{}] }}` nell'azione", list(&voce.settori)));
-    } else if let Some(altro) = settori.iter().find(|settore| !voce.settori.contains(settore)) {
-        giudizio
-            .viola(
-                "l'azione serve imprese di un tipo che la norma non indica",
-                progetto.origine.value(path!["azioni", a, "imprese_servite", "settori"]),
-            )
-            .label(format!("`{}`, mentre la norma indica {}", chiave(*altro), ammessi()));
-    } else {
-        giudizio.caso();
-    }
+/// An action, and what the norm says of the firms that it serves.
+struct Action<'a> {
+    voce: &'a VoceImprese,
+    progetto: &'a Progetto,
+    a: usize,
+    servite: Option<&'a ImpreseServiteDaAzione>,
 }
 
-fn list(settori: &[Settore]) -> String {
-    settori.iter().copied().map(chiave).collect::<Vec<_>>().join(", ")
-}
-
-/// No firm with more people than the norm says.
-fn people(voce: &VoceImprese, progetto: &Progetto, (a, azione): (usize, &Azione), giudizio: &mut Giudizio) {
-    let Some(massimi) = voce.occupati_massimi else { return };
-    match azione.imprese_servite.as_ref().and_then(|servite| servite.occupati_massimi) {
-        None => {
-            giudizio
-                .manca(
-                    "manca `occupati_massimi` delle imprese servite",
-                    progetto.origine.value(path!["azioni", a, "titolo"]),
-                )
-                .help("scrivi `imprese_servite: { occupati_massimi: … }` nell'azione");
-        }
-        Some(occupati) if occupati <= massimi => giudizio.caso(),
-        Some(occupati) => {
-            giudizio
-                .viola(
-                    "l'azione serve imprese più grandi di quelle che la norma indica",
-                    progetto.origine.value(path!["azioni", a, "imprese_servite", "occupati_massimi"]),
-                )
-                .label(format!("{occupati} occupati, al massimo {massimi}"));
-        }
+impl Action<'_> {
+    fn at(&self, key: &'static str) -> Place {
+        self.progetto.origine.value(path!["azioni", self.a, key])
     }
-}
 
-/// Larger firms only where the others are a part of the partnership that is large enough.
-fn sizes(
-    voce: &VoceImprese,
-    contesto: &Contesto,
-    progetto: &Progetto,
-    (a, azione): (usize, &Azione),
-    giudizio: &mut Giudizio,
-) {
-    let Some(minima) = voce.quota_minima else { return };
-    let imprese = Imprese::of(contesto, progetto);
-    let place = || progetto.origine.value(path!["azioni", a, "macrocategoria"]);
-    let servite = azione.imprese_servite.as_ref().map(|servite| servite.dimensioni.as_slice()).unwrap_or_default();
-    let large = if servite.is_empty() {
-        // Unless the action says whom it serves, it serves the firms of its partnership.
-        imprese.count(&voce.dimensioni) > 0
-    } else {
-        servite.iter().any(|id| voce.dimensioni.contains(id))
-    };
-    if !large {
-        // Otherwise the action serves nobody whom the condition is about.
-        for ente in imprese.of_unknown_size(&voce.dimensioni).iter().filter(|_| servite.is_empty()) {
-            giudizio
-                .manca(format!("manca la dimensione di «{}»", ente.dati.nome), ente.origine.value(path!["nome"]))
-                .related(place(), "l'azione dipende dalla dimensione delle imprese")
-                .help("scrivi `dimensione`, o almeno `addetti`, nella scheda dell'ente");
-        }
-        return;
+    fn at_firms(&self, key: &'static str) -> Place {
+        self.progetto.origine.value(path!["azioni", self.a, "imprese_servite", key])
     }
-    let altre = imprese.count(&voce.altre);
-    let unknown = imprese.of_unknown_size(&voce.altre);
-    let named = imprese.enti.len();
-    let all = named + imprese.solo_contate + imprese.forse;
-    let enough =
-        |few: usize, of: usize| Decimal::from(few) * Decimal::ONE_HUNDRED >= Decimal::from(of) * Decimal::from(minima);
-    if all == 0 {
-        giudizio
-            .viola("l'azione serve imprese più grandi, e nel partenariato non ci sono imprese", place())
-            .label(format!("servono imprese di dimensione {}: la quota minima è {minima} %", words(&voce.altre)));
-    } else if enough(altre, all) {
-        giudizio.caso();
-    } else if enough(altre + unknown.len() + imprese.solo_contate + imprese.forse, all) {
-        let missing = giudizio
-            .manca("manca la dimensione di imprese del partenariato", place())
-            .label(format!("non si sa di {} su {all}", unknown.len() + imprese.solo_contate + imprese.forse))
-            .help("scrivi `dimensione`, o almeno `addetti`, nelle schede degli enti");
-        for ente in unknown {
-            missing.related(ente.origine.value(path!["nome"]), "quanto è grande?");
+
+    /// Only firms of the kinds that the norm names.
+    fn kinds(&self) -> Option<Esame> {
+        let ammessi = &self.voce.settori;
+        if ammessi.is_empty() {
+            return None;
         }
-    } else {
-        giudizio
-            .viola(
-                format!("nel partenariato non ci sono abbastanza imprese di dimensione {}", words(&voce.altre)),
-                place(),
-            )
-            .label(match altre {
-                0 => format!("nessuna su {all}, e per questa azione la quota minima è {minima} %"),
-                1 => format!("è 1 su {all}, e per questa azione la quota minima è {minima} %"),
-                _ => format!("sono {altre} su {all}, e per questa azione la quota minima è {minima} %"),
+        let settori = self.servite.map(|servite| servite.settori.as_slice()).unwrap_or_default();
+        let words = || ammessi.iter().copied().map(chiave);
+        Some(if settori.is_empty() {
+            let list = words().collect::<Vec<_>>().join(", ");
+            manca("mancano i `settori` delle imprese servite")
+                .at(self.at("titolo"))
+                .help(format!("scrivi `imprese_servite: {{ settori: [{list}] }}` nell'azione"))
+        } else if let Some(altro) = settori.iter().find(|settore| !ammessi.contains(settore)) {
+            viola("l'azione serve imprese di un tipo che la norma non indica")
+                .at(self.at_firms("settori"))
+                .label(format!("`{}`, mentre la norma indica {}", chiave(*altro), suggest::list(words())))
+        } else {
+            Caso
+        })
+    }
+
+    /// No firm with more people than the norm says.
+    fn people(&self) -> Option<Esame> {
+        let massimi = self.voce.occupati_massimi?;
+        Some(match self.servite.and_then(|servite| servite.occupati_massimi) {
+            None => manca("manca `occupati_massimi` delle imprese servite")
+                .at(self.at("titolo"))
+                .help("scrivi `imprese_servite: { occupati_massimi: … }` nell'azione"),
+            Some(occupati) if occupati <= massimi => Caso,
+            Some(occupati) => viola("l'azione serve imprese più grandi di quelle che la norma indica")
+                .at(self.at_firms("occupati_massimi"))
+                .label(format!("{occupati} occupati, al massimo {massimi}")),
+        })
+    }
+
+    /// Larger firms only where the others are a part of the partnership that is large enough.
+    fn sizes(&self, contesto: &Contesto) -> Vec<Esame> {
+        let voce = self.voce;
+        let Some(minima) = voce.quota_minima else { return Vec::new() };
+        let imprese = Imprese::of(contesto, self.progetto);
+        let place = || self.at("macrocategoria");
+        let servite = self.servite.map(|servite| servite.dimensioni.as_slice()).unwrap_or_default();
+        if servite.is_empty() && imprese.count(&voce.dimensioni) == 0 {
+            // Unless the action says whom it serves, it serves the firms of its partnership.
+            let unknown = imprese.of_unknown_size(&voce.dimensioni).into_iter().map(|ente| {
+                manca(format!("manca la dimensione di «{}»", ente.dati.nome))
+                    .at(ente.origine.value(path!["nome"]))
+                    .related(place(), "l'azione dipende dalla dimensione delle imprese")
+                    .help("scrivi `dimensione`, o almeno `addetti`, nella scheda dell'ente")
             });
+            return unknown.collect();
+        }
+        // Otherwise the action serves nobody whom the condition is about.
+        if !servite.is_empty() && !servite.iter().any(|id| voce.dimensioni.contains(id)) {
+            return Vec::new();
+        }
+        let altre = imprese.count(&voce.altre);
+        let unknown = imprese.of_unknown_size(&voce.altre);
+        let may_be = unknown.len() + imprese.solo_contate + imprese.forse;
+        let all = imprese.enti.len() + imprese.solo_contate + imprese.forse;
+        let enough =
+            |few: usize| Decimal::from(few) * Decimal::ONE_HUNDRED >= Decimal::from(all) * Decimal::from(minima);
+        vec![if all == 0 {
+            viola("l'azione serve imprese più grandi, e nel partenariato non ci sono imprese")
+                .at(place())
+                .label(format!("servono imprese di dimensione {}: la quota minima è {minima} %", words(&voce.altre)))
+        } else if enough(altre) {
+            Caso
+        } else if enough(altre + may_be) {
+            let missing = manca("manca la dimensione di imprese del partenariato")
+                .at(place())
+                .label(format!("non si sa di {may_be} su {all}"))
+                .help("scrivi `dimensione`, o almeno `addetti`, nelle schede degli enti");
+            let places = unknown.iter().map(|ente| ente.origine.value(path!["nome"]));
+            places.fold(missing, |missing, place| missing.related(place, "quanto è grande?"))
+        } else {
+            let found = match altre {
+                0 => "nessuna".to_owned(),
+                1 => "è 1".to_owned(),
+                _ => format!("sono {altre}"),
+            };
+            viola(format!("nel partenariato non ci sono abbastanza imprese di dimensione {}", words(&voce.altre)))
+                .at(place())
+                .label(format!("{found} su {all}, e per questa azione la quota minima è {minima} %"))
+        }]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Kind `limite`: how much a project, and all of them together, may receive.
 
 use super::contesto::{Contesto, Giudizi, Soggetto, il_per_cento, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, Giudizio, manca, viola};
 use crate::path;
 use crate::plan::{Avviso, Progetto};
 use crate::record::{Destinazione, Limite};
@@ -21,8 +21,8 @@ pub fn judge(dati: &Limite, contesto: &Contesto) -> Giudizi {
         return giudizi;
     }
     if dati.dotazione {
-        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| call(contesto, avviso, giudizio)));
-        giudizi.extend(contesto.sul_piano(|giudizio| endowment(contesto, giudizio)));
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| giudizio.extend(call(contesto, avviso))));
+        giudizi.extend(contesto.sul_piano(|giudizio| giudizio.extend(endowment(contesto))));
     }
     totals(dati, contesto, &mut giudizi);
     giudizi
@@ -43,12 +43,15 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
     let Some((contributo, place)) = award(progetto) else { return };
     let voci = &progetto.dati.finanziamento;
     if let Some(massimo) = dati.massimo {
-        if contributo <= massimo {
-            giudizio.caso();
+        giudizio.push(if contributo <= massimo {
+            Caso
         } else {
-            let label = format!("{}, al massimo {}", euro(contributo), euro(massimo));
-            giudizio.viola("il contributo supera il massimo per un progetto", place.clone()).label(label);
-        }
+            viola("il contributo supera il massimo per un progetto").at(place.clone()).label(format!(
+                "{}, al massimo {}",
+                euro(contributo),
+                euro(massimo)
+            ))
+        });
     }
     let Some(percentuale) = dati.percentuale else { return };
     let (base, name, which) = match (dati.del_costo_ammissibile, voci.costo_ammissibile) {
@@ -57,23 +60,21 @@ fn project(dati: &Limite, progetto: &Progetto, giudizio: &mut Giudizio) {
     };
     let Some(base) = base else { return };
     let limite = base.percentuale(percentuale);
-    if contributo > limite {
-        giudizio
-            .viola(format!("il contributo supera {} del costo{which}", il_per_cento(percentuale)), place)
+    giudizio.push(if contributo > limite {
+        viola(format!("il contributo supera {} del costo{which}", il_per_cento(percentuale)))
+            .at(place)
             .label(format!("{}, al massimo {}", euro(contributo), euro(limite)))
             .related(
                 progetto.origine.value(path!["finanziamento", name]),
                 format!("{} di {} è {}", il_per_cento(percentuale), euro(base), euro(limite)),
-            );
+            )
     } else if dati.del_costo_ammissibile && voci.costo_ammissibile.is_none() {
         // Within the limit of the whole cost, of which the eligible one may be a part.
-        giudizio.manca(
-            "manca `costo_ammissibile`, di cui la norma fissa la percentuale",
-            progetto.origine.value(path!["finanziamento"]),
-        );
+        manca("manca `costo_ammissibile`, di cui la norma fissa la percentuale")
+            .at(progetto.origine.value(path!["finanziamento"]))
     } else {
-        giudizio.caso();
-    }
+        Caso
+    });
 }
 
 /// Residuals add to the endowment once their use is allowed.
@@ -91,28 +92,21 @@ fn awards<'a>(progetti: impl Iterator<Item = &'a Progetto>) -> Vec<(&'a Progetto
 }
 
 /// What the projects of a call receive stays within what the call has, and the residuals assigned to them.
-fn call(contesto: &Contesto, avviso: &Avviso, giudizio: &mut Giudizio) {
-    let Some(dotazione) = avviso.dati.dotazione else { return };
+fn call(contesto: &Contesto, avviso: &Avviso) -> Option<Esame> {
+    let dotazione = avviso.dati.dotazione?;
     // What residuals add is not known while their file is absent, which is for other rules to tell.
-    if contesto.periodo.risorse.is_none() {
-        return;
-    }
+    contesto.periodo.risorse.as_ref()?;
     let concessi = awards(avviso.progetti.iter().map(|&i| &contesto.periodo.progetti[i]));
     let theirs = |id: Option<&Id>| id.is_some_and(|id| concessi.iter().any(|(progetto, _)| progetto.id == *id));
     let residui = residuals(contesto, theirs);
     // What is printed in the call stays; what was added later goes down the ranking.
     let aggiunte: Euro = avviso.dati.scorrimenti.iter().flat_map(|s| &s.aggiunte).map(|parte| parte.importo).sum();
-    within(
-        &concessi,
-        Disponibile::Dotazione(dotazione + aggiunte, residui),
-        avviso.origine.value(path!["dotazione"]),
-        giudizio,
-    );
+    within_endowment(&concessi, dotazione + aggiunte, residui, avviso.origine.value(path!["dotazione"]))
 }
 
 /// What all the projects of the plan receive stays within its endowment.
-fn endowment(contesto: &Contesto, giudizio: &mut Giudizio) {
-    let Some(risorse) = &contesto.periodo.risorse else { return };
+fn endowment(contesto: &Contesto) -> Option<Esame> {
+    let risorse = contesto.periodo.risorse.as_ref()?;
     let for_projects = |destinazione| matches!(destinazione, Destinazione::Progetti | Destinazione::Piano);
     let voci = risorse.dati.dotazione.iter().filter(|voce| for_projects(voce.destinazione));
     let of_system = risorse.dati.azione_di_sistema.as_ref().and_then(|azione| azione.dotazione.as_ref());
@@ -120,48 +114,33 @@ fn endowment(contesto: &Contesto, giudizio: &mut Giudizio) {
     let residui = residuals(contesto, |_| true);
     // A call under a norm of its own has money of its own.
     let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
-    if concessi.is_empty() {
-        return;
-    }
-    within(&concessi, Disponibile::Dotazione(dotazione, residui), risorse.origine.key(path!["dotazione"]), giudizio);
+    within_endowment(&concessi, dotazione, residui, risorse.origine.key(path!["dotazione"]))
 }
 
-/// The money that awards may not exceed.
-enum Disponibile {
-    /// That of a call or of a plan, and the authorised residuals.
-    Dotazione(Euro, Euro),
-    /// A sum that the act itself fixes.
-    Atto(Euro),
-}
-
-fn within(concessi: &[(&Progetto, Euro)], disponibile: Disponibile, place: Place, giudizio: &mut Giudizio) {
-    let totale: Euro = concessi.iter().map(|(_, importo)| *importo).sum();
-    let (message, disponibile, with) = match disponibile {
-        Disponibile::Atto(importo) => {
-            ("i contributi riconosciuti superano la somma che l'atto fissa", importo, " in tutto".to_owned())
-        }
-        Disponibile::Dotazione(dotazione, residui) => {
-            let with = format!(" con i residui autorizzati ({})", euro(residui));
-            let with = if residui.e_zero() { String::new() } else { with };
-            ("i contributi riconosciuti superano le risorse disponibili", dotazione + residui, with)
-        }
+/// The money of a call or of a plan, and the authorised residuals.
+fn within_endowment(concessi: &[(&Progetto, Euro)], dotazione: Euro, residui: Euro, place: Place) -> Option<Esame> {
+    let with = match residui.e_zero() {
+        true => String::new(),
+        false => format!(" con i residui autorizzati ({})", euro(residui)),
     };
+    within(concessi, "i contributi riconosciuti superano le risorse disponibili", dotazione + residui, &with, place)
+}
+
+/// Whether awards exceed the money there is; nothing where nothing was awarded, unless even that is too much.
+fn within(concessi: &[(&Progetto, Euro)], message: &str, disponibile: Euro, with: &str, place: Place) -> Option<Esame> {
+    let totale: Euro = concessi.iter().map(|(_, importo)| *importo).sum();
     if totale <= disponibile {
-        if !concessi.is_empty() {
-            giudizio.caso();
-        }
-        return;
+        return (!concessi.is_empty()).then_some(Caso);
     }
-    let found = giudizio.viola(message, place).label(format!(
+    let found = viola(message).at(place).label(format!(
         "disponibili {}{with}, riconosciuti {}: {} di troppo",
         euro(disponibile),
         euro(totale),
         euro(totale - disponibile)
     ));
     // From the end of the ranking, where the money ends.
-    for (progetto, importo) in concessi.iter().rev().take(SHOWN_AWARDS).rev() {
-        found.related(progetto.posto_del_contributo(), euro(*importo));
-    }
+    let last = concessi.iter().rev().take(SHOWN_AWARDS).rev();
+    Some(last.fold(found, |found, (progetto, importo)| found.related(progetto.posto_del_contributo(), euro(*importo))))
 }
 
 /// Sums that the act itself fixes.
@@ -172,7 +151,8 @@ fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Giudizi) {
         if ours && !concessi.is_empty() {
             let mut giudizio = Giudizio::default();
             let (soggetto, place) = bearer(contesto);
-            within(&concessi, Disponibile::Atto(totale.importo), place, &mut giudizio);
+            let message = "i contributi riconosciuti superano la somma che l'atto fissa";
+            giudizio.extend(within(&concessi, message, totale.importo, " in tutto", place));
             giudizi.push((soggetto, giudizio));
         }
     }

@@ -31,9 +31,11 @@ use rayon::prelude::*;
 
 pub use contesto::{Contesto, Giudizi, Soggetto};
 pub use deroghe::{RULES, of as deroghe_di};
-pub use giudizio::{Giudizio, Natura, Rilievo};
-pub use trasparenza::until as fine_della_pubblicazione;
+pub use giudizio::{Natura, Rilievo};
+pub use trasparenza::{pubblicata_fino_al, until as fine_della_pubblicazione};
 pub use verdetto::verdetto;
+
+use giudizio::Esame;
 
 use crate::plan::{Plan, Sostituzione};
 use crate::record::{Gravita, Norma, Regola, judge_by_kind};
@@ -202,31 +204,36 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
                 None => weigh(contesto, regola, soggetto, &giudizio, false),
             };
             let esito = if sostituita { esito.max(Esito::Sostituita) } else { esito };
-            Verdetto { soggetto, esito, rilievi: giudizio.rilievi, deroga }
+            Verdetto { soggetto, esito, rilievi: giudizio.into_iter().filter_map(Esame::rilievo).collect(), deroga }
         })
         .collect()
 }
 
 /// The outcome of a judgement: the heaviest of what was found, with or without what concerns the office alone.
-fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &Giudizio, interni: bool) -> Esito {
-    let told = giudizio.rilievi.iter().filter(|rilievo| interni || !rilievo.interno);
-    let found = told.map(|rilievo| match rilievo.natura {
-        Natura::Viola if weight(contesto, regola, soggetto, rilievo) == Gravita::Errore => Esito::Violata,
-        Natura::Viola | Natura::Dubbio => Esito::DaVerificare,
-        Natura::Manca if contesto.storica => Esito::NonIndicata,
-        Natura::Manca if weight(contesto, regola, soggetto, rilievo) == Gravita::Errore => Esito::Violata,
-        Natura::Manca => Esito::DaDichiarare,
-        Natura::NonDichiarato if contesto.storica => Esito::NonIndicata,
-        Natura::NonDichiarato => Esito::DaDichiarare,
-    });
-    // A rule of several parts is worth what its weakest part is.
-    found.max().unwrap_or(match giudizio {
-        giudizio if giudizio.informa => Esito::Informazione,
-        giudizio if giudizio.presenti > 0 => Esito::Presente,
-        giudizio if giudizio.dichiarati > 0 => Esito::Dichiarata,
-        giudizio if giudizio.casi > 0 => Esito::Rispettata,
-        _ => Esito::NonApplicabile,
-    })
+fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &[Esame], interni: bool) -> Esito {
+    let is_error = |rilievo: &Rilievo| weight(contesto, regola, soggetto, rilievo) == Gravita::Errore;
+    let outcome = |esame: &Esame| match esame {
+        Esame::Caso => Esito::Rispettata,
+        Esame::Dichiarato => Esito::Dichiarata,
+        Esame::Presente => Esito::Presente,
+        Esame::Informa => Esito::Informazione,
+        // What is told to the office alone was decided all the same; what is absent decides nothing.
+        Esame::Trovato(rilievo) if rilievo.interno && !interni => match rilievo.natura.is_absent() {
+            true => Esito::NonApplicabile,
+            false => Esito::Rispettata,
+        },
+        Esame::Trovato(rilievo) => match rilievo.natura {
+            Natura::Viola if is_error(rilievo) => Esito::Violata,
+            Natura::Viola | Natura::Dubbio => Esito::DaVerificare,
+            Natura::Manca | Natura::NonDichiarato if contesto.storica => Esito::NonIndicata,
+            Natura::Manca if is_error(rilievo) => Esito::Violata,
+            Natura::Manca | Natura::NonDichiarato => Esito::DaDichiarare,
+        },
+    };
+    // A rule of several parts is worth what its weakest part is; one that is shown here is judged elsewhere.
+    let heaviest = giudizio.iter().map(outcome).max().unwrap_or(Esito::NonApplicabile);
+    let is_shown = giudizio.iter().any(|esame| matches!(esame, Esame::Informa));
+    if is_shown && heaviest.in_ordine() { Esito::Informazione } else { heaviest }
 }
 
 /// How much a finding weighs: what is not decided yet (a request, a draft) is to be looked at, not refused.

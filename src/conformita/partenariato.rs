@@ -1,7 +1,7 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
 use super::contesto::{Beneficiario, Contesto, Giudizi, place_of, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, viola};
 use super::requisiti_ente::no_people;
 use crate::path;
 use crate::plan::qualifiche::{dati_di, is_kind};
@@ -31,12 +31,10 @@ fn lead(requisito: &Requisito, contesto: &Contesto, giudizio: &mut Giudizio) {
     let origine = &contesto.periodo.origine;
     let rete = contesto.periodo.dati.rete.as_ref();
     match rete.and_then(|rete| rete.capofila.as_ref()) {
-        None => {
-            giudizio.manca("manca `rete.capofila`", origine.value(path!["rete"]));
-        }
+        None => giudizio.push(manca("manca `rete.capofila`").at(origine.value(path!["rete"]))),
         Some(id) => {
             let Some(ente) = contesto.plan.ente(id) else { return };
-            kinds(requisito, contesto, ente, origine.value(path!["rete", "capofila"]), giudizio);
+            kinds(requisito, contesto, ente, &origine.value(path!["rete", "capofila"]), giudizio);
         }
     }
 }
@@ -48,8 +46,8 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
     }
     let enti = contesto.enti_di(requisito.chi, progetto);
     for beneficiario in &enti {
-        kinds(requisito, contesto, beneficiario.ente, place_of(contesto, progetto, beneficiario.ente), giudizio);
-        money(requisito, progetto, beneficiario, giudizio);
+        kinds(requisito, contesto, beneficiario.ente, &place_of(contesto, progetto, beneficiario.ente), giudizio);
+        giudizio.extend(money(requisito, progetto, beneficiario));
     }
     let counted = matches!(requisito.chi, Chi::Partner | Chi::Beneficiari);
     let solo_contati = if counted { contesto.solo_contati(progetto) } else { &[] };
@@ -63,12 +61,11 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
         let unknown: u64 = solo_contati.iter().filter(|a| a.categoria.is_none()).map(number).sum();
         let found = named + of_known_kind;
         if found < u64::from(almeno) && found + unsized_firms.len() as u64 >= u64::from(almeno) {
-            for firm in unsized_firms {
-                unknown_size(firm.ente, place_of(contesto, progetto, firm.ente), giudizio);
-            }
+            let unsized_firms = unsized_firms.into_iter().map(|firm| firm.ente);
+            giudizio.extend(unsized_firms.map(|ente| unknown_size(ente, place_of(contesto, progetto, ente))));
             return;
         }
-        enough(requisito, contesto, progetto, (found, unknown, almeno), giudizio);
+        giudizio.push(enough(requisito, contesto, progetto, (found, unknown, almeno.into())));
     }
 }
 
@@ -81,52 +78,47 @@ fn enough(
     requisito: &Requisito,
     contesto: &Contesto,
     progetto: &Progetto,
-    (found, unknown, almeno): (u64, u64, u32),
-    giudizio: &mut Giudizio,
-) {
+    (found, unknown, almeno): (u64, u64, u64),
+) -> Esame {
     let lista = suggest::list(requisito.con.iter().map(Id::as_str));
     // The list of an alliance may be right for another project.
     let own_list = !progetto.dati.partenariato.is_empty();
     let place = if own_list { progetto.origine.key(path!["partenariato"]) } else { whole(&progetto.origine) };
-    if found >= u64::from(almeno) {
-        giudizio.caso();
-    } else if found + unknown >= u64::from(almeno) {
-        giudizio
-            .manca(
-                format!("manca il tipo dei partner di cui si sa solo il numero, e ne servono {almeno} fra {lista}"),
-                place,
-            )
-            .label(format!("{found} di tipo adatto, {unknown} di tipo non indicato"))
-            .related(contesto.alleanza(progetto).origine.key(path!["altri_partner"]), "i partner solo contati")
-            .help("scrivi la `categoria` in `altri_partner`, o i nomi in `partner`");
-    } else {
-        let chi = match requisito.chi {
-            Chi::Capofila | Chi::CapofilaDellaRete => "fra i capofila",
-            Chi::Partner => "fra i partner",
-            Chi::Beneficiari => "fra i beneficiari",
-            Chi::ReteDiSupporto => "nella rete di supporto",
-        };
-        let serve = if almeno == 1 { "ne serve" } else { "ne servono" };
-        let broken = match found {
-            0 => giudizio
-                .viola(format!("{chi} non c'è nessun ente di tipo {lista}"), place)
-                .label(format!("{serve} almeno {almeno}")),
-            _ => giudizio
-                .viola(format!("{chi} non ci sono abbastanza enti di tipo {lista}"), place)
-                .label(format!("solo {found}, e {serve} almeno {almeno}")),
-        };
-        if !own_list {
-            broken.related(partnership(requisito, contesto, progetto), "il partenariato");
-        }
+    if found >= almeno {
+        return Caso;
     }
+    if found + unknown >= almeno {
+        return manca(format!(
+            "manca il tipo dei partner di cui si sa solo il numero, e ne servono {almeno} fra {lista}"
+        ))
+        .at(place)
+        .label(format!("{found} di tipo adatto, {unknown} di tipo non indicato"))
+        .related(contesto.alleanza(progetto).origine.key(path!["altri_partner"]), "i partner solo contati")
+        .help("scrivi la `categoria` in `altri_partner`, o i nomi in `partner`");
+    }
+    let chi = match requisito.chi {
+        Chi::Capofila | Chi::CapofilaDellaRete => "fra i capofila",
+        Chi::Partner => "fra i partner",
+        Chi::Beneficiari => "fra i beneficiari",
+        Chi::ReteDiSupporto => "nella rete di supporto",
+    };
+    let serve = if almeno == 1 { "ne serve" } else { "ne servono" };
+    let broken = match found {
+        0 => viola(format!("{chi} non c'è nessun ente di tipo {lista}"))
+            .at(place)
+            .label(format!("{serve} almeno {almeno}")),
+        _ => viola(format!("{chi} non ci sono abbastanza enti di tipo {lista}"))
+            .at(place)
+            .label(format!("solo {found}, e {serve} almeno {almeno}")),
+    };
+    if own_list { broken } else { broken.related(partnership(requisito, contesto, progetto), "il partenariato") }
 }
 
 /// A firm may be of the right size, for all that its record tells.
-fn unknown_size(ente: &Ente, place: Place, giudizio: &mut Giudizio) {
-    giudizio
-        .manca(no_people(&ente.dati.nome), ente.origine.value(path!["nome"]))
+fn unknown_size(ente: &Ente, place: Place) -> Esame {
+    no_people(ente)
         .related(place, "prende parte qui")
-        .help("scrivi `addetti`, o almeno `dimensione`, nella scheda dell'ente");
+        .help("scrivi `addetti`, o almeno `dimensione`, nella scheda dell'ente")
 }
 
 /// Where an alliance lists its bodies.
@@ -140,7 +132,7 @@ fn partnership(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto) 
 }
 
 /// Whether a body is of an admitted kind, and of one that is surely admitted.
-fn kinds(requisito: &Requisito, contesto: &Contesto, ente: &Ente, place: Place, giudizio: &mut Giudizio) {
+fn kinds(requisito: &Requisito, contesto: &Contesto, ente: &Ente, place: &Place, giudizio: &mut Giudizio) {
     let categoria = &contesto.plan.categorie_enti[ente.categoria];
     let kind = || match dati_di(ente) {
         // A norm may admit firms by their size.
@@ -150,32 +142,31 @@ fn kinds(requisito: &Requisito, contesto: &Contesto, ente: &Ente, place: Place, 
         _ => categoria.nome.clone(),
     };
     if !requisito.ammessi.is_empty() {
-        let is_admitted = contesto.ha_o_forse(ente, &requisito.ammessi);
-        if is_admitted.is_none() {
-            unknown_size(ente, place, giudizio);
-            return;
+        match contesto.ha_o_forse(ente, &requisito.ammessi) {
+            None => return giudizio.push(unknown_size(ente, place.clone())),
+            Some(true) => giudizio.push(Caso),
+            Some(false) => {
+                let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
+                return giudizio.push(
+                    viola(format!("«{}» non è di un tipo ammesso qui", ente.dati.nome))
+                        .at(place.clone())
+                        .label(format!("{}, e serve un ente di tipo {lista}", kind()))
+                        .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente"),
+                );
+            }
         }
-        if is_admitted == Some(false) {
-            let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
-            giudizio
-                .viola(format!("«{}» non è di un tipo ammesso qui", ente.dati.nome), place)
-                .label(format!("{}, e serve un ente di tipo {lista}", kind()))
-                .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente");
-            return;
-        }
-        giudizio.caso();
     }
     if !requisito.certi.is_empty() {
-        if contesto.ha(ente, &requisito.certi) {
-            giudizio.caso();
+        giudizio.push(if contesto.ha(ente, &requisito.certi) {
+            Caso
         } else {
             let lista = suggest::list(requisito.certi.iter().map(Id::as_str));
-            giudizio
-                .dubbio(format!("non è chiaro se «{}» è ammesso qui", ente.dati.nome), place)
+            dubbio(format!("non è chiaro se «{}» è ammesso qui", ente.dati.nome))
+                .at(place.clone())
                 .label(format!("{}, senza una qualifica fra {lista}", kind()))
                 .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente")
-                .help("se l'ente ha una di quelle qualifiche, scrivila nel suo campo `qualifiche`");
-        }
+                .help("se l'ente ha una di quelle qualifiche, scrivila nel suo campo `qualifiche`")
+        });
     }
 }
 
@@ -184,27 +175,21 @@ fn counted_kinds(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto
     if requisito.ammessi.is_empty() || !matches!(requisito.chi, Chi::Partner | Chi::Beneficiari) {
         return;
     }
-    for (i, altri) in contesto.solo_contati(progetto).iter().enumerate() {
-        let alleanza = contesto.alleanza(progetto);
-        match &altri.categoria {
-            None => {
-                giudizio.manca(
-                    "manca il tipo dei partner di cui si sa solo il numero",
-                    alleanza.origine.value(path!["altri_partner", i, "numero"]),
-                );
-            }
-            Some(id) if category_has(contesto, id, &requisito.ammessi) => giudizio.caso(),
-            Some(id) => {
-                let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
-                giudizio
-                    .viola(
-                        format!("{} partner di cui si sa solo il numero non sono di un tipo ammesso qui", altri.numero),
-                        alleanza.origine.value(path!["altri_partner", i, "categoria"]),
-                    )
-                    .label(format!("`{id}`, e servono enti di tipo {lista}"));
-            }
+    let origine = &contesto.alleanza(progetto).origine;
+    giudizio.extend(contesto.solo_contati(progetto).iter().enumerate().map(|(i, altri)| match &altri.categoria {
+        None => manca("manca il tipo dei partner di cui si sa solo il numero").at(origine.value(path![
+            "altri_partner",
+            i,
+            "numero"
+        ])),
+        Some(id) if category_has(contesto, id, &requisito.ammessi) => Caso,
+        Some(id) => {
+            let lista = suggest::list(requisito.ammessi.iter().map(Id::as_str));
+            viola(format!("{} partner di cui si sa solo il numero non sono di un tipo ammesso qui", altri.numero))
+                .at(origine.value(path!["altri_partner", i, "categoria"]))
+                .label(format!("`{id}`, e servono enti di tipo {lista}"))
         }
-    }
+    }));
 }
 
 /// Whether bodies known only by category have one of the qualifications.
@@ -213,19 +198,17 @@ fn category_has(contesto: &Contesto, id: &Id, qualifiche: &[Id]) -> bool {
     categoria.is_some_and(|categoria| qualifiche.iter().any(|q| is_kind(categoria, q.as_str())))
 }
 
-fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario, giudizio: &mut Giudizio) {
-    let Some(massimo) = requisito.contributo_massimo else { return };
-    let Some(riga) = beneficiario.riga else { return giudizio.caso() };
+fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario) -> Option<Esame> {
+    let massimo = requisito.contributo_massimo?;
+    let Some(riga) = beneficiario.riga else { return Some(Caso) };
     let contributo = riga.dati.contributo.unwrap_or_default();
     if contributo <= massimo {
-        giudizio.caso();
-        return;
+        return Some(Caso);
     }
-    giudizio
-        .viola(
-            format!("«{}» riceve più di quanto la norma ammette per chi ha questo ruolo", beneficiario.ente.dati.nome),
-            progetto.origine.value(path!["partenariato", riga.riga, "contributo"]),
-        )
+    let nome = &beneficiario.ente.dati.nome;
+    let found = viola(format!("«{nome}» riceve più di quanto la norma ammette per chi ha questo ruolo"))
+        .at(progetto.origine.value(path!["partenariato", riga.riga, "contributo"]))
         .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)))
         .help("correggi `contributo`, o il `ruolo` dell'ente");
+    Some(found)
 }

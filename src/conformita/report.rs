@@ -90,12 +90,12 @@ fn join(before: &mut Diagnostic, found: Diagnostic) {
         _ => {}
     }
     if before.label != found.label && !found.label.is_empty() {
-        before.label = [before.label.as_str(), &found.label]
-            .iter()
-            .filter(|s| !s.is_empty())
-            .copied()
-            .collect::<Vec<_>>()
-            .join(if before.label.ends_with('?') { " " } else { "; " });
+        let between = match before.label.as_str() {
+            "" => "",
+            asked if asked.ends_with('?') => " ",
+            _ => "; ",
+        };
+        before.label = [before.label.as_str(), between, &found.label].concat();
     }
     for related in found.related {
         if before.related.len() < SHOWN_PLACES && !before.related.contains(&related) {
@@ -133,16 +133,14 @@ fn finding(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &R
     let is_error = matches!(rilievo.natura, Natura::Viola | Natura::Manca)
         && weight(contesto, regola, soggetto, rilievo) == Gravita::Errore;
     let new = if is_error { Diagnostic::error } else { Diagnostic::warning };
-    Some(told(new(regola.codice.clone(), rilievo.messaggio.clone()), contesto.norma, regola, rilievo))
-}
-
-fn told(mut found: Diagnostic, norma: &Norma, regola: &Regola, rilievo: &Rilievo) -> Diagnostic {
-    found.place = Some(rilievo.posto.clone());
-    found.label.clone_from(&rilievo.etichetta);
-    found.related.clone_from(&rilievo.altrove);
-    found.norm = Some(format!("{}: {}", citazione(norma, regola), regola.titolo));
-    found.help = rilievo.aiuto.clone().or_else(|| regola.rimedio.clone());
-    found
+    Some(Diagnostic {
+        place: Some(rilievo.posto.clone()),
+        label: rilievo.etichetta.clone(),
+        related: rilievo.altrove.clone(),
+        norm: Some(format!("{}: {}", citazione(contesto.norma, regola), regola.titolo)),
+        help: rilievo.aiuto.clone().or_else(|| regola.rimedio.clone()),
+        ..new(regola.codice.clone(), rilievo.messaggio.clone())
+    })
 }
 
 /// One finding for all the records of which an old source does not say something: nobody can mend them one by one.
@@ -150,20 +148,23 @@ fn not_in_the_source(norma: &Norma, regola: &Regola, rilievi: &[&Rilievo]) -> Di
     let mut seen: HashSet<&Place> = HashSet::new();
     let places: Vec<&Place> = rilievi.iter().map(|rilievo| &rilievo.posto).filter(|posto| seen.insert(posto)).collect();
     let first = rilievi[0];
-    let mut found =
-        Diagnostic::warning(regola.codice.clone(), format!("{}: non indicato nella fonte", first.messaggio));
-    found.place = Some(first.posto.clone());
-    found.label = match places.len() {
-        1 => first.etichetta.clone(),
-        2 => "qui e in un altro posto".to_owned(),
-        n => format!("qui e in altri {} posti", n - 1),
+    let (label, related) = match places.len() {
+        1 => (first.etichetta.clone(), first.altrove.clone()),
+        n => {
+            let label = match n {
+                2 => "qui e in un altro posto".to_owned(),
+                n => format!("qui e in altri {} posti", n - 1),
+            };
+            let others = places.iter().skip(1).take(SHOWN_PLACES);
+            (label, others.map(|place| ((*place).clone(), String::new())).collect())
+        }
     };
-    found.related = if places.len() == 1 {
-        first.altrove.clone()
-    } else {
-        places.iter().skip(1).take(SHOWN_PLACES).map(|place| ((*place).clone(), String::new())).collect()
-    };
-    found.norm = Some(format!("{}: {}", citazione(norma, regola), regola.titolo));
-    found.help = Some("se trovi il dato in un'altra fonte, aggiungilo; altrimenti la pagina dice che manca".to_owned());
-    found
+    Diagnostic {
+        place: Some(first.posto.clone()),
+        label,
+        related,
+        norm: Some(format!("{}: {}", citazione(norma, regola), regola.titolo)),
+        help: Some("se trovi il dato in un'altra fonte, aggiungilo; altrimenti la pagina dice che manca".to_owned()),
+        ..Diagnostic::warning(regola.codice.clone(), format!("{}: non indicato nella fonte", first.messaggio))
+    }
 }

@@ -1,7 +1,7 @@
 //! Kind `requisiti_ente`: what each body of a kind must be: its size, its register, its seats.
 
 use super::contesto::{Contesto, Giudizi, place_of};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, manca, non_dichiarato, viola};
 use crate::path;
 use crate::plan::Ente;
 use crate::plan::qualifiche::{DimensioneDiEnte, dati_di, dimensione};
@@ -12,30 +12,33 @@ pub fn judge(dati: &RequisitiEnte, contesto: &Contesto) -> Giudizi {
     contesto.dei_progetti(|progetto, giudizio| {
         let enti = contesto.enti_di(dati.chi, progetto);
         for ente in enti.iter().map(|b| b.ente).filter(|ente| contesto.ha(ente, &dati.con)) {
-            let before = giudizio.rilievi.len();
+            let mut esami = Vec::new();
             if dati.dimensione {
-                size(contesto.norma, ente, giudizio);
+                esami.push(size(contesto.norma, ente));
             }
             if dati.registro_imprese {
-                register(ente, giudizio);
+                esami.push(register(ente));
             }
-            seats(dati, ente, giudizio);
-            for rilievo in &mut giudizio.rilievi[before..] {
-                rilievo.related(place_of(contesto, progetto, ente), "prende parte qui");
+            if dati.sede_legale {
+                esami.push(registered_office(dati, ente));
             }
+            if dati.sede_operativa {
+                esami.push(places_of_work(dati, ente));
+            }
+            let place = || place_of(contesto, progetto, ente);
+            giudizio.extend(esami.into_iter().map(|esame| esame.related(place(), "prende parte qui")));
         }
     })
 }
 
 /// The size that a firm states is the one that people and money give; without them nobody can tell.
-fn size(norma: &Norma, ente: &Ente, giudizio: &mut Giudizio) {
+fn size(norma: &Norma, ente: &Ente) -> Esame {
     let nome = &ente.dati.nome;
     let found = dimensione(norma, ente);
     let money_known = ente.dati.fatturato.or(ente.dati.bilancio).is_some();
     let dichiarata = ente.dati.dimensione.as_ref();
     if ente.dati.addetti.is_none() {
-        giudizio.manca(no_people(nome), ente.origine.value(path!["nome"]));
-        return;
+        return no_people(ente);
     }
     let wrong = match (&found, dichiarata) {
         (DimensioneDiEnte::Calcolata(id), Some(stated)) if id != stated => {
@@ -47,73 +50,63 @@ fn size(norma: &Norma, ente: &Ente, giudizio: &mut Giudizio) {
             format!("`{stated}`, ma con {} supera ogni soglia della norma ({noti})", dati_di(ente))
         }
         (DimensioneDiEnte::Dichiarata(_) | DimensioneDiEnte::Ignota, _) if !money_known => {
-            let message = format!("mancano `fatturato` e `bilancio` di «{nome}», che ne decidono la dimensione");
-            giudizio.manca(message, ente.origine.value(path!["nome"]));
-            return;
+            return manca(format!("mancano `fatturato` e `bilancio` di «{nome}», che ne decidono la dimensione"))
+                .at(ente.origine.value(path!["nome"]));
         }
-        _ => return giudizio.caso(),
+        _ => return Caso,
     };
-    giudizio
-        .viola(
-            format!("«{nome}» dichiara una dimensione diversa da quella dei suoi dati"),
-            ente.origine.value(path!["dimensione"]),
-        )
-        .label(wrong);
+    viola(format!("«{nome}» dichiara una dimensione diversa da quella dei suoi dati"))
+        .at(ente.origine.value(path!["dimensione"]))
+        .label(wrong)
 }
 
 /// Several rules ask for the size of a firm, with the same words.
-pub fn no_people(nome: &str) -> String {
-    format!("manca `addetti` di «{nome}», che ne decide la dimensione")
+pub fn no_people(ente: &Ente) -> Esame {
+    manca(format!("manca `addetti` di «{}», che ne decide la dimensione", ente.dati.nome))
+        .at(ente.origine.value(path!["nome"]))
 }
 
-fn register(ente: &Ente, giudizio: &mut Giudizio) {
+fn register(ente: &Ente) -> Esame {
     if ente.dati.registro_imprese.as_ref().is_some_and(|numero| !numero.trim().is_empty()) {
-        giudizio.caso();
-        return;
+        return Caso;
     }
-    giudizio
-        .manca(format!("manca `registro_imprese` di «{}»", ente.dati.nome), ente.origine.value(path!["nome"]))
-        .label("il numero REA presso la Camera di commercio");
+    manca(format!("manca `registro_imprese` di «{}»", ente.dati.nome))
+        .at(ente.origine.value(path!["nome"]))
+        .label("il numero REA presso la Camera di commercio")
 }
 
-fn seats(dati: &RequisitiEnte, ente: &Ente, giudizio: &mut Giudizio) {
-    let admitted = |provincia: &str| dati.province.is_empty() || dati.province.iter().any(|p| p == provincia);
+fn admitted(dati: &RequisitiEnte, provincia: &str) -> bool {
+    dati.province.is_empty() || dati.province.iter().any(|ammessa| ammessa == provincia)
+}
+
+fn registered_office(dati: &RequisitiEnte, ente: &Ente) -> Esame {
     let nome = &ente.dati.nome;
-    let lista = suggest::list(dati.province.iter().map(String::as_str));
-    if dati.sede_legale {
-        match ente.dati.provincia.as_deref() {
-            None => {
-                giudizio.manca(
-                    format!("manca `provincia` di «{nome}», quella della sede legale"),
-                    ente.origine.value(path!["nome"]),
-                );
-            }
-            Some(provincia) if admitted(provincia) => giudizio.caso(),
-            Some(provincia) => {
-                giudizio
-                    .viola(
-                        format!("la sede legale di «{nome}» è fuori dalle province ammesse"),
-                        ente.origine.value(path!["provincia"]),
-                    )
-                    .label(format!("`{provincia}`, e serve una fra {lista}"));
-            }
+    match ente.dati.provincia.as_deref() {
+        None => manca(format!("manca `provincia` di «{nome}», quella della sede legale"))
+            .at(ente.origine.value(path!["nome"])),
+        Some(provincia) if admitted(dati, provincia) => Caso,
+        Some(provincia) => {
+            let lista = suggest::list(dati.province.iter().map(String::as_str));
+            viola(format!("la sede legale di «{nome}» è fuori dalle province ammesse"))
+                .at(ente.origine.value(path!["provincia"]))
+                .label(format!("`{provincia}`, e serve una fra {lista}"))
         }
     }
-    if dati.sede_operativa {
-        let sedi = &ente.dati.sedi_operative;
-        if sedi.is_empty() {
-            giudizio
-                .non_dichiarato(format!("manca `sedi_operative` di «{nome}»"), ente.origine.value(path!["nome"]))
-                .help("scrivi comune e provincia di ogni sede operativa");
-        } else if sedi.iter().any(|sede| admitted(&sede.provincia)) {
-            giudizio.caso();
-        } else {
-            giudizio
-                .viola(
-                    format!("«{nome}» non ha sedi operative nelle province ammesse"),
-                    ente.origine.value(path!["sedi_operative"]),
-                )
-                .label(format!("ne serve almeno una fra {lista}"));
-        }
+}
+
+fn places_of_work(dati: &RequisitiEnte, ente: &Ente) -> Esame {
+    let nome = &ente.dati.nome;
+    let sedi = &ente.dati.sedi_operative;
+    if sedi.is_empty() {
+        non_dichiarato(format!("manca `sedi_operative` di «{nome}»"))
+            .at(ente.origine.value(path!["nome"]))
+            .help("scrivi comune e provincia di ogni sede operativa")
+    } else if sedi.iter().any(|sede| admitted(dati, &sede.provincia)) {
+        Caso
+    } else {
+        let lista = suggest::list(dati.province.iter().map(String::as_str));
+        viola(format!("«{nome}» non ha sedi operative nelle province ammesse"))
+            .at(ente.origine.value(path!["sedi_operative"]))
+            .label(format!("ne serve almeno una fra {lista}"))
     }
 }

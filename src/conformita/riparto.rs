@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::campi::NO_RESOURCES;
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::{Giudizio, Rilievo};
+use super::giudizio::{Caso, Esame, Giudizio, manca, viola};
 use crate::path;
 use crate::plan::Origine;
 use crate::record::{Riparto, VincoloRiparto};
@@ -17,78 +17,72 @@ pub fn judge(dati: &VincoloRiparto, contesto: &Contesto) -> Giudizi {
 fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(risorse) = &contesto.periodo.risorse else {
         if contesto.periodo.completo {
-            giudizio.manca("manca `risorse.yaml`", whole(&contesto.periodo.origine)).help(NO_RESOURCES);
+            giudizio.push(manca("manca `risorse.yaml`").at(whole(&contesto.periodo.origine)).help(NO_RESOURCES));
         }
         return;
     };
     let origine = &risorse.origine;
     let Some(riparto) = &risorse.dati.riparto else {
-        giudizio
-            .manca("manca `riparto`", origine.key(path!["dotazione"]))
-            .help("aggiungi `riparto`, con la riga di ogni ATS com'è nell'atto");
-        return;
+        return giudizio.push(
+            manca("manca `riparto`")
+                .at(origine.key(path!["dotazione"]))
+                .help("aggiungi `riparto`, con la riga di ogni ATS com'è nell'atto"),
+        );
     };
     for &anno in &dati.anni {
         let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
         if somma == dati.importo_annuo {
-            by_inhabitants(dati, anno, riparto, origine, giudizio);
+            giudizio.extend(by_inhabitants(dati, anno, riparto, origine));
         } else {
-            giudizio
-                .viola(
-                    format!("il riparto del {anno} non divide la somma dell'atto"),
-                    origine.key(path!["riparto", "righe"]),
-                )
-                .label(format!("le righe fanno {}, l'atto dà {}", euro(somma), euro(dati.importo_annuo)));
+            giudizio.push(
+                viola(format!("il riparto del {anno} non divide la somma dell'atto"))
+                    .at(origine.key(path!["riparto", "righe"]))
+                    .label(format!("le righe fanno {}, l'atto dà {}", euro(somma), euro(dati.importo_annuo))),
+            );
         }
         let Some((i, riga)) = riparto.righe.iter().enumerate().find(|(_, riga)| riga.questa) else { continue };
         let Some(&nostra) = riga.importi.get(&anno) else { continue };
         let voci = || risorse.dati.dotazione.iter().filter(|voce| voce.anno == Some(anno));
         let dotazione: Euro = voci().map(|voce| voce.importo).sum();
-        if voci().next().is_none() || dotazione == nostra {
-            giudizio.caso();
+        giudizio.push(if voci().next().is_none() || dotazione == nostra {
+            Caso
         } else {
-            giudizio
-                .viola(format!("la dotazione del {anno} non è la quota del riparto"), origine.key(path!["dotazione"]))
+            viola(format!("la dotazione del {anno} non è la quota del riparto"))
+                .at(origine.key(path!["dotazione"]))
                 .label(format!("le voci del {anno} fanno {}, la quota è {}", euro(dotazione), euro(nostra)))
-                .related(origine.value(path!["riparto", "righe", i, "importi"]), "la riga di questa ATS");
-        }
+                .related(origine.value(path!["riparto", "righe", i, "importi"]), "la riga di questa ATS")
+        });
     }
     if !riparto.righe.iter().any(|riga| riga.questa) {
-        giudizio
-            .manca("nessuna riga del riparto è di questa ATS", origine.key(path!["riparto", "righe"]))
-            .help("scrivi `questa: true` nella riga della tua ATS");
+        giudizio.push(
+            manca("nessuna riga del riparto è di questa ATS")
+                .at(origine.key(path!["riparto", "righe"]))
+                .help("scrivi `questa: true` nella riga della tua ATS"),
+        );
     }
 }
 
 /// Each row is the part of its inhabitants; whole units are how the act rounds, so less than one is no difference.
-fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: &Origine, giudizio: &mut Giudizio) {
+fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: &Origine) -> Option<Esame> {
     let abitanti: Decimal = riparto.righe.iter().map(|riga| Decimal::from(riga.abitanti)).sum();
     if abitanti.is_zero() {
-        return;
+        return None;
     }
     let annuo = dati.importo_annuo.decimale();
-    let mut wrong: Option<&mut Rilievo> = None;
-    for (i, riga) in riparto.righe.iter().enumerate() {
-        let Some(importo) = riga.importi.get(&anno) else { continue };
+    let mut wrong = riparto.righe.iter().enumerate().filter_map(|(i, riga)| {
+        let importo = riga.importi.get(&anno)?;
         let esatto = annuo * Decimal::from(riga.abitanti) / abitanti;
         if (importo.decimale() - esatto).abs() < riparto.unita.decimale() {
-            continue;
+            return None;
         }
-        let esatto = Euro::al_centesimo(esatto);
+        let esatto = euro(Euro::al_centesimo(esatto));
         let place = origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]);
-        let label = format!("{}, mentre agli abitanti di {} spettano {}", euro(*importo), riga.ats, euro(esatto));
-        match &mut wrong {
-            Some(found) => drop(found.related(place, label)),
-            None => {
-                let found = giudizio.viola(format!("il riparto del {anno} non è in proporzione agli abitanti"), place);
-                let unita = euro(riparto.unita);
-                wrong = Some(
-                    found.label(label).help(format!("correggi l'importo: l'arrotondamento sposta meno di {unita}")),
-                );
-            }
-        }
-    }
-    if wrong.is_none() {
-        giudizio.caso();
-    }
+        Some((place, format!("{}, mentre agli abitanti di {} spettano {esatto}", euro(*importo), riga.ats)))
+    });
+    let Some((place, label)) = wrong.next() else { return Some(Caso) };
+    let found = viola(format!("il riparto del {anno} non è in proporzione agli abitanti"))
+        .at(place)
+        .label(label)
+        .help(format!("correggi l'importo: l'arrotondamento sposta meno di {}", euro(riparto.unita)));
+    Some(wrong.fold(found, |found, (place, label)| found.related(place, label)))
 }

@@ -1,9 +1,11 @@
 //! Kind `tempi`: how long things last, until when, and in which window they are asked for.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, Giudizio, Informa, manca, non_dichiarato, viola};
 use crate::path;
 use crate::plan::{Avviso, Origine, Progetto};
 use crate::record::{Durata, FinestraDomande, Tempi};
@@ -16,14 +18,13 @@ pub fn judge(dati: &Tempi, contesto: &Contesto) -> Giudizi {
         giudizi.extend(contesto.dei_progetti(|progetto, giudizio| project(dati, progetto, giudizio)));
     }
     if let Some(finestra) = &dati.domande {
-        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| call(finestra, avviso, giudizio)));
+        giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| giudizio.extend(call(finestra, avviso))));
     }
     let sul_piano = contesto.sul_piano(|giudizio| {
-        system_action(dati, contesto, giudizio);
+        giudizio.extend(system_action(dati, contesto));
         transfers(dati, contesto, giudizio);
     });
-    let says = |giudizio: &Giudizio| giudizio.informa || giudizio.casi > 0 || !giudizio.rilievi.is_empty();
-    giudizi.extend(sul_piano.into_iter().filter(|(_, giudizio)| says(giudizio)));
+    giudizi.extend(sul_piano.into_iter().filter(|(_, giudizio)| !giudizio.is_empty()));
     giudizi
 }
 
@@ -33,27 +34,23 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
         match &progetto.dati.durata {
             Some(durata) => span(dati, durata, origine, &[Step::from("durata")], giudizio),
             None => {
-                giudizio.manca("manca `durata`", whole(origine)).help("scrivi `durata: { dal: …, al: … }`");
+                giudizio.push(manca("manca `durata`").at(whole(origine)).help("scrivi `durata: { dal: …, al: … }`"));
             }
         }
     }
     for (a, azione) in progetto.dati.azioni.iter().enumerate() {
         if let Some(durata) = &azione.durata {
-            let steps = path!["azioni", a, "durata"];
-            span(dati, durata, origine, &steps, giudizio);
+            span(dati, durata, origine, &path!["azioni", a, "durata"], giudizio);
         }
         if let (Some(mesi), Some(attesi)) = (azione.durata_mesi, dati.mesi) {
-            if mesi == attesi {
-                giudizio.caso();
+            giudizio.push(if mesi == attesi {
+                Caso
             } else {
-                giudizio
-                    .viola(
-                        "un'attività non dura quanto la norma chiede",
-                        origine.value(path!["azioni", a, "durata_mesi"]),
-                    )
+                viola("un'attività non dura quanto la norma chiede")
+                    .at(origine.value(path!["azioni", a, "durata_mesi"]))
                     .label(format!("{mesi} mesi, richiesti {attesi}"))
-                    .help("correggi `durata_mesi`");
-            }
+                    .help("correggi `durata_mesi`")
+            });
         }
     }
     if let Some(finestra) = &dati.domande {
@@ -64,44 +61,38 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
 /// One pair of days, both included.
 fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudizio: &mut Giudizio) {
     let at = |key: &'static str| origine.value([steps, &[Step::from(key)]].concat());
+    let without_end =
+        || manca("manca `al`, l'ultimo giorno").at(at("al")).help("aggiungi `al: …`, compreso nella durata");
     if let (Some(mesi), Some(dal), None) = (dati.mesi, durata.dal, durata.al) {
-        giudizio
-            .manca("manca `al`, l'ultimo giorno", at("al"))
-            .label(due(dal, mesi))
-            .help("aggiungi `al: …`, compreso nella durata");
+        giudizio.push(without_end().label(due(dal, mesi)));
     }
     if let (Some(_), None) = (dati.mesi, durata.dal) {
-        giudizio.manca("manca `dal`, il primo giorno", at("dal")).help("aggiungi `dal: …`");
+        giudizio.push(manca("manca `dal`, il primo giorno").at(at("dal")).help("aggiungi `dal: …`"));
     }
     if durata.dal.zip(durata.al).is_some_and(|(dal, al)| dal > al) {
         // C-15 tells it; how long it is cannot be said.
         return;
     }
     if let (Some(mesi), Some(dal), Some(al)) = (dati.mesi, durata.dal, durata.al) {
-        match last_day(dal, mesi) {
-            Some(ultimo) if ultimo == al => giudizio.caso(),
-            _ => {
-                giudizio
-                    .viola(format!("la durata non è di {mesi} mesi, primo e ultimo giorno compresi"), at("al"))
-                    .label(format!("finisce il {}; {}", al.breve(), due(dal, mesi)))
-                    .related(at("dal"), format!("comincia il {}", dal.breve()));
-            }
-        }
+        giudizio.push(if last_day(dal, mesi) == Some(al) {
+            Caso
+        } else {
+            viola(format!("la durata non è di {mesi} mesi, primo e ultimo giorno compresi"))
+                .at(at("al"))
+                .label(format!("finisce il {}; {}", al.breve(), due(dal, mesi)))
+                .related(at("dal"), format!("comincia il {}", dal.breve()))
+        });
     }
     if let Some(ultimo) = dati.ultimo_giorno {
-        match durata.al {
-            None => {
-                giudizio.manca("manca `al`, l'ultimo giorno", at("al")).help("aggiungi `al: …`, compreso nella durata");
-            }
-            Some(al) if al <= ultimo => giudizio.caso(),
-            Some(al) => {
-                giudizio.viola("le attività finiscono dopo l'ultimo giorno ammesso", at("al")).label(format!(
-                    "il {}, al più tardi il {}",
-                    al.breve(),
-                    ultimo.breve()
-                ));
-            }
-        }
+        giudizio.push(match durata.al {
+            None => without_end(),
+            Some(al) if al <= ultimo => Caso,
+            Some(al) => viola("le attività finiscono dopo l'ultimo giorno ammesso").at(at("al")).label(format!(
+                "il {}, al più tardi il {}",
+                al.breve(),
+                ultimo.breve()
+            )),
+        });
     }
 }
 
@@ -121,121 +112,91 @@ pub fn last_day(dal: Data, mesi: u32) -> Option<Data> {
 fn request(finestra: &FinestraDomande, progetto: &Progetto, giudizio: &mut Giudizio) {
     let origine = &progetto.origine;
     let Some(domanda) = &progetto.dati.domanda else {
-        giudizio
-            .manca("manca `domanda`, il giorno e l'ora in cui è stata presentata", whole(origine))
-            .help("scrivi `domanda: { presentata: … }`");
-        return;
+        return giudizio.push(
+            manca("manca `domanda`, il giorno e l'ora in cui è stata presentata")
+                .at(whole(origine))
+                .help("scrivi `domanda: { presentata: … }`"),
+        );
     };
-    let place = || origine.value(path!["domanda", "presentata"]);
-    match domanda.presentata.fra(finestra.dal, finestra.al) {
-        Some(true) => giudizio.caso(),
-        None => {
-            giudizio
-                .manca("manca l'ora in cui la domanda è stata presentata", place())
-                .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`");
-        }
-        Some(false) => {
-            giudizio.viola("la domanda è fuori dai termini fissati dalla norma", place()).label(format!(
-                "presentata: {}; apertura: {}; chiusura: {}",
-                domanda.presentata.lunga(),
-                finestra.dal.lunga(),
-                finestra.al.lunga()
-            ));
-        }
-    }
+    let place = origine.value(path!["domanda", "presentata"]);
+    giudizio.push(match domanda.presentata.fra(finestra.dal, finestra.al) {
+        Some(true) => Caso,
+        None => manca("manca l'ora in cui la domanda è stata presentata")
+            .at(place)
+            .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`"),
+        Some(false) => viola("la domanda è fuori dai termini fissati dalla norma").at(place).label(format!(
+            "presentata: {}; apertura: {}; chiusura: {}",
+            domanda.presentata.lunga(),
+            finestra.dal.lunga(),
+            finestra.al.lunga()
+        )),
+    });
     let Some(canale) = &finestra.canale else { return };
-    match &domanda.canale {
-        None => {
-            giudizio.manca("manca `canale` della domanda", origine.value(path!["domanda"]));
-        }
-        Some(found) if found.trim().eq_ignore_ascii_case(canale) => giudizio.caso(),
-        Some(found) => {
-            giudizio
-                .viola(
-                    "la domanda non è arrivata dal canale che la norma ammette",
-                    origine.value(path!["domanda", "canale"]),
-                )
-                .label(format!("«{found}», ammessa solo «{canale}»"));
-        }
-    }
+    giudizio.push(match &domanda.canale {
+        None => manca("manca `canale` della domanda").at(origine.value(path!["domanda"])),
+        Some(found) if found.trim().eq_ignore_ascii_case(canale) => Caso,
+        Some(found) => viola("la domanda non è arrivata dal canale che la norma ammette")
+            .at(origine.value(path!["domanda", "canale"]))
+            .label(format!("«{found}», ammessa solo «{canale}»")),
+    });
 }
 
 /// The window of an avviso is inside the one of the norm.
-fn call(finestra: &FinestraDomande, avviso: &Avviso, giudizio: &mut Giudizio) {
+fn call(finestra: &FinestraDomande, avviso: &Avviso) -> Vec<Esame> {
     let Some(propria) = &avviso.dati.finestra else {
-        giudizio.manca("manca `finestra` dell'avviso", whole(&avviso.origine));
-        return;
+        return vec![manca("manca `finestra` dell'avviso").at(whole(&avviso.origine))];
     };
-    for (key, momento) in [("dal", propria.dal), ("al", propria.al)] {
-        let place = || avviso.origine.value(path!["finestra", key]);
+    let (dal, al) = (finestra.dal.lunga(), finestra.al.lunga());
+    let esami = [("dal", propria.dal), ("al", propria.al)].map(|(key, momento)| {
+        let place = avviso.origine.value(path!["finestra", key]);
         match momento.fra(finestra.dal, finestra.al) {
-            Some(true) => giudizio.caso(),
-            None => {
-                giudizio
-                    .manca("manca l'ora della `finestra` dell'avviso", place())
-                    .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`");
-            }
-            Some(false) => {
-                giudizio.viola("la finestra dell'avviso è più larga di quella della norma", place()).label(format!(
-                    "{}; per la norma apertura: {}, chiusura: {}",
-                    momento.lunga(),
-                    finestra.dal.lunga(),
-                    finestra.al.lunga()
-                ));
-            }
+            Some(true) => Caso,
+            None => manca("manca l'ora della `finestra` dell'avviso")
+                .at(place)
+                .help("quel giorno decide l'ora: scrivila come `2026-01-30 12:00`"),
+            Some(false) => viola("la finestra dell'avviso è più larga di quella della norma")
+                .at(place)
+                .label(format!("{}; per la norma apertura: {dal}, chiusura: {al}", momento.lunga())),
         }
-    }
+    });
+    esami.into()
 }
 
-fn system_action(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
-    let Some(ultimo) = dati.ultimo_giorno else { return };
-    let Some(risorse) = &contesto.periodo.risorse else { return };
-    let Some(azione) = &risorse.dati.azione_di_sistema else { return };
-    match azione.termine {
-        None => {
-            giudizio.manca("manca `termine` dell'azione di sistema", risorse.origine.value(path!["azione_di_sistema"]));
-        }
-        Some(termine) if termine <= ultimo => giudizio.caso(),
-        Some(termine) => {
-            giudizio
-                .viola(
-                    "l'azione di sistema finisce dopo l'ultimo giorno ammesso",
-                    risorse.origine.value(path!["azione_di_sistema", "termine"]),
-                )
-                .label(format!("il {}, al più tardi il {}", termine.breve(), ultimo.breve()));
-        }
-    }
+fn system_action(dati: &Tempi, contesto: &Contesto) -> Option<Esame> {
+    let ultimo = dati.ultimo_giorno?;
+    let risorse = contesto.periodo.risorse.as_ref()?;
+    Some(match risorse.dati.azione_di_sistema.as_ref()?.termine {
+        None => manca("manca `termine` dell'azione di sistema").at(risorse.origine.value(path!["azione_di_sistema"])),
+        Some(termine) if termine <= ultimo => Caso,
+        Some(termine) => viola("l'azione di sistema finisce dopo l'ultimo giorno ammesso")
+            .at(risorse.origine.value(path!["azione_di_sistema", "termine"]))
+            .label(format!("il {}, al più tardi il {}", termine.breve(), ultimo.breve())),
+    })
 }
 
 /// The Region pays by a day of each year; a year whose day has passed has its transfer. Readers learn when it pays,
 /// the office where a payment is late.
 fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     let Some(entro) = dati.trasferimenti_entro else { return };
-    giudizio.informa = true;
+    giudizio.push(Informa);
     let Some(risorse) = &contesto.periodo.risorse else { return };
     for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {
         let Some(limite) = entro.nel(trasferimento.anno) else { continue };
         if trasferimento.data > limite {
-            giudizio
-                .viola(
-                    format!("il trasferimento del {} è arrivato tardi", trasferimento.anno),
-                    risorse.origine.value(path!["trasferimenti", i, "data"]),
-                )
-                .label(format!("arrivato il {}, dovuto entro il {}", trasferimento.data.breve(), limite.breve()))
-                .internal();
+            let found = viola(format!("il trasferimento del {} è arrivato tardi", trasferimento.anno))
+                .at(risorse.origine.value(path!["trasferimenti", i, "data"]))
+                .label(format!("arrivato il {}, dovuto entro il {}", trasferimento.data.breve(), limite.breve()));
+            giudizio.push(found.internal());
         }
     }
-    let anni: std::collections::BTreeSet<u32> = risorse.dati.dotazione.iter().filter_map(|voce| voce.anno).collect();
+    let anni: BTreeSet<u32> = risorse.dati.dotazione.iter().filter_map(|voce| voce.anno).collect();
     for anno in anni {
         let passed = entro.nel(anno).is_some_and(|limite| limite < contesto.plan.sito.aggiornato_al);
         if passed && !risorse.dati.trasferimenti.iter().any(|trasferimento| trasferimento.anno == anno) {
-            giudizio
-                .non_dichiarato(
-                    format!("manca in `trasferimenti` quello del {anno}"),
-                    risorse.origine.key(path!["dotazione"]),
-                )
-                .help(format!("aggiungi `trasferimenti: [{{ anno: {anno}, data: …, importo: … }}]`"))
-                .internal();
+            let found = non_dichiarato(format!("manca in `trasferimenti` quello del {anno}"))
+                .at(risorse.origine.key(path!["dotazione"]))
+                .help(format!("aggiungi `trasferimenti: [{{ anno: {anno}, data: …, importo: … }}]`"));
+            giudizio.push(found.internal());
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::Giudizio;
+use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, viola};
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
-use crate::plan::{Ente, Progetto};
+use crate::plan::{Ente, Plan, Progetto};
 use crate::record::{StatoProgetto, Trasparenza};
 use crate::value::{Data, Euro, Id, Quando, euro};
 
@@ -42,15 +42,15 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
         if own.is_empty() {
             return;
         }
-        let over = over(dati, contesto, progetto);
+        let over = dati.anni.and_then(|anni| over(anni, contesto.plan, progetto));
         if dati.completezza && over.is_none() {
             complete(contesto, progetto, &own, giudizio);
         }
         if dati.prima_del_pagamento {
-            before_payment(progetto, giudizio);
+            giudizio.extend(before_payment(progetto));
         }
         if dati.anni.is_some() && !dati.completezza {
-            nobody_named(progetto, over, giudizio);
+            giudizio.extend(nobody_named(progetto, over));
         }
     })
 }
@@ -70,28 +70,23 @@ fn grants<'a>(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Vec<Concession
 fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giudizio: &mut Giudizio) {
     let dati = &progetto.dati;
     let place = || progetto.posto_del_contributo();
-    let mut asks = |there: bool, key: &str, help: &str| {
+    let asks = |there: bool, key: &str, help: &str| {
         if there {
-            giudizio.caso();
-        } else {
-            giudizio
-                .manca(format!("manca `{key}`"), whole(&progetto.origine))
-                .related(place(), "il contributo")
-                .help(help.to_owned());
+            return Caso;
         }
+        manca(format!("manca `{key}`")).at(whole(&progetto.origine)).related(place(), "il contributo").help(help)
     };
     let responsabile = dati.responsabile.as_ref();
-    asks(
-        dati.atti.concessione.is_some(),
-        "atti.concessione",
-        "scrivi l'atto che concede il contributo, la sua base giuridica",
-    );
-    asks(
-        responsabile.is_some_and(|r| !r.nome.trim().is_empty() && !r.ufficio.trim().is_empty()),
-        "responsabile",
-        "scrivi l'ufficio e il responsabile del procedimento",
-    );
-    asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto");
+    let named = responsabile.is_some_and(|r| !r.nome.trim().is_empty() && !r.ufficio.trim().is_empty());
+    giudizio.extend([
+        asks(
+            dati.atti.concessione.is_some(),
+            "atti.concessione",
+            "scrivi l'atto che concede il contributo, la sua base giuridica",
+        ),
+        asks(named, "responsabile", "scrivi l'ufficio e il responsabile del procedimento"),
+        asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto"),
+    ]);
     // Where a source of years ago does not divide the grant, it names nobody who receives it: Q-13 asks the division.
     for concessione in own.iter().filter(|concessione| concessione.ripartita || !contesto.storica) {
         let (message, who) = if concessione.ripartita {
@@ -99,73 +94,68 @@ fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giu
         } else {
             ("manca `codice_fiscale` del capofila del partenariato che riceve il contributo", "il partenariato ")
         };
-        if concessione.ente.dati.codice_fiscale.is_some() {
-            giudizio.caso();
+        giudizio.push(if concessione.ente.dati.codice_fiscale.is_some() {
+            Caso
         } else {
-            giudizio
-                .manca(message, concessione.ente.origine.value(path!["nome"]))
+            manca(message)
+                .at(concessione.ente.origine.value(path!["nome"]))
                 .label(format!("{who}riceve {}", euro(concessione.importo)))
                 .related(place(), "il contributo")
                 .help(
                     "scrivi il codice fiscale dell'ente, di 11 cifre, o di 16 caratteri con `ditta_individuale: true`",
-                );
-        }
+                )
+        });
     }
 }
 
-fn before_payment(progetto: &Progetto, giudizio: &mut Giudizio) {
-    for (i, pagamento) in progetto.dati.pagamenti.iter().enumerate() {
-        let place = progetto.origine.value(path!["pagamenti", i, "data"]);
+fn before_payment(progetto: &Progetto) -> impl Iterator<Item = Esame> {
+    progetto.dati.pagamenti.iter().enumerate().filter_map(|(i, pagamento)| {
         // Paid before it was granted: then that day is wrong, and says nothing of the publication.
         if progetto.dati.atti.concessione.as_ref().is_some_and(|atto| atto.dopo(pagamento.data).is_some()) {
-            continue;
+            return None;
         }
-        match progetto.dati.pubblicato_il {
-            None => {
-                giudizio
-                    .manca("manca `pubblicato_il`, e un pagamento c'è già", place)
-                    .help("scrivi il giorno in cui la concessione è stata pubblicata");
-            }
-            Some(giorno) if giorno <= pagamento.data => giudizio.caso(),
-            Some(giorno) => {
-                giudizio
-                    .viola("il pagamento viene prima della pubblicazione", place)
-                    .label(format!("pagato il {}, pubblicato il {}", pagamento.data.breve(), giorno.breve()))
-                    .related(progetto.origine.value(path!["pubblicato_il"]), "la pubblicazione");
-            }
-        }
-    }
+        let place = progetto.origine.value(path!["pagamenti", i, "data"]);
+        Some(match progetto.dati.pubblicato_il {
+            None => manca("manca `pubblicato_il`, e un pagamento c'è già")
+                .at(place)
+                .help("scrivi il giorno in cui la concessione è stata pubblicata"),
+            Some(giorno) if giorno <= pagamento.data => Caso,
+            Some(giorno) => viola("il pagamento viene prima della pubblicazione")
+                .at(place)
+                .label(format!("pagato il {}, pubblicato il {}", pagamento.data.breve(), giorno.breve()))
+                .related(progetto.origine.value(path!["pubblicato_il"]), "la pubblicazione"),
+        })
+    })
 }
 
-/// The last day on which the grant of a project had to be published, once that day has passed.
-fn over(dati: &Trasparenza, contesto: &Contesto, progetto: &Progetto) -> Option<Data> {
+/// The last day on which the grant of a project had to be published, by the norms that hold in every period, once that day
+/// has passed.
+pub fn pubblicata_fino_al(plan: &Plan, progetto: &Progetto) -> Option<Data> {
+    let norme = plan.norme.values().filter(|norma| norma.vale_sempre);
+    let regole = norme.flat_map(|norma| &norma.regole).filter_map(|regola| regola.trasparenza.as_ref());
+    over(regole.filter_map(|dati| dati.anni).max()?, plan, progetto)
+}
+
+fn over(anni: u32, plan: &Plan, progetto: &Progetto) -> Option<Data> {
     let concessione = progetto.dati.atti.concessione.as_ref()?.data?.ultimo();
     // Five years, and as long as the act has effect: while the project runs, or nobody says that it has ended.
     let running = progetto.dati.stato().e_finanziato() && progetto.dati.stato() != StatoProgetto::Concluso;
     let ultimo = progetto.dati.durata.as_ref().and_then(|durata| durata.al);
-    let fine = until(concessione, dati.anni?)?.max(ultimo.unwrap_or(concessione));
-    (!running && fine < contesto.plan.sito.aggiornato_al).then_some(fine)
+    let fine = until(concessione, anni)?.max(ultimo.unwrap_or(concessione));
+    (!running && fine < plan.sito.aggiornato_al).then_some(fine)
 }
 
 /// The record of a grant may stay for good, but the person whom the law asked for need not.
-fn nobody_named(progetto: &Progetto, over: Option<Data>, giudizio: &mut Giudizio) {
-    if progetto.dati.atti.concessione.is_none() {
-        // From no day nothing can be counted; that the act is not there is for the rule that asks for it.
-        return;
-    }
-    match (over, &progetto.dati.responsabile) {
-        (Some(fine), Some(_)) => {
-            giudizio
-                .dubbio(
-                    "il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato",
-                    progetto.origine.key(path!["responsabile"]),
-                )
-                .label(format!("la pubblicazione era dovuta fino al {}", fine.breve()))
-                .related(progetto.origine.value(path!["atti", "concessione", "data"]), "il giorno della concessione")
-                .help("togli `responsabile`; il resto della scheda può restare");
-        }
-        _ => giudizio.caso(),
-    }
+fn nobody_named(progetto: &Progetto, over: Option<Data>) -> Option<Esame> {
+    // From no day nothing can be counted; that the act is not there is for the rule that asks for it.
+    progetto.dati.atti.concessione.as_ref()?;
+    let (Some(fine), Some(_)) = (over, &progetto.dati.responsabile) else { return Some(Caso) };
+    let found = dubbio("il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato")
+        .at(progetto.origine.key(path!["responsabile"]))
+        .label(format!("la pubblicazione era dovuta fino al {}", fine.breve()))
+        .related(progetto.origine.value(path!["atti", "concessione", "data"]), "il giorno della concessione")
+        .help("togli `responsabile`; il resto della scheda può restare");
+    Some(found)
 }
 
 /// The last day on which a grant must be published: the years are counted from the one after the act.

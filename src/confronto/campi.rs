@@ -1,11 +1,9 @@
 //! Two values of the same field, however deep: nothing that differs goes untold.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::atti;
-use super::{Genere, Modifica, SCHEDE};
+use super::{Genere, Modifica, SCHEDE, paia};
 use crate::schema::{self, Nodo, in_parole};
 use crate::value::euro;
 
@@ -24,11 +22,11 @@ pub struct Campi<'a> {
     /// The record itself, whose events may bind an act to a change.
     scheda: Option<(&'a Value, &'a Value)>,
     schema: Option<Nodo<'static>>,
-    pub trovate: Vec<Modifica>,
+    trovate: Vec<Modifica>,
 }
 
 /// A step on the way to a field: its key, how it is told, and what the schema says of it.
-pub struct Passo {
+struct Passo {
     chiave: String,
     detto: String,
     nodo: Option<Nodo<'static>>,
@@ -39,22 +37,29 @@ impl Passo {
     fn riga(detto: String, nodo: Option<Nodo<'static>>) -> Self {
         Passo { chiave: String::new(), detto, nodo }
     }
-
-    /// Into a norm, whose fields are rules also where they have the names of others.
-    pub fn di_norma() -> Self {
-        Passo { chiave: "norma".to_owned(), detto: String::new(), nodo: Some(schema::nodo("norma")) }
-    }
 }
 
 impl<'a> Campi<'a> {
-    pub fn new(
-        prima: &'a Value,
-        dopo: &'a Value,
-        soggetto: String,
-        scheda: Option<(&'a Value, &'a Value)>,
-        schema: Option<Nodo<'static>>,
-    ) -> Self {
-        Campi { prima, dopo, soggetto, scheda, schema, trovate: Vec::new() }
+    pub fn new(prima: &'a Value, dopo: &'a Value, soggetto: String, schema: Option<Nodo<'static>>) -> Self {
+        Campi { prima, dopo, soggetto, scheda: None, schema, trovate: Vec::new() }
+    }
+
+    /// What changed from one value to the other.
+    pub fn confronta(mut self, da: Option<&Value>, a: Option<&Value>) -> Vec<Modifica> {
+        self.valore(&mut Vec::new(), da, a);
+        self.trovate
+    }
+
+    pub fn di_scheda(mut self, vecchia: &'a Value, nuova: &'a Value) -> Vec<Modifica> {
+        self.scheda = Some((vecchia, nuova));
+        self.confronta(Some(vecchia), Some(nuova))
+    }
+
+    /// Of a norm, whose fields are rules also where they have the names of others.
+    pub fn di_norma(mut self, vecchia: &Value, nuova: &Value) -> Vec<Modifica> {
+        let passo = Passo { chiave: "norma".to_owned(), detto: String::new(), nodo: Some(schema::nodo("norma")) };
+        self.valore(&mut vec![passo], Some(vecchia), Some(nuova));
+        self.trovate
     }
 
     /// What the schema says of the end of a way.
@@ -63,7 +68,7 @@ impl<'a> Campi<'a> {
     }
 
     /// Compares a field, whatever it is; the way to it is known.
-    pub fn valore(&mut self, via: &mut Vec<Passo>, da: Option<&Value>, a: Option<&Value>) {
+    fn valore(&mut self, via: &mut Vec<Passo>, da: Option<&Value>, a: Option<&Value>) {
         if da == a {
             return;
         }
@@ -72,13 +77,11 @@ impl<'a> Campi<'a> {
         let is_act = forma.is_some_and(|valore| in_parole::atto(valore).is_some());
         match forma {
             Some(Value::Object(_)) if !is_act => {
-                let chiavi: BTreeSet<&String> =
-                    [da, a].into_iter().flatten().filter_map(Value::as_object).flat_map(|campi| campi.keys()).collect();
                 let gruppo = self.nodo(via);
-                for chiave in chiavi {
+                for (chiave, da, a) in paia(da, a) {
                     let nodo = gruppo.and_then(|nodo| nodo.campo(chiave));
                     let passo = Passo { chiave: chiave.clone(), detto: in_parole::campo(nodo, chiave), nodo };
-                    self.sotto(via, passo, da.and_then(|da| da.get(chiave)), a.and_then(|a| a.get(chiave)));
+                    self.sotto(via, passo, da, a);
                 }
             }
             Some(Value::Array(_)) => self.elenco(via, righe(da), righe(a)),
@@ -101,14 +104,12 @@ impl<'a> Campi<'a> {
                 valori.iter().map(|valore| me.detto(chiave, voci, valore)).collect()
             };
             let (vecchi, nuovi) = (detti(self, da), detti(self, a));
-            let tolte: Vec<String> = vecchi.iter().filter(|voce| !nuovi.contains(voce)).cloned().collect();
-            let aggiunte: Vec<String> = nuovi.iter().filter(|voce| !vecchi.contains(voce)).cloned().collect();
-            let testo = |che: &str, voci: &[String]| match voci {
-                [] => None,
-                voci => Some(format!("{che} {}", voci.join(", "))),
+            let only_in = |che: &str, voci: &[String], altre: &[String]| {
+                let sole: Vec<&str> = voci.iter().filter(|voce| !altre.contains(voce)).map(String::as_str).collect();
+                (!sole.is_empty()).then(|| format!("{che} {}", sole.join(", ")))
             };
-            let parti: Vec<String> =
-                [testo("aggiunto", &aggiunte), testo("tolto", &tolte)].into_iter().flatten().collect();
+            let parti = [only_in("aggiunto", &nuovi, &vecchi), only_in("tolto", &vecchi, &nuovi)];
+            let parti: Vec<String> = parti.into_iter().flatten().collect();
             let detto = if parti.is_empty() { "cambiato l'ordine".to_owned() } else { parti.join("; ") };
             let genere = self.genere(via, None);
             return self.trova(via, genere, &detto);
@@ -152,9 +153,8 @@ impl<'a> Campi<'a> {
         let genere = self.genere(via, ha_importi(riga).then_some(Genere::Importi));
         let sunto = self.sunto(self.nodo(via), riga);
         let detto = if sunto.is_empty() { che.to_owned() } else { format!("{che}, con {sunto}") };
-        let suo = riga.get("atto").and_then(in_parole::atto);
         self.trova(via, genere, &detto);
-        if let (Some(suo), Some(ultima)) = (suo, self.trovate.last_mut()) {
+        if let (Some(suo), Some(ultima)) = (riga.get("atto").and_then(in_parole::atto), self.trovate.last_mut()) {
             ultima.atto = Some(suo);
         }
         via.pop();
@@ -216,33 +216,29 @@ impl<'a> Campi<'a> {
 
     /// A value in words; an id that names a record is told by its name.
     fn detto(&self, chiave: &str, nodo: Option<Nodo>, valore: &Value) -> String {
-        if let Some(importo) = in_parole::importo(chiave, valore) {
-            return euro(importo);
-        }
-        // A year is no count.
-        if chiave.starts_with("anno") && valore.is_number() {
-            return valore.to_string();
-        }
-        if let Some(atto) = in_parole::atto(valore) {
-            return atto;
-        }
-        if let Some(giorno) = in_parole::giorno(valore) {
-            return giorno;
-        }
-        if let Some(nome) =
-            valore.as_str().and_then(|parola| scelta(nodo, parola).or_else(|| self.di_scheda(nodo, parola)))
-        {
-            return format!("«{nome}»");
-        }
-        if in_parole::e_lungo(valore) {
-            let testo = valore.as_str().unwrap_or_default();
-            let inizio: String = testo.lines().next().unwrap_or_default().chars().take(60).collect();
-            return format!("«{inizio}…»");
-        }
-        if valore.is_object() { self.sunto(nodo, valore) } else { in_parole::testo(valore) }
+        let anno = || (chiave.starts_with("anno") && valore.is_number()).then(|| valore.to_string());
+        let nome = || {
+            let parola = valore.as_str()?;
+            Some(format!("«{}»", scelta(nodo, parola).or_else(|| self.nome_di(nodo, parola))?))
+        };
+        let detto = in_parole::importo(chiave, valore)
+            .map(euro)
+            // A year is no count.
+            .or_else(anno)
+            .or_else(|| in_parole::atto(valore))
+            .or_else(|| in_parole::giorno(valore))
+            .or_else(nome);
+        detto.unwrap_or_else(|| match () {
+            () if in_parole::e_lungo(valore) => {
+                let prima = valore.as_str().and_then(|testo| testo.lines().next()).unwrap_or_default();
+                format!("«{}…»", prima.chars().take(60).collect::<String>())
+            }
+            () if valore.is_object() => self.sunto(nodo, valore),
+            () => in_parole::testo(valore),
+        })
     }
 
-    fn di_scheda(&self, nodo: Option<Nodo>, id: &str) -> Option<String> {
+    fn nome_di(&self, nodo: Option<Nodo>, id: &str) -> Option<String> {
         let (cartella, _, nome, _) = SCHEDE.into_iter().find(|(cartella, ..)| elenco(nodo) == Some(cartella))?;
         [self.dopo, self.prima]
             .into_iter()

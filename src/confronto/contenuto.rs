@@ -12,11 +12,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use crate::conformita::{Conformita, Contesto, Soggetto, deroghe_di, sostituzioni};
 use crate::input::consegne::{Contenuto, RegolaDiScheda, scritti};
-use crate::plan::{Periodo, Plan};
+use crate::plan::{Pagina, Periodo, Plan};
 use crate::record::{Norma, canonico, valore};
 use crate::schema::{self, Nodo};
 use crate::value::impronta;
@@ -50,12 +50,9 @@ fn dati(plan: &Plan, p: usize) -> Value {
     campi.insert("avvisi", per_id(periodo.avvisi.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
     campi.insert("alleanze", per_id(periodo.alleanze.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
     campi.insert("progetti", per_id(periodo.progetti.iter().map(|voce| (voce.id.as_str(), valore(&*voce.dati)))));
-    let pagina = |pagina: &crate::plan::Pagina| {
-        let mut campi = Map::new();
-        campi.insert("titolo".into(), Value::from(pagina.dati.titolo.as_str()));
-        campi.insert("sommario".into(), Value::from(pagina.dati.sommario.clone()));
-        campi.insert("testo".into(), Value::from(pagina.dati.testo.as_str()));
-        Value::Object(campi)
+    let pagina = |pagina: &Pagina| {
+        let dati = &pagina.dati;
+        json!({ "titolo": dati.titolo.as_str(), "sommario": dati.sommario, "testo": dati.testo.as_str() })
     };
     campi.insert("pagine", per_id(periodo.pagine.iter().map(|voce| (voce.id.as_str(), pagina(voce)))));
     let mut nominati = BTreeSet::new();

@@ -15,10 +15,10 @@ pub use contenuto::{FORMATO, codice_di_controllo, contenuto, dati_canonici};
 use crate::conformita::Conformita;
 use crate::input::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
-use crate::record::{Passaggi, StatoPiano};
+use crate::record::{Atto, Passaggi, StatoPiano};
 use crate::schema::{self, in_parole};
 use crate::value::{Euro, euro};
-use campi::{Campi, Passo};
+use campi::Campi;
 
 /// One of the plans that are compared.
 #[derive(Debug, Clone)]
@@ -54,30 +54,25 @@ pub struct Modifica {
     pub atto: Option<String>,
 }
 
-impl Genere {
-    pub const TUTTI: [Genere; 8] = [
-        Genere::Stato,
-        Genere::Schede,
-        Genere::Importi,
-        Genere::Partner,
-        Genere::Date,
-        Genere::Regole,
-        Genere::Testi,
-        Genere::Altro,
-    ];
-
-    pub fn titolo(self) -> &'static str {
-        match self {
-            Genere::Stato => "A che punto è il Piano",
-            Genere::Schede => "Che cosa c'è e non c'è più",
-            Genere::Importi => "Importi",
-            Genere::Partner => "Enti e partner",
-            Genere::Date => "Date",
-            Genere::Regole => "Regole",
-            Genere::Testi => "Testi",
-            Genere::Altro => "Altri dati",
-        }
+impl Modifica {
+    /// Behind which no act is known.
+    fn new(genere: Genere, soggetto: &str, detto: impl Into<String>) -> Self {
+        Modifica { genere, soggetto: soggetto.to_owned(), detto: detto.into(), atto: None }
     }
+}
+
+impl Genere {
+    /// Each with its title.
+    pub const TUTTI: [(Genere, &'static str); 8] = [
+        (Genere::Stato, "A che punto è il Piano"),
+        (Genere::Schede, "Che cosa c'è e non c'è più"),
+        (Genere::Importi, "Importi"),
+        (Genere::Partner, "Enti e partner"),
+        (Genere::Date, "Date"),
+        (Genere::Regole, "Regole"),
+        (Genere::Testi, "Testi"),
+        (Genere::Altro, "Altri dati"),
+    ];
 }
 
 impl Lato {
@@ -110,22 +105,16 @@ const SCHEDE: [(&str, &str, &str, bool); 5] = [
 pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let (da, a) = (&prima.contenuto.dati, &dopo.contenuto.dati);
     let mut trovate = stato(prima, dopo);
-    for (chiave, soggetto) in [("piano", "piano"), ("risorse", "risorse")] {
-        let mut campi = Campi::new(da, a, soggetto.to_owned(), None, Some(schema::nodo(chiave)));
-        campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
-        trovate.append(&mut campi.trovate);
+    let campi = |soggetto: &str, schema| Campi::new(da, a, soggetto.to_owned(), schema);
+    for chiave in ["piano", "risorse"] {
+        trovate.extend(campi(chiave, Some(schema::nodo(chiave))).confronta(da.get(chiave), a.get(chiave)));
     }
     if confrontabili(prima, dopo) {
-        let nome_di = |id: &str| {
-            format!("norma {}", nome_di_norma(a, id).or_else(|| nome_di_norma(da, id)).unwrap_or(id.to_owned()))
-        };
-        for id in chiavi(da.get("norme"), a.get("norme")) {
-            let di = |dati: &'_ Value| dati.get("norme").and_then(|norme| norme.get(&id)).cloned();
+        for (id, vecchia, nuova) in paia(da.get("norme"), a.get("norme")) {
             // Norms that come and go are told by their rules.
-            let (Some(vecchia), Some(nuova)) = (di(da), di(a)) else { continue };
-            let mut campi = Campi::new(da, a, nome_di(&id), None, None);
-            campi.valore(&mut vec![Passo::di_norma()], Some(&vecchia), Some(&nuova));
-            trovate.append(&mut campi.trovate);
+            let (Some(vecchia), Some(nuova)) = (vecchia, nuova) else { continue };
+            let nome = nome_di_norma(nuova).or_else(|| nome_di_norma(vecchia)).unwrap_or(id.clone());
+            trovate.extend(campi(&format!("norma {nome}"), None).di_norma(vecchia, nuova));
         }
         let norma = schema::nodo("norma");
         for (chiave, soggetto, schema) in [
@@ -133,25 +122,21 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
             ("categorie_servizi", "bisogni dei servizi", norma.campo("categorie_servizi")),
             ("sito", "dati dell'ATS", Some(schema::nodo("sito"))),
         ] {
-            let mut campi = Campi::new(da, a, soggetto.to_owned(), None, schema);
-            campi.valore(&mut Vec::new(), da.get(chiave), a.get(chiave));
-            trovate.append(&mut campi.trovate);
+            trovate.extend(campi(soggetto, schema).confronta(da.get(chiave), a.get(chiave)));
         }
-        for file in chiavi(da.get("media"), a.get("media")) {
-            let di = |dati: &'_ Value| dati.get("media").and_then(|media| media.get(&file)).cloned();
-            let detto = match (di(da), di(a)) {
-                (Some(vecchio), Some(nuovo)) if vecchio == nuovo => continue,
+        for (file, vecchio, nuovo) in paia(da.get("media"), a.get("media")) {
+            let detto = match (vecchio, nuovo) {
+                _ if vecchio == nuovo => continue,
                 (Some(_), Some(_)) => "cambiato",
                 (None, _) => "aggiunto",
                 (_, None) => "tolto",
             };
-            let soggetto = format!("file `{file}`");
-            trovate.push(Modifica { genere: Genere::Altro, soggetto, detto: detto.to_owned(), atto: None });
+            trovate.push(Modifica::new(Genere::Altro, &format!("file `{file}`"), detto));
         }
     }
     if let Some((da, a)) = da.get("ats").zip(a.get("ats")).filter(|(da, a)| da != a) {
         let detto = format!("ATS: da {} a {}", in_parole::testo(da), in_parole::testo(a));
-        trovate.push(Modifica { genere: Genere::Altro, soggetto: "piano".into(), detto, atto: None });
+        trovate.push(Modifica::new(Genere::Altro, "piano", detto));
     }
     for (chiave, uno, nome, femminile) in SCHEDE {
         let vuota = Map::new();
@@ -163,35 +148,25 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         for (id, vecchia) in vecchie {
             let altrove =
                 || nuove.iter().find(|(nuovo, nuova)| !vecchie.contains_key(*nuovo) && era(nuova, chiave, id));
-            let soggetto = nome_di(id, nuove.get(id).unwrap_or(vecchia));
-            if let (false, Some((nuovo, nuova))) = (nuove.contains_key(id), altrove()) {
-                ritrovate.insert(nuovo.as_str());
-                let soggetto = nome_di(nuovo, nuova);
-                let detto = format!("ora si trova in `{nuovo}`, prima era in `{id}`");
-                trovate.push(Modifica { genere: Genere::Schede, soggetto: soggetto.clone(), detto, atto: None });
-                let mut campi = Campi::new(da, a, soggetto, Some((vecchia, nuova)), Some(schema::nodo(uno)));
-                campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
-                trovate.append(&mut campi.trovate);
-                continue;
-            }
-            let Some(nuova) = nuove.get(id) else {
-                let detto = if femminile { "tolta" } else { "tolto" }.to_owned();
-                trovate.push(Modifica { genere: Genere::Schede, soggetto, detto, atto: None });
+            let Some((nuovo, nuova)) = nuove.get_key_value(id).or_else(altrove) else {
+                let detto = if femminile { "tolta" } else { "tolto" };
+                trovate.push(Modifica::new(Genere::Schede, &nome_di(id, vecchia), detto));
                 continue;
             };
-            let mut campi = Campi::new(da, a, soggetto, Some((vecchia, nuova)), Some(schema::nodo(uno)));
-            campi.valore(&mut Vec::new(), Some(vecchia), Some(nuova));
-            trovate.append(&mut campi.trovate);
+            let soggetto = nome_di(nuovo, nuova);
+            if nuovo != id {
+                ritrovate.insert(nuovo.as_str());
+                let detto = format!("ora si trova in `{nuovo}`, prima era in `{id}`");
+                trovate.push(Modifica::new(Genere::Schede, &soggetto, detto));
+            }
+            trovate.extend(campi(&soggetto, Some(schema::nodo(uno))).di_scheda(vecchia, nuova));
         }
         let is_new = |id: &str| !vecchie.contains_key(id) && !ritrovate.contains(id);
         for (id, nuova) in nuove.iter().filter(|(id, _)| is_new(id)) {
             let detto = if femminile { "aggiunta" } else { "aggiunto" };
-            let detto = match in_parole::denaro_di(nuova) {
-                Some(denaro) => format!("{detto}: {denaro}"),
-                None => detto.to_owned(),
-            };
-            let atto = atti::della_scheda(nuova);
-            trovate.push(Modifica { genere: Genere::Schede, soggetto: nome_di(id, nuova), detto, atto });
+            let denaro = in_parole::denaro_di(nuova).map(|denaro| format!(": {denaro}")).unwrap_or_default();
+            let nata = Modifica::new(Genere::Schede, &nome_di(id, nuova), format!("{detto}{denaro}"));
+            trovate.push(Modifica { atto: atti::della_scheda(nuova), ..nata });
         }
     }
     trovate.extend(regole::confronta(prima, dopo));
@@ -247,43 +222,42 @@ pub fn confrontabili(prima: &Lato, dopo: &Lato) -> bool {
     [prima, dopo].iter().all(|lato| lato.contenuto.dati.get("norme").is_some())
 }
 
-fn chiavi(da: Option<&Value>, a: Option<&Value>) -> BTreeSet<String> {
-    [da, a].into_iter().flatten().filter_map(Value::as_object).flat_map(Map::keys).cloned().collect()
+/// The fields of two records, or the records of two folders, each with what it was and what it is.
+fn paia<'a>(da: Option<&'a Value>, a: Option<&'a Value>) -> Vec<(&'a String, Option<&'a Value>, Option<&'a Value>)> {
+    let (da, a) = (da.and_then(Value::as_object), a.and_then(Value::as_object));
+    let chiavi: BTreeSet<&String> = [da, a].into_iter().flatten().flat_map(Map::keys).collect();
+    let di = |campi: Option<&'a Map<String, Value>>, chiave: &String| campi.and_then(|campi| campi.get(chiave));
+    chiavi.into_iter().map(|chiave| (chiave, di(da, chiave), di(a, chiave))).collect()
 }
 
-fn nome_di_norma(dati: &Value, id: &str) -> Option<String> {
-    let norma = dati.get("norme")?.get(id)?;
+fn nome_di_norma(norma: &Value) -> Option<String> {
     norma.get("atto").and_then(in_parole::atto).or_else(|| Some(norma.get("titolo")?.as_str()?.to_owned()))
 }
 
 /// How far the plan has come since.
 fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     let mut trovate = Vec::new();
-    let mut aggiungi = |detto: String, atto: Option<String>| {
-        trovate.push(Modifica { genere: Genere::Stato, soggetto: "piano".to_owned(), detto, atto });
+    let mut aggiungi = |detto: String, atto: Option<&Atto>| {
+        trovate.push(Modifica { atto: atto.map(Atto::cita), ..Modifica::new(Genere::Stato, "piano", detto) });
     };
+    // What the state says is proved by the step that led to it.
+    let ultimo = dopo.passaggi.fatti().last().and_then(|(_, passaggio)| passaggio.atto.as_ref());
     if prima.stato != dopo.stato {
-        aggiungi(format!("stato: da «{}» a «{}»", schema::nome(prima.stato), schema::nome(dopo.stato)), None);
+        aggiungi(format!("stato: da «{}» a «{}»", schema::nome(prima.stato), schema::nome(dopo.stato)), ultimo);
     }
     for (chiave, passaggio) in dopo.passaggi.fatti() {
-        let vecchio = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave).map(|(_, vecchio)| vecchio);
-        if vecchio == Some(passaggio) {
+        if prima.passaggi.fatti().any(|vecchio| vecchio == (chiave, passaggio)) {
             continue;
         }
         let protocollo =
             passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}")).unwrap_or_default();
         let detto = format!("{} il {}{protocollo}", in_parole::passaggio(chiave), passaggio.data.lunga());
-        aggiungi(detto, passaggio.atto.as_ref().map(crate::record::Atto::cita));
+        aggiungi(detto, passaggio.atto.as_ref());
     }
     for (chiave, _) in prima.passaggi.fatti() {
         if !dopo.passaggi.fatti().any(|(sua, _)| sua == chiave) {
             aggiungi(format!("non è più scritto: {}", in_parole::passaggio(chiave)), None);
         }
-    }
-    // What the state says is proved by the step that led to it.
-    let ultimo = dopo.passaggi.fatti().last().and_then(|(_, passaggio)| passaggio.atto.as_ref());
-    if let Some(modifica) = trovate.first_mut().filter(|modifica| modifica.detto.starts_with("stato: ")) {
-        modifica.atto = ultimo.map(crate::record::Atto::cita);
     }
     trovate
 }

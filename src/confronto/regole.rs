@@ -32,13 +32,13 @@ pub fn confronta(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
     for (chiave, nuova) in &nuove {
         // A record that is new, or gone, has been told.
         let Some(vecchia) = vecchie.get(chiave) else { continue };
-        if vecchia.esito != nuova.esito {
-            let detto = format!("{} ({}): da {} a {}", nuova.codice, nuova.titolo, vecchia.esito, nuova.esito);
-            aggiungi(soggetto(dopo, nuova), detto, nuova.deroga.clone());
-        } else if vecchia.deroga != nuova.deroga {
-            let detto = format!("{} ({}): derogata con un altro atto", nuova.codice, nuova.titolo);
-            aggiungi(soggetto(dopo, nuova), detto, nuova.deroga.clone());
-        }
+        let come = match (vecchia.esito == nuova.esito, vecchia.deroga == nuova.deroga) {
+            (false, _) => format!("da {} a {}", vecchia.esito, nuova.esito),
+            (true, false) => "derogata con un altro atto".to_owned(),
+            (true, true) => continue,
+        };
+        let detto = format!("{} ({}): {come}", nuova.codice, nuova.titolo);
+        aggiungi(soggetto(dopo, nuova), detto, nuova.deroga.clone());
     }
     trovate
 }

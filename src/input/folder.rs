@@ -28,6 +28,17 @@ impl Entry {
     }
 }
 
+/// A path as messages write it, with `/` on every system.
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The way from a folder to what lies below it, with `/` on every system.
+pub fn below(folder: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
 /// A folder that could not be read.
 #[derive(Debug)]
 pub struct Unreadable {

@@ -2,7 +2,7 @@
 //!
 //! DGR XII/5464 itself prints one word with a Cyrillic letter: it looks right, and no search finds it.
 
-use crate::report::{Diagnostic, Place, Rule, Target};
+use crate::report::{Diagnostic, Place, Rule};
 
 pub const RULES: &[Rule] = &[Rule::new("C-13", "le parole sono scritte con le lettere del nostro alfabeto")
     .why("una lettera cirillica sembra uguale, ma chi cerca la parola non la trova")
@@ -32,7 +32,7 @@ pub fn check(file: &str, text: &str, problems: &mut Vec<Diagnostic>) {
                 "C-13",
                 format!("`{word}` contiene lettere di un altro alfabeto che sembrano le nostre"),
             )
-            .at(Place { file: file.to_owned(), target: Target::Span(at..at + word.len()) })
+            .at(Place::span(file, at..at + word.len()))
             .label("la ricerca non troverà questa parola")
             .help(format!("riscrivila dalla tastiera: `{plain}`")),
         );

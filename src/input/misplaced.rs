@@ -15,7 +15,7 @@ pub fn find(source: &Source, text: &str) -> Option<Diagnostic> {
     let kinds = || GENERI.iter().filter(|kind| kind.posto.ends_with(".yaml"));
     let own = kinds().find(|kind| Some(kind.nome) == source.kind.genere())?;
     let keys = yaml::first_keys(text);
-    let strange = |kind: &Genere| keys.iter().filter(|key| !kind.campi().contains(&key.name.as_str())).count();
+    let strange = |kind: &Genere| keys.iter().filter(|(key, _)| !kind.campi().contains(&key.as_str())).count();
     let here = strange(own);
     let fewest = kinds().map(strange).min()?;
     // A slip or two may be in it all the same.
@@ -25,13 +25,13 @@ pub fn find(source: &Source, text: &str) -> Option<Diagnostic> {
     let mut nearest = kinds().filter(|kind| strange(kind) == fewest);
     let (kind, None) = (nearest.next()?, nearest.next()) else { return None };
     let is_telling = |name: &str| kind.campi().contains(&name) && !own.campi().contains(&name);
-    let key = keys.iter().find(|key| is_telling(&key.name))?;
+    let (_, at) = keys.iter().find(|(key, _)| is_telling(key))?;
     let posto = kind.posto.trim_end_matches("*.yaml");
     let folder = posto.replace('*', source.kind.piano().map_or("…", Id::as_str));
     let file = source.relative.rsplit('/').next().unwrap_or_default();
     Some(
         Diagnostic::error("C-10", format!("`{file}` sembra {}, ma sta {}", kind.uno, own.fra))
-            .at(Place::span(source.name.clone(), key.at.clone()))
+            .at(Place::span(source.name.clone(), at.clone()))
             .label("questo campo non è di qui")
             .help(format!("spostalo in `{folder}`")),
     )

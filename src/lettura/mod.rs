@@ -30,14 +30,9 @@ const PAGINE: usize = 5_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letto {
     pub titolo: Option<String>,
-    pub pagine: Vec<Pagina>,
+    /// All that is written on each page, without blanks, in the order in which it is drawn.
+    pub pagine: Vec<String>,
     pub figure: Vec<Figura>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pagina {
-    /// All that is written, without blanks, in the order in which it is drawn.
-    pub testo: String,
 }
 
 /// A picture with an alternative text.
@@ -52,7 +47,7 @@ impl Letto {
     /// The pages that do not say this, counted from 1; blanks and line breaks do not matter.
     pub fn pagine_senza(&self, frase: &str) -> Vec<usize> {
         let frase = senza_bianchi(frase);
-        let lacks = |(i, pagina): (usize, &Pagina)| (!pagina.testo.contains(&frase)).then_some(i + 1);
+        let lacks = |(i, pagina): (usize, &String)| (!pagina.contains(&frase)).then_some(i + 1);
         self.pagine.iter().enumerate().filter_map(lacks).collect()
     }
 
@@ -93,7 +88,7 @@ fn leggi(document: &Document, ids: &[ObjectId], mut show: impl FnMut(&str)) -> R
         lettore.pagina(id)?;
         let Lettore { scritto, segnati: segni, .. } = lettore;
         show(&scritto);
-        pagine.push(Pagina { testo: senza_bianchi(&scritto) });
+        pagine.push(senza_bianchi(&scritto));
         segnati.push(segni);
     }
     let figure = figure(document, ids, &segnati)?;
@@ -182,12 +177,8 @@ mod tests {
         let letto = pdf(&fatto(&piede, prima, "Seconda")).expect("read");
         assert_eq!(letto.titolo.as_deref(), Some("Prova di lettura"));
         assert_eq!(letto.pagine.len(), 2);
-        assert!(
-            letto.pagine[0].testo.contains("Perchél’ufficioèefficiente:50€«fra»Łódź."),
-            "{}",
-            letto.pagine[0].testo
-        );
-        assert!(letto.pagine[1].testo.starts_with("Seconda"), "{}", letto.pagine[1].testo);
+        assert!(letto.pagine[0].contains("Perchél’ufficioèefficiente:50€«fra»Łódź."), "{}", letto.pagine[0]);
+        assert!(letto.pagine[1].starts_with("Seconda"), "{}", letto.pagine[1]);
         assert_eq!(letto.pagine_senza(FRASE), Vec::<usize>::new());
         let figura = Figura { alternativa: "Logo dell’ATS di prova".into(), pagine: [0].into() };
         assert_eq!(letto.figure, [figura]);
@@ -261,7 +252,7 @@ mod tests {
             let resources = dictionary! { "Font" => dictionary! { "F" => font } };
             document.get_object_mut(page).and_then(Object::as_dict_mut).expect("a page").set("Resources", resources);
         });
-        assert_eq!(pdf(&silent).expect("read").pagine[0].testo, "Sivede");
+        assert_eq!(pdf(&silent).expect("read").pagine[0], "Sivede");
         // A font in which each of four milliard glyphs stands for something.
         let cmap = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00000000> <FFFFFFFF> endcodespacerange \
                      1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap end";

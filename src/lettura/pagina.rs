@@ -182,14 +182,11 @@ impl<'a, 'c> Lettore<'a, 'c> {
         let broken = |_| "ha un carattere rovinato: non si legge".to_owned();
         let is_composite = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|tipo| tipo == b"Type0");
         let Ok(to_unicode) = font.get(b"ToUnicode") else {
-            return match is_composite {
-                true => Ok(None),
-                false => font
-                    .get_font_encoding_with_limit(document, FLUSSO)
-                    .map(Carattere::Codifica)
-                    .map(Some)
-                    .map_err(broken),
-            };
+            if is_composite {
+                return Ok(None);
+            }
+            let codifica = font.get_font_encoding_with_limit(document, FLUSSO).map_err(broken)?;
+            return Ok(Some(Carattere::Codifica(codifica)));
         };
         let Ok(id) = to_unicode.as_reference() else { return Ok(None) };
         let mappa = match self.conto.mappe.get(&id) {

@@ -38,11 +38,8 @@ pub enum Mancato {
 }
 
 impl Composto {
-    /// The archive, the manifest first.
     pub fn archivio(&self) -> Result<Vec<u8>, Rifiuto> {
-        let manifesto = self.manifesto.scritto();
-        let file = self.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice()));
-        archivio::scrivi(std::iter::once((MANIFESTO, manifesto.as_slice())).chain(file))
+        archivio(&self.manifesto.scritto(), &self.file)
     }
 
     /// The name that a protocol office can file: `piano-2025-2027-ats-esempio.zip`.
@@ -55,22 +52,24 @@ impl Composto {
     }
 }
 
+/// The archive of these files, the manifest first.
+pub(super) fn archivio(manifesto: &[u8], file: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Rifiuto> {
+    let file = file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice()));
+    archivio::scrivi(std::iter::once((MANIFESTO, manifesto)).chain(file))
+}
+
 /// Makes the files of the package of one plan. Every product of the site is made for it, so that every one is proved.
 pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: bool) -> Result<Composto, Mancato> {
-    if prepared.stops(strict) || prepared.site.is_none() {
-        return Err(Mancato::Errori);
-    }
-    let (prodotti, mut file) = prodotti(prepared, p)?;
     if prepared.stops(strict) {
         return Err(Mancato::Errori);
     }
-    let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
+    let (prodotti, mut file) = prodotti(prepared, p)?;
+    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(strict)) else { return Err(Mancato::Errori) };
     let mut packed = Packed::default();
     packed.records(prepared)?;
     if let Some(folder) = request.theme_folder(&site.plan).filter(|folder| folder.exists()) {
         packed.theme(&folder)?;
     }
-    let programma = questo_programma();
     for (folder, files) in [("tema", theme::builtin_files()), ("norme", norme::builtin_files())] {
         for (name, bytes) in files {
             packed.put(&format!("programma/{folder}/{name}"), bytes);
@@ -80,15 +79,13 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     let contenuto = contenuto(&site.plan, &site.conformita, p);
     let sostituzioni = conformita::sostituzioni(&site.plan, p);
     let dati = scritti(&contenuto.dati);
-    let testa = testa(site, periodo, impronta(&dati), programma, request);
+    let testa = testa(site, periodo, impronta(&dati), request);
     file.insert(DATI_DEL_PIANO.to_owned(), dati);
-    let verdetto = conformita::verdetto(&site.plan, &site.conformita, p);
-    file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, &contenuto.regole));
-    file.insert(
-        "conformita/rapporto.txt".to_owned(),
-        rapporto::testo(&testa, &verdetto, &contenuto.regole, &sostituzioni).into_bytes(),
-    );
-    file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(&contenuto.regole));
+    let (verdetto, regole) = (conformita::verdetto(&site.plan, &site.conformita, p), &contenuto.regole);
+    file.insert(RAPPORTO.to_owned(), rapporto::json(&verdetto, regole));
+    let testo = rapporto::testo(&testa, &verdetto, regole, &sostituzioni);
+    file.insert("conformita/rapporto.txt".to_owned(), testo.into_bytes());
+    file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(regole));
     file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));
     file.insert("leggimi.txt".to_owned(), leggimi(&testa, &file).into_bytes());
     let mut origini = packed.origini;
@@ -105,8 +102,7 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     Ok(Composto { manifesto: Manifesto { formato: FORMATO, consegna: testa, file: elenco, prodotti }, file })
 }
 
-fn testa(site: &Site, periodo: &Periodo, codice: String, programma: Programma, request: &Request) -> Testa {
-    let richiesta = Richiesta { indirizzo: request.base_url.clone(), tema: request.theme.clone() };
+fn testa(site: &Site, periodo: &Periodo, codice: String, request: &Request) -> Testa {
     Testa {
         ats: site.plan.sito.ats.nome.clone(),
         titolo: periodo.dati.titolo.clone(),
@@ -117,21 +113,21 @@ fn testa(site: &Site, periodo: &Periodo, codice: String, programma: Programma, r
         data: site.plan.sito.aggiornato_al,
         codice_di_controllo: codice,
         attribuzione: site.plan.frase.clone(),
-        programma,
-        richiesta,
+        programma: questo_programma(),
+        richiesta: Richiesta { indirizzo: request.base_url.clone(), tema: request.theme.clone() },
     }
 }
 
 /// Size and hash of each product.
 type Impronte = BTreeMap<String, (u64, String)>;
 
-type Fatti = (Vec<Prodotto>, BTreeMap<String, Vec<u8>>);
+type Files = BTreeMap<String, Vec<u8>>;
 
 /// Every product of the site with its hash, and the bytes of those that are packed.
-fn prodotti(prepared: &mut Prepared, p: usize) -> Result<Fatti, Mancato> {
+fn prodotti(prepared: &mut Prepared, p: usize) -> Result<(Vec<Prodotto>, Files), Mancato> {
     let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
     let periodo = site.plan.periodi[p].id.clone();
-    let made: Mutex<(Impronte, BTreeMap<String, Vec<u8>>)> = Mutex::default();
+    let made: Mutex<(Impronte, Files)> = Mutex::default();
     let Ok(()) = prepared.evaluate(|path, bytes| {
         let hash = impronta(bytes);
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
@@ -208,11 +204,8 @@ impl Packed {
     fn theme(&mut self, folder: &Path) -> Result<(), Mancato> {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let files = theme::site_files(folder).map_err(|cause| {
-            Mancato::Altro(format!(
-                "non riesco a leggere il tema `{}`: {}",
-                folder.display(),
-                crate::io_message(&cause)
-            ))
+            let cause = crate::io_message(&cause);
+            Mancato::Altro(format!("non riesco a leggere il tema `{}`: {cause}", folder.display()))
         })?;
         for (path, bytes) in files {
             self.put(&format!("{SCHEDE}themes/{name}/{path}"), bytes);
@@ -244,14 +237,16 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
     } else {
         ""
     };
+    let Testa { titolo, ats, attribuzione, numero, codice_di_controllo, .. } = testa;
+    let Programma { nome, versione, .. } = &testa.programma;
     format!(
-        "{titolo}\n{ats}\n{frase}\n\n\
+        "{titolo}\n{ats}\n{attribuzione}\n\n\
          Consegna n. {numero}, con i dati aggiornati al {data}.\n\n\
          Codice di controllo\n{codice}\n\n\
          È lo stesso stampato in fondo a ogni pagina del documento. Chiunque può calcolarlo: sono le\n\
-         prime 32 cifre dello SHA-256 di {dati},\n\
-         {sha256}.\n\n\
-         {copre}\n\n\
+         prime 32 cifre dello SHA-256 di {DATI_DEL_PIANO},\n\
+         {codice_di_controllo}.\n\n\
+         {CODICE_COPRE}\n\n\
          Che cosa c'è\n\
          manifesto.json elenca ogni file con il suo SHA-256, e ogni prodotto del sito\n\
          {documento}\
@@ -259,22 +254,11 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
          conformita/    che cosa dice ogni regola di ogni scheda\n\
          registro/      i prodotti del sito, con la verifica di frase e logo e lo SHA-256\n\
          schede/        le schede come sono state scritte, con immagini e tema del sito\n\
-         programma/     le norme e il tema incorporati in {programma} {versione}\n\n\
+         programma/     le norme e il tema incorporati in {nome} {versione}\n\n\
          Come si verifica\n\
-         concilia verifica {zip} --codice \"{codice}\" --sha256 ...\n\n\
-         {prova}\n",
-        titolo = testa.titolo,
-        ats = testa.ats,
-        frase = testa.attribuzione,
-        numero = testa.numero,
+         concilia verifica PACCHETTO.zip --codice \"{codice}\" --sha256 ...\n\n\
+         {CHE_COSA_PROVA}\n",
         data = testa.data.lunga(),
-        codice = in_gruppi(&testa.codice_di_controllo),
-        sha256 = testa.codice_di_controllo,
-        dati = DATI_DEL_PIANO,
-        programma = testa.programma.nome,
-        versione = testa.programma.versione,
-        zip = "PACCHETTO.zip",
-        copre = CODICE_COPRE,
-        prova = CHE_COSA_PROVA,
+        codice = in_gruppi(codice_di_controllo),
     )
 }

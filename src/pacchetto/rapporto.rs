@@ -44,13 +44,10 @@ pub fn registro(prodotti: &[Prodotto]) -> Vec<u8> {
 
 /// Rule by rule, with how many records keep it and which ones have something to be said.
 pub fn testo(testa: &Testa, verdetto: &str, regole: &[RegolaDiScheda], sostituzioni: &[&Sostituzione]) -> String {
+    let Testa { titolo, ats, attribuzione, .. } = testa;
+    let codice = in_gruppi(&testa.codice_di_controllo);
     let mut out = format!(
-        "Rapporto di conformità\n{}\n{}\n{}\n\n{}\n\nCodice di controllo: {}\n",
-        testa.titolo,
-        testa.ats,
-        testa.attribuzione,
-        verdetto,
-        in_gruppi(&testa.codice_di_controllo)
+        "Rapporto di conformità\n{titolo}\n{ats}\n{attribuzione}\n\n{verdetto}\n\nCodice di controllo: {codice}\n"
     );
     if !sostituzioni.is_empty() {
         out.push_str("\nChe cosa il sito cambia nelle norme\n");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::files::Files;
 use super::norme::Norme;
 use crate::report::Diagnostic;
-use crate::value::{Id, IdError};
+use crate::value::Id;
 use crate::yaml::codes;
 
 pub(super) struct ByName<'a> {
@@ -23,7 +23,7 @@ impl<'a> ByName<'a> {
 
     /// The problem, with the id of what is written by its name.
     pub(super) fn advise(&self, problem: Diagnostic) -> Diagnostic {
-        let written = (problem.code == codes::WRONG_VALUE).then(|| IdError::scritto(&problem.message)).flatten();
+        let written = (problem.code == codes::WRONG_VALUE).then(|| Id::scritto(&problem.message)).flatten();
         let found =
             written.and_then(|name| self.nomi.get_or_init(|| self.by_name()).get(&name.to_lowercase())?.clone());
         match found {

@@ -58,6 +58,8 @@ pub enum PublishError {
     },
 }
 
+pub(super) type Result<T> = std::result::Result<T, PublishError>;
+
 impl fmt::Display for PublishError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::disk::Folder;
-use super::error::PublishError;
+use super::error::{PublishError, Result};
 
 /// Names in the work folder: the new generation (after an exchange the old one), …
 pub(super) const NEXT: &str = "next";
@@ -37,23 +37,22 @@ pub(super) enum How {
 }
 
 impl Journal {
-    pub fn load(work: &Folder) -> Result<Option<Self>, PublishError> {
-        let Some(bytes) = work.read(JOURNAL)? else {
-            return Ok(None);
-        };
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() })
+    pub fn load(work: &Folder) -> Result<Option<Self>> {
+        let Some(bytes) = work.read(JOURNAL)? else { return Ok(None) };
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| fault(work, &error))
     }
 
-    pub fn store(&self, work: &Folder) -> Result<(), PublishError> {
-        let bytes = serde_json::to_vec(self)
-            .map_err(|error| PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() })?;
+    pub fn store(&self, work: &Folder) -> Result<()> {
+        let bytes = serde_json::to_vec(self).map_err(|error| fault(work, &error))?;
         work.unlink(JOURNAL_DRAFT)?;
         work.create_synced(JOURNAL_DRAFT, &bytes)?;
-        work.rename(OsStr::new(JOURNAL_DRAFT), work, OsStr::new(JOURNAL))?;
+        work.rename(JOURNAL_DRAFT, work, JOURNAL)?;
         work.sync()
     }
+}
+
+fn fault(work: &Folder, error: &serde_json::Error) -> PublishError {
+    PublishError::Manifest { path: work.at(JOURNAL), why: error.to_string() }
 }
 
 /// How the new generation came to be visible.
@@ -67,10 +66,8 @@ pub(super) enum Shown {
 }
 
 /// Puts `work/next` in the place of the output.
-pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, PublishError> {
-    let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
-        return Ok(Shown::NotThisWay);
-    };
+pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown> {
+    let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else { return Ok(Shown::NotThisWay) };
     let around = Folder::open(parent)?;
     let shown = if exists {
         match work.exchange(NEXT, &around, name)? {
@@ -79,7 +76,7 @@ pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, 
         }
     } else {
         // An empty folder that somebody has made since is replaced; anything else stops us.
-        work.rename(OsStr::new(NEXT), &around, name)?;
+        work.rename(NEXT, &around, name)?;
         Shown::AtOnce
     };
     around.sync()?;
@@ -87,12 +84,12 @@ pub(super) fn swap(work: &Folder, target: &Path, exists: bool) -> Result<Shown, 
     Ok(shown)
 }
 
-fn swap_in_two_steps(work: &Folder, around: &Folder, name: &OsStr) -> Result<Shown, PublishError> {
+fn swap_in_two_steps(work: &Folder, around: &Folder, name: &OsStr) -> Result<Shown> {
     if !around.move_if_able(name, work, OLD)? {
         return Ok(Shown::NotThisWay);
     }
-    if let Err(error) = work.rename(OsStr::new(NEXT), around, name) {
-        work.rename(OsStr::new(OLD), around, name)?;
+    if let Err(error) = work.rename(NEXT, around, name) {
+        work.rename(OLD, around, name)?;
         return Err(error);
     }
     Ok(Shown::WithGap)

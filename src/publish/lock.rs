@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::disk::{Folder, Held};
-use super::error::PublishError;
+use super::error::{PublishError, Result};
 
 /// Often enough that nobody notices, seldom enough to cost nothing.
 const POLL: Duration = Duration::from_millis(50);
@@ -24,7 +24,7 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Waits for `patience` at most.
-    pub fn acquire(path: &Path, target: &Path, patience: Duration) -> Result<Self, PublishError> {
+    pub fn acquire(path: &Path, target: &Path, patience: Duration) -> Result<Self> {
         let deadline = Instant::now() + patience;
         loop {
             if let Some(lock) = Self::attempt(path, target)? {
@@ -43,7 +43,7 @@ impl Lock {
     }
 
     /// Looks at the output again, after the repair of an interrupted run has changed it.
-    pub fn renew(&mut self, target: &Path) -> Result<(), PublishError> {
+    pub fn renew(&mut self, target: &Path) -> Result<()> {
         let now = Folder::open_if_any(target)?;
         let inode = |folder: &Option<Folder>| folder.as_ref().map(Folder::inode).transpose();
         if inode(&now)? == inode(&self.folder)? {
@@ -56,13 +56,11 @@ impl Lock {
         Ok(())
     }
 
-    fn attempt(path: &Path, target: &Path) -> Result<Option<Self>, PublishError> {
+    fn attempt(path: &Path, target: &Path) -> Result<Option<Self>> {
         let Some(file) = Held::attempt(path, target)? else { return Ok(None) };
         // From here on the file is ours, and dropping it removes it.
         let mut lock = Self { path: path.to_path_buf(), _file: file, folder: None };
-        let Some(folder) = Folder::open_if_any(target)? else {
-            return Ok(Some(lock));
-        };
+        let Some(folder) = Folder::open_if_any(target)? else { return Ok(Some(lock)) };
         if !folder.hold() || Folder::open_if_any(target)?.map(|now| now.inode()).transpose()? != Some(folder.inode()?) {
             return Ok(None);
         }

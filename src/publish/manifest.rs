@@ -11,9 +11,9 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::disk::Folder;
-use super::error::PublishError;
+use super::error::{PublishError, Result};
 use super::place::path_fault;
-use crate::value::Chiave;
+use crate::value::{Chiave, esadecimale};
 
 /// Hidden, so that no page can have this name by chance.
 pub const MANIFEST: &str = ".concilia-manifest.json";
@@ -37,15 +37,8 @@ impl Entry {
 
     /// The hash as the manifest spells it.
     pub fn hex(&self) -> String {
-        hex(&self.sha256)
+        esadecimale(&self.sha256)
     }
-}
-
-fn hex(hash: &[u8; 32]) -> String {
-    hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// One whole generation: path below the output, with `/`, to what stands there.
@@ -58,26 +51,19 @@ pub struct Manifest {
 
 impl Manifest {
     /// The manifest of an output folder; `None` where there is none.
-    pub fn load(dir: &Path) -> Result<Option<Self>, PublishError> {
+    pub fn load(dir: &Path) -> Result<Option<Self>> {
         let folder = Folder::open(dir)?;
-        let Some(bytes) = folder.read(MANIFEST)? else {
-            return Ok(None);
-        };
+        let Some(bytes) = folder.read(MANIFEST)? else { return Ok(None) };
         Self::parse(&bytes, &dir.join(MANIFEST)).map(Some)
     }
 
-    pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Self, PublishError> {
+    pub(super) fn parse(bytes: &[u8], path: &Path) -> Result<Self> {
         let fault = |why: String| PublishError::Manifest { path: path.to_path_buf(), why };
-        let written: Written = match serde_json::from_slice(bytes) {
-            Ok(written) => written,
-            Err(error) => {
-                let newer = serde_json::from_slice::<Head>(bytes).is_ok_and(|head| !is_known(head.format));
-                return Err(fault(if newer { NEWER.into() } else { error.to_string() }));
-            }
-        };
-        if !is_known(written.format) {
-            return Err(fault(NEWER.into()));
+        let is_known = |head: Head| matches!(head.format, WITHOUT_KEYS | FORMAT);
+        if serde_json::from_slice(bytes).is_ok_and(|head| !is_known(head)) {
+            return Err(fault("è di una versione di concilia diversa".into()));
         }
+        let written: Written = serde_json::from_slice(bytes).map_err(|error| fault(error.to_string()))?;
         let (mut files, mut keys) = (BTreeMap::new(), BTreeMap::new());
         for (path, entry) in written.files {
             // Files are deleted by these names: a manifest that was tampered with must not lead outside.
@@ -99,7 +85,7 @@ impl Manifest {
         let mut text = format!("{{\n\"format\": {FORMAT},\n\"files\": {{");
         for (index, (path, entry)) in self.files.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            let key = self.keys.get(path).map(|key| format!(", \"key\": \"{}\"", hex(key))).unwrap_or_default();
+            let key = self.keys.get(path).map(|key| format!(", \"key\": \"{}\"", esadecimale(key))).unwrap_or_default();
             let path = serde_json::Value::from(path.as_str());
             let _ = write!(text, "{comma}\n{path}: {{\"size\": {}, \"sha256\": \"{}\"{key}}}", entry.size, entry.hex());
         }
@@ -111,12 +97,18 @@ impl Manifest {
         path.to_str().is_some_and(|path| self.files.contains_key(path))
     }
 
+    /// Whether the file `name` of a folder is, to the byte, the one that this generation has at `path`.
+    pub(super) fn is_same(&self, path: &Path, folder: &Folder, name: impl AsRef<Path>) -> Result<bool> {
+        let Some(entry) = path.to_str().and_then(|path| self.files.get(path)) else { return Ok(false) };
+        Ok(folder.read(name)?.is_some_and(|bytes| Entry::of(&bytes) == *entry))
+    }
+
     /// Every folder that has a file of ours somewhere below it.
-    pub(super) fn folders(&self) -> BTreeSet<&str> {
+    pub(super) fn folders(&self) -> BTreeSet<&Path> {
         let mut folders = BTreeSet::new();
         for path in self.files.keys() {
             for folder in parents(path) {
-                if !folders.insert(folder) {
+                if !folders.insert(Path::new(folder)) {
                     break;
                 }
             }
@@ -132,12 +124,11 @@ pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-const NEWER: &str = "è di una versione di concilia diversa";
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
-    format: u32,
+    #[serde(rename = "format")]
+    _format: u32,
     files: BTreeMap<String, WrittenEntry>,
 }
 
@@ -147,10 +138,6 @@ struct WrittenEntry {
     size: u64,
     sha256: String,
     key: Option<String>,
-}
-
-fn is_known(format: u32) -> bool {
-    matches!(format, WITHOUT_KEYS | FORMAT)
 }
 
 #[derive(Deserialize)]
@@ -205,6 +192,6 @@ mod tests {
             files: [("a/b/c".to_owned(), Entry::of(b"")), ("d".to_owned(), Entry::of(b""))].into(),
             ..Manifest::default()
         };
-        assert_eq!(manifest.folders().into_iter().collect::<Vec<_>>(), ["a", "a/b"]);
+        assert_eq!(manifest.folders().into_iter().collect::<Vec<_>>(), ["a", "a/b"].map(Path::new));
     }
 }

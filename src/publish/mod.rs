@@ -31,7 +31,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -40,11 +40,12 @@ use std::time::Duration;
 use crate::value::Chiave;
 use disk::{Folder, check_writable};
 pub use error::PublishError;
+use error::Result;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
 pub use manifest::{Entry, MANIFEST, Manifest};
 use place::Place;
-use stage::{Carried, Stage};
+use stage::{Inodes, Stage};
 use survey::Survey;
 use sweep::{Sweep, Swept};
 
@@ -113,11 +114,11 @@ impl Publication {
     /// Resolves links, refuses what is not ours, takes the lock, finishes or cleans what an interrupted run left.
     ///
     /// `protected` folders (the records, the theme) may neither contain the output nor lie in it.
-    pub fn begin(out: &Path, protected: &[&Path]) -> Result<Self, PublishError> {
+    pub fn begin(out: &Path, protected: &[&Path]) -> Result<Self> {
         Self::begin_within(out, protected, PATIENCE)
     }
 
-    fn begin_within(out: &Path, protected: &[&Path], patience: Duration) -> Result<Self, PublishError> {
+    fn begin_within(out: &Path, protected: &[&Path], patience: Duration) -> Result<Self> {
         let target = place::resolve(out)?;
         place::keep_apart(out, &target, protected)?;
         let (place, mut lock) = enter(out, &target, patience)?;
@@ -164,17 +165,13 @@ impl Publication {
     }
 
     /// Takes one file of the new generation; callable from many threads. `path` is relative, with `/`.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         self.write_made(path, bytes, None)
     }
 
     /// The same for a file that is dear to make: `key` is what it was made from, and the next run may ask for it.
-    pub fn write_made(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<(), PublishError> {
-        let result = self.take(path, bytes, key);
-        if result.is_err() {
-            self.broken.store(true, Ordering::Relaxed);
-        }
-        result
+    pub fn write_made(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<()> {
+        self.take(path, bytes, key).inspect_err(|_| self.broken.store(true, Ordering::Relaxed))
     }
 
     /// The bytes of the last generation's file where it was made from the same, and nobody has touched it since.
@@ -185,7 +182,7 @@ impl Publication {
     }
 
     /// Manifest, sync, exchange, farewell to the old generation. Nothing is visible before this.
-    pub fn commit(mut self) -> Result<Outcome, PublishError> {
+    pub fn commit(mut self) -> Result<Outcome> {
         if self.broken.load(Ordering::Relaxed) {
             return Err(PublishError::Incomplete(self.target.clone()));
         }
@@ -214,7 +211,7 @@ impl Publication {
         Ok(outcome)
     }
 
-    fn take(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<(), PublishError> {
+    fn take(&self, path: &str, bytes: &[u8], key: Option<Chiave>) -> Result<()> {
         if let Some(why) = place::path_fault(path) {
             return Err(PublishError::BadPath { path: path.to_owned(), why });
         }
@@ -232,14 +229,9 @@ impl Publication {
     }
 
     /// Makes the staged folder the whole new generation, safe on the disk, and says so in the journal.
-    fn complete(
-        &self,
-        new: &Manifest,
-        staged: &BTreeSet<String>,
-        bytes: &[u8],
-    ) -> Result<BTreeMap<PathBuf, u64>, PublishError> {
+    fn complete(&self, new: &Manifest, staged: &BTreeSet<String>, bytes: &[u8]) -> Result<Inodes> {
         let work = &self.work.folder;
-        let carried = Carried::default();
+        let carried = Mutex::default();
         if let Some(shown) = self.lock.folder() {
             let survey = Survey::new(shown, &self.old, new, staged);
             let kept = shown.walk(|from, listing| {
@@ -264,12 +256,7 @@ impl Publication {
         Ok(carried.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn show(
-        &mut self,
-        new: &Manifest,
-        carried: &BTreeMap<PathBuf, u64>,
-        outcome: &mut Outcome,
-    ) -> Result<Swept, PublishError> {
+    fn show(&mut self, new: &Manifest, carried: &Inodes, outcome: &mut Outcome) -> Result<Swept> {
         // Whoever waits for the folder, and not for the file beside it, has to wait for the new folder too.
         self.stage.root.hold();
         let mut shown = Shown::NotThisWay;
@@ -327,7 +314,7 @@ impl Publication {
 }
 
 impl Book {
-    fn enter(&mut self, path: &str, entry: Entry, is_staged: bool) -> Result<(), PublishError> {
+    fn enter(&mut self, path: &str, entry: Entry, is_staged: bool) -> Result<()> {
         if self.manifest.files.contains_key(path) {
             return Err(PublishError::Twice(path.to_owned()));
         }
@@ -360,7 +347,7 @@ impl Drop for Work {
 }
 
 /// Finds where to work, and locks it.
-fn enter(out: &Path, target: &Path, patience: Duration) -> Result<(Place, Lock), PublishError> {
+fn enter(out: &Path, target: &Path, patience: Duration) -> Result<(Place, Lock)> {
     let inside = Place::inside(target);
     let beside = Place::beside(target);
     let shown = match target.symlink_metadata() {

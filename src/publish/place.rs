@@ -3,8 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path, PathBuf};
 
-use super::disk::{Folder, Kind};
-use super::error::PublishError;
+use super::disk::{FileType, Folder};
+use super::error::{PublishError, Result};
 use super::manifest::MANIFEST;
 
 /// Suffixes beside the output, whole names inside it.
@@ -74,7 +74,7 @@ pub(super) fn is_reserved(path: &Path) -> bool {
 }
 
 /// The folder that `out` means, all links resolved, whether or not it exists yet.
-pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
+pub(super) fn resolve(out: &Path) -> Result<PathBuf> {
     let fault = |source| PublishError::Io { path: out.to_path_buf(), source };
     let mut path = std::path::absolute(out).map_err(fault)?;
     for _ in 0..MOST_LINKS {
@@ -115,7 +115,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
 }
 
 /// The output must share no branch with a folder whose files would be lost or published.
-pub(super) fn keep_apart(out: &Path, target: &Path, protected: &[&Path]) -> Result<(), PublishError> {
+pub(super) fn keep_apart(out: &Path, target: &Path, protected: &[&Path]) -> Result<()> {
     for &path in protected {
         let real = resolve(path)?;
         if target.starts_with(&real) || real.starts_with(target) {
@@ -126,13 +126,13 @@ pub(super) fn keep_apart(out: &Path, target: &Path, protected: &[&Path]) -> Resu
 }
 
 /// Refuses a folder that is neither empty nor ours. What we put there while we work counts for nothing.
-pub(super) fn refuse_foreign(target: &Folder) -> Result<(), PublishError> {
+pub(super) fn refuse_foreign(target: &Folder) -> Result<()> {
     if target.stat(MANIFEST)?.is_some() {
         return Ok(());
     }
     let names = target.below(Path::new(""))?.names()?;
-    let is_nothing = |name: &OsStr, kind: Kind| {
-        is_reserved(Path::new(name)) || (kind == Kind::File && COUNTS_AS_EMPTY.iter().any(|empty| name == *empty))
+    let is_nothing = |name: &OsStr, kind: FileType| {
+        is_reserved(Path::new(name)) || (kind.is_file() && COUNTS_AS_EMPTY.iter().any(|empty| name == *empty))
     };
     let foreign = names.iter().filter(|(name, kind)| !is_nothing(name, *kind));
     match foreign.map(|(name, _)| name).min() {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::{Folder, Linked};
-use super::error::PublishError;
+use super::error::{PublishError, Result};
 use super::survey::Task;
 
 /// Foreign files that have been linked, and the inodes they have.
-pub(super) type Carried = Mutex<BTreeMap<PathBuf, u64>>;
+pub(super) type Inodes = BTreeMap<PathBuf, u64>;
 
 #[derive(Debug)]
 pub(super) struct Stage {
@@ -21,7 +21,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// A new folder `name` in `work`, which readers will find as they found the one that is `shown` now.
-    pub fn make(work: &Folder, name: &str, shown: Option<&Folder>) -> Result<Self, PublishError> {
+    pub fn make(work: &Folder, name: &str, shown: Option<&Folder>) -> Result<Self> {
         work.ensure(name)?;
         let root = work.below(Path::new(name))?;
         // Before anything is put in: what is made below inherits group and labels.
@@ -31,7 +31,7 @@ impl Stage {
         Ok(Self { root, made: Mutex::default() })
     }
 
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         if let Some((parent, _)) = path.rsplit_once('/') {
             self.ensure(OsStr::new(parent))?;
         }
@@ -43,7 +43,7 @@ impl Stage {
     ///
     /// A foreign file that cannot be linked (another user's, or the file system has no links) is left where it is: it
     /// is moved across after the exchange.
-    pub fn link(&self, from: &Folder, path: &Path, task: &Task, carried: &Carried) -> Result<(), PublishError> {
+    pub fn link(&self, from: &Folder, path: &Path, task: &Task, carried: &Mutex<Inodes>) -> Result<()> {
         self.ensure(path.as_os_str())?;
         // By its path: nobody else can get in here, and opening each folder would cost as much as all the rest.
         let link = |name: &OsStr| from.link(name, &self.root, &path.join(name));
@@ -68,7 +68,7 @@ impl Stage {
     }
 
     /// Makes a folder and those above it. Marked as made only afterwards: another thread may be just behind.
-    fn ensure(&self, path: &OsStr) -> Result<(), PublishError> {
+    fn ensure(&self, path: &OsStr) -> Result<()> {
         if path.is_empty() || self.made().contains(path) {
             return Ok(());
         }

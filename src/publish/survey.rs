@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::disk::{Folder, Kind, Listing};
-use super::error::PublishError;
-use super::manifest::{Entry, Manifest, parents};
+use super::disk::{Folder, Listing};
+use super::error::{PublishError, Result};
+use super::manifest::{Manifest, parents};
 use super::place::is_reserved;
 
 /// What to link from one folder: names in it.
@@ -33,8 +33,8 @@ pub(super) struct Survey<'a> {
     /// Paths of `new` that were written anew.
     staged: &'a BTreeSet<String>,
     /// The folders that files of `old` and `new` need.
-    ours: BTreeSet<&'a str>,
-    wanted: BTreeSet<&'a str>,
+    ours: BTreeSet<&'a Path>,
+    wanted: BTreeSet<&'a Path>,
 }
 
 impl<'a> Survey<'a> {
@@ -45,14 +45,13 @@ impl<'a> Survey<'a> {
     /// Judges one folder of the visible tree. A foreign file where the new generation writes is refused, before
     /// anything visible has changed: overwriting it would lose it, and leaving it would publish what the records do
     /// not say. Only if it is the very same bytes there is nothing to lose, and it becomes ours.
-    pub fn task<'l>(&self, listing: &'l Listing) -> Result<Task<'l>, PublishError> {
-        let has = |set: &BTreeSet<&str>, path: &Path| path.to_str().is_some_and(|path| set.contains(path));
-        let at = &listing.path;
+    pub fn task<'l>(&self, listing: &'l Listing) -> Result<Task<'l>> {
+        let at = listing.path.as_path();
         let mut task = Task::default();
         if is_reserved(at) {
             return Ok(task);
         }
-        task.is_foreign = !at.as_os_str().is_empty() && !has(&self.ours, at) && !has(&self.wanted, at);
+        task.is_foreign = !at.as_os_str().is_empty() && !self.ours.contains(at) && !self.wanted.contains(at);
         if task.is_foreign && self.is_below_a_file(at) {
             return Err(PublishError::Foreign(self.shown.at(at)));
         }
@@ -62,29 +61,25 @@ impl<'a> Survey<'a> {
                 continue;
             }
             let foreign = || PublishError::Foreign(self.shown.at(&path));
-            if *kind == Kind::Folder {
-                if self.new.holds(&path) && !has(&self.ours, &path) {
+            if kind.is_dir() {
+                if self.new.holds(&path) && !self.ours.contains(path.as_path()) {
                     return Err(foreign());
                 }
             } else if self.old.holds(&path) {
                 if self.new.holds(&path) && !path.to_str().is_some_and(|path| self.staged.contains(path)) {
                     task.kept.push(name);
                 }
-            } else if let Some(entry) = path.to_str().and_then(|path| self.new.files.get(path)) {
-                if !self.is_same(&path, *kind, entry)? {
+            } else if self.new.holds(&path) {
+                if !(kind.is_file() && self.new.is_same(&path, self.shown, &path)?) {
                     return Err(foreign());
                 }
-            } else if has(&self.wanted, &path) || self.is_below_a_file(&path) {
+            } else if self.wanted.contains(path.as_path()) || self.is_below_a_file(&path) {
                 return Err(foreign());
             } else {
                 task.carried.push(name);
             }
         }
         Ok(task)
-    }
-
-    fn is_same(&self, path: &Path, kind: Kind, entry: &Entry) -> Result<bool, PublishError> {
-        Ok(kind == Kind::File && self.shown.read(path)?.is_some_and(|bytes| Entry::of(&bytes) == *entry))
     }
 
     fn is_below_a_file(&self, path: &Path) -> bool {

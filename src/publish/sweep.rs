@@ -3,15 +3,16 @@
 //! Somebody may have put a file there after we linked what was there, up to the very exchange. So nothing is deleted
 //! for being in the old tree, but only for being ours, or for being there in the new tree too.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::disk::{Folder, Kind, Listing};
-use super::error::PublishError;
-use super::manifest::{Entry, Manifest};
+use super::disk::{Folder, Listing};
+use super::error::{PublishError, Result};
+use super::manifest::Manifest;
 use super::place::is_reserved;
+use super::stage::Inodes;
 
 /// Two different foreign files under one name: neither is lost.
 const ASIDE: &str = ".concilia-salvato";
@@ -27,7 +28,7 @@ pub(super) struct Sweep<'a> {
     pub ours: &'a Manifest,
     pub new: &'a Manifest,
     /// Foreign files linked before the exchange, and the inodes they had.
-    pub carried: &'a BTreeMap<PathBuf, u64>,
+    pub carried: &'a Inodes,
 }
 
 /// What came across only after the exchange.
@@ -39,7 +40,7 @@ pub(super) struct Swept {
 
 impl Sweep<'_> {
     /// The old folder is opened by name: somebody may have put another one there just before the exchange.
-    pub fn run(&self) -> Result<Swept, PublishError> {
+    pub fn run(&self) -> Result<Swept> {
         let old = self.within.below(self.name)?;
         let ours = self.ours.folders();
         let swept = Mutex::new(Swept::default());
@@ -53,22 +54,15 @@ impl Sweep<'_> {
         Err(PublishError::Disturbed(old.path))
     }
 
-    fn folder(
-        &self,
-        from: &Folder,
-        listing: &Listing,
-        ours: &BTreeSet<&str>,
-        swept: &Mutex<Swept>,
-    ) -> Result<(), PublishError> {
-        let is_ours = listing.path.as_os_str().is_empty()
-            || is_reserved(&listing.path)
-            || listing.path.to_str().is_some_and(|path| ours.contains(path));
+    fn folder(&self, from: &Folder, listing: &Listing, ours: &BTreeSet<&Path>, swept: &Mutex<Swept>) -> Result<()> {
+        let is_ours =
+            listing.path.as_os_str().is_empty() || is_reserved(&listing.path) || ours.contains(listing.path.as_path());
         if !is_ours && self.shown.stat(&listing.path).is_ok_and(|stat| stat.is_none()) {
             self.shown.make_below(&listing.path)?.resemble(from);
         }
         for (name, kind) in &listing.names {
             let path = listing.path.join(name);
-            if *kind == Kind::Folder {
+            if kind.is_dir() {
                 continue;
             }
             if is_reserved(&path) || self.ours.holds(&path) {
@@ -83,10 +77,8 @@ impl Sweep<'_> {
     }
 
     /// `None` if it had come across before.
-    fn rescue(&self, from: &Folder, name: &OsStr, path: &Path) -> Result<Option<Option<String>>, PublishError> {
-        let Some(theirs) = from.stat(name)? else {
-            return Ok(None);
-        };
+    fn rescue(&self, from: &Folder, name: &OsStr, path: &Path) -> Result<Option<Option<String>>> {
+        let Some(theirs) = from.stat(name)? else { return Ok(None) };
         let to = match self.shown.make_below(path.parent().unwrap_or(Path::new(""))) {
             Ok(to) => to,
             // A file stands where its folder was.
@@ -109,27 +101,18 @@ impl Sweep<'_> {
                 return Ok(Some(None));
             }
             Some(_) => {
-                let wanted = path.to_str().and_then(|path| self.new.files.get(path));
-                if let Some(entry) = wanted
-                    && from.read(name)?.is_some_and(|bytes| Entry::of(&bytes) == *entry)
-                {
+                if self.new.is_same(path, from, name)? {
                     from.unlink(name)?;
                     return Ok(None);
                 }
             }
         }
-        let kept = put_aside(from, name, &to)?;
-        let shown = path.parent().unwrap_or(Path::new("")).join(kept);
-        Ok(Some(Some(format!(
-            "qualcuno ha scritto `{}` mentre concilia pubblicava: è conservato in `{}`, spostalo o cancellalo",
-            path.display(),
-            self.shown.at(shown).display()
-        ))))
+        put_aside(from, name, &to, path).map(|note| Some(Some(note)))
     }
 }
 
-/// Moves a foreign file to a free name next to the one it had.
-pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder) -> Result<OsString, PublishError> {
+/// Moves the foreign file at `path` to a free name next to the one it had, and says so.
+pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder, path: &Path) -> Result<String> {
     for count in 1_u32.. {
         let mut free = name.to_owned();
         free.push(ASIDE);
@@ -137,7 +120,11 @@ pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder) -> Result<OsSt
             free.push(format!("-{count}"));
         }
         if to.stat(&free)?.is_none() && from.move_to_free(name, to, &free)? {
-            return Ok(free);
+            return Ok(format!(
+                "qualcuno ha scritto `{}` mentre concilia pubblicava: è conservato in `{}`, spostalo o cancellalo",
+                path.display(),
+                to.at(free).display()
+            ));
         }
     }
     Err(PublishError::Disturbed(to.at(name)))

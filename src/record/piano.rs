@@ -250,7 +250,7 @@ pub struct Rete {
     pub monitoraggio: Option<Testo>,
 }
 
-/// Un incontro della rete.
+/// Un incontro.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Incontro {
@@ -278,6 +278,9 @@ pub struct Organismo {
     /// Chi ci siede: una riga per ogni ente e il suo seggio.
     #[serde(default)]
     pub membri: Vec<Seggio>,
+    /// I suoi incontri, ognuno con ciò che ha deciso.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incontri: Vec<Incontro>,
     /// # Esito dei lavori
     /// Che cosa è venuto dai suoi lavori.
     /// Esempio: Due priorità, e un avviso per i progetti.

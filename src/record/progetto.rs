@@ -105,6 +105,10 @@ pub struct Progetto {
     /// Il responsabile del procedimento, con il suo ufficio: il D.Lgs. 33/2013 (art. 27) chiede di pubblicarlo, e sta
     /// nella determina di concessione.
     pub responsabile: Option<Responsabile>,
+    /// Dove si legge il curriculum di chi ha avuto un incarico, se il contributo ne paga uno (D.Lgs. 33/2013, art. 27).
+    /// Esempio: https://www.ats-esempio.it/curriculum.pdf
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curriculum: Option<Web>,
     /// L'argomento che la fonte dà al progetto, se lo dà.
     /// Esempio: Welfare aziendale
     pub tema: Option<String>,

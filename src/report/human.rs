@@ -12,7 +12,7 @@ const WIDTH: usize = 120;
 const KEEP: usize = 400;
 
 /// What weighs more comes later; `brief` shortens what stops nothing, where it is much.
-pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool, brief: bool) -> String {
+pub(super) fn render(located: &[Located<'_>], texts: &Texts, color: bool, brief: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut whole: Vec<&Located<'_>> = located.iter().collect();
     whole.sort_by_key(|l| std::cmp::Reverse(l.diagnostic.severity));
@@ -30,7 +30,7 @@ pub(super) fn render(located: &[Located<'_>], texts: &dyn Texts, color: bool, br
     out
 }
 
-fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
+fn group<'a>(l: &'a Located<'_>, texts: &Texts) -> Group<'a> {
     let d = l.diagnostic;
     let title = level(d.severity).primary_title(one_line(&d.message)).id(d.code.as_ref());
     let mut group = Group::with_title(title);
@@ -44,7 +44,7 @@ fn group<'a>(l: &'a Located<'_>, texts: &dyn Texts) -> Group<'a> {
     }
     for (place, at, label, kind) in excerpts {
         let path = one_line(&place.file);
-        let text = texts.text(&place.file).map(|(text, _)| text);
+        let text = texts.get(&place.file).map(|(text, _)| text.as_str());
         group = match (at, text) {
             (Some(at), Some(text)) => match excerpt(at, text, label, kind) {
                 (snippet, true) => group.element(snippet.path(path)),

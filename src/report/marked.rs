@@ -87,7 +87,7 @@ impl Marked {
         builder.tree
     }
 
-    /// The bytes that `target` means; see [`super::locate`].
+    /// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest part that does.
     pub fn locate(&self, text: &str, target: &Target) -> Option<Range<usize>> {
         match target {
             Target::File => None,
@@ -224,20 +224,14 @@ impl Builder {
                 // Where no value is written the parser says `~`, which is not the same to serde.
                 let text = if plain && bytes.is_empty() { String::new() } else { text.into_owned() };
                 let kind = Kind::Scalar { text, plain };
-                self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
+                self.add(kind, block, anchor, tag.as_deref(), &span);
                 self.grow(1);
             }
             Event::SequenceStart(style, anchor, tag) => {
-                let block = style == StructureStyle::Block;
-                let kind = Kind::Sequence(Vec::new());
-                let id = self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
-                self.open.push((id, None));
+                self.begin(Kind::Sequence(Vec::new()), style, anchor, tag.as_deref(), &span);
             }
             Event::MappingStart(style, anchor, tag) => {
-                let block = style == StructureStyle::Block;
-                let kind = Kind::Mapping(Vec::new());
-                let id = self.add(kind, bytes, block, anchor, tag.as_deref(), &span);
-                self.open.push((id, None));
+                self.begin(Kind::Mapping(Vec::new()), style, anchor, tag.as_deref(), &span);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some((id, _)) = self.open.pop() {
@@ -249,7 +243,7 @@ impl Builder {
             }
             Event::Alias(anchor) => {
                 if let Some(target) = self.anchors.get(&anchor).copied() {
-                    self.add(Kind::Alias(target), bytes, false, 0, None, &span);
+                    self.add(Kind::Alias(target), false, 0, None, &span);
                     let inside_itself = self.open.iter().any(|(id, _)| *id == target);
                     let growth = self.tree.nodes[target].growth;
                     self.grow(if inside_itself { u64::MAX } else { growth });
@@ -260,15 +254,13 @@ impl Builder {
         true
     }
 
-    fn add(
-        &mut self,
-        kind: Kind,
-        bytes: Range<usize>,
-        block: bool,
-        anchor: usize,
-        tag: Option<&Tag>,
-        span: &Span,
-    ) -> Id {
+    fn begin(&mut self, kind: Kind, style: StructureStyle, anchor: usize, tag: Option<&Tag>, span: &Span) {
+        let id = self.add(kind, style == StructureStyle::Block, anchor, tag, span);
+        self.open.push((id, None));
+    }
+
+    fn add(&mut self, kind: Kind, block: bool, anchor: usize, tag: Option<&Tag>, span: &Span) -> Id {
+        let bytes = self.bytes(span);
         let id = self.tree.nodes.len();
         if anchor != 0 {
             self.anchors.insert(anchor, id);

@@ -65,6 +65,7 @@ pub struct Place {
 }
 
 /// One finding. Messages are Italian, lower case, without a full stop, names in backticks.
+#[must_use]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// `C-01`, `Q-02`, … : what `concilia explain` takes.
@@ -119,7 +120,7 @@ impl Format {
 }
 
 /// The findings as text, in a fixed order and without a closing line.
-pub fn render(report: &Report, texts: &dyn Texts, format: Format, color: bool) -> String {
+pub fn render(report: &Report, texts: &Texts, format: Format, color: bool) -> String {
     let located = sorted(report, texts);
     match format {
         Format::Human => human::render(&located, texts, color, false),
@@ -164,7 +165,7 @@ impl Report {
     }
 
     /// `file:line` of the error that is told first.
-    pub fn first_error(&self, texts: &dyn Texts) -> Option<String> {
+    pub fn first_error(&self, texts: &Texts) -> Option<String> {
         let errors = self.errors();
         let first = sorted(&errors, texts).into_iter().next()?;
         let file = one_line(first.file()?);

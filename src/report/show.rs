@@ -6,11 +6,8 @@ use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The texts that findings point into, by the path that the user knows.
-pub trait Texts {
-    /// The whole text and the part of it that is YAML; nothing for a file that is not text.
-    fn text(&self, file: &str) -> Option<(&str, Range<usize>)>;
-}
+/// The texts that findings point into, by the path that the user knows: each whole, and the part of it that is YAML.
+pub type Texts = BTreeMap<String, (String, Range<usize>)>;
 
 /// A finding and its place in the text, where it has one.
 #[derive(Debug)]
@@ -44,7 +41,7 @@ impl Located<'_> {
 }
 
 /// By file, line, column, code; equal findings are merged. Findings without a file come first.
-pub fn sorted<'a>(report: &'a Report, texts: &dyn Texts) -> Vec<Located<'a>> {
+pub fn sorted<'a>(report: &'a Report, texts: &Texts) -> Vec<Located<'a>> {
     let mut files = Files { texts, known: BTreeMap::new() };
     let mut located: Vec<Located<'a>> = distinct(report.diagnostics())
         .into_iter()
@@ -65,7 +62,7 @@ fn order<'a>(l: &'a Located<'_>) -> impl Ord + use<'a> {
 
 /// Each file is indexed once, and only when something points into it.
 struct Files<'t> {
-    texts: &'t dyn Texts,
+    texts: &'t Texts,
     known: BTreeMap<String, Option<File<'t>>>,
 }
 
@@ -82,7 +79,7 @@ struct File<'t> {
 impl Files<'_> {
     fn find(&mut self, place: &Place) -> Option<At> {
         if !self.known.contains_key(&place.file) {
-            let file = self.texts.text(&place.file).map(|(text, yaml)| File::new(text, yaml));
+            let file = self.texts.get(&place.file).map(|(text, yaml)| File::new(text, yaml.clone()));
             self.known.insert(place.file.clone(), file);
         }
         self.known.get(&place.file)?.as_ref()?.find(&place.target)

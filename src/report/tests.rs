@@ -2,15 +2,6 @@
 
 use super::*;
 use crate::path;
-use std::collections::BTreeMap;
-
-struct Files(BTreeMap<&'static str, String>);
-
-impl Texts for Files {
-    fn text(&self, file: &str) -> Option<(&str, Range<usize>)> {
-        self.0.get(file).map(|text| (text.as_str(), 0..text.len()))
-    }
-}
 
 const WIN: &str = "\
 titolo: W.IN.
@@ -22,11 +13,13 @@ azioni:
     costo: 3
 ";
 
-fn files() -> Files {
-    Files(BTreeMap::from([
-        ("progetti/win.yaml", WIN.to_owned()),
-        ("partner/comuni.yaml", "- id: albino\n  nome: Albino\n- id: nembro\n".to_owned()),
-    ]))
+fn files() -> Texts {
+    let comuni = "- id: albino\n  nome: Albino\n- id: nembro\n";
+    [("progetti/win.yaml", WIN), ("partner/comuni.yaml", comuni)].map(|(file, text)| whole(file, text)).into()
+}
+
+fn whole(file: &str, text: &str) -> (String, (String, Range<usize>)) {
+    (file.to_owned(), (text.to_owned(), 0..text.len()))
 }
 
 fn too_much() -> Diagnostic {
@@ -181,7 +174,7 @@ errore[Q-02]: il contributo riconosciuto supera quello richiesto
 fn columns_count_characters() {
     let text = format!("è à {}qui{}", "ò ".repeat(300), " dopo".repeat(300));
     let at = text.find("qui").unwrap();
-    let texts = Files(BTreeMap::from([("a.md", text)]));
+    let texts = Texts::from([whole("a.md", &text)]);
     let mut report = Report::default();
     report.add(Diagnostic::error("X-01", "x").at(Place::span("a.md", at..at + 3)).label("è qui"));
     assert_eq!(render(&report, &texts, Format::Line, false), "a.md:1:605: errore[X-01]: x\n");
@@ -196,7 +189,7 @@ fn columns_count_characters() {
 #[test]
 fn text_cannot_command_the_terminal() {
     let text = "a: \u{202e}x\ty\u{7}z\u{1b}[31m\r\nb: 1\n";
-    let texts = Files(BTreeMap::from([("a.yaml", text.to_owned())]));
+    let texts = Texts::from([whole("a.yaml", text)]);
     let mut report = Report::default();
     report.add(
         Diagnostic::error("X-01", "uno\u{1b}[2Jdue\ntre")
@@ -240,14 +233,9 @@ fn places_that_no_longer_fit_a_text_do_no_harm() {
 /// A line that is read anew for each of its findings would take hours.
 #[test]
 fn many_findings_on_one_long_line_are_shown_around_their_places() {
-    struct Long(String);
-    impl Texts for Long {
-        fn text(&self, _: &str) -> Option<(&str, Range<usize>)> {
-            Some((&self.0, 0..0))
-        }
-    }
     const MANY: usize = 5_000;
-    let long = Long("prima\n".to_owned() + &"àbcdefghi ".repeat(MANY * 50) + "\ndopo\n");
+    let long = "prima\n".to_owned() + &"àbcdefghi ".repeat(MANY * 50) + "\ndopo\n";
+    let long = Texts::from([("a.md".to_owned(), (long, 0..0))]);
     let mut report = Report::default();
     for n in 0..MANY {
         let start = 6 + n * 550;

@@ -38,26 +38,20 @@ pub fn esempio(nodo: Nodo, intero: bool) -> Vec<String> {
     }
     if let Some(voci) = nodo.voci() {
         let righe = esempio(voci, intero);
-        let is_short = righe.len() == 1 && in_linea(voci).is_some();
-        return match is_short {
-            true => vec![format!("[{}]", righe[0])],
-            false => {
-                righe.iter().enumerate().map(|(i, riga)| format!("{} {riga}", if i == 0 { '-' } else { ' ' })).collect()
-            }
-        };
+        if righe.len() == 1 && in_linea(voci).is_some() {
+            return vec![format!("[{}]", righe[0])];
+        }
+        let dash = |i| if i == 0 { '-' } else { ' ' };
+        return righe.iter().enumerate().map(|(i, riga)| format!("{} {riga}", dash(i))).collect();
     }
     if let Some(valori) = nodo.valori() {
         let chiave = nodo.elenco().map_or("2025", identificativo);
         return vec![format!("{chiave}: {}", in_linea(valori).unwrap_or_default())];
     }
-    nodo.campi()
-        .flat_map(|(nome, campo)| {
-            match intero || nodo.obbligatorio(nome) || (in_linea(campo).is_some() && !campo.e("boolean")) {
-                true => named(nome, campo, intero),
-                false => Vec::new(),
-            }
-        })
-        .collect()
+    let is_shown = |(nome, campo): &(&str, Nodo)| {
+        intero || nodo.obbligatorio(nome) || (in_linea(*campo).is_some() && !campo.e("boolean"))
+    };
+    nodo.campi().filter(is_shown).flat_map(|(nome, campo)| named(nome, campo, intero)).collect()
 }
 
 /// The example that explains a field, under its name, or a whole record.
@@ -86,12 +80,8 @@ fn identificativo(elenco: &str) -> &'static str {
 
 /// The example of what stands on one line.
 pub fn in_linea(nodo: Nodo) -> Option<String> {
-    if nodo.0.get("x-esempio").is_none() {
-        let listed = nodo.elenco().map(identificativo).filter(|id| !id.is_empty() && !nodo.e("object"));
-        if let Some(id) = listed {
-            return Some(id.to_owned());
-        }
-    }
-    let choice = || nodo.scelte().next().map(|(valore, _)| valore.to_owned());
-    nodo.esempio().map(str::to_owned).or_else(choice)
+    let is_free = nodo.0.get("x-esempio").is_none() && !nodo.e("object");
+    let listed = nodo.elenco().filter(|_| is_free).map(identificativo).filter(|id| !id.is_empty());
+    let choice = || nodo.scelte().next().map(|(valore, _)| valore);
+    listed.or_else(|| nodo.esempio()).or_else(choice).map(str::to_owned)
 }

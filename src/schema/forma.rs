@@ -60,14 +60,11 @@ fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
         }
         nodo.insert("x-ordine".into(), json!(ordinati));
     }
-    for chiave in ["additionalProperties", "patternProperties"] {
-        let Some(valori) = nodo.get_mut(chiave) else { continue };
-        match valori {
-            Value::Object(valori) if chiave == "patternProperties" => {
-                valori.values_mut().for_each(|valore| visit(valore, percorso, ordine));
-            }
-            valore => visit(valore, percorso, ordine),
-        }
+    if let Some(valori) = nodo.get_mut("additionalProperties") {
+        visit(valori, percorso, ordine);
+    }
+    if let Some(Value::Object(valori)) = nodo.get_mut("patternProperties") {
+        valori.values_mut().for_each(|valore| visit(valore, percorso, ordine));
     }
     // What is left empty is absent, also where it is a list or a group.
     if percorso.len() > 1 && (is(nodo, "array") || is(nodo, "object")) {

@@ -2,7 +2,6 @@
 
 mod esempio;
 mod forma;
-mod importi;
 pub mod in_parole;
 mod scelte;
 #[cfg(test)]
@@ -13,7 +12,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::record::{Alleanza, Atto, Avviso, Ente, Importo, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::yaml;
 
 pub use crate::value::Nodo;
@@ -80,6 +79,14 @@ impl Genere {
             [.., cartella, ultimo] if ultimo.starts_with('*') => cartella,
             _ => self.nome,
         }
+    }
+}
+
+impl Importo {
+    /// Its field, which has its title and its explanation.
+    pub fn campo(&self) -> Nodo<'static> {
+        let campo = nodo("progetto").campo("finanziamento").and_then(|gruppo| gruppo.campo(self.id));
+        campo.unwrap_or(Nodo(&Value::Null))
     }
 }
 

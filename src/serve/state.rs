@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::input::source::ContentError;
 use crate::input::store::Store;
-use crate::pipeline::{self, FoundTexts, Prepared, Request};
-use crate::report::{self, Format, Report};
+use crate::pipeline::{self, Prepared, Request};
+use crate::report::{self, Format, Report, Texts};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
 use crate::value::Chiave;
 
@@ -103,7 +103,7 @@ impl State {
             text.push_str(&format!("\n{}", prepared.report.counts().summary()));
         }
         *lock(&self.said) = text;
-        let errors = errors(&prepared.report, &prepared);
+        let errors = one_by_one(&prepared.report.errors(), &texts);
         let Prepared { store, site, .. } = prepared;
         *lock(&self.store) = store;
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
@@ -165,7 +165,7 @@ fn is_there(browser: &TcpStream) -> bool {
 
 impl Edition {
     /// Sets one document at a time, and none that is made from the same as before.
-    fn make_route(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, FoundTexts)> {
+    fn make_route(&self, route: &Route, condivisi: &Condivisi) -> Result<Vec<u8>, (Report, Texts)> {
         if !route.is_typeset() {
             return Ok(pipeline::make_one(&self.site, route, condivisi, NIENTE)?.0);
         }
@@ -188,23 +188,15 @@ impl Edition {
         } else {
             Condivisi::default()
         };
-        Some(self.make_route(route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|wrong| {
+        Some(self.make_route(route, &condivisi).map(|bytes| (bytes, route.proof)).map_err(|(report, texts)| {
             self.failed.store(true, Ordering::Relaxed);
-            let (report, texts) = wrong;
             one_by_one(&report, &texts)
         }))
     }
 }
 
-fn errors(report: &Report, prepared: &Prepared) -> Vec<String> {
-    if !report.has_errors() {
-        return Vec::new();
-    }
-    one_by_one(&report.errors(), &prepared.texts())
-}
-
 /// Each finding as a text of its own, in the order of the report.
-fn one_by_one(report: &Report, texts: &dyn report::Texts) -> Vec<String> {
+fn one_by_one(report: &Report, texts: &Texts) -> Vec<String> {
     report::sorted(report, texts)
         .into_iter()
         .map(|located| {

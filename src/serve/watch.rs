@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use notify::event::ModifyKind;
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::state::State;
 use crate::theme;
@@ -17,13 +17,16 @@ const QUIET: Duration = Duration::from_millis(15);
 /// A folder that never rests is read this often all the same.
 const MOST_EVENTS: usize = 10_000;
 
+/// What the system tells of a file, or that it lost something.
+type Noticed = notify::Result<Event>;
+
 /// How often a folder that is gone is looked for.
 const AGAIN: Duration = Duration::from_millis(200);
 
 /// Starts watching.
 pub fn start(state: Arc<State>, say: Arc<dyn Fn(&str) + Send + Sync>) -> Result<(), String> {
     let (sender, receiver) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let mut watcher = notify::recommended_watcher(move |event: Noticed| {
         // The other end lives as long as the program.
         let _ = sender.send(event);
     })
@@ -53,12 +56,7 @@ fn why(error: &notify::Error) -> String {
     }
 }
 
-fn follow(
-    state: &State,
-    mut watcher: RecommendedWatcher,
-    receiver: &Receiver<notify::Result<notify::Event>>,
-    say: &dyn Fn(&str),
-) {
+fn follow(state: &State, mut watcher: RecommendedWatcher, receiver: &Receiver<Noticed>, say: &dyn Fn(&str)) {
     let content = &state.request.content;
     let absolute = std::path::absolute(content).unwrap_or_else(|_| content.clone());
     // The folder went away, and with it the watch on it.
@@ -98,18 +96,13 @@ fn follow(
 }
 
 /// Whether an event says that the watched folder itself is gone or has another name.
-fn is_end(event: &notify::Event, folder: &Path) -> bool {
+fn is_end(event: &Event, folder: &Path) -> bool {
     matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
         && event.paths.iter().any(|path| path == folder)
 }
 
 /// Whether an event can change the site; its paths, as the records are known by.
-fn note(
-    event: notify::Result<notify::Event>,
-    absolute: &Path,
-    content: &Path,
-    changed: &mut BTreeSet<PathBuf>,
-) -> bool {
+fn note(event: Noticed, absolute: &Path, content: &Path, changed: &mut BTreeSet<PathBuf>) -> bool {
     // An event that was lost may have been any: everything is looked at again.
     let Ok(event) = event else { return true };
     if matches!(event.kind, EventKind::Access(_)) {

@@ -33,7 +33,7 @@ fn in_pdf(bytes: &[u8], frase: &str) -> String {
     let frase = senza_spazi(frase);
     match lettura::pdf(bytes) {
         Ok(letto) => {
-            let con = letto.pagine.iter().filter(|pagina| pagina.testo.contains(&frase)).count();
+            let con = letto.pagine.iter().filter(|pagina| pagina.contains(&frase)).count();
             let pagine = parole::conta(letto.pagine.len(), "pagina", "pagine");
             format!("{PDF} di {pagine}; la frase è nel testo di {con}: guarda il file")
         }

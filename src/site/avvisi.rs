@@ -11,7 +11,8 @@ use crate::record::{Adesione, Avviso, Scorrimento, SommaAProgetto, SuCosa};
 use crate::value::quote::percento;
 use crate::value::{Euro, elenco as elenco_di};
 
-fn vista(plan: &Plan, periodo: &Periodo, a: usize) -> Value {
+/// A call in a list.
+pub fn vista(plan: &Plan, periodo: &Periodo, a: usize) -> Value {
     let avviso = &periodo.avvisi[a];
     vista! {
         "id": avviso.id,

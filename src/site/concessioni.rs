@@ -1,14 +1,18 @@
 //! Who receives what, as the page of transparency, the open data, the document and the posters tell it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::engine::Foglio;
+use super::filtri::{ConFiltri, Filtro, fascia, filtro};
 use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
 use super::{parole, piano};
+use crate::conformita::pubblicata_fino_al;
 use crate::plan::beneficiari::{Beneficiario, Concessione as Concessa};
 use crate::plan::{Periodo, Plan, Progetto, Somma};
 use crate::record::{self, Atto, Responsabile, Ruolo};
-use crate::value::{Euro, Id};
+use crate::value::{Data, Euro, Id, Quando, Web};
 
 /// What stands beside the capofila of a project that was revoked, or that renounced.
 const CADUTO: &str = "il contributo non c'è più";
@@ -31,9 +35,15 @@ pub struct Concessione<'a> {
     pub codice_fiscale: Option<&'a str>,
     pub importo: Option<Euro>,
     pub atto: Option<&'a Atto>,
+    /// The year of the act.
+    pub anno: Option<i16>,
     /// The acts that changed the amount since.
     pub atti_dopo: Vec<&'a Atto>,
     pub responsabile: Option<&'a Responsabile>,
+    /// Until when it had to be published, once that day has passed: nobody is named any more then.
+    pub scaduta: Option<Data>,
+    pub pubblicato_il: Option<Data>,
+    pub curriculum: Option<&'a Web>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
     /// The row of the body in the project, if it has one.
@@ -66,6 +76,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
     };
     let e_caduta = dati.stato().e_caduto() && dati.atti.concessione.is_some();
     let Some(concessa) = periodo.concessione(progetto).or_else(|| e_caduta.then(caduta)) else { return Vec::new() };
+    let scaduta = pubblicata_fino_al(plan, progetto);
     let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
         periodo: &periodo.id,
@@ -78,8 +89,12 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         codice_fiscale: uno(ente).and_then(|ente| ente.dati.codice_fiscale.as_deref()),
         importo,
         atto: concessa.atto,
+        anno: concessa.atto.and_then(|atto| atto.data).map(Quando::anno),
         atti_dopo: atti_dopo.clone(),
-        responsabile: dati.responsabile.as_ref(),
+        responsabile: dati.responsabile.as_ref().filter(|_| scaduta.is_none()),
+        scaduta,
+        pubblicato_il: dati.pubblicato_il,
+        curriculum: dati.curriculum.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),
         parte: progetto.partenariato().find(|parte| concessa.ripartita && parte.ente == ente).map(|parte| parte.dati),
@@ -103,9 +118,32 @@ impl Concessione<'_> {
     }
 }
 
+fn filtri(riga: &Concessione) -> Vec<Filtro> {
+    vec![
+        filtro("anno", riga.anno.map(|anno| anno.to_string())),
+        filtro("ente", riga.beneficiario.as_ref().map(|ente| ente.categoria)),
+        filtro("scelta", riga.modalita.as_ref().map(|avviso| avviso.nome)),
+        filtro("importo", fascia(riga.importo)),
+        filtro("stato", [riga.stato_nome]),
+    ]
+}
+
+/// What the acts of each year granted, where they are of several years.
+fn per_anno(righe: &[Concessione]) -> Vec<(i16, Somma)> {
+    let mut anni: BTreeMap<i16, Vec<Option<Euro>>> = BTreeMap::new();
+    for riga in righe {
+        anni.entry(riga.anno.unwrap_or_default()).or_default().push(riga.importo);
+    }
+    let di_piu = anni.len() > 1;
+    anni.into_iter().filter(|_| di_piu).map(|(anno, importi)| (anno, Somma::di(importi))).collect()
+}
+
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
-    foglio.insert("concessioni", &concessioni(plan, periodo));
+    let righe = concessioni(plan, periodo);
+    foglio.insert("per_anno", &per_anno(&righe));
+    let righe = righe.into_iter().map(|voce| ConFiltri { filtri: filtri(&voce), voce });
+    foglio.insert("concessioni", &righe.collect::<Vec<_>>());
     foglio.insert("totale", &totale(periodo));
     piano::norma(foglio, periodo);
 }

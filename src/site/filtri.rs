@@ -31,7 +31,7 @@ pub struct Filtro {
     valori: String,
 }
 
-fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item = S>) -> Filtro {
+pub fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Item = S>) -> Filtro {
     let mut detti: Vec<String> = Vec::new();
     for valore in valori {
         let valore = valore.as_ref().replace(FRA, "/");
@@ -55,7 +55,7 @@ pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
     territorio.ambiti.iter().chain(&territorio.comuni)
 }
 
-fn fascia(importo: Option<Euro>) -> Option<&'static str> {
+pub fn fascia(importo: Option<Euro>) -> Option<&'static str> {
     let centesimi = importo?.centesimi();
     Some(FASCE.iter().find(|(fine, _)| centesimi <= fine * 100).map_or(OLTRE, |(_, nome)| nome))
 }

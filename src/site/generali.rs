@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::Context;
 
 use super::engine::{Briciola, Foglio, NON_TROVATA, Page, Proof, Rendered, Route, Site, address_of, briciola, cornice};
-use super::{ancore, feed, grafici, piano, servizi, situazione};
+use super::{ancore, avvisi, feed, grafici, piano, servizi, situazione};
 use crate::plan::{Plan, Programma};
 use crate::record::Pagina;
 
@@ -42,11 +42,16 @@ pub fn home(foglio: &mut Foglio) {
     let al_giorno = |periodo| situazione::di_piano(periodo, plan.sito.aggiornato_al);
     foglio.insert("situazione_del_piano", &corrente.map(al_giorno));
     foglio.insert("numeri", &corrente.map(piano::numeri));
+    // Where nobody has a project yet, or no source tells of one, the calls are what there is to read.
+    let solo_avvisi = corrente.filter(|periodo| periodo.progetti.is_empty());
+    let avviso = |periodo| move |a| avvisi::vista(plan, periodo, a);
+    let avvisi = solo_avvisi.map(|periodo| (0..periodo.avvisi.len()).map(avviso(periodo)).collect::<Vec<_>>());
+    foglio.insert("avvisi", &avvisi.unwrap_or_default());
     // The amounts on the home page are those of the most recent plan that has projects.
     let con_progetti = plan.periodi.iter().rposition(|periodo| !periodo.progetti.is_empty());
     foglio.insert("con_progetti", &con_progetti.map(|p| &site.periodi[p]));
     foglio.insert("numeri_progetti", &con_progetti.map(|p| piano::numeri(&plan.periodi[p])));
-    foglio.insert("finanziamento", &con_progetti.map(|p| grafici::finanziamento(&plan.periodi[p])));
+    foglio.insert("finanziamento", &con_progetti.and_then(|p| grafici::finanziamento(&plan.periodi[p])));
     foglio.insert("grafico_enti", &grafici::enti(plan));
     foglio.insert("numero_enti", &plan.enti.len());
     foglio.about = Some(foglio.schema().home());

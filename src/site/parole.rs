@@ -18,6 +18,11 @@ pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
     }
 }
 
+/// A plan by its title, in a sentence: `del Piano 2017-2018`, `di «Conciliazione e welfare aziendale»`.
+pub fn del_piano(titolo: &str) -> String {
+    if titolo.starts_with("Piano ") { format!("del {titolo}") } else { format!("di «{titolo}»") }
+}
+
 pub fn ruolo_in_alleanza(ruolo: RuoloInAlleanza) -> &'static str {
     match ruolo {
         RuoloInAlleanza::Capofila => "capofila",

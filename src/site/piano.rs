@@ -119,8 +119,7 @@ pub fn panoramica(foglio: &mut Foglio, p: usize) {
     foglio.insert("numeri", &numeri(periodo));
     foglio.insert("pagine", &pagine(periodo));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
-    let grafico = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
-    foglio.insert("finanziamento", &grafico);
+    foglio.insert("finanziamento", &grafici::finanziamento(periodo));
     foglio.descrizione = dati.sintesi.as_deref().map_or_else(|| dati.titolo.clone(), markdown::plain);
     foglio.about = Some(foglio.schema().piano(periodo));
 }

@@ -35,7 +35,7 @@ use crate::theme::messaggi::capital;
 struct Riga<T: 'static, D: Copy + 'static> {
     cartella: &'static str,
     titolo: &'static str,
-    /// With `{}` for the title of the plan.
+    /// With `{}` for `del Piano…`.
     descrizione: &'static str,
     c_e: fn(&T) -> bool,
     dati: D,
@@ -92,13 +92,13 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
                 .detta("Chi può usare i servizi del piano, in parole semplici."),
             Sezione::nuova("progetti", "Progetti", Dati::Sola(progetti::elenco))
                 .se(|periodo| !periodo.progetti.is_empty())
-                .detta("I progetti del {}, con alleanza, capofila e finanziamento."),
+                .detta("I progetti {}, con alleanza, capofila e finanziamento."),
             Sezione::nuova("alleanze", "Alleanze locali", Dati::Sola(alleanze::elenco))
                 .se(|periodo| !periodo.alleanze.is_empty())
-                .detta("Le alleanze locali del {}: capofila, partner e progetti."),
+                .detta("Le alleanze locali {}: capofila, partner e progetti."),
             Sezione::nuova("avvisi", "Avvisi", Dati::Sola(avvisi::elenco))
                 .se(|periodo| !periodo.avvisi.is_empty())
-                .detta("Gli avvisi del {}: quando si aprono, chi può partecipare, con quali limiti."),
+                .detta("Gli avvisi {}: quando si aprono, chi può partecipare, con quali limiti."),
         ],
     ),
     (
@@ -107,16 +107,16 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
             Sezione::nuova("documento", "Il documento", Dati::Documento),
             Sezione::nuova("risorse", "Risorse", Dati::Sola(risorse::pagina))
                 .se(|periodo| periodo.risorse.is_some())
-                .detta("Da dove vengono e dove vanno le risorse del {}."),
+                .detta("Da dove vengono e dove vanno le risorse {}."),
             Sezione::nuova("graduatoria", "Graduatoria", Dati::Sola(graduatoria::pagina))
                 .se(grafici::ha_graduatoria)
-                .detta("La graduatoria del {}, i criteri e come è stato diviso il contributo."),
+                .detta("La graduatoria {}, i criteri e come è stato diviso il contributo."),
             Sezione::nuova("rete", "Rete", Dati::Sola(piano::rete))
                 .se(|periodo| periodo.dati.rete.is_some() || periodo.dati.organismo.is_some())
-                .detta("La rete territoriale del {}."),
+                .detta("La rete territoriale {}."),
             Sezione::nuova("monitoraggio", "Monitoraggio", Dati::Sola(piano::monitoraggio))
                 .se(piano::ha_monitoraggio)
-                .detta("Incontri della rete, stato dei progetti e risultati del {}."),
+                .detta("Incontri della rete, stato dei progetti e risultati {}."),
         ],
     ),
     (
@@ -126,10 +126,10 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
                 .se(|periodo| periodo.progetti.iter().any(|progetto| periodo.concessione(progetto).is_some()))
                 .detta("Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013."),
             Sezione::nuova("conformita", "Conformità", Dati::Sola(conformita::pagina))
-                .detta("Le regole che valgono per il {}, una per una, e com'è andata."),
+                .detta("Le regole {}, una per una, e com'è andata."),
             Sezione::nuova("storico", "Storico delle modifiche", Dati::Sola(storico::pagina))
                 .se(|periodo| !periodo.consegne.is_empty())
-                .detta("Che cosa è cambiato nel {}, consegna dopo consegna."),
+                .detta("Le modifiche {}, consegna dopo consegna."),
             Sezione::nuova("registro", "Registro dei prodotti", Dati::ConLetture(registro::pagina))
                 .detta("I prodotti del Piano, con la verifica della frase di attribuzione e del logo."),
         ],
@@ -201,6 +201,7 @@ fn voce_di_menu(periodo: &Periodo) -> Value {
     vista! {
         "id": periodo.id,
         "titolo": periodo.dati.titolo,
+        "del_piano": parole::del_piano(&periodo.dati.titolo),
         "indirizzo": format!("{}/", periodo.id),
         "stato": parole::nome(periodo.dati.stato),
         // What every page says of a plan that is not adopted.
@@ -312,7 +313,7 @@ fn pages_of_plan(plan: &Plan, p: usize, put: &mut dyn FnMut(Route)) {
         let risorse = periodo.risorse.as_ref().filter(|_| cartella == "risorse");
         let origine = risorse.map_or(&periodo.origine, |risorse| &risorse.origine);
         let pagina = sotto("", sezione.titolo, &format!("{cartella}.html"), origine)
-            .detta(sezione.descrizione.replace("{}", titolo));
+            .detta(sezione.descrizione.replace("{}", &parole::del_piano(titolo)));
         let path = format!("{id}/{cartella}/index.html");
         match sezione.dati {
             Dati::Sola(dati) => put(pagina.route(path, move |foglio| dati(foglio, p))),

@@ -40,9 +40,11 @@ impl Situazione {
 pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
     let (dal, al) = (periodo.dati.periodo.dal, periodo.dati.periodo.al);
     if al < oggi {
+        let servizi = periodo.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty());
         let frase = format!(
-            "Il periodo di questo Piano è finito {}: le pagine dicono che cosa prevedeva, e i servizi possono non esserci più.",
-            al.con("il")
+            "Il periodo di questo Piano è finito {}: le pagine dicono che cosa prevedeva{}.",
+            al.con("il"),
+            if servizi { ", e i servizi possono non esserci più" } else { "" }
         );
         return Situazione::finita("finito", frase, None);
     }

@@ -66,9 +66,9 @@ fn dopo_le_consegne(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Mod
 /// What changed since the version before, by kind, and how much more of it.
 fn gruppi(modifiche: Vec<Modifica>) -> (Vec<Value>, usize) {
     let mostrate = &modifiche[..modifiche.len().min(MODIFICHE_MASSIME)];
-    let gruppo = |genere: Genere| {
+    let gruppo = |(genere, titolo)| {
         let sue: Vec<&Modifica> = mostrate.iter().filter(|modifica| modifica.genere == genere).collect();
-        (!sue.is_empty()).then(|| vista! { "titolo": genere.titolo(), "modifiche": sue })
+        (!sue.is_empty()).then(|| vista! { "titolo": titolo, "modifiche": sue })
     };
     (Genere::TUTTI.into_iter().filter_map(gruppo).collect(), modifiche.len() - mostrate.len())
 }

@@ -141,7 +141,7 @@ pub fn luoghi(territorio: &Territorio) -> Option<String> {
 pub fn limiti(limiti: &Limiti) -> Option<String> {
     let parte = limiti.percentuale_massima.map(|parte| format!("{} del costo", percento(parte)));
     let massimo = limiti.contributo_massimo.map(|massimo| format!("{} per progetto", euro(massimo)));
-    parte.into_iter().chain(massimo).reduce(|parte, massimo| format!("{parte}, e comunque {massimo}"))
+    parte.into_iter().chain(massimo).reduce(|parte, massimo| format!("{parte}, e comunque non più di {massimo}"))
 }
 
 /// A norm, where it is named.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{BUILTIN_MARK, Theme};
+use super::{Theme, is_builtin};
 use crate::report::{Diagnostic, Place, Rule};
 
 pub const RULES: &[Rule] = &[Rule::new("M-05", "i modelli del tema non contengono né script né stili")
@@ -16,39 +16,32 @@ const DATA: [&str; 3] = ["application/ld+json", "application/json", "text/plain"
 impl Theme {
     /// Warnings about what no browser will run or apply.
     pub fn inline(&self) -> Vec<Diagnostic> {
-        let own = self.sources.iter().filter(|(file, _)| !file.ends_with(BUILTIN_MARK) && file.ends_with(".html"));
+        let why = "le pagine ammettono solo script e stili di file del sito";
+        let own = self.sources.iter().filter(|(file, _)| !is_builtin(file) && file.ends_with(".html"));
         let found = own.flat_map(|(file, text)| {
-            tags(text).into_iter().flat_map(|tag| tag.forbidden()).map(move |(span, what)| told(file, span, what))
+            tags(text).into_iter().flat_map(Tag::forbidden).map(move |(span, (message, help))| {
+                Diagnostic::warning("M-05", message).at(Place::span(file, span)).label(why).help(help)
+            })
         });
         found.collect()
     }
 }
 
-fn told(file: &str, span: Range<usize>, what: What) -> Diagnostic {
-    let (message, help) = match what {
-        What::Script => (
-            "lo script scritto nella pagina non viene eseguito",
-            "mettilo in un file di `assets/` e chiamalo con `<script src=\"{{ radice }}assets/…\" defer></script>`",
-        ),
-        What::Style => (
-            "lo stile scritto nella pagina non viene applicato",
-            "mettilo in un foglio di stile di `assets/`, e dai una classe all'elemento",
-        ),
-        What::Handler => (
-            "il comando scritto nell'attributo non viene eseguito",
-            "mettilo in uno script di `assets/`, con `addEventListener`",
-        ),
-    };
-    let why = "le pagine ammettono solo script e stili di file del sito";
-    Diagnostic::warning("M-05", message).at(Place::span(file, span)).label(why).help(help)
-}
+/// What is wrong with a piece of a template, and the remedy.
+type Told = (&'static str, &'static str);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Script,
-    Style,
-    Handler,
-}
+const SCRIPT: Told = (
+    "lo script scritto nella pagina non viene eseguito",
+    "mettilo in un file di `assets/` e chiamalo con `<script src=\"{{ radice }}assets/…\" defer></script>`",
+);
+const STYLE: Told = (
+    "lo stile scritto nella pagina non viene applicato",
+    "mettilo in un foglio di stile di `assets/`, e dai una classe all'elemento",
+);
+const HANDLER: Told = (
+    "il comando scritto nell'attributo non viene eseguito",
+    "mettilo in uno script di `assets/`, con `addEventListener`",
+);
 
 /// An opening tag: its name and its attributes with their values, each where it stands.
 struct Tag<'a> {
@@ -58,27 +51,27 @@ struct Tag<'a> {
 }
 
 impl Tag<'_> {
-    fn forbidden(self) -> Vec<(Range<usize>, What)> {
+    fn forbidden(self) -> Vec<(Range<usize>, Told)> {
         let value = |name: &str| {
             self.attributes.iter().find(|(found, ..)| found.eq_ignore_ascii_case(name)).map(|(_, value, _)| *value)
         };
         let mut found = Vec::new();
         let is_data = value("type").is_some_and(|kind| DATA.iter().any(|data| kind.trim().eq_ignore_ascii_case(data)));
         if self.name.eq_ignore_ascii_case("script") && value("src").is_none() && !is_data {
-            found.push((self.name_at.clone(), What::Script));
+            found.push((self.name_at.clone(), SCRIPT));
         }
         if self.name.eq_ignore_ascii_case("style") {
-            found.push((self.name_at.clone(), What::Style));
+            found.push((self.name_at.clone(), STYLE));
         }
         for (name, value, at) in &self.attributes {
             let name = name.to_ascii_lowercase();
             let runs = value.trim_start().to_ascii_lowercase().starts_with("javascript:");
             if name == "style" {
-                found.push((at.clone(), What::Style));
+                found.push((at.clone(), STYLE));
             } else if (name.starts_with("on") && name.len() > 2)
                 || (runs && matches!(&*name, "href" | "action" | "src"))
             {
-                found.push((at.clone(), What::Handler));
+                found.push((at.clone(), HANDLER));
             }
         }
         found
@@ -164,22 +157,22 @@ fn tag(text: &str, start: usize) -> (Tag<'_>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{What, tags};
+    use super::{HANDLER, SCRIPT, STYLE, Tag, Told, tags};
 
-    fn found(text: &str) -> Vec<(&str, What)> {
-        let found = tags(text).into_iter().flat_map(|tag| tag.forbidden());
+    fn found(text: &str) -> Vec<(&str, Told)> {
+        let found = tags(text).into_iter().flat_map(Tag::forbidden);
         found.map(|(span, what)| (&text[span], what)).collect()
     }
 
     #[test]
     fn what_browsers_leave_out_is_found_where_it_stands() {
-        let cases: [(&str, &[(&str, What)]); 6] = [
-            ("<p title=\"· à\" stYle='x'>·</p>", &[("stYle='x'", What::Style)]),
-            ("<a{% if x > 1 %} onclick=go() {% endif %} href=x>", &[("onclick=go()", What::Handler)]),
-            ("<p {{ a | b }} onload>", &[("onload", What::Handler)]),
-            ("<SCRIPT>if (a < b) { x }</SCRIPT><b>", &[("SCRIPT", What::Script)]),
-            ("<img alt=è src=\" JavaScript:x\"", &[("src=\" JavaScript:x\"", What::Handler)]),
-            ("<style", &[("style", What::Style)]),
+        let cases: [(&str, &[(&str, Told)]); 6] = [
+            ("<p title=\"· à\" stYle='x'>·</p>", &[("stYle='x'", STYLE)]),
+            ("<a{% if x > 1 %} onclick=go() {% endif %} href=x>", &[("onclick=go()", HANDLER)]),
+            ("<p {{ a | b }} onload>", &[("onload", HANDLER)]),
+            ("<SCRIPT>if (a < b) { x }</SCRIPT><b>", &[("SCRIPT", SCRIPT)]),
+            ("<img alt=è src=\" JavaScript:x\"", &[("src=\" JavaScript:x\"", HANDLER)]),
+            ("<style", &[("style", STYLE)]),
         ];
         for (text, expected) in cases {
             assert_eq!(found(text), expected, "{text}");

@@ -10,12 +10,15 @@ pub fn plain(testo: &str) -> String {
 
 /// The same, where somebody knows more names than those of fields.
 pub fn in_words(testo: &str, name: impl Fn(&str) -> String) -> String {
-    let pieces = pieces(testo).map(|piece| match piece {
-        Piece::Text(text) => text.to_owned(),
-        Piece::Name(text) => name(text),
-        Piece::Answer(word) => word.to_owned(),
+    // A backtick without its companion is a letter like the others.
+    let marks = testo.matches('`').count();
+    let parts = testo.splitn(marks - marks % 2 + 1, '`').enumerate().map(|(n, part)| match part {
+        part if n % 2 == 0 => part.to_owned(),
+        "true" => "sì".to_owned(),
+        "false" => "no".to_owned(),
+        part => name(part),
     });
-    pieces.collect()
+    parts.collect()
 }
 
 /// A word that has no label: as readers would write it.
@@ -37,24 +40,6 @@ pub fn sentence(testo: &str) -> String {
     let ended = testo.is_empty() || testo.ends_with(['.', '!', '?', '…', ':']);
     let stop = if ended { "" } else { "." };
     format!("{}{stop}", capital(testo))
-}
-
-enum Piece<'a> {
-    Text(&'a str),
-    Name(&'a str),
-    Answer(&'static str),
-}
-
-/// A backtick without its companion is a letter like the others.
-fn pieces(testo: &str) -> impl Iterator<Item = Piece<'_>> {
-    let marks = testo.matches('`').count();
-    let paired = marks - marks % 2;
-    testo.splitn(paired + 1, '`').enumerate().map(|(n, part)| match part {
-        part if n % 2 == 0 => Piece::Text(part),
-        "true" => Piece::Answer("sì"),
-        "false" => Piece::Answer("no"),
-        part => Piece::Name(part),
-    })
 }
 
 #[cfg(test)]

@@ -9,11 +9,10 @@ mod inline;
 pub mod messaggi;
 mod unused;
 
-pub use unused::Users;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use rust_embed::RustEmbed;
 use tera::{Context, ErrorKind, Tera};
@@ -37,6 +36,11 @@ pub const BUILTIN: &str = "italia";
 
 /// Tells files of the program from files of the user.
 const BUILTIN_MARK: &str = " (tema incorporato)";
+
+/// The parts of a theme.
+const TEMPLATES: &str = "templates";
+const ASSETS: &str = "assets";
+const DOCUMENTO: &str = "documento";
 
 /// Themes are small; a larger file is not a template or a style.
 const MAX_FILE_BYTES: u64 = 16 << 20;
@@ -71,29 +75,26 @@ impl Theme {
     /// The built-in theme with the given folder over it, if any.
     pub fn load(over: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
         let mut files = Files::builtin();
-        let folder = over.map(|folder| folder.to_string_lossy().replace('\\', "/"));
         if let Some(over) = over {
             files.lay_over(over)?;
         }
         let mut tera = Tera::default();
-        tera.set_fallback_prefixes([format!("{BUILTIN}/")]).map_err(|error| vec![internal(&error)])?;
+        tera.set_fallback_prefixes([format!("{BUILTIN}/")])
+            .map_err(|error| vec![Diagnostic::error("M-01", "il tema non si carica").help(error.to_string())])?;
         tera.autoescape_on(vec![".html", ".svg", ".xml"]);
         filters::register(&mut tera);
-        let outside = over.map(unused::outside).unwrap_or_default();
-        let theme = |tera| Theme {
+        let loaded = tera.add_raw_templates(files.templates);
+        let theme = Theme {
             tera,
             assets: files.assets,
             documento: files.documento,
             sources: files.sources,
-            folder: folder.clone(),
-            outside,
+            folder: over.map(folder::shown),
+            outside: over.map(unused::outside).unwrap_or_default(),
         };
-        match tera.add_raw_templates(files.templates) {
-            Ok(()) => Ok(theme(tera)),
-            Err(error) => {
-                let theme = theme(Tera::default());
-                Err(theme.unreadable(&error))
-            }
+        match loaded {
+            Ok(()) => Ok(theme),
+            Err(error) => Err(theme.unreadable(&error)),
         }
     }
 
@@ -132,7 +133,7 @@ impl Theme {
     pub fn own_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let templates = self.sources.iter().map(|(file, text)| (file.as_str(), text.as_bytes()));
         let assets = self.assets.values().map(|asset| (asset.file.as_str(), asset.bytes.as_slice()));
-        templates.chain(assets).filter(|(file, _)| !file.ends_with(BUILTIN_MARK))
+        templates.chain(assets).filter(|(file, _)| !is_builtin(file))
     }
 
     /// Which template wrote a piece of a page: of all places with the same text, the one around which most agrees with
@@ -244,10 +245,6 @@ fn builtin_name(file: &str) -> String {
     format!("themes/{BUILTIN}/{file}{BUILTIN_MARK}")
 }
 
-fn internal(error: &tera::Error) -> Diagnostic {
-    Diagnostic::error("M-01", "il tema non si carica").help(error.to_string())
-}
-
 /// The engine speaks English; its most frequent sentences are put into Italian.
 fn explain(message: &str) -> String {
     let table = [
@@ -282,17 +279,15 @@ pub fn builtin_files() -> BTreeMap<String, Vec<u8>> {
 /// The files that are read of a site's theme, by path below its folder. Call it for a theme that loads.
 pub fn site_files(folder: &Path) -> std::io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for (part, entry) in read_in(folder) {
-        let below = entry.path.strip_prefix(folder.join(part)).unwrap_or(&entry.path);
-        let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        files.insert(format!("{part}/{name}"), std::fs::read(&entry.path)?);
+    for (_, entry) in read_in(folder) {
+        files.insert(folder::below(folder, &entry.path), std::fs::read(&entry.path)?);
     }
     Ok(files)
 }
 
 /// What is read of a theme folder, with the part that it lies in.
 fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, Entry)> {
-    ["templates", "assets", "documento"].into_iter().flat_map(move |part| {
+    [TEMPLATES, ASSETS, DOCUMENTO].into_iter().flat_map(move |part| {
         let entries = folder::walk(&folder.join(part), usize::MAX, |_| true).into_iter().flatten();
         let is_read = |entry: &Entry| !entry.kind.is_dir() && !entry.name().to_string_lossy().starts_with('.');
         entries.filter(is_read).map(move |entry| (part, entry))
@@ -300,6 +295,7 @@ fn read_in(folder: &Path) -> impl Iterator<Item = (&'static str, Entry)> {
 }
 
 /// The files of the built-in theme and of the one over it.
+#[derive(Default)]
 struct Files {
     templates: Vec<(String, String)>,
     assets: BTreeMap<String, Asset>,
@@ -309,32 +305,32 @@ struct Files {
 
 impl Files {
     fn builtin() -> Self {
-        let mut files = Files {
-            templates: Vec::new(),
-            assets: BTreeMap::new(),
-            documento: BTreeMap::new(),
-            sources: BTreeMap::new(),
-        };
-        for name in Italia::iter() {
-            let Some(file) = Italia::get(&name) else { continue };
-            if let Some(template) = name.strip_prefix("templates/") {
-                let text = String::from_utf8_lossy(&file.data).into_owned();
-                files.sources.insert(builtin_name(&name), text.clone());
-                files.templates.push((format!("{BUILTIN}/{template}"), text));
-            } else if let Some(modello) = name.strip_prefix("documento/") {
-                let text = String::from_utf8_lossy(&file.data).into_owned();
-                files.sources.insert(builtin_name(&name), text.clone());
-                files.documento.insert(modello.to_owned(), text);
-            } else if name.starts_with("assets/") {
-                let bytes = match std::str::from_utf8(&file.data) {
-                    Ok(text) if name.ends_with(".css") => compact::css(text).into_bytes(),
-                    _ => file.data.into_owned(),
-                };
-                let asset = Asset { file: builtin_name(&name), bytes };
-                files.assets.insert(name.into_owned(), asset);
+        let mut files = Files::default();
+        for (path, mut bytes) in builtin_files() {
+            let Some((part, name)) = path.split_once('/') else { continue };
+            let name = if part == TEMPLATES { format!("{BUILTIN}/{name}") } else { name.to_owned() };
+            if name.ends_with(".css") {
+                bytes = compact::css(&String::from_utf8_lossy(&bytes)).into_bytes();
             }
+            // Its templates are texts.
+            let _ = files.put(part, name, builtin_name(&path), bytes);
         }
         files
+    }
+
+    /// Takes a file of one of the parts; all but assets are texts.
+    fn put(&mut self, part: &str, name: String, file: String, bytes: Vec<u8>) -> Result<(), FromUtf8Error> {
+        if part == ASSETS {
+            self.assets.insert(format!("{ASSETS}/{name}"), Asset { file, bytes });
+            return Ok(());
+        }
+        let text = String::from_utf8(bytes)?;
+        self.sources.insert(file, text.clone());
+        match part {
+            DOCUMENTO => drop(self.documento.insert(name, text)),
+            _ => self.templates.push((name, text)),
+        }
+        Ok(())
     }
 
     fn lay_over(&mut self, folder: &Path) -> Result<(), Vec<Diagnostic>> {
@@ -346,18 +342,16 @@ impl Files {
         }
         let mut problems = Vec::new();
         for (part, entry) in read_in(folder) {
-            match self.add(folder, part, &folder.join(part), &entry.path) {
-                Ok(()) => {}
-                Err(problem) => problems.push(*problem),
+            if let Err(problem) = self.add(folder, part, &entry.path) {
+                problems.push(*problem);
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    fn add(&mut self, folder: &Path, part: &str, root: &Path, path: &Path) -> Result<(), Box<Diagnostic>> {
-        let below = path.strip_prefix(root).unwrap_or(path);
-        let name = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let shown = format!("{}/{part}/{name}", folder.to_string_lossy().replace('\\', "/"));
+    fn add(&mut self, folder: &Path, part: &str, path: &Path) -> Result<(), Box<Diagnostic>> {
+        let name = folder::below(&folder.join(part), path);
+        let shown = format!("{}/{part}/{name}", folder::shown(folder));
         let refuse = |why: String| Box::new(Diagnostic::error("M-01", why).at(Place::file(shown.clone())));
         let inside = std::fs::canonicalize(path).ok().zip(std::fs::canonicalize(folder).ok());
         if !inside.is_some_and(|(file, folder)| file.starts_with(folder) && file.is_file()) {
@@ -368,18 +362,7 @@ impl Files {
             return Err(refuse(format!("il file supera {} MB: non lo leggo", MAX_FILE_BYTES >> 20)));
         }
         let bytes = std::fs::read(path).map_err(|cause| refuse(crate::io_message(&cause)))?;
-        if part == "assets" {
-            self.assets.insert(format!("assets/{name}"), Asset { file: shown, bytes });
-            return Ok(());
-        }
-        let text = String::from_utf8(bytes).map_err(|_| refuse("il modello non è in UTF-8".into()))?;
-        self.sources.insert(shown, text.clone());
-        if part == "documento" {
-            self.documento.insert(name, text);
-        } else {
-            self.templates.push((name, text));
-        }
-        Ok(())
+        self.put(part, name, shown.clone(), bytes).map_err(|_| refuse("il modello non è in UTF-8".into()))
     }
 }
 

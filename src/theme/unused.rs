@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{BUILTIN_MARK, Italia, Theme};
+use super::{ASSETS, DOCUMENTO, Italia, TEMPLATES, Theme};
 use crate::input::folder;
 use crate::report::{Diagnostic, Place, Rule};
 use crate::suggest;
@@ -12,39 +12,27 @@ pub const RULES: &[Rule] = &[Rule::new("M-04", "ogni file del tema serve a qualc
     .why("con un nome sbagliato il sito userebbe ancora il file del tema incorporato")
     .example("`stille.css` al posto di `stile.css`")];
 
-const TEMPLATES: &str = "templates";
-const ASSETS: &str = "assets";
-const DOCUMENTO: &str = "documento";
-
-/// What the rest of the site says of the theme's files.
-pub trait Users {
-    /// The pages of the site, by id: each can have a template of its own.
-    fn pages(&self) -> Vec<&str>;
-    /// Whether a text of the records names a file.
-    fn name(&self, file: &str) -> bool;
-}
-
 impl Theme {
-    /// Warnings about the files of the site's theme that have no effect.
-    pub fn unused(&self, users: &dyn Users) -> Vec<Diagnostic> {
+    /// Warnings about the files of the site's theme that have no effect. Each of `pages`, by id, can have a template of
+    /// its own; `is_named` says whether a text of the records names a file.
+    pub fn unused(&self, pages: &[&str], is_named: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
         let Some(folder) = &self.folder else { return Vec::new() };
         let root = format!("{folder}/{TEMPLATES}/");
         let own = self.sources.keys().filter_map(|file| Some((file, file.strip_prefix(&root)?)));
-        let templates = own.filter(|(file, name)| !self.uses_template(file, name, users));
+        let templates = own.filter(|(file, name)| !self.uses_template(file, name, pages));
         let mut found = self.outside.clone();
-        found.extend(templates.map(|(file, name)| unused_template(file, name, users)));
-        let own =
-            self.assets.iter().filter(|(_, asset)| !asset.file.ends_with(BUILTIN_MARK) && !asset.bytes.is_empty());
+        found.extend(templates.map(|(file, name)| unused_template(file, name, pages)));
+        let own = self.assets.iter().filter(|(_, asset)| !super::is_builtin(&asset.file) && !asset.bytes.is_empty());
         let own = own.filter_map(|(path, asset)| Some((&asset.file, path.strip_prefix("assets/")?)));
-        let assets = own.filter(|(file, name)| !self.uses_asset(file, name, users));
+        let assets = own.filter(|(file, name)| !self.uses_asset(file, name, is_named));
         found.extend(assets.map(|(file, name)| unused_asset(file, name)));
         found
     }
 
-    fn uses_template(&self, file: &str, name: &str, users: &dyn Users) -> bool {
+    fn uses_template(&self, file: &str, name: &str, pages: &[&str]) -> bool {
         let is_page = || {
             let id = name.strip_prefix("pagine/").and_then(|name| name.strip_suffix(".html"));
-            id.is_some_and(|id| users.pages().contains(&id))
+            id.is_some_and(|id| pages.contains(&id))
         };
         // Components are used by names of their own.
         let defines = || self.sources[file].contains("component ");
@@ -54,7 +42,7 @@ impl Theme {
         is_builtin(TEMPLATES, name) || is_page() || defines() || is_named()
     }
 
-    fn uses_asset(&self, file: &str, name: &str, users: &dyn Users) -> bool {
+    fn uses_asset(&self, file: &str, name: &str, is_named: &dyn Fn(&str) -> bool) -> bool {
         let base = name.rsplit('/').next().unwrap_or(name);
         // A template can put the rest of a name together: `assets/icone/{{ id }}.svg`.
         let folder = name.rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
@@ -63,7 +51,7 @@ impl Theme {
         let texts = || self.assets.values().filter(|asset| asset.file != *file);
         let in_assets = || texts().filter_map(|asset| std::str::from_utf8(&asset.bytes).ok()).any(says);
         // A whole page among the assets stands by itself.
-        is_builtin(ASSETS, name) || base.ends_with(".html") || in_templates() || in_assets() || users.name(base)
+        is_builtin(ASSETS, name) || base.ends_with(".html") || in_templates() || in_assets() || is_named(base)
     }
 }
 
@@ -75,9 +63,9 @@ fn warning(message: String, file: &str, help: String) -> Diagnostic {
     Diagnostic::warning("M-04", message).at(Place::file(file)).help(help)
 }
 
-fn unused_template(file: &str, name: &str, users: &dyn Users) -> Diagnostic {
+fn unused_template(file: &str, name: &str, pages: &[&str]) -> Diagnostic {
     let message = format!("il modello `{name}` non prende il posto di nessuno, e nessuno lo chiama");
-    let help = near(TEMPLATES, name, &users.pages()).unwrap_or_else(|| {
+    let help = near(TEMPLATES, name, pages).unwrap_or_else(|| {
         format!("chiamalo da un altro modello con `{{% include \"{name}\" %}}`, dagli il nome di quello da sostituire, o toglilo")
     });
     warning(message, file, help)
@@ -103,7 +91,7 @@ fn near(part: &str, name: &str, pages: &[&str]) -> Option<String> {
 
 /// What lies in the folder of a theme beside the two that are read.
 pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
-    let shown = folder.to_string_lossy().replace('\\', "/");
+    let shown = folder::shown(folder);
     let told = folder::entries(folder).filter_map(|entry| {
         let name = entry.name().to_str()?;
         let file = format!("{shown}/{name}");
@@ -111,15 +99,11 @@ pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
             return None;
         }
         if entry.kind.is_dir() {
-            let help = match suggest::closest(name, [TEMPLATES, ASSETS, DOCUMENTO]) {
-                Some(near) => format!("forse intendevi `{near}/`?"),
-                None => "i modelli stanno in `templates/`, stili e immagini in `assets/`".to_owned(),
-            };
-            return Some(warning(
-                format!("la cartella `{name}` non è letta: un tema ha `{TEMPLATES}`, `{ASSETS}` e `{DOCUMENTO}`"),
-                &file,
-                help,
-            ));
+            let near = suggest::closest(name, [TEMPLATES, ASSETS, DOCUMENTO]);
+            let near = near.map(|near| format!("forse intendevi `{near}/`?"));
+            let help = near.unwrap_or_else(|| "i modelli stanno in `templates/`, stili e immagini in `assets/`".into());
+            let has = format!("un tema ha `{TEMPLATES}`, `{ASSETS}` e `{DOCUMENTO}`");
+            return Some(warning(format!("la cartella `{name}` non è letta: {has}"), &file, help));
         }
         let (_, ending) = name.rsplit_once('.')?;
         let part = match ending {
@@ -129,11 +113,8 @@ pub(super) fn outside(folder: &Path) -> Vec<Diagnostic> {
             // A note about the theme, say.
             _ => return None,
         };
-        Some(warning(
-            format!("il file `{name}` non è letto: sta fuori da `{TEMPLATES}` e `{ASSETS}`"),
-            &file,
-            format!("spostalo in `{part}/`"),
-        ))
+        let message = format!("il file `{name}` non è letto: sta fuori da `{TEMPLATES}` e `{ASSETS}`");
+        Some(warning(message, &file, format!("spostalo in `{part}/`")))
     });
     told.collect()
 }

@@ -1,10 +1,9 @@
 //! The codes of a body and of a project: what makes them well formed.
 
-/// Digits of the fiscal code of a body: seven of its own, three of the office that gave it, one of control.
-const CIFRE_DI_ENTE: usize = 11;
+/// The fiscal code of a body: seven digits of its own, three of the office that gave it, one of control.
+const FORMA_DI_ENTE: &str = "00000000000";
 
-/// The shape of a CUP: `A` is a letter, `0` a digit.
-const FORMA_DEL_CUP: &[u8; 15] = b"A00A00000000000";
+const FORMA_DEL_CUP: &str = "A00A00000000000";
 
 /// What is wrong with the fiscal code of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub enum CodiceErrato {
 
 /// Judges the eleven digits of a body: the last one proves the others (D.M. 23/12/1976).
 pub fn codice_di_ente(testo: &str) -> Result<(), CodiceErrato> {
-    if testo.len() != CIFRE_DI_ENTE || !testo.bytes().all(|b| b.is_ascii_digit()) {
+    if !ha_forma(testo, FORMA_DI_ENTE) {
         return Err(CodiceErrato::Forma);
     }
     let pesata = |(posto, cifra): (usize, u8)| {
@@ -28,10 +27,19 @@ pub fn codice_di_ente(testo: &str) -> Result<(), CodiceErrato> {
     if somma.is_multiple_of(10) { Ok(()) } else { Err(CodiceErrato::Controllo) }
 }
 
-/// Whether a text has the shape of a CUP: a letter, two digits, a letter, eleven digits.
+/// Whether a text has the shape of a CUP.
 pub fn e_un_cup(testo: &str) -> bool {
-    let fits = |(forma, b): (&u8, u8)| if *forma == b'A' { b.is_ascii_uppercase() } else { b.is_ascii_digit() };
-    testo.len() == FORMA_DEL_CUP.len() && FORMA_DEL_CUP.iter().zip(testo.bytes()).all(fits)
+    ha_forma(testo, FORMA_DEL_CUP)
+}
+
+/// Whether a text has a shape, in which `A` is a capital letter, `0` a digit, and another sign itself.
+pub(super) fn ha_forma(testo: &str, forma: &str) -> bool {
+    let fits = |(forma, b): (u8, u8)| match forma {
+        b'A' => b.is_ascii_uppercase(),
+        b'0' => b.is_ascii_digit(),
+        _ => b == forma,
+    };
+    testo.len() == forma.len() && forma.bytes().zip(testo.bytes()).all(fits)
 }
 
 /// A code as it is meant: without blanks and marks between its characters, in capitals.

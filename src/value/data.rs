@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 
+use super::codici::ha_forma;
+
 pub(super) const MESI: [&str; 12] = [
     "gennaio",
     "febbraio",
@@ -38,23 +40,10 @@ impl Data {
             let come = Data::intesa(testo).map_or_else(|| "2019-01-15".to_owned(), |data| data.to_string());
             format!("`{testo}` non è una data: scrivila come `{come}` (anno-mese-giorno)")
         };
-        let numero = |inizio: usize, fine: usize| {
-            let cifre = testo.get(inizio..fine)?;
-            cifre.bytes().all(|b| b.is_ascii_digit()).then(|| cifre.parse::<i16>().ok())?
-        };
-        let bytes = testo.as_bytes();
-        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        if !ha_forma(testo, "0000-00-00") {
             return Err(errore());
         }
-        let (Some(anno), Some(mese), Some(giorno)) = (numero(0, 4), numero(5, 7), numero(8, 10)) else {
-            return Err(errore());
-        };
-        match (i8::try_from(mese), i8::try_from(giorno)) {
-            (Ok(mese), Ok(giorno)) => Date::new(anno, mese, giorno)
-                .map(Data)
-                .map_err(|_| format!("il giorno `{testo}` non esiste nel calendario")),
-            _ => Err(errore()),
-        }
+        testo.parse().map(Data).map_err(|_| format!("il giorno `{testo}` non esiste nel calendario"))
     }
 
     /// The day that is meant where it is written as people write days: `29/4/2026`, `29 aprile 2026`, `2026.4.29`.
@@ -157,13 +146,9 @@ impl DataOra {
 
     pub fn parse(testo: &str) -> Result<Self, String> {
         let errore = || {
-            let come = DataOra::intesa(testo).map_or_else(
-                || {
-                    Data::intesa(testo)
-                        .map_or_else(|| "2022-05-04 12:00".to_owned(), |giorno| format!("{giorno} 12:00"))
-                },
-                |inteso| inteso.inizio().strftime("%F %R").to_string(),
-            );
+            let momento = DataOra::intesa(testo).map(|inteso| inteso.inizio().strftime("%F %R").to_string());
+            let giorno = || Data::intesa(testo).map(|giorno| format!("{giorno} 12:00"));
+            let come = momento.or_else(giorno).unwrap_or_else(|| "2022-05-04 12:00".to_owned());
             format!("`{testo}` non è una data con l'ora: scrivila come `{come}`")
         };
         let (giorno, ora) = match testo.split_once([' ', 'T']) {
@@ -174,13 +159,10 @@ impl DataOra {
         let well_formed = giorno.len() == 10 && DataOra::intesa(testo).is_none();
         let Data(giorno) = Data::parse(giorno).map_err(|why| if well_formed { why } else { errore() })?;
         let Some(ora) = ora else { return Ok(DataOra { giorno, ora: None }) };
-        let (ore, minuti) = ora.split_once(':').ok_or_else(errore)?;
-        let due_cifre = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
-        if !due_cifre(ore) || !due_cifre(minuti) {
+        if !ha_forma(ora, "00:00") {
             return Err(errore());
         }
-        let (Ok(ore), Ok(minuti)) = (ore.parse(), minuti.parse()) else { return Err(errore()) };
-        let ora = Time::new(ore, minuti, 0, 0).map_err(|_| format!("l'ora di `{testo}` non esiste"))?;
+        let ora: Time = ora.parse().map_err(|_| format!("l'ora di `{testo}` non esiste"))?;
         Ok(DataOra { giorno, ora: Some(ora) })
     }
 

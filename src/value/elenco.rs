@@ -7,6 +7,15 @@ pub fn elenco(voci: impl IntoIterator<Item = String>) -> String {
     if voci.is_empty() { ultima } else { format!("{} e {ultima}", voci.join(", ")) }
 }
 
+/// The first line of a text, and of that no more than so many characters; `…` says that something is left out.
+pub fn accorciato(testo: &str, massimo: usize) -> String {
+    let mut inizio: String = testo.lines().next().unwrap_or_default().chars().take(massimo).collect();
+    if inizio.len() < testo.len() {
+        inizio.push('…');
+    }
+    inizio
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,14 +11,11 @@ pub struct Id(Arc<str>);
 /// File systems stop at 255 bytes a name; an address should stay readable far below that.
 const LUNGHEZZA_MASSIMA: usize = 100;
 
-/// Why a text is not an identifier, and what it could be instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IdError {
-    testo: String,
-}
+/// What is said after the text that is no identifier.
+const NON_E: &str = "` non è un identificativo";
 
 impl Id {
-    pub fn parse(testo: &str) -> Result<Self, IdError> {
+    pub fn parse(testo: &str) -> Result<Self, String> {
         let ammesso = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let valido = !testo.is_empty()
             && testo.len() <= LUNGHEZZA_MASSIMA
@@ -26,36 +23,24 @@ impl Id {
             && !testo.starts_with('-')
             && !testo.ends_with('-')
             && !testo.contains("--");
-        if valido { Ok(Id(testo.into())) } else { Err(IdError { testo: testo.to_owned() }) }
+        if valido {
+            return Ok(Id(testo.into()));
+        }
+        Err(format!(
+            "`{testo}{NON_E}: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`"
+        ))
+    }
+
+    /// What was written in the place of an identifier, from a message that ends with the error of `parse`.
+    pub fn scritto(messaggio: &str) -> Option<&str> {
+        let (prima, _) = messaggio.split_once(NON_E)?;
+        prima.rsplit_once(": `").map(|(_, scritto)| scritto)
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
-
-impl IdError {
-    const DICE: &str = "` non è un identificativo";
-
-    /// What was written in the place of an identifier, from a message that ends with this error.
-    pub fn scritto(messaggio: &str) -> Option<&str> {
-        let (prima, _) = messaggio.split_once(IdError::DICE)?;
-        prima.rsplit_once(": `").map(|(_, scritto)| scritto)
-    }
-}
-
-impl fmt::Display for IdError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}{}: usa lettere minuscole senza accenti, cifre e trattini singoli, come `comune-albino`",
-            self.testo,
-            IdError::DICE
-        )
-    }
-}
-
-impl std::error::Error for IdError {}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,9 +66,9 @@ mod tests {
 
     #[test]
     fn a_message_gives_back_what_was_written() {
-        let errore = Id::parse("Comune di Alfa").expect_err("a name").to_string();
-        assert_eq!(IdError::scritto(&format!("`capofila`: {errore}")), Some("Comune di Alfa"));
-        assert_eq!(IdError::scritto("`capofila` manca"), None);
+        let errore = Id::parse("Comune di Alfa").expect_err("a name");
+        assert_eq!(Id::scritto(&format!("`capofila`: {errore}")), Some("Comune di Alfa"));
+        assert_eq!(Id::scritto("`capofila` manca"), None);
     }
 
     #[test]

@@ -9,7 +9,12 @@ pub type Chiave = [u8; 32];
 
 /// The SHA-256 of these bytes, as it is written everywhere.
 pub fn impronta(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    esadecimale(&Sha256::digest(bytes))
+}
+
+/// A hash as it is written everywhere.
+pub fn esadecimale(hash: &[u8]) -> String {
+    hash.iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

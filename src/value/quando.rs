@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::Data;
+use super::codici::ha_forma;
 use super::data::MESI;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,17 +18,14 @@ pub enum Quando {
 
 impl Quando {
     pub fn parse(testo: &str) -> Result<Self, String> {
-        let cifre = |testo: &str| testo.bytes().all(|b| b.is_ascii_digit());
-        match testo.split_once('-') {
-            None if testo.len() == 4 && cifre(testo) => {
-                testo.parse().map(Quando::Anno).map_err(|_| format!("l'anno `{testo}` non esiste"))
-            }
-            Some((anno, mese)) if anno.len() == 4 && mese.len() == 2 && cifre(anno) && cifre(mese) => {
-                let primo = anno.parse().ok().zip(mese.parse().ok()).and_then(|(a, m)| Date::new(a, m, 1).ok());
-                primo.map(Quando::Mese).ok_or_else(|| format!("il mese `{testo}` non esiste nel calendario"))
-            }
-            _ => Data::parse(testo).map(Quando::Giorno),
+        if ha_forma(testo, "0000") {
+            return testo.parse().map(Quando::Anno).map_err(|_| format!("l'anno `{testo}` non esiste"));
         }
+        if ha_forma(testo, "0000-00") {
+            let primo = format!("{testo}-01").parse();
+            return primo.map(Quando::Mese).map_err(|_| format!("il mese `{testo}` non esiste nel calendario"));
+        }
+        Data::parse(testo).map(Quando::Giorno)
     }
 
     /// The day, where it is known.

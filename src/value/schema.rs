@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Casella, Comune, Data, DataOra, Dichiarazione, Euro, Id, IdError, Indirizzo, Punteggio, Quando, Recapito, Rifiuto,
-    Testo, Web,
+    Casella, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto, Testo,
+    Web,
 };
 
 /// Why a text is no value of its type.
@@ -18,12 +18,6 @@ pub enum Difetto {
 impl From<String> for Difetto {
     fn from(detto: String) -> Self {
         Difetto::Detto(detto)
-    }
-}
-
-impl From<IdError> for Difetto {
-    fn from(errore: IdError) -> Self {
-        Difetto::Detto(errore.to_string())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Addresses outside of the site: no other text of a record becomes the target of a link.
 
-use super::testuale;
+use super::{accorciato, testuale};
 use crate::report::{Diagnostic, Rule};
 
 pub const RULES: &[Rule] = &[Rule::new("C-16", "indirizzi e collegamenti sono di un tipo sicuro")
@@ -15,10 +15,8 @@ pub struct Rifiuto {
 }
 
 impl Rifiuto {
-    const CODICE: &str = "C-16";
-
     pub fn diagnostic(&self) -> Diagnostic {
-        Diagnostic::error(Self::CODICE, &self.messaggio).help(&self.aiuto)
+        Diagnostic::error("C-16", &self.messaggio).help(&self.aiuto)
     }
 }
 
@@ -30,11 +28,8 @@ impl std::fmt::Display for Rifiuto {
 
 fn rifiuto(scritto: &str, che_cosa: &str, aiuto: &str) -> Rifiuto {
     const MOSTRATI: usize = 80;
-    let mut mostrato: String = scritto.lines().next().unwrap_or_default().chars().take(MOSTRATI).collect();
-    if mostrato.len() < scritto.len() {
-        mostrato.push('…');
-    }
-    Rifiuto { messaggio: format!("`{mostrato}` non è {che_cosa}"), aiuto: aiuto.to_owned() }
+    let messaggio = format!("`{}` non è {che_cosa}", accorciato(scritto, MOSTRATI));
+    Rifiuto { messaggio, aiuto: aiuto.to_owned() }
 }
 
 /// `https://www.ats-bg.it/piani`: http or https, a host, and nothing that could break out of an attribute.

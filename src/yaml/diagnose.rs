@@ -3,12 +3,11 @@
 //! One walk of the tree beside the shape of the record: each value is looked at for itself, so that one problem hides no
 //! other. It refuses what `serde_yaml` refuses and nothing else; a test changes every node of many records to see that.
 
-use super::codes;
-use super::codes::MAX_FINDINGS;
+use super::codes::{self, MAX_FINDINGS};
 use super::fast;
 use super::scalar::{is_null, is_truth, unsigned};
 use super::shape::{Field, Shape, Slot};
-use super::wording::{self, Problem};
+use super::wording;
 use crate::report::marked::{Id, Kind, Marked};
 use crate::report::{Diagnostic, Place};
 use crate::value::schema::{Difetto, Giudice, giudice};
@@ -84,12 +83,12 @@ impl<'t> Diagnosis<'t> {
             (Shape::Truth, Kind::Scalar { text, plain: true }) if is_truth(text) => {}
             (Shape::Count, Kind::Scalar { text, plain: true }) if unsigned(text).is_some() => {
                 if unsigned(text) > Some(u32::MAX.into()) {
-                    self.tell(node, wording::value(tree, node, &Problem::TooLarge));
+                    self.tell(node, wording::too_large(tree, node));
                 }
             }
             (Shape::Choice(words), Kind::Scalar { text, .. }) if !text.is_empty() => {
                 if !words.iter().any(|word| word.is(text)) {
-                    self.tell(node, wording::value(tree, node, &Problem::Unlisted(text, words)));
+                    self.tell(node, wording::unlisted(tree, node, text, words));
                 }
             }
             (Shape::List(items), Kind::Sequence(nodes)) => nodes.iter().for_each(|item| self.value(*item, items)),
@@ -105,12 +104,12 @@ impl<'t> Diagnosis<'t> {
             }
             (Shape::Group(_), Kind::Scalar { .. }) if slot.named && !nothing => {
                 let said = "scrivi l'`id` di un atto di `atti.yaml`, come `det-388-2026`, o un gruppo di campi";
-                self.tell(node, wording::value(tree, node, &Problem::Said(said)));
+                self.tell(node, wording::said(tree, node, said));
             }
             // What is left empty is an empty list or group.
             (Shape::Group(fields), _) if nothing => self.group(node, &[], fields),
             (Shape::List(_) | Shape::Map { .. }, _) if nothing => {}
-            (shape, _) => self.tell(node, wording::value(tree, node, &Problem::Kind(shape))),
+            (shape, _) => self.tell(node, wording::wrong_kind(tree, node, shape)),
         }
     }
 
@@ -119,7 +118,7 @@ impl<'t> Diagnosis<'t> {
         self.incomplete |= difetti.len() > MAX_FINDINGS;
         for difetto in difetti.into_iter().take(MAX_FINDINGS) {
             match difetto {
-                Difetto::Detto(said) => self.tell(node, wording::value(self.tree, node, &Problem::Said(&said))),
+                Difetto::Detto(said) => self.tell(node, wording::said(self.tree, node, &said)),
                 Difetto::Rifiutato(rifiuto, None) => self.tell(node, rifiuto.diagnostic()),
                 Difetto::Rifiutato(rifiuto, Some(at)) => {
                     let place = Place::part(self.file, self.tree.way(node), text, at);
@@ -135,7 +134,7 @@ impl<'t> Diagnosis<'t> {
         let mut unknown: Vec<(Id, &str)> = Vec::new();
         for (key, value) in entries {
             let Some(name) = tree.text(*key) else {
-                self.tell(*key, wording::value(tree, *key, &Problem::NoName));
+                self.tell(*key, wording::no_name(tree, *key));
                 continue;
             };
             if let Some(field) = fields.iter().find(|field| field.name.is(name)) {
@@ -146,7 +145,7 @@ impl<'t> Diagnosis<'t> {
                 unknown.push((*key, name));
             }
         }
-        let known: Vec<&str> = fields.iter().map(|field| field.name.today.as_str()).collect();
+        let known = wording::names(fields);
         let absent: Vec<&str> = known.iter().copied().filter(|name| !first.contains_key(name)).collect();
         let mut told = BTreeSet::new();
         let mut meant = BTreeSet::new();

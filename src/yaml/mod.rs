@@ -22,7 +22,7 @@ mod syntax;
 mod tests;
 mod wording;
 
-use crate::report::{Diagnostic, Rule, Target, marked};
+use crate::report::{Diagnostic, Rule, marked};
 use schemars::JsonSchema;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::ops::Range;
@@ -48,8 +48,12 @@ pub fn parse<T: Record>(file: &str, text: &str, yaml: Range<usize>) -> Result<T,
     fast::from_str(&text[yaml.clone()]).map_err(|error| explain::<T>(file, text, yaml, &error, false))
 }
 
-/// Reads a file that holds one record (a mapping) or a list of records (a sequence).
-pub fn parse_one_or_many<T: Record>(file: &str, text: &str, yaml: Range<usize>) -> Result<Vec<T>, Vec<Diagnostic>> {
+/// Reads a file that holds one record (a mapping) or a list of records (a sequence), and says whether it is a list.
+pub fn parse_one_or_many<T: Record>(
+    file: &str,
+    text: &str,
+    yaml: Range<usize>,
+) -> Result<(Vec<T>, bool), Vec<Diagnostic>> {
     let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     let source = &text[yaml.clone()];
@@ -57,7 +61,7 @@ pub fn parse_one_or_many<T: Record>(file: &str, text: &str, yaml: Range<usize>) 
     let is_list = content.starts_with('[')
         || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
     let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
-    read.map_err(|error| explain::<T>(file, text, yaml, &error, true))
+    read.map(|records| (records, is_list)).map_err(|error| explain::<T>(file, text, yaml, &error, true))
 }
 
 /// Reads YAML that the program wrote itself: its errors need no explanation.
@@ -72,10 +76,7 @@ pub const UNEXPLAINED: &str = "questo punto della scheda";
 fn explain<T: Record>(file: &str, text: &str, yaml: Range<usize>, error: &fast::Error, many: bool) -> Vec<Diagnostic> {
     let tree = Marked::load(text, yaml.clone());
     let place = syntax::Place { file, text, yaml: &yaml, unclosed: tree.unclosed, fields: fields::<T>() };
-    if let Some(found) = place.special_space(&tree) {
-        return vec![found];
-    }
-    if let Some(found) = place.unreadable(&tree) {
+    if let Some(found) = place.special_space(&tree).or_else(|| place.unreadable(&tree)) {
         return vec![found];
     }
     let refused = guard::tree(file, &tree);
@@ -96,28 +97,16 @@ fn within(text: &str, yaml: Range<usize>) -> Range<usize> {
     start..text.floor_char_boundary(yaml.end).max(start)
 }
 
-/// A key of a record, and where it is written.
-pub struct FirstKey {
-    pub name: String,
-    pub at: Range<usize>,
-}
-
-/// The keys at the first level of a record, or of the first one of a list; none where the text cannot be read.
-pub fn first_keys(text: &str) -> Vec<FirstKey> {
+/// The keys at the first level of a record, or of the first one of a list, and where they are written; none where the
+/// text cannot be read.
+pub fn first_keys(text: &str) -> Vec<(String, Range<usize>)> {
     let tree = Marked::load(text, 0..text.len());
     let Some(root) = tree.root.filter(|_| tree.error.is_none()) else { return Vec::new() };
     let record = match &tree.nodes[root].kind {
         marked::Kind::Sequence(items) => items.first().copied().unwrap_or(root),
         _ => root,
     };
-    let named = |&(key, _): &(marked::Id, marked::Id)| {
-        Some(FirstKey { name: tree.text(key)?.to_owned(), at: tree.nodes[key].bytes.clone() })
-    };
+    let named =
+        |&(key, _): &(marked::Id, marked::Id)| Some((tree.text(key)?.to_owned(), tree.nodes[key].bytes.clone()));
     diagnose::entries(&tree, record).iter().filter_map(named).collect()
-}
-
-/// The bytes of `text` that `target` means; for a path that does not exist, those of its deepest
-/// part that does. Nothing for a text that cannot be read and for [`Target::File`].
-pub fn locate(text: &str, yaml: Range<usize>, target: &Target) -> Option<Range<usize>> {
-    Marked::load(text, yaml).locate(text, target)
 }

@@ -12,16 +12,12 @@ struct Owner<'a> {
     name: &'a str,
     key: Range<usize>,
     value: &'a str,
-    column: usize,
 }
 
 impl<'t> Place<'t> {
     /// A line whose colon YAML does not accept, because the line above it has none.
     pub(super) fn below_a_text(&self, line: &Range<usize>) -> Option<Diagnostic> {
-        let mut above = self.line_above(line);
-        if above.start >= line.start {
-            return None;
-        }
+        let mut above = self.lines_above(line).next()?;
         let (column, content) = self.content(line);
         let own_key = content.split(": ").next().unwrap_or_default().trim_end_matches(':');
         let (above_column, above_content) = self.content(&above);
@@ -32,10 +28,9 @@ impl<'t> Place<'t> {
         }
         // The first line of the text is the one that should be a field.
         let mut prose = self.is_prose(above_content);
-        loop {
-            let next = self.line_above(&above);
+        for next in self.lines_above(&above.clone()) {
             let (next_column, next_content) = self.content(&next);
-            if next.start >= above.start || next_column != column || !is_text(next_content) || self.is_dashed(&above) {
+            if next_column != column || !is_text(next_content) || self.is_dashed(&above) {
                 break;
             }
             prose |= self.is_prose(next_content);
@@ -96,20 +91,13 @@ impl<'t> Place<'t> {
     /// The field that a line of text belongs to: the nearest one above it that is not indented more.
     fn owner(&self, line: &Range<usize>) -> Option<Owner<'t>> {
         let (column, _) = self.content(line);
-        let mut line = line.clone();
-        loop {
-            let above = self.line_above(&line);
-            if above.start >= line.start {
-                return None;
-            }
+        let (owner_column, owner) = self.lines_above(line).find_map(|above| {
             let (at, content) = self.content(&above);
-            if let Some((name, value)) = split_key(content) {
-                let start = self.trimmed(above).end - content.len();
-                let owner = Owner { name, key: start..start + name.len(), value: value.trim(), column: at };
-                return (owner.column <= column).then_some(owner);
-            }
-            line = above;
-        }
+            let (name, value) = split_key(content)?;
+            let start = self.trimmed(above).end - content.len();
+            Some((at, Owner { name, key: start..start + name.len(), value: value.trim() }))
+        })?;
+        (owner_column <= column).then_some(owner)
     }
 
     /// Where the text of a line begins, and the text, both after the dash of a list.

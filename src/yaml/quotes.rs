@@ -38,11 +38,8 @@ pub fn told(file: &str, text: &str, yaml: Range<usize>) -> Vec<Diagnostic> {
         let Kind::Scalar { text, plain: true } = &node.kind else { return None };
         let inner = within(text).filter(|inner| is_code(inner))?;
         let found = Diagnostic::error("C-29", format!("le virgolette di `{text}` fanno parte del valore"));
-        Some(
-            found
-                .at(Place::span(file, node.bytes.clone()))
-                .help(format!("scrivi `\"{inner}\"`, con le virgolette diritte")),
-        )
+        let help = format!("scrivi `\"{inner}\"`, con le virgolette diritte");
+        Some(found.at(Place::span(file, node.bytes.clone())).help(help))
     });
     found.collect()
 }

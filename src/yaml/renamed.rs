@@ -1,6 +1,6 @@
 //! Fields that once had another name: the old one is still read, with a warning, and never offered.
 
-use super::{FirstKey, Record, first_keys, shape};
+use super::{Record, first_keys, shape};
 use crate::report::{Diagnostic, Place, Rule};
 
 pub const RULES: &[Rule] = &[Rule::new("C-25", "i campi hanno il nome di oggi")
@@ -15,14 +15,10 @@ pub fn told<T: Record>(file: &str, text: &str) -> Vec<Diagnostic> {
     if names.is_empty() {
         return Vec::new();
     }
-    let warning = |key: FirstKey| {
-        let (old, new) = names.iter().find(|(old, _)| *old == key.name)?;
-        let found = Diagnostic::warning("C-25", format!("`{old}` ora si chiama `{new}`"));
-        Some(
-            found
-                .at(Place::span(file, key.at))
-                .help(format!("scrivi `{new}:` al posto di `{old}:`; il resto non cambia")),
-        )
-    };
-    first_keys(text).into_iter().filter_map(warning).collect()
+    let warnings = first_keys(text).into_iter().filter_map(|(key, at)| {
+        let (old, new) = names.iter().find(|(old, _)| *old == key)?;
+        let found = Diagnostic::warning("C-25", format!("`{old}` ora si chiama `{new}`")).at(Place::span(file, at));
+        Some(found.help(format!("scrivi `{new}:` al posto di `{old}:`; il resto non cambia")))
+    });
+    warnings.collect()
 }

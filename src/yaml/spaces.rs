@@ -9,7 +9,7 @@ impl Place<'_> {
     /// The first such space where the structure of the file stands: at the beginning of a line, after a dash, after the
     /// colon of a field. In a text it is a letter like the others.
     pub(super) fn special_space(&self, tree: &Marked) -> Option<Diagnostic> {
-        let source = &self.text[self.yaml.clone()];
+        let source = self.source();
         if !source.contains(is_special) {
             return None;
         }

@@ -81,7 +81,7 @@ impl Place<'_> {
             K::MappingValueNotAllowed | K::InvalidMappingValueWhitespace => self.stray_colon(at),
             K::SimpleKeyExpected | K::InvalidSimpleKey => self.no_colon(at),
             K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry | K::InvalidIndentation => self.misaligned(at),
-            K::InvalidFlowScalarIndent | K::InvalidBlockScalarIndent => self.bad_indent(at),
+            K::InvalidFlowScalarIndent | K::InvalidBlockScalarIndent | K::ExpectedDocumentStart => self.bad_indent(at),
             K::UnclosedQuotedScalar | K::InvalidQuotedScalarIndent | K::DocumentIndicatorInQuotedScalar => {
                 self.open_quote(at)
             }
@@ -105,13 +105,14 @@ impl Place<'_> {
                 .error("una parentesi chiusa che non è stata aperta", at..at + 1)
                 .help("togli la parentesi, o metti il testo fra virgolette"),
             K::UnknownAnchor | K::MissingAnchorOrAliasName => self.star(at).unwrap_or_else(|| {
-                self.error(
-                    format!("`{}` è un rimando a qualcosa che non c'è", self.slice(self.word(at))),
-                    self.word(at),
-                )
-                .help("se `*` o `&` fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`")
+                let word = self.word(at);
+                self.error(format!("`{}` è un rimando a qualcosa che non c'è", &self.text[word.clone()]), word)
+                    .help("se `*` o `&` fa parte del testo, metti tutto il testo fra virgolette: `\"…\"`")
             }),
-            K::UnexpectedCharacter { .. } | K::PlainScalarStartsWithDashFlowIndicator => self.stray_mark(at),
+            K::UnexpectedCharacter { .. }
+            | K::PlainScalarStartsWithDashFlowIndicator
+            | K::UnexpectedEofBlockMapping
+            | K::UnexpectedEofBlockSequence => self.stray_mark(at),
             K::BlockSequenceEntryNotAllowed => self
                 .error("un elenco con i trattini comincia su una riga nuova", at..at + 1)
                 .help("vai a capo prima del trattino; se è un testo, mettilo fra virgolette"),
@@ -133,11 +134,9 @@ impl Place<'_> {
                 self.error("un commento in mezzo a un testo", self.rest(hash))
                     .help("sposta il commento; se `#` fa parte del testo, metti tutto il testo fra virgolette")
             }
-            K::UnexpectedEofBlockMapping | K::UnexpectedEofBlockSequence => self.stray_mark(at),
             K::ExpectedNodeContent => self
                 .error("qui manca un valore, o c'è un segno di troppo", self.word(at))
                 .help("se il segno fa parte di un testo, metti il testo fra virgolette"),
-            K::ExpectedDocumentStart => self.bad_indent(at),
             K::MissingDocumentEndBeforeDirective
             | K::DirectiveDisallowed
             | K::MissingDirectiveName
@@ -254,8 +253,8 @@ impl Place<'_> {
     }
 
     fn open_quote(&self, at: usize) -> Diagnostic {
-        let mut line = self.line(at);
-        for _ in 0..QUOTE_LINES {
+        let here = self.line(at);
+        for line in std::iter::once(here.clone()).chain(self.lines_above(&here)).take(QUOTE_LINES) {
             let text = &self.text[line.clone()];
             for quote in ['"', '\''] {
                 if text.matches(quote).count() % 2 == 1
@@ -267,10 +266,6 @@ impl Place<'_> {
                         .help("chiudila in fondo al testo");
                 }
             }
-            if line.start <= self.yaml.start {
-                break;
-            }
-            line = self.line_above(&line);
         }
         self.error("una virgoletta aperta più su e non chiusa", self.word(at)).help("chiudila in fondo al testo")
     }
@@ -315,7 +310,7 @@ impl Place<'_> {
         (is_key && is_glued).then(|| shown.end - text.len() + colon)
     }
 
-    fn source(&self) -> &str {
+    pub(super) fn source(&self) -> &str {
         &self.text[self.yaml.clone()]
     }
 
@@ -339,6 +334,12 @@ impl Place<'_> {
         above
     }
 
+    /// The lines above one that are not blank, the nearest first.
+    pub(super) fn lines_above(&self, line: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let above = move |line: &Range<usize>| Some(self.line_above(line)).filter(|above| above.start < line.start);
+        std::iter::successors(above(line), above)
+    }
+
     /// Without the blanks around; a blank line stays as it is.
     pub(super) fn trimmed(&self, line: Range<usize>) -> Range<usize> {
         let text = &self.text[line.clone()];
@@ -360,10 +361,6 @@ impl Place<'_> {
     fn word(&self, at: usize) -> Range<usize> {
         let rest = &self.text[at..self.yaml.end];
         at..at + rest.find(char::is_whitespace).unwrap_or(rest.len())
-    }
-
-    fn slice(&self, bytes: Range<usize>) -> &str {
-        self.text.get(bytes).unwrap_or_default()
     }
 
     pub(super) fn error(&self, message: impl Into<String>, bytes: Range<usize>) -> Diagnostic {

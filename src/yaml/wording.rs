@@ -6,21 +6,7 @@ use super::{codes, quotes};
 use crate::report::Diagnostic;
 use crate::report::marked::{Id, Kind, Marked};
 use crate::suggest;
-use crate::value::elenco;
-
-/// What is wrong with a value.
-pub(super) enum Problem<'s> {
-    /// It is of another kind than what stands there.
-    Kind(&'s Shape),
-    /// What stands before a colon names no field.
-    NoName,
-    /// A whole number beyond those that records hold.
-    TooLarge,
-    /// A word that is not one of those to choose from.
-    Unlisted(&'s str, &'s [Name]),
-    /// What its own type says of it.
-    Said(&'s str),
-}
+use crate::value::{accorciato, elenco};
 
 /// Values longer than this are cut in a label: the line itself is shown above it.
 const MAX_QUOTED: usize = 40;
@@ -50,8 +36,13 @@ pub(super) fn unknown_key(tree: &Marked, key: Id, meant: Option<&str>, fields: &
     Diagnostic::error(codes::UNKNOWN_KEY, message).help(help)
 }
 
-fn names(fields: &[Field]) -> Vec<&str> {
+pub(super) fn names(fields: &[Field]) -> Vec<&str> {
     fields.iter().map(|field| field.name.today.as_str()).collect()
+}
+
+/// The words that a choice admits.
+fn admitted(choices: &[Name]) -> Vec<&str> {
+    choices.iter().map(|choice| choice.today.as_str()).collect()
 }
 
 /// The groups that have a field of this name.
@@ -101,40 +92,38 @@ pub(super) fn decimal_comma(tree: &Marked, node: Id, whole: &str, decimals: &str
     Diagnostic::error(codes::WRONG_VALUE, message).help(help)
 }
 
-/// A value that could not be read.
-pub(super) fn value(tree: &Marked, node: Id, problem: &Problem) -> Diagnostic {
-    let subject = subject(tree, node);
-    let wrong = |message: String| Diagnostic::error(codes::WRONG_VALUE, message);
-    match problem {
-        Problem::Unlisted(word, choices) => {
-            let known: Vec<&str> = choices.iter().map(|choice| choice.today.as_str()).collect();
-            let message = format!("{subject}: il valore `{}` non è ammesso", quoted(word));
-            let admitted = format!("i valori ammessi sono {}", list(&known));
-            Diagnostic::error(codes::UNKNOWN_VALUE, message).help(match nearest(word, &known) {
-                Some(meant) => format!("forse intendevi `{meant}`? {admitted}"),
-                None => admitted,
-            })
-        }
-        Problem::Kind(shape) => {
-            let diagnostic = wrong(format!("{subject} deve essere {}", expected(shape))).label(found(tree, node));
-            match remedy(tree, node, shape) {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            }
-        }
-        Problem::NoName => wrong(format!("{subject} deve essere il nome di un campo")).label(found(tree, node)),
-        Problem::TooLarge => {
-            let message = format!("{subject} deve essere {} fino a {}", expected(&Shape::Count), u32::MAX);
-            wrong(message).label(found(tree, node))
-        }
-        Problem::Said(said) => {
-            let diagnostic = wrong(format!("{subject}: {said}"));
-            match tree.plain(node).and_then(straight) {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            }
-        }
-    }
+/// A value of another kind than what stands there.
+pub(super) fn wrong_kind(tree: &Marked, node: Id, shape: &Shape) -> Diagnostic {
+    Diagnostic { help: remedy(tree, node, shape), ..must_be(tree, node, expected(shape)) }
+}
+
+/// What stands before a colon and names no field.
+pub(super) fn no_name(tree: &Marked, key: Id) -> Diagnostic {
+    must_be(tree, key, "il nome di un campo")
+}
+
+/// A whole number beyond those that records hold.
+pub(super) fn too_large(tree: &Marked, node: Id) -> Diagnostic {
+    must_be(tree, node, &format!("{} fino a {}", expected(&Shape::Count), u32::MAX))
+}
+
+fn must_be(tree: &Marked, node: Id, what: &str) -> Diagnostic {
+    let message = format!("{} deve essere {what}", subject(tree, node));
+    Diagnostic::error(codes::WRONG_VALUE, message).label(found(tree, node))
+}
+
+/// A word that is not one of those to choose from.
+pub(super) fn unlisted(tree: &Marked, node: Id, word: &str, choices: &[Name]) -> Diagnostic {
+    let known = admitted(choices);
+    let message = format!("{}: il valore `{}` non è ammesso", subject(tree, node), quoted(word));
+    let meant = nearest(word, &known).map(|meant| format!("forse intendevi `{meant}`? ")).unwrap_or_default();
+    Diagnostic::error(codes::UNKNOWN_VALUE, message).help(format!("{meant}i valori ammessi sono {}", list(&known)))
+}
+
+/// What its own type says of a value.
+pub(super) fn said(tree: &Marked, node: Id, said: &str) -> Diagnostic {
+    let found = Diagnostic::error(codes::WRONG_VALUE, format!("{}: {said}", subject(tree, node)));
+    Diagnostic { help: tree.plain(node).and_then(straight), ..found }
 }
 
 /// The name that was probably meant: the only one that begins with the same word, or the one that
@@ -214,17 +203,13 @@ fn found(tree: &Marked, node: Id) -> String {
         Kind::Sequence(_) => "qui c'è un elenco".to_owned(),
         Kind::Mapping(_) => "qui c'è un gruppo di campi".to_owned(),
         Kind::Alias(_) => "qui c'è un rimando".to_owned(),
-        Kind::Scalar { text, plain: true } if text.is_empty() => "qui non c'è nulla".to_owned(),
-        Kind::Scalar { text, plain: true } if is_null(text) => {
-            format!("`{text}` vuol dire nessun valore")
-        }
-        Kind::Scalar { text, plain: true } if is_truth(text) => {
-            format!("qui c'è il valore sì/no `{text}`")
-        }
-        Kind::Scalar { text, plain: true } if is_number(text) => {
-            format!("qui c'è il numero `{}`", quoted(text))
-        }
-        Kind::Scalar { text, .. } => format!("qui c'è il testo `{}`", quoted(text)),
+        Kind::Scalar { text, plain } => match text.as_str() {
+            "" if *plain => "qui non c'è nulla".to_owned(),
+            text if *plain && is_null(text) => format!("`{text}` vuol dire nessun valore"),
+            text if *plain && is_truth(text) => format!("qui c'è il valore sì/no `{text}`"),
+            text if *plain && is_number(text) => format!("qui c'è il numero `{}`", quoted(text)),
+            text => format!("qui c'è il testo `{}`", quoted(text)),
+        },
     }
 }
 
@@ -232,51 +217,43 @@ fn found(tree: &Marked, node: Id) -> String {
 fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
     let curly = tree.plain(node).and_then(straight);
     let name = tree.nodes[node].key.and_then(|key| tree.text(key));
-    match (shape, &tree.nodes[node].kind) {
-        (Shape::Count, _) if curly.is_some() => curly,
-        (Shape::Choice(choices), _) => {
-            let known: Vec<&str> = choices.iter().map(|choice| choice.today.as_str()).collect();
-            Some(format!("i valori ammessi sono {}", list(&known)))
-        }
-        (_, Kind::Scalar { text, plain: true }) if is_null(text) => {
-            Some("scrivi il valore, o togli la riga".to_owned())
-        }
+    let advice = match (shape, &tree.nodes[node].kind) {
+        (Shape::Count, _) if curly.is_some() => return curly,
+        (Shape::Choice(choices), _) => return Some(format!("i valori ammessi sono {}", list(&admitted(choices)))),
+        (_, Kind::Scalar { text, plain: true }) if is_null(text) => "scrivi il valore, o togli la riga",
         (Shape::Group(_) | Shape::Map { .. }, Kind::Scalar { text, plain: true }) if glued(text).is_some() => {
-            glued(text).map(|key| format!("dopo `{key}:` ci vuole uno spazio"))
+            return glued(text).map(|key| format!("dopo `{key}:` ci vuole uno spazio"));
         }
         (Shape::List(_), Kind::Scalar { .. }) => {
-            Some("scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre".to_owned())
+            "scrivi ogni elemento su una riga che comincia con `- `, o tutti fra parentesi quadre"
         }
         (Shape::Truth, Kind::Scalar { text, plain }) => match text.to_lowercase().as_str() {
-            "si" | "sì" | "yes" | "on" | "y" | "s" | "vero" => Some("scrivi `true`".to_owned()),
-            "no" | "off" | "n" | "falso" => Some("scrivi `false`".to_owned()),
-            "true" | "false" if !plain => Some("togli le virgolette".to_owned()),
-            _ => None,
+            "si" | "sì" | "yes" | "on" | "y" | "s" | "vero" => "scrivi `true`",
+            "no" | "off" | "n" | "falso" => "scrivi `false`",
+            "true" | "false" if !plain => "togli le virgolette",
+            _ => return None,
         },
-        (Shape::Count, Kind::Scalar { text, plain: false }) if is_number(text) => {
-            Some("togli le virgolette".to_owned())
-        }
-        (Shape::Text { expected, .. }, Kind::Mapping(_) | Kind::Sequence(_)) if expected != PROSE => None,
+        (Shape::Count, Kind::Scalar { text, plain: false }) if is_number(text) => "togli le virgolette",
+        (Shape::Text { expected, .. }, Kind::Mapping(_) | Kind::Sequence(_)) if expected != PROSE => return None,
         (Shape::Text { .. }, Kind::Mapping(_) | Kind::Sequence(_)) if tree.nodes[node].block => {
-            Some(format!("se è un testo su più righe, scrivi `{}: |` e sotto il testo, rientrato di due spazi", name?))
+            let bar =
+                format!("se è un testo su più righe, scrivi `{}: |` e sotto il testo, rientrato di due spazi", name?);
+            return Some(bar);
         }
-        (Shape::Text { .. }, Kind::Mapping(_)) => {
-            Some("se il testo contiene `: `, mettilo tutto fra virgolette".to_owned())
-        }
-        (Shape::Text { .. }, Kind::Sequence(_)) => {
-            Some("se il testo comincia con `[` o con `- `, mettilo fra virgolette".to_owned())
-        }
-        (Shape::Group(_), Kind::Sequence(_)) => Some("togli il trattino `- ` davanti ai campi".to_owned()),
+        (Shape::Text { .. }, Kind::Mapping(_)) => "se il testo contiene `: `, mettilo tutto fra virgolette",
+        (Shape::Text { .. }, Kind::Sequence(_)) => "se il testo comincia con `[` o con `- `, mettilo fra virgolette",
+        (Shape::Group(_), Kind::Sequence(_)) => "togli il trattino `- ` davanti ai campi",
         (Shape::Group(fields), _) => {
             let list = || tree.nodes[node].parent.and_then(|list| tree.nodes[list].key);
             let (name, is) = match name {
                 Some(name) => (name, "è un gruppo: i suoi campi sono"),
                 None => (tree.text(list()?)?, "è un elenco di gruppi, ognuno con i campi"),
             };
-            Some(format!("`{name}` {is} {}", self::list(&names(fields))))
+            return Some(format!("`{name}` {is} {}", self::list(&names(fields))));
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(advice.to_owned())
 }
 
 /// The key of `key:value`, which YAML takes for a text.
@@ -307,13 +284,7 @@ fn looks_glued(tree: &Marked, node: Id, name: &str) -> bool {
 
 /// A value short enough for a sentence.
 fn quoted(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    if line.len() == text.len() && text.chars().count() <= MAX_QUOTED {
-        return text.to_owned();
-    }
-    let mut cut: String = line.chars().take(MAX_QUOTED).collect();
-    cut.push('…');
-    cut
+    accorciato(text, MAX_QUOTED)
 }
 
 /// `` `a`, `b` e `c` ``.

@@ -188,3 +188,21 @@ fn what_is_left_starts_from_the_whole_endowment_where_no_act_divides_it() {
     assert_eq!(ranking(Site::small()), left);
     assert_eq!(ranking(Site::small().replace(risorse, "destinazione: progetti", "destinazione: piano")), left);
 }
+
+/// Five years after the act, and once the project has ended, the person whom the law asked for is named nowhere.
+#[test]
+fn where_the_time_of_publication_is_over_nobody_is_named() {
+    const SPORTELLO: &str = "content/piani/2017-2018/progetti/sportello.yaml";
+    let responsabile = "responsabile: { nome: Giovanna Prova, ufficio: Ufficio Welfare }\npubblicato_il:";
+    let tree = Site::example().replace(SPORTELLO, "pubblicato_il:", responsabile).built().published();
+    let page = Page::of(&tree, "2017-2018/trasparenza/index.html").body();
+    assert!(page.contains("Termine di pubblicazione scaduto il 31 dicembre 2022"), "{page}");
+    let named = |(path, bytes): (&String, &Vec<u8>)| {
+        let is_register = path.contains("trasparenza/") || path.starts_with("dati/") && !path.contains("piano.json");
+        is_register && String::from_utf8_lossy(bytes).contains("Giovanna Prova")
+    };
+    assert_eq!(tree.iter().filter(|entry| named(*entry)).map(|(path, _)| path).collect::<Vec<_>>(), [""; 0]);
+    // While it lasts, the register names them and says when the grant was published.
+    let page = Page::of(&tree, "2025-2027/trasparenza/index.html").body();
+    assert!(page.contains("Maria Esempio, Ufficio Conciliazione") && page.contains("pubblicato il"), "{page}");
+}

@@ -21,7 +21,10 @@ fn what_is_known_is_said_and_no_more() {
         .replace(
             PIANO,
             "fonte: { documento: Documento di esempio }",
-            "fonte:
+            "organismo:
+  nome: Comitato di programmazione
+  incontri: [{ data: 2017-06, titolo: Le priorità, descrizione: Due priorità }]
+fonte:
   - { documento: Documento di esempio, pagina: 3 }
   - { documento: Verbale della Rete }
 atti:
@@ -47,7 +50,7 @@ esito:
         &piano,
         &["Decreto del 2016", "Nota n. 5", "maggio 2017", "Documento di esempio, pagina 3", "Verbale della Rete"],
     );
-    says(&Page::of(&tree, "2017-2018/rete/index.html"), &["marzo 2018"]);
+    says(&Page::of(&tree, "2017-2018/rete/index.html"), &["marzo 2018", "giugno 2017", "Due priorità"]);
     let avviso = Page::of(&tree, "2017-2018/avvisi/manifestazione-2017/index.html");
     says(&avviso, &["si presentavano fino al 10 aprile 2017.", "Dal 1° marzo 2017 al 10 aprile 2017"]);
     let ranking = Page::of(&tree, "2017-2018/graduatoria/index.html");

@@ -9,11 +9,13 @@ use crate::golden::shipped;
 use crate::html::{Page, pages, parsed, text};
 use crate::support::{Site, Tree};
 
-fn all() -> [(&'static str, Tree); 3] {
+fn all() -> [(&'static str, Tree); 5] {
     [
         ("shipped", shipped().clone()),
         ("small", Site::small().built().published()),
         ("with waivers", crate::conformita::published().clone()),
+        ("val padana", crate::esempi::val_padana().clone()),
+        ("lodi", crate::esempi::lodi().clone()),
     ]
 }
 

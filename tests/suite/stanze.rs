@@ -213,7 +213,7 @@ fn a_path_that_runs_up_is_found_however_it_is_written() {
 fn no_file_is_longer_than_one_reads_at_once() {
     const MOST: usize = 450;
     // To be shortened, and none to be added.
-    const LONGER: [&str; 2] = ["audit/scan.rs", "record/progetto.rs"];
+    const LONGER: [&str; 1] = ["record/progetto.rs"];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
     files(&root, &mut sources);

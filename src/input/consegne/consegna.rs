@@ -85,17 +85,13 @@ impl Consegna {
 
     /// What the packages after this one hold of it.
     pub fn estratto(&self) -> Vec<u8> {
-        let estratto = Estratto {
+        scritti(&Estratto {
             formato: FORMATO,
             pacchetto_sha256: self.sha256.clone(),
             consegna: self.testa.clone(),
             dati: self.contenuto.dati.clone(),
             regole: self.contenuto.regole.clone(),
-        };
-        // Text and numbers alone: there is nothing that could fail.
-        let mut bytes = serde_json::to_vec_pretty(&estratto).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        })
     }
 }
 

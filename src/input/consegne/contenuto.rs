@@ -26,8 +26,8 @@ pub struct RegolaDiScheda {
     pub deroga: Option<String>,
 }
 
-/// The data in their one writing: these bytes are packed, and their SHA-256 is the control code.
-pub fn scritti(dati: &Value) -> Vec<u8> {
+/// Data in their one writing: these bytes are packed, and the SHA-256 of those of the plan is the control code.
+pub fn scritti(dati: &impl Serialize) -> Vec<u8> {
     // Text and numbers alone: there is nothing that could fail.
     let mut bytes = serde_json::to_vec_pretty(dati).unwrap_or_default();
     bytes.push(b'\n');

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TipoProdotto;
+use super::{TipoProdotto, scritti};
 use crate::record::{Passaggi, StatoPiano};
 use crate::value::{Data, Id};
 
@@ -92,10 +92,7 @@ pub struct Prodotto {
 impl Manifesto {
     /// The bytes that stand for it: one writing alone, so that a changed space is a changed manifest.
     pub fn scritto(&self) -> Vec<u8> {
-        // Text and numbers alone: there is nothing that could fail.
-        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        scritti(self)
     }
 
     pub fn letto(bytes: &[u8]) -> Result<Self, String> {
@@ -103,11 +100,10 @@ impl Manifesto {
         struct Solo {
             formato: u32,
         }
-        match serde_json::from_slice::<Solo>(bytes) {
-            Ok(Solo { formato }) if !LETTI.contains(&formato) => {
-                return Err(format!("è nel formato {formato}, e questa versione di concilia legge fino al {FORMATO}"));
-            }
-            _ => {}
+        if let Ok(Solo { formato }) = serde_json::from_slice(bytes)
+            && !LETTI.contains(&formato)
+        {
+            return Err(format!("è nel formato {formato}, e questa versione di concilia legge fino al {FORMATO}"));
         }
         serde_json::from_slice(bytes).map_err(|cause| format!("non si legge: {cause}"))
     }

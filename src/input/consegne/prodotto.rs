@@ -20,91 +20,87 @@ pub enum TipoProdotto {
 impl TipoProdotto {
     pub fn parola(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => "pagina",
-            TipoProdotto::Grafico => "grafico da scaricare",
-            TipoProdotto::Documento => "documento",
-            TipoProdotto::Cartolina => "cartolina",
-            TipoProdotto::Locandina => "locandina",
-            TipoProdotto::Dati => "dati aperti",
-            TipoProdotto::Logo => "logo",
-            TipoProdotto::Allegato => "allegato",
-            TipoProdotto::Servizio => "file di servizio",
+            Self::Pagina => "pagina",
+            Self::Grafico => "grafico da scaricare",
+            Self::Documento => "documento",
+            Self::Cartolina => "cartolina",
+            Self::Locandina => "locandina",
+            Self::Dati => "dati aperti",
+            Self::Logo => "logo",
+            Self::Allegato => "allegato",
+            Self::Servizio => "file di servizio",
         }
     }
 
     pub fn plurale(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => "pagine",
-            TipoProdotto::Grafico => "grafici da scaricare",
-            TipoProdotto::Documento => "documenti",
-            TipoProdotto::Cartolina => "cartoline",
-            TipoProdotto::Locandina => "locandine",
-            TipoProdotto::Dati => "file di dati aperti",
-            TipoProdotto::Logo => "logo",
-            TipoProdotto::Allegato => "allegati",
-            TipoProdotto::Servizio => "file di servizio",
+            Self::Pagina => "pagine",
+            Self::Grafico => "grafici da scaricare",
+            Self::Documento => "documenti",
+            Self::Cartolina => "cartoline",
+            Self::Locandina => "locandine",
+            Self::Dati => "file di dati aperti",
+            Self::Logo => "logo",
+            Self::Allegato => "allegati",
+            Self::Servizio => "file di servizio",
         }
     }
 
     pub fn frase(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina | TipoProdotto::Grafico | TipoProdotto::Cartolina | TipoProdotto::Locandina => {
-                "si vede"
-            }
-            TipoProdotto::Documento => "su ogni pagina",
-            TipoProdotto::Dati => "nel JSON e nell'XLSX",
-            TipoProdotto::Allegato => "da verificare",
-            TipoProdotto::Logo | TipoProdotto::Servizio => "non richiesta",
+            Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => "si vede",
+            Self::Documento => "su ogni pagina",
+            Self::Dati => "nel JSON e nell'XLSX",
+            Self::Allegato => "da verificare",
+            Self::Logo | Self::Servizio => "non richiesta",
         }
     }
 
     pub fn logo(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina | TipoProdotto::Grafico | TipoProdotto::Cartolina | TipoProdotto::Locandina => {
-                "si vede"
-            }
-            TipoProdotto::Documento => "in copertina",
-            TipoProdotto::Logo => "è questo",
-            TipoProdotto::Allegato => "da verificare",
-            TipoProdotto::Dati | TipoProdotto::Servizio => "non richiesto",
+            Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => "si vede",
+            Self::Documento => "in copertina",
+            Self::Logo => "è questo",
+            Self::Allegato => "da verificare",
+            Self::Dati | Self::Servizio => "non richiesto",
         }
     }
 
     /// In few words: large sites have a row for each of a hundred thousand files.
     pub fn prova(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => "letta la pagina finita",
-            TipoProdotto::Grafico => "letto il disegno finito",
-            TipoProdotto::Documento => "lette le pagine composte",
-            TipoProdotto::Locandina => "letta la pagina finita",
-            TipoProdotto::Cartolina => "letti immagine e metadati",
-            TipoProdotto::Dati => "dati per altri programmi",
-            TipoProdotto::Logo => "il logo che gli altri prodotti portano",
-            TipoProdotto::Allegato => "file dell'autore",
-            TipoProdotto::Servizio => "per browser e motori di ricerca",
+            Self::Pagina => "letta la pagina finita",
+            Self::Grafico => "letto il disegno finito",
+            Self::Documento => "lette le pagine composte",
+            Self::Locandina => "letta la pagina finita",
+            Self::Cartolina => "letti immagine e metadati",
+            Self::Dati => "dati per altri programmi",
+            Self::Logo => "il logo che gli altri prodotti portano",
+            Self::Allegato => "file dell'autore",
+            Self::Servizio => "per browser e motori di ricerca",
         }
     }
 
     /// The same in a sentence.
     pub fn spiegazione(self) -> &'static str {
         match self {
-            TipoProdotto::Pagina => {
+            Self::Pagina => {
                 "letta la pagina finita: la cornice con frase e logo è intera, e i suoi stili vincono su quelli del tema"
             }
-            TipoProdotto::Grafico => "letto il disegno finito: frase e logo stanno dentro la figura",
-            TipoProdotto::Documento => {
+            Self::Grafico => "letto il disegno finito: frase e logo stanno dentro la figura",
+            Self::Documento => {
                 "lette le pagine composte: la frase è su ognuna, il logo in copertina con un testo alternativo"
             }
-            TipoProdotto::Cartolina => {
+            Self::Cartolina => {
                 "letta l’immagine composta e i metadati di quella finita: frase e logo ci sono, e il logo è quello dell’ATS"
             }
-            TipoProdotto::Locandina => "letta la pagina finita: frase e logo ci sono, il logo con un testo alternativo",
-            TipoProdotto::Dati => "sono dati per altri programmi: la pagina che li presenta porta frase e logo",
-            TipoProdotto::Logo => "è il logo che gli altri prodotti portano",
-            TipoProdotto::Allegato => {
+            Self::Locandina => "letta la pagina finita: frase e logo ci sono, il logo con un testo alternativo",
+            Self::Dati => "sono dati per altri programmi: la pagina che li presenta porta frase e logo",
+            Self::Logo => "è il logo che gli altri prodotti portano",
+            Self::Allegato => {
                 "è un file dell'autore, pubblicato com'è: se porta frase e logo lo può dire solo chi lo guarda"
             }
-            TipoProdotto::Servizio => "serve a browser e motori di ricerca: non si legge da solo",
+            Self::Servizio => "serve a browser e motori di ricerca: non si legge da solo",
         }
     }
 }

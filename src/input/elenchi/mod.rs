@@ -89,16 +89,18 @@ impl Elenchi {
     fn of_norm(&mut self, norma: &Norma) {
         let cita = norma.cita();
         let mut put = |elenco, id: &str, nome: &str| self.put(elenco, id, nome, Some(&cita));
-        let voci = |elenco, voci: &[Voce], put: &mut dyn FnMut(&'static str, &str, &str)| {
+        let liste: [(&str, &[Voce]); 4] = [
+            ("macrocategorie", &norma.macrocategorie),
+            ("categorie_servizi", &norma.categorie_servizi),
+            ("classi", &norma.macrocategorie),
+            ("qualifiche", &norma.qualifiche),
+        ];
+        for (elenco, voci) in liste {
             voci.iter().for_each(|voce| put(elenco, voce.id.as_str(), &voce.nome));
-        };
-        voci("macrocategorie", &norma.macrocategorie, &mut put);
-        voci("categorie_servizi", &norma.categorie_servizi, &mut put);
-        voci("classi", &norma.macrocategorie, &mut put);
+        }
         for gruppo in norma.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref()) {
             put("classi", gruppo, "tutte le voci del gruppo");
         }
-        voci("qualifiche", &norma.qualifiche, &mut put);
         for categoria in &norma.categorie_enti {
             put("categorie_enti", categoria.id.as_str(), &categoria.nome);
             put("qualifiche", categoria.id.as_str(), &categoria.nome);

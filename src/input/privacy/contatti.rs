@@ -10,30 +10,9 @@ const MAX_DOMAIN: usize = 253;
 /// What follows the last dot in `foto@2x.png`: no domains.
 const EXTENSIONS: [&str; 14] =
     ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "pdf", "css", "js", "json", "xml", "html", "yaml"];
-/// Words before a number that say it is another kind of number.
-const NOT_TELEPHONES: [&str; 21] = [
-    "cig",
-    "cup",
-    "prot",
-    "determin",
-    "deliber",
-    "codic",
-    "pratic",
-    "matricol",
-    "iscri",
-    "registr",
-    "fattur",
-    "bilanc",
-    "import",
-    "cost",
-    "budget",
-    "euro",
-    "€",
-    "contribut",
-    "dotazion",
-    "valor",
-    "identificativ",
-];
+/// Beginnings of words before a number that say it is another kind of number.
+const NOT_TELEPHONES: &str = "cig cup prot determin deliber codic pratic matricol iscri registr fattur bilanc import cost \
+    budget euro € contribut dotazion valor identificativ";
 /// And after it, where an amount is told.
 const MONEY: [&str; 2] = ["euro", "€"];
 /// Words before a number that say it is one to call.
@@ -119,7 +98,7 @@ pub fn mobile(text: &str, at: usize, reading: Reading) -> Option<Range<usize>> {
         let numbers_before = groups.len() > 1 && near.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let behind = text[end..].trim_start_matches(' ');
         let is_money = MONEY.iter().any(|word| behind.starts_with(word));
-        let other = is_money || NOT_TELEPHONES.iter().any(|word| near.contains(word));
+        let other = is_money || NOT_TELEPHONES.split(' ').any(|word| near.contains(word));
         if !(well_grouped || one_by_one) || !called && (numbers_before || other || reading == Reading::Technical) {
             return None;
         }

@@ -119,6 +119,9 @@ const SPECIAL: [bool; 256] = {
     special
 };
 
+/// How many bytes are undone, and what is read in their place.
+type Undone<'t> = Option<(usize, Cow<'t, str>)>;
+
 /// Words that stand for a sign, in brackets of any kind.
 const SIGNS: [(&str, &str); 6] =
     [("at", "@"), ("chiocciola", "@"), ("@", "@"), ("dot", "."), ("punto", "."), (".", ".")];
@@ -156,8 +159,11 @@ impl<'t> Folder<'t> {
                 continue;
             }
             self.verbatim(end);
-            if end < bytes.len() && !self.special(bytes[end]) {
-                self.copy();
+            if end < bytes.len() {
+                match self.special(bytes[end]) {
+                    Some((length, with)) => self.replace(length, &with),
+                    None => self.copy(),
+                }
             }
         }
     }
@@ -173,10 +179,10 @@ impl<'t> Folder<'t> {
         loop {
             let word = self.rest().find(|c: char| !(c.is_alphanumeric() || c == '-'));
             self.verbatim(word.map_or(self.source.len(), |word| self.at + word));
-            match self.rest().starts_with(SAID_DOT) {
-                true => self.replace(SAID_DOT.len(), "."),
-                false => return,
-            };
+            if !self.rest().starts_with(SAID_DOT) {
+                return;
+            }
+            self.replace(SAID_DOT.len(), ".");
         }
     }
 
@@ -196,7 +202,7 @@ impl<'t> Folder<'t> {
     }
 
     /// Puts `with` in the place of the next `length` bytes.
-    fn replace(&mut self, length: usize, with: &str) -> bool {
+    fn replace(&mut self, length: usize, with: &str) {
         let before = Step { folded: self.out.len(), source: self.at, copied: false };
         self.out.push_str(with);
         self.at += length;
@@ -204,69 +210,47 @@ impl<'t> Folder<'t> {
         if let Some(steps) = &mut self.steps {
             steps.extend([before, Step { folded: self.last, source: self.at, copied: true }]);
         }
-        true
     }
 
-    /// The same with one character, itself made plain.
-    fn put(&mut self, length: usize, c: char) -> bool {
-        match plain(c) {
-            Some(plain) => self.replace(length, &plain),
-            None => self.replace(length, c.encode_utf8(&mut [0; 4])),
-        }
-    }
-
-    /// Undoes what begins here, if anything does.
-    fn special(&mut self, byte: u8) -> bool {
+    /// What begins here and is undone, if anything is.
+    fn special(&mut self, byte: u8) -> Undone<'t> {
+        let rest = self.rest();
         match byte {
             b'&' => self.entity(),
-            b'%' => match percent(self.rest()) {
-                Some((length, c)) => self.put(length, c),
-                None => false,
-            },
+            b'%' => percent(rest).map(|(length, c)| (length, read(c))),
             b'\\' => self.escape(),
             b'*' => {
-                let stars = self.rest().bytes().take_while(|&b| b == b'*').count();
-                let text = if stars > MOST_STARS { &self.rest()[..stars] } else { "" };
-                self.replace(stars, text)
+                let stars = rest.bytes().take_while(|&b| b == b'*').count();
+                Some((stars, Cow::Borrowed(if stars > MOST_STARS { &rest[..stars] } else { "" })))
             }
-            b'`' => self.replace(1, ""),
-            b'[' | b'(' | b'{' => self.sign(byte) || (self.shows_only() && byte == b'[' && self.replace(1, "")),
-            b']' => match address(self.rest()).filter(|_| self.shows_only()) {
-                Some(length) => self.replace(length, ""),
-                None => false,
-            },
-            b'<' => {
-                if self.sign(byte) {
-                    return true;
+            b'`' => Some((1, Cow::Borrowed(""))),
+            b'[' | b'(' | b'{' | b'<' => self.sign(byte).or_else(|| match byte {
+                b'[' if self.shows_only() => Some((1, Cow::Borrowed(""))),
+                b'<' if self.shows_only() => {
+                    let (length, is_block) = markup::tag(rest)?;
+                    Some((length, Cow::Borrowed(if is_block { "\u{1e}" } else { "" })))
                 }
-                match self.shows_only().then(|| markup::tag(self.rest())).flatten() {
-                    Some((length, is_block)) => self.replace(length, if is_block { "\u{1e}" } else { "" }),
-                    None => false,
-                }
+                _ => None,
+            }),
+            b']' if self.shows_only() => address(rest).map(|length| (length, Cow::Borrowed(""))),
+            _ => {
+                let c = rest.chars().next()?;
+                Some((c.len_utf8(), plain(c)?))
             }
-            _ => match self.rest().chars().next().and_then(|c| Some((c, plain(c)?))) {
-                Some((c, plain)) => self.replace(c.len_utf8(), &plain),
-                None => false,
-            },
         }
     }
 
-    fn entity(&mut self) -> bool {
+    fn entity(&self) -> Undone<'t> {
         let rest = self.rest();
-        match markup::entity(rest) {
-            Some((length, c)) => self.put(length, c),
-            None => match self.entities.expand(rest) {
-                Some((length, text)) => {
-                    let plain = Folded::of(&text, self.view);
-                    self.replace(length, &plain.text)
-                }
-                None => false,
-            },
+        if let Some((length, c)) = markup::entity(rest) {
+            return Some((length, read(c)));
         }
+        let (length, text) = self.entities.expand(rest)?;
+        Some((length, Cow::Owned(Folded::of(&text, self.view).text.into_owned())))
     }
 
     /// `\u0040`, `\x40` and their like; a line that goes on; a sign that Markdown or JSON would read otherwise.
-    fn escape(&mut self) -> bool {
+    fn escape(&self) -> Undone<'t> {
         let rest = self.rest();
         let bytes = rest.as_bytes();
         let digits = |from: usize, most: usize| {
@@ -275,39 +259,28 @@ impl<'t> Folder<'t> {
             let c = u32::from_str_radix(&digits[..count], 16).ok().and_then(char::from_u32);
             c.map(|c| (from + count, count, c))
         };
-        match bytes.get(1) {
-            Some(b'u') if bytes.get(2) == Some(&b'{') => match digits(3, 6) {
-                Some((end, _, c)) if bytes.get(end) == Some(&b'}') => self.put(end + 1, c),
-                _ => false,
-            },
-            Some(kind @ (b'x' | b'u' | b'U')) => {
-                let wanted = if *kind == b'x' {
-                    2
-                } else if *kind == b'u' {
-                    4
-                } else {
-                    8
-                };
-                match digits(2, wanted) {
-                    Some((end, count, c)) if count == wanted => self.put(end, c),
-                    _ => false,
-                }
+        let wanted = match bytes.get(1)? {
+            b'u' if bytes.get(2) == Some(&b'{') => {
+                let (end, _, c) = digits(3, 6)?;
+                return (bytes.get(end) == Some(&b'}')).then(|| (end + 1, read(c)));
             }
-            Some(b'\'') if self.rtf => match digits(2, 2) {
-                Some((end, 2, c)) => self.put(end, c),
-                _ => false,
-            },
-            Some(b'\n' | b'\r') => {
+            b'x' => 2,
+            b'\'' if self.rtf => 2,
+            b'u' => 4,
+            b'U' => 8,
+            b'\n' | b'\r' => {
                 let blank = rest[1..].bytes().take_while(|b| b.is_ascii_whitespace()).count();
-                self.replace(1 + blank, "")
+                return Some((1 + blank, Cow::Borrowed("")));
             }
-            Some(sign) if sign.is_ascii_punctuation() => self.replace(2, &rest[1..2]),
-            _ => false,
-        }
+            sign if sign.is_ascii_punctuation() => return Some((2, Cow::Borrowed(&rest[1..2]))),
+            _ => return None,
+        };
+        let (end, count, c) = digits(2, wanted)?;
+        (count == wanted).then(|| (end, read(c)))
     }
 
     /// `[at]` and `(punto)`, with the spaces around them.
-    fn sign(&mut self, open: u8) -> bool {
+    fn sign(&mut self, open: u8) -> Undone<'t> {
         /// The longest of the words, with a few spaces.
         const LONGEST: usize = 16;
         let close = match open {
@@ -319,12 +292,12 @@ impl<'t> Folder<'t> {
         let rest = self.rest();
         // Most brackets and tags are none of this.
         if !rest.as_bytes().get(1).is_some_and(|b| b" @.acdpACDP".contains(b)) {
-            return false;
+            return None;
         }
         let near = &rest[1..rest.floor_char_boundary(LONGEST.min(rest.len())).max(1)];
-        let Some((word, _)) = near.split_once(close) else { return false };
+        let (word, _) = near.split_once(close)?;
         let said = word.trim().to_ascii_lowercase();
-        let Some((_, sign)) = SIGNS.iter().find(|(word, _)| *word == said) else { return false };
+        let (_, sign) = SIGNS.iter().find(|(word, _)| *word == said)?;
         let mut length = word.len() + 2;
         if self.shows_only() && open == b'[' {
             length += address(&rest[length - 1..]).map_or(0, |address| address - 1);
@@ -341,7 +314,7 @@ impl<'t> Folder<'t> {
             self.at -= dropped;
             length += dropped;
         }
-        self.replace(length, sign)
+        Some((length, Cow::Borrowed(sign)))
     }
 }
 
@@ -382,6 +355,11 @@ fn percent(text: &str) -> Option<(usize, char)> {
     }
     let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
     Some((end, c))
+}
+
+/// What a character is read as.
+fn read(c: char) -> Cow<'static, str> {
+    plain(c).unwrap_or_else(|| Cow::Owned(c.to_string()))
 }
 
 /// What a character is read as, where it is not itself.

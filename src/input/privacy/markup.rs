@@ -41,81 +41,23 @@ fn close(text: &str) -> Option<usize> {
 /// Elements that end a word: what stands on both sides of them is not read as one. Those of documents are among them,
 /// without their prefix.
 fn is_block(name: &str) -> bool {
-    // In HTML `s` strikes out; in documents `text:s` is spaces.
-    if matches!(name, "s" | "S") {
-        return false;
-    }
     let local = name.rsplit(':').next().unwrap_or(name).as_bytes();
     let mut lower = [0; 12];
     let Some(lower) = lower.get_mut(..local.len()) else { return false };
     lower.copy_from_slice(local);
     lower.make_ascii_lowercase();
-    matches!(
-        &*lower,
-        b"p" | b"div"
-            | b"td"
-            | b"th"
-            | b"tr"
-            | b"li"
-            | b"ul"
-            | b"ol"
-            | b"dl"
-            | b"dt"
-            | b"dd"
-            | b"table"
-            | b"thead"
-            | b"tbody"
-            | b"tfoot"
-            | b"caption"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"section"
-            | b"article"
-            | b"header"
-            | b"footer"
-            | b"nav"
-            | b"main"
-            | b"aside"
-            | b"figure"
-            | b"figcaption"
-            | b"br"
-            | b"hr"
-            | b"option"
-            | b"title"
-            | b"desc"
-            | b"text"
-            | b"head"
-            | b"body"
-            | b"script"
-            | b"style"
-            | b"summary"
-            | b"details"
-            | b"button"
-            | b"label"
-            | b"form"
-            | b"blockquote"
-            | b"pre"
-            | b"address"
-            | b"h"
-            | b"tc"
-            | b"tab"
-            | b"cr"
-            | b"s"
-            | b"line-break"
-            | b"table-cell"
-            | b"table-row"
-            | b"si"
-            | b"is"
-            | b"c"
-            | b"v"
-            | b"f"
-            | b"row"
-            | b"sp"
-    )
+    match &*lower {
+        // In HTML it strikes out; in documents `text:s` is spaces.
+        b"s" => name.contains(':'),
+        b"p" | b"div" | b"td" | b"th" | b"tr" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"table" | b"thead"
+        | b"tbody" | b"tfoot" | b"caption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"section"
+        | b"article" | b"header" | b"footer" | b"nav" | b"main" | b"aside" | b"figure" | b"figcaption" | b"br"
+        | b"hr" | b"option" | b"title" | b"desc" | b"text" | b"head" | b"body" | b"script" | b"style" | b"summary"
+        | b"details" | b"button" | b"label" | b"form" | b"blockquote" | b"pre" | b"address" | b"h" | b"tc" | b"tab"
+        | b"cr" | b"line-break" | b"table-cell" | b"table-row" | b"si" | b"is" | b"c" | b"v" | b"f" | b"row"
+        | b"sp" => true,
+        _ => false,
+    }
 }
 
 /// The entity that the text begins with, and the character that it is.

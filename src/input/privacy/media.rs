@@ -95,7 +95,8 @@ impl Opened {
         match bytes {
             [b'P', b'K', 3, 4, ..] => archive::zip(bytes, self),
             [0x1f, 0x8b, 8, ..] => archive::gzip(bytes, self),
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => self.wide(bytes),
+            [0xff, 0xfe, units @ ..] => self.text(&utf16(units, u16::from_le_bytes), Reading::Prose),
+            [0xfe, 0xff, units @ ..] => self.text(&utf16(units, u16::from_be_bytes), Reading::Prose),
             _ if pictures::is_picture(bytes) => pictures::read(bytes, self),
             _ if pdf::is_pdf(bytes) => pdf::read(bytes, self),
             _ if memchr::memchr(0, bytes).is_none() => {
@@ -195,15 +196,6 @@ impl Opened {
         }
     }
 
-    fn wide(&mut self, bytes: &[u8]) {
-        let unit = |pair: &[u8]| match bytes[0] {
-            0xff => u16::from_le_bytes([pair[0], pair[1]]),
-            _ => u16::from_be_bytes([pair[0], pair[1]]),
-        };
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(unit).collect();
-        self.text(&String::from_utf16_lossy(&units), Reading::Prose);
-    }
-
     /// Whatever it is, its readable parts.
     fn other(&mut self, bytes: &[u8]) {
         /// `EncryptedPackage`, as the directory of a document has it.
@@ -215,6 +207,12 @@ impl Opened {
         let spot = self.spot();
         self.found.extend(personal(&runs(bytes), View::Written, Reading::Technical, |_| spot.clone()));
     }
+}
+
+/// A text of UTF-16, whose first bytes said in which order the two of each unit stand.
+pub fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.as_chunks().0.iter().copied().map(unit).collect();
+    String::from_utf16_lossy(&units)
 }
 
 /// The runs of readable characters, one byte each or two (as Windows writes an author).

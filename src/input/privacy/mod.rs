@@ -8,7 +8,6 @@
 mod archive;
 pub mod codice_fiscale;
 pub mod contatti;
-mod declared;
 mod fold;
 mod gaps;
 pub mod iban;
@@ -24,7 +23,6 @@ mod tests;
 
 use std::ops::Range;
 
-pub use declared::{Declared, Declaring, settle};
 pub use media::{in_media, in_pdf};
 pub use scan::find;
 
@@ -176,6 +174,20 @@ pub fn normal(datum: Datum, text: &str) -> String {
     match national.strip_prefix("39") {
         Some(rest) if national.len() > 10 => rest.to_owned(),
         _ => national.to_owned(),
+    }
+}
+
+/// The contacts that a text declares, as [`normal`] writes them.
+pub fn contacts(text: &str) -> Vec<Box<str>> {
+    let folded = Folded::of(text, View::Written);
+    let found = scan::contacts(&folded.text, Reading::Prose).into_iter();
+    found.map(|found| normal(found.datum, folded.text.get(found.bytes).unwrap_or_default()).into()).collect()
+}
+
+impl Datum {
+    /// Whether declaring it makes it public.
+    pub fn is_contact(self) -> bool {
+        matches!(self, Datum::Email | Datum::Cellulare)
     }
 }
 

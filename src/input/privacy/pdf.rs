@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::media::Opened;
+use super::media::{Opened, utf16};
 use super::{Reading, pictures};
 use crate::lettura::{self, Testi};
 
@@ -142,10 +142,7 @@ fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
 /// A string of a PDF: UTF-16 or UTF-8 where it says so, else one byte a character.
 fn decoded(string: &[u8]) -> String {
     match string {
-        [0xfe, 0xff, wide @ ..] => {
-            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
+        [0xfe, 0xff, units @ ..] => utf16(units, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, text @ ..] => String::from_utf8_lossy(text).into_owned(),
         bytes => bytes.iter().map(|&b| char::from(b)).collect(),
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Kind, display_name};
 use crate::report::{Diagnostic, Place};
 use crate::suggest;
-use crate::value::Id;
+use crate::value::{Id, elenco};
 
 const CARTELLE: [&str; 6] = ["media", "norme", "pagine", "partner", "piani", "storia"];
 const CARTELLE_DI_SCHEDE: [&str; 4] = ["alleanze", "avvisi", "pagine", "progetti"];
@@ -17,14 +17,26 @@ const COPIES: [&str; 9] = ["bak", "backup", "old", "orig", "copia", "copy", "sav
 
 /// What lies where no record is expected.
 pub(super) enum Stray {
-    File(StrayFile),
+    /// What is said of a file, but for its place.
+    File(Box<Diagnostic>),
     Folder(StrayFolder),
 }
 
-pub(super) struct StrayFile {
-    pub(super) message: String,
-    pub(super) help: String,
-    pub(super) serious: bool,
+impl From<Box<Diagnostic>> for Stray {
+    fn from(file: Box<Diagnostic>) -> Self {
+        Stray::File(file)
+    }
+}
+
+/// An error where something would be missed, else a warning.
+fn told(serious: bool, message: String, help: String) -> Box<Diagnostic> {
+    let make = if serious { Diagnostic::error } else { Diagnostic::warning };
+    Box::new(make("C-10", message).help(help))
+}
+
+/// What is said of a file that would be missed.
+pub(super) fn missed(message: String, help: impl Into<String>) -> Box<Diagnostic> {
+    told(true, message, help.into())
 }
 
 /// A folder that is not read, whatever is in it.
@@ -35,13 +47,6 @@ pub(super) struct StrayFolder {
     help: String,
     /// Its name is nearly that of one that is read: then what is in it is missed, whatever it is.
     is_near: bool,
-}
-
-impl StrayFile {
-    pub(super) fn into_diagnostic(self, name: String) -> Diagnostic {
-        let make = if self.serious { Diagnostic::error } else { Diagnostic::warning };
-        make("C-10", self.message).at(Place::file(name)).help(self.help)
-    }
 }
 
 /// The folders that are not read: one cause, one message, however many files are in it.
@@ -66,8 +71,8 @@ impl StrangeFolders {
             };
             let folder = path.rsplit('/').next().unwrap_or_default();
             let message = format!("concilia non conosce la cartella `{folder}`: {what}");
-            StrayFile { message, help, serious: serious || is_near }
-                .into_diagnostic(display_name(content, &content.join(&path)))
+            let place = Place::file(display_name(content, &content.join(&path)));
+            told(serious || is_near, message, help).at(place)
         })
     }
 }
@@ -82,7 +87,7 @@ fn is_written(file: &str) -> bool {
 pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     let parts: Vec<&str> = relative.split('/').collect();
     if let ["media", .., file] = parts[..] {
-        return media(relative, file).map_err(Stray::File);
+        return Ok(media(relative, file)?);
     }
     if let Some(folder) = strange_folder(&parts) {
         return Err(Stray::Folder(folder));
@@ -98,46 +103,37 @@ pub(super) fn classify(relative: &str) -> Result<(Kind, Id), Stray> {
     };
     let is_read = matches!(extension, "yaml" | "md") || (extension == wanted && matches!(wanted, "zip" | "json"));
     if !is_read {
-        return Err(Stray::File(not_read(file, stem, extension, wanted)));
+        return Err(not_read(file, stem, extension, wanted).into());
     }
-    let kind = kind_at(&parts).map_err(Stray::File)?;
+    let kind = kind_at(&parts)?;
     if extension != wanted {
-        return Err(Stray::File(StrayFile {
-            message: format!("`{file}` è in una cartella di file `.{wanted}`"),
-            help: format!("spostalo, o riscrivilo come file `.{wanted}`"),
-            serious: true,
-        }));
+        let message = format!("`{file}` è in una cartella di file `.{wanted}`");
+        return Err(missed(message, format!("spostalo, o riscrivilo come file `.{wanted}`")).into());
     }
-    let id = Id::parse(stem).map_err(|errore| {
-        // `win.yaml.yaml`: Windows hid the first ending, so that somebody added it again.
-        if let Some(name) = before_the_ending(stem) {
-            let message = format!("il nome `{file}` ha due estensioni");
-            let help = format!("rinominalo in `{}.{wanted}`", suggest::slug(name));
-            return Stray::File(StrayFile { message, help, serious: true });
-        }
-        if let Some(name) = copied(stem) {
-            let message = format!("`{file}` sembra una copia di `{name}.{extension}`");
-            let help = format!(
-                "toglila da qui; se è una scheda nuova, dalle un nome suo, come `{}-2.{extension}`",
-                suggest::slug(name)
-            );
-            return Stray::File(StrayFile { message, help, serious: true });
-        }
-        Stray::File(StrayFile {
-            message: format!("il nome del file non va bene: {errore}"),
-            help: format!(
-                "il nome del file diventa l'indirizzo della pagina: per esempio `{}.{extension}`",
-                suggest::slug(stem)
-            ),
-            serious: true,
-        })
-    })?;
+    let id = Id::parse(stem).map_err(|why| badly_named(file, stem, extension, &why))?;
     Ok((kind, id))
 }
 
+/// A file whose name makes no id.
+fn badly_named(file: &str, stem: &str, extension: &str, why: &str) -> Box<Diagnostic> {
+    // `win.yaml.yaml`: Windows hid the first ending, so that somebody added it again.
+    if let Some(name) = before_the_ending(stem) {
+        let help = format!("rinominalo in `{}.{extension}`", suggest::slug(name));
+        return missed(format!("il nome `{file}` ha due estensioni"), help);
+    }
+    if let Some(name) = copied(stem) {
+        let new = suggest::slug(name);
+        let help = format!("toglila da qui; se è una scheda nuova, dalle un nome suo, come `{new}-2.{extension}`");
+        return missed(format!("`{file}` sembra una copia di `{name}.{extension}`"), help);
+    }
+    let good = suggest::slug(stem);
+    let help = format!("il nome del file diventa l'indirizzo della pagina: per esempio `{good}.{extension}`");
+    missed(format!("il nome del file non va bene: {why}"), help)
+}
+
 /// What a file is by its place, where its folder is one of those that are read.
-fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
-    let plan = |id: &str| Id::parse(id).map_err(|errore| unknown(id, &[], &errore.to_string()));
+fn kind_at(parts: &[&str]) -> Result<Kind, Box<Diagnostic>> {
+    let plan = |id: &str| Id::parse(id).map_err(|errore| unknown(id, &[], &errore));
     Ok(match *parts {
         ["sito.yaml"] => Kind::Sito,
         ["partner", _] => Kind::Partner,
@@ -171,15 +167,12 @@ fn kind_at(parts: &[&str]) -> Result<Kind, StrayFile> {
 }
 
 /// A file whose name means nothing in its folder.
-fn unknown(file: &str, known: &[&str], help: &str) -> StrayFile {
+fn unknown(file: &str, known: &[&str], help: &str) -> Box<Diagnostic> {
     // The ending is the same for all: compared too, it would make any two names look alike.
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let near = suggest::closest(stem, known.iter().copied()).map(|near| format!("forse intendevi `{near}.yaml`?"));
-    StrayFile {
-        message: format!("`{file}` non è un nome che concilia conosce in questa cartella"),
-        help: near.unwrap_or_else(|| help.to_owned()),
-        serious: true,
-    }
+    let message = format!("`{file}` non è un nome che concilia conosce in questa cartella");
+    missed(message, near.unwrap_or_else(|| help.to_owned()))
 }
 
 /// The outermost folder on the way to a file that is not one of those that are read.
@@ -216,49 +209,37 @@ fn unread(parts: &[&str], depth: usize, known: &[&str]) -> Option<StrayFolder> {
 
 /// `` `alleanze/`, `avvisi/` e `pagine/` ``.
 fn listed(names: &[&str]) -> String {
-    let shown: Vec<String> = names.iter().map(|name| format!("`{name}/`")).collect();
-    match shown.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} e {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    elenco(names.iter().map(|name| format!("`{name}/`")))
 }
 
 /// A file that is no record by its ending, and perhaps should be one.
-fn not_read(file: &str, stem: &str, extension: &str, wanted: &str) -> StrayFile {
-    let message = format!("`{file}` non è un file che concilia legge");
-    let told = |serious: bool, help: String| StrayFile { message: message.clone(), help, serious };
-    let kept = |name: &str| format!("`{}.{wanted}`", suggest::slug(name));
-    if is_ending(extension) {
-        let blank = if extension.trim() == extension { "" } else { "il nome finisce con uno spazio: " };
-        return told(true, format!("{blank}rinominalo in {}", kept(before_the_ending(stem).unwrap_or(stem))));
-    }
+fn not_read(file: &str, stem: &str, extension: &str, wanted: &str) -> Box<Diagnostic> {
     // What carries the ending of a record was to be one, whatever follows it.
     let inner = before_the_ending(stem);
-    if COPIES.contains(&extension.to_lowercase().as_str()) || extension.bytes().all(|b| b.is_ascii_digit()) {
+    let good = format!("`{}.{wanted}`", suggest::slug(inner.unwrap_or(stem)));
+    let is_copy = COPIES.contains(&extension.to_lowercase().as_str()) || extension.bytes().all(|b| b.is_ascii_digit());
+    let (serious, help) = if is_ending(extension) {
+        let blank = if extension.trim() == extension { "" } else { "il nome finisce con uno spazio: " };
+        (true, format!("{blank}rinominalo in {good}"))
+    } else if is_copy {
         let help = format!(
-            "sembra una copia di riserva: toglila da qui; se invece è la scheda da pubblicare, rinominala in {}",
-            kept(inner.unwrap_or(stem))
+            "sembra una copia di riserva: toglila da qui; se invece è la scheda da pubblicare, rinominala in {good}"
         );
-        return told(inner.is_some(), help);
-    }
-    match inner {
-        Some(name) => told(
-            true,
-            format!(
-                "il nome finisce con `.{extension}`, che Windows può nascondere: se è una scheda da pubblicare rinominalo in {}, altrimenti toglilo",
-                kept(name)
-            ),
-        ),
-        None if matches!(extension, "txt" | "") => told(
-            false,
-            format!(
-                "se è una scheda da pubblicare rinominalo in {}, se è un allegato spostalo in `media`, altrimenti toglilo",
-                kept(stem)
-            ),
-        ),
-        None => told(false, "se è un'immagine o un allegato spostalo in `media`, altrimenti toglilo".to_owned()),
-    }
+        (inner.is_some(), help)
+    } else if inner.is_some() {
+        let help = format!(
+            "il nome finisce con `.{extension}`, che Windows può nascondere: se è una scheda da pubblicare rinominalo in {good}, altrimenti toglilo"
+        );
+        (true, help)
+    } else if extension == "txt" {
+        let help = format!(
+            "se è una scheda da pubblicare rinominalo in {good}, se è un allegato spostalo in `media`, altrimenti toglilo"
+        );
+        (false, help)
+    } else {
+        (false, "se è un'immagine o un allegato spostalo in `media`, altrimenti toglilo".to_owned())
+    };
+    told(serious, format!("`{file}` non è un file che concilia legge"), help)
 }
 
 /// Whether an ending is that of a record or a page, in whatever letters.
@@ -284,20 +265,12 @@ fn copied(stem: &str) -> Option<&str> {
 }
 
 /// Media keep their names, which are public addresses too.
-fn media(relative: &str, file: &str) -> Result<(Kind, Id), StrayFile> {
+fn media(relative: &str, file: &str) -> Result<(Kind, Id), Box<Diagnostic>> {
     let tidy = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     if !relative.bytes().all(tidy) || relative.contains("..") {
-        return Err(StrayFile {
-            message: format!("il nome `{file}` non può diventare un indirizzo"),
-            help: "usa lettere senza accenti, cifre, trattini e punti".into(),
-            serious: true,
-        });
+        let message = format!("il nome `{file}` non può diventare un indirizzo");
+        return Err(missed(message, "usa lettere senza accenti, cifre, trattini e punti"));
     }
     super::media::admitted(file)?;
-    let id = Id::parse("media").map_err(|errore| StrayFile {
-        message: errore.to_string(),
-        help: String::new(),
-        serious: true,
-    })?;
-    Ok((Kind::Media, id))
+    Ok((Kind::Media, Id::parse("media").map_err(|why| missed(why, ""))?))
 }

@@ -5,8 +5,9 @@
 
 use miniz_oxide::inflate;
 
-use super::classify::StrayFile;
+use super::classify::missed;
 use crate::input::privacy;
+use crate::report::Diagnostic;
 
 /// Endings of what is published as it is.
 const AMMESSI: [&str; 39] = [
@@ -18,24 +19,18 @@ const AMMESSI: [&str; 39] = [
 const PAGINE: [&str; 12] = ["html", "htm", "xhtml", "xht", "shtml", "xml", "xsl", "js", "mjs", "php", "asp", "jsp"];
 
 /// Whether a file of this name may be published.
-pub(super) fn admitted(file: &str) -> Result<(), StrayFile> {
+pub(super) fn admitted(file: &str) -> Result<(), Box<Diagnostic>> {
     let ending = file.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_ascii_lowercase());
     if AMMESSI.contains(&ending.as_str()) {
         return Ok(());
     }
     if PAGINE.contains(&ending.as_str()) {
-        return Err(StrayFile {
-            message: format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica"),
-            help: "scrivi la pagina in Markdown, in `pagine`".into(),
-            serious: true,
-        });
+        let message = format!("`{file}` è una pagina o uno script: fra gli allegati non si pubblica");
+        return Err(missed(message, "scrivi la pagina in Markdown, in `pagine`"));
     }
-    Err(StrayFile {
-        message: format!("`{file}` non è di un tipo che si pubblica fra gli allegati"),
-        help: "qui stanno immagini, documenti, tabelle e archivi: per esempio `.jpg`, `.svg`, `.pdf`, `.docx`, `.odt`, `.csv`, `.zip`"
-            .into(),
-        serious: true,
-    })
+    let message = format!("`{file}` non è di un tipo che si pubblica fra gli allegati");
+    let help = "qui stanno immagini, documenti, tabelle e archivi: per esempio `.jpg`, `.svg`, `.pdf`, `.docx`, `.odt`, `.csv`, `.zip`";
+    Err(missed(message, help))
 }
 
 /// What in a drawing would run in the browser of whoever opens it.

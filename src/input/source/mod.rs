@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::input::folder::{self, Entry, Unreadable};
-use crate::report::{Diagnostic, Place, Rule, Target};
+use crate::report::{Diagnostic, Place, Rule};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
 pub use media::script_in;
@@ -137,13 +137,12 @@ impl std::fmt::Display for ContentError {
 
 /// Walks the content folder.
 pub fn walk(content: &Path) -> Result<Sources, ContentError> {
-    match fs::metadata(content) {
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            return Err(ContentError::Missing(content.into()));
-        }
-        Err(cause) => return Err(ContentError::Unreadable(content.into(), cause)),
-        Ok(metadata) if !metadata.is_dir() => return Err(ContentError::NotAFolder(content.into())),
-        Ok(_) => {}
+    let metadata = fs::metadata(content).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => ContentError::Missing(content.into()),
+        _ => ContentError::Unreadable(content.into(), cause),
+    })?;
+    if !metadata.is_dir() {
+        return Err(ContentError::NotAFolder(content.into()));
     }
     let below = content.join("content");
     if !content.join("sito.yaml").exists() && below.join("sito.yaml").exists() {
@@ -155,15 +154,23 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
     for entry in folder::walk(content, MAX_DEPTH + 1, |entry| !is_ignored(entry)) {
         match entry {
             Ok(entry) => visit(content, &root, &entry, &mut sources, &mut strange),
-            Err(Unreadable { path, cause }) => sources.problems.push(
-                Diagnostic::error("C-12", "non riesco a leggere la cartella")
-                    .at(Place::file(display_name(content, &path)))
-                    .help(format!("{}: controlla i permessi", crate::io_message(&cause))),
-            ),
+            Err(Unreadable { path, cause }) => {
+                sources.problems.push(*unreadable("la cartella", &display_name(content, &path), &cause));
+            }
         }
     }
     sources.problems.extend(strange.into_diagnostics(content));
     Ok(sources)
+}
+
+/// An error in a file that is refused as a whole.
+pub fn refused(code: &'static str, file: &str, message: impl Into<String>, help: impl Into<String>) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code, message).at(Place::file(file)).help(help))
+}
+
+fn unreadable(what: &str, name: &str, cause: &std::io::Error) -> Box<Diagnostic> {
+    let help = format!("{}: controlla i permessi", crate::io_message(cause));
+    refused("C-12", name, format!("non riesco a leggere {what}"), help)
 }
 
 /// Left behind by editors and systems, never records.
@@ -178,7 +185,7 @@ fn is_ignored(entry: &Entry) -> bool {
 
 fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, strange: &mut StrangeFolders) {
     let name = display_name(content, &entry.path);
-    let relative = name_below(content, &entry.path);
+    let relative = folder::below(content, &entry.path);
     if entry.kind.is_dir() {
         if entry.depth > MAX_DEPTH {
             sources.problems.push(
@@ -193,23 +200,20 @@ fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, stra
             return;
         }
     } else if !entry.kind.is_file() {
-        sources.problems.push(
-            Diagnostic::error("C-12", "non è un file normale: non lo leggo")
-                .at(Place::file(name))
-                .help("toglilo dalla cartella dei contenuti"),
-        );
+        let message = "non è un file normale: non lo leggo";
+        sources.problems.push(*refused("C-12", &name, message, "toglilo dalla cartella dei contenuti"));
         return;
     }
     match classify(&relative) {
         Ok((kind, id)) => sources.files.push(Source { kind, id, relative, name, path: entry.path.clone() }),
-        Err(Stray::File(stray)) => sources.problems.push(stray.into_diagnostic(name)),
+        Err(Stray::File(stray)) => sources.problems.push(stray.at(Place::file(name))),
         Err(Stray::Folder(folder)) => strange.add(folder, &relative),
     }
 }
 
 /// A link may stand for a file of the content folder, and for nothing else.
 fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
-    let refuse = |why: &str, help: &str| Err(Box::new(Diagnostic::error("C-12", why).at(Place::file(name)).help(help)));
+    let refuse = |why: &str, help: &str| Err(refused("C-12", name, why, help));
     let Ok(target) = fs::canonicalize(path) else {
         return refuse("il collegamento non porta a nulla", "togli il collegamento o correggilo");
     };
@@ -225,15 +229,9 @@ fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic
     }
 }
 
-/// The path below the content folder, with `/` on every system.
-fn name_below(content: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(content).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
 fn display_name(content: &Path, path: &Path) -> String {
-    let folder = content.to_string_lossy().replace('\\', "/");
-    let below = name_below(content, path);
+    let folder = folder::shown(content);
+    let below = folder::below(content, path);
     if below.is_empty() { folder } else { format!("{}/{below}", folder.trim_end_matches('/')) }
 }
 
@@ -248,14 +246,9 @@ pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
             let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
             let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
             let encoding = if utf16 { "UTF-16" } else { "Latin-1 o Windows-1252" };
-            Err(Box::new(
-                Diagnostic::error(
-                    "C-11",
-                    format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile"),
-                )
-                .at(Place::file(source.name.clone()))
-                .help(format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»")),
-            ))
+            let message = format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile");
+            let help = format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»");
+            Err(refused("C-11", &source.name, message, help))
         }
     }
 }
@@ -264,21 +257,12 @@ pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
 pub fn read_bytes(source: &Source) -> Result<Vec<u8>, Box<Diagnostic>> {
     let is_large = matches!(source.kind, Kind::Media | Kind::Consegna(_));
     let limit = if is_large { MAX_MEDIA_BYTES } else { MAX_RECORD_BYTES };
-    let unreadable = |cause: std::io::Error| {
-        Box::new(
-            Diagnostic::error("C-12", "non riesco a leggere il file")
-                .at(Place::file(source.name.clone()))
-                .help(format!("{}: controlla i permessi", crate::io_message(&cause))),
-        )
-    };
+    let unreadable = |cause: std::io::Error| unreadable("il file", &source.name, &cause);
     let file = File::open(&source.path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     let too_large = || {
-        Box::new(
-            Diagnostic::error("C-07", format!("il file supera {} MB: non lo leggo", limit >> 20))
-                .at(Place { file: source.name.clone(), target: Target::File })
-                .help("dividilo, o toglilo dalla cartella dei contenuti"),
-        )
+        let message = format!("il file supera {} MB: non lo leggo", limit >> 20);
+        refused("C-07", &source.name, message, "dividilo, o toglilo dalla cartella dei contenuti")
     };
     if size > limit {
         return Err(too_large());

@@ -3,45 +3,76 @@
 use serde_json::{Map, Value};
 
 use super::Parsed;
-use crate::input::privacy::Declaring;
+use crate::input::privacy::{Datum, Personal, contacts, normal};
 use crate::record::recapiti;
 
-impl Declaring for Parsed {
-    fn is_broken(&self) -> bool {
-        matches!(self, Parsed::Broken)
-    }
+/// What a file allows to be published.
+#[derive(Debug, Clone, Default)]
+pub struct Declared {
+    /// Contacts that may stand in other files too.
+    pub anywhere: Vec<Box<str>>,
+    /// What may stand only on the pages that are made from the file: codes of sole traders, contacts that a delivered
+    /// plan declared and that need not be public any more.
+    pub on_pages: Vec<Box<str>>,
+}
 
-    fn is_of_the_past(&self) -> bool {
-        matches!(self, Parsed::Consegna(_))
+/// Takes out of `personal` what the file declares itself, and gives all that it declares.
+///
+/// Nearly every contact stands only where it is declared: so little is left to compare between the files.
+pub(super) fn settle(file: &Parsed, personal: &mut Vec<Personal>) -> Declared {
+    if personal.is_empty() {
+        // What is declared is found in the file too.
+        return Declared::default();
     }
+    if matches!(file, Parsed::Broken) {
+        // What it declares is not known, and it stops the publication anyway: one cause, one message.
+        let contacts = personal.extract_if(.., |personal| personal.datum.is_contact());
+        return Declared { anywhere: contacts.map(|contact| contact.normal).collect(), on_pages: Vec::new() };
+    }
+    let mut declared: Vec<Box<str>> = Vec::new();
+    each_contact(file, &mut |text| declared.extend(contacts(text)));
+    let mut of_firms: Vec<Box<str>> = Vec::new();
+    each_sole_trader(file, &mut |code| of_firms.push(normal(Datum::CodiceFiscale, code).into()));
+    // A list of a thousand bodies has a thousand contacts.
+    declared.sort_unstable();
+    personal.retain(|personal| match personal.datum {
+        Datum::CodiceFiscale => !of_firms.contains(&personal.normal),
+        datum => !(datum.is_contact() && declared.binary_search(&personal.normal).is_ok()),
+    });
+    if let Parsed::Consegna(_) = file {
+        // What it declared when it was written need not be public any more.
+        of_firms.append(&mut declared);
+    }
+    Declared { anywhere: declared, on_pages: of_firms }
+}
 
-    fn each_contact(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Parsed::Sito(dati) => recapiti(dati, visit),
-            Parsed::Enti(enti, _) => enti.iter().for_each(|dati| recapiti(dati, visit)),
-            Parsed::Pagina(dati) => recapiti(dati, visit),
-            Parsed::Storia(dati) => recapiti(dati, visit),
-            Parsed::Norma(dati) => recapiti(dati, visit),
-            Parsed::Piano(dati) => recapiti(dati, visit),
-            Parsed::Atti(atti, _) => recapiti(atti, visit),
-            Parsed::Risorse(dati) => recapiti(dati, visit),
-            Parsed::Avviso(dati) => recapiti(dati, visit),
-            Parsed::Alleanza(dati) => recapiti(dati, visit),
-            Parsed::Progetto(dati) => recapiti(dati, visit),
-            Parsed::Consegna(consegna) => contacts_in(&consegna.contenuto.dati, visit),
-            Parsed::Media(_) | Parsed::Broken => {}
+fn each_contact(file: &Parsed, visit: &mut dyn FnMut(&str)) {
+    match file {
+        Parsed::Sito(dati) => recapiti(dati, visit),
+        Parsed::Enti(enti, _) => enti.iter().for_each(|dati| recapiti(dati, visit)),
+        Parsed::Pagina(dati) => recapiti(dati, visit),
+        Parsed::Storia(dati) => recapiti(dati, visit),
+        Parsed::Norma(dati) => recapiti(dati, visit),
+        Parsed::Piano(dati) => recapiti(dati, visit),
+        Parsed::Atti(atti, _) => recapiti(atti, visit),
+        Parsed::Risorse(dati) => recapiti(dati, visit),
+        Parsed::Avviso(dati) => recapiti(dati, visit),
+        Parsed::Alleanza(dati) => recapiti(dati, visit),
+        Parsed::Progetto(dati) => recapiti(dati, visit),
+        Parsed::Consegna(consegna) => contacts_in(&consegna.contenuto.dati, visit),
+        Parsed::Media(_) | Parsed::Broken => {}
+    }
+}
+
+/// The fiscal code of every sole trader: it is that of a person, and art. 27 of D.Lgs. 33/2013 wants it published.
+fn each_sole_trader(file: &Parsed, visit: &mut dyn FnMut(&str)) {
+    match file {
+        Parsed::Enti(enti, _) => {
+            let firms = enti.iter().filter(|ente| ente.ditta_individuale);
+            firms.filter_map(|ente| ente.codice_fiscale.as_deref()).for_each(visit);
         }
-    }
-
-    fn each_sole_trader(&self, visit: &mut dyn FnMut(&str)) {
-        match self {
-            Parsed::Enti(enti, _) => {
-                let firms = enti.iter().filter(|ente| ente.ditta_individuale);
-                firms.filter_map(|ente| ente.codice_fiscale.as_deref()).for_each(visit);
-            }
-            Parsed::Consegna(consegna) => sole_traders_in(&consegna.contenuto.dati, visit),
-            _ => {}
-        }
+        Parsed::Consegna(consegna) => sole_traders_in(&consegna.contenuto.dati, visit),
+        _ => {}
     }
 }
 

@@ -13,13 +13,14 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::input::consegne::{Consegna, scritti};
-use crate::input::privacy::{self, Declared, Personal, Spot};
+use crate::input::privacy::{self, Personal, Spot};
 use crate::input::source::{self, ContentError, Kind, Source};
 use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
-use crate::report::{Diagnostic, Place, Rule, Target};
+use crate::report::{Diagnostic, Place, Rule};
 use crate::value::{Id, Testo};
 use crate::yaml;
 use crate::{input::lookalike, input::misplaced};
+use declared::Declared;
 
 pub const RULES: &[Rule] = &[
     Rule::new("C-14", "i file necessari ci sono")
@@ -66,11 +67,8 @@ pub struct Entry {
     stamp: Option<Stamp>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    size: u64,
-    modified: SystemTime,
-}
+/// Size and time of a file.
+type Stamp = (u64, SystemTime);
 
 /// All the records of a content folder, by path.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +88,7 @@ impl Store {
         let sources = source::walk(content)?;
         let fresh = |source: Source| {
             let known = self.entries.get(&source.relative).filter(|known| {
-                !changed.contains(&source.path) && known.stamp.is_some() && known.stamp == Stamp::of(&source.path)
+                !changed.contains(&source.path) && known.stamp.is_some() && known.stamp == stamp(&source.path)
             });
             (source.relative.clone(), known.map_or_else(|| Arc::new(read(source)), Arc::clone))
         };
@@ -99,16 +97,14 @@ impl Store {
     }
 }
 
-impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some(Stamp { size: metadata.len(), modified: metadata.modified().ok()? })
-    }
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
 }
 
 fn read(source: Source) -> Entry {
     // Before the bytes: a file that changes in between looks changed the next time.
-    let stamp = Stamp::of(&source.path);
+    let stamp = stamp(&source.path);
     let mut problems = Vec::new();
     let mut personal = privacy::in_name(&source.relative);
     let parsed = parse(&source, &mut problems, &mut personal).unwrap_or_else(|mut found| {
@@ -121,7 +117,7 @@ fn read(source: Source) -> Entry {
         problems.append(&mut found);
         Parsed::Broken
     });
-    let declared = privacy::settle(&parsed, &mut personal);
+    let declared = declared::settle(&parsed, &mut personal);
     Entry { source, parsed, problems, personal, declared, stamp }
 }
 
@@ -134,11 +130,9 @@ fn parse(
         let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
         personal.extend(privacy::in_media(&bytes));
         if let Some(what) = source::script_in(&source.relative, &bytes) {
-            return Err(vec![
-                Diagnostic::error("C-10", format!("il disegno contiene {what}: fra gli allegati non si pubblica"))
-                    .at(Place::file(source.name.clone()))
-                    .help("esportalo di nuovo senza script e senza pagine dentro, come «SVG semplice»"),
-            ]);
+            let message = format!("il disegno contiene {what}: fra gli allegati non si pubblica");
+            let help = "esportalo di nuovo senza script e senza pagine dentro, come «SVG semplice»";
+            return Err(vec![*source::refused("C-10", &source.name, message, help)]);
         }
         return Ok(Parsed::Media(bytes.into()));
     }
@@ -149,34 +143,32 @@ fn parse(
     let text = source::read_text(source).map_err(|problem| vec![*problem])?;
     lookalike::check(&source.name, &text, warnings);
     personal.extend(privacy::in_text(&text));
-    let whole = 0..text.len();
     let parsed = match source.kind {
-        Kind::Sito => Parsed::Sito(record(source, &text, whole)?),
+        Kind::Sito => Parsed::Sito(record(source, &text)?),
         Kind::Partner => {
-            let list = is_list(&text);
-            let enti = yaml::parse_one_or_many::<Ente>(&source.name, &text, whole)?;
+            let (enti, list) = yaml::parse_one_or_many::<Ente>(&source.name, &text, 0..text.len())?;
             Parsed::Enti(enti.into_iter().map(Arc::new).collect(), list)
         }
-        Kind::Storia => Parsed::Storia(record(source, &text, whole)?),
-        Kind::Norma => Parsed::Norma(record(source, &text, whole)?),
-        Kind::Piano(_) => Parsed::Piano(record(source, &text, whole)?),
+        Kind::Storia => Parsed::Storia(record(source, &text)?),
+        Kind::Norma => Parsed::Norma(record(source, &text)?),
+        Kind::Piano(_) => Parsed::Piano(record(source, &text)?),
         Kind::Atti(_) => {
-            let atti = yaml::parse_one_or_many::<Atto>(&source.name, &text, whole)?;
-            Parsed::Atti(atti.into(), is_list(&text))
+            let (atti, list) = yaml::parse_one_or_many::<Atto>(&source.name, &text, 0..text.len())?;
+            Parsed::Atti(atti.into(), list)
         }
-        Kind::Risorse(_) => Parsed::Risorse(record(source, &text, whole)?),
-        Kind::Avviso(_) => Parsed::Avviso(record(source, &text, whole)?),
+        Kind::Risorse(_) => Parsed::Risorse(record(source, &text)?),
+        Kind::Avviso(_) => Parsed::Avviso(record(source, &text)?),
         Kind::Alleanza(_) => {
             warnings.extend(yaml::renamed::told::<Alleanza>(&source.name, &text));
-            Parsed::Alleanza(record(source, &text, whole)?)
+            Parsed::Alleanza(record(source, &text)?)
         }
-        Kind::Progetto(_) => Parsed::Progetto(record(source, &text, whole)?),
+        Kind::Progetto(_) => Parsed::Progetto(record(source, &text)?),
         Kind::Pagina | Kind::PaginaDiPiano(_) => Parsed::Pagina(page(source, &text)?),
         Kind::Media | Kind::Consegna(_) => Parsed::Broken,
     };
     // Of a record that could not be read, its own message tells.
-    let front = if text.starts_with("---") { front_matter(&text).map(|(front, _)| front) } else { None };
-    warnings.extend(yaml::quotes::told(&source.name, &text, front.unwrap_or(0..text.len())));
+    let yaml = front_matter(&text).map_or(0..text.len(), |(front, _)| front);
+    warnings.extend(yaml::quotes::told(&source.name, &text, yaml));
     Ok(parsed)
 }
 
@@ -188,11 +180,8 @@ fn delivery(
     personal: &mut Vec<Personal>,
 ) -> Result<Parsed, Box<Diagnostic>> {
     let refuse = |why: String, help: &str| {
-        Box::new(
-            Diagnostic::error("C-23", format!("il pacchetto consegnato non si può leggere: {why}"))
-                .at(Place::file(source.name.clone()))
-                .help(help),
-        )
+        let message = format!("il pacchetto consegnato non si può leggere: {why}");
+        source::refused("C-23", &source.name, message, help)
     };
     let again = "rimetti il file che `concilia consegna` ha scritto, oppure toglilo da `consegne/`";
     let consegna = Consegna::letta(bytes).map_err(|why| refuse(why, again))?;
@@ -207,23 +196,14 @@ fn delivery(
     Ok(Parsed::Consegna(Arc::new(consegna)))
 }
 
-fn record<T: yaml::Record>(source: &Source, text: &str, part: Range<usize>) -> Result<Arc<T>, Vec<Diagnostic>> {
-    yaml::parse(&source.name, text, part).map(Arc::new)
-}
-
-/// Whether the first thing in the file is the dash of a list.
-fn is_list(text: &str) -> bool {
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#') && *line != "---");
-    first.is_some_and(|line| line.starts_with('-') || line.starts_with('['))
+fn record<T: yaml::Record>(source: &Source, text: &str) -> Result<Arc<T>, Vec<Diagnostic>> {
+    yaml::parse(&source.name, text, 0..text.len()).map(Arc::new)
 }
 
 fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
     let Some((front, body)) = front_matter(text) else {
-        return Err(vec![
-            Diagnostic::error("C-14", "manca l'intestazione della pagina")
-                .at(Place { file: source.name.clone(), target: Target::File })
-                .help("comincia il file con `---`, poi `titolo: …`, poi un'altra riga `---`, e sotto il testo"),
-        ]);
+        let help = "comincia il file con `---`, poi `titolo: …`, poi un'altra riga `---`, e sotto il testo";
+        return Err(vec![*source::refused("C-14", &source.name, "manca l'intestazione della pagina", help)]);
     };
     let mut pagina: Pagina = yaml::parse(&source.name, text, front)?;
     let place = |at: Range<usize>| Place::span(&*source.name, body + at.start..body + at.end);

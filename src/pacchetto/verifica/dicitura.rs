@@ -111,15 +111,16 @@ pub fn file_sciolto(nome: &str, dati: &[u8], verifica: &Verifica) -> Option<Prov
     // Phrase and logo are told of another's document too: whoever asks wants to know what it is.
     let dicitura = verifica.dicitura.as_ref().filter(|_| is_pdf(nome)).map(|attesa| attesa.nel_pdf(dati));
     Some(match (packed.or(product), dicitura) {
-        (Some(found), None) => Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto")),
-        (Some(found), Some(Ok(detto))) => {
-            Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto; {detto}"))
-        }
-        (Some(found), Some(Err(_))) if found.starts_with(SCHEDE) || found.starts_with(MEDIA) => {
-            Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto, un allegato del suo autore"))
-        }
-        (Some(found), Some(Err(missing))) => {
+        (Some(found), Some(Err(missing))) if !found.starts_with(SCHEDE) && !found.starts_with(MEDIA) => {
             Prova::fallita(SCIOLTO, format!("`{nome}` è `{found}` del pacchetto, ma non è come deve essere"), missing)
+        }
+        (Some(found), dicitura) => {
+            let more = match dicitura {
+                None => String::new(),
+                Some(Ok(detto)) => format!("; {detto}"),
+                Some(Err(_)) => ", un allegato del suo autore".to_owned(),
+            };
+            Prova::superata(SCIOLTO, format!("`{nome}` è proprio `{found}` del pacchetto{more}"))
         }
         (None, dicitura) => {
             let mut found = vec![format!("il suo SHA-256 è {sha256}")];

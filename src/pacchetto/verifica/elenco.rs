@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited};
+use super::{ARCHIVIO, FILE, Prova, Trovati, limited, superate};
 use crate::input::consegne::archivio::{self, Rifiuto};
 use crate::input::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
 use crate::input::folder::{self, Unreadable};
@@ -14,12 +14,12 @@ use crate::value::impronta;
 /// Checks the bytes alone, without making the plan again: what a changed byte shows on.
 pub fn e_integro(bytes: &[u8]) -> Result<Manifesto, Vec<String>> {
     match integro(bytes) {
-        Ok((manifesto, ..)) => Ok(manifesto),
+        Ok((manifesto, _)) => Ok(manifesto),
         Err((_, prove)) => Err(prove.into_iter().flat_map(|prova| prova.trovato).collect()),
     }
 }
 
-pub(super) type Integro = Result<(Manifesto, Trovati, Vec<Prova>), (Option<Box<Manifesto>>, Vec<Prova>)>;
+pub(super) type Integro = Result<(Manifesto, Vec<Prova>), (Option<Box<Manifesto>>, Vec<Prova>)>;
 
 pub(super) fn integro(bytes: &[u8]) -> Integro {
     let refused =
@@ -41,16 +41,9 @@ pub(super) fn integro(bytes: &[u8]) -> Integro {
         }
         false => Prova::fallita(ARCHIVIO, "l'archivio non è come concilia lo ha scritto", different),
     };
-    let is_ours = prova.esito == Esito::Superata;
-    let mut file: BTreeMap<String, Vec<u8>> =
-        voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
-    let trovati = file.remove(MANIFESTO).map(|manifesto| Trovati { manifesto, file });
-    let (manifesto, prove) = elenco(trovati.as_ref(), vec![prova]);
-    match (manifesto, trovati) {
-        (Some(manifesto), Some(trovati)) if is_ours && prove.iter().all(|prova| prova.esito == Esito::Superata) => {
-            Ok((manifesto, trovati, prove))
-        }
-        (manifesto, _) => Err((manifesto.map(Box::new), prove)),
+    match elenco(Trovati::di(voci).as_ref(), vec![prova]) {
+        (Some(manifesto), prove) if superate(&prove) => Ok((manifesto, prove)),
+        (manifesto, prove) => Err((manifesto.map(Box::new), prove)),
     }
 }
 
@@ -58,8 +51,7 @@ pub(super) fn integro(bytes: &[u8]) -> Integro {
 pub fn consegna_in(folder: &Path) -> Result<Consegna, String> {
     let trovati = raccogli(folder)?;
     let manifesto = Manifesto::letto(&trovati.manifesto).map_err(|why| format!("`{MANIFESTO}` {why}"))?;
-    let file = trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect();
-    Consegna::da_file(&manifesto, &file, String::new())
+    Consegna::da_file(&manifesto, &trovati.voci(), String::new())
 }
 
 /// The files of a package that was extracted, within the limits of an archive.
@@ -132,9 +124,7 @@ pub(super) fn elenco(trovati: Option<&Trovati>, mut prove: Vec<Prova>) -> (Optio
     found.extend(posti(&manifesto.file));
     found.extend(programma(&manifesto, trovati));
     if found.is_empty() {
-        let file: BTreeMap<&str, &[u8]> =
-            trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect();
-        found.extend(Consegna::da_file(&manifesto, &file, String::new()).err());
+        found.extend(Consegna::da_file(&manifesto, &trovati.voci(), String::new()).err());
     }
     prove.push(match found.is_empty() {
         true => Prova::superata(FILE, format!("{} file, ognuno è quello del manifesto", manifesto.file.len())),

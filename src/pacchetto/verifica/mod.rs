@@ -18,7 +18,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::CHE_COSA_PROVA;
-use crate::input::consegne::{CODICE_COPRE, MANIFESTO, Manifesto, archivio};
+use super::componi::archivio;
+use crate::input::consegne::archivio::Voce;
+use crate::input::consegne::{CODICE_COPRE, MANIFESTO, Manifesto};
 use crate::value::impronta;
 use dicitura::Dicitura;
 
@@ -82,9 +84,28 @@ pub struct Verifica {
 }
 
 /// The files of a package, as they were found.
+#[derive(Default)]
 struct Trovati {
     manifesto: Vec<u8>,
     file: BTreeMap<String, Vec<u8>>,
+}
+
+impl Trovati {
+    /// What an archive holds, if it has a manifest.
+    fn di(voci: Vec<Voce>) -> Option<Self> {
+        let mut file: BTreeMap<String, Vec<u8>> =
+            voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
+        Some(Trovati { manifesto: file.remove(MANIFESTO)?, file })
+    }
+
+    fn voci(&self) -> BTreeMap<&str, &[u8]> {
+        self.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice())).collect()
+    }
+}
+
+/// Whether all of these parts went well.
+fn superate(prove: &[Prova]) -> bool {
+    prove.iter().all(|prova| prova.esito == Esito::Superata)
 }
 
 const ARCHIVIO: &str = "archivio";
@@ -93,6 +114,8 @@ const CONSEGNA: &str = "consegna";
 const RICOSTRUZIONE: &str = "ricostruzione";
 pub const REGOLE: &str = "regole";
 const DICITURA: &str = "frase e logo";
+const NON_SI_RIFA: &str = "dalle schede del pacchetto il Piano non si può rifare";
+
 /// In the order in which they are told.
 const PROVE: [&str; 6] = [ARCHIVIO, FILE, CONSEGNA, RICOSTRUZIONE, REGOLE, DICITURA];
 /// What the protocol says of it.
@@ -158,7 +181,7 @@ pub fn pacchetto(bytes: &[u8], esamina: Esaminatore) -> Verifica {
     let sha256 = Some(impronta(bytes));
     match elenco::integro(bytes) {
         Err((manifesto, prove)) => Verifica::di(sha256, manifesto.map(|manifesto| *manifesto), prove),
-        Ok((manifesto, _, prove)) => continua(sha256, manifesto, bytes, prove, esamina),
+        Ok((manifesto, prove)) => continua(sha256, manifesto, bytes, prove, esamina),
     }
 }
 
@@ -168,10 +191,8 @@ pub fn cartella(folder: &Path, esamina: Esaminatore) -> Result<Verifica, String>
     let detto = "è una cartella estratta: si controllano i file, non l'archivio da cui vengono";
     let (manifesto, prove) = elenco::elenco(Some(&trovati), vec![Prova::superata(ARCHIVIO, detto)]);
     Ok(match manifesto {
-        Some(manifesto) if prove.iter().all(|prova| prova.esito == Esito::Superata) => {
-            let file = trovati.file.iter().map(|(nome, dati)| (nome.as_str(), dati.as_slice()));
-            let bytes = archivio::scrivi(std::iter::once((MANIFESTO, trovati.manifesto.as_slice())).chain(file))
-                .map_err(|rifiuto| rifiuto.to_string())?;
+        Some(manifesto) if superate(&prove) => {
+            let bytes = archivio(&trovati.manifesto, &trovati.file).map_err(|rifiuto| rifiuto.to_string())?;
             continua(None, manifesto, &bytes, prove, esamina)
         }
         manifesto => Verifica::di(None, manifesto, prove),
@@ -191,21 +212,22 @@ fn continua(
     let written = folder.and_then(|folder| std::fs::write(folder.path().join(DA_RIFARE), bytes).map(|()| folder));
     let esame = match &written {
         Ok(folder) => esamina(folder.path()),
-        Err(cause) => Err(format!("non riesco a estrarre le schede: {}", crate::io_message(cause))),
+        Err(cause) => Err(not_extracted(cause)),
     };
-    let (mut attesa, mut verdetto) = (None, None);
     match esame {
-        Ok(esame) => {
-            prove.extend(esame.prove);
-            attesa = esame.dicitura;
-            verdetto = esame.verdetto;
+        Ok(Esame { prove: altre, dicitura, verdetto }) => {
+            prove.extend(altre);
+            Verifica { dicitura, verdetto, ..Verifica::di(sha256, Some(manifesto), prove) }
         }
         Err(why) => {
-            let detto = "dalle schede del pacchetto il Piano non si può rifare";
-            prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why]));
+            prove.push(Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, vec![why]));
+            Verifica::di(sha256, Some(manifesto), prove)
         }
     }
-    Verifica { dicitura: attesa, verdetto, ..Verifica::di(sha256, Some(manifesto), prove) }
+}
+
+fn not_extracted(cause: &std::io::Error) -> String {
+    format!("non riesco a estrarre le schede: {}", crate::io_message(cause))
 }
 
 fn limited(mut found: Vec<String>) -> Vec<String> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::dicitura::{Dicitura, dicitura};
-use super::{DA_RIFARE, Esito, Prova, REGOLE, RICOSTRUZIONE, Trovati, limited, testa};
+use super::{DA_RIFARE, Esito, NON_SI_RIFA, Prova, REGOLE, RICOSTRUZIONE, Trovati, limited, not_extracted, testa};
 use crate::conformita::{self, sostituzioni};
 use crate::input::consegne::archivio;
 use crate::input::consegne::{FORMATO, MANIFESTO, Manifesto, Prodotto};
@@ -26,13 +26,9 @@ pub struct Esame {
 
 /// Makes the plan of the package in this folder again, and holds the package against it.
 pub fn esame(folder: &Path) -> Result<Esame, String> {
-    let io = |cause: std::io::Error| format!("non riesco a estrarre le schede: {}", crate::io_message(&cause));
-    let bytes = std::fs::read(folder.join(DA_RIFARE)).map_err(io)?;
+    let bytes = std::fs::read(folder.join(DA_RIFARE)).map_err(|cause| not_extracted(&cause))?;
     let voci = archivio::leggi(&bytes).map_err(|rifiuto| rifiuto.to_string())?;
-    let mut file: BTreeMap<String, Vec<u8>> =
-        voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
-    let manifesto = file.remove(MANIFESTO).unwrap_or_default();
-    let trovati = Trovati { file, manifesto };
+    let trovati = Trovati::di(voci).unwrap_or_default();
     let manifesto = Manifesto::letto(&trovati.manifesto)?;
     let request = schede(&manifesto, &trovati, folder)?;
     let mut prepared = pipeline::prepare(&request).map_err(|error| error.to_string())?;
@@ -46,7 +42,6 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
         None if prepared.stops(false) => Err(Mancato::Errori),
         None => Err(Mancato::Altro(format!("fra le schede non c'è il Piano `{periodo}`"))),
     };
-    let detto = "dalle schede del pacchetto il Piano non si può rifare";
     let attesa = Dicitura::di(&prepared.store);
     let altro = altro_programma(&manifesto);
     match composto {
@@ -58,20 +53,20 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
         Err(Mancato::Errori) => {
             let found = vec!["le schede hanno errori".to_owned()];
             prove.push(match altro.clone() {
-                None => Prova::fallita(RICOSTRUZIONE, detto, found),
+                None => Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, found),
                 Some(detto) => altra_versione(detto, found),
             });
             prove.push(regole(&prepared, p, altro.is_some()));
             prove.push(dicitura(&[], &trovati, attesa.as_ref()));
         }
-        Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, detto, vec![why])),
+        Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, vec![why])),
     }
     Ok(Esame { prove, dicitura: attesa, verdetto })
 }
 
 /// The records and the theme of a package where they lay, and what was asked of them.
 fn schede(manifesto: &Manifesto, trovati: &Trovati, folder: &Path) -> Result<Request, String> {
-    let io = |cause: std::io::Error| format!("non riesco a estrarre le schede: {}", crate::io_message(&cause));
+    let io = |cause: std::io::Error| not_extracted(&cause);
     for voce in manifesto.file.iter().filter(|voce| voce.nome.starts_with(SCHEDE)) {
         let path = voce.origine.as_deref().unwrap_or(&voce.nome);
         let Some(below) = path.strip_prefix(SCHEDE).filter(|below| is_inside(below)) else {
@@ -172,7 +167,7 @@ fn regole(prepared: &Prepared, p: Option<usize>, di_altri: bool) -> Prova {
     if counts.errors == 0 {
         let avvisi = match counts.warnings {
             0 => String::new(),
-            n => format!(" ({n} {})", if n == 1 { "avviso" } else { "avvisi" }),
+            n => format!(" ({})", Severity::Warning.counted(n)),
         };
         let mut prova = Prova::superata(REGOLE, format!("le schede rispettano le regole vincolanti{avvisi}"));
         let changed = prepared.site.as_ref().zip(p).map(|(site, p)| sostituzioni(&site.plan, p)).unwrap_or_default();

@@ -18,16 +18,10 @@ pub fn confronto(testa: &Testa, prepared: &Prepared) -> Prova {
     });
     let (told, found) = (foglie(&told), foglie(&schede(testa, prepared)));
     let keys: std::collections::BTreeSet<&String> = told.keys().chain(found.keys()).collect();
+    let keys = keys.into_iter().filter(|key| told.get(*key) != found.get(*key));
+    let said = |value: Option<&String>| value.map_or_else(|| "nulla".to_owned(), |value| format!("«{value}»"));
     let different: Vec<String> = keys
-        .into_iter()
-        .filter(|key| told.get(*key) != found.get(*key))
-        .map(|key| {
-            let said = |side: &BTreeMap<String, String>| match side.get(key) {
-                Some(value) => format!("«{value}»"),
-                None => "nulla".to_owned(),
-            };
-            format!("`{key}`: il manifesto dice {}, le schede {}", said(&told), said(&found))
-        })
+        .map(|key| format!("`{key}`: il manifesto dice {}, le schede {}", said(told.get(key)), said(found.get(key))))
         .collect();
     match different.is_empty() {
         true => Prova::superata(CONSEGNA, "ATS, titolo, data, numero, stato e passaggi sono quelli delle schede"),

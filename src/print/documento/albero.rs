@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::audit::scan::{self, Allowed};
-use crate::audit::text::{Attributes, decode, tag_name};
+use crate::audit::text::{Attributes, decode, end_of_tag, tag_name};
 
 /// What the document cannot be made of, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn leggi(html: &str) -> Result<Vec<Nodo<'_>>, Errore> {
             at = html[tag..].find("-->").map_or(html.len(), |offset| tag + offset + "-->".len());
             continue;
         }
-        at = fine(html, tag);
+        at = tag + end_of_tag(&html[tag..]);
         if html[tag..].starts_with("</") {
             chiudi(&mut pila);
             continue;
@@ -70,20 +70,6 @@ fn stretto(html: &str) -> Result<(), Errore> {
         posto: in_part(fault.span.start)..in_part(fault.span.end),
         perche: fault.why.into_owned(),
     })
-}
-
-/// Past the tag: a `>` between quotes does not end it.
-fn fine(html: &str, tag: usize) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate().skip(tag) {
-        match (byte, quote) {
-            (b'>', None) => return at + 1,
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (_, Some(open)) if byte == open => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
 }
 
 fn testo<'h>(html: &'h str, posto: Range<usize>, pila: &mut [Nodo<'h>]) -> Result<(), Errore> {

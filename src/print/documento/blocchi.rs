@@ -22,51 +22,36 @@ impl<T: Into<String>> From<T> for Parole {
     }
 }
 
-/// A piece of a line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+/// A piece of a line. As JSON it has one key, by which the templates tell it; mere words are a text.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Brano {
-    Testo(Parole),
-    Forte {
-        forte: Riga,
-    },
-    Enfasi {
-        enfasi: Riga,
-    },
-    Barrato {
-        barrato: Riga,
-    },
-    Codice {
-        codice: Parole,
-    },
-    Link(Link),
+    Forte(Riga),
+    Enfasi(Riga),
+    Barrato(Riga),
+    Codice(Parole),
     /// The honest absence of a figure.
-    Assente {
-        assente: Parole,
-    },
+    Assente(Parole),
+    /// A line of its own under the others, smaller.
+    Sotto(Riga),
+    /// The words of a picture: the picture itself is on the page.
+    Immagine(Parole),
+    ACapo(bool),
+    /// Data that nobody tells.
+    Nulla(bool),
     /// How a rule went: the word says it, the colour only helps.
+    #[serde(untagged)]
     Esito {
         esito: String,
         parola: Parole,
     },
-    /// A line of its own under the others, smaller.
-    Sotto {
-        sotto: Riga,
-    },
-    /// The words of a picture: the picture itself is on the page.
-    Immagine {
-        immagine: Parole,
-    },
-    ACapo {
-        a_capo: bool,
-    },
-    /// Data that nobody tells.
-    Nulla {
-        nulla: bool,
-    },
+    #[serde(untagged)]
+    Link(Link),
+    #[serde(untagged)]
+    Testo(Parole),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Link {
     pub link: Riga,
     /// An address of the web.
@@ -77,7 +62,7 @@ pub struct Link {
 
 impl Brano {
     pub fn forte(testo: impl Into<Parole>) -> Self {
-        Brano::Forte { forte: riga(testo) }
+        Brano::Forte(riga(testo))
     }
 }
 
@@ -95,7 +80,7 @@ pub fn riga(testo: impl Into<Parole>) -> Riga {
     vec![Brano::Testo(testo.into())]
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(tag = "tipo", rename_all = "snake_case")]
 pub enum Blocco {
     /// `livello` 1 is a chapter. Without a number it is a heading inside a text.
@@ -147,7 +132,7 @@ pub enum Blocco {
     Salto,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Tabella {
     pub didascalia: Parole,
     pub colonne: Vec<Colonna>,
@@ -158,38 +143,38 @@ pub struct Tabella {
 }
 
 /// A cell; a wide one says over how many columns it goes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Casella {
     Una(Riga),
     Larga { larga: usize, righe: Riga },
 }
 
-impl Casella {
-    pub fn righe(&self) -> &Riga {
-        match self {
-            Casella::Una(righe) | Casella::Larga { righe, .. } => righe,
-        }
-    }
-}
-
 /// The rows that a table of the document tells: nobody reads more on paper, and the open data have all of them.
 pub const RIGHE_MASSIME: usize = 2_000;
 
 impl Tabella {
-    pub fn new(
-        didascalia: impl Into<Parole>,
-        colonne: Vec<Colonna>,
-        mut righe: Vec<Vec<Casella>>,
-        totale: Option<Vec<Casella>>,
-    ) -> Self {
-        let omesse = righe.len().saturating_sub(RIGHE_MASSIME);
-        righe.truncate(RIGHE_MASSIME);
-        Tabella { didascalia: didascalia.into(), colonne, righe, totale, omesse }
+    /// The data of a chart.
+    pub fn dei_dati(dati: &grafico::Tabella) -> Self {
+        let cella = |cella: &Cella| Casella::Una(cella.italiano().map_or_else(|| vec![Brano::Nulla(true)], riga));
+        let celle = |celle: &Vec<Cella>| celle.iter().map(cella).collect();
+        let colonna = |colonna: &grafico::Colonna| Colonna {
+            nome: colonna.nome.into(),
+            numero: colonna.numero,
+            peso: 1,
+            parola: caratteri::PAROLA_LUNGA,
+        };
+        Tabella {
+            didascalia: dati.didascalia.as_str().into(),
+            colonne: dati.colonne.iter().map(colonna).collect(),
+            righe: dati.righe.iter().take(RIGHE_MASSIME).map(celle).collect(),
+            totale: dati.totale.as_ref().map(celle),
+            omesse: dati.righe.len().saturating_sub(RIGHE_MASSIME),
+        }
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Colonna {
     pub nome: Parole,
     pub numero: bool,
@@ -200,71 +185,39 @@ pub struct Colonna {
 }
 
 /// A chart of the site, as the typesetter draws it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct GraficoStampato {
-    pub grafico: Grafico,
-    /// Whether its data follow; else they stand elsewhere in the document.
-    pub con_dati: bool,
+    titolo: Parole,
+    descrizione: Parole,
+    legenda: Vec<Parole>,
+    barre: Vec<Barra>,
+    omesse: usize,
+    /// Its data, unless they stand elsewhere in the document.
+    tabella: Option<Tabella>,
 }
 
-impl PartialEq for GraficoStampato {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.grafico.id, self.con_dati) == (&other.grafico.id, other.con_dati)
-    }
-}
-
-impl Serialize for GraficoStampato {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Vista<'a> {
-            titolo: Parole,
-            descrizione: Parole,
-            legenda: Vec<Parole>,
-            barre: Vec<Barra<'a>>,
-            omesse: usize,
-            tabella: Option<Tabella>,
-        }
-        #[derive(Serialize)]
-        struct Barra<'a> {
-            nome: Parole,
-            valore: Parole,
-            segmenti: &'a [Segmento],
-        }
-        let grafico = &self.grafico;
-        let parole = |testo: &String| Parole(testo.clone());
-        let barre = grafico.barre.iter().map(|barra| Barra {
-            nome: Parole(barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ")),
-            valore: parole(&barra.valore),
-            segmenti: &barra.segmenti,
-        });
-        Vista {
-            titolo: parole(&grafico.titolo),
-            descrizione: parole(&grafico.descrizione),
-            legenda: grafico.legenda.iter().map(|voce| parole(&voce.nome)).collect(),
-            barre: barre.collect(),
-            omesse: grafico.omesse,
-            tabella: self.con_dati.then(|| self.tabella()),
-        }
-        .serialize(serializer)
-    }
+#[derive(Debug, Clone, Serialize)]
+struct Barra {
+    nome: Parole,
+    valore: Parole,
+    segmenti: Vec<Segmento>,
 }
 
 impl GraficoStampato {
-    /// The data of the chart as a table of the document.
-    pub fn tabella(&self) -> Tabella {
-        let dati = &self.grafico.tabella;
-        let cella =
-            |cella: &Cella| Casella::Una(cella.italiano().map_or_else(|| vec![Brano::Nulla { nulla: true }], riga));
-        let celle = |celle: &Vec<Cella>| celle.iter().map(cella).collect();
-        let colonna = |colonna: &grafico::Colonna| Colonna {
-            nome: colonna.nome.into(),
-            numero: colonna.numero,
-            peso: 1,
-            parola: caratteri::PAROLA_LUNGA,
-        };
-        let righe = dati.righe.iter().map(celle).collect();
-        let colonne = dati.colonne.iter().map(colonna).collect();
-        Tabella::new(dati.didascalia.as_str(), colonne, righe, dati.totale.as_ref().map(celle))
+    pub fn new(grafico: &Grafico, con_dati: bool) -> Self {
+        let barre = grafico.barre.iter().map(|barra| Barra {
+            nome: barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ").into(),
+            valore: barra.valore.as_str().into(),
+            segmenti: barra.segmenti.clone(),
+        });
+        GraficoStampato {
+            titolo: grafico.titolo.as_str().into(),
+            descrizione: grafico.descrizione.as_str().into(),
+            legenda: grafico.legenda.iter().map(|voce| voce.nome.as_str().into()).collect(),
+            barre: barre.collect(),
+            omesse: grafico.omesse,
+            tabella: con_dati.then(|| Tabella::dei_dati(&grafico.tabella)),
+        }
     }
 }
 

@@ -8,7 +8,6 @@ use super::titoli::testo_di;
 use crate::value::is_web_address;
 
 /// A line in the making.
-#[derive(Default)]
 pub struct RigaInCorso {
     riga: Riga,
     /// It ends with a blank, or has not begun: a further blank is dropped.
@@ -18,7 +17,7 @@ pub struct RigaInCorso {
 impl Riferimenti<'_> {
     /// The nodes as one line, blanks made one.
     pub fn riga<'n, 'h: 'n>(&self, nodi: impl IntoIterator<Item = &'n Nodo<'h>>, fondo: usize) -> Result<Riga, Errore> {
-        let mut stesa = RigaInCorso { bianco: true, ..RigaInCorso::default() };
+        let mut stesa = RigaInCorso::dopo(true);
         for nodo in nodi {
             self.stendi(nodo, &mut stesa, fondo)?;
         }
@@ -27,7 +26,7 @@ impl Riferimenti<'_> {
 
     /// A cell, or what a name stands for: its paragraphs one after the other, its items in a row.
     pub fn in_riga(&self, nodo: &Nodo, fondo: usize) -> Result<Riga, Errore> {
-        let mut stesa = RigaInCorso { bianco: true, ..RigaInCorso::default() };
+        let mut stesa = RigaInCorso::dopo(true);
         self.appiattisci(nodo, &mut stesa, fondo)?;
         Ok(stesa.finita())
     }
@@ -74,7 +73,7 @@ impl Riferimenti<'_> {
             return Err(nodo.errore(format!("`<{}>` non può stare in una riga del documento", nodo.nome)));
         }
         let dentro = |out: &mut RigaInCorso| -> Result<Riga, Errore> {
-            let mut dentro = RigaInCorso { bianco: out.bianco, ..RigaInCorso::default() };
+            let mut dentro = RigaInCorso::dopo(out.bianco);
             nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, &mut dentro, fondo + 1))?;
             out.bianco = dentro.bianco;
             Ok(dentro.riga)
@@ -82,21 +81,21 @@ impl Riferimenti<'_> {
         let brano = match nodo.nome {
             "br" => {
                 out.pota();
-                out.riga.push(Brano::ACapo { a_capo: true });
+                out.riga.push(Brano::ACapo(true));
                 out.bianco = true;
                 return Ok(());
             }
-            "img" => Brano::Immagine { immagine: nodo.attributo("alt").unwrap_or_default().into() },
-            "code" => Brano::Codice { codice: testo_di(nodo).into() },
+            "img" => Brano::Immagine(nodo.attributo("alt").unwrap_or_default().into()),
+            "code" => Brano::Codice(testo_di(nodo).into()),
             "sup" => Brano::Testo(format!("[{}]", testo_di(nodo)).into()),
-            "span" if nodo.ha_classe("nd") => Brano::Assente { assente: testo_di(nodo).into() },
+            "span" if nodo.ha_classe("nd") => Brano::Assente(testo_di(nodo).into()),
             "span" if nodo.ha_classe("esito") => {
                 let esito = nodo.classi().find_map(|classe| classe.strip_prefix("esito-")).unwrap_or_default();
                 Brano::Esito { esito: esito.to_owned(), parola: testo_di(nodo).into() }
             }
             "span" if nodo.ha_classe("sotto") => {
                 out.pota();
-                Brano::Sotto { sotto: self.riga(&nodo.figli, fondo + 1)? }
+                Brano::Sotto(self.riga(&nodo.figli, fondo + 1)?)
             }
             // What introduces a source is set apart by its face on the page, and here by a colon too.
             "span" if nodo.ha_classe("fonte-nome") => Brano::forte(format!("{}:", testo_di(nodo))),
@@ -104,9 +103,9 @@ impl Riferimenti<'_> {
             _ if fondo > PROFONDITA => {
                 return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo));
             }
-            "strong" => Brano::Forte { forte: dentro(out)? },
-            "em" => Brano::Enfasi { enfasi: dentro(out)? },
-            "del" => Brano::Barrato { barrato: dentro(out)? },
+            "strong" => Brano::Forte(dentro(out)?),
+            "em" => Brano::Enfasi(dentro(out)?),
+            "del" => Brano::Barrato(dentro(out)?),
             "a" => match self.meta(nodo.attributo("href").unwrap_or_default()) {
                 (None, None) => return nodo.figli.iter().try_for_each(|figlio| self.stendi(figlio, out, fondo)),
                 (web, ancora) => {
@@ -149,6 +148,11 @@ impl Riferimenti<'_> {
 }
 
 impl RigaInCorso {
+    /// What follows a blank or not.
+    fn dopo(bianco: bool) -> Self {
+        RigaInCorso { riga: Riga::new(), bianco }
+    }
+
     fn testo(&mut self, testo: &str) {
         let mut parole = String::with_capacity(testo.len());
         for c in testo.chars() {
@@ -184,9 +188,9 @@ fn pota(riga: &mut Riga) {
             testo.is_empty()
         }
         Some(
-            Brano::Forte { forte: dentro }
-            | Brano::Enfasi { enfasi: dentro }
-            | Brano::Barrato { barrato: dentro }
+            Brano::Forte(dentro)
+            | Brano::Enfasi(dentro)
+            | Brano::Barrato(dentro)
             | Brano::Link(Link { link: dentro, .. }),
         ) => {
             pota(dentro);

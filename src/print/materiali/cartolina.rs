@@ -16,7 +16,7 @@ const PRINCIPALE: &str = "cartolina.typ";
 const PIXEL_PER_PUNTO: f64 = 2.0;
 
 /// What one card says.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct Carta {
     /// What it is a card of: `Progetto`.
     pub genere: Parole,
@@ -31,14 +31,7 @@ pub struct Carta {
 
 impl Carta {
     pub fn new(genere: &str, titolo: &str, testo: &str) -> Self {
-        Carta {
-            genere: genere.into(),
-            titolo: titolo.into(),
-            testo: testo.into(),
-            periodo: None,
-            stato: None,
-            indirizzo: None,
-        }
+        Carta { genere: genere.into(), titolo: titolo.into(), testo: testo.into(), ..Carta::default() }
     }
 }
 
@@ -58,14 +51,12 @@ struct Pagina<'a> {
 }
 
 impl DaComporre<'_, Carta> {
-    fn codice(&self) -> Result<Option<Vec<u8>>, Guasto> {
-        self.cosa.indirizzo.as_deref().map(qr::svg).transpose()
-    }
-
-    fn con_codice(&self, codice: Option<&[u8]>) -> Result<Lavoro<'_>, Guasto> {
-        let pagina = Pagina { carta: &self.cosa, codice: codice.map(|_| CODICE) };
+    /// The job, and the code that it draws.
+    fn con_codice(&self) -> Result<(Lavoro<'_>, Option<Vec<u8>>), Guasto> {
+        let codice = self.cosa.indirizzo.as_deref().map(qr::svg).transpose()?;
+        let pagina = Pagina { carta: &self.cosa, codice: codice.as_ref().map(|_| CODICE) };
         let dati = Dati { firma: &self.firma, carte: [pagina] };
-        self.lavoro(PRINCIPALE, &dati, codice)
+        Ok((self.lavoro(PRINCIPALE, &dati, codice.as_deref())?, codice))
     }
 }
 
@@ -75,17 +66,17 @@ impl Opera for DaComporre<'_, Carta> {
     }
 
     fn chiave(&self) -> Result<Chiave, Guasto> {
-        Ok(self.con_codice(self.codice()?.as_deref())?.chiave(&[]))
+        Ok(self.con_codice()?.0.chiave(&[]))
     }
 
     fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
-        let (firma, codice) = (&self.firma, self.codice()?);
-        let composto = self.con_codice(codice.as_deref())?.componi()?;
+        let firma = &self.firma;
+        let (lavoro, codice) = self.con_codice()?;
+        let composto = lavoro.componi()?;
         if composto.pagine() != 1 {
             return Err(Rifiuto::Guasto(Guasto {
-                messaggio: format!("`{PRINCIPALE}` fa {} pagine", composto.pagine()),
                 consigli: vec!["una cartolina è una pagina sola".into()],
-                dove: None,
+                ..Guasto::detto(format!("`{PRINCIPALE}` fa {} pagine", composto.pagine()))
             }));
         }
         let codice = codice.as_deref().map(Figura::codice);

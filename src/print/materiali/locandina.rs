@@ -12,7 +12,7 @@ use crate::value::Chiave;
 const PRINCIPALE: &str = "locandina.typ";
 
 /// What a poster says.
-#[derive(Clone)]
+#[derive(Clone, Serialize)]
 pub struct Locandina {
     /// What it is a poster of: `Progetto`.
     pub genere: Parole,
@@ -39,13 +39,8 @@ pub struct Voce {
 struct Dati<'a> {
     #[serde(flatten)]
     firma: &'a Firma,
-    genere: &'a Parole,
-    titolo: &'a Parole,
-    periodo: &'a Parole,
-    sintesi: &'a Parole,
-    stato: Option<&'a Parole>,
-    voci: &'a [Voce],
-    indirizzo: &'a str,
+    #[serde(flatten)]
+    locandina: &'a Locandina,
     codice: &'static str,
 }
 
@@ -53,25 +48,21 @@ struct Dati<'a> {
 const MISURE: [usize; 5] = [12, 8, 5, 3, 1];
 
 impl DaComporre<'_, Locandina> {
-    fn con_voci(&self, voci: &[Voce], codice: &[u8]) -> Result<Lavoro<'_>, Guasto> {
-        let Locandina { genere, titolo, periodo, sintesi, stato, indirizzo, .. } = &self.cosa;
-        let (firma, stato) = (&self.firma, stato.as_ref());
-        let dati = Dati { firma, genere, titolo, periodo, sintesi, stato, voci, indirizzo, codice: CODICE };
-        self.lavoro(PRINCIPALE, &dati, Some(codice))
+    fn con_codice(&self, locandina: &Locandina, codice: &[u8]) -> Result<Lavoro<'_>, Guasto> {
+        self.lavoro(PRINCIPALE, &Dati { firma: &self.firma, locandina, codice: CODICE }, Some(codice))
     }
 
     fn pagina(&self, codice: &[u8]) -> Result<Composto, Guasto> {
         for misura in MISURE {
-            let voci: Vec<Voce> = self.cosa.voci.iter().map(|voce| voce.ridotta(misura)).collect();
-            let composto = self.con_voci(&voci, codice)?.componi()?;
+            let voci = self.cosa.voci.iter().map(|voce| voce.ridotta(misura)).collect();
+            let composto = self.con_codice(&Locandina { voci, ..self.cosa.clone() }, codice)?.componi()?;
             if composto.pagine() == 1 {
                 return Ok(composto);
             }
         }
         Err(Guasto {
-            messaggio: "il testo non sta in una pagina".into(),
             consigli: vec!["accorcia il titolo o la sintesi".into()],
-            dove: None,
+            ..Guasto::detto("il testo non sta in una pagina")
         })
     }
 }
@@ -83,7 +74,7 @@ impl Opera for DaComporre<'_, Locandina> {
 
     fn chiave(&self) -> Result<Chiave, Guasto> {
         let codice = qr::svg(&self.cosa.indirizzo)?;
-        Ok(self.con_voci(&self.cosa.voci, &codice)?.chiave(&[&self.identita]))
+        Ok(self.con_codice(&self.cosa, &codice)?.chiave(&[&self.identita]))
     }
 
     fn componi(&self) -> Result<Vec<u8>, Rifiuto> {

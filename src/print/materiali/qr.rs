@@ -12,11 +12,8 @@ const BORDER: usize = 4;
 /// The code of an address as a drawing.
 pub fn svg(indirizzo: &str) -> Result<Vec<u8>, Guasto> {
     // A quarter of it may be torn off or covered by a drawing pin.
-    let code = QrCode::with_error_correction_level(indirizzo, EcLevel::Q).map_err(|_| Guasto {
-        messaggio: format!("l'indirizzo `{indirizzo}` è troppo lungo per un codice QR"),
-        consigli: Vec::new(),
-        dove: None,
-    })?;
+    let code = QrCode::with_error_correction_level(indirizzo, EcLevel::Q)
+        .map_err(|_| Guasto::detto(format!("l'indirizzo `{indirizzo}` è troppo lungo per un codice QR")))?;
     let width = code.width();
     let side = width + 2 * BORDER;
     let mut path = String::new();

@@ -100,7 +100,7 @@ pub fn mancanti(testo: &str) -> Vec<(usize, &str)> {
         return Vec::new();
     }
     let gruppi = testo.grapheme_indices(true);
-    gruppi.filter(|(_, gruppo)| matches!(mostrabile(gruppo), Gruppo::Manca)).collect()
+    gruppi.filter(|(_, gruppo)| mostrabile(gruppo).is_none()).collect()
 }
 
 /// The characters of a text that no font has, each named once.
@@ -117,25 +117,15 @@ fn is_white(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\t')
 }
 
-/// How a cluster can be shown.
-enum Gruppo {
-    Com(String),
-    Niente,
-    Manca,
-}
-
-fn mostrabile(gruppo: &str) -> Gruppo {
+/// How a cluster is shown, if some font can.
+fn mostrabile(gruppo: &str) -> Option<String> {
     let visibili: Vec<char> = gruppo.nfc().filter(|&c| !is_invisible(c)).collect();
-    match visibili.as_slice() {
-        [] => Gruppo::Niente,
-        bianchi if bianchi.iter().all(|c| c.is_whitespace()) => {
-            // Blanks of all widths are blanks; those that keep words together stay.
-            let blank = |c: &char| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') { '\u{a0}' } else { ' ' };
-            Gruppo::Com(bianchi.iter().take(1).map(blank).collect())
-        }
-        visibili if si_mostra(visibili) => Gruppo::Com(visibili.iter().collect()),
-        _ => Gruppo::Manca,
+    if visibili.iter().all(|c| c.is_whitespace()) {
+        // Blanks of all widths are blanks; those that keep words together stay.
+        let blank = |c: &char| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') { '\u{a0}' } else { ' ' };
+        return Some(visibili.iter().take(1).map(blank).collect());
     }
+    si_mostra(&visibili).then(|| visibili.iter().collect())
 }
 
 /// A text as the fonts can show it: accents joined to their letters, `□` for what no font has, and words longer than
@@ -147,9 +137,8 @@ pub fn adatta(testo: &str) -> String {
     } else {
         for gruppo in testo.graphemes(true) {
             match mostrabile(gruppo) {
-                Gruppo::Com(testo) => out.push_str(&testo),
-                Gruppo::Niente => {}
-                Gruppo::Manca => out.push(SOSTITUTO),
+                Some(testo) => out.push_str(&testo),
+                None => out.push(SOSTITUTO),
             }
         }
     }

@@ -15,7 +15,7 @@ mod vista;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use typst::comemo;
@@ -61,8 +61,8 @@ pub struct Guasto {
 }
 
 impl Guasto {
-    pub fn detto(messaggio: String) -> Self {
-        Guasto { messaggio, consigli: Vec::new(), dove: None }
+    pub fn detto(messaggio: impl Into<String>) -> Self {
+        Guasto { messaggio: messaggio.into(), consigli: Vec::new(), dove: None }
     }
 }
 
@@ -76,11 +76,8 @@ impl<'a> Lavoro<'a> {
         principale: &'a str,
         dati: &impl Serialize,
     ) -> Result<Self, Guasto> {
-        let dati = serde_json::to_vec(dati).map_err(|cause| Guasto {
-            messaggio: format!("i dati di `{principale}` non si compongono: {cause}"),
-            consigli: Vec::new(),
-            dove: None,
-        })?;
+        let dati = serde_json::to_vec(dati)
+            .map_err(|cause| Guasto::detto(format!("i dati di `{principale}` non si compongono: {cause}")))?;
         let modelli = modelli.iter().map(|(path, testo)| (path.as_str(), testo.as_str())).collect();
         Ok(Lavoro { modelli, file: BTreeMap::from([(DATI.to_owned(), Bytes::new(dati))]), principale })
     }
@@ -95,12 +92,13 @@ impl<'a> Lavoro<'a> {
     pub fn componi(self) -> Result<Composto, Guasto> {
         let mondo = Mondo::new(self)?;
         let esito = typst::compile::<PagedDocument>(&mondo);
-        let composto = match esito.output {
-            Ok(documento) => match esito.warnings.first() {
-                None => Ok(Composto { documento }),
-                Some(avviso) => Err(mondo.guasto(avviso)),
-            },
-            Err(errori) => Err(mondo.primo(&errori)),
+        let composto = match (esito.output, esito.warnings.first()) {
+            (Ok(documento), None) => Ok(Composto { documento }),
+            (Ok(_), Some(avviso)) => Err(mondo.guasto(avviso)),
+            (Err(errori), _) => Err(match errori.first() {
+                Some(errore) => mondo.guasto(errore),
+                None => Guasto::detto("la composizione si è fermata"),
+            }),
         };
         // What it remembers of this document serves no other one, and a long `serve` would keep all of it.
         comemo::evict(0);
@@ -118,7 +116,7 @@ impl Composto {
             timestamp: Datetime::from_ymd(i32::from(anno), mese.unsigned_abs(), giorno.unsigned_abs())
                 .map(Timestamp::new_utc),
             page_ranges: None,
-            standards: standards()?.clone(),
+            standards: STANDARDS.clone().map_err(Guasto::detto)?,
             tagged: true,
             pretty: false,
         };
@@ -129,9 +127,8 @@ impl Composto {
 
     /// A page as a picture, with so many pixels a point and these texts in its metadata.
     pub fn png(&self, pagina: usize, pixel_per_punto: f64, note: &[Nota]) -> Result<Vec<u8>, Guasto> {
-        let manca = |messaggio: String| Guasto { messaggio, consigli: Vec::new(), dove: None };
         let Some(pagina) = self.documento.pages().get(pagina) else {
-            return Err(manca(format!("non c'è la pagina {}", pagina + 1)));
+            return Err(Guasto::detto(format!("non c'è la pagina {}", pagina + 1)));
         };
         let opzioni = typst_render::RenderOptions { pixel_per_pt: Scalar::new(pixel_per_punto), render_bleed: false };
         let disegno = typst_render::render(pagina, &opzioni);
@@ -153,13 +150,10 @@ fn chiudi_i_flussi(bytes: &mut [u8]) {
     }
 }
 
-fn standards() -> Result<&'static PdfStandards, Guasto> {
-    static STANDARDS: OnceLock<Result<PdfStandards, String>> = OnceLock::new();
-    let made = STANDARDS.get_or_init(|| {
-        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|cause| cause.message().to_string())
-    });
-    made.as_ref().map_err(|messaggio| Guasto { messaggio: messaggio.clone(), consigli: Vec::new(), dove: None })
-}
+/// For archives, and for readers who do not see.
+static STANDARDS: LazyLock<Result<PdfStandards, String>> = LazyLock::new(|| {
+    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|cause| cause.message().to_string())
+});
 
 fn senza_luogo(errori: &EcoVec<SourceDiagnostic>) -> Guasto {
     let messaggi: Vec<String> = errori.iter().map(|errore| errore.message.to_string()).collect();

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::ecow::EcoVec;
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -34,13 +33,6 @@ impl Mondo {
         Ok(Mondo { principale: id(lavoro.principale)?, modelli, file: file.collect::<Result<_, Guasto>>()? })
     }
 
-    pub fn primo(&self, errori: &EcoVec<SourceDiagnostic>) -> Guasto {
-        match errori.first() {
-            Some(errore) => self.guasto(errore),
-            None => Guasto { messaggio: "la composizione si è fermata".into(), consigli: Vec::new(), dove: None },
-        }
-    }
-
     /// Where in the templates; what happens in a file called by another is told of the file itself.
     pub fn guasto(&self, errore: &SourceDiagnostic) -> Guasto {
         let luogo = errore.span.id().zip(self.range(errore.span));
@@ -53,8 +45,7 @@ impl Mondo {
 }
 
 fn id(path: &str) -> Result<FileId, Guasto> {
-    let refuse = |_| Guasto { messaggio: format!("`{path}` non è un nome di file"), consigli: Vec::new(), dove: None };
-    let path = VirtualPath::new(path).map_err(refuse)?;
+    let path = VirtualPath::new(path).map_err(|_| Guasto::detto(format!("`{path}` non è un nome di file")))?;
     Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 

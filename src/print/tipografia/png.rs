@@ -26,10 +26,7 @@ pub fn scrivi(larghezza: u32, altezza: u32, rgba: &[u8], note: &[Nota]) -> Resul
         writer.write_image_data(&rgb)?;
         writer.finish()
     })();
-    match written {
-        Ok(()) => Ok(bytes),
-        Err(cause) => Err(Guasto { messaggio: cause.to_string(), consigli: Vec::new(), dove: None }),
-    }
+    written.map(|()| bytes).map_err(|cause: png::EncodingError| Guasto::detto(cause.to_string()))
 }
 
 /// The texts in the metadata of a picture; none where it is no picture.

@@ -12,33 +12,23 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::fs::{self, AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, Stat};
+use rustix::fs::{self, AtFlags, Mode, OFlags, RawDir, ResolveFlags, Stat};
 use rustix::io::Errno;
 
-use super::error::PublishError;
+use super::error::{PublishError, Result};
+pub(super) use rustix::fs::FileType;
 pub(super) use steps::{Held, Linked, check_writable};
-
-type Result<T> = std::result::Result<T, PublishError>;
-
-/// What a name stands for, as far as publishing cares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    File,
-    Folder,
-    /// Links, pipes, sockets: never followed, carried as they are.
-    Other,
-}
 
 /// What one folder of a tree holds; `path` is relative to the folder the walk began at.
 #[derive(Debug)]
 pub(super) struct Listing {
     pub path: PathBuf,
-    pub names: Vec<(OsString, Kind)>,
+    pub names: Vec<(OsString, FileType)>,
 }
 
 impl Listing {
     fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        let folders = self.names.iter().filter(|(_, kind)| *kind == Kind::Folder);
+        let folders = self.names.iter().filter(|(_, kind)| kind.is_dir());
         folders.map(|(name, _)| self.path.join(name))
     }
 }
@@ -100,18 +90,12 @@ impl Folder {
 
     /// Like [`Self::below`], making what is missing.
     pub fn make_below(&self, path: &Path) -> Result<Self> {
-        match self.open_below(path) {
-            Err(Errno::NOENT) => {}
-            other => {
-                return other.map_err(self.fault(path)).map(|fd| Self { fd, path: self.at(path) });
-            }
-        }
         let mut folder = self.below(Path::new(""))?;
         for step in path {
             folder.ensure(step)?;
             folder = folder.below(Path::new(step))?;
         }
-        Ok(Self { fd: folder.fd, path: self.at(path) })
+        Ok(folder)
     }
 
     fn open_below(&self, path: &Path) -> std::result::Result<OwnedFd, Errno> {
@@ -233,8 +217,8 @@ impl Folder {
         }
     }
 
-    pub fn rename(&self, name: &OsStr, to: &Self, new: &OsStr) -> Result<()> {
-        fs::renameat(&self.fd, name, &to.fd, new).map_err(to.fault(new))
+    pub fn rename(&self, name: impl AsRef<Path>, to: &Self, new: impl AsRef<Path>) -> Result<()> {
+        fs::renameat(&self.fd, name.as_ref(), &to.fd, new.as_ref()).map_err(to.fault(new))
     }
 
     /// Something that is gone already is as good as removed.
@@ -295,7 +279,7 @@ impl Folder {
     }
 
     /// What the folder holds. Once only: the place where reading stopped goes with the open folder.
-    pub fn names(&self) -> Result<Vec<(OsString, Kind)>> {
+    pub fn names(&self) -> Result<Vec<(OsString, FileType)>> {
         let mut names = Vec::new();
         let mut buffer = [const { MaybeUninit::uninit() }; 8 * 1024];
         let mut dir = RawDir::new(&self.fd, &mut buffer);
@@ -307,13 +291,11 @@ impl Folder {
             }
             let name = OsStr::from_bytes(name).to_owned();
             let kind = match entry.file_type() {
-                FileType::RegularFile => Kind::File,
-                FileType::Directory => Kind::Folder,
                 FileType::Unknown => match self.stat(&name)? {
-                    Some(stat) => kind_of(&stat),
+                    Some(stat) => FileType::from_raw_mode(stat.st_mode),
                     None => continue,
                 },
-                _ => Kind::Other,
+                known => known,
             };
             names.push((name, kind));
         }
@@ -323,12 +305,12 @@ impl Folder {
     /// Deletes a tree of ours, whatever is in it.
     pub fn remove_tree(&self, name: &OsStr) -> Result<()> {
         let Some(stat) = self.stat(name)? else { return Ok(()) };
-        if kind_of(&stat) != Kind::Folder {
+        if !FileType::from_raw_mode(stat.st_mode).is_dir() {
             return self.unlink(name);
         }
         let root = self.below(Path::new(name))?;
         let tree = root.walk(|folder, listing| {
-            let files = listing.names.iter().filter(|(_, kind)| *kind != Kind::Folder);
+            let files = listing.names.iter().filter(|(_, kind)| !kind.is_dir());
             files.map(|(name, _)| name).try_for_each(|name| folder.unlink(name))
         })?;
         root.remove_emptied(&tree)?;
@@ -351,17 +333,13 @@ impl Folder {
     /// Gives this folder the owner, the permissions and the labels of another, as far as the system lets us: a web
     /// server that could read the old one has to be able to read the new one.
     pub fn resemble(&self, other: &Self) {
-        let Ok(theirs) = fs::fstat(&other.fd) else {
-            return;
-        };
+        let Ok(theirs) = fs::fstat(&other.fd) else { return };
         let _ = fs::fchown(&self.fd, Some(fs::Uid::from_raw(theirs.st_uid)), Some(fs::Gid::from_raw(theirs.st_gid)));
         let _ = fs::fchmod(&self.fd, Mode::from_raw_mode(theirs.st_mode));
         // Both limits are the kernel's own.
         let mut names = vec![0; 64 * 1024];
         let mut value = vec![0; 64 * 1024];
-        let Ok(length) = fs::flistxattr(&other.fd, &mut names[..]) else {
-            return;
-        };
+        let Ok(length) = fs::flistxattr(&other.fd, &mut names[..]) else { return };
         for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
             if let Ok(size) = fs::fgetxattr(&other.fd, name, &mut value[..]) {
                 let _ = fs::fsetxattr(&self.fd, name, &value[..size], fs::XattrFlags::empty());
@@ -373,13 +351,5 @@ impl Folder {
 impl AsFd for Folder {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.fd.as_fd()
-    }
-}
-
-pub(super) fn kind_of(stat: &Stat) -> Kind {
-    match FileType::from_raw_mode(stat.st_mode) {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        _ => Kind::Other,
     }
 }

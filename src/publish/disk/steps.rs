@@ -9,8 +9,8 @@ use rustix::fs::{
 };
 use rustix::io::Errno;
 
-use super::super::error::PublishError;
-use super::{Folder, Result};
+use super::super::error::{PublishError, Result};
+use super::Folder;
 
 /// Nobody else has any business with a half-made generation.
 const PRIVATE: Mode = Mode::from_raw_mode(0o700);
@@ -85,9 +85,7 @@ impl Folder {
     /// Whether a folder can be renamed at all: a mount point cannot, nor what lies on another disk than its parent.
     pub fn is_movable(&self) -> bool {
         let around = self.path.parent().map(Folder::open);
-        let (Some(Ok(around)), Ok(own)) = (around, fs::fstat(self)) else {
-            return false;
-        };
+        let (Some(Ok(around)), Ok(own)) = (around, fs::fstat(self)) else { return false };
         let is_mount = fs::statx(self, "", AtFlags::EMPTY_PATH, StatxFlags::BASIC_STATS)
             .is_ok_and(|statx| statx.stx_attributes.contains(StatxAttributes::MOUNT_ROOT));
         !is_mount && fs::fstat(&around).is_ok_and(|around| around.st_dev == own.st_dev)

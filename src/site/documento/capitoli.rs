@@ -175,18 +175,18 @@ impl<'a> Capitoli<'a> {
 
     fn graduatoria(&mut self) {
         let periodo = self.periodo;
-        if periodo.progetti.is_empty() && periodo.dati.criteri.is_empty() {
+        let mut concesse = concessioni::concessioni(&self.site.plan, periodo);
+        let con_importi = grafici::ha_finanziamento(periodo) || grafici::ha_graduatoria(periodo);
+        if !con_importi && concesse.is_empty() && periodo.dati.criteri.is_empty() {
             return;
         }
         let mut contesto = self.contesto(|foglio| graduatoria::pagina(foglio, self.p));
-        let mut concesse = concessioni::concessioni(&self.site.plan, periodo);
         contesto.insert("altre_concessioni", &concesse.len().saturating_sub(RIGHE_MASSIME));
         concesse.truncate(RIGHE_MASSIME);
         contesto.insert("concessioni", &concesse);
         contesto.insert("totale", &concessioni::totale(periodo));
         contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
-        let finanziamento = (!periodo.progetti.is_empty()).then(|| grafici::finanziamento(periodo));
-        self.disegno(&mut contesto, "finanziamento", finanziamento);
+        self.disegno(&mut contesto, "finanziamento", grafici::finanziamento(periodo));
         self.capitolo("graduatoria", contesto);
         self.schede.insert(format!("{}/graduatoria/", periodo.id), "graduatoria".to_owned());
     }

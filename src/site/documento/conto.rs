@@ -61,7 +61,8 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let permessi = assegnati.clone().all(|importo| !importo.e_zero());
     // Where no act says which of several sources pays for a project, only one that is alone is known to.
     let unica = permessi && dati.dotazione.iter().filter(|voce| !di_azione(&voce.id)).count() == 1;
-    let coperture = periodo.coperture(ats);
+    // Where nobody tells what was granted, no source is known to have granted nothing.
+    let coperture = periodo.coperture(ats).filter(|_| in_tutto.concesso.is_some());
     let coperto = |id: &Id| coperture.as_ref().map(|coperture| coperture.get(id).copied().unwrap_or_default());
     let dotazione = dati.dotazione.iter().map(|voce| Voce {
         fonte: &voce.descrizione,

@@ -48,7 +48,10 @@ fn pagina(site: &Site, path: &str, p: usize, edizione: &Edizione) -> Rendered {
     context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
     context.insert("codice_copre", CODICE_COPRE);
     context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
-    let descrizione = format!("Il {} in un solo documento, da leggere, stampare e conservare.", periodo.dati.titolo);
+    let descrizione = format!(
+        "Il testo {} in un solo documento, da leggere, stampare e conservare.",
+        parole::del_piano(&periodo.dati.titolo)
+    );
     let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);
     site.render(head, "documento.html", &periodo.origine.file, context)
 }

@@ -36,7 +36,7 @@ const DI_PIANO: [DiPiano; 8] = [
         |_, p| riparto(p),
     ),
     DiPiano("mappa-ats", |_, p| mappe::ha_ats(p), |_, p| mappe::delle_ats(p)),
-    DiPiano("finanziamento", |_, p| !p.progetti.is_empty(), |_, p| Some(finanziamento(p))),
+    DiPiano("finanziamento", |_, p| ha_finanziamento(p), |_, p| finanziamento(p)),
     DiPiano("cronologia", |_, p| cronologia::progetti(p).is_some(), |_, p| cronologia::cronologia(p)),
     DiPiano("mappa-ambiti", mappe::ha_ambiti, mappe::degli_ambiti),
 ];
@@ -269,8 +269,17 @@ pub fn per_categoria(
     Some(grafico::disegna(disegno, misure))
 }
 
+/// Whether some project tells an amount that can be drawn.
+pub fn ha_finanziamento(periodo: &Periodo) -> bool {
+    let voci = periodo.progetti.iter().map(|progetto| &progetto.dati.finanziamento);
+    voci.into_iter().any(|v| v.costo_complessivo.or(v.contributo_riconosciuto).or(v.cofinanziamento).is_some())
+}
+
 /// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
-pub fn finanziamento(periodo: &Periodo) -> Grafico {
+pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
+    if !ha_finanziamento(periodo) {
+        return None;
+    }
     let centesimi = |euro: Option<Euro>| euro.map_or(0, |euro| u64::try_from(euro.centesimi()).unwrap_or(0));
     let misura = |progetto: &Progetto| {
         let (dati, titolo) = (&progetto.dati.finanziamento, &progetto.dati.titolo);
@@ -326,7 +335,7 @@ pub fn finanziamento(periodo: &Periodo) -> Grafico {
             somma(costo),
         ]),
     };
-    grafico::disegna(disegno, misure)
+    Some(grafico::disegna(disegno, misure))
 }
 
 pub fn ha_graduatoria(periodo: &Periodo) -> bool {
@@ -393,7 +402,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
     let disegno = Disegno {
         id: "risorse",
         titolo: titolo.into(),
-        descrizione: format!("In tutto {} in {} voci.", euro(totale), migliaia(&barre.len().to_string())),
+        descrizione: format!("In tutto {} in {}.", euro(totale), super::parole::conta(barre.len(), "voce", "voci")),
         serie: &["Importo"],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "risorse"))),
         didascalia: format!("{titolo}, in euro"),

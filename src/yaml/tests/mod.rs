@@ -6,16 +6,6 @@ mod schema;
 
 use crate::report::{Diagnostic, Format, Report, Texts, render};
 use std::fmt::Debug;
-use std::ops::Range;
-
-/// The only file there is, whatever its name.
-struct OneText<'a>(&'a str);
-
-impl Texts for OneText<'_> {
-    fn text(&self, _: &str) -> Option<(&str, Range<usize>)> {
-        Some((self.0, 0..self.0.len()))
-    }
-}
 
 /// What the user reads.
 fn show<T: Debug>(text: &str, result: Result<T, Vec<Diagnostic>>) -> String {
@@ -24,7 +14,10 @@ fn show<T: Debug>(text: &str, result: Result<T, Vec<Diagnostic>>) -> String {
         Err(diagnostics) => {
             let mut report = Report::default();
             report.extend(diagnostics);
-            let shown = render(&report, &OneText(text), Format::Human, false);
+            // The only file there is, whatever its name.
+            let places = report.diagnostics().iter().filter_map(|found| found.place.as_ref());
+            let texts: Texts = places.map(|place| (place.file.clone(), (text.to_owned(), 0..text.len()))).collect();
+            let shown = render(&report, &texts, Format::Human, false);
             format!("{shown}{}\n", report.counts().summary())
         }
     }

@@ -3,8 +3,9 @@
 use super::schema::Scheda;
 use super::show;
 use crate::path;
-use crate::report::Target;
-use crate::yaml::{locate, parse};
+use crate::report::{Marked, Target};
+use crate::yaml::parse;
+use std::ops::Range;
 
 const TEXT: &str = "titolo: però\r
 finanziamento:
@@ -18,6 +19,10 @@ azioni:
       di testo
 vuoto:
 ";
+
+fn locate(text: &str, yaml: Range<usize>, target: &Target) -> Option<Range<usize>> {
+    Marked::load(text, yaml).locate(text, target)
+}
 
 fn at(target: &Target) -> Option<&str> {
     locate(TEXT, 0..TEXT.len(), target).map(|bytes| &TEXT[bytes])

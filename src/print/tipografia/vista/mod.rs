@@ -69,14 +69,20 @@ impl Perche {
 /// Whether a page shows a phrase, in letters that can be read.
 pub fn frase(page: &Page, frase: &str) -> Result<(), Perche> {
     let pagina = Pagina::di(page);
-    let mut perche = Perche::Manca;
-    for lettere in pagina.dove(frase) {
-        match frase_qui(&pagina, &lettere) {
+    let luoghi = pagina.dove(frase);
+    found(luoghi.iter().map(|lettere| frase_qui(&pagina, lettere)))
+}
+
+/// Whether one of the places is good, else what is wrong with the last.
+fn found(places: impl Iterator<Item = Result<(), Perche>>) -> Result<(), Perche> {
+    let mut why = Perche::Manca;
+    for place in places {
+        match place {
             Ok(()) => return Ok(()),
-            Err(why) => perche = why,
+            Err(wrong) => why = wrong,
         }
     }
-    Err(perche)
+    Err(why)
 }
 
 fn frase_qui(pagina: &Pagina, lettere: &[Lettera]) -> Result<(), Perche> {
@@ -96,16 +102,20 @@ fn frase_qui(pagina: &Pagina, lettere: &[Lettera]) -> Result<(), Perche> {
     let nero = Quadro::di(&pagina.nero(&ritaglio, &foglie), pixel);
     let shows = |lettera: &Lettera| {
         let rect = pagina.nel_ritaglio(&ritaglio, lettera.rect);
-        let (mut inchiostro, mut viste) = (0, 0);
-        for at in con.punti(&rect, pixel) {
-            if let Some(copre) = nero.copre(at) {
-                inchiostro += 1;
-                viste += usize::from(is_distinct(con.rgb(at), senza.rgb(at), copre));
-            }
-        }
-        viste * 10 >= inchiostro * SU_DIECI
+        let is_seen = |at, copre| is_distinct(con.rgb(at), senza.rgb(at), copre);
+        enough(con.punti(&rect, pixel).filter_map(|at| Some(is_seen(at, nero.copre(at)?))))
     };
     if lettere.iter().all(shows) { Ok(()) } else { Err(Perche::Confuso) }
+}
+
+/// Whether enough of the pixels that have to show are seen.
+fn enough(pixels: impl Iterator<Item = bool>) -> bool {
+    let (mut all, mut seen) = (0, 0);
+    for is_seen in pixels {
+        all += 1;
+        seen += usize::from(is_seen);
+    }
+    seen * 10 >= all * SU_DIECI
 }
 
 /// Large enough, and inside the page.
@@ -120,23 +130,16 @@ fn misura(pagina: &Pagina, lettere: &[Lettera]) -> Result<(), Perche> {
 /// Whether a page shows a picture whole, by the bytes of its file.
 pub fn figura(page: &Page, figura: &Figura) -> Result<(), Perche> {
     let pagina = Pagina::di(page);
-    let mut perche = Perche::Manca;
-    for foglia in &pagina.foglie {
-        let FrameItem::Image(image, size, _) = foglia.elemento else { continue };
+    let here = pagina.foglie.iter().filter_map(|foglia| {
+        let FrameItem::Image(image, size, _) = foglia.elemento else { return None };
         let is_it = match image.kind() {
             ImageKind::Raster(raster) => raster.data().as_slice() == figura.bytes,
             ImageKind::Svg(svg) => svg.data().as_slice() == figura.bytes,
             ImageKind::Pdf(_) => false,
         };
-        if !is_it {
-            continue;
-        }
-        match figura_qui(&pagina, foglia, *size, figura) {
-            Ok(()) => return Ok(()),
-            Err(why) => perche = why,
-        }
-    }
-    Err(perche)
+        is_it.then(|| figura_qui(&pagina, foglia, *size, figura))
+    });
+    found(here)
 }
 
 fn figura_qui(pagina: &Pagina, foglia: &Foglia, size: Size, figura: &Figura) -> Result<(), Perche> {
@@ -153,19 +156,12 @@ fn figura_qui(pagina: &Pagina, foglia: &Foglia, size: Size, figura: &Figura) -> 
     let con = Quadro::di(&pagina.con(&ritaglio, &[]), pixel);
     let senza = Quadro::di(&pagina.con(&ritaglio, &[foglia.ordine]), pixel);
     let sopra = Quadro::di(&pagina.sopra(&ritaglio, &[foglia.ordine]), pixel);
-    let (mut tutti, mut segno, mut visti) = (0, 0, 0);
-    for at in con.punti(&pagina.nel_ritaglio(&ritaglio, rect), pixel) {
-        tutti += 1;
-        if is_other(sopra.rgb(at), senza.rgb(at)) {
-            segno += 1;
-            visti += usize::from(!is_other(con.rgb(at), sopra.rgb(at)));
-        }
-    }
-    if segno * 100 >= tutti * SEGNO_MINIMO && segno > 0 && visti * 10 >= segno * SU_DIECI {
-        Ok(())
-    } else {
-        Err(Perche::Confuso)
-    }
+    let pixels = || con.punti(&pagina.nel_ritaglio(&ritaglio, rect), pixel);
+    let marks = || pixels().filter(|&at| is_other(sopra.rgb(at), senza.rgb(at)));
+    let marked = marks().count();
+    let is_marked = marked > 0 && marked * 100 >= pixels().count() * SEGNO_MINIMO;
+    let is_seen = |at| !is_other(con.rgb(at), sopra.rgb(at));
+    if is_marked && enough(marks().map(is_seen)) { Ok(()) } else { Err(Perche::Confuso) }
 }
 
 /// The first text of a page that cannot be read whole, and why.
@@ -183,14 +179,8 @@ pub fn testi(page: &Page) -> Result<(), (String, Perche)> {
     let sopra = Quadro::di(&pagina.sopra(&ritaglio, &foglie), PIXEL);
     let nero = Quadro::di(&pagina.nero(&ritaglio, &foglie), PIXEL);
     for lettera in &lettere {
-        let (mut inchiostro, mut viste) = (0, 0);
-        for at in con.punti(&lettera.rect, PIXEL) {
-            if nero.copre(at).is_some() {
-                inchiostro += 1;
-                viste += usize::from(!is_other(con.rgb(at), sopra.rgb(at)));
-            }
-        }
-        if viste * 10 < inchiostro * SU_DIECI {
+        let ink = con.punti(&lettera.rect, PIXEL).filter(|&at| nero.copre(at).is_some());
+        if !enough(ink.map(|at| !is_other(con.rgb(at), sopra.rgb(at)))) {
             return Err((testo(lettera), Perche::Confuso));
         }
     }

@@ -7,8 +7,9 @@ use crate::record::{self, Pagamento, Residuo, Ruolo, Stanziamento, Trasferimento
 use crate::schema::{chiave, nome};
 use crate::site::Site;
 use crate::site::concessioni::{self, Concessione};
-use crate::site::dati::Dati;
+use crate::site::dati::{Dati, indirizzo};
 use crate::site::engine::Letture;
+use crate::site::viste::indirizzo_progetto;
 use crate::view::Codice;
 
 pub fn beneficiari<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
@@ -76,6 +77,50 @@ pub fn beneficiari<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             })
             .rinvio(&["capofila"], "enti", &["id"])
             .rinvio(&["beneficiario"], "enti", &["id"]),
+    )
+}
+
+/// What articles 26 and 27 ask for, in their order.
+pub fn trasparenza<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
+    const TESTA: Testa = [
+        "trasparenza",
+        "Atti di concessione",
+        "I contributi nell'ordine degli articoli 26 e 27 del D.Lgs. 33/2013, come li chiede Amministrazione trasparente.",
+    ];
+    let plan = &*site.plan;
+    Box::new(
+        di_progetto(TESTA, plan, |periodo, progetto| concessioni::di_progetto(plan, periodo, progetto))
+            .con("anno", "l'anno dell'atto di concessione", |voce| {
+                voce.dati.anno.map(|anno| u32::from(anno.unsigned_abs()))
+            })
+            .con("beneficiario_nome", "il nome di chi riceve", |voce| voce.dati.nome())
+            .con("codice_fiscale", "i dati fiscali di chi riceve, se la fonte li indica", |voce| {
+                voce.dati.codice_fiscale.map(Codice)
+            })
+            .con("importo", "quanto riceve, in euro; vuoto dove la fonte non lo indica", |voce| voce.dati.importo)
+            .con_atto(["atto_id", "atto", "atto_data"], "la norma o il titolo a base dell'attribuzione", |voce| {
+                voce.dati.atto
+            })
+            .con("ufficio", "l'ufficio del procedimento", |voce| voce.dati.responsabile.map(|chi| &chi.ufficio))
+            .con("responsabile", "il responsabile del procedimento", |voce| voce.dati.responsabile.map(|chi| &chi.nome))
+            .con("modalita", "come il beneficiario è stato scelto", |voce| {
+                voce.dati.modalita.as_ref().map(|avviso| avviso.nome)
+            })
+            .con("pagina", "la pagina del progetto selezionato", move |voce| {
+                indirizzo(site, &indirizzo_progetto(voce.periodo, voce.progetto))
+            })
+            .con("curriculum", "il curriculum di chi ha avuto un incarico, se ce n'è uno", |voce| voce.dati.curriculum)
+            .con(
+                "amministrazione_trasparente",
+                "dove il contributo è pubblicato in Amministrazione trasparente",
+                move |_| plan.sito.amministrazione_trasparente.as_ref(),
+            )
+            .con("pubblicato_il", "il giorno di pubblicazione in Amministrazione trasparente", |voce| {
+                voce.dati.pubblicato_il
+            })
+            .con("scaduta", "il giorno in cui il termine di pubblicazione è scaduto, se è scaduto", |voce| {
+                voce.dati.scaduta
+            }),
     )
 }
 

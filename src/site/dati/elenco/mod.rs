@@ -16,9 +16,10 @@ use crate::schema::{chiave, nome};
 use crate::value::Comune;
 use crate::view::Codice;
 
-pub const DATASETS: [DatiDi; 18] = [
+pub const DATASETS: [DatiDi; 19] = [
     progetti::progetti,
     denaro::beneficiari,
+    denaro::trasparenza,
     denaro::pagamenti,
     progetti::eventi,
     enti::alleanze,
