@@ -45,7 +45,8 @@ fn in_json(trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> String {
     let voci = trovate.iter().flat_map(|(periodo, scadenze)| {
         scadenze.iter().map(|scadenza| Voce { al: oggi, periodo: &periodo.id, quando: scadenza.quando(oggi), scadenza })
     });
-    json(&voci.collect::<Vec<_>>())
+    // The fields by name, whichever of the two they are of.
+    json(&voci.filter_map(|voce| serde_json::to_value(voce).ok()).collect::<Vec<_>>())
 }
 
 fn testo(plan: &Plan, trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> String {
