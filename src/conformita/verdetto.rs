@@ -27,12 +27,15 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &
     let open = [(Esito::DaVerificare, "da verificare"), (Esito::DaDichiarare, "da dichiarare")];
     let open = open.into_iter().filter_map(|(esito, parola)| Some(format!("{parola} {}", with(esito)?)));
     let open = open.collect::<Vec<_>>().join("; ");
+    let held = [Esito::Rispettata, Esito::Dichiarata, Esito::Presente, Esito::Derogata, Esito::Sostituita];
+    let is_held = esiti.values().any(|esito| held.contains(esito));
     let frase = match with(Esito::Violata) {
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
         Some(violate) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
         Some(violate) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
         None if !open.is_empty() => format!("Nessuna regola risulta violata; {open}"),
-        None => "Il Piano è in regola".to_owned(),
+        None if is_held => "Il Piano è in regola".to_owned(),
+        None => "Di nessuna regola si può dire se il Piano la rispetta".to_owned(),
     };
     let mute =
         with(Esito::NonIndicata).map(|codici| format!("; le fonti non dicono quanto serve a giudicare {codici}"));
@@ -60,7 +63,8 @@ mod tests {
     #[test]
     fn a_plan_is_in_order_or_the_sentence_says_where_it_is_not() {
         use Esito::{
-            DaDichiarare, DaVerificare, Derogata, Dichiarata, NonIndicata, Presente, Rispettata, Sostituita, Violata,
+            DaDichiarare, DaVerificare, Derogata, Dichiarata, NonApplicabile, NonIndicata, Presente, Rispettata,
+            Sostituita, Violata,
         };
         let fine = [("A-1", Rispettata), ("A-2", Dichiarata), ("A-3", Presente)];
         let none = BTreeSet::new();
@@ -88,6 +92,10 @@ mod tests {
         assert_eq!(
             in_una_frase([("A-1", Rispettata), ("A-2", Sostituita)], &BTreeSet::from(["A-3", "A-4"])),
             "Il Piano è in regola; il sito mette parole sue al posto di A-2; il sito toglie A-3 e A-4."
+        );
+        assert_eq!(
+            in_una_frase([("A-1", NonIndicata), ("A-2", NonApplicabile)], &none),
+            "Di nessuna regola si può dire se il Piano la rispetta; le fonti non dicono quanto serve a giudicare A-1."
         );
         let many: Vec<String> = (1..=10).map(|n| format!("A-{n:02}")).collect();
         let said = in_una_frase(many.iter().map(|codice| (codice.as_str(), DaDichiarare)), &none);

@@ -10,12 +10,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const PROGRAM = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "release", "concilia");
 
 /** The folders of records that are published and looked at. */
-export const CONTENTS = {
-  spedito: "content",
-  esempio: join("tests", "fixtures", "esempio", "content"),
-  valPadana: join("tests", "esempi", "val-padana", "content"),
-  lodi: join("tests", "esempi", "lodi", "content"),
-};
+export const CONTENTS = { spedito: "content", esempio: join("tests", "fixtures", "esempio", "content") };
 
 // Of the example a plan is delivered, then changed and made a draft again: its site has every page and every mark.
 const DELIVERED = "2025-2027";

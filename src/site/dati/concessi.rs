@@ -3,7 +3,7 @@
 //! It asks for an amount and for the day of the act: a grant of which the records do not tell both is left out, never
 //! filled in.
 
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 use super::catalogo::{CARTELLA, Licenza, senza_vuoti};
 use super::{indirizzo, scritto};
@@ -87,8 +87,7 @@ fn in_parole(site: &Site, concesso: &Concesso) -> Value {
         "title": dati.titolo,
         "description": detto,
         "currency": "EUR",
-        // The nearest of the numbers that JSON readers know: to the cent it is the same.
-        "amountAwarded": importo.to_string().parse::<f64>().unwrap_or_default(),
+        "amountAwarded": importo.to_string().parse::<Number>().ok(),
         "awardDate": data,
         "plannedDates": durata,
         "recipientOrganization": [senza_vuoti(ente)],
