@@ -90,8 +90,8 @@ fn judge(request: &Request, store: Store) -> Prepared {
     let Some(plan) = plan else { return prepared };
     check::run(&plan, &mut prepared.report);
     let conformita = conformita::judge(&plan, &mut prepared.report);
-    let theme = match Theme::load(request.theme_folder(&plan).as_deref()) {
-        Ok(theme) => Arc::new(theme),
+    let theme = match Theme::shared(request.theme_folder(&plan).as_deref()) {
+        Ok(theme) => theme,
         Err(problems) => {
             prepared.report.extend(problems);
             return prepared;

@@ -166,7 +166,7 @@ impl Site {
             periodi,
             sezioni: plan.periodi.iter().map(sezioni).collect(),
             enti: (0..plan.enti.len()).into_par_iter().map(ente).collect(),
-            inoltri: inoltri::pagine(&plan).into_iter().chain(dati::inoltri()).collect(),
+            inoltri: inoltri::pagine(&plan),
             ammessi,
             plan,
             conformita,
@@ -284,7 +284,9 @@ fn pages_of_site(site: &Site, put: &mut dyn FnMut(Route)) {
         put(pagina.route(format!("norme/{id}/index.html"), move |foglio| norme::pagina(foglio, &own)));
     }
     for (i, Intestazione { id, titolo, descrizione }) in dati::tutti(site) {
-        let pagina = sotto("dati", titolo, "dataset.html", "dati").detta(descrizione);
+        // A page of the site may have the same name.
+        let titolo = format!("Dati: {}", titolo.to_lowercase());
+        let pagina = sotto("dati", &titolo, "dataset.html", "dati").detta(descrizione);
         put(pagina.route_con_dati(format!("dati/{id}/index.html"), i, move |foglio, fatti| {
             dati::pagina(foglio, i, fatti);
         }));

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
+use std::sync::{Arc, OnceLock};
 
 use rust_embed::RustEmbed;
 use tera::{Context, ErrorKind, Tera};
@@ -95,6 +96,19 @@ impl Theme {
         match loaded {
             Ok(()) => Ok(theme),
             Err(error) => Err(theme.unreadable(&error)),
+        }
+    }
+
+    /// The same; the built-in one is read once, since nothing on this computer changes it.
+    pub fn shared(over: Option<&Path>) -> Result<Arc<Self>, Vec<Diagnostic>> {
+        static READ: OnceLock<Arc<Theme>> = OnceLock::new();
+        match (over, READ.get()) {
+            (None, Some(read)) => Ok(Arc::clone(read)),
+            (None, None) => {
+                let theme = Arc::new(Theme::load(None)?);
+                Ok(Arc::clone(READ.get_or_init(|| theme)))
+            }
+            (Some(_), _) => Theme::load(over).map(Arc::new),
         }
     }
 

@@ -61,19 +61,6 @@ fn no_text_of_a_record_is_run_by_a_spreadsheet_and_each_can_be_told_back() {
 }
 
 #[test]
-fn the_addresses_that_the_data_had_lead_on_to_their_pages() {
-    let tree = Site::small().built().published();
-    for (before, now) in [
-        ("dati/progetti/progetti.csv/index.html", "../../../dati/progetti/"),
-        ("dati/concessioni/concessioni.json/index.html", "../../../dati/beneficiari/"),
-        ("dati/concessioni/index.html", "../../dati/beneficiari/"),
-    ] {
-        let page = Page::of(&tree, before);
-        assert_eq!(page.select(&format!("main a[href='{now}']")).len(), 1, "{before}");
-    }
-}
-
-#[test]
 fn a_dataset_has_a_page_with_its_files_fields_and_first_rows() {
     let tree = Site::small().built().published();
     let page = Page::of(&tree, "dati/beneficiari/index.html");

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use tera::Value;
 
 use super::catalogo::{self, CARTELLA, FORME, Intestazione};
-use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Page, Proof, Route, Site};
+use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Proof, Route, Site};
 use crate::report::Diagnostic;
 use crate::view::{Campo, Colonne, Tipata, csv};
 
@@ -115,26 +115,7 @@ pub fn fatto(site: &Site, letture: &Letture, i: usize) -> Result<DatiFatti, Box<
     elenco::DATASETS[i](site, letture).scritti(site)
 }
 
-/// The addresses of the data before they had a version.
-const PRIMA: [(&str, &str); 6] = [
-    ("progetti", "progetti"),
-    ("concessioni", "beneficiari"),
-    ("alleanze", "alleanze"),
-    ("enti", "enti"),
-    ("conformita", "conformita"),
-    ("prodotti", "prodotti"),
-];
-
-/// Pages that lead on to those of the datasets: no server has to know of them.
-pub fn inoltri() -> impl Iterator<Item = (String, String)> {
-    PRIMA.into_iter().flat_map(|(prima, ora)| {
-        let files = ["csv", "json"].map(|fine| format!("dati/{prima}/{prima}.{fine}/index.html"));
-        let page = (prima != ora).then(|| format!("dati/{prima}/index.html"));
-        files.into_iter().chain(page).map(move |path| (path, format!("dati/{ora}/")))
-    })
-}
-
-/// The files of each dataset, what programs read of all of them, and the pages that lead on.
+/// The files of each dataset, and what programs read of all of them.
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     let tutti_i_dati = 0..elenco::DATASETS.len();
     let mut file = |nome: &str, quali, make: fn(&Site, &[&DatiFatti]) -> Vec<u8>| {
@@ -168,18 +149,6 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         put(Route::data(in_v1(&descrizione::schema_di(id)), move |site, _| {
             Ok(descrizione::schema(site, &*elenco::DATASETS[i](site, &Letture::new())))
         }));
-    }
-    for (prima, ora) in inoltri() {
-        let titolo = tutti(site).find(|(_, testa)| ora == format!("dati/{}/", testa.id));
-        let titolo = titolo.map_or("Dati aperti", |(_, testa)| testa.titolo);
-        let pagina = Page::new(&format!("Pagina spostata: {titolo}"), "spostata.html", "dati");
-        let pagina =
-            Page { canonico: Some(ora.clone()), ..pagina.detta(format!("«{titolo}» ha cambiato indirizzo.")) };
-        let route = pagina.route(prima, move |foglio| {
-            foglio.insert("titolo", titolo);
-            foglio.insert("nuovo", &ora);
-        });
-        put(Route { listed: false, ..route });
     }
 }
 
