@@ -85,6 +85,10 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn is_frequent(c: char) -> bool {
+    // Nearly every character of nearly every text: it is asked again after each change of a record.
+    if c.is_ascii_graphic() {
+        return true;
+    }
     let index = u32::from(c) as usize;
     FREQUENTI.get(index).copied().unwrap_or(false) && !is_invisible(c) && !is_mark(c)
 }
