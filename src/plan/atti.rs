@@ -119,7 +119,7 @@ impl<'a> Atti<'a> {
         }
         let mut intero = Arc::clone(dati);
         if !citati.is_empty() {
-            for atto in Arc::make_mut(&mut intero).atti().into_iter().filter(|atto| atto.citato) {
+            for atto in Arc::make_mut(&mut intero).atti_mut().into_iter().filter(|atto| atto.citato) {
                 let suo = atto.id.as_ref().and_then(|id| self.per_id.get(id));
                 suo.into_iter().for_each(|suo| (*suo).clone_into(atto));
             }
@@ -146,7 +146,8 @@ mod tests {
         let example = crate::schema::esempio(schema, true).join("\n");
         let mut record: T = crate::yaml::parse("esempio.yaml", &example, 0..example.len())
             .unwrap_or_else(|problems| panic!("{genere}: {problems:?}\n{example}"));
-        assert_eq!(record.atti().len(), posti(schema), "{genere}: an act that nobody would put in its place");
+        assert_eq!(record.atti().len(), posti(schema), "{genere}: an act that no list would show");
+        assert_eq!(record.atti_mut().len(), posti(schema), "{genere}: an act that nobody would put in its place");
     }
 
     #[test]

@@ -94,11 +94,22 @@ pub fn cita(tipo: &str, numero: Option<&str>, data: Option<Quando>) -> String {
 /// A record that names acts.
 pub trait ConAtti {
     /// All the acts in it, whether they are written there or only named.
-    fn atti(&mut self) -> Vec<&mut Atto>;
+    fn atti(&self) -> Vec<&Atto>;
+
+    /// The same, for whoever puts an act in the place of its name.
+    fn atti_mut(&mut self) -> Vec<&mut Atto>;
 }
 
 impl ConAtti for Piano {
-    fn atti(&mut self) -> Vec<&mut Atto> {
+    fn atti(&self) -> Vec<&Atto> {
+        let Passaggi { adozione, invio, presa_d_atto, richieste, aggiornamenti } = &self.passaggi;
+        let risposte = richieste.iter().filter_map(|richiesta| richiesta.risposta.as_ref());
+        let passi = [adozione, invio, presa_d_atto].into_iter().flatten().chain(risposte).chain(aggiornamenti);
+        let passi = passi.filter_map(|passaggio| passaggio.atto.as_ref());
+        self.atti.iter().chain(passi).chain(self.deroghe.iter().map(|deroga| &deroga.atto)).collect()
+    }
+
+    fn atti_mut(&mut self) -> Vec<&mut Atto> {
         let Passaggi { adozione, invio, presa_d_atto, richieste, aggiornamenti } = &mut self.passaggi;
         let risposte = richieste.iter_mut().filter_map(|richiesta| richiesta.risposta.as_mut());
         let passi = [adozione, invio, presa_d_atto].into_iter().flatten().chain(risposte).chain(aggiornamenti);
@@ -108,7 +119,14 @@ impl ConAtti for Piano {
 }
 
 impl ConAtti for Avviso {
-    fn atti(&mut self) -> Vec<&mut Atto> {
+    fn atti(&self) -> Vec<&Atto> {
+        let esito = self.esito.as_ref().and_then(|esito| esito.atto.as_ref());
+        let scorrimenti = self.scorrimenti.iter().map(|scorrimento| &scorrimento.atto);
+        let deroghe = self.deroghe.iter().map(|deroga| &deroga.atto);
+        self.atto.as_ref().into_iter().chain(esito).chain(scorrimenti).chain(deroghe).collect()
+    }
+
+    fn atti_mut(&mut self) -> Vec<&mut Atto> {
         let esito = self.esito.as_mut().and_then(|esito| esito.atto.as_mut());
         let scorrimenti = self.scorrimenti.iter_mut().map(|scorrimento| &mut scorrimento.atto);
         let deroghe = self.deroghe.iter_mut().map(|deroga| &mut deroga.atto);
@@ -117,7 +135,14 @@ impl ConAtti for Avviso {
 }
 
 impl ConAtti for Progetto {
-    fn atti(&mut self) -> Vec<&mut Atto> {
+    fn atti(&self) -> Vec<&Atto> {
+        let eventi = self.eventi.iter().filter_map(|evento| evento.atto.as_ref());
+        let pagamenti = self.pagamenti.iter().filter_map(|pagamento| pagamento.atto.as_ref());
+        let deroghe = self.deroghe.iter().map(|deroga| &deroga.atto);
+        self.atti.concessione.as_ref().into_iter().chain(eventi).chain(pagamenti).chain(deroghe).collect()
+    }
+
+    fn atti_mut(&mut self) -> Vec<&mut Atto> {
         let eventi = self.eventi.iter_mut().filter_map(|evento| evento.atto.as_mut());
         let pagamenti = self.pagamenti.iter_mut().filter_map(|pagamento| pagamento.atto.as_mut());
         let deroghe = self.deroghe.iter_mut().map(|deroga| &mut deroga.atto);
@@ -126,7 +151,14 @@ impl ConAtti for Progetto {
 }
 
 impl ConAtti for Risorse {
-    fn atti(&mut self) -> Vec<&mut Atto> {
+    fn atti(&self) -> Vec<&Atto> {
+        let riparto = self.riparto.as_ref().and_then(|riparto| riparto.atto.as_ref());
+        let pagamenti = self.azione_di_sistema.iter().flat_map(|azione| &azione.pagamenti);
+        let pagamenti = pagamenti.filter_map(|pagamento| pagamento.atto.as_ref());
+        self.residui.iter().filter_map(|residuo| residuo.atto.as_ref()).chain(riparto).chain(pagamenti).collect()
+    }
+
+    fn atti_mut(&mut self) -> Vec<&mut Atto> {
         let riparto = self.riparto.as_mut().and_then(|riparto| riparto.atto.as_mut());
         let pagamenti = self.azione_di_sistema.iter_mut().flat_map(|azione| &mut azione.pagamenti);
         let pagamenti = pagamenti.filter_map(|pagamento| pagamento.atto.as_mut());

@@ -16,6 +16,29 @@ pub fn schema_di(id: &str) -> String {
     format!("{id}.schema.json")
 }
 
+/// What the standards call a type.
+struct Norme {
+    frictionless: &'static str,
+    csvw: &'static str,
+    json: &'static str,
+    /// Of a text, in JSON.
+    formato: Option<&'static str>,
+}
+
+impl Norme {
+    fn di(tipo: Tipo) -> Self {
+        let (frictionless, csvw, json, formato) = match tipo {
+            Tipo::Testo | Tipo::Codice => ("string", "string", "string", None),
+            Tipo::Indirizzo => ("string", "anyURI", "string", Some("uri")),
+            Tipo::Intero => ("integer", "integer", "integer", None),
+            Tipo::Importo | Tipo::Numero => ("number", "decimal", "number", None),
+            Tipo::Giorno => ("date", "date", "string", Some("date")),
+            Tipo::Booleano => ("boolean", "boolean", "boolean", None),
+        };
+        Norme { frictionless, csvw, json, formato }
+    }
+}
+
 /// The whole as a Data Package, in the words that its version 1 and version 2 share.
 pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
     let sito = &*site.plan.sito;
@@ -64,18 +87,12 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
 
 fn tabella(dati: &dyn Dati) -> Value {
     let campo = |campo: &&Campo| {
-        let (tipo, formato) = match campo.tipo {
-            Tipo::Testo | Tipo::Codice => ("string", None),
-            Tipo::Indirizzo => ("string", Some("uri")),
-            Tipo::Intero => ("integer", None),
-            Tipo::Importo | Tipo::Numero => ("number", None),
-            Tipo::Giorno => ("date", None),
-            Tipo::Booleano => ("boolean", None),
-        };
+        let norme = Norme::di(campo.tipo);
         senza_vuoti(json!({
             "name": campo.id,
-            "type": tipo,
-            "format": formato,
+            "type": norme.frictionless,
+            // A day is a type of its own here.
+            "format": norme.formato.filter(|_| norme.frictionless == norme.json),
             "description": campo.spiegazione,
             "constraints": obbligatorio(dati, campo).then(|| json!({ "required": true })),
         }))
@@ -104,14 +121,7 @@ pub fn csvw(site: &Site) -> Vec<u8> {
                 "name": campo.id,
                 "titles": campo.id,
                 "dc:description": campo.spiegazione,
-                "datatype": match campo.tipo {
-                    Tipo::Testo | Tipo::Codice => "string",
-                    Tipo::Indirizzo => "anyURI",
-                    Tipo::Intero => "integer",
-                    Tipo::Importo | Tipo::Numero => "decimal",
-                    Tipo::Giorno => "date",
-                    Tipo::Booleano => "boolean",
-                },
+                "datatype": Norme::di(campo.tipo).csvw,
                 "required": obbligatorio(&*dati, campo),
             })
         };
@@ -156,14 +166,7 @@ pub fn csvw(site: &Site) -> Vec<u8> {
 pub fn schema(site: &Site, dati: &dyn Dati) -> Vec<u8> {
     let testa = dati.testa();
     let campo = |campo: &&Campo| {
-        let (tipo, formato) = match campo.tipo {
-            Tipo::Testo | Tipo::Codice => ("string", None),
-            Tipo::Indirizzo => ("string", Some("uri")),
-            Tipo::Intero => ("integer", None),
-            Tipo::Importo | Tipo::Numero => ("number", None),
-            Tipo::Giorno => ("string", Some("date")),
-            Tipo::Booleano => ("boolean", None),
-        };
+        let Norme { json: tipo, formato, .. } = Norme::di(campo.tipo);
         let tipo = if obbligatorio(dati, campo) { json!(tipo) } else { json!([tipo, "null"]) };
         let schema = json!({ "type": tipo, "format": formato, "description": campo.spiegazione });
         (campo.id.to_owned(), senza_vuoti(schema))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Testa, di_periodo};
 use crate::plan::{Avviso, Periodo};
-use crate::record::{Atto, Deroga};
+use crate::record::{Atto, ConAtti};
 use crate::site::Site;
 use crate::site::conformita;
 use crate::site::dati::{Dati, dataset};
@@ -62,39 +62,14 @@ pub fn avvisi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     )
 }
 
-fn deroghe(deroghe: &[Deroga]) -> impl Iterator<Item = &Atto> {
-    deroghe.iter().map(|deroga| &deroga.atto)
-}
-
 /// The acts that the records of a period name, each once, by their days; where some tell more of one, the list goes first.
 fn atti_di(periodo: &Periodo) -> Vec<&Atto> {
-    let piano = &*periodo.dati;
-    let passaggi = &piano.passaggi;
-    let risposte = passaggi.richieste.iter().filter_map(|richiesta| richiesta.risposta.as_ref());
-    let passi = passaggi.fatti().map(|(_, passo)| passo).chain(risposte).chain(&passaggi.aggiornamenti);
-    let del_piano = passi.filter_map(|passo| passo.atto.as_ref()).chain(deroghe(&piano.deroghe));
-    let avvisi = periodo.avvisi.iter().flat_map(|avviso| {
-        let dati = &*avviso.dati;
-        let esito = dati.esito.as_ref().and_then(|esito| esito.atto.as_ref());
-        let scorrimenti = dati.scorrimenti.iter().map(|scorrimento| &scorrimento.atto);
-        dati.atto.iter().chain(esito).chain(scorrimenti).chain(deroghe(&dati.deroghe))
-    });
-    let progetti = periodo.progetti.iter().flat_map(|progetto| {
-        let dati = &*progetto.dati;
-        let eventi = dati.eventi.iter().filter_map(|evento| evento.atto.as_ref());
-        let pagamenti = dati.pagamenti.iter().filter_map(|pagamento| pagamento.atto.as_ref());
-        dati.atti.concessione.iter().chain(eventi).chain(pagamenti).chain(deroghe(&dati.deroghe))
-    });
-    let risorse = periodo.risorse.iter().flat_map(|risorse| {
-        let dati = &*risorse.dati;
-        let riparto = dati.riparto.as_ref().and_then(|riparto| riparto.atto.as_ref());
-        let pagamenti = dati.azione_di_sistema.iter().flat_map(|azione| &azione.pagamenti);
-        let pagamenti = pagamenti.filter_map(|pagamento| pagamento.atto.as_ref());
-        dati.residui.iter().filter_map(|residuo| residuo.atto.as_ref()).chain(riparto).chain(pagamenti)
-    });
-    let elenco = periodo.atti.iter().map(|(atto, _)| atto).chain(&piano.atti);
+    let elenco = periodo.atti.iter().map(|(atto, _)| atto).chain(periodo.dati.atti());
+    let avvisi = periodo.avvisi.iter().flat_map(|avviso| avviso.dati.atti());
+    let progetti = periodo.progetti.iter().flat_map(|progetto| progetto.dati.atti());
+    let risorse = periodo.risorse.iter().flat_map(|risorse| risorse.dati.atti());
     let mut trovati: BTreeMap<(Option<Data>, String), &Atto> = BTreeMap::new();
-    for atto in elenco.chain(del_piano).chain(avvisi).chain(progetti).chain(risorse) {
+    for atto in elenco.chain(avvisi).chain(progetti).chain(risorse) {
         trovati.entry((atto.data.map(Quando::primo), atto.cita())).or_insert(atto);
     }
     trovati.into_values().collect()
