@@ -36,6 +36,16 @@ test("paper has the attribution and the data, and no controls", async () => {
   assert.deepEqual([...found, ...wrong], []);
 });
 
+test("a list that was narrowed says so on paper, and by what", async () => {
+  const context = await browser.newContext();
+  const { page, wrong } = await watched(context, example);
+  await page.goto(`${example.url("2025-2027/trasparenza/index.html")}?ente=Comune`);
+  await page.emulateMedia({ media: "print" });
+  assert.match(await page.locator(".filtri").innerText(), /Tipo di ente: Comune\s+2 contributi su 7/);
+  await context.close();
+  assert.deepEqual(wrong, []);
+});
+
 test("the sheets of a project are full", async () => {
   const context = await browser.newContext({ viewport: { width: WIDTH, height: HEIGHT } });
   const page = await context.newPage();
