@@ -121,7 +121,10 @@ impl Format {
 
 /// The findings as text, in a fixed order and without a closing line.
 pub fn render(report: &Report, texts: &Texts, format: Format, color: bool) -> String {
-    let located = sorted(report, texts);
+    let located = match format {
+        Format::Brief => show::sorted_to_show(report, texts, brief::FEW),
+        _ => sorted(report, texts),
+    };
     match format {
         Format::Human => human::render(&located, texts, color, false),
         Format::Brief => human::render(&located, texts, color, true),

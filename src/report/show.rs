@@ -1,9 +1,9 @@
 //! Where each finding stands, and the order in which findings are shown.
 
 use super::Marked;
-use super::{Diagnostic, Place, Report, Target, distinct};
+use super::{Diagnostic, Place, Report, Severity, Target, distinct};
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The texts that findings point into, by the path that the user knows: each whole, and the part of it that is YAML.
@@ -42,13 +42,41 @@ impl Located<'_> {
 
 /// By file, line, column, code; equal findings are merged. Findings without a file come first.
 pub fn sorted<'a>(report: &'a Report, texts: &Texts) -> Vec<Located<'a>> {
+    located(distinct(report.diagnostics()), texts, |_| true)
+}
+
+/// The same, where of what stops nothing the `first` places of each rule are shown: the others are counted, and nobody
+/// reads their files to know the line.
+pub(super) fn sorted_to_show<'a>(report: &'a Report, texts: &Texts, first: usize) -> Vec<Located<'a>> {
+    let distinct = distinct(report.diagnostics());
+    let mut shown: BTreeMap<(Severity, &str), BTreeSet<&str>> = BTreeMap::new();
+    for diagnostic in &distinct {
+        let files = shown.entry((diagnostic.severity, &diagnostic.code)).or_default();
+        files.extend(diagnostic.place.as_ref().map(|place| place.file.as_str()));
+        if files.len() > first {
+            files.pop_last();
+        }
+    }
+    located(distinct, texts, |diagnostic| {
+        let files = &shown[&(diagnostic.severity, &*diagnostic.code)];
+        diagnostic.severity == Severity::Error
+            || diagnostic.place.as_ref().is_some_and(|place| files.contains(place.file.as_str()))
+    })
+}
+
+fn located<'a>(
+    diagnostics: Vec<&'a Diagnostic>,
+    texts: &Texts,
+    is_shown: impl Fn(&Diagnostic) -> bool,
+) -> Vec<Located<'a>> {
     let mut files = Files { texts, known: BTreeMap::new() };
-    let mut located: Vec<Located<'a>> = distinct(report.diagnostics())
+    let mut find = |diagnostic: &Diagnostic, place: &Place| is_shown(diagnostic).then(|| files.find(place)).flatten();
+    let mut located: Vec<Located<'a>> = diagnostics
         .into_iter()
         .map(|diagnostic| Located {
             diagnostic,
-            at: diagnostic.place.as_ref().and_then(|place| files.find(place)),
-            related: diagnostic.related.iter().map(|(place, _)| files.find(place)).collect(),
+            at: diagnostic.place.as_ref().and_then(|place| find(diagnostic, place)),
+            related: diagnostic.related.iter().map(|(place, _)| find(diagnostic, place)).collect(),
         })
         .collect();
     located.sort_by(|a, b| order(a).cmp(&order(b)));
