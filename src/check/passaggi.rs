@@ -30,6 +30,15 @@ fn coerenti(plan: &Plan, report: &mut Report) {
         let stato = periodo.dati.stato;
         let reached: &[Richiesto] = match stato {
             StatoPiano::InPreparazione | StatoPiano::Bozza => &[],
+            StatoPiano::NonIndicato => {
+                report.add(
+                    Diagnostic::error("C-24", "lo stato del Piano non è indicato")
+                        .at(periodo.origine.value(path!["stato"]))
+                        .label("si può tacere solo di un Piano di anni fa")
+                        .help("scrivi a che punto è: `concilia explain piano.stato` elenca gli stati"),
+                );
+                continue;
+            }
             StatoPiano::Adottato | StatoPiano::Validato => &[ADOZIONE],
             StatoPiano::Inviato => &[ADOZIONE, INVIO],
             StatoPiano::PresoAtto => &[ADOZIONE, INVIO, PRESA_D_ATTO],

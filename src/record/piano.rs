@@ -89,6 +89,8 @@ pub enum StatoPiano {
     /// # con presa d'atto della Regione
     /// La Regione ne ha preso atto.
     PresoAtto,
+    /// La fonte di un Piano di anni fa non lo dice.
+    NonIndicato,
 }
 
 /// La strada del Piano, passo per passo, con ciò che prova ognuno.

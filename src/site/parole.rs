@@ -14,7 +14,11 @@ pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
             "in preparazione: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
         ),
         StatoPiano::Bozza => Some("bozza: il Piano non è ancora adottato, e ciò che si legge può cambiare"),
-        StatoPiano::Adottato | StatoPiano::Inviato | StatoPiano::Validato | StatoPiano::PresoAtto => None,
+        StatoPiano::Adottato
+        | StatoPiano::Inviato
+        | StatoPiano::Validato
+        | StatoPiano::PresoAtto
+        | StatoPiano::NonIndicato => None,
     }
 }
 
