@@ -8,6 +8,9 @@ use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::record::{Avviso, Cosa, Durata, StatoProgetto};
 use crate::value::Data;
 
+/// What may be over with a project.
+const SERVIZI: &str = ": i servizi possono non esserci più";
+
 #[derive(Serialize)]
 pub struct Situazione {
     /// Nothing of it can be used or applied for any more, as far as dates and states tell.
@@ -61,8 +64,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situa
     let conclusioni = dati.eventi.iter().filter(|evento| evento.cosa == Cosa::Conclusione);
     let ultimo = conclusioni.map(|evento| evento.data).max();
     if let (StatoProgetto::Concluso, Some(giorno)) = (dati.stato(), ultimo) {
-        let fine =
-            Fine { parola: "Concluso", riga: "Il progetto è concluso: i servizi possono non esserci più".into() };
+        let fine = Fine { parola: "Concluso", riga: format!("Il progetto è concluso{SERVIZI}") };
         let frase = format!("Progetto concluso {}.", giorno.con("il"));
         return Situazione::finita(parole::nome(StatoProgetto::Concluso), frase, Some(fine));
     }
@@ -83,7 +85,7 @@ fn del_progetto(
     let nome = parole::nome(stato);
     let (dal, al) = durata.map_or((None, None), |durata| (durata.dal, durata.al));
     let finita = |breve: String, frase: String, parola, riga: String| {
-        let riga = if stato.e_caduto() { riga } else { riga + ": i servizi possono non esserci più" };
+        let riga = if stato.e_caduto() { riga } else { riga + SERVIZI };
         Situazione::finita(breve, frase, Some(Fine { parola, riga }))
     };
     match (stato, al) {
@@ -121,12 +123,7 @@ fn del_progetto(
             "Termine passato",
             format!("Il termine previsto, {}, è passato", al.lunga()),
         ),
-        (_, None) if fine_piano < oggi => finita(
-            format!("di un Piano finito {}", fine_piano.con("il")),
-            format!("Il Piano finiva {}. La fonte non dice quando il progetto si è concluso.", fine_piano.con("il")),
-            "Termine passato",
-            format!("Il termine del Piano, {}, è passato", fine_piano.lunga()),
-        ),
+        (_, None) if fine_piano < oggi => di_un_piano_finito(fine_piano, "quando il progetto si è concluso", SERVIZI),
         (StatoProgetto::InCorso, al) => {
             let termine = al.map(|al| format!("; termine previsto: {}", al.lunga())).unwrap_or_default();
             Situazione::aperta(nome, format!("Progetto in corso {}{termine}.", oggi.con("al")))
@@ -141,6 +138,18 @@ fn del_progetto(
             Situazione::aperta(nome, format!("Progetto {nome}{quando}."))
         }
     }
+}
+
+/// What has no day of its own, after the last day of its plan.
+fn di_un_piano_finito(fine: Data, non_detto: &str, poi: &str) -> Situazione {
+    Situazione::finita(
+        format!("di un Piano finito {}", fine.con("il")),
+        format!("Il Piano finiva {}. La fonte non dice {non_detto}.", fine.con("il")),
+        Some(Fine {
+            parola: "Termine passato",
+            riga: format!("Il termine del Piano, {}, è passato{poi}", fine.lunga()),
+        }),
+    )
 }
 
 pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situazione {
@@ -175,18 +184,15 @@ pub fn di_avviso(periodo: &Periodo, avviso: &Avviso, oggi: Data) -> Situazione {
     };
     let Some(finestra) = &avviso.finestra else {
         let fine = periodo.dati.periodo.al;
-        let perche = if avviso.esito.is_some() {
-            "qui si legge l'esito".to_owned()
+        return if avviso.esito.is_some() {
+            let frase = "Domande chiuse: qui si legge l'esito. La fonte non dice entro quando si presentavano.";
+            chiusa(frase.into(), "Domande chiuse".into())
         } else if fine < oggi {
-            format!("il Piano finiva {}", fine.con("il"))
+            di_un_piano_finito(fine, "entro quando si presentavano le domande", "")
         } else {
-            return Situazione::aperta(
-                "termine non indicato",
-                "La fonte non dice entro quando si presentano le domande.".into(),
-            );
+            let frase = "La fonte non dice entro quando si presentano le domande.";
+            Situazione::aperta("termine non indicato", frase.into())
         };
-        let frase = format!("Domande chiuse: {perche}. La fonte non dice entro quando si presentavano.");
-        return chiusa(frase, "Domande chiuse".into());
     };
     let (dal, al) = (finestra.dal, finestra.al);
     let fine = al.con("al");
