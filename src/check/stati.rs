@@ -90,6 +90,8 @@ fn behind(caso: &Caso) -> Option<Diagnostic> {
 
 fn granted(caso: &Caso, stato: &str) -> Option<Diagnostic> {
     let label = match caso.dati.finanziamento.contributo_riconosciuto {
+        // What a source of years ago does not say may still have been.
+        None if caso.plan.storico(caso.periodo, caso.progetto) => return None,
         None => "manca `contributo_riconosciuto`",
         Some(euro) if euro.e_zero() => "`contributo_riconosciuto` è zero",
         Some(_) => return None,
