@@ -206,9 +206,9 @@ struct Barra {
 impl GraficoStampato {
     pub fn new(grafico: &Grafico, con_dati: bool) -> Self {
         let barre = grafico.barre.iter().map(|barra| Barra {
-            nome: barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ").into(),
-            valore: barra.valore.as_str().into(),
-            segmenti: barra.segmenti.clone(),
+            nome: barra.nome.as_str().into(),
+            valore: barra.tracce.first().map_or("", |traccia| traccia.valore.as_str()).into(),
+            segmenti: barra.tracce.iter().flat_map(|traccia| traccia.segmenti.clone()).collect(),
         });
         GraficoStampato {
             titolo: grafico.titolo.as_str().into(),
