@@ -55,10 +55,10 @@ fn in_tutto(riga: &RigaRiparto) -> Euro {
 
 /// The name of an agency, and the series of its bar.
 fn ats(riga: &RigaRiparto) -> (String, usize) {
-    if riga.questa { (format!("{} (questo Piano)", riga.ats), 2) } else { (riga.ats.clone(), 1) }
+    if riga.questa { (format!("{} (questo Piano)", riga.ats), 1) } else { (riga.ats.clone(), 4) }
 }
 
-const LE_ATS: [(usize, &str); 2] = [(1, "Le altre ATS"), (2, "Questo Piano")];
+const LE_ATS: [(usize, &str); 2] = [(1, "Questo Piano"), (4, "Le altre ATS")];
 
 /// What each agency of the Region receives, the largest share first.
 pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
