@@ -211,8 +211,7 @@ struct Barra {
 
 impl GraficoStampato {
     pub fn new(grafico: &Grafico, con_dati: bool) -> Self {
-        let voce =
-            |voce: &grafico::VoceLegenda| VoceLegenda { serie: voce.serie, nome: voce.nome.as_str().into() };
+        let voce = |voce: &grafico::VoceLegenda| VoceLegenda { serie: voce.serie, nome: voce.nome.as_str().into() };
         let barre = grafico.barre.iter().map(|barra| Barra {
             nome: barra.nome.as_str().into(),
             valore: barra.tracce.first().map_or("", |traccia| traccia.valore.as_str()).into(),

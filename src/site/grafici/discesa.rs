@@ -77,7 +77,10 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         }
     };
     let fine = match finita {
-        Some(i) => format!("finisce al {}° posto", lista[i].progetto.dati.graduatoria.as_ref()?.posizione),
+        Some(i) => {
+            let posto = lista[i].progetto.dati.graduatoria.as_ref()?.posizione;
+            format!("finisce {}{posto}° posto", if matches!(posto, 8 | 11 | 80..=89) { "all'" } else { "al " })
+        }
         None => format!("dopo l'ultimo restano {}", euro(ultimo.resta)),
     };
     let muti = if gradini.len() < lista.len() { " Dei progetti che seguono non si sa quanto resta." } else { "" };
@@ -105,14 +108,14 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
 
 /// What it takes, and what it asked for where that is more.
 fn nota(gradino: &Gradino) -> String {
-    let mut parti = vec![format!("prende {}", euro(gradino.preso))];
+    let mut nota = format!("prende {}", euro(gradino.preso));
     if !gradino.riga.da_residui.e_zero() {
-        parti.push(format!("e {} dai residui", euro(gradino.riga.da_residui)));
+        nota += &format!(", più {} dai residui", euro(gradino.riga.da_residui));
     }
     let voci = &gradino.riga.progetto.dati.finanziamento;
     if let Some(chiesto) = voci.contributo_richiesto.filter(|_| voci.non_riconosciuto().is_some_and(|no| !no.e_zero()))
     {
-        parti.push(format!("di {} chiesti", euro(chiesto)));
+        nota += &format!("; ne chiedeva {}", euro(chiesto));
     }
-    parti.join(" ")
+    nota
 }
