@@ -181,7 +181,11 @@ fn down_the_ranking_the_chart_leaves_what_the_table_leaves() {
     // The line stands below the last, which takes less than it asked for.
     let rows = page.texts(&format!("{chart} .disegno > li"));
     assert_eq!(rows.len(), 9);
-    assert!(rows[7].contains("prende € 11.940,25, più € 12.138,00 dai residui; ne chiedeva € 40.000,00"), "{}", rows[7]);
+    assert!(
+        rows[7].contains("prende € 11.940,25, più € 12.138,00 dai residui; ne chiedeva € 40.000,00"),
+        "{}",
+        rows[7]
+    );
 }
 
 #[test]
@@ -203,18 +207,15 @@ fn equal_amounts_are_equal_shares_and_make_no_chart() {
     assert_eq!(shares, ["33,3 %"; 3]);
     assert!(page.select("figure[aria-labelledby=grafico-risorse]").is_empty());
     assert!(!shipped().contains_key("2025-2027/grafici/risorse.svg"));
+    let [bars, bar, part] = [".barre", ".traccia:not(.anni)", ".serie"].map(crate::html::parsed);
     for tree in [shipped(), &example()] {
         for page in crate::html::pages(tree) {
-            for figure in
-                page.select("figure.grafico").iter().filter(|f| f.select(&crate::html::parsed(".barre")).count() > 0)
-            {
-                let widths = figure.select(&crate::html::parsed(".traccia:not(.anni)")).map(|bar| {
-                    bar.select(&crate::html::parsed(".serie"))
-                        .map(|part| (tenths(&part, "x"), tenths(&part, "width")))
-                        .collect::<Vec<_>>()
-                });
-                let widths: std::collections::BTreeSet<_> = widths.collect();
-                assert!(widths.len() > 1, "{}: {}", page.path, crate::html::text(*figure));
+            for figure in page.select("figure.grafico").iter().filter(|figure| figure.select(&bars).count() > 0) {
+                let shapes: std::collections::BTreeSet<Vec<(u32, u32)>> = figure
+                    .select(&bar)
+                    .map(|bar| bar.select(&part).map(|part| (tenths(&part, "x"), tenths(&part, "width"))).collect())
+                    .collect();
+                assert!(shapes.len() > 1, "{}: {}", page.path, crate::html::text(*figure));
             }
         }
     }
