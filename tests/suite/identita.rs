@@ -49,3 +49,13 @@ fn a_site_has_the_icon_and_the_colour_that_it_chooses() {
         .exits(1)
         .says("l'icona `media/icona.png` non c'è");
 }
+
+#[test]
+fn a_theme_may_bring_letters_of_its_own() {
+    let ours = shipped()["assets/caratteri/titillium-web-400.woff2"].clone();
+    Site::small()
+        .append("content/sito.yaml", "tema: prova\n")
+        .write("themes/prova/assets/caratteri/titillium-web-400.woff2", ours)
+        .check()
+        .exits(0);
+}
