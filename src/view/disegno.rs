@@ -228,7 +228,11 @@ impl Segno {
 fn a_capo(testo: &str, caratteri: u64, righe: usize) -> Vec<String> {
     let caratteri = usize::try_from(caratteri).unwrap_or(1).max(2);
     let mut fatte: Vec<String> = Vec::new();
-    for parola in testo.split(' ').filter(|parola| !parola.is_empty()) {
+    for mut parola in testo.split(' ').filter(|parola| !parola.is_empty()) {
+        while let Some(fine) = sillaba(parola, caratteri) {
+            fatte.push(format!("{}-", &parola[..fine]));
+            parola = &parola[fine..];
+        }
         match fatte.last_mut() {
             Some(riga) if riga.chars().count() + 1 + parola.chars().count() <= caratteri => {
                 riga.push(' ');
@@ -248,6 +252,15 @@ fn a_capo(testo: &str, caratteri: u64, righe: usize) -> Vec<String> {
     fatte
 }
 
+/// Where a word that is too long is broken: before a consonant between two vowels.
+fn sillaba(parola: &str, caratteri: usize) -> Option<usize> {
+    let lettere: Vec<(usize, char)> = parola.char_indices().collect();
+    let e_vocale = |i: usize| lettere.get(i).is_some_and(|(_, c)| "aeiouàèéìòù".contains(c.to_ascii_lowercase()));
+    let e_taglio = |i: &usize| e_vocale(i - 1) && !e_vocale(*i) && e_vocale(i + 1);
+    let taglio = if lettere.len() > caratteri { (1..caratteri).rev().find(e_taglio) } else { None };
+    taglio.map(|i| lettere[i].0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,7 +269,9 @@ mod tests {
     fn texts_break_between_words_and_stop_after_their_lines() {
         assert_eq!(a_capo("Città Metropolitana", 13, 3), ["Città", "Metropolitana"]);
         assert_eq!(a_capo("uno due tre quattro cinque", 5, 3), ["uno", "due", "tre…"]);
-        assert_eq!(a_capo("Metropolitana", 6, 3), ["Metro…"]);
+        assert_eq!(a_capo("Città Metropolitana", 9, 4), ["Città", "Metropo-", "litana"]);
+        assert_eq!(a_capo("Metropolitana", 6, 2), ["Metro-", "poli-…"]);
+        assert_eq!(a_capo("Strz", 3, 2), ["St…"]);
     }
 
     #[test]

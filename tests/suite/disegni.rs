@@ -69,7 +69,7 @@ fn the_map_of_the_agencies_marks_this_one_and_tells_what_each_receives() {
     let csv = text(shipped(), "2025-2027/grafici/mappa-ats.csv");
     assert!(csv.starts_with("\u{feff}ATS,Importo\r\n") && csv.contains("ATS Bergamo,330000.00\r\n"), "{csv}");
     let svg = text(shipped(), "2025-2027/grafici/mappa-ats.svg");
-    assert!(svg.matches("stroke-width=\"2.5\"").count() == 1 && svg.contains("Metropolitana"));
+    assert!(svg.matches("stroke-width=\"2.5\"").count() == 1 && svg.contains(">Metropo-<") && svg.contains(">litana<"));
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn every_step_of_the_flow_adds_up_to_the_money_of_the_page() {
         let (from, to) = (sum(|step| step == "Da dove viene"), sum(|step| step == "Dove va"));
         assert!([from, to].iter().all(|sum| [0, cents(&page.value("Disponibile"))].contains(sum)), "{plan}: {rows:?}");
         let granted = cents(&page.value("Concesso ai progetti"));
-        assert_eq!(sum(|step| step.starts_with("Ai progetti")), granted, "{plan}");
+        assert!([0, granted].contains(&sum(|step| step.starts_with("Ai progetti"))), "{plan}: {rows:?}");
         assert!([0, granted].contains(&sum(|step| step == "Agli enti")), "{plan}: {rows:?}");
         // What is drawn are the same amounts, step by step.
         let drawn: u64 = page.texts(&format!("{FLUSSO} svg .valore")).iter().map(|amount| cents(amount)).sum();

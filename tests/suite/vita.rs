@@ -275,5 +275,5 @@ fn what_was_paid_stands_beside_what_was_asked_and_granted() {
     };
     assert_eq!(told("Un doposcuola fino a sera"), "€ 40.000,00 € 40.000,00 € 20.000,00");
     // What nobody tells is not zero.
-    assert!(told("Un nido vicino al lavoro").ends_with("non indicato"), "{bars:?}");
+    assert_eq!(told("Ascolto per chi assiste"), "€ 24.000,00 non indicato non indicato");
 }
