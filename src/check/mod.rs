@@ -5,6 +5,7 @@ mod aritmetica;
 mod bisogni;
 mod caratteri;
 mod codici;
+mod colori;
 mod coperture;
 mod date;
 mod eventi;
@@ -110,6 +111,7 @@ fn checks() -> impl Iterator<Item = &'static Check> {
         bisogni::CHECKS,
         caratteri::CHECKS,
         codici::CHECKS,
+        colori::CHECKS,
         coperture::CHECKS,
         date::CHECKS,
         eventi::CHECKS,

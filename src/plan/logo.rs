@@ -8,7 +8,7 @@ use super::misplaced::Misplaced;
 use crate::path;
 use crate::print::tipografia;
 use crate::record;
-use crate::report::{Diagnostic, Report};
+use crate::report::{Diagnostic, Report, Step};
 use crate::suggest;
 
 pub(super) fn logo(
@@ -20,31 +20,36 @@ pub(super) fn logo(
     content: &str,
     report: &mut Report,
 ) -> Option<Arc<[u8]>> {
-    let trovato = media.get(&sito.logo.file).cloned();
-    if trovato.is_none() && !rotti.contains(sito.logo.file.as_str()) && !misplaced.hides("media") {
-        let noti: Vec<&str> = media.keys().map(String::as_str).collect();
-        let problem = Diagnostic::error("C-14", format!("il logo `{}` non c'è", sito.logo.file))
-            .at(origine.value(path!["logo", "file"]))
-            .label(format!("cercato in `{content}/{}`", sito.logo.file));
-        report.add(match suggest::closest(&sito.logo.file, noti.iter().copied()) {
-            Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-            None => {
-                problem.help("metti il file del logo in `media` e scrivi qui il suo percorso, come `media/logo.svg`")
-            }
-        });
+    let mut cerca = |che: &str, file: &str, passi: Vec<Step>| {
+        let trovato = media.get(file).cloned();
+        if trovato.is_none() && !rotti.contains(file) && !misplaced.hides("media") {
+            let noti: Vec<&str> = media.keys().map(String::as_str).collect();
+            let problem = Diagnostic::error("C-14", format!("{che} `{file}` non c'è"))
+                .at(origine.value(passi.clone()))
+                .label(format!("cercato in `{content}/{file}`"));
+            report.add(match suggest::closest(file, noti.iter().copied()) {
+                Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+                None => problem.help("metti il file in `media` e scrivi qui il suo percorso, come `media/logo.svg`"),
+            });
+        }
+        if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(file, bytes)) {
+            report.add(
+                Diagnostic::error("C-04", format!("{che} `{file}` non si può mostrare: {why}"))
+                    .at(origine.value(passi))
+                    .help("usa un'immagine SVG, PNG, JPEG o WebP"),
+            );
+        }
+        trovato
+    };
+    let trovato = cerca("il logo", &sito.logo.file, path!["logo", "file"]);
+    if let Some(icona) = &sito.icona {
+        cerca("l'icona", icona, path!["icona"]);
     }
     if sito.logo.alternativa.trim().is_empty() {
         report.add(
             Diagnostic::error("C-04", "il logo non ha un testo alternativo")
                 .at(origine.value(path!["logo", "alternativa"]))
                 .help("scrivi che cosa si vede, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
-        );
-    }
-    if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(&sito.logo.file, bytes)) {
-        report.add(
-            Diagnostic::error("C-04", format!("il logo `{}` non si può mostrare: {why}", sito.logo.file))
-                .at(origine.value(path!["logo", "file"]))
-                .help("usa un'immagine SVG, PNG, JPEG o WebP"),
         );
     }
     trovato

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Contatti;
-use crate::value::{Casella, Comune, Data, Id, Recapito, Web};
+use crate::value::{Casella, Colore, Comune, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,22 @@ pub struct Sito {
     pub ente_superiore: Option<EnteSuperiore>,
     /// Il logo dell'ATS, che la DGR XII/5464 (§ 4.5) vuole su ogni prodotto.
     pub logo: Logo,
+    /// L'icona del sito, accanto al titolo nel browser: un'immagine quadrata. Senza, è quella del programma.
+    /// Esempio: media/icona.svg
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icona: Option<String>,
+    /// # Colore principale
+    /// Il colore di collegamenti, pulsanti e grafici: `#` e sei cifre esadecimali, fra virgolette. Deve essere abbastanza
+    /// scuro da leggersi sul bianco. Senza, è il blu dei siti pubblici.
+    /// Esempio: "#0066cc"
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colore: Option<Colore>,
+    /// # Colore principale sul fondo scuro
+    /// Lo stesso colore per chi tiene lo schermo scuro: abbastanza chiaro da leggersi. Senza, è il colore principale,
+    /// schiarito quanto serve.
+    /// Esempio: "#7dbbf7"
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colore_scuro: Option<Colore>,
     /// Il giorno a cui i dati sono aggiornati: il sito mostra questo, non quello del computer. Cambialo quando aggiorni
     /// le schede.
     /// Esempio: 2026-03-31

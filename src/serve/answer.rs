@@ -95,6 +95,7 @@ fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
+        "woff2" => "font/woff2",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         "png" => "image/png",

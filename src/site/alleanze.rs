@@ -33,7 +33,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     foglio.insert("totale_enti", &periodo.enti_nelle_alleanze());
     foglio.insert("in_piu_alleanze", &(periodo.enti_nelle_alleanze() < partner + periodo.alleanze.len() as u64));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
-    foglio.insert("mappa", &grafici::mappe::degli_ambiti(plan, periodo));
+    foglio.insert("mappa", &grafici::degli_ambiti(plan, periodo));
     foglio.insert("dichiarata", &periodo.dati.composizione);
 }
 

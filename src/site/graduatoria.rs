@@ -73,5 +73,6 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let esiti = periodo.avvisi.iter().filter_map(|avviso| avviso.dati.esito.as_ref());
     foglio.insert("non_ammesse", &esiti.flat_map(|esito| &esito.non_ammesse).collect::<Vec<_>>());
     foglio.insert("criteri", &periodo.dati.criteri);
+    foglio.insert("discesa", &grafici::discesa(plan, periodo));
     foglio.insert("grafico", &grafici::punteggi(periodo));
 }

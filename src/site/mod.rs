@@ -31,6 +31,7 @@ mod filtri;
 mod generali;
 mod graduatoria;
 mod grafici;
+mod identita;
 mod indice_regole;
 mod indirizzario;
 mod inoltri;

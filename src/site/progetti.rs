@@ -23,7 +23,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
     foglio.insert("quadrature", &denaro::quadrature(periodo));
     foglio.insert("grafico", &grafici::finanziamento(periodo));
-    foglio.insert("cronologia", &grafici::cronologia::cronologia(periodo));
+    foglio.insert("cronologia", &grafici::cronologia(periodo));
 }
 
 pub fn viste_di<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<VistaProgetto<'a>> {

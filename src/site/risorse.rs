@@ -51,7 +51,10 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("quadrature", &denaro::quadrature(periodo));
     foglio.insert("grafico", &grafici::risorse(periodo));
     foglio.insert("grafico_riparto", &grafici::riparto(periodo));
-    foglio.insert("mappa", &grafici::mappe::delle_ats(periodo));
+    foglio.insert("per_abitante", &grafici::per_abitante(periodo));
+    foglio.insert("mappa", &grafici::delle_ats(periodo));
+    foglio.insert("flusso", &grafici::flusso(plan, periodo));
+    foglio.insert("confronto", &grafici::confronto(periodo));
 }
 
 fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {

@@ -22,7 +22,7 @@ use super::engine::{Briciola, Condivisi, Foglio, Letture, Make, NON_TROVATA, Pag
 use super::indice_regole::Indice;
 use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::{
-    alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici,
+    alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici, identita,
     inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, storico,
 };
 use crate::conformita::Conformita;
@@ -236,6 +236,7 @@ fn routes(site: &Site) -> Result<BTreeMap<String, Route>, Vec<Diagnostic>> {
     dati::routes(site, &mut put);
     ricerca::routes(site, &mut put);
     grafici::routes(plan, &mut put);
+    identita::routes(site, &mut put);
     for p in 0..plan.periodi.len() {
         documento::routes(site, p, &mut put);
         pages_of_plan(plan, p, &mut put);

@@ -2,6 +2,7 @@
 
 mod casella;
 pub mod codici;
+mod colore;
 mod comune;
 mod data;
 mod dichiarazione;
@@ -19,6 +20,7 @@ mod testo;
 mod web;
 
 pub use casella::Casella;
+pub use colore::{Colore, Contrasto};
 pub use comune::Comune;
 pub use data::{Data, DataOra};
 pub use dichiarazione::Dichiarazione;
@@ -44,7 +46,7 @@ macro_rules! in_lettere {
     )*};
 }
 
-in_lettere!(Casella, Comune, Data, DataOra, Euro, Id, Punteggio, Quando, quote::Percentuale);
+in_lettere!(Casella, Colore, Comune, Data, DataOra, Euro, Id, Punteggio, Quando, quote::Percentuale);
 
 /// A text that is a value only if the `parse` of its type takes it. It serializes under the name of its type, by which
 /// whoever walks a record knows it.

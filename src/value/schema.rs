@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Casella, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto, Testo,
+    Casella, Colore, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto, Testo,
     Web,
 };
 
@@ -120,6 +120,10 @@ forme! {
     Casella: "una casella", "B3", {
         "type": "string",
         "pattern": "^[A-Ha-h]([1-9]|1[0-2])$",
+    }
+    Colore: "un colore", "#0066cc", {
+        "type": "string",
+        "pattern": "^#[0-9A-Fa-f]{6}$",
     }
     Comune: "il nome di un comune lombardo", "Albino", {
         "type": "string",

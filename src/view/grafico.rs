@@ -1,64 +1,90 @@
-//! Charts: the geometry, in whole units of the drawing; the theme draws it.
-//!
-//! Bars lie down and carry their labels, because names of bodies are long and phones are narrow.
+//! Charts: what they show, in parts of a width, so that page, paper and drawing each lay it out in their own measure.
 
 use serde::Serialize;
 
+use super::disegno::Ventaglio;
 use super::{Cella, csv};
 
-/// The drawing is as wide as a phone, so that its text stays readable there.
-pub const LARGHEZZA: u64 = 360;
-/// How wide a character of a figure is, about, and the least room that figures have at the right of the bars.
-const CARATTERE: u64 = 9;
-const SPAZIO_VALORE: u64 = 60;
-pub const ALTEZZA_BARRA: u64 = 16;
-pub const ALTEZZA_RIGA_DI_TESTO: u64 = 17;
-pub const SPAZIO_FRA_RIGHE: u64 = 12;
-/// Characters of a label that fit the width of the drawing.
-const CARATTERI_PER_RIGA: usize = 44;
+/// The whole width of a drawing.
+pub const INTERO: u64 = 1000;
+/// A bar of more than nothing stays visible.
+const MINIMO: u64 = 4;
 /// More bars than this nobody reads: the rest is in the table.
-pub const BARRE_MASSIME: usize = 40;
+const BARRE_MASSIME: usize = 40;
 
-/// A tile of the drawing.
-#[derive(Debug, Clone, Serialize)]
-pub struct Piastrella {
-    pub x: u64,
-    pub y: u64,
-    pub larghezza: u64,
-    pub altezza: u64,
-    pub righe: Vec<RigaDiTesto>,
-    /// The one that the map is about, one that has something, or one that has nothing.
-    pub tono: Tono,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tono {
-    Scelta,
-    Piena,
-    Vuota,
-}
-
-/// A bar chart with its data, ready to draw.
+/// A chart with its data: of bars, of tiles or of flows.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Grafico {
     pub id: String,
     pub titolo: String,
     /// What the drawing says, in words.
     pub descrizione: String,
-    pub larghezza: u64,
-    pub altezza: u64,
     pub legenda: Vec<VoceLegenda>,
     pub barre: Vec<Barra>,
     /// Lines that part the width, such as years, with what stands above them.
     pub tacche: Vec<Tacca>,
-    /// The tiles of a map, instead of bars.
-    pub caselle: Vec<Piastrella>,
+    /// The rows of a map; where a row has no tile there is a gap.
+    pub mappa: Vec<Vec<Option<Piastrella>>>,
+    pub flusso: Vec<Ventaglio>,
     pub tabella: Tabella,
     /// Where drawing and data can be downloaded.
     pub scarica: Option<Scarica>,
     /// How many rows of the table have no bar.
     pub omesse: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct VoceLegenda {
+    pub serie: usize,
+    pub nome: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Barra {
+    pub nome: String,
+    pub nota: Option<String>,
+    /// One, or several to compare.
+    pub tracce: Vec<Traccia>,
+    /// What the line under this bar says.
+    pub taglio: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Traccia {
+    pub segmenti: Vec<Segmento>,
+    pub valore: String,
+}
+
+/// Where it begins and how long it is, in parts of [`INTERO`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Segmento {
+    pub serie: usize,
+    pub da: u64,
+    pub lungo: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tacca {
+    pub da: u64,
+    pub testo: String,
+}
+
+/// A tile of a map.
+#[derive(Debug, Clone, Serialize)]
+pub struct Piastrella {
+    pub nome: String,
+    pub valori: Vec<String>,
+    pub indirizzo: Option<String>,
+    pub tono: Tono,
+}
+
+/// The one that the map is about, one that has something, or one that has nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tono {
+    Scelta,
+    Piena,
+    Vuota,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -74,42 +100,6 @@ impl Scarica {
     }
 }
 
-#[derive(Debug, Clone, Serialize)]
-pub struct Tacca {
-    pub x: u64,
-    pub testo: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct VoceLegenda {
-    pub serie: usize,
-    pub nome: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Barra {
-    pub righe: Vec<RigaDiTesto>,
-    pub y: u64,
-    pub altezza: u64,
-    pub segmenti: Vec<Segmento>,
-    pub valore: String,
-    pub x_valore: u64,
-    pub y_valore: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct RigaDiTesto {
-    pub y: u64,
-    pub testo: String,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Segmento {
-    pub serie: usize,
-    pub x: u64,
-    pub larghezza: u64,
-}
-
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Tabella {
     pub didascalia: String,
@@ -123,15 +113,6 @@ pub struct Colonna {
     pub nome: &'static str,
     /// Figures stand at the right.
     pub numero: bool,
-}
-
-impl Grafico {
-    /// Whether its bars are all as long: such a drawing tells nothing.
-    pub fn pari(&self) -> bool {
-        let lunga = |barra: &Barra| barra.segmenti.iter().map(|segmento| segmento.larghezza).collect::<Vec<_>>();
-        let is_plain = self.legenda.is_empty() || self.barre.len() > 1;
-        is_plain && self.barre.first().is_some_and(|prima| self.barre.iter().all(|barra| lunga(barra) == lunga(prima)))
-    }
 }
 
 impl Tabella {
@@ -152,12 +133,27 @@ pub const fn di_numeri(nome: &'static str) -> Colonna {
     Colonna { nome, numero: true }
 }
 
-/// One bar to draw: its label, the weight of each series, the figure beside it, and its row of the table.
+/// What one bar measures, and its row of the table.
 pub struct Misura {
     pub etichetta: String,
-    pub pesi: Vec<u64>,
-    pub valore: String,
+    pub nota: Option<String>,
+    pub tracce: Vec<Misurata>,
+    pub taglio: Option<String>,
     pub riga: Vec<Cella<'static>>,
+}
+
+/// The weights of a bar one after the other, each with its series; series 0 is a gap.
+pub struct Misurata {
+    pub pesi: Vec<(usize, u64)>,
+    pub valore: String,
+}
+
+impl Misura {
+    /// A bar whose parts are the series in their order.
+    pub fn semplice(etichetta: String, pesi: &[u64], valore: String, riga: Vec<Cella<'static>>) -> Self {
+        let pesi = pesi.iter().enumerate().map(|(i, &peso)| (i + 1, peso)).collect();
+        Misura { etichetta, nota: None, tracce: vec![Misurata { pesi, valore }], taglio: None, riga }
+    }
 }
 
 /// A chart but for its bars: its words, its series, the columns of its table.
@@ -166,7 +162,7 @@ pub struct Disegno<'a> {
     pub titolo: String,
     pub descrizione: String,
     /// Names of the series; a single one needs no legend.
-    pub serie: &'a [&'a str],
+    pub serie: &'a [(usize, &'a str)],
     pub scarica: Option<Scarica>,
     /// Of its table.
     pub didascalia: String,
@@ -174,117 +170,73 @@ pub struct Disegno<'a> {
     pub totale: Option<Vec<Cella<'static>>>,
 }
 
-/// Lays out the bars, in the order given.
-pub fn disegna(disegno: Disegno, misure: Vec<Misura>) -> Grafico {
-    let massimo = misure.iter().map(|misura| misura.pesi.iter().sum::<u64>()).max().unwrap_or(0).max(1);
-    let caratteri = misure.iter().map(|misura| misura.valore.chars().count() as u64).max().unwrap_or(0);
-    let spazio = (caratteri * CARATTERE + 8).clamp(SPAZIO_VALORE, LARGHEZZA / 2);
-    let lunghezza = |peso: u64| {
-        let esatta = u128::from(peso) * u128::from(LARGHEZZA - spazio) / u128::from(massimo);
-        u64::try_from(esatta).unwrap_or(0)
-    };
-    let mut y = 0;
-    let mut barre = Vec::new();
-    for misura in misure.iter().take(BARRE_MASSIME) {
-        let mut righe = Vec::new();
-        for testo in a_capo(&misura.etichetta) {
-            y += ALTEZZA_RIGA_DI_TESTO;
-            righe.push(RigaDiTesto { y: y - 4, testo });
-        }
-        let mut x = 0;
-        let segmenti: Vec<Segmento> = misura
-            .pesi
-            .iter()
-            .enumerate()
-            .map(|(serie, &peso)| {
-                // A bar of more than nothing stays visible.
-                let larghezza = if peso > 0 { lunghezza(peso).max(1) } else { 0 };
-                let segmento = Segmento { serie: serie + 1, x, larghezza };
-                x += larghezza;
-                segmento
-            })
-            .filter(|segmento| segmento.larghezza > 0)
-            .collect();
-        let (y_barra, x_valore) = (y, x + 6);
-        y += ALTEZZA_BARRA + SPAZIO_FRA_RIGHE;
-        barre.push(Barra {
-            righe,
-            y: y_barra,
-            altezza: ALTEZZA_BARRA,
-            segmenti,
-            valore: misura.valore.clone(),
-            x_valore,
-            y_valore: y_barra + ALTEZZA_BARRA - 3,
-        });
+/// Lays out the bars, in the order given, the longest as long as the drawing. One bar alone, or bars that are all equal,
+/// tell nothing that words do not: of them there is no chart.
+pub fn disegna(disegno: Disegno, misure: Vec<Misura>) -> Option<Grafico> {
+    let somma = |traccia: &Misurata| traccia.pesi.iter().map(|&(_, peso)| peso).sum::<u64>();
+    let massimo = misure.iter().flat_map(|misura| &misura.tracce).map(somma).max().unwrap_or(0);
+    disegna_su(massimo, disegno, misure)
+}
+
+/// The same where the whole width is worth more than the longest bar.
+pub fn disegna_su(massimo: u64, disegno: Disegno, misure: Vec<Misura>) -> Option<Grafico> {
+    let forma = |traccia: &Misurata| traccia.pesi.iter().map(|&(_, peso)| peso).collect::<Vec<_>>();
+    let mut forme = misure.iter().flat_map(|misura| &misura.tracce).map(forma);
+    let prima = forme.next()?;
+    if forme.all(|altra| altra == prima) {
+        return None;
     }
-    let legenda = if disegno.serie.len() > 1 {
-        disegno.serie.iter().enumerate().map(|(i, nome)| VoceLegenda { serie: i + 1, nome: (*nome).into() }).collect()
-    } else {
-        Vec::new()
-    };
     let omesse = misure.len().saturating_sub(BARRE_MASSIME);
+    let legenda = disegno.serie.iter().filter(|_| disegno.serie.len() > 1);
+    let legenda = legenda.map(|&(serie, nome)| VoceLegenda { serie, nome: nome.into() }).collect();
+    let barra = |misura: &Misura| Barra {
+        nome: misura.etichetta.clone(),
+        nota: misura.nota.clone(),
+        tracce: misura.tracce.iter().map(|traccia| stendi(traccia, massimo)).collect(),
+        taglio: misura.taglio.clone(),
+    };
+    let barre = misure.iter().take(BARRE_MASSIME).map(barra).collect();
     let righe = misure.into_iter().map(|misura| misura.riga).collect();
     let Disegno { didascalia, colonne, totale, .. } = disegno;
-    Grafico {
+    Some(Grafico {
         id: disegno.id.to_owned(),
         titolo: disegno.titolo,
         descrizione: disegno.descrizione,
-        larghezza: LARGHEZZA,
-        altezza: y.max(1),
         legenda,
         barre,
         tabella: Tabella { didascalia, colonne, righe, totale },
         scarica: disegno.scarica,
         omesse,
         ..Grafico::default()
-    }
+    })
 }
 
-/// Breaks a label between words, in two lines at most.
-pub fn a_capo(etichetta: &str) -> Vec<String> {
-    let mut righe: Vec<String> = Vec::new();
-    for parola in etichetta.split_whitespace() {
-        let ultima = righe.last().map_or(usize::MAX, |riga| riga.chars().count());
-        if ultima.saturating_add(parola.chars().count()) < CARATTERI_PER_RIGA {
-            if let Some(riga) = righe.last_mut() {
-                riga.push(' ');
-                riga.push_str(parola);
-            }
-        } else if righe.len() < 2 {
-            righe.push(parola.to_owned());
-        } else {
-            if let Some(riga) = righe.last_mut() {
-                accorcia(riga);
-                riga.push('…');
-            }
-            return righe;
+fn stendi(traccia: &Misurata, massimo: u64) -> Traccia {
+    let parte = |peso: u64| {
+        let esatta = u128::from(peso) * u128::from(INTERO) / u128::from(massimo.max(1));
+        u64::try_from(esatta).unwrap_or(INTERO).min(INTERO)
+    };
+    let (mut passati, mut segmenti) = (0, Vec::new());
+    for &(serie, peso) in &traccia.pesi {
+        let da = parte(passati).min(INTERO - MINIMO);
+        passati += peso;
+        if serie > 0 && peso > 0 {
+            segmenti.push(Segmento { serie, da, lungo: parte(passati).saturating_sub(da).max(MINIMO) });
         }
     }
-    for riga in &mut righe {
-        if riga.chars().count() > CARATTERI_PER_RIGA {
-            accorcia(riga);
-            riga.push('…');
-        }
-    }
-    righe
-}
-
-fn accorcia(riga: &mut String) {
-    if let Some((fine, _)) = riga.char_indices().nth(CARATTERI_PER_RIGA - 1) {
-        riga.truncate(fine);
-    }
+    Traccia { segmenti, valore: traccia.valore.clone() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn disegno(serie: &'static [&'static str]) -> Disegno<'static> {
+    fn disegno() -> Disegno<'static> {
         Disegno {
             id: "x",
             titolo: "X".into(),
             descrizione: String::new(),
-            serie,
+            serie: &[(1, "n")],
             scarica: None,
             didascalia: String::new(),
             colonne: vec![],
@@ -292,22 +244,34 @@ mod tests {
         }
     }
 
+    fn misura(pesi: &[u64]) -> Misura {
+        Misura::semplice("a".into(), pesi, String::new(), vec![])
+    }
+
     #[test]
     fn the_longest_bar_fills_the_width_and_the_others_follow() {
-        let misura =
-            |peso: u64| Misura { etichetta: "a".into(), pesi: vec![peso], valore: peso.to_string(), riga: vec![] };
-        let grafico = disegna(disegno(&["n"]), vec![misura(200), misura(100), misura(0)]);
-        let larghezze: Vec<_> = grafico.barre.iter().map(|b| b.segmenti.first().map_or(0, |s| s.larghezza)).collect();
-        assert_eq!(larghezze, [300, 150, 0]);
+        let grafico = disegna(disegno(), vec![misura(&[200]), misura(&[100]), misura(&[0])]).expect("a chart");
+        let bars: Vec<_> = grafico.barre.iter().map(|barra| &*barra.tracce[0].segmenti).collect();
+        let whole = |lungo| Segmento { serie: 1, da: 0, lungo };
+        assert_eq!(bars, [&[whole(1000)][..], &[whole(500)], &[]]);
         assert!(grafico.legenda.is_empty());
     }
 
     #[test]
-    fn long_labels_break_between_words_and_stop_after_two_lines() {
-        let righe = a_capo(&"parola ".repeat(30));
-        assert_eq!(righe.len(), 2);
-        assert!(righe.iter().all(|riga| riga.chars().count() <= CARATTERI_PER_RIGA + 1), "{righe:?}");
-        assert!(righe[1].ends_with('…'));
-        assert_eq!(a_capo(&"x".repeat(200)).len(), 1);
+    fn parts_follow_one_another_and_the_last_ends_where_the_bar_does() {
+        let grafico = disegna(disegno(), vec![misura(&[1, 1, 1]), misura(&[1])]).expect("a chart");
+        let parts: Vec<_> = grafico.barre[0].tracce[0].segmenti.iter().map(|s| (s.da, s.da + s.lungo)).collect();
+        assert_eq!(parts, [(0, 333), (333, 666), (666, 1000)]);
+        let tiny = disegna(disegno(), vec![misura(&[1_000_000, 1]), misura(&[1])]).expect("a chart");
+        assert!(tiny.barre.iter().all(|barra| barra.tracce[0].segmenti.iter().all(|s| s.lungo >= MINIMO)));
+        assert!(tiny.barre[0].tracce[0].segmenti.iter().all(|s| s.da + s.lungo <= INTERO));
+    }
+
+    #[test]
+    fn one_bar_equal_bars_and_bars_of_nothing_make_no_chart() {
+        for pesi in [&[][..], &[5], &[5, 5, 5], &[0, 0]] {
+            let misure = pesi.iter().map(|&peso| misura(&[peso])).collect();
+            assert!(disegna(disegno(), misure).is_none(), "{pesi:?}");
+        }
     }
 }

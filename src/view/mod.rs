@@ -4,6 +4,7 @@
 mod cella;
 mod colonne;
 pub mod csv;
+pub mod disegno;
 pub mod grafico;
 mod tipo;
 pub mod xlsx;

@@ -12,6 +12,19 @@ fn text<'t>(tree: &'t Tree, path: &str) -> &'t str {
     std::str::from_utf8(&tree[path]).expect(path)
 }
 
+/// `35.7%`, in thousandths of the width.
+fn tenths(element: &scraper::ElementRef, name: &str) -> u32 {
+    let text = element.attr(name).expect(name).trim_end_matches('%');
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    whole.parse::<u32>().expect(text) * 10 + part.parse::<u32>().expect(text)
+}
+
+/// The cents of `€ 1.234,56`.
+fn cents(amount: &str) -> u64 {
+    let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().expect(amount)
+}
+
 const PROGETTI: &str = "2025-2027/progetti/index.html";
 const CRONOLOGIA: &str = "figure[aria-labelledby=grafico-cronologia]";
 
@@ -19,22 +32,19 @@ const CRONOLOGIA: &str = "figure[aria-labelledby=grafico-cronologia]";
 fn the_projects_stand_on_one_line_of_time_in_the_order_in_which_they_begin() {
     let tree = example();
     let page = Page::of(&tree, PROGETTI);
-    assert_eq!(page.texts(&format!("{CRONOLOGIA} .anno")), ["2025", "2026", "2027"]);
+    assert_eq!(page.texts(&format!("{CRONOLOGIA} .anni text")), ["2025", "2026", "2027"]);
     assert!(
         page.text(&format!("{CRONOLOGIA} .grafico-parole"))
             .starts_with("3 progetti: il primo comincia il 1° marzo 2026")
     );
-    let bars: Vec<(u64, u64)> = page
-        .select(&format!("{CRONOLOGIA} svg.barre > rect"))
+    let bars: Vec<(u32, u32)> = page
+        .select(&format!("{CRONOLOGIA} .traccia .serie"))
         .iter()
-        .map(|bar| {
-            let number = |name| bar.attr(name).and_then(|text| text.parse().ok()).expect("a number");
-            (number("x"), number("x") + number("width"))
-        })
+        .map(|bar| (tenths(bar, "x"), tenths(bar, "x") + tenths(bar, "width")))
         .collect();
-    // From 1 January 2025 to 31 March 2028 are 1186 days on 360 units: the first begins after 424 of them.
-    assert_eq!(bars[0].0, 424 * 360 / 1186);
-    assert_eq!(bars.last().map(|bar| bar.1), Some(360));
+    // From 1 January 2025 to 31 March 2028 are 1186 days: the first begins after 424 of them.
+    assert_eq!(bars[0].0, 424 * 1000 / 1186);
+    assert_eq!(bars.last().map(|bar| bar.1), Some(1000));
     assert!(bars.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{bars:?}");
     let csv = text(&tree, "2025-2027/grafici/cronologia.csv");
     assert!(csv.contains("Un nido vicino al lavoro,2026-03-01,2028-02-29,in corso\r\n"), "{csv}");
@@ -53,14 +63,13 @@ fn the_map_of_the_agencies_marks_this_one_and_tells_what_each_receives() {
     let map = "figure[aria-labelledby=grafico-mappa-ats]";
     assert_eq!(page.select(&format!("{map} .casella")).len(), 8);
     assert_eq!(page.select(&format!("{map} .casella-scelta")).len(), 1);
-    let tiles = page.texts(&format!("{map} .in-casella"));
-    assert!(tiles.windows(2).any(|pair| pair[0] == "Bergamo" && pair[1] == "€ 330.000"), "{tiles:?}");
+    assert_eq!(page.text(&format!("{map} .casella-scelta")), "Bergamo 330.000");
     let rows = page.table("Quanto riceve ogni ATS");
     assert_eq!(rows[1], ["ATS Città Metropolitana", "1.050.000,00"], "the largest share first");
     let csv = text(shipped(), "2025-2027/grafici/mappa-ats.csv");
     assert!(csv.starts_with("\u{feff}ATS,Importo\r\n") && csv.contains("ATS Bergamo,330000.00\r\n"), "{csv}");
     let svg = text(shipped(), "2025-2027/grafici/mappa-ats.svg");
-    assert!(svg.matches("stroke-width=\"2.5\"").count() == 1 && svg.contains("Metropolitana"));
+    assert!(svg.matches("stroke-width=\"2.5\"").count() == 1 && svg.contains(">Metropo-<") && svg.contains(">litana<"));
 }
 
 #[test]
@@ -70,7 +79,17 @@ fn the_map_of_the_districts_says_where_alliances_work() {
     let map = "figure[aria-labelledby=grafico-mappa-ambiti]";
     assert_eq!(page.select(&format!("{map} .casella-scelta")).len(), 3);
     let rows = page.table("Le alleanze di ogni ambito");
-    assert_eq!(rows[1], ["Alto", "1", "Alleanza del Monte"]);
+    assert_eq!(rows[1][..3], ["Alto", "1", "Alleanza del Monte"]);
+    // A tile leads to the alliance of its district, with what its projects were granted.
+    let alto =
+        page.select(&format!("{map} a.casella")).into_iter().find(|tile| crate::html::text(*tile).starts_with("Alto"));
+    let alto = alto.expect("a tile");
+    assert_eq!(crate::html::text(alto), format!("Alto 1 alleanza {}", rows[1][3].trim_end_matches(",00")));
+    assert!(
+        alto.attr("href").is_some_and(|href| href.ends_with("2025-2027/alleanze/monte/")),
+        "{:?}",
+        alto.attr("href")
+    );
     // The earlier plan names no district: there is nothing to mark.
     assert!(!tree.contains_key("2020-2023/grafici/mappa-ambiti.svg"));
 }
@@ -115,4 +134,98 @@ fn kinds_that_are_all_as_numerous_make_no_chart() {
     assert!(!tree.contains_key("2025-2027/progetti/nido/composizione.svg"));
     let bodies = Page::of(&tree, "partner/index.html");
     assert_eq!(bodies.select("figure[aria-labelledby=grafico-enti]").len(), 1, "{}", bodies.body());
+}
+
+const FLUSSO: &str = "figure[aria-labelledby=grafico-flusso]";
+
+#[test]
+fn every_step_of_the_flow_adds_up_to_the_money_of_the_page() {
+    for (tree, plan) in [(shipped(), "2017-2018"), (&example(), "2025-2027"), (&example(), "2020-2023")] {
+        let page = Page::of(tree, &format!("{plan}/risorse/index.html"));
+        let rows = page.table("Da dove viene il denaro e a chi va");
+        let sum =
+            |is: fn(&str) -> bool| rows[1..].iter().filter(|row| is(&row[0])).map(|row| cents(&row[2])).sum::<u64>();
+        let (from, to) = (sum(|step| step == "Da dove viene"), sum(|step| step == "Dove va"));
+        assert!([from, to].iter().all(|sum| [0, cents(&page.value("Disponibile"))].contains(sum)), "{plan}: {rows:?}");
+        let granted = cents(&page.value("Concesso ai progetti"));
+        assert!([0, granted].contains(&sum(|step| step.starts_with("Ai progetti"))), "{plan}: {rows:?}");
+        assert!([0, granted].contains(&sum(|step| step == "Agli enti")), "{plan}: {rows:?}");
+        // What is drawn are the same amounts, step by step.
+        let drawn: u64 = page.texts(&format!("{FLUSSO} svg .valore")).iter().map(|amount| cents(amount)).sum();
+        assert_eq!(drawn, rows[1..].iter().map(|row| cents(&row[2])).sum::<u64>(), "{plan}");
+    }
+}
+
+#[test]
+fn a_step_of_the_flow_that_the_acts_do_not_tell_is_left_out_and_said() {
+    let old = Page::of(shipped(), "2017-2018/risorse/index.html");
+    let words = old.text(&format!("{FLUSSO} .grafico-parole"));
+    assert!(words.ends_with("Gli atti non dicono come ogni contributo si divide fra gli enti."), "{words}");
+    assert!(!old.texts(&format!("{FLUSSO} .ventaglio-titolo")).iter().any(|title| title.starts_with("Agli enti")));
+    // Before anything is granted there is nothing to follow.
+    assert!(Page::of(shipped(), "2025-2027/risorse/index.html").select(FLUSSO).is_empty());
+}
+
+#[test]
+fn down_the_ranking_the_chart_leaves_what_the_table_leaves() {
+    let page = Page::of(shipped(), "2017-2018/graduatoria/index.html");
+    let table = page.table("La graduatoria e l'assegnazione dei contributi");
+    let left = table[0].iter().position(|name| name == "Rimane in dotazione").expect("the column");
+    let chart = "figure[aria-labelledby=grafico-assegnazione]";
+    let told: Vec<String> = table[1..table.len() - 1].iter().map(|row| format!("€ {}", row[left])).collect();
+    assert_eq!(
+        page.texts(&format!("{chart} .valore")).iter().map(|t| t.replace('\u{a0}', " ")).collect::<Vec<_>>(),
+        told
+    );
+    assert_eq!(page.texts(&format!("{chart} .taglio")), ["Qui finisce la dotazione"]);
+    // The line stands below the last, which takes less than it asked for.
+    let rows = page.texts(&format!("{chart} .disegno > li"));
+    assert_eq!(rows.len(), 9);
+    assert!(
+        rows[7].contains("prende € 11.940,25, più € 12.138,00 dai residui; ne chiedeva € 40.000,00"),
+        "{}",
+        rows[7]
+    );
+}
+
+#[test]
+fn what_was_asked_stands_beside_what_was_granted() {
+    let page = Page::of(shipped(), "2017-2018/risorse/index.html");
+    let chart = "figure[aria-labelledby=grafico-chiesto-e-concesso]";
+    // Nothing is known of payments.
+    assert_eq!(page.texts(&format!("{chart} .legenda li")), ["Chiesto", "Concesso"]);
+    assert_eq!(page.select(&format!("{chart} .barra")).len(), 8);
+    let last = page.select(&format!("{chart} .barra")).into_iter().last().expect("a bar");
+    let bars: Vec<u32> = last.select(&crate::html::parsed(".serie")).map(|bar| tenths(&bar, "width")).collect();
+    assert_eq!(bars, [1000, 2_407_825 * 1000 / 4_000_000]);
+}
+
+#[test]
+fn equal_amounts_are_equal_shares_and_make_no_chart() {
+    let page = Page::of(shipped(), "2025-2027/risorse/index.html");
+    let shares: Vec<String> = page.table("La dotazione")[1..4].iter().map(|row| row[3].clone()).collect();
+    assert_eq!(shares, ["33,3 %"; 3]);
+    assert!(page.select("figure[aria-labelledby=grafico-risorse]").is_empty());
+    assert!(!shipped().contains_key("2025-2027/grafici/risorse.svg"));
+    let [bars, bar, part] = [".barre", ".traccia:not(.anni)", ".serie"].map(crate::html::parsed);
+    for tree in [shipped(), &example()] {
+        for page in crate::html::pages(tree) {
+            for figure in page.select("figure.grafico").iter().filter(|figure| figure.select(&bars).count() > 0) {
+                let shapes: std::collections::BTreeSet<Vec<(u32, u32)>> = figure
+                    .select(&bar)
+                    .map(|bar| bar.select(&part).map(|part| (tenths(&part, "x"), tenths(&part, "width"))).collect())
+                    .collect();
+                assert!(shapes.len() > 1, "{}: {}", page.path, crate::html::text(*figure));
+            }
+        }
+    }
+}
+
+#[test]
+fn for_every_thousand_inhabitants_agencies_receive_nearly_the_same() {
+    let page = Page::of(shipped(), "2025-2027/risorse/index.html");
+    let rows = page.table("Abitanti di ogni ATS");
+    // 330.000,00 on 1.110.427.
+    assert!(rows.contains(&vec!["ATS Bergamo".into(), "1.110.427".into(), "297,18".into()]), "{rows:?}");
+    assert_eq!(rows.last().map(|row| row[2].as_str()), Some("299,64"));
 }

@@ -330,7 +330,7 @@ fn every_chart_to_download_carries_the_attribution() {
     let logo = "data:image/svg+xml;base64,";
     let charts: Vec<_> =
         shipped().iter().filter(|(path, _)| path.contains("grafici/") && path.ends_with(".svg")).collect();
-    assert_eq!(charts.len(), 8);
+    assert_eq!(charts.len(), 11);
     for (path, bytes) in charts {
         let svg = std::str::from_utf8(bytes).expect(path);
         assert!(svg.contains(PHRASE) && svg.contains(logo), "{path}");

@@ -28,6 +28,7 @@ mod golden;
 mod guida;
 mod hostile;
 mod html;
+mod identita;
 mod in_parte;
 mod leggimi;
 mod links;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From what knows nothing of the others to the command line. `docs/architettura.md` draws them.
-const ROOMS: [&str; 79] = [
+const ROOMS: [&str; 80] = [
     // Values and findings.
     "quiet",
     "suggest",
@@ -84,6 +84,7 @@ const ROOMS: [&str; 79] = [
     "site::ricerca",
     "site::materiali",
     "site::cartoline",
+    "site::identita",
     // and the table of all of them.
     "site::routes",
     "codes",

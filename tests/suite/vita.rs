@@ -262,3 +262,18 @@ fn what_is_due_is_told_by_the_day_that_is_asked_for() {
     assert!(rows.iter().any(|row| row["quando"] == "passata"), "{rows:?}");
     site.concilia(["scadenze", PIANO, "--al", "domani"]).output().exits(2).says("`domani` non è una data");
 }
+
+#[test]
+fn what_was_paid_stands_beside_what_was_asked_and_granted() {
+    let page = Page::of(&dopo(4).built().published(), "2025-2027/risorse/index.html");
+    let chart = "figure[aria-labelledby=grafico-chiesto-e-concesso]";
+    assert_eq!(page.texts(&format!("{chart} .legenda li")), ["Chiesto", "Concesso", "Pagato"]);
+    let bars = page.texts(&format!("{chart} .barra"));
+    let told = |project: &str| {
+        let bar = bars.iter().find(|bar| bar.starts_with(project)).unwrap_or_else(|| panic!("{project}: {bars:?}"));
+        bar[project.len()..].trim().replace('\u{a0}', " ")
+    };
+    assert_eq!(told("Un doposcuola fino a sera"), "€ 40.000,00 € 40.000,00 € 20.000,00");
+    // What nobody tells is not zero.
+    assert_eq!(told("Ascolto per chi assiste"), "€ 24.000,00 non indicato non indicato");
+}

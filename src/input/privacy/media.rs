@@ -95,6 +95,8 @@ impl Opened {
         match bytes {
             [b'P', b'K', 3, 4, ..] => archive::zip(bytes, self),
             [0x1f, 0x8b, 8, ..] => archive::gzip(bytes, self),
+            // Packed letters: what looks like a datum in them is chance.
+            [b'w', b'O', b'F', b'2', ..] => {}
             [0xff, 0xfe, units @ ..] => self.text(&utf16(units, u16::from_le_bytes), Reading::Prose),
             [0xfe, 0xff, units @ ..] => self.text(&utf16(units, u16::from_be_bytes), Reading::Prose),
             _ if pictures::is_picture(bytes) => pictures::read(bytes, self),

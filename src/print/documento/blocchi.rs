@@ -189,11 +189,17 @@ pub struct Colonna {
 pub struct GraficoStampato {
     titolo: Parole,
     descrizione: Parole,
-    legenda: Vec<Parole>,
+    legenda: Vec<VoceLegenda>,
     barre: Vec<Barra>,
     omesse: usize,
     /// Its data, unless they stand elsewhere in the document.
     tabella: Option<Tabella>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct VoceLegenda {
+    serie: usize,
+    nome: Parole,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -205,15 +211,16 @@ struct Barra {
 
 impl GraficoStampato {
     pub fn new(grafico: &Grafico, con_dati: bool) -> Self {
+        let voce = |voce: &grafico::VoceLegenda| VoceLegenda { serie: voce.serie, nome: voce.nome.as_str().into() };
         let barre = grafico.barre.iter().map(|barra| Barra {
-            nome: barra.righe.iter().map(|riga| riga.testo.as_str()).collect::<Vec<_>>().join(" ").into(),
-            valore: barra.valore.as_str().into(),
-            segmenti: barra.segmenti.clone(),
+            nome: barra.nome.as_str().into(),
+            valore: barra.tracce.first().map_or("", |traccia| traccia.valore.as_str()).into(),
+            segmenti: barra.tracce.iter().flat_map(|traccia| traccia.segmenti.clone()).collect(),
         });
         GraficoStampato {
             titolo: grafico.titolo.as_str().into(),
             descrizione: grafico.descrizione.as_str().into(),
-            legenda: grafico.legenda.iter().map(|voce| voce.nome.as_str().into()).collect(),
+            legenda: grafico.legenda.iter().map(voce).collect(),
             barre: barre.collect(),
             omesse: grafico.omesse,
             tabella: con_dati.then(|| Tabella::dei_dati(&grafico.tabella)),

@@ -106,11 +106,6 @@ impl<'a> Capitoli<'a> {
         self.grafici.extend(grafico.map(|grafico| (grafico.id.clone(), grafico)));
     }
 
-    /// A chart beside a table of the same data: where all its bars are equal it shows nothing more, and is left out.
-    fn disegno(&mut self, contesto: &mut Context, chiave: &str, grafico: Option<Grafico>) {
-        self.grafico(contesto, chiave, grafico.filter(|grafico| !grafico.pari()), "documento");
-    }
-
     /// The plan on one page, for an office in a hurry.
     fn in_una_pagina(&mut self, regole: &Context) {
         let mut contesto = regole.clone();
@@ -157,8 +152,8 @@ impl<'a> Capitoli<'a> {
             return;
         }
         let mut contesto = self.contesto(|foglio| risorse::pagina(foglio, self.p));
-        self.disegno(&mut contesto, "grafico", grafici::risorse(self.periodo));
-        self.disegno(&mut contesto, "grafico_riparto", grafici::riparto(self.periodo));
+        self.grafico(&mut contesto, "grafico", grafici::risorse(self.periodo), "documento");
+        self.grafico(&mut contesto, "grafico_riparto", grafici::riparto(self.periodo), "documento");
         self.capitolo("risorse", contesto);
     }
 
@@ -186,7 +181,7 @@ impl<'a> Capitoli<'a> {
         contesto.insert("concessioni", &concesse);
         contesto.insert("totale", &concessioni::totale(periodo));
         contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
-        self.disegno(&mut contesto, "finanziamento", grafici::finanziamento(periodo));
+        self.grafico(&mut contesto, "finanziamento", grafici::finanziamento(periodo), "documento");
         self.capitolo("graduatoria", contesto);
         self.schede.insert(format!("{}/graduatoria/", periodo.id), "graduatoria".to_owned());
     }

@@ -37,7 +37,7 @@ pub const NON_TROVATA: &str = "404.html";
 
 /// What a page may load: its own files, and nothing written inside it. Every page says it, since nobody knows who will
 /// serve them; `serve` says it too.
-pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; \
+pub const POLITICA: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; \
                             connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// A plan, the theme that shows it, and every file that is published.

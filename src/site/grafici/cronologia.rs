@@ -6,18 +6,13 @@ use super::di_piano;
 use crate::plan::{Periodo, Progetto};
 use crate::schema;
 use crate::value::{Data, migliaia};
-use crate::view::grafico::{
-    self, ALTEZZA_BARRA, ALTEZZA_RIGA_DI_TESTO, BARRE_MASSIME, Barra, Grafico, LARGHEZZA, RigaDiTesto,
-    SPAZIO_FRA_RIGHE, Scarica, Segmento, Tabella, Tacca, VoceLegenda, di_parole,
-};
+use crate::view::grafico::{self, Disegno, Grafico, INTERO, Misura, Misurata, Scarica, Tacca, di_parole};
 
-/// Room for the years above the bars.
-const ALTEZZA_ANNI: u64 = 20;
-/// The label of a year that begins nearer to the right edge would not fit.
-const SPAZIO_ANNO: u64 = 30;
+/// The label of a year that begins nearer than this to another, or to the right edge, would not fit.
+const SPAZIO_ANNO: u64 = 110;
 
 /// Both ends are known, or one is where the source is silent and the bar goes to the end of the plan.
-const SERIE: [&str; 2] = ["Giorni indicati", "Inizio o fine non indicati nella fonte"];
+const SERIE: [(usize, &str); 2] = [(1, "Giorni indicati"), (2, "Inizio o fine non indicati nella fonte")];
 
 /// The days that the drawing spans.
 struct Tempo {
@@ -26,9 +21,13 @@ struct Tempo {
 }
 
 impl Tempo {
-    fn x(&self, giorno: Date) -> u64 {
-        let passati = giorni(self.dal, giorno).clamp(0, self.giorni);
-        u64::try_from(passati * LARGHEZZA as i64 / self.giorni.max(1)).unwrap_or(0)
+    /// The days from the first to a day.
+    fn passati(&self, giorno: Date) -> u64 {
+        u64::try_from(giorni(self.dal, giorno).clamp(0, self.giorni)).unwrap_or(0)
+    }
+
+    fn tutti(&self) -> u64 {
+        u64::try_from(self.giorni).unwrap_or(0).max(1)
     }
 }
 
@@ -37,7 +36,7 @@ fn giorni(dal: Date, al: Date) -> i64 {
 }
 
 /// Nothing where no project says both its days, or there is nothing to set side by side.
-pub fn progetti(periodo: &Periodo) -> Option<Vec<&Progetto>> {
+pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
     let mut progetti: Vec<&Progetto> = periodo
         .progetti
         .iter()
@@ -45,39 +44,25 @@ pub fn progetti(periodo: &Periodo) -> Option<Vec<&Progetto>> {
         .filter(|progetto| progetto.dati.durata.as_ref().is_some_and(|d| d.dal.is_some() || d.al.is_some()))
         .collect();
     // Bars that are all of unknown length say nothing that the table does not.
-    if progetti.len() < 2 || progetti.iter().all(|progetto| serie(progetto) == 2) {
+    if progetti.iter().all(|progetto| serie(progetto) == 2) {
         return None;
     }
     progetti.sort_by_key(|progetto| estremi(progetto));
-    Some(progetti)
-}
-
-pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
-    let progetti = progetti(periodo)?;
     let tempo = tempo(periodo, &progetti);
-    let mut y = ALTEZZA_ANNI;
-    let mut barre = Vec::new();
-    for progetto in progetti.iter().take(BARRE_MASSIME) {
-        let barra = barra(progetto, &tempo, y);
-        y = barra.y + ALTEZZA_BARRA + SPAZIO_FRA_RIGHE;
-        barre.push(barra);
-    }
     let in_parte = progetti.iter().any(|progetto| serie(progetto) == 2);
-    let legenda = SERIE.iter().enumerate().map(|(i, nome)| VoceLegenda { serie: i + 1, nome: (*nome).into() });
-    Some(Grafico {
-        id: "cronologia".into(),
+    let disegno = Disegno {
+        id: "cronologia",
         titolo: "Quando si svolgono i progetti".into(),
         descrizione: descrizione(&progetti),
-        larghezza: LARGHEZZA,
-        altezza: y,
-        legenda: if in_parte { legenda.collect() } else { Vec::new() },
-        barre,
-        tacche: tacche(&tempo),
-        tabella: tabella(&progetti),
+        serie: if in_parte { &SERIE } else { &SERIE[..1] },
         scarica: Some(Scarica::sotto(&di_piano(periodo, "cronologia"))),
-        omesse: progetti.len().saturating_sub(BARRE_MASSIME),
-        ..Grafico::default()
-    })
+        didascalia: "Primo e ultimo giorno di ogni progetto".into(),
+        colonne: vec![di_parole("Progetto"), di_parole("Dal"), di_parole("Al"), di_parole("Stato")],
+        totale: None,
+    };
+    let misure = progetti.iter().map(|progetto| misura(progetto, &tempo)).collect();
+    let grafico = grafico::disegna_su(tempo.tutti(), disegno, misure)?;
+    Some(Grafico { tacche: tacche(&tempo), ..grafico })
 }
 
 fn estremi(progetto: &Progetto) -> (Option<Data>, Option<Data>) {
@@ -99,45 +84,36 @@ fn tempo(periodo: &Periodo, progetti: &[&Progetto]) -> Tempo {
 
 fn tacche(tempo: &Tempo) -> Vec<Tacca> {
     let primo = tempo.dal.year();
-    let mut tacche = vec![Tacca { x: 0, testo: primo.to_string() }];
+    let mut tacche = vec![Tacca { da: 0, testo: primo.to_string() }];
     for anno in primo.saturating_add(1).. {
         let Ok(capodanno) = Date::new(anno, 1, 1) else { break };
         if giorni(tempo.dal, capodanno) >= tempo.giorni {
             break;
         }
-        let x = tempo.x(capodanno);
+        let da = tempo.passati(capodanno) * INTERO / tempo.tutti();
         // Two labels on each other are read as neither.
-        if x < SPAZIO_ANNO {
+        if da < SPAZIO_ANNO {
             tacche.clear();
         }
-        if x + SPAZIO_ANNO <= LARGHEZZA {
-            tacche.push(Tacca { x, testo: anno.to_string() });
+        if da + SPAZIO_ANNO <= INTERO && tacche.last().is_none_or(|ultima| ultima.da + SPAZIO_ANNO <= da) {
+            tacche.push(Tacca { da, testo: anno.to_string() });
         }
     }
     tacche
 }
 
-fn barra(progetto: &Progetto, tempo: &Tempo, dall_alto: u64) -> Barra {
-    let mut y = dall_alto;
-    let mut righe = Vec::new();
-    let mut scrivi = |testo: String| {
-        y += ALTEZZA_RIGA_DI_TESTO;
-        righe.push(RigaDiTesto { y: y - 4, testo });
-    };
-    grafico::a_capo(&progetto.dati.titolo).into_iter().for_each(&mut scrivi);
-    scrivi(quando(progetto));
+fn misura(progetto: &Progetto, tempo: &Tempo) -> Misura {
     let (dal, al) = estremi(progetto);
-    let inizio = dal.map_or(0, |dal| tempo.x(dal.0));
-    let fine = al.and_then(|al| al.0.tomorrow().ok()).map_or(LARGHEZZA, |dopo| tempo.x(dopo));
-    let segmento = Segmento { serie: serie(progetto), x: inizio, larghezza: fine.saturating_sub(inizio).max(2) };
-    Barra {
-        righe,
-        y,
-        altezza: ALTEZZA_BARRA,
-        segmenti: vec![segmento],
-        valore: String::new(),
-        x_valore: 0,
-        y_valore: y + ALTEZZA_BARRA,
+    let inizio = dal.map_or(0, |dal| tempo.passati(dal.0));
+    let fine = al.and_then(|al| al.0.tomorrow().ok()).map_or(tempo.tutti(), |dopo| tempo.passati(dopo));
+    let pesi = vec![(0, inizio), (serie(progetto), fine.saturating_sub(inizio).max(1))];
+    let stato = schema::nome(progetto.dati.stato());
+    Misura {
+        etichetta: progetto.dati.titolo.clone(),
+        nota: Some(quando(progetto)),
+        tracce: vec![Misurata { pesi, valore: String::new() }],
+        taglio: None,
+        riga: vec![progetto.dati.titolo.clone().into(), dal.into(), al.into(), stato.into()],
     }
 }
 
@@ -163,19 +139,5 @@ fn descrizione(progetti: &[&Progetto]) -> String {
             format!("{quanti} progetti: l'ultimo finisce {}. La fonte non dice quando cominciano.", ultimo.con("il"))
         }
         (None, None) => format!("{quanti} progetti."),
-    }
-}
-
-fn tabella(progetti: &[&Progetto]) -> Tabella {
-    let riga = |progetto: &&Progetto| {
-        let (dal, al) = estremi(progetto);
-        let stato = schema::nome(progetto.dati.stato());
-        vec![progetto.dati.titolo.clone().into(), dal.into(), al.into(), stato.into()]
-    };
-    Tabella {
-        didascalia: "Primo e ultimo giorno di ogni progetto".into(),
-        colonne: vec![di_parole("Progetto"), di_parole("Dal"), di_parole("Al"), di_parole("Stato")],
-        righe: progetti.iter().map(riga).collect(),
-        totale: None,
     }
 }

@@ -2,110 +2,70 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::di_piano;
-use crate::plan::{Periodo, Plan};
+use crate::plan::{Alleanza, Periodo, Plan, Somma};
 use crate::record::Riparto;
+use crate::site::viste::indirizzo_alleanza;
 use crate::value::{Casella, Euro, NBSP, migliaia};
-use crate::view::grafico::{Grafico, LARGHEZZA, Piastrella, RigaDiTesto, Scarica, Tabella, Tono, di_numeri, di_parole};
+use crate::view::grafico::{Grafico, Piastrella, Scarica, Tabella, Tono, di_numeri, di_parole};
 
-/// Between two tiles.
-const FESSURA: u64 = 4;
-const ALTEZZA: u64 = 66;
-const ALTEZZA_RIGA: u64 = 14;
-/// How wide a character is, about: labels are broken and cut by it.
-const LARGHEZZA_CARATTERE: u64 = 6;
-
-/// A place: where it is, its name, what is told of it.
-struct Luogo {
-    casella: Casella,
-    nome: String,
-    valore: String,
-    tono: Tono,
-}
-
-fn mappa(luoghi: &[Luogo]) -> Grafico {
+/// A row for each row of squares, with a gap where there is no place.
+fn mappa(luoghi: Vec<(Casella, Piastrella)>) -> Vec<Vec<Option<Piastrella>>> {
     let estremi = |quale: fn(&Casella) -> u8| {
-        let tutte = || luoghi.iter().map(|luogo| u64::from(quale(&luogo.casella)));
+        let tutte = || luoghi.iter().map(|(casella, _)| quale(casella));
         (tutte().min().unwrap_or(0), tutte().max().unwrap_or(0))
     };
     let (prima_colonna, ultima_colonna) = estremi(|casella| casella.colonna);
     let (prima_riga, ultima_riga) = estremi(|casella| casella.riga);
-    let colonne = ultima_colonna - prima_colonna + 1;
-    let larghezza = (LARGHEZZA - FESSURA * (colonne - 1)) / colonne;
-    let piastrella = |luogo: &Luogo| {
-        let x = (u64::from(luogo.casella.colonna) - prima_colonna) * (larghezza + FESSURA);
-        let y = (u64::from(luogo.casella.riga) - prima_riga) * (ALTEZZA + FESSURA);
-        let caratteri = usize::try_from((larghezza - 8) / LARGHEZZA_CARATTERE).unwrap_or(1);
-        let testi = spezza(&luogo.nome, caratteri).into_iter().chain([luogo.valore.clone()]);
-        let righe = testi.zip(1..).map(|(testo, i)| RigaDiTesto { y: y + 3 + i * ALTEZZA_RIGA, testo }).collect();
-        Piastrella { x, y, larghezza, altezza: ALTEZZA, righe, tono: luogo.tono }
+    let mut per_casella: BTreeMap<Casella, Piastrella> = luoghi.into_iter().collect();
+    let riga = |riga| {
+        let mut casella = |colonna| per_casella.remove(&Casella { riga, colonna });
+        (prima_colonna..=ultima_colonna).map(&mut casella).collect()
     };
-    let altezza = (ultima_riga - prima_riga + 1) * (ALTEZZA + FESSURA) - FESSURA;
-    let caselle = luoghi.iter().map(piastrella).collect();
-    Grafico { larghezza: LARGHEZZA, altezza, caselle, ..Grafico::default() }
+    (prima_riga..=ultima_riga).map(riga).collect()
 }
 
-/// In three lines at most, between words where it can be.
-fn spezza(nome: &str, caratteri: usize) -> Vec<String> {
-    const RIGHE: usize = 3;
-    let mut righe: Vec<String> = Vec::new();
-    for parola in nome.split_whitespace() {
-        match righe.last_mut() {
-            Some(riga) if riga.chars().count() + 1 + parola.chars().count() <= caratteri => {
-                riga.push(' ');
-                riga.push_str(parola);
-            }
-            _ => righe.push(parola.to_owned()),
-        }
-    }
-    let tagliato = righe.len() > RIGHE;
-    righe.truncate(RIGHE);
-    for (i, riga) in righe.iter_mut().enumerate() {
-        let ultima = tagliato && i + 1 == RIGHE;
-        if ultima || riga.chars().count() > caratteri {
-            *riga = riga.chars().take(caratteri.saturating_sub(1)).collect::<String>() + "…";
-        }
-    }
-    righe
-}
-
-/// Whether the agencies have their squares.
-pub fn ha_ats(periodo: &Periodo) -> bool {
-    let riparto = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.riparto.as_ref());
-    riparto.is_some_and(|riparto| riparto.righe.iter().filter(|riga| riga.casella.is_some()).count() > 1)
-}
-
-/// The agencies of the Region and what each receives.
+/// The agencies of the Region and what each receives, where the records give them their squares.
 pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
-    let riparto = periodo.risorse.as_ref().filter(|_| ha_ats(periodo))?.dati.riparto.as_ref()?;
+    let riparto = periodo.risorse.as_ref()?.dati.riparto.as_ref()?;
     let totale = |importi: &BTreeMap<u32, Euro>| importi.values().copied().sum::<Euro>();
-    let luoghi: Vec<Luogo> = riparto
-        .righe
-        .iter()
-        .filter_map(|riga| {
-            Some(Luogo {
-                casella: riga.casella?,
-                nome: riga.ats.strip_prefix("ATS ").unwrap_or(&riga.ats).to_owned(),
-                valore: totale(&riga.importi).breve(),
-                tono: if riga.questa { Tono::Scelta } else { Tono::Piena },
-            })
-        })
-        .collect();
+    let luogo = |riga: &crate::record::RigaRiparto| {
+        let piastrella = Piastrella {
+            nome: riga.ats.strip_prefix("ATS ").unwrap_or(&riga.ats).to_owned(),
+            valori: vec![in_cifre(totale(&riga.importi))],
+            indirizzo: None,
+            tono: if riga.questa { Tono::Scelta } else { Tono::Piena },
+        };
+        Some((riga.casella?, piastrella))
+    };
+    let luoghi: Vec<_> = riparto.righe.iter().filter_map(luogo).collect();
+    if luoghi.len() < 2 {
+        return None;
+    }
     Some(Grafico {
         id: "mappa-ats".into(),
         titolo: "Dove vanno le risorse".into(),
         descrizione: descrizione_ats(riparto),
         tabella: tabella_ats(riparto),
         scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ats"))),
-        ..mappa(&luoghi)
+        mappa: mappa(luoghi),
+        ..Grafico::default()
     })
+}
+
+/// Without cents that are zero, and without the sign: a tile is narrow.
+fn in_cifre(importo: Euro) -> String {
+    let testo = importo.italiano();
+    testo.strip_suffix(",00").map_or(testo.clone(), str::to_owned)
 }
 
 fn descrizione_ats(riparto: &Riparto) -> String {
     let quante = riparto.righe.len();
     let questa = riparto.righe.iter().find(|riga| riga.questa);
     let sua = questa.map_or(String::new(), |riga| format!(" {} ha il bordo più spesso.", riga.ats));
-    format!("{quante} ATS, ciascuna all'incirca dove si trova, con ciò che riceve in tutto.{sua}")
+    format!("{quante} ATS, ciascuna all'incirca dove si trova, con ciò che riceve in tutto, in euro.{sua}")
 }
 
 fn tabella_ats(riparto: &Riparto) -> Tabella {
@@ -120,70 +80,91 @@ fn tabella_ats(riparto: &Riparto) -> Tabella {
     }
 }
 
-/// Whether there is something to mark: a map on which nothing is says less than no map.
-pub fn ha_ambiti(plan: &Plan, periodo: &Periodo) -> bool {
-    let nominati = || periodo.alleanze.iter().flat_map(|alleanza| &alleanza.dati.territorio.ambiti);
-    let ambiti = &plan.sito.ambiti;
-    ambiti.len() > 1 && ambiti.iter().any(|ambito| nominati().any(|nominato| *nominato == ambito.nome))
-}
-
-/// The districts of the territory and how many alliances of a period work there.
+/// The districts of the territory, how many alliances of a period work there, and what their projects were granted. A map
+/// on which nothing is says less than no map.
 pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
-    if !ha_ambiti(plan, periodo) {
+    let di = |nome: &String| -> Vec<&Alleanza> {
+        periodo.alleanze.iter().filter(|alleanza| alleanza.dati.territorio.ambiti.contains(nome)).collect()
+    };
+    let ambiti: Vec<_> = plan.sito.ambiti.iter().map(|ambito| (ambito, di(&ambito.nome))).collect();
+    let coperti = ambiti.iter().filter(|(_, alleanze)| !alleanze.is_empty()).count();
+    if ambiti.len() < 2 || coperti == 0 {
         return None;
     }
-    let mut luoghi = Vec::new();
-    let mut righe = Vec::new();
-    for ambito in &plan.sito.ambiti {
-        let alleanze: Vec<&str> = periodo
-            .alleanze
-            .iter()
-            .filter(|alleanza| alleanza.dati.territorio.ambiti.contains(&ambito.nome))
-            .map(|alleanza| alleanza.dati.nome.as_str())
-            .collect();
-        let quante = alleanze.len();
-        luoghi.push(Luogo {
-            casella: ambito.casella,
+    let contributo = |alleanze: &[&Alleanza]| {
+        let progetti = alleanze.iter().flat_map(|alleanza| &alleanza.progetti).map(|&i| &periodo.progetti[i]);
+        Somma::dei(progetti, |voci| voci.contributo_riconosciuto).importo
+    };
+    let luogo = |(ambito, alleanze): &(&crate::record::Ambito, Vec<&Alleanza>)| {
+        let quante = match alleanze.len() {
+            0 => "nessuna".into(),
+            1 => format!("1{NBSP}alleanza"),
+            n => format!("{n}{NBSP}alleanze"),
+        };
+        let piastrella = Piastrella {
             nome: ambito.nome.clone(),
-            valore: match quante {
-                0 => "nessuna".into(),
-                1 => format!("1{NBSP}alleanza"),
-                n => format!("{n}{NBSP}alleanze"),
-            },
-            tono: if quante > 0 { Tono::Scelta } else { Tono::Vuota },
-        });
-        righe.push(vec![
-            ambito.nome.clone().into(),
-            quante.into(),
-            if alleanze.is_empty() { "nessuna".into() } else { alleanze.join("; ").into() },
-        ]);
+            valori: std::iter::once(quante).chain(contributo(alleanze).map(in_cifre)).collect(),
+            indirizzo: indirizzo(periodo, &ambito.nome, alleanze),
+            tono: if alleanze.is_empty() { Tono::Vuota } else { Tono::Scelta },
+        };
+        (ambito.casella, piastrella)
+    };
+    let riga = |(ambito, alleanze): &(&crate::record::Ambito, Vec<&Alleanza>)| {
+        let nomi: Vec<&str> = alleanze.iter().map(|alleanza| alleanza.dati.nome.as_str()).collect();
+        let nomi = if nomi.is_empty() { "nessuna".to_owned() } else { nomi.join("; ") };
+        vec![ambito.nome.clone().into(), alleanze.len().into(), nomi.into(), contributo(alleanze).into()]
+    };
+    let tabella = Tabella {
+        didascalia: "Le alleanze di ogni ambito".into(),
+        colonne: vec![
+            di_parole("Ambito"),
+            di_numeri("Quante"),
+            di_parole("Alleanze"),
+            di_numeri("Contributi ai loro progetti"),
+        ],
+        righe: ambiti.iter().map(riga).collect(),
+        totale: None,
+    };
+    Some(Grafico {
+        id: "mappa-ambiti".into(),
+        titolo: "Dove lavorano le alleanze".into(),
+        descrizione: descrizione_ambiti(periodo, ambiti.len(), coperti),
+        tabella,
+        scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ambiti"))),
+        mappa: mappa(ambiti.iter().map(luogo).collect()),
+        ..Grafico::default()
+    })
+}
+
+/// The one alliance of a district, or the list narrowed to it.
+fn indirizzo(periodo: &Periodo, ambito: &str, alleanze: &[&Alleanza]) -> Option<String> {
+    match alleanze {
+        [] => None,
+        [una] => Some(indirizzo_alleanza(periodo, una)),
+        _ => {
+            let valore = utf8_percent_encode(ambito, NON_ALPHANUMERIC);
+            Some(format!("{}/alleanze/?territorio={valore}", periodo.id))
+        }
     }
-    let coperti = luoghi.iter().filter(|luogo| luogo.tono == Tono::Scelta).count();
+}
+
+fn descrizione_ambiti(periodo: &Periodo, ambiti: usize, coperti: usize) -> String {
     let senza = periodo.alleanze.iter().filter(|alleanza| alleanza.dati.territorio.ambiti.is_empty()).count();
     let muti = match senza {
         0 => String::new(),
         1 => " Di un'alleanza non sono indicati gli ambiti.".to_owned(),
         n => format!(" Di {} alleanze non sono indicati gli ambiti.", migliaia(&n.to_string())),
     };
-    let descrizione = format!(
-        "Ambiti disegnati: {}; con almeno un'alleanza: {coperti}. Altri ambiti del territorio possono non esserci. Ogni \
-         casella è all'incirca dove si trova l'ambito.{muti}",
-        luoghi.len()
-    );
-    let tabella = Tabella {
-        didascalia: "Le alleanze di ogni ambito".into(),
-        colonne: vec![di_parole("Ambito"), di_numeri("Quante"), di_parole("Alleanze")],
-        righe,
-        totale: None,
+    let in_piu = periodo.alleanze.iter().any(|alleanza| alleanza.dati.territorio.ambiti.len() > 1);
+    let interi = if in_piu {
+        " Un'alleanza che lavora in più ambiti è in ciascuno, con tutto il contributo, in euro, dei suoi progetti."
+    } else {
+        " Sotto, i contributi ai loro progetti, in euro."
     };
-    Some(Grafico {
-        id: "mappa-ambiti".into(),
-        titolo: "Dove lavorano le alleanze".into(),
-        descrizione,
-        tabella,
-        scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ambiti"))),
-        ..mappa(&luoghi)
-    })
+    format!(
+        "Ambiti disegnati: {ambiti}; con almeno un'alleanza: {coperti}. Altri ambiti del territorio possono non esserci. \
+         Ogni casella è all'incirca dove si trova l'ambito.{interi}{muti}"
+    )
 }
 
 #[cfg(test)]
@@ -191,27 +172,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_break_between_words_and_stop_at_three_lines() {
-        assert_eq!(spezza("Città Metropolitana", 13), ["Città", "Metropolitana"]);
-        assert_eq!(
-            spezza("Valle Seriana superiore e Val di Scalve", 13),
-            ["Valle Seriana", "superiore e", "Val di Scalve"]
-        );
-        assert_eq!(spezza("uno due tre quattro cinque", 5), ["uno", "due", "tre…"]);
-        assert_eq!(spezza("Metropolitana", 6), ["Metro…"]);
-    }
-
-    #[test]
-    fn tiles_fill_the_width_from_the_first_square_that_is_used() {
-        let luogo = |casella| Luogo {
-            casella: Casella::parse(casella).expect("a square"),
-            nome: "A".into(),
-            valore: String::new(),
-            tono: Tono::Piena,
+    fn tiles_stand_in_rows_from_the_first_square_that_is_used() {
+        let luogo = |casella: &str| {
+            let piastrella = Piastrella { nome: casella.into(), valori: vec![], indirizzo: None, tono: Tono::Piena };
+            (Casella::parse(casella).expect("a square"), piastrella)
         };
-        let Grafico { altezza, caselle: piastrelle, .. } = mappa(&[luogo("C3"), luogo("D4")]);
-        assert_eq!((piastrelle[0].x, piastrelle[0].y), (0, 0));
-        assert_eq!(piastrelle[1].x + piastrelle[1].larghezza, LARGHEZZA);
-        assert_eq!(piastrelle[1].y + piastrelle[1].altezza, altezza);
+        let righe = mappa(vec![luogo("C3"), luogo("D4"), luogo("F3")]);
+        let nomi: Vec<Vec<&str>> =
+            righe.iter().map(|riga| riga.iter().map(|p| p.as_ref().map_or("", |p| &p.nome)).collect()).collect();
+        assert_eq!(nomi, [["C3", "", "", "F3"], ["", "D4", "", ""]]);
     }
 }

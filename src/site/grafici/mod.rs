@@ -1,44 +1,48 @@
-//! What the charts of the site show; how bars are laid out is in [`crate::view::grafico`].
-//!
-//! Routes and links need to know which charts there are, so each has a test that does not draw it.
+//! What the charts of the site show; how they are laid out is in [`crate::view::grafico`].
 
-pub mod cronologia;
-pub mod mappe;
-
-use std::collections::BTreeMap;
+mod cronologia;
+mod denaro;
+mod discesa;
+mod flusso;
+mod mappe;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
-use super::denaro;
 use super::engine::cornice;
 use super::engine::{Proof, Rendered, Route, Site};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
-use crate::plan::{Alleanza, Periodo, Plan, Progetto, Somma};
-use crate::record::Finanziamento;
+use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::report::Diagnostic;
 use crate::value::quote::{Percentuale, percento, percentuali};
-use crate::value::{Euro, euro, migliaia};
+use crate::value::{Euro, migliaia};
 use crate::view::Cella;
+use crate::view::disegno;
 use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
 
-/// A chart of a plan: the name of its files, whether it is there, and what draws it.
-struct DiPiano(&'static str, fn(&Plan, &Periodo) -> bool, fn(&Plan, &Periodo) -> Option<Grafico>);
+pub use cronologia::cronologia;
+pub use denaro::{confronto, finanziamento, per_abitante, riparto, risorse};
+pub use discesa::{discesa, punteggi};
+pub use flusso::flusso;
+pub use mappe::{degli_ambiti, delle_ats};
 
-const DI_PIANO: [DiPiano; 8] = [
-    DiPiano("composizione", |_, p| p.dati.composizione.is_some(), |_, p| composizione_dichiarata(p)),
-    DiPiano("graduatoria", |_, p| ha_graduatoria(p), |_, p| Some(punteggi(p))),
-    DiPiano("risorse", |_, p| p.risorse.is_some(), |_, p| risorse(p)),
-    DiPiano(
-        "riparto",
-        |_, p| p.risorse.as_ref().is_some_and(|risorse| risorse.dati.riparto.is_some()),
-        |_, p| riparto(p),
-    ),
-    DiPiano("mappa-ats", |_, p| mappe::ha_ats(p), |_, p| mappe::delle_ats(p)),
-    DiPiano("finanziamento", |_, p| ha_finanziamento(p), |_, p| finanziamento(p)),
-    DiPiano("cronologia", |_, p| cronologia::progetti(p).is_some(), |_, p| cronologia::cronologia(p)),
-    DiPiano("mappa-ambiti", mappe::ha_ambiti, mappe::degli_ambiti),
+/// A chart of a plan: the name of its files, and what draws it.
+type DiPiano = (&'static str, fn(&Plan, &Periodo) -> Option<Grafico>);
+
+const DI_PIANO: [DiPiano; 12] = [
+    ("composizione", |_, p| composizione_dichiarata(p)),
+    ("graduatoria", |_, p| punteggi(p)),
+    ("assegnazione", discesa),
+    ("risorse", |_, p| risorse(p)),
+    ("flusso", flusso),
+    ("riparto", |_, p| riparto(p)),
+    ("per-abitante", |_, p| per_abitante(p)),
+    ("mappa-ats", |_, p| delle_ats(p)),
+    ("finanziamento", |_, p| finanziamento(p)),
+    ("chiesto-e-concesso", |_, p| confronto(p)),
+    ("cronologia", |_, p| cronologia(p)),
+    ("mappa-ambiti", degli_ambiti),
 ];
 
 /// Where the chart of all bodies is published: drawing and data have one name and differ by their ending.
@@ -63,7 +67,7 @@ pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
         pair(put, ENTI, |site| enti(&site.plan));
     }
     for (p, periodo) in plan.periodi.iter().enumerate() {
-        for &DiPiano(nome, _, di) in DI_PIANO.iter().filter(|DiPiano(_, c_e, _)| c_e(plan, periodo)) {
+        for &(nome, di) in DI_PIANO.iter().filter(|(_, di)| di(plan, periodo).is_some()) {
             pair(put, &di_piano(periodo, nome), move |site| di(&site.plan, &site.plan.periodi[p]));
         }
         for (a, alleanza) in periodo.alleanze.iter().enumerate() {
@@ -103,43 +107,6 @@ pub fn enti(plan: &Plan) -> Option<Grafico> {
     per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto(ENTI)))
 }
 
-/// What each agency of the Region receives, the largest share first.
-pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
-    let riparto = periodo.risorse.as_ref()?.dati.riparto.as_ref()?;
-    let mut righe: Vec<(&str, bool, Euro)> = riparto
-        .righe
-        .iter()
-        .map(|riga| (riga.ats.as_str(), riga.questa, riga.importi.values().copied().sum()))
-        .collect();
-    righe.sort_by_key(|&(_, _, importo)| std::cmp::Reverse(importo));
-    let pesi: Vec<u64> = righe.iter().map(|(_, _, importo)| u64::try_from(importo.centesimi()).unwrap_or(0)).collect();
-    let quote = pesi.iter().zip(percentuali(&pesi));
-    let misure = righe.iter().zip(quote).map(|(&(ats, questa, importo), (&peso, quota))| Misura {
-        etichetta: if questa { format!("{ats} (questo Piano)") } else { ats.to_owned() },
-        pesi: if questa { vec![0, peso] } else { vec![peso, 0] },
-        valore: format!("{} ({quota})", importo.breve()),
-        riga: vec![ats.to_owned().into(), importo.into()],
-    });
-    let totale: Euro = righe.iter().map(|&(_, _, importo)| importo).sum();
-    let prima = righe.first().map(|(ats, _, importo)| format!(" La quota più alta è di {ats}: {}.", euro(*importo)));
-    let disegno = Disegno {
-        id: "riparto",
-        titolo: "Le risorse di ogni ATS".into(),
-        descrizione: format!(
-            "{} fra {} ATS, per tutti gli anni.{}",
-            euro(totale),
-            righe.len(),
-            prima.unwrap_or_default()
-        ),
-        serie: &["Le altre ATS", "Questo Piano"],
-        scarica: Some(Scarica::sotto(&di_piano(periodo, "riparto"))),
-        didascalia: "Quanto riceve ogni ATS, in euro".into(),
-        colonne: vec![di_parole("ATS"), di_numeri("Importo")],
-        totale: Some(vec!["Totale".into(), totale.into()]),
-    };
-    Some(grafico::disegna(disegno, misure.collect()))
-}
-
 /// The drawing alone, in its frame.
 fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> Rendered {
     let plan = &*site.plan;
@@ -151,7 +118,11 @@ fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> Rendered {
         _ => "application/octet-stream",
     };
     let mut contesto = Context::new();
+    let (segni, altezza) = disegno::intero(grafico);
     contesto.insert("grafico", grafico);
+    contesto.insert("segni", &segni);
+    contesto.insert("titolo", &disegno::titolo(grafico));
+    contesto.insert("altezza", &altezza);
     contesto.insert("ats", &plan.sito.ats.nome);
     contesto.insert("aggiornato_al", &plan.sito.aggiornato_al);
     contesto.insert("avvertenza", &plan.sito.avvertenza);
@@ -165,11 +136,9 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     let dichiarata = periodo.dati.composizione.as_ref()?;
     let mut ordinate: Vec<_> = dichiarata.voci.iter().collect();
     ordinate.sort_by_key(|voce| std::cmp::Reverse(voce.percentuale));
-    let misure = ordinate.iter().map(|voce| Misura {
-        etichetta: voce.nome.clone(),
-        pesi: vec![u64::from(voce.percentuale)],
-        valore: percento(voce.percentuale),
-        riga: vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)],
+    let misure = ordinate.iter().map(|voce| {
+        let riga = vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)];
+        Misura::semplice(voce.nome.clone(), &[voce.percentuale.into()], percento(voce.percentuale), riga)
     });
     let somma = ordinate.iter().map(|voce| voce.percentuale).sum();
     let enti = migliaia(&dichiarata.enti.to_string());
@@ -177,13 +146,13 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
         id: "composizione",
         titolo: dichiarata.titolo.clone(),
         descrizione: format!("{enti} enti di {} tipi. La fonte dà solo le percentuali.", ordinate.len()),
-        serie: &["Percentuale"],
+        serie: &[(1, "Percentuale")],
         scarica: Some(Scarica::sotto(&di_piano(periodo, "composizione"))),
         didascalia: format!("{}: percentuale su {enti} enti", dichiarata.titolo),
         colonne: vec![di_parole("Tipo di ente"), di_numeri("Percentuale")],
         totale: Some(vec!["Totale".into(), Cella::Percento(somma)]),
     };
-    Some(grafico::disegna(disegno, misure.collect()))
+    grafico::disegna(disegno, misure.collect())
 }
 
 /// The bodies of an alliance by kind, capofila included; `None` where it counts partners of unknown kind.
@@ -221,13 +190,13 @@ pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Proge
     per_categoria(plan, enti, "composizione", "Partner per tipo di ente".to_owned(), Some(scarica))
 }
 
-/// How many bodies there are of each kind, most numerous first; `None` where all counts, and so all bars, are equal.
+/// How many bodies there are of each kind, most numerous first; `None` where there is one kind, or all are as numerous.
 fn conteggi(plan: &Plan, enti: impl Iterator<Item = (usize, u64)>) -> Option<Vec<(usize, u64)>> {
     let mut conteggi = vec![0u64; plan.categorie_enti.len()];
     enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
     let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
     presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
-    let are_equal = presenti.len() > 1 && presenti.iter().all(|&(_, numero)| numero == presenti[0].1);
+    let are_equal = presenti.iter().all(|&(_, numero)| numero == presenti[0].1);
     (!are_equal).then_some(presenti)
 }
 
@@ -245,169 +214,37 @@ pub fn per_categoria(
     let misura = |(&(categoria, numero), quota): (&(usize, u64), Percentuale)| {
         let categoria = &plan.categorie_enti[categoria];
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
-        Misura {
-            etichetta: nome.clone(),
-            pesi: vec![numero],
-            valore: format!("{} ({quota})", migliaia(&numero.to_string())),
-            riga: vec![nome.clone().into(), numero.into(), quota.into()],
-        }
+        let valore = format!("{} ({quota})", migliaia(&numero.to_string()));
+        Misura::semplice(nome.clone(), &[numero], valore, vec![nome.clone().into(), numero.into(), quota.into()])
     };
     let misure: Vec<Misura> = presenti.iter().zip(quote).map(misura).collect();
     let primo = misure.first().map_or(String::new(), |primo| {
-        format!(" I più numerosi: {}, {}.", primo.etichetta.to_lowercase(), primo.valore)
+        format!(" I più numerosi: {}, {}.", primo.etichetta.to_lowercase(), primo.tracce[0].valore)
     });
     let disegno = Disegno {
         id,
         descrizione: format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len()),
-        serie: &["Enti"],
+        serie: &[(1, "Enti")],
         scarica,
         didascalia: format!("{titolo}: numero di enti e percentuale"),
         colonne: vec![di_parole("Tipo di ente"), di_numeri("Enti"), di_numeri("Percentuale")],
         totale: Some(vec!["Totale".into(), totale.into(), Percentuale::di(1, 1).into()]),
         titolo,
     };
-    Some(grafico::disegna(disegno, misure))
-}
-
-/// Whether some project tells an amount that can be drawn.
-pub fn ha_finanziamento(periodo: &Periodo) -> bool {
-    let voci = periodo.progetti.iter().map(|progetto| &progetto.dati.finanziamento);
-    voci.into_iter().any(|v| v.costo_complessivo.or(v.contributo_riconosciuto).or(v.cofinanziamento).is_some())
-}
-
-/// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
-pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
-    if !ha_finanziamento(periodo) {
-        return None;
-    }
-    let centesimi = |euro: Option<Euro>| euro.map_or(0, |euro| u64::try_from(euro.centesimi()).unwrap_or(0));
-    let misura = |progetto: &Progetto| {
-        let (dati, titolo) = (&progetto.dati.finanziamento, &progetto.dati.titolo);
-        let (costo, contributo, messo) = (
-            centesimi(dati.costo_complessivo),
-            centesimi(dati.contributo_riconosciuto),
-            centesimi(dati.cofinanziamento),
-        );
-        Misura {
-            etichetta: titolo.clone(),
-            pesi: vec![contributo, messo, costo.saturating_sub(contributo + messo)],
-            valore: dati.costo_complessivo.map_or_else(|| "non indicato".to_owned(), euro),
-            riga: vec![
-                titolo.clone().into(),
-                dati.contributo_riconosciuto.into(),
-                dati.cofinanziamento.into(),
-                dati.non_riconosciuto().into(),
-                dati.costo_complessivo.into(),
-            ],
-        }
-    };
-    let misure: Vec<Misura> = periodo.progetti.iter().map(misura).collect();
-    let quanti = periodo.progetti.len();
-    let contributi = periodo.somma(|voci| voci.contributo_riconosciuto);
-    let cofinanziamento = periodo.somma(|voci| voci.cofinanziamento);
-    let costo = periodo.somma(|voci| voci.costo_complessivo);
-    let somma = |somma: Somma| super::parole::somma(somma, quanti).into();
-    let serie = ["Contributo riconosciuto", "Cofinanziamento", "Non riconosciuto"];
-    let in_euro = |somma: Somma| super::parole::somma_in_euro(somma, quanti);
-    let in_parte = |misura: &Misura| misura.pesi[2] > 0;
-    let disegno = Disegno {
-        id: "finanziamento",
-        titolo: "Come sono finanziati i progetti".into(),
-        descrizione: format!(
-            "{}: contributi riconosciuti, {}; cofinanziamento delle alleanze, {}; costo, {}.",
-            super::parole::conta(quanti, "progetto", "progetti"),
-            in_euro(contributi),
-            in_euro(cofinanziamento),
-            in_euro(costo),
-        ),
-        serie: if misure.iter().any(in_parte) { &serie } else { &serie[..2] },
-        scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
-        didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
-        colonne: std::iter::once(di_parole("Progetto"))
-            .chain(serie.map(di_numeri))
-            .chain([di_numeri("Costo")])
-            .collect(),
-        totale: Some(vec![
-            "Totale".into(),
-            somma(contributi),
-            somma(cofinanziamento),
-            somma(periodo.somma(Finanziamento::non_riconosciuto)),
-            somma(costo),
-        ]),
-    };
-    Some(grafico::disegna(disegno, misure))
+    grafico::disegna(disegno, misure)
 }
 
 pub fn ha_graduatoria(periodo: &Periodo) -> bool {
     periodo.progetti.iter().any(|progetto| progetto.dati.graduatoria.is_some())
 }
 
-/// The scores, best first.
-pub fn punteggi(periodo: &Periodo) -> Grafico {
-    let misura = |progetto: &Progetto| {
-        let posto = progetto.dati.graduatoria.as_ref()?;
-        let titolo = &progetto.dati.titolo;
-        // Bars are measured in whole numbers; a thousandth of a point is finer than a bar can show.
-        let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
-        Some(Misura {
-            etichetta: format!("{}. {titolo}", posto.posizione),
-            pesi: vec![u64::try_from(millesimi).unwrap_or(0)],
-            valore: posto.punteggio.italiano(),
-            riga: vec![posto.posizione.into(), titolo.clone().into(), posto.punteggio.into()],
-        })
-    };
-    let misure: Vec<Misura> = periodo.progetti.iter().filter_map(misura).collect();
-    let disegno = Disegno {
-        id: "punteggi",
-        titolo: "Punteggi in graduatoria".into(),
-        descrizione: match (misure.first(), misure.last()) {
-            (Some(primo), Some(ultimo)) => {
-                format!("{} progetti, da {} a {} punti.", misure.len(), primo.valore, ultimo.valore)
-            }
-            _ => String::new(),
-        },
-        serie: &["Punti"],
-        scarica: Some(Scarica::sotto(&di_piano(periodo, "graduatoria"))),
-        didascalia: "Punteggi in graduatoria".into(),
-        colonne: vec![di_numeri("Posizione"), di_parole("Progetto"), di_numeri("Punti")],
-        totale: None,
-    };
-    grafico::disegna(disegno, misure)
+/// Whether some project tells an amount.
+pub fn ha_finanziamento(periodo: &Periodo) -> bool {
+    let voci = periodo.progetti.iter().map(|progetto| &progetto.dati.finanziamento);
+    voci.into_iter().any(|v| v.costo_complessivo.or(v.contributo_riconosciuto).or(v.cofinanziamento).is_some())
 }
 
-/// Resources by year where the acts give years, else by what they are for; residuals are a bar of their own.
-pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
-    let dati = &periodo.risorse.as_ref()?.dati;
-    let mut gruppi: BTreeMap<(u32, String), Euro> = BTreeMap::new();
-    for voce in &dati.dotazione {
-        let nome = voce.anno.map_or_else(|| voce.descrizione.clone(), |anno| anno.to_string());
-        let gruppo = gruppi.entry((voce.anno.unwrap_or(0), nome)).or_default();
-        *gruppo = *gruppo + voce.importo;
-    }
-    let mut barre: Vec<(String, Euro)> = gruppi.into_iter().map(|((_, nome), importo)| (nome, importo)).collect();
-    barre.extend(dati.residui.iter().map(|residuo| (residuo.descrizione.clone(), periodo.utilizzabile(residuo))));
-    // Years have their own order; anything else is read best from the largest.
-    let per_anno = dati.dotazione.iter().all(|voce| voce.anno.is_some()) && !dati.dotazione.is_empty();
-    if !per_anno {
-        barre.sort_by_key(|(_, importo)| std::cmp::Reverse(*importo));
-    }
-    let totale = denaro::disponibili(periodo, dati);
-    let misure = barre.iter().map(|(nome, importo)| Misura {
-        etichetta: nome.clone(),
-        pesi: vec![u64::try_from(importo.centesimi()).unwrap_or(0)],
-        valore: euro(*importo),
-        riga: vec![nome.clone().into(), (*importo).into()],
-    });
-    let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
-    let disegno = Disegno {
-        id: "risorse",
-        titolo: titolo.into(),
-        descrizione: format!("In tutto {} in {}.", euro(totale), super::parole::conta(barre.len(), "voce", "voci")),
-        serie: &["Importo"],
-        scarica: Some(Scarica::sotto(&di_piano(periodo, "risorse"))),
-        didascalia: format!("{titolo}, in euro"),
-        colonne: vec![di_parole(if per_anno { "Anno" } else { "Voce" }), di_numeri("Importo")],
-        totale: Some(vec!["Totale".into(), totale.into()]),
-    };
-    Some(grafico::disegna(disegno, misure.collect()))
+/// What a bar of an amount weighs.
+fn centesimi(importo: Euro) -> u64 {
+    u64::try_from(importo.centesimi()).unwrap_or(0)
 }
