@@ -19,9 +19,9 @@ pub fn rifinisci(page: &str) -> String {
     let mut table = Tabella::default();
     for tag in tags(page) {
         let markup = &page[tag.clone()];
-        if let Some(name) = table.label(page, &tag) {
+        if let Some(added) = table.read(page, &tag) {
             out.push_str(&page[copied..tag.end - 1]);
-            out.push_str(&format!(" data-nome=\"{name}\""));
+            out.push_str(&added);
             copied = tag.end - 1;
         } else if markup.starts_with("<nav") && page[tag.start..].starts_with(INDICE) {
             out.push_str(&page[copied..tag.start]);
@@ -68,35 +68,73 @@ struct Tabella {
 }
 
 impl Tabella {
-    /// The name of the column, for a cell that has to say it.
-    fn label(&mut self, page: &str, tag: &Range<usize>) -> Option<&str> {
+    /// What a start tag has to say more: a cell the name of its column, a row the names of those that nobody fills.
+    fn read(&mut self, page: &str, tag: &Range<usize>) -> Option<String> {
         let markup = &page[tag.clone()];
         match tag_name(markup) {
             "table" => *self = Tabella::default(),
             "thead" => self.in_testa = true,
             "tbody" | "tfoot" => self.in_testa = false,
-            "tr" => self.colonna = 0,
+            "tr" => {
+                self.colonna = 0;
+                return if self.in_testa { None } else { self.assenti(&page[tag.end..]) };
+            }
             "" if self.in_testa && matches!(markup, "</th>" | "</td>") => {
                 let (from, columns) = self.cella.take()?;
                 let name = words(&page[from..tag.start]);
                 self.nomi.extend(std::iter::repeat_n(name, columns));
             }
-            cell @ ("td" | "th") => {
-                let attributes = Attributes::read(markup);
-                let columns = attributes.value("colspan").and_then(|columns| columns.parse().ok()).unwrap_or(1).min(1000);
+            "td" | "th" => {
+                let at = self.colonna;
+                let columns = columns(markup);
                 if self.in_testa {
                     self.cella = Some((tag.end, columns));
                     return None;
                 }
-                let name = self.nomi.get(self.colonna);
                 self.colonna += columns;
-                let says_it = cell == "td" && columns == 1 && !attributes.has("data-nome");
-                return name.map(String::as_str).filter(|name| says_it && !name.is_empty());
+                let name = self.name(markup, at)?;
+                let assente = if manca(&page[tag.end..]).is_some() { " data-assente" } else { "" };
+                return Some(format!(" data-nome=\"{name}\"{assente}"));
             }
             _ => {}
         }
         None
     }
+
+    /// The name of the column of a cell, where it has to say it.
+    fn name(&self, markup: &str, at: usize) -> Option<&str> {
+        let says_it = markup.starts_with("<td") && columns(markup) == 1 && !Attributes::read(markup).has("data-nome");
+        self.nomi.get(at).map(String::as_str).filter(|name| says_it && !name.is_empty())
+    }
+
+    /// In a row, what nobody tells: said once.
+    fn assenti(&self, page: &str) -> Option<String> {
+        let row = &page[..page.find("</tr>")?];
+        let mut parole = None;
+        let mut assenti = Vec::new();
+        let mut at = 0;
+        for tag in tags(row).filter(|tag| ["td", "th"].contains(&tag_name(&row[tag.clone()]))) {
+            let markup = &row[tag.clone()];
+            if let (Some(name), Some(manca)) = (self.name(markup, at), manca(&row[tag.end..])) {
+                parole.get_or_insert(manca);
+                assenti.push(name);
+            }
+            at += columns(markup);
+        }
+        Some(format!(" data-assenti=\"{}: {}.\"", parole?, assenti.join(", ")))
+    }
+}
+
+fn columns(markup: &str) -> usize {
+    let attributes = Attributes::read(markup);
+    attributes.value("colspan").and_then(|columns| columns.parse().ok()).unwrap_or(1).min(1000)
+}
+
+/// The words of a cell that says no more than that nobody tells it.
+fn manca(cell: &str) -> Option<&str> {
+    let (parole, rest) = cell.strip_prefix("<span class=\"nd\">")?.split_once("</span>")?;
+    let is_all = rest.starts_with("</td>") || rest.starts_with("<a class=\"qui\"");
+    (is_all && parole.starts_with("Non indicat")).then_some(parole)
 }
 
 /// The words between tags, on one line, ready for an attribute.
@@ -113,7 +151,8 @@ fn words(html: &str) -> String {
 
 /// The list of the sections that follow; nothing where there are few.
 fn indice(page: &str) -> String {
-    let voci: Vec<String> = page.split("<h2 id=\"").skip(1).filter_map(voce).collect();
+    let main = page.split("</main>").next().unwrap_or_default();
+    let voci: Vec<String> = main.split("<h2 id=\"").skip(1).filter_map(voce).collect();
     if voci.len() <= POCHE {
         return String::new();
     }
@@ -150,10 +189,21 @@ mod tests {
     }
 
     #[test]
+    fn a_row_says_once_what_nobody_tells() {
+        let nd = "<span class=\"nd\">Non indicato nella fonte</span>";
+        let head = "<table><thead><tr><th>A</th><th>B</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
+        let page = format!("{head}<td>{nd}</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>");
+        let told = rifinisci(&page);
+        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"), "{told}");
+        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-nome=\"A\" data-assente>"), "{told}");
+        assert!(told.contains("<td data-nome=\"B\">2 "), "{told}");
+    }
+
+    #[test]
     fn a_page_of_many_sections_has_a_list_of_them() {
         let page = |quante: usize| {
             let sezione = |n| format!("<h2 id=\"s{n}\" class=\"x\"><a href=\"#s{n}\">Sezione <em>{n}</em></a></h2>");
-            format!("<h1>T</h1>{INDICE}{}", (0..quante).map(sezione).collect::<String>())
+            format!("<h1>T</h1>{INDICE}{}</main><h2 id=\"piede\">P</h2>", (0..quante).map(sezione).collect::<String>())
         };
         assert!(!rifinisci(&page(3)).contains("nav"));
         let long = rifinisci(&page(4));

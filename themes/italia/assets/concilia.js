@@ -21,6 +21,11 @@
   if (document.querySelector(".filtri")) bring("filtri.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
+  // What is folded for small screens stands open where there is room.
+  if (matchMedia("(min-width: 48rem)").matches) {
+    document.querySelectorAll(".piega, .indice details").forEach(function (part) { part.open = true; });
+  }
+
   // A row that is shown as a card stays a row for who hears it: some browsers forget what it was.
   var ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
   document.querySelectorAll("main table, main table :is(thead, tbody, tfoot, tr, th, td)").forEach(function (part) {
