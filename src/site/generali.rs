@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::Context;
 
 use super::engine::{Briciola, Foglio, NON_TROVATA, Page, Proof, Rendered, Route, Site, address_of, briciola, cornice};
-use super::{ancore, avvisi, feed, grafici, piano, servizi, situazione};
+use super::{ancore, avvisi, feed, grafici, piano, servizi};
 use crate::plan::{Plan, Programma};
 use crate::record::Pagina;
 
@@ -39,13 +39,9 @@ pub fn home(foglio: &mut Foglio) {
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     foglio.insert("corrente", &plan.corrente.map(|p| &site.periodi[p]));
     foglio.insert("piano", &corrente.map(|periodo| &*periodo.dati));
-    let al_giorno = |periodo| situazione::di_piano(periodo, plan.sito.aggiornato_al);
-    foglio.insert("situazione_del_piano", &corrente.map(al_giorno));
     foglio.insert("numeri", &corrente.map(piano::numeri));
-    // Where nobody has a project yet, or no source tells of one, the calls are what there is to read.
-    let solo_avvisi = corrente.filter(|periodo| periodo.progetti.is_empty());
     let avviso = |periodo| move |a| avvisi::vista(plan, periodo, a);
-    let avvisi = solo_avvisi.map(|periodo| (0..periodo.avvisi.len()).map(avviso(periodo)).collect::<Vec<_>>());
+    let avvisi = corrente.map(|periodo| (0..periodo.avvisi.len()).map(avviso(periodo)).collect::<Vec<_>>());
     foglio.insert("avvisi", &avvisi.unwrap_or_default());
     // The amounts on the home page are those of the most recent plan that has projects.
     let con_progetti = plan.periodi.iter().rposition(|periodo| !periodo.progetti.is_empty());

@@ -117,7 +117,6 @@ pub fn panoramica(foglio: &mut Foglio, p: usize) {
     foglio.insert("regole", &conformita::regole_del_piano(site, p));
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
     foglio.insert("numeri", &numeri(periodo));
-    foglio.insert("pagine", &pagine(periodo));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
     foglio.insert("finanziamento", &grafici::finanziamento(periodo));
     foglio.descrizione = dati.sintesi.as_deref().map_or_else(|| dati.titolo.clone(), markdown::plain);

@@ -23,13 +23,14 @@ use super::indice_regole::Indice;
 use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::{
     alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici, identita,
-    inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, storico,
+    inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, situazione, storico,
 };
 use crate::conformita::Conformita;
-use crate::plan::{Origine, Periodo, Plan};
+use crate::plan::{Origine, Pagina, Periodo, Plan};
 use crate::report::{Diagnostic, Place};
 use crate::theme::Theme;
 use crate::theme::messaggi::capital;
+use crate::value::Data;
 
 /// A page that plans have, or that the site has, where there is something to show.
 struct Riga<T: 'static, D: Copy + 'static> {
@@ -82,10 +83,10 @@ const GENERALI: [Generale; 6] = [
     Generale::nuova("mappa-del-sito", "Mappa del sito", generali::mappa).detta("Tutte le sezioni del sito."),
 ];
 
-/// By who reads them: first what one can use, then how it works, last what one can check.
-const SEZIONI: [(&str, &[Sezione]); 3] = [
+/// By who reads them: who can use something, who can take part, who wants to know how it works, who checks it.
+const SEZIONI: [(&str, &[Sezione]); 4] = [
     (
-        "Per i cittadini",
+        "Famiglie e lavoratori",
         &[
             Sezione::nuova("chi-puo-accedere", "Chi può accedere", Dati::Sola(piano::chi_puo))
                 .se(|periodo| periodo.norma.destinatari.is_some())
@@ -93,35 +94,40 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
             Sezione::nuova("progetti", "Progetti", Dati::Sola(progetti::elenco))
                 .se(|periodo| !periodo.progetti.is_empty())
                 .detta("I progetti {}, con alleanza, capofila e finanziamento."),
-            Sezione::nuova("alleanze", "Alleanze locali", Dati::Sola(alleanze::elenco))
-                .se(|periodo| !periodo.alleanze.is_empty())
-                .detta("Le alleanze locali {}: capofila, partner e progetti."),
+        ],
+    ),
+    (
+        "Imprese ed enti",
+        &[
             Sezione::nuova("avvisi", "Avvisi", Dati::Sola(avvisi::elenco))
                 .se(|periodo| !periodo.avvisi.is_empty())
                 .detta("Gli avvisi {}: quando si aprono, chi può partecipare, con quali limiti."),
+            Sezione::nuova("alleanze", "Alleanze locali", Dati::Sola(alleanze::elenco))
+                .se(|periodo| !periodo.alleanze.is_empty())
+                .detta("Le alleanze locali {}: capofila, partner e progetti."),
+            Sezione::nuova("rete", "Rete", Dati::Sola(piano::rete))
+                .se(|periodo| periodo.dati.rete.is_some() || periodo.dati.organismo.is_some())
+                .detta("La rete territoriale {}."),
         ],
     ),
     (
         "Come funziona",
         &[
             Sezione::nuova("documento", "Il documento", Dati::Documento),
-            Sezione::nuova("risorse", "Risorse", Dati::Sola(risorse::pagina))
-                .se(|periodo| periodo.risorse.is_some())
-                .detta("Da dove vengono e dove vanno le risorse {}."),
             Sezione::nuova("graduatoria", "Graduatoria", Dati::Sola(graduatoria::pagina))
                 .se(grafici::ha_graduatoria)
                 .detta("La graduatoria {}, i criteri e come è stato diviso il contributo."),
-            Sezione::nuova("rete", "Rete", Dati::Sola(piano::rete))
-                .se(|periodo| periodo.dati.rete.is_some() || periodo.dati.organismo.is_some())
-                .detta("La rete territoriale {}."),
             Sezione::nuova("monitoraggio", "Monitoraggio", Dati::Sola(piano::monitoraggio))
                 .se(piano::ha_monitoraggio)
                 .detta("Incontri della rete, stato dei progetti e risultati {}."),
         ],
     ),
     (
-        "Per chi controlla",
+        "Chi controlla",
         &[
+            Sezione::nuova("risorse", "Risorse", Dati::Sola(risorse::pagina))
+                .se(|periodo| periodo.risorse.is_some())
+                .detta("Da dove vengono e dove vanno le risorse {}."),
             Sezione::nuova("trasparenza", "Trasparenza", Dati::Sola(concessioni::pagina))
                 .se(|periodo| periodo.progetti.iter().any(|progetto| periodo.concessione(progetto).is_some()))
                 .detta("Gli atti di concessione pubblicati ai sensi degli articoli 26 e 27 del D.Lgs. 33/2013."),
@@ -135,6 +141,9 @@ const SEZIONI: [(&str, &[Sezione]); 3] = [
         ],
     ),
 ];
+
+/// The page of a plan that firms and bodies look for, where its author has written it.
+const COME_PARTECIPARE: &str = "come-partecipare";
 
 /// Whether the site has one of its pages.
 fn ha(plan: &Plan, cartella: &str) -> bool {
@@ -151,7 +160,8 @@ impl Site {
     ) -> Result<Self, Vec<Diagnostic>> {
         let indici = plan.periodi.iter().zip(&conformita.periodi);
         let indici = indici.map(|(periodo, norme)| Indice::of(&plan, periodo, norme)).collect();
-        let periodi: Vec<Value> = plan.periodi.iter().map(voce_di_menu).collect();
+        let voce = |periodo| voce_di_menu(periodo, plan.sito.aggiornato_al);
+        let periodi: Vec<Value> = plan.periodi.iter().map(voce).collect();
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
         let mut site = Site {
             routes: BTreeMap::new(),
@@ -161,6 +171,7 @@ impl Site {
             generali: vista! {
                 "servizi": ha(&plan, "servizi"),
                 "partner": ha(&plan, "partner"),
+                "partecipare": plan.corrente.and_then(|p| come_partecipare(&plan.periodi[p])),
                 "testi": generali::voci(&plan),
             },
             periodi,
@@ -195,9 +206,26 @@ fn gruppi(periodo: &Periodo) -> impl Iterator<Item = (&'static str, Vec<Briciola
     SEZIONI.iter().map(gruppo).filter(|(_, sezioni)| !sezioni.is_empty())
 }
 
-/// A plan in the menus.
-fn voce_di_menu(periodo: &Periodo) -> Value {
+/// The page of a plan that tells firms and bodies what to do.
+fn come_partecipare(periodo: &Periodo) -> Option<Briciola> {
+    let pagina = periodo.pagine.iter().find(|pagina| pagina.id.as_str() == COME_PARTECIPARE)?;
+    Some(pagina_di(periodo, pagina))
+}
+
+fn pagina_di(periodo: &Periodo, pagina: &Pagina) -> Briciola {
+    briciola(&pagina.dati.titolo, format!("{}/{}/", periodo.id, pagina.id))
+}
+
+/// All the pages of a plan: its sections by who reads them, then what its author has written.
+fn menu(periodo: &Periodo) -> Vec<Value> {
+    let pagine: Vec<Briciola> = periodo.pagine.iter().map(|pagina| pagina_di(periodo, pagina)).collect();
+    let racconto = (!pagine.is_empty()).then_some(("Capitolo per capitolo", pagine));
     let gruppo = |(titolo, sezioni)| vista! { "titolo": titolo, "sezioni": sezioni };
+    gruppi(periodo).chain(racconto).map(gruppo).collect()
+}
+
+/// A plan in the menus.
+fn voce_di_menu(periodo: &Periodo, oggi: Data) -> Value {
     vista! {
         "id": periodo.id,
         "titolo": periodo.dati.titolo,
@@ -207,7 +235,8 @@ fn voce_di_menu(periodo: &Periodo) -> Value {
         // What every page says of a plan that is not adopted.
         "non_definitivo": parole::non_definitivo(periodo.dati.stato),
         "sezioni": sezioni(periodo),
-        "gruppi": gruppi(periodo).map(gruppo).collect::<Vec<_>>(),
+        "gruppi": menu(periodo),
+        "situazione": situazione::di_piano(periodo, oggi),
     }
 }
 

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { forEachSite, watched } from "./browser.mjs";
-import { doubleIds, overlaps, scrolledTables } from "./misure.mjs";
+import { doubleIds, overlaps, tables } from "./misure.mjs";
 import { kinds } from "./sito.mjs";
 
 const HEIGHTS = { 320: 640, 390: 844, 768: 1024, 1280: 800 };
 // What a reader can take for something to use, or to take part in.
-const WITH_STATE = /^(periodo\/(progetti|alleanze|avvisi)\/\*|servizi(\/\*)?)\/index\.html$/;
+const WITH_STATE = /^(periodo|periodo\/(progetti|alleanze|avvisi)\/\*|servizi(\/\*)?)\/index\.html$/;
 
 forEachSite((at) => {
   test(`pages hold together, at ${Object.keys(HEIGHTS).join(", ")} px`, async () => {
@@ -46,7 +46,7 @@ forEachSite((at) => {
         }
         await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => (part.open = true)));
         say(await page.evaluate(overlaps));
-        say(await page.evaluate(scrolledTables));
+        say(await page.evaluate(tables));
       }
     }
     await context.close();

@@ -58,45 +58,40 @@ export function overlaps() {
   return [...new Set(found)].slice(0, 4);
 }
 
-/** Tables that scroll, scrolled: each header cell stands above its column and is seen, each row has one ground. */
-export function scrolledTables() {
+/** Tables: none needs a sideways scroll; as a table each header stands above its column and stays in sight over the last
+ * row; as cards each figure has a name; each row has one ground. */
+export function tables() {
   const found = [];
   for (const place of document.querySelectorAll(".scorri")) {
     const table = place.querySelector("table");
-    const [head, row] = [table.tHead?.rows[0], table.tBodies[0]?.rows[0]];
+    const [head, rows] = [table.tHead?.rows[0], [...(table.tBodies[0]?.rows ?? [])]];
     const name = table.caption?.textContent.trim().slice(0, 40);
-    if (!head || !row || !place.checkVisibility() || getComputedStyle(head).display !== "table-row") continue;
+    if (!head || !rows.length || !place.checkVisibility()) continue;
     const far = place.scrollWidth - place.clientWidth;
-    for (const left of far > 1 ? [0, far / 2, far] : [0]) {
-      place.scrollLeft = left;
+    if (far > 1) found.push(`${name}: scrolls sideways by ${far} px`);
+    if (getComputedStyle(rows[0]).display === "table-row") {
       [...head.cells].forEach((cell, i) => {
-        if (!row.cells[i] || cell.colSpan > 1 || row.querySelector("[colspan]")) return;
-        const [above, below] = [cell.getBoundingClientRect(), row.cells[i].getBoundingClientRect()];
+        if (!rows[0].cells[i] || cell.colSpan > 1 || rows[0].querySelector("[colspan]")) return;
+        const [above, below] = [cell.getBoundingClientRect(), rows[0].cells[i].getBoundingClientRect()];
         if (Math.abs(above.left - below.left) > 1 || Math.abs(above.right - below.right) > 1) {
-          found.push(`${name}: «${cell.textContent.trim()}» does not stand above its column, scrolled by ${Math.round(left)}`);
+          found.push(`${name}: «${cell.textContent.trim()}» does not stand above its column`);
         }
       });
-      const frame = place.getBoundingClientRect();
-      const title = table.caption?.getBoundingClientRect();
-      if (title && title.left < frame.left - 1) found.push(`${name}: its title is cut, scrolled by ${Math.round(left)}`);
-      for (const cell of table.querySelectorAll("th")) {
-        if (getComputedStyle(cell).position !== "sticky") continue;
-        const box = cell.getBoundingClientRect();
-        const seen = Math.min(box.right, frame.right) - Math.max(box.left, frame.left);
-        if (far > 1 && seen > frame.width * 0.6) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» hides its row`);
-        if (left === 0) continue;
-        cell.scrollIntoView({ block: "center", inline: "nearest" });
-        place.scrollLeft = left;
-        const now = cell.getBoundingClientRect();
-        const on = document.elementFromPoint(Math.max(now.left, frame.left) + 4, now.top + now.height / 2);
-        if (on && !cell.contains(on)) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» lies under «${on.textContent.trim().slice(0, 30)}»`);
+      const last = rows.at(-1);
+      scrollTo(0, last.getBoundingClientRect().top + scrollY - 200);
+      if (far <= 1 && last.getBoundingClientRect().top < 400) {
+        const top = head.cells[0].getBoundingClientRect().top;
+        if (table.getBoundingClientRect().top < 0 && Math.abs(top) > 1) found.push(`${name}: its header does not stick, it stands at ${Math.round(top)} px`);
+      }
+    } else {
+      for (const cell of rows.flatMap((row) => [...row.cells])) {
+        if (cell.tagName === "TD" && cell.textContent.trim() && !cell.dataset.nome) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» has no name`);
       }
     }
-    place.scrollLeft = 0;
-    for (const other of table.rows) {
-      const ground = getComputedStyle(other).backgroundColor;
+    for (const row of table.rows) {
+      const ground = getComputedStyle(row).backgroundColor;
       const clear = "rgba(0, 0, 0, 0)";
-      for (const cell of other.cells) {
+      for (const cell of row.cells) {
         const own = getComputedStyle(cell).backgroundColor;
         if (ground !== clear && own !== clear && own !== ground) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» is not tinted as its row`);
       }

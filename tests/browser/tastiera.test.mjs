@@ -39,15 +39,30 @@ test("the first stop skips to the content", async () => {
   assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
 });
 
-test("a menu opens and closes by keyboard, and gives the focus back", async () => {
+test("on a phone the menu opens and closes by keyboard, and gives the focus back", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(site.url("index.html"));
-  await page.locator(".menu summary").first().focus();
+  const links = page.locator("#menu-voci a");
+  assert.ok(!(await links.first().isVisible()));
+  await page.locator(".menu-apri").focus();
   await page.keyboard.press("Enter");
-  assert.ok(await page.locator(".menu details").first().evaluate((menu) => menu.open));
+  assert.ok(await links.last().isVisible());
   await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.querySelector("#menu-voci").contains(document.activeElement)));
   await page.keyboard.press("Escape");
-  assert.ok(!(await page.locator(".menu details").first().evaluate((menu) => menu.open)));
-  assert.ok(await page.evaluate(() => document.activeElement === document.querySelector(".menu summary")));
+  assert.ok(!(await links.first().isVisible()));
+  assert.ok(await page.evaluate(() => document.activeElement === document.querySelector(".menu-apri")));
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test("the pages of a plan open from each of them, by keyboard", async () => {
+  await page.goto(site.url("2017-2018/risorse/index.html"));
+  const pages = page.locator(".del-piano a");
+  assert.ok(!(await pages.first().isVisible()));
+  await page.locator(".del-piano summary").focus();
+  await page.keyboard.press("Enter");
+  assert.ok(await pages.last().isVisible());
+  assert.equal(await page.locator(".del-piano [aria-current=page]").innerText(), "Risorse");
 });
 
 test("every stop of every kind of page is seen and has a ring", async () => {

@@ -533,7 +533,7 @@ fn pages_that_name_a_norm_lead_to_it() {
             path => "../".repeat(path.matches('/').count()),
         };
         assert_eq!(page.select(&format!("nav.menu a[href=\"{up}norme/\"]")).len(), 1, "{}", page.path);
-        let conformity = format!("nav.fianco a[href=\"{up}2025-2027/conformita/\"]");
+        let conformity = format!("nav.del-piano a[href=\"{up}2025-2027/conformita/\"]");
         let is_of_the_plan = page.path.starts_with("2025-2027/");
         assert_eq!(page.select(&conformity).len(), usize::from(is_of_the_plan), "{}", page.path);
     }

@@ -61,14 +61,16 @@ fn no_text_of_a_record_is_run_by_a_spreadsheet_and_each_can_be_told_back() {
 }
 
 #[test]
-fn a_dataset_has_a_page_with_its_files_fields_and_first_rows() {
+fn a_dataset_has_a_page_with_its_files_and_fields_and_an_example_of_each() {
     let tree = Site::small().built().published();
     let page = Page::of(&tree, "dati/beneficiari/index.html");
     assert_eq!(page.value("Licenza"), "CC BY 4.0", "there always is one");
     let csv = text(&tree, "dati/v1/beneficiari.csv");
     let head: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().next().expect("a head").split(',').collect();
     assert_eq!(page.texts("table.campi:not(.impronte) tbody th"), head);
-    assert_eq!(page.table("Le prime righe").len(), csv.lines().count(), "the head, and all three");
+    let fields = page.table("I campi");
+    assert_eq!(fields[0], ["Campo", "Che cosa contiene", "Per esempio"]);
+    assert!(fields.iter().all(|row| row.len() == 3 && !row[2].is_empty()), "{fields:?}");
     let files = page.texts("table.impronte tbody td code");
     let package: Value = serde_json::from_str(text(&tree, "dati/v1/datapackage.json")).expect("JSON");
     let resource = package["resources"].as_array().expect("resources").iter().find(|r| r["name"] == "beneficiari");

@@ -4,6 +4,7 @@ pub mod cornice;
 mod immagine;
 mod jsonld;
 mod page;
+mod rifinitura;
 mod rifiuto;
 mod route;
 mod segnala;
@@ -131,7 +132,7 @@ impl Site {
         if route.proof == Proof::Page {
             let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
             match cornice::pagina(self, &route.path, &html) {
-                Ok(page) => bytes = page.into_bytes(),
+                Ok(page) => bytes = rifinitura::rifinisci(&page).into_bytes(),
                 Err(fault) => {
                     let problem = self.unreadable(&route.path, &html, &fault);
                     return Err(Failure::of_page(&route.path, vec![problem], html));

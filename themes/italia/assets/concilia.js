@@ -2,33 +2,6 @@
 (function () {
   "use strict";
 
-  // Menus close with Escape, and when one looks elsewhere.
-  var menus = document.querySelectorAll(".menu details");
-  function close(except) {
-    menus.forEach(function (menu) {
-      if (menu !== except) menu.open = false;
-    });
-  }
-  menus.forEach(function (menu) {
-    menu.addEventListener("toggle", function () {
-      if (menu.open) close(menu);
-    });
-    menu.addEventListener("focusout", function (event) {
-      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
-    });
-  });
-  document.addEventListener("click", function (event) {
-    if (!event.target.closest(".menu details")) close(null);
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape") return;
-    menus.forEach(function (menu) {
-      if (!menu.open) return;
-      menu.open = false;
-      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-    });
-  });
-
   // Search, filters and sorting come where they are used: they are not loaded with every page.
   var here = document.currentScript.src;
   function bring(name) {
@@ -48,16 +21,30 @@
   if (document.querySelector(".filtri")) bring("filtri.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
-  // A table that fits its place needs no stop of the keyboard.
+  // What is folded for small screens stands open where there is room.
+  if (matchMedia("(min-width: 48rem)").matches) {
+    document.querySelectorAll(".piega, .indice details").forEach(function (part) { part.open = true; });
+  }
+
+  // A row that is shown as a card stays a row for who hears it: some browsers forget what it was.
+  var ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+  document.querySelectorAll("main table, main table :is(thead, tbody, tfoot, tr, th, td)").forEach(function (part) {
+    part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+  });
+
+  // A table that fits its place needs no stop of the keyboard, and its header can stay in sight.
   var regions = document.querySelectorAll(".scorri");
   function fit() {
     regions.forEach(function (region) {
-      if (region.scrollWidth > region.clientWidth) {
-        region.tabIndex = 0;
-        region.setAttribute("role", "region");
-      } else {
+      region.classList.remove("intera");
+      var fits = region.scrollWidth <= region.clientWidth;
+      region.classList.toggle("intera", fits);
+      if (fits) {
         region.removeAttribute("tabindex");
         region.removeAttribute("role");
+      } else {
+        region.tabIndex = 0;
+        region.setAttribute("role", "region");
       }
     });
   }

@@ -1,5 +1,5 @@
-// Sorts tables by a press on a header: up, down, as written. Loaded by concilia.js where a table has rows enough; an
-// account (`conto`) has its own order.
+// Sorts tables by a press on a header: up, down, as written; where rows are cards, by a choice above them. Loaded by
+// concilia.js where a table has rows enough; an account (`conto`) has its own order.
 (function () {
   "use strict";
 
@@ -21,10 +21,27 @@
     var body = table.tBodies[0];
     var rows = Array.from(body.rows);
     var heads = Array.from(table.tHead.rows[table.tHead.rows.length - 1].cells);
-    var current = { column: -1, down: false };
+    // `3-giu`: by the third column, downwards; nothing: as written.
+    var current = "";
 
-    function sort(column, down) {
-      current = { column: column, down: down };
+    // The headers are out of sight where rows are cards.
+    var choice = document.createElement("select");
+    choice.add(new Option("come nell’elenco", ""));
+    heads.forEach(function (head, i) {
+      choice.add(new Option(head.textContent.trim() + ", crescente", i + 1 + "-su"));
+      choice.add(new Option(head.textContent.trim() + ", decrescente", i + 1 + "-giu"));
+    });
+    var label = document.createElement("label");
+    label.className = "ordina-per";
+    label.append("In ordine di ", choice);
+    table.before(label);
+    choice.addEventListener("change", function () { ask(choice.value); });
+
+    function sort(way) {
+      var asked = /^(\d+)-(su|giu)$/.exec(way);
+      var column = asked && heads[asked[1] - 1] ? asked[1] - 1 : -1;
+      var down = !!asked && asked[2] === "giu";
+      current = choice.value = column < 0 ? "" : way;
       heads.forEach(function (head, i) {
         if (i === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
@@ -42,6 +59,16 @@
       body.append.apply(body, sorted);
     }
 
+    // Sorts, and keeps it in the address.
+    function ask(way) {
+      sort(way);
+      var address = new URLSearchParams(location.search);
+      address.delete(name);
+      if (current) address.set(name, current);
+      var query = address.toString();
+      history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+    }
+
     heads.forEach(function (head, column) {
       var button = document.createElement("button");
       button.type = "button";
@@ -49,21 +76,13 @@
       button.append.apply(button, Array.from(head.childNodes));
       head.append(button);
       button.addEventListener("click", function () {
-        if (current.column !== column) sort(column, false);
-        else if (!current.down) sort(column, true);
-        else sort(-1, false);
-        var address = new URLSearchParams(location.search);
-        address.delete(name);
-        if (current.column >= 0) address.set(name, current.column + 1 + (current.down ? "-giu" : "-su"));
-        var query = address.toString();
-        history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+        var [up, down] = [column + 1 + "-su", column + 1 + "-giu"];
+        ask(current === up ? down : current === down ? "" : up);
       });
     });
 
     function fromAddress() {
-      var asked = /^(\d+)-(su|giu)$/.exec(new URLSearchParams(location.search).get(name) || "");
-      var column = asked ? Number(asked[1]) - 1 : -1;
-      sort(heads[column] ? column : -1, !!asked && asked[2] === "giu");
+      sort(new URLSearchParams(location.search).get(name) || "");
     }
     if (new URLSearchParams(location.search).has(name)) fromAddress();
     window.addEventListener("popstate", fromAddress);

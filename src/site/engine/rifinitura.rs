@@ -1,0 +1,212 @@
+//! What a page says twice, and its template once: each cell of a table has the name of its column, which is read where a
+//! row is shown as a card, and a page of many sections has the list of them.
+
+use std::ops::Range;
+
+use crate::audit::text::{Attributes, end_of_tag, tag_name};
+
+/// What a template puts where the list of sections goes, and how few of them need none.
+const INDICE: &str = "<nav class=\"indice\"></nav>";
+const POCHE: usize = 3;
+
+/// Elements whose content is no markup.
+const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// A page that the strict reader has let through.
+pub fn rifinisci(page: &str) -> String {
+    let mut out = String::with_capacity(page.len() * 9 / 8);
+    let mut copied = 0;
+    let mut table = Tabella::default();
+    for tag in tags(page) {
+        let markup = &page[tag.clone()];
+        if let Some(added) = table.read(page, &tag) {
+            out.push_str(&page[copied..tag.end - 1]);
+            out.push_str(&added);
+            copied = tag.end - 1;
+        } else if markup.starts_with("<nav") && page[tag.start..].starts_with(INDICE) {
+            out.push_str(&page[copied..tag.start]);
+            out.push_str(&indice(&page[tag.start..]));
+            copied = tag.start + INDICE.len();
+        }
+    }
+    out.push_str(&page[copied..]);
+    out
+}
+
+/// Every tag, without those of raw elements' content and comments.
+fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + page[at..].find('<')?;
+            let rest = &page[start..];
+            if rest.starts_with("<!--") {
+                at = start + rest.find("-->").unwrap_or(rest.len());
+                continue;
+            }
+            let end = start + end_of_tag(rest);
+            at = end;
+            let name = tag_name(rest);
+            if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+                let close = format!("</{name}");
+                at = end + page[end..].find(&close).unwrap_or(page.len() - end);
+            }
+            return Some(start..end);
+        }
+    })
+}
+
+/// The table that is being read.
+#[derive(Default)]
+struct Tabella {
+    /// The names of its columns, as text of an attribute.
+    nomi: Vec<String>,
+    in_testa: bool,
+    colonna: usize,
+    /// Where the text of the head's cell begins, and how many columns it is of.
+    cella: Option<(usize, usize)>,
+}
+
+impl Tabella {
+    /// What a start tag has to say more: a cell the name of its column, a row the names of those that nobody fills.
+    fn read(&mut self, page: &str, tag: &Range<usize>) -> Option<String> {
+        let markup = &page[tag.clone()];
+        match tag_name(markup) {
+            "table" => *self = Tabella::default(),
+            "thead" => self.in_testa = true,
+            "tbody" | "tfoot" => self.in_testa = false,
+            "tr" => {
+                self.colonna = 0;
+                return if self.in_testa { None } else { self.assenti(&page[tag.end..]) };
+            }
+            "" if self.in_testa && matches!(markup, "</th>" | "</td>") => {
+                let (from, columns) = self.cella.take()?;
+                let name = words(&page[from..tag.start]);
+                self.nomi.extend(std::iter::repeat_n(name, columns));
+            }
+            "td" | "th" => {
+                let at = self.colonna;
+                let columns = columns(markup);
+                if self.in_testa {
+                    self.cella = Some((tag.end, columns));
+                    return None;
+                }
+                self.colonna += columns;
+                let name = self.name(markup, at)?;
+                let assente = if manca(&page[tag.end..]).is_some() { " data-assente" } else { "" };
+                return Some(format!(" data-nome=\"{name}\"{assente}"));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The name of the column of a cell, where it has to say it.
+    fn name(&self, markup: &str, at: usize) -> Option<&str> {
+        let says_it = markup.starts_with("<td") && columns(markup) == 1 && !Attributes::read(markup).has("data-nome");
+        self.nomi.get(at).map(String::as_str).filter(|name| says_it && !name.is_empty())
+    }
+
+    /// In a row, what nobody tells: said once.
+    fn assenti(&self, page: &str) -> Option<String> {
+        let row = &page[..page.find("</tr>")?];
+        let mut parole = None;
+        let mut assenti = Vec::new();
+        let mut at = 0;
+        for tag in tags(row).filter(|tag| ["td", "th"].contains(&tag_name(&row[tag.clone()]))) {
+            let markup = &row[tag.clone()];
+            if let (Some(name), Some(manca)) = (self.name(markup, at), manca(&row[tag.end..])) {
+                parole.get_or_insert(manca);
+                assenti.push(name);
+            }
+            at += columns(markup);
+        }
+        Some(format!(" data-assenti=\"{}: {}.\"", parole?, assenti.join(", ")))
+    }
+}
+
+fn columns(markup: &str) -> usize {
+    let attributes = Attributes::read(markup);
+    attributes.value("colspan").and_then(|columns| columns.parse().ok()).unwrap_or(1).min(1000)
+}
+
+/// The words of a cell that says no more than that nobody tells it.
+fn manca(cell: &str) -> Option<&str> {
+    let (parole, rest) = cell.strip_prefix("<span class=\"nd\">")?.split_once("</span>")?;
+    let is_all = rest.starts_with("</td>") || rest.starts_with("<a class=\"qui\"");
+    (is_all && parole.starts_with("Non indicat")).then_some(parole)
+}
+
+/// The words between tags, on one line, ready for an attribute.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut at = 0;
+    for tag in tags(html) {
+        text.push_str(&html[at..tag.start]);
+        at = tag.end;
+    }
+    text.push_str(&html[at..]);
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "&quot;")
+}
+
+/// The list of the sections that follow; nothing where there are few.
+fn indice(page: &str) -> String {
+    let main = page.split("</main>").next().unwrap_or_default();
+    let voci: Vec<String> = main.split("<h2 id=\"").skip(1).filter_map(voce).collect();
+    if voci.len() <= POCHE {
+        return String::new();
+    }
+    let voci = voci.concat();
+    format!(
+        "<nav class=\"indice\" aria-label=\"In questa pagina\"><details><summary>In questa pagina</summary>\n\
+         <ol>\n{voci}</ol></details></nav>"
+    )
+}
+
+/// From what follows `<h2 id="`.
+fn voce(heading: &str) -> Option<String> {
+    let (id, rest) = heading.split_once('"')?;
+    let (inside, _) = rest.split_once('>')?.1.split_once("</h2>")?;
+    Some(format!("<li><a href=\"#{id}\">{}</a></li>\n", words(inside)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_say_the_name_of_their_column() {
+        let table = "<script>if (a<b) '<td>';</script><table><caption>C</caption><thead><tr><th scope=\"col\">A</th>\
+                     <th><button>\"B\" <code>b</code></button></th><th colspan=\"2\">C</th></tr></thead>\
+                     <tbody><tr><th scope=\"row\">1</th><td class=\"num\">2</td><td>3</td><td data-nome=\"x\">4</td></tr>\
+                     </tbody><tfoot><tr><th colspan=\"2\">T</th><td>5</td><td>6</td></tr></tfoot></table><table><tr><td>7</td></tr></table>";
+        let expected = table
+            .replace("<td class=\"num\">2", "<td class=\"num\" data-nome=\"&quot;B&quot; b\">2")
+            .replace("<td>3", "<td data-nome=\"C\">3")
+            .replace("<td>5", "<td data-nome=\"C\">5")
+            .replace("<td>6", "<td data-nome=\"C\">6");
+        assert_eq!(rifinisci(table), expected);
+    }
+
+    #[test]
+    fn a_row_says_once_what_nobody_tells() {
+        let nd = "<span class=\"nd\">Non indicato nella fonte</span>";
+        let head = "<table><thead><tr><th>A</th><th>B</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
+        let page = format!("{head}<td>{nd}</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>");
+        let told = rifinisci(&page);
+        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"), "{told}");
+        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-nome=\"A\" data-assente>"), "{told}");
+        assert!(told.contains("<td data-nome=\"B\">2 "), "{told}");
+    }
+
+    #[test]
+    fn a_page_of_many_sections_has_a_list_of_them() {
+        let page = |quante: usize| {
+            let sezione = |n| format!("<h2 id=\"s{n}\" class=\"x\"><a href=\"#s{n}\">Sezione <em>{n}</em></a></h2>");
+            format!("<h1>T</h1>{INDICE}{}</main><h2 id=\"piede\">P</h2>", (0..quante).map(sezione).collect::<String>())
+        };
+        assert!(!rifinisci(&page(3)).contains("nav"));
+        let long = rifinisci(&page(4));
+        assert!(long.contains("<summary>In questa pagina</summary>") && long.contains("<li><a href=\"#s3\">Sezione 3</a></li>"));
+    }
+}
