@@ -1,0 +1,197 @@
+//! One order and one way of writing: keys as the schema has them, amounts with their cents, quotes where they are needed.
+
+use super::errore::Errore;
+use super::pieces::{Blocks, Flow, Splice};
+use super::source::{self, Source};
+use super::stile::Style;
+use super::valore::{Valore, has_form, takes_text};
+use super::{Change, Scheda, below, scalare};
+use crate::report::Step;
+use crate::report::marked::{Id, Kind, MAX_DEPTH};
+use crate::value::{Euro, Nodo};
+
+/// Where a new key stands among those of a group: behind the nearest one that comes before it, or at the end.
+pub(super) fn place_of(schema: Nodo, names: &[&str], key: &str) -> usize {
+    let Some(own) = rank(schema, key) else { return names.len() };
+    let before = names.iter().enumerate().filter_map(|(place, name)| Some((rank(schema, name)?, place)));
+    before.filter(|(rank, _)| *rank < own).max().map_or(0, |(_, place)| place + 1)
+}
+
+/// The place of a key in the order of its group; that of an older name is that of today's.
+fn rank(schema: Nodo, key: &str) -> Option<usize> {
+    schema.campi().position(|(name, field)| name == key || field.testo("x-prima") == key)
+}
+
+impl Scheda {
+    /// Puts the file in order. Its values stay what they are, and each comment goes with the key that it belongs to.
+    pub fn riordina(&mut self) -> Result<(), Errore> {
+        let before = Source::read(self.source.text.clone(), self.source.yaml.clone())?;
+        let splices = self.scalars();
+        self.source = self.edited(&Change::new(splices))?;
+        // Each turn settles one more level.
+        for _ in 0..=MAX_DEPTH {
+            let splices = self.out_of_order();
+            if splices.is_empty() {
+                break;
+            }
+            self.source = self.edited(&Change::new(splices))?;
+        }
+        let way = differs(&before.value, &self.source.value, self.schema);
+        let lost = source::lost(&before, &[], &self.source);
+        let error = way.map(Errore::Altro).or(lost.map(Errore::Commento));
+        error.map_or(Ok(()), |error| {
+            self.source = before;
+            Err(error)
+        })
+    }
+
+    /// Scalars that have another form than the house's.
+    fn scalars(&self) -> Vec<Splice> {
+        let source = &self.source;
+        let quote = Style::of(source).quote;
+        let mut splices = Vec::new();
+        let mut visit = |node: Id, schema: Nodo<'static>| {
+            let it = &source.tree.nodes[node];
+            let Kind::Scalar { text, plain } = &it.kind else { return };
+            let written = source.written(node);
+            if it.block || written.contains('\n') || source.is_empty(node) {
+                return;
+            }
+            let new = match Euro::parse(text).ok().filter(|_| schema.testo("x-tipo") == "Euro") {
+                Some(euro) => euro.to_string(),
+                None => rewritten(text, *plain, written, source.is_in_flow(node), schema, quote),
+            };
+            if new != written {
+                splices.push((it.bytes.clone(), new));
+            }
+        };
+        self.each(&mut visit);
+        splices
+    }
+
+    /// The outermost groups whose keys are not in order, put in order.
+    fn out_of_order(&self) -> Vec<Splice> {
+        let source = &self.source;
+        let mut splices: Vec<Splice> = Vec::new();
+        let mut done = 0;
+        let mut visit = |node: Id, schema: Nodo<'static>| {
+            let it = &source.tree.nodes[node];
+            let Kind::Mapping(entries) = &it.kind else { return };
+            // Nodes come in the order of the text: what lies in one that moves waits.
+            if it.bytes.start < done {
+                return;
+            }
+            let names = entries.iter().map(|(key, _)| source.tree.text(*key).unwrap_or_default());
+            let Some(order) = order(schema, names) else { return };
+            let moved = if it.block {
+                Blocks::of(source, node).map(|mut blocks| {
+                    blocks.arrange(&order);
+                    blocks.splices()
+                })
+            } else {
+                Flow::of(source, node).map(|mut flow| {
+                    let has_comments = flow.has_comments();
+                    flow.arrange(&order);
+                    if has_comments { Vec::new() } else { vec![flow.splice()] }
+                })
+            };
+            let moved = moved.unwrap_or_default();
+            done = moved.iter().map(|(at, _)| at.end).max().unwrap_or(done);
+            splices.extend(moved);
+        };
+        self.each(&mut visit);
+        splices
+    }
+
+    /// Visits every value with its schema, in the order of the text.
+    fn each(&self, visit: &mut dyn FnMut(Id, Nodo<'static>)) {
+        fn down(scheda: &Scheda, node: Id, path: &mut Vec<Step>, visit: &mut dyn FnMut(Id, Nodo<'static>)) {
+            visit(node, scheda.schema_at(path));
+            let source = &scheda.source;
+            let steps: Vec<Step> = match &source.tree.nodes[node].kind {
+                Kind::Mapping(entries) => {
+                    let name = |(key, _): &(Id, Id)| source.tree.text(*key).unwrap_or_default().to_owned();
+                    entries.iter().map(|entry| Step::from(name(entry))).collect()
+                }
+                Kind::Sequence(items) => (0..items.len()).map(Step::Index).collect(),
+                _ => Vec::new(),
+            };
+            for (child, step) in source.children(node).into_iter().zip(steps) {
+                path.push(step);
+                down(scheda, child, path, visit);
+                path.pop();
+            }
+        }
+        if let Some(root) = self.source.tree.root {
+            down(self, root, &mut Vec::new(), visit);
+        }
+    }
+}
+
+/// The new order of the keys of a group, unless they are in order. A key that the schema does not know stays behind the
+/// one that it follows.
+fn order<'t>(schema: Nodo, names: impl Iterator<Item = &'t str>) -> Option<Vec<usize>> {
+    let mut last = 0;
+    let ranks = names.map(|name| {
+        last = rank(schema, name).map_or(last, |rank| rank + 1);
+        last
+    });
+    let ranks: Vec<usize> = ranks.collect();
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by_key(|place| ranks[*place]);
+    (!order.is_sorted()).then_some(order)
+}
+
+/// A scalar with quotes only where it needs them, and then the usual ones.
+fn rewritten(text: &str, plain: bool, written: &str, in_flow: bool, schema: Nodo, quote: char) -> String {
+    if plain {
+        let must = takes_text(schema) && !matches!(text, "" | "null" | "Null" | "NULL" | "~");
+        let is_itself = !must || scalare::is_plain(text, in_flow, schema);
+        return if is_itself { written.to_owned() } else { scalare::one_line(text, in_flow, schema, None, quote) };
+    }
+    // What was written with an escape is better seen than meant.
+    if written.starts_with('"') && written.replace("\\\"", "").replace("\\\\", "").contains('\\') {
+        return written.to_owned();
+    }
+    scalare::one_line(text, in_flow, schema, None, '"')
+}
+
+/// The way to a value that is not the same any more; an amount is the same with its cents.
+fn differs(before: &Valore, after: &Valore, schema: Nodo) -> Option<Vec<Step>> {
+    fn scalar(value: &Valore) -> Option<&str> {
+        match value {
+            Valore::Testo(text) => Some(text),
+            Valore::Esatto(exact) => Some(exact.as_str()),
+            _ => None,
+        }
+    }
+    fn inner(before: &Valore, after: &Valore, schema: Nodo, is_root: bool) -> Option<Vec<Step>> {
+        let deeper = |step: Step, one: &Valore, other: &Valore| {
+            let schema = match step {
+                Step::Index(_) if is_root => schema,
+                _ => below(schema, step.clone()),
+            };
+            inner(one, other, schema, false).map(|way| [vec![step], way].concat())
+        };
+        match (before, after) {
+            (Valore::Elenco(own), Valore::Elenco(theirs)) if own.len() == theirs.len() => {
+                own.iter().zip(theirs).enumerate().find_map(|(at, (one, other))| deeper(Step::Index(at), one, other))
+            }
+            (Valore::Gruppo(own), Valore::Gruppo(theirs)) if own.len() == theirs.len() => {
+                own.iter().find_map(|(key, one)| {
+                    let other = theirs.iter().find(|(name, _)| name == key).map(|(_, other)| other);
+                    let step = Step::from(key.clone());
+                    other.map_or(Some(vec![step.clone()]), |other| deeper(step, one, other))
+                })
+            }
+            _ => {
+                let (one, other) = (scalar(before), scalar(after));
+                let euro = |text: Option<&str>| text.and_then(|text| Euro::parse(text).ok());
+                let is_amount = schema.testo("x-tipo") == "Euro" && euro(one).is_some() && euro(one) == euro(other);
+                let is_read_alike = (takes_text(schema) || has_form(schema)) && one.is_some() && one == other;
+                (before != after && !is_amount && !is_read_alike).then(Vec::new)
+            }
+        }
+    }
+    inner(before, after, schema, true)
+}
