@@ -19,6 +19,8 @@ pub struct Marked {
     pub(crate) start: usize,
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: Option<Id>,
+    /// From the `#` to the end of the line.
+    pub(crate) comments: Vec<Range<usize>>,
     /// Where a second document begins.
     pub(crate) second: Option<usize>,
     /// Why the tree ends early.
@@ -67,7 +69,8 @@ impl Marked {
         let source = text.get(yaml).unwrap_or_default();
         builder.unbroken = Some(builder.tree.start + source.len()).filter(|_| !source.ends_with('\n'));
         let options = granit_parser::options! {
-            emit_comments: false,
+            // However many stand in a row: a file has an end.
+            max_buffered_comment_events: usize::MAX,
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
@@ -258,6 +261,7 @@ impl Builder {
                     self.grow(if inside_itself { u64::MAX } else { growth });
                 }
             }
+            Event::Comment(..) => self.tree.comments.push(bytes),
             _ => {}
         }
         true

@@ -85,7 +85,9 @@ impl File {
 fn files() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["content", "tests/fixtures/sito/content", "tests/esempi/lodi/content", "tests/esempi/val-padana/content"] {
+    for folder in
+        ["content", "tests/fixtures/sito/content", "tests/esempi/lodi/content", "tests/esempi/val-padana/content"]
+    {
         for (path, bytes) in tree(&root.join(folder)) {
             if path.ends_with(".yaml") || path.ends_with(".md") {
                 let text = String::from_utf8(bytes).expect("UTF-8");
@@ -335,7 +337,9 @@ fn ten_thousand_edits_change_what_they_should_and_nothing_else() {
         let mut now = read(&text, is_page);
         for _ in 0..IN_A_ROW {
             let mut wanted = now.clone();
-            let Some(Edit { what, path, removes, outcome }) = edit(&mut scheda, &mut wanted, &mut chance) else { continue };
+            let Some(Edit { what, path, removes, outcome }) = edit(&mut scheda, &mut wanted, &mut chance) else {
+                continue;
+            };
             *done.entry(what).or_default() += 1;
             let after = scheda.testo();
             let told = || format!("{}: {what} {path:?}\n--- before\n{text}\n--- after\n{after}", file.path);

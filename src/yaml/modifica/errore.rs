@@ -22,7 +22,9 @@ pub enum Errore {
     NonScritto(Vec<Step>),
     /// Another value would not be the same any more.
     Altro(Vec<Step>),
-    /// A comment would be lost, or come to stand in a text.
+    /// The text at the end of the file would get the break that its last line lacks.
+    SenzaACapo,
+    /// A comment would be lost.
     Commento(String),
     /// The file could not be read any more.
     Rotto,
@@ -42,6 +44,7 @@ impl fmt::Display for Errore {
             Errore::NonUnElenco(passi) => write!(f, "{} non è un elenco", Via(passi)),
             Errore::NonScritto(passi) => write!(f, "{} non avrebbe il valore voluto", Via(passi)),
             Errore::Altro(passi) => write!(f, "cambierebbe anche {}", Via(passi)),
+            Errore::SenzaACapo => f.write_str("l'ultima riga non finisce con un a capo: aggiungilo in fondo al file"),
             Errore::Commento(testo) => write!(f, "si perderebbe il commento `{testo}`"),
             Errore::Rotto => f.write_str("il file non si leggerebbe più"),
         }

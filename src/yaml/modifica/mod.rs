@@ -6,6 +6,7 @@
 
 mod errore;
 mod pieces;
+mod replace;
 mod riordina;
 mod scalare;
 mod source;
@@ -17,13 +18,13 @@ mod valore;
 use std::ops::Range;
 
 use crate::report::Step;
-use crate::report::marked::{Id, Kind};
+use crate::report::marked::Id;
 use crate::value::Nodo;
 
 pub use errore::Errore;
-use pieces::{Blocks, Flow, Splice};
+use pieces::{Pieces, Splice};
 use source::Source;
-use stile::{Style, Written, below};
+use stile::{Style, below};
 pub use valore::{Esatto, Valore};
 
 /// A file of records that is being edited.
@@ -90,7 +91,7 @@ impl Scheda {
             let mut wanted = self.source.value.clone();
             let place = wanted.at_mut(dove).ok_or_else(|| Errore::NonCe(dove.to_vec()))?;
             place.clone_from(&value);
-            let change = self.replace(node, &value, self.schema_at(dove))?;
+            let change = replace::replace(&self.source, node, &value, self.schema_at(dove))?;
             return self.make(&change, &wanted, dove);
         }
         let (way, missing) = dove.split_at(taken);
@@ -124,18 +125,13 @@ impl Scheda {
             }
             _ => return Err(missing()),
         };
-        let is_flow = !self.source.tree.nodes[parent].block;
         let change = if rest == 0 {
             let empty = wanted.at(way).cloned().unwrap_or(Valore::Nulla);
-            self.replace(parent, &empty, self.schema_at(way))?
-        } else if is_flow {
-            let mut flow = Flow::of(&self.source, parent)?;
-            let removed = flow.remove(place);
-            Change::new(vec![flow.splice()]).removing(removed)
+            replace::replace(&self.source, parent, &empty, self.schema_at(way))?
         } else {
-            let mut blocks = Blocks::of(&self.source, parent)?;
-            let removed = blocks.remove(place).bytes;
-            Change::new(blocks.splices()).removing(removed)
+            let mut pieces = Pieces::of(&self.source, parent)?;
+            let removed = pieces.remove(place);
+            Change::new(pieces.splices()).removing(removed)
         };
         self.make(&change, &wanted, dove)
     }
@@ -158,21 +154,21 @@ impl Scheda {
         if let Some(Valore::Elenco(items)) = wanted.at_mut(elenco) {
             items.push(value.clone());
         }
-        let splices = if self.source.tree.nodes[node].block {
-            let mut blocks = Blocks::of(&self.source, node)?;
-            let last = self.source.children(node).last().copied();
-            let in_brackets = last.is_some_and(|last| self.source.written(last).starts_with(['{', '[']));
-            let short = || style.short_flow(&value, schema, blocks.column + 2).map(|text| format!("- {text}"));
-            let is_scalar = matches!(value, Valore::Testo(_) | Valore::Esatto(_) | Valore::Nulla);
-            let short = if in_brackets && !is_scalar { short() } else { None };
-            let body = short.unwrap_or_else(|| self.body(style.item(&value, schema, blocks.column)));
-            blocks.insert(place, body);
-            blocks.splices()
-        } else {
-            let mut flow = Flow::of(&self.source, node)?;
-            flow.insert(place, style.flow(&value, schema));
-            vec![flow.splice()]
+        let mut pieces = Pieces::of(&self.source, node)?;
+        let text = match pieces.column() {
+            None => style.flow(&value, schema),
+            Some(column) => {
+                // A list of groups in brackets goes on as one.
+                let last = self.source.children(node).last().copied();
+                let in_brackets = last.is_some_and(|last| self.source.written(last).starts_with(['{', '[']));
+                let is_scalar = matches!(value, Valore::Testo(_) | Valore::Esatto(_) | Valore::Nulla);
+                let short = || style.short_flow(&value, schema, column + 2).map(|text| format!("- {text}"));
+                let short = if in_brackets && !is_scalar { short() } else { None };
+                short.unwrap_or_else(|| body(&self.source, &style.item(&value, schema, column)))
+            }
         };
+        pieces.insert(place, text);
+        let splices = pieces.splices();
         let path = [elenco, &[Step::Index(place)]].concat();
         self.make(&Change::new(splices), &wanted, &path)
     }
@@ -189,15 +185,9 @@ impl Scheda {
         let item = items.remove(*from);
         items.insert(a, item);
         let (node, _) = self.source.find(way).ok_or_else(missing)?;
-        let splices = if self.source.tree.nodes[node].block {
-            let mut blocks = Blocks::of(&self.source, node)?;
-            blocks.shift(*from, a);
-            blocks.splices()
-        } else {
-            let mut flow = Flow::of(&self.source, node)?;
-            flow.shift(*from, a);
-            vec![flow.splice()]
-        };
+        let mut pieces = Pieces::of(&self.source, node)?;
+        pieces.shift(*from, a);
+        let splices = pieces.splices();
         self.make(&Change::new(splices), &wanted, way)
     }
 
@@ -216,22 +206,11 @@ impl Scheda {
         self.schema.sotto(path).unwrap_or(Nodo(&serde_json::Value::Null))
     }
 
-    /// Lines as the text of a piece, whose first line is indented by whoever puts it in its place.
-    fn body(&self, lines: Vec<String>) -> String {
-        lines.join(self.source.line_break()).trim_start_matches(' ').to_owned()
-    }
-
     /// The first values of a file that has none.
     fn first(&mut self, path: &[Step], value: Valore) -> Result<(), Errore> {
         let wanted = within(path, value).ok_or_else(|| Errore::NonCe(path.to_vec()))?;
         let style = Style::of(&self.source);
-        let lines: Vec<String> = match &wanted {
-            Valore::Gruppo(entries) => {
-                entries.iter().flat_map(|(key, value)| style.entry(key, value, self.schema, 0)).collect()
-            }
-            Valore::Elenco(items) => items.iter().flat_map(|item| style.item(item, self.schema, 0)).collect(),
-            _ => return Err(Errore::NonUnGruppo(Vec::new())),
-        };
+        let lines = style.root(&wanted, self.schema);
         let (line_break, end) = (self.source.line_break(), self.source.yaml.end);
         let before = &self.source.text[self.source.yaml.start..end];
         let apart = if before.is_empty() || before.ends_with('\n') { "" } else { line_break };
@@ -248,119 +227,15 @@ impl Scheda {
         let Some(Valore::Gruppo(entries)) = wanted.at_mut(way) else { return Err(Errore::NonCe(path)) };
         let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
         let place = riordina::place_of(schema, &names, key);
-        let splices = if self.source.tree.nodes[group].block {
-            let mut blocks = Blocks::of(&self.source, group)?;
-            let body = self.body(style.entry(key, &value, schema, blocks.column));
-            blocks.insert(place, body);
-            blocks.splices()
-        } else {
-            let mut flow = Flow::of(&self.source, group)?;
-            flow.insert(place, style.pair(key, &value, schema));
-            vec![flow.splice()]
+        let mut pieces = Pieces::of(&self.source, group)?;
+        let text = match pieces.column() {
+            None => style.pair(key, &value, schema),
+            Some(column) => body(&self.source, &style.entry(key, &value, schema, column)),
         };
+        pieces.insert(place, text);
+        let splices = pieces.splices();
         entries.insert(place, (key.to_owned(), value));
         self.make(&Change::new(splices), &wanted, &path)
-    }
-
-    /// Another value in the place of one that is written.
-    fn replace(&self, node: Id, value: &Valore, schema: Nodo) -> Result<Change, Errore> {
-        let source = &self.source;
-        let it = &source.tree.nodes[node];
-        let style = Style::of(source);
-        let quoted = source.written(node).chars().next().filter(|mark| !it.block && matches!(mark, '"' | '\''));
-        let Some((parent, place)) = source.place(node) else { return self.replace_root(node, value, &style) };
-        if source.is_in_flow(node) {
-            let text = match (value, quoted) {
-                (Valore::Testo(text), Some(_)) => scalare::one_line(text, true, schema, quoted, style.quote),
-                _ => style.flow(value, schema),
-            };
-            return Ok(self.replace_in_flow(node, text));
-        }
-        let odd = Errore::Forma("un valore scritto in un modo insolito");
-        let (head, mark) = source.mark(parent, place).ok_or_else(|| odd.clone())?;
-        let end = source.entry_end(parent, place).ok_or_else(|| odd.clone())?;
-        let in_list = matches!(source.tree.nodes[parent].kind, Kind::Sequence(_));
-        let is_inline = !it.block && !source.is_empty(node);
-        let in_brackets = is_inline && matches!(&it.kind, Kind::Mapping(e) if !e.is_empty())
-            || is_inline && matches!(&it.kind, Kind::Sequence(i) if !i.is_empty());
-        let is_collection = matches!(value, Valore::Elenco(_) | Valore::Gruppo(_));
-        let column = source.column(head);
-        let before = source.column(mark) + 1;
-        let short = || style.short_flow(value, schema, before).map(Written::Inline);
-        let short = if in_brackets && is_collection { short() } else { None };
-        let written = short.unwrap_or_else(|| style.write(value, schema, column, in_list, quoted));
-        let written = match (written, value) {
-            // A comment that follows would become a part of the text.
-            (Written::Block { .. }, Valore::Testo(text)) if source.comment_below(end).is_some_and(|at| at > column) => {
-                Written::Inline(scalare::one_line(text, false, schema, quoted, style.quote))
-            }
-            (written, _) => written,
-        };
-        if is_inline && let Written::Inline(text) = &written
-            && !text.is_empty()
-        {
-            return Ok(Change::new(vec![(it.bytes.clone(), text.clone())]).removing(it.bytes.clone()));
-        }
-        let comment = match &it.kind {
-            _ if is_inline => source.comment_behind(end),
-            Kind::Scalar { .. } if it.block => {
-                let (_, indicator) = source.indicator(mark).ok_or_else(|| odd.clone())?;
-                source.comment_behind(indicator)
-            }
-            _ => source.comment_behind(mark),
-        };
-        // The comment of the last line of a group or list is that of its last entry.
-        let end = if it.block && !matches!(it.kind, Kind::Scalar { .. }) { source.comment_behind(end).end } else { end };
-        let end = end.max(comment.end);
-        let line_break = source.line_break();
-        let comment = &source.text[comment];
-        let text = match written {
-            Written::Inline(text) if text.is_empty() => comment.to_owned(),
-            Written::Inline(text) => format!(" {text}{comment}"),
-            Written::Block { mark, lines } if in_list && mark.is_empty() && comment.is_empty() => {
-                format!(" {}", self.body(lines))
-            }
-            Written::Block { mark, lines } => {
-                let mark = if mark.is_empty() { mark } else { format!(" {mark}") };
-                format!("{mark}{comment}{line_break}{}", lines.join(line_break))
-            }
-        };
-        Ok(Change::new(vec![(mark..end, text)]).removing(mark..end).closed())
-    }
-
-    fn replace_in_flow(&self, node: Id, text: String) -> Change {
-        let source = &self.source;
-        let it = &source.tree.nodes[node];
-        let colon = it.key.and_then(|key| source.colon(key));
-        let text = match (source.is_empty(node), it.key, colon) {
-            (true, Some(_), None) => format!(": {text}"),
-            (true, ..) => format!(" {text}"),
-            _ => text,
-        };
-        let at = if source.is_empty(node) { colon.map_or(it.bytes.end..it.bytes.end, |at| at..at) } else { it.bytes.clone() };
-        Change::new(vec![(at.clone(), text)]).removing(at)
-    }
-
-    /// All the values of a file in the place of others: a list that becomes empty, or is not any more.
-    fn replace_root(&self, node: Id, value: &Valore, style: &Style) -> Result<Change, Errore> {
-        let source = &self.source;
-        let bytes = match &source.tree.nodes[node] {
-            it if it.block && !matches!(it.kind, Kind::Scalar { .. }) => Blocks::of(source, node)?.bytes,
-            it => it.bytes.clone(),
-        };
-        let lines: Vec<String> = match value {
-            Valore::Elenco(items) if !items.is_empty() => {
-                items.iter().flat_map(|item| style.item(item, self.schema, 0)).collect()
-            }
-            Valore::Gruppo(entries) if !entries.is_empty() => {
-                entries.iter().flat_map(|(key, value)| style.entry(key, value, self.schema, 0)).collect()
-            }
-            other => vec![style.flow(other, self.schema)],
-        };
-        let text = lines.join(source.line_break());
-        // Behind `---`, where nothing stands.
-        let apart = if source.column(bytes.start) > 0 { source.line_break() } else { "" };
-        Ok(Change::new(vec![(bytes.clone(), format!("{apart}{text}"))]).removing(bytes).closed())
     }
 
     /// Makes a change if it does what it should and nothing else.
@@ -370,7 +245,7 @@ impl Scheda {
             return Err(Errore::NonScritto(path.to_vec()));
         }
         if edited.value != *wanted {
-            return Err(Errore::Altro(edited.value.difference(wanted)));
+            return Err(self.source.changes(edited.value.difference(wanted)));
         }
         if let Some(comment) = source::lost(&self.source, &change.removed, &edited) {
             return Err(Errore::Commento(comment));
@@ -396,6 +271,11 @@ impl Scheda {
         }
         Source::read(text, yaml).map_err(|_| Errore::Rotto)
     }
+}
+
+/// Lines as the text of a piece, whose first line is indented by whoever puts it in its place.
+fn body(source: &Source, lines: &[String]) -> String {
+    lines.join(source.line_break()).trim_start_matches(' ').to_owned()
 }
 
 /// A value with the groups around it that a way of keys needs.

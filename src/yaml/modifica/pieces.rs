@@ -11,21 +11,99 @@ pub(super) type Splice = (Range<usize>, String);
 
 const NAMED_KEYS: Errore = Errore::Forma("chiavi con `?`, o scritte in un modo insolito");
 
+/// The entries of a collection.
+pub(super) enum Pieces<'s> {
+    Blocks(Blocks<'s>),
+    Flow(Flow),
+}
+
+impl<'s> Pieces<'s> {
+    pub fn of(source: &'s Source, collection: Id) -> Result<Self, Errore> {
+        if source.tree.nodes[collection].block {
+            return Blocks::of(source, collection).map(Pieces::Blocks);
+        }
+        Flow::of(source, collection).map(Pieces::Flow)
+    }
+
+    /// Where keys or dashes stand; nowhere in brackets.
+    pub fn column(&self) -> Option<usize> {
+        match self {
+            Pieces::Blocks(blocks) => Some(blocks.column),
+            Pieces::Flow(_) => None,
+        }
+    }
+
+    pub fn insert(&mut self, place: usize, text: String) {
+        match self {
+            Pieces::Blocks(blocks) => blocks.insert(place, text),
+            Pieces::Flow(flow) => flow.insert(place, text),
+        }
+    }
+
+    /// Takes one out, and says where it stood.
+    pub fn remove(&mut self, place: usize) -> Range<usize> {
+        match self {
+            Pieces::Blocks(blocks) => blocks.remove(place),
+            Pieces::Flow(flow) => flow.remove(place),
+        }
+    }
+
+    pub fn shift(&mut self, from: usize, to: usize) {
+        match self {
+            Pieces::Blocks(blocks) => move_one(&mut blocks.pieces, from, to),
+            Pieces::Flow(flow) => move_one(&mut flow.entries, from, to),
+        }
+    }
+
+    /// The order says of each place which piece stands there now.
+    pub fn arrange(&mut self, order: &[usize]) {
+        match self {
+            Pieces::Blocks(blocks) => arrange(&mut blocks.pieces, order),
+            Pieces::Flow(flow) => arrange(&mut flow.entries, order),
+        }
+    }
+
+    /// Comments between brackets stand beside commas, which belong to nobody.
+    pub fn can_move(&self) -> bool {
+        match self {
+            Pieces::Blocks(_) => true,
+            Pieces::Flow(flow) => !flow.has_comments(),
+        }
+    }
+
+    pub fn splices(self) -> Vec<Splice> {
+        match self {
+            Pieces::Blocks(blocks) => blocks.splices(),
+            Pieces::Flow(flow) => vec![flow.splice()],
+        }
+    }
+}
+
+fn move_one<T>(pieces: &mut Vec<T>, from: usize, to: usize) {
+    let piece = pieces.remove(from);
+    pieces.insert(to, piece);
+}
+
+fn arrange<T>(pieces: &mut Vec<T>, order: &[usize]) {
+    let mut old: Vec<Option<T>> = pieces.drain(..).map(Some).collect();
+    *pieces = order.iter().filter_map(|place| old.get_mut(*place)?.take()).collect();
+}
+
 /// The entries of a block collection.
 pub(super) struct Blocks<'s> {
     source: &'s Source,
     /// Where keys or dashes stand.
-    pub column: usize,
+    column: usize,
     /// The first one stands behind the dash of an outer list: where its line begins.
     outer: Option<usize>,
     /// From the first piece to the last one, without the last break.
     pub bytes: Range<usize>,
-    pub pieces: Vec<Piece>,
+    pieces: Vec<Piece>,
     /// Blank lines between two pieces: they stay where they are.
     gaps: Vec<String>,
 }
 
-pub(super) struct Piece {
+struct Piece {
     /// The lines of comment above it.
     lead: String,
     /// From the key or the dash to the end of its last line, without the break.
@@ -33,13 +111,7 @@ pub(super) struct Piece {
     /// It ends with `|+`: the blank lines behind it are its own.
     keeps: bool,
     /// All of it in the text.
-    pub bytes: Range<usize>,
-}
-
-impl Piece {
-    pub fn new(body: String) -> Self {
-        Piece { lead: String::new(), body, keeps: false, bytes: 0..0 }
-    }
+    bytes: Range<usize>,
 }
 
 enum Line {
@@ -134,7 +206,8 @@ impl<'s> Blocks<'s> {
         let is_comment = |(_, line): &(usize, Line)| matches!(line, Line::Comment { .. });
         // Indented deeper, it is about what is in the block above.
         let is_deeper = |(_, line): &(usize, Line)| matches!(line, Line::Comment { column } if *column > self.column);
-        let mut own = if is_block || next.is_none() { lines.iter().rposition(is_deeper).map_or(0, |last| last + 1) } else { 0 };
+        let mut own =
+            if is_block || next.is_none() { lines.iter().rposition(is_deeper).map_or(0, |last| last + 1) } else { 0 };
         if next.is_some() {
             // Right below one entry, and apart from the next.
             let below = own + lines[own..].iter().take_while(|line| is_comment(line)).count();
@@ -147,32 +220,21 @@ impl<'s> Blocks<'s> {
         (end, lead)
     }
 
-    pub fn insert(&mut self, place: usize, body: String) {
+    fn insert(&mut self, place: usize, body: String) {
         // A file that sets its entries apart goes on to do so.
         let even = self.gaps.first().filter(|first| self.gaps.iter().all(|gap| gap == *first)).cloned();
         self.gaps.insert(place.min(self.gaps.len()), even.unwrap_or_default());
-        self.pieces.insert(place, Piece::new(body));
+        self.pieces.insert(place, Piece { lead: String::new(), body, keeps: false, bytes: 0..0 });
     }
 
-    pub fn remove(&mut self, place: usize) -> Piece {
+    fn remove(&mut self, place: usize) -> Range<usize> {
         if !self.gaps.is_empty() {
             self.gaps.remove(place.saturating_sub(1));
         }
-        self.pieces.remove(place)
+        self.pieces.remove(place).bytes
     }
 
-    pub fn shift(&mut self, from: usize, to: usize) {
-        let piece = self.pieces.remove(from);
-        self.pieces.insert(to, piece);
-    }
-
-    /// Each piece has to say where it stood; the order is that of the new places.
-    pub fn arrange(&mut self, order: &[usize]) {
-        let mut old: Vec<Option<Piece>> = self.pieces.drain(..).map(Some).collect();
-        self.pieces = order.iter().filter_map(|place| old.get_mut(*place)?.take()).collect();
-    }
-
-    pub fn splices(self) -> Vec<Splice> {
+    fn splices(self) -> Vec<Splice> {
         let (line_break, indent) = (self.source.line_break(), " ".repeat(self.column));
         let mut splices = Vec::new();
         let mut text = String::new();
@@ -212,7 +274,7 @@ impl<'s> Blocks<'s> {
 /// The entries of a collection in brackets.
 pub(super) struct Flow {
     bytes: Range<usize>,
-    pub entries: Vec<(Range<usize>, String)>,
+    entries: Vec<(Range<usize>, String)>,
     /// Commas, with the blanks and breaks around them.
     between: Vec<String>,
     /// Between the brackets and what is in them.
@@ -220,7 +282,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    pub fn of(source: &Source, collection: Id) -> Result<Self, Errore> {
+    fn of(source: &Source, collection: Id) -> Result<Self, Errore> {
         let it = &source.tree.nodes[collection];
         let bytes = it.bytes.clone();
         if !source.text[bytes.clone()].starts_with(['{', '[']) {
@@ -253,19 +315,31 @@ impl Flow {
         Ok(Flow { bytes, entries, between, around })
     }
 
-    pub fn has_comments(&self) -> bool {
-        self.between.iter().chain(&self.around).chain(self.entries.iter().map(|(_, text)| text)).any(|text| text.contains('#'))
+    fn has_comments(&self) -> bool {
+        self.between
+            .iter()
+            .chain(&self.around)
+            .chain(self.entries.iter().map(|(_, text)| text))
+            .any(|text| text.contains('#'))
     }
 
-    pub fn insert(&mut self, place: usize, text: String) {
-        let between = self.between.first().cloned().unwrap_or_else(|| ", ".to_owned());
+    fn insert(&mut self, place: usize, text: String) {
+        // As between the others, without a comment.
+        let comma = |between: &String| match between.split_once('#') {
+            Some((before, comment)) => {
+                let (_, behind) = comment.split_at(comment.find(['\r', '\n']).unwrap_or_default());
+                format!("{}{behind}", before.trim_end_matches(' '))
+            }
+            None => between.clone(),
+        };
+        let between = self.between.first().map_or_else(|| ", ".to_owned(), comma);
         if !self.entries.is_empty() {
             self.between.insert(place.min(self.between.len()), between);
         }
         self.entries.insert(place, (0..0, text));
     }
 
-    pub fn remove(&mut self, place: usize) -> Range<usize> {
+    fn remove(&mut self, place: usize) -> Range<usize> {
         if !self.between.is_empty() {
             // The comma on the other side, where a comment stands beside this one.
             let sides = [place.checked_sub(1), Some(place)].into_iter().flatten().filter(|at| *at < self.between.len());
@@ -276,16 +350,7 @@ impl Flow {
         self.entries.remove(place).0
     }
 
-    pub fn shift(&mut self, from: usize, to: usize) {
-        let entry = self.entries.remove(from);
-        self.entries.insert(to, entry);
-    }
-
-    pub fn arrange(&mut self, order: &[usize]) {
-        self.entries = order.iter().filter_map(|place| self.entries.get(*place).cloned()).collect();
-    }
-
-    pub fn splice(self) -> Splice {
+    fn splice(self) -> Splice {
         let [before, behind] = self.around;
         let mut text = before;
         for (place, (_, entry)) in self.entries.iter().enumerate() {

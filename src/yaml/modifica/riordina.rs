@@ -1,9 +1,8 @@
 //! One order and one way of writing: keys as the schema has them, amounts with their cents, quotes where they are needed.
 
 use super::errore::Errore;
-use super::pieces::{Blocks, Flow, Splice};
+use super::pieces::{Pieces, Splice};
 use super::source::{self, Source};
-use super::stile::Style;
 use super::valore::{Valore, has_form, takes_text};
 use super::{Change, Scheda, below, scalare};
 use crate::report::Step;
@@ -38,7 +37,7 @@ impl Scheda {
         }
         let way = differs(&before.value, &self.source.value, self.schema);
         let lost = source::lost(&before, &[], &self.source);
-        let error = way.map(Errore::Altro).or(lost.map(Errore::Commento));
+        let error = way.map(|way| before.changes(way)).or(lost.map(Errore::Commento));
         error.map_or(Ok(()), |error| {
             self.source = before;
             Err(error)
@@ -48,7 +47,6 @@ impl Scheda {
     /// Scalars that have another form than the house's.
     fn scalars(&self) -> Vec<Splice> {
         let source = &self.source;
-        let quote = Style::of(source).quote;
         let mut splices = Vec::new();
         let mut visit = |node: Id, schema: Nodo<'static>| {
             let it = &source.tree.nodes[node];
@@ -59,7 +57,7 @@ impl Scheda {
             }
             let new = match Euro::parse(text).ok().filter(|_| schema.testo("x-tipo") == "Euro") {
                 Some(euro) => euro.to_string(),
-                None => rewritten(text, *plain, written, source.is_in_flow(node), schema, quote),
+                None => rewritten(text, *plain, written, source.is_in_flow(node), schema),
             };
             if new != written {
                 splices.push((it.bytes.clone(), new));
@@ -83,18 +81,11 @@ impl Scheda {
             }
             let names = entries.iter().map(|(key, _)| source.tree.text(*key).unwrap_or_default());
             let Some(order) = order(schema, names) else { return };
-            let moved = if it.block {
-                Blocks::of(source, node).map(|mut blocks| {
-                    blocks.arrange(&order);
-                    blocks.splices()
-                })
-            } else {
-                Flow::of(source, node).map(|mut flow| {
-                    let has_comments = flow.has_comments();
-                    flow.arrange(&order);
-                    if has_comments { Vec::new() } else { vec![flow.splice()] }
-                })
-            };
+            let pieces = Pieces::of(source, node).ok().filter(Pieces::can_move);
+            let moved = pieces.map(|mut pieces| {
+                pieces.arrange(&order);
+                pieces.splices()
+            });
             let moved = moved.unwrap_or_default();
             done = moved.iter().map(|(at, _)| at.end).max().unwrap_or(done);
             splices.extend(moved);
@@ -143,11 +134,12 @@ fn order<'t>(schema: Nodo, names: impl Iterator<Item = &'t str>) -> Option<Vec<u
 }
 
 /// A scalar with quotes only where it needs them, and then the usual ones.
-fn rewritten(text: &str, plain: bool, written: &str, in_flow: bool, schema: Nodo, quote: char) -> String {
+fn rewritten(text: &str, plain: bool, written: &str, in_flow: bool, schema: Nodo) -> String {
     if plain {
         let must = takes_text(schema) && !matches!(text, "" | "null" | "Null" | "NULL" | "~");
-        let is_itself = !must || scalare::is_plain(text, in_flow, schema);
-        return if is_itself { written.to_owned() } else { scalare::one_line(text, in_flow, schema, None, quote) };
+        if !must || scalare::is_plain(text, in_flow, schema) {
+            return written.to_owned();
+        }
     }
     // What was written with an escape is better seen than meant.
     if written.starts_with('"') && written.replace("\\\"", "").replace("\\\\", "").contains('\\') {

@@ -47,7 +47,7 @@ pub(super) fn stands_alone(text: &str, in_flow: bool) -> bool {
 
 /// Words, numbers and days that some readers of YAML take for no text.
 fn is_special(text: &str) -> bool {
-    const WORDS: [&str; 12] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="];
+    const WORDS: [&str; 10] = ["yes", "no", "on", "off", "true", "false", "null", "~", "<<", "="];
     let lower = text.to_ascii_lowercase();
     let digits = text.trim_start_matches(['+', '-']);
     let is_number = || {
@@ -69,12 +69,14 @@ fn is_day(text: &str) -> bool {
 /// `12:30` is 750 in YAML 1.1.
 fn is_sexagesimal(digits: &str) -> bool {
     let parts = digits.split(':');
-    parts.clone().count() > 1 && parts.into_iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    parts.clone().count() > 1
+        && parts.into_iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
 }
 
 /// What no line of a text may hold as it is.
 pub(super) fn needs_escape(c: char) -> bool {
-    (c.is_control() && c != '\t') || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn double(text: &str) -> String {

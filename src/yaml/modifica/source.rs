@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use granit_parser::{Event, Parser};
-
 use super::errore::Errore;
 use super::valore::{Valore, agree};
 use crate::report::Step;
@@ -15,7 +13,6 @@ pub(super) struct Source {
     /// The part of the text that is YAML; it begins at the beginning of a line.
     pub yaml: Range<usize>,
     pub tree: Marked,
-    pub comments: Vec<Range<usize>>,
     pub value: Valore,
 }
 
@@ -38,9 +35,8 @@ impl Source {
                 return Err(Errore::Illeggibile);
             }
         }
-        let comments = comments(&text, &yaml)?;
         let value = tree.root.map_or(Valore::Nulla, |root| Valore::of(&tree, root));
-        Ok(Source { text, yaml, tree, comments, value })
+        Ok(Source { text, yaml, tree, value })
     }
 
     /// The node at the end of a path, or the deepest on the way and how many steps lead to it.
@@ -82,6 +78,12 @@ impl Source {
         at - self.line_start(at)
     }
 
+    /// Why a value at this place would not be the same.
+    pub fn changes(&self, way: Vec<Step>) -> Errore {
+        let is_broken = self.text[self.yaml.clone()].ends_with('\n');
+        if is_broken { Errore::Altro(way) } else { Errore::SenzaACapo }
+    }
+
     pub fn line_break(&self) -> &'static str {
         let first = self.text.find('\n').unwrap_or_default();
         if self.text[..first].ends_with('\r') { "\r\n" } else { "\n" }
@@ -108,24 +110,42 @@ impl Source {
         rest[colon..].starts_with(':').then_some(end + colon + 1)
     }
 
-    /// The dash of an item of a block sequence.
-    fn dash(&self, sequence: Id, place: usize) -> Option<usize> {
+    /// The first dash of a block sequence. Of one that is not indented the parser gives the first item.
+    pub fn first_dash(&self, sequence: Id) -> usize {
         let it = &self.tree.nodes[sequence];
-        let Kind::Sequence(items) = &it.kind else { return None };
-        if place == 0 {
-            return Some(it.bytes.start);
-        }
-        let column = self.column(it.bytes.start);
-        let mut line = self.line_start(self.tree.nodes[*items.get(place)?].bytes.start);
-        // A comment may stand between a dash and its item.
-        loop {
+        let below_key = it.key.and_then(|key| {
+            let key = self.tree.nodes[key].bytes.clone();
+            self.dash_above(it.bytes.start, self.column(key.start), key.end)
+        });
+        below_key.unwrap_or(it.bytes.start)
+    }
+
+    /// The dash at this column before some content. Comments may stand between the two.
+    fn dash_above(&self, content: usize, column: usize, from: usize) -> Option<usize> {
+        let mut line = self.line_start(content);
+        while line > from {
             let dash = line + column;
-            let blank = self.text.get(line..dash).is_some_and(|text| text.bytes().all(|b| b == b' '));
-            if blank && self.text[dash..].starts_with('-') {
+            let is_alone = self.text.get(line..dash).is_some_and(|text| text.bytes().all(|b| b == b' '));
+            if is_alone
+                && self.text[dash..]
+                    .strip_prefix('-')
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+            {
                 return Some(dash);
             }
-            line = self.line_start(line.checked_sub(1).filter(|before| *before > it.bytes.start)?);
+            line = self.line_start(line.checked_sub(1)?);
         }
+        None
+    }
+
+    /// The dash of an item of a block sequence.
+    fn dash(&self, sequence: Id, place: usize) -> Option<usize> {
+        let first = self.first_dash(sequence);
+        if place == 0 {
+            return Some(first);
+        }
+        let Kind::Sequence(items) = &self.tree.nodes[sequence].kind else { return None };
+        self.dash_above(self.tree.nodes[*items.get(place)?].bytes.start, self.column(first), first)
     }
 
     /// Where the key or the dash of an entry of a block collection stands, and where what belongs to it begins.
@@ -226,24 +246,12 @@ impl Source {
     }
 }
 
-fn comments(text: &str, yaml: &Range<usize>) -> Result<Vec<Range<usize>>, Errore> {
-    let mut found = Vec::new();
-    let options = granit_parser::options! { emit_comments: true, max_buffered_comment_events: usize::MAX };
-    for event in Parser::new_from_str_with_options(&text[yaml.clone()], options) {
-        if let (Event::Comment(..), span) = event.map_err(|_| Errore::Illeggibile)? {
-            let bytes = span.byte_range().unwrap_or_default();
-            found.push(yaml.start + bytes.start..yaml.start + bytes.end);
-        }
-    }
-    Ok(found)
-}
-
 /// A comment that is not there any more, but for those that went away on purpose.
 pub(super) fn lost(before: &Source, removed: &[Range<usize>], after: &Source) -> Option<String> {
     let written = |source: &Source, at: &Range<usize>| source.text[at.clone()].trim_end().to_owned();
     let is_gone = |at: &Range<usize>| removed.iter().any(|gone| gone.start <= at.start && at.end <= gone.end);
-    let mut left: Vec<String> = after.comments.iter().map(|at| written(after, at)).collect();
+    let mut left: Vec<String> = after.tree.comments.iter().map(|at| written(after, at)).collect();
     left.sort();
-    let mut kept = before.comments.iter().filter(|at| !is_gone(at)).map(|at| written(before, at));
+    let mut kept = before.tree.comments.iter().filter(|at| !is_gone(at)).map(|at| written(before, at));
     kept.find(|comment| left.binary_search(comment).map(|at| left.remove(at)).is_err())
 }

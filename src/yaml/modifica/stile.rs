@@ -31,15 +31,21 @@ pub(super) enum Written {
 impl Style {
     pub fn of(source: &Source) -> Self {
         let below_key = |is_list: bool| {
-            let found = source.tree.nodes.iter().find_map(|node| {
-                let is_kind = matches!(node.kind, Kind::Sequence(_)) == is_list && !matches!(node.kind, Kind::Scalar { .. });
-                let key = node.key.filter(|_| node.block && is_kind)?;
-                source.column(node.bytes.start).checked_sub(source.column(source.tree.nodes[key].bytes.start))
+            let found = (0..source.tree.nodes.len()).find_map(|id| {
+                let node = &source.tree.nodes[id];
+                let start = match &node.kind {
+                    Kind::Sequence(_) if is_list => source.first_dash(id),
+                    Kind::Mapping(_) if !is_list => node.bytes.start,
+                    _ => return None,
+                };
+                let key = node.key.filter(|_| node.block)?;
+                source.column(start).checked_sub(source.column(source.tree.nodes[key].bytes.start))
             });
             found.filter(|columns| *columns <= 8)
         };
         let step = below_key(false).filter(|columns| *columns > 0).unwrap_or(2);
-        let quotes = (0..source.tree.nodes.len()).map(|node| source.written(node)).find(|text| text.starts_with(['"', '\'']));
+        let quotes =
+            (0..source.tree.nodes.len()).map(|node| source.written(node)).find(|text| text.starts_with(['"', '\'']));
         let quote = if quotes.is_some_and(|text| text.starts_with('\'')) { '\'' } else { '"' };
         Style { step, list: below_key(true).unwrap_or(step), quote }
     }
@@ -96,6 +102,19 @@ impl Style {
                 lines.first().map(first).into_iter().chain(lines.into_iter().skip(1)).collect()
             }
             Written::Block { mark, lines } => std::iter::once(format!("{indent}- {mark}")).chain(lines).collect(),
+        }
+    }
+
+    /// The lines of a whole file.
+    pub fn root(&self, value: &Valore, schema: Nodo) -> Vec<String> {
+        match value {
+            Valore::Elenco(items) if !items.is_empty() => {
+                items.iter().flat_map(|item| self.item(item, schema, 0)).collect()
+            }
+            Valore::Gruppo(entries) if !entries.is_empty() => {
+                entries.iter().flat_map(|(key, value)| self.entry(key, value, schema, 0)).collect()
+            }
+            other => vec![self.flow(other, schema)],
         }
     }
 

@@ -28,7 +28,8 @@ impl Esatto {
 
     /// Whether YAML takes a scalar without quotes for a number or a truth value.
     pub(super) fn is(text: &str) -> bool {
-        let infinite = || matches!(text.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
+        let infinite =
+            || matches!(text.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN");
         is_truth(text) || is_number(text) || infinite()
     }
 }
