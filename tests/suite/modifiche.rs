@@ -227,19 +227,23 @@ fn value(chance: &mut Chance, depth: usize) -> (Valore, Value) {
     }
 }
 
-/// The same, but that a schema makes a number of the text of one, and a text of a number.
+/// The same, but that a schema makes a number of the text of one, a text of a number, and gives amounts their cents.
 fn same(own: &Value, wanted: &Value, typed: bool) -> bool {
-    let exact = |text: &str| serde_yaml::from_str::<Value>(text).ok();
+    let alike = |one: &Value, text: &str| {
+        let other = serde_yaml::from_str::<Value>(text).unwrap_or_default();
+        *one == other || (one.is_number() && one.as_f64() == other.as_f64())
+    };
     match (own, wanted) {
         (Value::Mapping(own), Value::Mapping(wanted)) => {
-            let alike = |(key, it): (&Value, &Value)| wanted.get(key).is_some_and(|other| same(it, other, typed));
-            own.len() == wanted.len() && own.iter().all(alike)
+            let there = |(key, it): (&Value, &Value)| wanted.get(key).is_some_and(|other| same(it, other, typed));
+            own.len() == wanted.len() && own.iter().all(there)
         }
         (Value::Sequence(own), Value::Sequence(wanted)) => {
             own.len() == wanted.len() && own.iter().zip(wanted).all(|(one, other)| same(one, other, typed))
         }
-        (Value::String(text), Value::Number(_) | Value::Bool(_)) if typed => exact(text).as_ref() == Some(wanted),
-        (Value::Number(_) | Value::Bool(_), Value::String(text)) if typed => exact(text).as_ref() == Some(own),
+        (Value::String(text), Value::Number(_) | Value::Bool(_)) if typed => alike(wanted, text),
+        (Value::Number(_) | Value::Bool(_), Value::String(text)) if typed => alike(own, text),
+        (Value::Number(one), Value::Number(other)) if typed => one.as_f64() == other.as_f64(),
         _ => own == wanted,
     }
 }

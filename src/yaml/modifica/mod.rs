@@ -24,7 +24,7 @@ use crate::value::Nodo;
 pub use errore::Errore;
 use pieces::{Pieces, Splice};
 use source::Source;
-use stile::{Style, below};
+use stile::Style;
 pub use valore::{Esatto, Valore};
 
 /// A file of records that is being edited.

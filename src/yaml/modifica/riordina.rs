@@ -3,8 +3,8 @@
 use super::errore::Errore;
 use super::pieces::{Pieces, Splice};
 use super::source::{self, Source};
-use super::valore::{Valore, has_form, takes_text};
-use super::{Change, Scheda, below, scalare};
+use super::valore::{Valore, takes_text};
+use super::{Change, Scheda, scalare};
 use crate::report::Step;
 use crate::report::marked::{Id, Kind, MAX_DEPTH};
 use crate::value::{Euro, Nodo};
@@ -25,6 +25,21 @@ impl Scheda {
     /// Puts the file in order. Its values stay what they are, and each comment goes with the key that it belongs to.
     pub fn riordina(&mut self) -> Result<(), Errore> {
         let before = Source::read(self.source.text.clone(), self.source.yaml.clone())?;
+        let done = self.settle().and_then(|()| {
+            let [was, is] = [&before, &self.source].map(|source| whole(source.value.clone(), self.schema));
+            match source::lost(&before, &[], &self.source) {
+                _ if was != is => Err(before.changes(was.difference(&is))),
+                Some(comment) => Err(Errore::Commento(comment)),
+                None => Ok(()),
+            }
+        });
+        if done.is_err() {
+            self.source = before;
+        }
+        done
+    }
+
+    fn settle(&mut self) -> Result<(), Errore> {
         let splices = self.scalars();
         self.source = self.edited(&Change::new(splices))?;
         // Each turn settles one more level.
@@ -35,13 +50,7 @@ impl Scheda {
             }
             self.source = self.edited(&Change::new(splices))?;
         }
-        let way = differs(&before.value, &self.source.value, self.schema);
-        let lost = source::lost(&before, &[], &self.source);
-        let error = way.map(|way| before.changes(way)).or(lost.map(Errore::Commento));
-        error.map_or(Ok(()), |error| {
-            self.source = before;
-            Err(error)
-        })
+        Ok(())
     }
 
     /// Scalars that have another form than the house's.
@@ -148,42 +157,10 @@ fn rewritten(text: &str, plain: bool, written: &str, in_flow: bool, schema: Nodo
     scalare::one_line(text, in_flow, schema, None, '"')
 }
 
-/// The way to a value that is not the same any more; an amount is the same with its cents.
-fn differs(before: &Valore, after: &Valore, schema: Nodo) -> Option<Vec<Step>> {
-    fn scalar(value: &Valore) -> Option<&str> {
-        match value {
-            Valore::Testo(text) => Some(text),
-            Valore::Esatto(exact) => Some(exact.as_str()),
-            _ => None,
-        }
+/// What a file holds as the schema takes it: with its cents an amount is the same.
+fn whole(value: Valore, schema: Nodo) -> Valore {
+    match value {
+        Valore::Elenco(records) => Valore::Elenco(records.into_iter().map(|record| record.typed(schema)).collect()),
+        record => record.typed(schema),
     }
-    fn inner(before: &Valore, after: &Valore, schema: Nodo, is_root: bool) -> Option<Vec<Step>> {
-        let deeper = |step: Step, one: &Valore, other: &Valore| {
-            let schema = match step {
-                Step::Index(_) if is_root => schema,
-                _ => below(schema, step.clone()),
-            };
-            inner(one, other, schema, false).map(|way| [vec![step], way].concat())
-        };
-        match (before, after) {
-            (Valore::Elenco(own), Valore::Elenco(theirs)) if own.len() == theirs.len() => {
-                own.iter().zip(theirs).enumerate().find_map(|(at, (one, other))| deeper(Step::Index(at), one, other))
-            }
-            (Valore::Gruppo(own), Valore::Gruppo(theirs)) if own.len() == theirs.len() => {
-                own.iter().find_map(|(key, one)| {
-                    let other = theirs.iter().find(|(name, _)| name == key).map(|(_, other)| other);
-                    let step = Step::from(key.clone());
-                    other.map_or(Some(vec![step.clone()]), |other| deeper(step, one, other))
-                })
-            }
-            _ => {
-                let (one, other) = (scalar(before), scalar(after));
-                let euro = |text: Option<&str>| text.and_then(|text| Euro::parse(text).ok());
-                let is_amount = schema.testo("x-tipo") == "Euro" && euro(one).is_some() && euro(one) == euro(other);
-                let is_read_alike = (takes_text(schema) || has_form(schema)) && one.is_some() && one == other;
-                (before != after && !is_amount && !is_read_alike).then(Vec::new)
-            }
-        }
-    }
-    inner(before, after, schema, true)
 }

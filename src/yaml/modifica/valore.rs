@@ -104,10 +104,13 @@ impl Valore {
         }
     }
 
-    /// The same as the schema takes it: a text is a number where a number belongs, and the other way round.
+    /// The same as the schema takes it: a text is a number where a number belongs, and the other way round; an amount has
+    /// its cents.
     pub(super) fn typed(self, schema: Nodo) -> Self {
+        let amount = |text: &str| Euro::parse(text).ok().filter(|_| schema.testo("x-tipo") == "Euro");
         let below = |step: Step| schema.sotto(&[step]).unwrap_or(Nodo(&serde_json::Value::Null));
         match self {
+            Valore::Testo(text) | Valore::Esatto(Esatto(text)) if let Some(euro) = amount(&text) => Valore::from(euro),
             Valore::Testo(text) if takes_exact(schema) && Esatto::is(&text) => Valore::Esatto(Esatto(text)),
             Valore::Esatto(Esatto(text)) if takes_text(schema) => Valore::Testo(text),
             Valore::Elenco(items) => {
