@@ -11,7 +11,7 @@ use crate::check;
 use crate::conformita;
 use crate::input::folder;
 use crate::input::source::ContentError;
-use crate::input::store::{Store, front_matter};
+use crate::input::store::Store;
 use crate::plan::{self, Plan};
 use crate::print::tipografia::turni;
 use crate::publish::{Outcome, Publication, PublishError};
@@ -20,6 +20,7 @@ use crate::site::{Condivisi, NIENTE, Presta, Route, Site, collegamenti};
 use crate::theme::{self, Theme};
 use crate::value::Chiave;
 use crate::value::is_web_address;
+use crate::yaml::front_matter;
 
 /// What a user asks for.
 #[derive(Debug, Clone)]

@@ -3,7 +3,9 @@
 use clap::{Arg, ArgMatches};
 
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
-use super::{Done, confronta, consegna, documento, explain, materiali, norme, scadenze, schema, simula, verifica};
+use super::{
+    Done, confronta, consegna, documento, explain, materiali, norme, riordina, scadenze, schema, simula, verifica,
+};
 
 /// A command.
 pub struct Entry {
@@ -69,6 +71,13 @@ pub const COMMANDS: &[Entry] = &[
         .with(|| {
             let out = path("out", "cartella", "La cartella in cui scriverli (di solito `schemi`)");
             vec![content(), out.default_value("schemi")]
+        }),
+    Entry::new("riordina", "[file…] [opzioni]", riordina::run)
+        .about("Mette le schede in un solo ordine e in una sola forma: valori e commenti restano quelli")
+        .with(|| {
+            let quali = "Le schede, o le cartelle, da riordinare (di solito tutte)";
+            let check = "Non scrive nulla: elenca i file che cambierebbero, ed esce con 1 se ce n'è";
+            vec![given_path("file", quali).num_args(0..), flag(riordina::CHECK, check), content()]
         }),
     Entry::new("norme", "[id] [opzioni]", norme::run)
         .about("Elenca le norme, o mostra le regole di una")

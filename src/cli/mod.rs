@@ -15,6 +15,7 @@ mod mistyped;
 mod norme;
 mod options;
 mod ricostruzione;
+mod riordina;
 mod riparto;
 mod said;
 mod scadenze;

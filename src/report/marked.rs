@@ -19,10 +19,14 @@ pub struct Marked {
     pub(crate) start: usize,
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: Option<Id>,
+    /// From the `#` to the end of the line.
+    pub(crate) comments: Vec<Range<usize>>,
     /// Where a second document begins.
     pub(crate) second: Option<usize>,
     /// Why the tree ends early.
     pub(crate) error: Option<ScanError>,
+    /// Whether a node has a name for others to refer to (`&name`).
+    pub(crate) anchored: bool,
     /// Where the innermost bracket opens that was still open there.
     pub(crate) unclosed: Option<usize>,
 }
@@ -63,8 +67,10 @@ impl Marked {
         let mut builder = Builder::default();
         builder.tree.start = yaml.start;
         let source = text.get(yaml).unwrap_or_default();
+        builder.unbroken = Some(builder.tree.start + source.len()).filter(|_| !source.ends_with('\n'));
         let options = granit_parser::options! {
-            emit_comments: false,
+            // However many stand in a row: a file has an end.
+            max_buffered_comment_events: usize::MAX,
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
         };
@@ -204,6 +210,8 @@ struct Builder {
     open: Vec<(Id, Option<Id>)>,
     anchors: BTreeMap<usize, Id>,
     documents: usize,
+    /// Where the text ends, if its last line has no break.
+    unbroken: Option<usize>,
 }
 
 impl Builder {
@@ -222,7 +230,11 @@ impl Builder {
                 let plain = style == ScalarStyle::Plain;
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 // Where no value is written the parser says `~`, which is not the same to serde.
-                let text = if plain && bytes.is_empty() { String::new() } else { text.into_owned() };
+                let mut text = if plain && bytes.is_empty() { String::new() } else { text.into_owned() };
+                // This one reads a break there, serde none.
+                if block && self.unbroken == Some(bytes.end) && text.ends_with('\n') {
+                    text.pop();
+                }
                 let kind = Kind::Scalar { text, plain };
                 self.add(kind, block, anchor, tag.as_deref(), &span);
                 self.grow(1);
@@ -249,6 +261,7 @@ impl Builder {
                     self.grow(if inside_itself { u64::MAX } else { growth });
                 }
             }
+            Event::Comment(..) => self.tree.comments.push(bytes),
             _ => {}
         }
         true
@@ -263,6 +276,7 @@ impl Builder {
         let bytes = self.bytes(span);
         let id = self.tree.nodes.len();
         if anchor != 0 {
+            self.tree.anchored = true;
             self.anchors.insert(anchor, id);
         }
         let tag = tag.map(|tag| Mark {

@@ -11,6 +11,7 @@ pub mod codes;
 mod diagnose;
 mod fields;
 mod guard;
+pub mod modifica;
 mod prose;
 pub mod quotes;
 pub mod renamed;
@@ -109,4 +110,19 @@ pub fn first_keys(text: &str) -> Vec<(String, Range<usize>)> {
     let named =
         |&(key, _): &(marked::Id, marked::Id)| Some((tree.text(key)?.to_owned(), tree.nodes[key].bytes.clone()));
     diagnose::entries(&tree, record).iter().filter_map(named).collect()
+}
+
+/// The YAML between the two lines of dashes of a page, and where its text begins.
+pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+    let content = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let rest = content.strip_prefix("---\r\n").or_else(|| content.strip_prefix("---\n"))?;
+    let start = text.len() - rest.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((start..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
-use chance::Chance;
+pub use chance::Chance;
 use targets::Target;
 
 /// Bytes, and what they are: the kind of a record, say.

@@ -3,12 +3,13 @@
 use crate::support::{Output, Site};
 
 /// Every command, with its Italian alias.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 14] = [
     ("build", "pubblica"),
     ("check", "controlla"),
     ("serve", "apri"),
     ("explain", "spiega"),
     ("schema", ""),
+    ("riordina", ""),
     ("norme", ""),
     ("graduatoria", ""),
     ("riparto", ""),
@@ -61,7 +62,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (
             &["importa"],
             "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `schema`, \
-             `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, `verifica` e \
+             `riordina`, `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, `verifica` e \
              `confronta`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),

@@ -237,9 +237,14 @@ fn display_name(content: &Path, path: &Path) -> String {
 
 /// Reads a text within limits; a byte order mark is accepted and dropped.
 pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
+    let text = read_as_written(source)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The same with a byte order mark, if there is one.
+pub fn read_as_written(source: &Source) -> Result<String, Box<Diagnostic>> {
     let bytes = read_bytes(source)?;
     match String::from_utf8(bytes) {
-        Ok(text) if text.starts_with('\u{feff}') => Ok(text['\u{feff}'.len_utf8()..].to_owned()),
         Ok(text) => Ok(text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();

@@ -18,7 +18,7 @@ use crate::input::source::{self, ContentError, Kind, Source};
 use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Rule};
 use crate::value::{Id, Testo};
-use crate::yaml;
+use crate::yaml::{self, front_matter};
 use crate::{input::lookalike, input::misplaced};
 use declared::Declared;
 
@@ -211,18 +211,4 @@ fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
     pagina.testo = Testo::parse(&text[body..]).map_err(|_| refused.collect::<Vec<_>>())?;
     pagina.inizio = body;
     Ok(Arc::new(pagina))
-}
-
-/// The YAML between the two lines of dashes, and where the text begins.
-pub fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
-    let start =
-        text.strip_prefix("---\r\n").or_else(|| text.strip_prefix("---\n")).map(|rest| text.len() - rest.len())?;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Some((start..at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
 }
