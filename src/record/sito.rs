@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Contatti;
+use super::{Contatti, Fonti};
 use crate::value::{Casella, Comune, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
@@ -80,6 +80,12 @@ pub struct Ambito {
     /// Esempio: [Albino, Nembro]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comuni: Vec<Comune>,
+    /// A chi si chiede nell'ambito: l'Ufficio di piano, o lo sportello. Si legge nella pagina «Il tuo comune».
+    #[serde(default)]
+    pub contatti: Contatti,
+    /// Il documento che dice quali comuni fanno parte dell'ambito.
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// L'agenzia che pubblica il Piano.

@@ -12,9 +12,11 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::super::engine::IndiceDiRicerca;
+use super::sinonimi;
 use super::testi::{Peso, Tipo, Trovabile};
 use super::trovabili::Leggi;
-use super::words::{EMPTY_WORDS, each_word};
+use super::words::{EMPTY_WORDS, FAMILIES, each_word};
+use crate::record::Ricerca;
 
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
 const DOCUMENTS_IN_ONE_FILE: usize = 1200;
@@ -57,7 +59,7 @@ struct Term {
 }
 
 /// The index of all that can be found.
-pub fn indice(entries: &[Leggi]) -> IndiceDiRicerca {
+pub fn indice(entries: &[Leggi], ricerca: &Ricerca) -> IndiceDiRicerca {
     let count = entries.len();
     let cuts = Taglio::of(count);
     let mut terms: HashMap<String, Term> = HashMap::new();
@@ -76,13 +78,15 @@ pub fn indice(entries: &[Leggi]) -> IndiceDiRicerca {
             }
         }
     }
+    let sinonimi = sinonimi::per_indice(ricerca, |stem| terms.contains_key(stem));
     let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
     terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let pieces = cut(&terms, cuts.termini);
     let starts: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
     let tipi: Vec<_> = tipi.into_iter().map(|(tipo, count)| (tipo.nome(), count)).collect();
     let testa = json!({
-        "tipi": tipi, "blocco": BLOCK, "inizi": starts, "vuote": EMPTY_WORDS, "intero": cuts.intero,
+        "tipi": tipi, "blocco": BLOCK, "inizi": starts, "vuote": EMPTY_WORDS, "famiglie": FAMILIES,
+        "sinonimi": sinonimi, "intero": cuts.intero,
     });
     let testa = format!("conciliaCerca.indice({testa});\n");
     let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();

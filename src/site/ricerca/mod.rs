@@ -1,6 +1,7 @@
 //! Search over everything that is published: its page, and the index that a browser loads when somebody searches.
 
 mod indice;
+mod sinonimi;
 mod testi;
 mod trovabili;
 pub mod words;
@@ -28,7 +29,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
 
 /// What search reads. Its making is shared among the threads that make routes: it has to be there before them.
 pub fn indice(site: &Site) -> IndiceDiRicerca {
-    indice::indice(&trovabili::tutti(site))
+    indice::indice(&trovabili::tutti(site), &site.plan.ricerca)
 }
 
 pub fn pagina(foglio: &mut Foglio) {

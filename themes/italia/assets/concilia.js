@@ -46,6 +46,7 @@
     else search.addEventListener("focusin", begin);
   }
   if (document.querySelector(".filtri")) bring("filtri.js");
+  if (document.querySelector("[data-dove]")) bring("dove.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
   // A table that fits its place needs no stop of the keyboard.
