@@ -27,6 +27,13 @@ pub struct Luogo<'a> {
     nominato: bool,
 }
 
+impl Luogo<'_> {
+    /// Nothing is known of it but its name.
+    pub fn solo_nome(&self) -> bool {
+        self.ambito.is_none() && !self.nominato
+    }
+}
+
 /// The page is there where some record says which communes are in a district.
 pub fn c_e(plan: &Plan) -> bool {
     plan.sito.ambiti.iter().any(|ambito| !ambito.comuni.is_empty())
@@ -145,7 +152,7 @@ pub fn pagina(foglio: &mut Foglio) {
     let nessuna = Zona { ambito: None, comuni: Vec::new() };
     let ovunque = |territorio: &Territorio| territorio.ambiti.is_empty() && territorio.comuni.is_empty();
     let altrove = vista(plan, &progetti, ("", "altrove"), &nessuna, &ovunque, Value::none());
-    let senza: Vec<&Luogo> = luoghi.iter().filter(|luogo| luogo.ambito.is_none() && !luogo.nominato).collect();
+    let senza: Vec<&Luogo> = luoghi.iter().filter(|luogo| luogo.solo_nome()).collect();
     let province: BTreeSet<&str> = senza.iter().filter_map(|luogo| luogo.provincia).collect();
     foglio.insert("zone", &zone);
     foglio.insert("altrove", &altrove);

@@ -24,12 +24,14 @@ fn a_commune_leads_to_what_is_there_and_to_whom_to_ask() {
     let tree = told().built().published();
     let page = Page::of(&tree, "dove/index.html");
     let (said, links) = section(&page, "ambito-gamma");
-    for told in ["Albino", "Nembro", "Un nido vicino al lavoro", "2025-2027, in corso", "Ufficio di piano", "Fonte Accordo"]
+    for told in
+        ["Albino", "Nembro", "Un nido vicino al lavoro", "2025-2027, in corso", "Ufficio di piano", "Fonte Accordo"]
     {
         assert!(said.contains(told), "{told}: {said}");
     }
     let nido = "../2025-2027/progetti/nido/";
-    for link in [nido, "../2025-2027/progetti/nido/#servizio-nido", "../2025-2027/alleanze/monte/", "tel:035123456", "#ats"]
+    for link in
+        [nido, "../2025-2027/progetti/nido/#servizio-nido", "../2025-2027/alleanze/monte/", "tel:035123456", "#ats"]
     {
         assert!(links.iter().any(|a| a == link), "{link}: {links:?}");
     }
@@ -50,7 +52,10 @@ fn what_is_over_is_told_as_over() {
     assert!(now < then);
     let title = "Bottega aperta";
     let over = page.select("li").into_iter().map(text).find(|said| said.starts_with(title)).expect(title);
-    assert!(over.contains("termine previsto") || over.contains("conclus") || over.contains("di un Piano finito"), "{over}");
+    assert!(
+        over.contains("termine previsto") || over.contains("conclus") || over.contains("di un Piano finito"),
+        "{over}"
+    );
 }
 
 #[test]

@@ -73,7 +73,8 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     tutti.extend(dati::tutti(site).map(|(_, voce)| leggi(move || di_dati(voce))));
     if dove::c_e(plan) {
         tutti.extend(dove::ambiti(plan).map(|(ambito, ancora)| leggi(move || di_ambito(ambito, &ancora))));
-        tutti.extend(dove::luoghi(plan).into_iter().map(|luogo| leggi(move || di_luogo(&luogo))));
+        let noti = dove::luoghi(plan).into_iter().filter(|luogo| !luogo.solo_nome());
+        tutti.extend(noti.map(|luogo| leggi(move || di_luogo(&luogo))));
     }
     tutti
 }
@@ -294,7 +295,7 @@ fn di_norma<'a>(id: &Id, norma: &'a Norma) -> Trovabile<'a> {
         .estratto("", oggetto.unwrap_or(&norma.titolo))
         .con(Peso::Sommario, [norma.titolo.as_str(), "norma regole"])
         .con(Peso::Testo, oggetto)
-        .con(Peso::Testo, norma.regole.iter().flat_map(|regola| [regola.codice.as_str(), &regola.titolo]))
+        .con(Peso::Testo, norma.regole.iter().map(|regola| regola.codice.as_str()))
 }
 
 fn di_dati(voce: Intestazione) -> Trovabile<'static> {
@@ -313,8 +314,8 @@ fn di_ambito<'a>(ambito: &'a Ambito, ancora: &str) -> Trovabile<'a> {
 }
 
 fn di_luogo<'a>(luogo: &Luogo<'a>) -> Trovabile<'a> {
-    let detto = luogo.ambito.map_or("ambito non indicato", |ambito| ambito.nome.as_str());
+    let detto = luogo.ambito.map_or("Ambito non indicato".into(), |ambito| format!("Ambito {}", ambito.nome));
     Trovabile::nuovo(Tipo::Luogo, luogo.nome, format!("{DOVE}/#{}", luogo.ancora))
-        .estratto(if luogo.ambito.is_some() { "Ambito" } else { "" }, detto)
+        .estratto(&detto, "che cosa c'è, e a chi chiedere")
         .con(Peso::Sommario, ["comune"])
 }

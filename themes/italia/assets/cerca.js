@@ -65,8 +65,15 @@
   // What is searched too, by the stems of what was typed, and the words among these.
   var synonyms = {};
   var known = [];
+  var places = [];
+  var first = 0;
   var pieces = { t: [], d: [] };
   var coming = {};
+
+  // A text of which the letters shared with the one before are only counted.
+  function after(before, entry) {
+    return before.slice(0, parseInt(entry[0], 36)) + entry.slice(1);
+  }
 
   function load(name) {
     return (coming[name] ||= new Promise(function (done, failed) {
@@ -100,6 +107,17 @@
         tipo.push(total);
         total += tipo[1];
       });
+      first = total;
+      // Communes are the last kind; of these the name is all that is known.
+      if (!head.luoghi) return;
+      places = head.luoghi.split("|").map(function (name) {
+        var own = words("comune " + name);
+        own.slice(1).forEach(function (word) { known.push({ stem: word.stem, surface: word.surface, postings: "" }); });
+        var address = "dove/#comune-" + fold(name).replace(/[^a-z0-9]+/g, "-");
+        return { own: own, shown: [name, address, "Le schede non dicono in quale ambito è: a chi chiedere"] };
+      });
+      total += places.length;
+      head.tipi[head.tipi.length - 1][1] += places.length;
     },
     termini: function (n, stems, postings) {
       var before = "";
@@ -107,12 +125,14 @@
       pieces.t[n] = !stems ? [] : stems.split(" ").map(function (entry, i) {
         var rest = entry.slice(1);
         var at = rest.search(/[,=]/);
-        before = before.slice(0, parseInt(entry[0], 36)) + (at < 0 ? rest : rest.slice(0, at));
+        before = after(before, at < 0 ? entry : entry.slice(0, at + 1));
         var surface = at < 0 ? before : rest[at] === "=" ? rest.slice(at + 1) : before + rest.slice(at + 1);
         return { stem: before, surface: surface, postings: codes[i] };
       });
     },
     documenti: function (n, block) {
+      var before = "";
+      block.forEach(function (row) { before = row[1] = after(before, row[1]); });
       pieces.d[n] = block;
     },
     parole: words,
@@ -174,6 +194,14 @@
         decode(term.postings, function (n, weight) {
           var score = WEIGHTS[weight] * rarity * (exact ? 1 : BEGUN);
           if (score > (scores.get(n) || 0)) scores.set(n, score);
+        });
+      });
+      places.forEach(function (place, i) {
+        place.own.forEach(function (own, n) {
+          var exact = own.stem === word.stem;
+          if (!exact && (whole || !own.folded.startsWith(word.folded))) return;
+          var score = n ? WEIGHTS[0] * Math.log(1 + total) * (exact ? 1 : BEGUN) : WEIGHTS[1];
+          scores.set(first + i, Math.max(score, scores.get(first + i) || 0));
         });
       });
       return scores;
@@ -306,7 +334,10 @@
     var most = 0;
     counts.forEach(function (n) { most = Math.max(most, n); });
     var numbers = Array.from(counts.keys()).filter(function (n) { return counts.get(n) === most; });
-    numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
+    // Of equals the first kind, and of that the shortest title, where it is known.
+    var kind = function (n) { return head.tipi.findIndex(function (tipo) { return n < tipo[2] + tipo[1]; }); };
+    var length = function (n) { return head.intero && n < first ? pieces.d[Math.floor(n / head.blocco)][n % head.blocco][0].length : 0; };
+    numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || kind(a) - kind(b) || length(a) - length(b) || a - b; });
     var also = new Set();
     numbers.forEach(function (n) { (by.get(n) || []).forEach(function (other) { also.add(other); }); });
     return {
@@ -334,8 +365,9 @@
 
   function documents(numbers) {
     var of = function (n) { return Math.floor(n / head.blocco); };
-    return Promise.all(numbers.map(function (n) { return piece("d", of(n)); })).then(function () {
-      return numbers.map(function (n) { return pieces.d[of(n)][n % head.blocco]; });
+    var isPlace = function (n) { return n >= first; };
+    return Promise.all(numbers.map(function (n) { return isPlace(n) || piece("d", of(n)); })).then(function () {
+      return numbers.map(function (n) { return isPlace(n) ? places[n - first].shown : pieces.d[of(n)][n % head.blocco]; });
     });
   }
 

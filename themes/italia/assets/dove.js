@@ -72,7 +72,7 @@
       ask("");
       field.focus();
     }));
-    if (zone && zone.dataset.zona) say(place.name + " è nell’ambito " + zone.dataset.zona + ".");
+    if (zone && zone.dataset.zona) say(place.name + " è nell’" + zone.dataset.zona + ".");
     else say("Di " + place.name + " le schede non dicono l’ambito. Più sotto leggi a chi chiedere.");
   }
 
