@@ -32,7 +32,7 @@ pub(super) struct PlanFiles<'a> {
 pub(super) struct Files<'a> {
     pub(super) sito: Option<(Arc<record::Sito>, Origine)>,
     pub(super) sito_rotto: bool,
-    pub(super) ricerca: Arc<record::Ricerca>,
+    pub(super) ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     pub(super) enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
     pub(super) enti_rotti: bool,
     pub(super) pagine: Vec<Pagina>,
@@ -72,7 +72,7 @@ impl<'a> Files<'a> {
             },
             (Parsed::Sito(dati), _) => self.sito = Some((Arc::clone(dati), origine)),
             (Parsed::Enti(enti, list), _) => self.enti.push((entry, enti, *list)),
-            (Parsed::Ricerca(dati), _) => self.ricerca = Arc::clone(dati),
+            (Parsed::Ricerca(dati), _) => self.ricerca = Some((Arc::clone(dati), origine)),
             (Parsed::Storia(dati), _) => self.storia.push(Programma { dati: Arc::clone(dati), origine }),
             (Parsed::Norma(dati), _) => self.norme.push((id, Arc::clone(dati), origine)),
             (Parsed::Media(bytes), _) => drop(self.media.insert(relative.clone(), Arc::clone(bytes))),

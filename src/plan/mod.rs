@@ -65,7 +65,7 @@ pub struct Plan {
     pub pagine: Vec<Pagina>,
     pub storia: Vec<Programma>,
     /// What the site says of the words of search.
-    pub ricerca: Arc<record::Ricerca>,
+    pub ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     /// Path below `media/` and bytes.
     pub media: BTreeMap<String, Arc<[u8]>>,
 }

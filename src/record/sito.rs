@@ -80,7 +80,6 @@ pub struct Ambito {
     /// Esempio: [Albino, Nembro]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comuni: Vec<Comune>,
-    /// A chi si chiede nell'ambito: l'Ufficio di piano, o lo sportello. Si legge nella pagina «Il tuo comune».
     #[serde(default)]
     pub contatti: Contatti,
     /// Il documento che dice quali comuni fanno parte dell'ambito.

@@ -3,8 +3,8 @@
 //!
 //! - `termini(n, "3ta,to …", "Cq …")`: the stems in order, each as the letters shared with the one before, the rest,
 //!   and the ending of the word as people write it; their postings, distances and weights in base 32 digits.
-//! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents; of an address, too, the letters
-//!   shared with the one before, and the rest.
+//! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents, these too as the letters shared
+//!   with those before, and the rest.
 //! - In the head, `luoghi` are the communes of which nothing is known but the name: after the last documents.
 
 use std::collections::{BTreeMap, HashMap};
@@ -61,7 +61,7 @@ struct Term {
 }
 
 /// The index of all that can be found.
-pub fn indice(entries: &[Leggi], ricerca: &Ricerca, luoghi: &[&str]) -> IndiceDiRicerca {
+pub fn indice(entries: &[Leggi], ricerca: Option<&Ricerca>, luoghi: &[&str]) -> IndiceDiRicerca {
     let count = entries.len();
     let cuts = Taglio::of(count);
     let mut terms: HashMap<String, Term> = HashMap::new();
@@ -93,11 +93,11 @@ pub fn indice(entries: &[Leggi], ricerca: &Ricerca, luoghi: &[&str]) -> IndiceDi
     let testa = format!("conciliaCerca.indice({testa});\n");
     let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
     let documenti = shown.par_chunks(BLOCK).enumerate().map(|(n, block)| {
-        let mut before = "";
-        let rows = block.iter().map(|[titolo, indirizzo, estratto]| {
-            let row = [titolo, &after(before, indirizzo), estratto].map(String::clone);
-            before = indirizzo;
-            row
+        let mut before = [""; 3];
+        let rows = block.iter().map(|row| {
+            let told = [0, 1, 2].map(|i| after(before[i], &row[i]));
+            before = row.each_ref().map(String::as_str);
+            told
         });
         let rows = json!(rows.collect::<Vec<_>>());
         format!("conciliaCerca.documenti({n},{rows});\n")

@@ -29,9 +29,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
 
 /// What search reads. Its making is shared among the threads that make routes: it has to be there before them.
 pub fn indice(site: &Site) -> IndiceDiRicerca {
+    let ricerca = site.plan.ricerca.as_ref().map(|(dati, _)| &**dati);
     let luoghi = dove::luoghi(&site.plan);
     let soli: Vec<&str> = luoghi.iter().filter(|luogo| luogo.solo_nome()).map(|luogo| luogo.nome).collect();
-    indice::indice(&trovabili::tutti(site), &site.plan.ricerca, &soli)
+    indice::indice(&trovabili::tutti(site), ricerca, &soli)
 }
 
 pub fn pagina(foglio: &mut Foglio) {

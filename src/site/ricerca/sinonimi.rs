@@ -19,9 +19,9 @@ type Sinonimi = BTreeMap<String, (String, BTreeSet<String>)>;
 
 /// For the index: `asilo|nursery`, and `bambini piccoli|nido`. What the site does not know is left out, so that nobody is
 /// told that something was searched where it could not be found.
-pub fn per_indice(ricerca: &Ricerca, is_known: impl Fn(&str) -> bool) -> Vec<[String; 2]> {
+pub fn per_indice(ricerca: Option<&Ricerca>, is_known: impl Fn(&str) -> bool) -> Vec<[String; 2]> {
     let mut all = in_parole(&SERIE);
-    all.extend(in_parole(ricerca));
+    all.extend(ricerca.map(in_parole).unwrap_or_default());
     let mut by_targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, (detta, targets)) in all {
         let told = targets.into_iter().filter(|target| {
@@ -68,12 +68,12 @@ mod tests {
 
     #[test]
     fn the_words_of_the_program_are_read_and_those_of_the_site_take_their_place() {
-        let all = per_indice(&Ricerca::default(), |_| true);
+        let all = per_indice(None, |_| true);
         assert!(all.len() > 40, "{}", all.len());
         assert_eq!(of(&all, "asilo"), Some("bambini piccoli|nido"));
         assert_eq!(of(&all, "centro estivo"), Some("pomeriggi senza scuola|quando la scuola è chiusa"));
         let site = [voce(&["Asili"], &["asilo bosco"]), voce(&["colf"], &[]), voce(&["bolge"], &["nido"])];
-        let site = per_indice(&Ricerca { sinonimi: site.into() }, |stem| stem != "bosc");
+        let site = per_indice(Some(&Ricerca { sinonimi: site.into() }), |stem| stem != "bosc");
         assert_eq!(of(&site, "Asili"), None, "what the site does not know");
         assert_eq!(of(&site, "colf"), None, "what the site takes away");
         assert_eq!(of(&site, "bolge"), Some("nido"));

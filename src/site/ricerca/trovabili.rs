@@ -295,7 +295,6 @@ fn di_norma<'a>(id: &Id, norma: &'a Norma) -> Trovabile<'a> {
         .estratto("", oggetto.unwrap_or(&norma.titolo))
         .con(Peso::Sommario, [norma.titolo.as_str(), "norma regole"])
         .con(Peso::Testo, oggetto)
-        .con(Peso::Testo, norma.regole.iter().map(|regola| regola.codice.as_str()))
 }
 
 fn di_dati(voce: Intestazione) -> Trovabile<'static> {

@@ -131,8 +131,9 @@
       });
     },
     documenti: function (n, block) {
-      var before = "";
-      block.forEach(function (row) { before = row[1] = after(before, row[1]); });
+      block.reduce(function (before, row) {
+        return row.map(function (entry, i) { return (row[i] = after(before[i], entry)); });
+      }, ["", "", ""]);
       pieces.d[n] = block;
     },
     parole: words,
