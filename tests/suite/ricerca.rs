@@ -55,7 +55,9 @@ impl Index {
             }
             title = after(&title, &text(row, 0));
             address = after(&address, &text(row, 1));
-            Found { kind, title: title.clone(), address: address.clone() }
+            let words = words::fold(&title).replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+            let anchor = words.split_whitespace().collect::<Vec<_>>().join("-");
+            Found { kind, title: title.clone(), address: address.replace('~', &anchor) }
         };
         let documents: Vec<Found> = kinds.zip(&rows).enumerate().map(found).collect();
         assert_eq!(documents.len(), rows.len(), "every document has a kind");
