@@ -432,7 +432,7 @@
         field.focus();
         run(true);
       });
-      said.push(" Cerca invece ", again);
+      said.push(" Cerca invece ", again, ".");
     }
     if (answer.also.length) said.push(" Cercato anche: " + answer.also.join(", ") + ".");
     status.replaceChildren.apply(status, said);
