@@ -121,6 +121,9 @@ pub fn schede(plan: &Plan) -> Vec<Scheda<'_>> {
     for Programma { dati, origine } in &plan.storia {
         schede.push(scheda(&**dati, origine, on("storia/".into())));
     }
+    if let Some((dati, origine)) = &plan.ricerca {
+        schede.push(scheda(&**dati, origine, on("cerca/".into())));
+    }
     for (id, origine) in &plan.norme_origine {
         let Some(norma) = plan.norme.get(id) else { continue };
         schede.push(scheda(&**norma, origine, move |steps| pages_of_norm(plan, id, norma, steps)));

@@ -32,6 +32,7 @@ pub(super) struct PlanFiles<'a> {
 pub(super) struct Files<'a> {
     pub(super) sito: Option<(Arc<record::Sito>, Origine)>,
     pub(super) sito_rotto: bool,
+    pub(super) ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     pub(super) enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
     pub(super) enti_rotti: bool,
     pub(super) pagine: Vec<Pagina>,
@@ -62,7 +63,7 @@ impl<'a> Files<'a> {
         match (&entry.parsed, piano) {
             (Parsed::Broken, piano) => match (kind, kind.genere().zip(piano)) {
                 (Kind::Piano(_), Some((_, piano))) => piano.piano_rotto = true,
-                (Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Storia, _) => {}
+                (Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Storia | Kind::Ricerca, _) => {}
                 (_, Some((genere, piano))) => drop(piano.rotti.insert((genere, entry.source.id.as_str()))),
                 (Kind::Sito, _) => self.sito_rotto = true,
                 (Kind::Partner, _) => self.enti_rotti = true,
@@ -71,6 +72,7 @@ impl<'a> Files<'a> {
             },
             (Parsed::Sito(dati), _) => self.sito = Some((Arc::clone(dati), origine)),
             (Parsed::Enti(enti, list), _) => self.enti.push((entry, enti, *list)),
+            (Parsed::Ricerca(dati), _) => self.ricerca = Some((Arc::clone(dati), origine)),
             (Parsed::Storia(dati), _) => self.storia.push(Programma { dati: Arc::clone(dati), origine }),
             (Parsed::Norma(dati), _) => self.norme.push((id, Arc::clone(dati), origine)),
             (Parsed::Media(bytes), _) => drop(self.media.insert(relative.clone(), Arc::clone(bytes))),

@@ -64,6 +64,8 @@ pub struct Plan {
     pub corrente: Option<usize>,
     pub pagine: Vec<Pagina>,
     pub storia: Vec<Programma>,
+    /// What the site says of the words of search.
+    pub ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     /// Path below `media/` and bytes.
     pub media: BTreeMap<String, Arc<[u8]>>,
 }

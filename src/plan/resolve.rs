@@ -101,6 +101,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         corrente,
         pagine: files.pagine,
         storia: files.storia,
+        ricerca: files.ricerca,
         media,
     })
 }

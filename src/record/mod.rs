@@ -18,6 +18,7 @@ mod pagina;
 mod piano;
 mod progetto;
 mod regole;
+mod ricerca;
 mod risorse;
 mod servizio;
 mod sito;
@@ -57,6 +58,7 @@ pub use progetto::{
     PostoInGraduatoria, Progetto, PuntiDiCriterio, Responsabile, Ruolo, StatoProgetto,
 };
 pub use regole::*;
+pub use ricerca::{Ricerca, Sinonimo};
 pub use risorse::{
     AzioneDiSistema, Destinazione, Quota, Residuo, RigaRiparto, Riparto, Risorse, Stanziamento, TotaleDichiarato,
     Trasferimento, VoceFinanziaria,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Contatti;
+use super::{Contatti, Fonti};
 use crate::value::{Casella, Colore, Comune, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
@@ -96,6 +96,11 @@ pub struct Ambito {
     /// Esempio: [Albino, Nembro]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comuni: Vec<Comune>,
+    #[serde(default)]
+    pub contatti: Contatti,
+    /// Il documento che dice quali comuni fanno parte dell'ambito.
+    #[serde(default)]
+    pub fonte: Fonti,
 }
 
 /// L'agenzia che pubblica il Piano.

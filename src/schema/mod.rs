@@ -12,7 +12,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::record::{Alleanza, Atto, Avviso, Ente, Importo, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::record::{
+    Alleanza, Atto, Avviso, Ente, Importo, Norma, Pagina, Piano, Progetto, Programma, Ricerca, Risorse, Sito,
+};
 use crate::yaml;
 
 pub use crate::value::Nodo;
@@ -52,6 +54,7 @@ pub const GENERI: &[Genere] = &[
     genere::<Progetto>("progetto", "piani/*/progetti/*.yaml", "un progetto", "fra i progetti"),
     genere::<Pagina>("pagina", "**/pagine/*.md", "una pagina", "fra le pagine"),
     genere::<Programma>("programma", "storia/*.yaml", "un programma del passato", "nella storia"),
+    genere::<Ricerca>("ricerca", "ricerca.yaml", "la scheda della ricerca", "al posto di quella della ricerca"),
     genere::<Norma>("norma", "norme/*.yaml", "una norma", "fra le norme"),
 ];
 

@@ -24,6 +24,7 @@ mod dati;
 mod denaro;
 mod dichiarazioni;
 mod documento;
+mod dove;
 mod engine;
 mod enti;
 mod feed;

@@ -22,8 +22,8 @@ use super::engine::{Briciola, Condivisi, Foglio, Letture, Make, NON_TROVATA, Pag
 use super::indice_regole::Indice;
 use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::{
-    alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, enti, generali, graduatoria, grafici, identita,
-    inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, situazione, storico,
+    alleanze, avvisi, cartoline, concessioni, conformita, dati, documento, dove, enti, generali, graduatoria, grafici,
+    identita, inoltri, norme, parole, piano, progetti, registro, ricerca, risorse, servizi, situazione, storico,
 };
 use crate::conformita::Conformita;
 use crate::plan::{Origine, Pagina, Periodo, Plan};
@@ -67,10 +67,13 @@ impl<T, D: Copy> Riga<T, D> {
     }
 }
 
-const GENERALI: [Generale; 6] = [
+const GENERALI: [Generale; 7] = [
     Generale::nuova("servizi", "Servizi", servizi::elenco)
         .se(|plan| servizi::tutti(plan).next().is_some())
         .detta("I servizi per conciliare lavoro e cura: per chi sono, dove, quanto costano e come chiederli."),
+    Generale::nuova(dove::CARTELLA, "Il tuo comune", dove::pagina)
+        .se(dove::c_e)
+        .detta("Il tuo comune: in quale ambito è, che cosa c'è, che cosa c'è stato e a chi chiedere."),
     Generale::nuova("partner", "Partner", enti::elenco)
         .se(|plan| !plan.enti.is_empty())
         .detta("Gli enti che fanno parte delle alleanze e dei progetti, in tutti i periodi."),
@@ -170,12 +173,18 @@ impl Site {
             piani: Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>()),
             generali: vista! {
                 "servizi": ha(&plan, "servizi"),
+                "dove": ha(&plan, dove::CARTELLA),
                 "partner": ha(&plan, "partner"),
                 "partecipare": plan.corrente.and_then(|p| come_partecipare(&plan.periodi[p])),
                 "testi": generali::voci(&plan),
             },
             periodi,
             sezioni: plan.periodi.iter().map(sezioni).collect(),
+            elenchi: GENERALI
+                .iter()
+                .filter(|voce| (voce.c_e)(&plan))
+                .map(|voce| (briciola(voce.titolo, format!("{}/", voce.cartella)), voce.descrizione))
+                .collect(),
             enti: (0..plan.enti.len()).into_par_iter().map(ente).collect(),
             inoltri: inoltri::pagine(&plan),
             ammessi,

@@ -16,13 +16,32 @@ pub struct Comune {
     nome: &'static str,
     /// ISTAT's.
     pub codice: &'static str,
+    /// Its letters: `BG`.
+    pub provincia: &'static str,
 }
+
+/// The provinces of Lombardy by their letters.
+const PROVINCE: [(&str, &str); 12] = [
+    ("BG", "Bergamo"),
+    ("BS", "Brescia"),
+    ("CO", "Como"),
+    ("CR", "Cremona"),
+    ("LC", "Lecco"),
+    ("LO", "Lodi"),
+    ("MB", "Monza e Brianza"),
+    ("MI", "Milano"),
+    ("MN", "Mantova"),
+    ("PV", "Pavia"),
+    ("SO", "Sondrio"),
+    ("VA", "Varese"),
+];
 
 static COMUNI: LazyLock<BTreeMap<&str, Comune>> = LazyLock::new(|| {
     let righe = ELENCO.lines().skip(1).filter_map(|riga| {
         let (codice, resto) = riga.split_once(',')?;
-        let (nome, _) = resto.split_once(',')?;
-        Some((nome, Comune { nome, codice }))
+        let (nome, resto) = resto.split_once(',')?;
+        let (provincia, _) = resto.split_once(',')?;
+        Some((nome, Comune { nome, codice, provincia }))
     });
     righe.collect()
 });
@@ -30,6 +49,20 @@ static COMUNI: LazyLock<BTreeMap<&str, Comune>> = LazyLock::new(|| {
 impl Comune {
     pub fn di_nome(nome: &str) -> Option<Self> {
         COMUNI.get(nome.trim()).copied()
+    }
+
+    /// All of them, in the order of their names.
+    pub fn tutti() -> impl Iterator<Item = Self> {
+        COMUNI.values().copied()
+    }
+
+    pub fn nome(self) -> &'static str {
+        self.nome
+    }
+
+    /// Its province by name: `Bergamo`.
+    pub fn nome_provincia(self) -> &'static str {
+        PROVINCE.iter().find(|(sigla, _)| *sigla == self.provincia).map_or(self.provincia, |(_, nome)| nome)
     }
 
     pub fn parse(testo: &str) -> Result<Self, String> {
@@ -62,7 +95,9 @@ mod tests {
     #[test]
     fn communes_are_known_by_name() {
         assert_eq!(COMUNI.len(), 1502);
-        assert_eq!(Comune::di_nome("Nembro").map(|comune| comune.codice), Some("016144"));
+        let nembro = Comune::di_nome("Nembro").expect("a commune");
+        assert_eq!((nembro.codice, nembro.provincia, nembro.nome_provincia()), ("016144", "BG", "Bergamo"));
+        assert!(Comune::tutti().all(|comune| comune.nome_provincia() != comune.provincia), "a province without a name");
         let unknown = Comune::parse("Albbino").expect_err("no commune");
         assert!(unknown.ends_with("forse `Albino`?"), "{unknown}");
     }

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::codici::ha_forma;
 
-pub(super) const MESI: [&str; 12] = [
+pub const MESI: [&str; 12] = [
     "gennaio",
     "febbraio",
     "marzo",

@@ -22,7 +22,7 @@ mod web;
 pub use casella::Casella;
 pub use colore::{Colore, Contrasto};
 pub use comune::Comune;
-pub use data::{Data, DataOra};
+pub use data::{Data, DataOra, MESI};
 pub use dichiarazione::Dichiarazione;
 pub use elenco::{accorciato, elenco};
 pub use euro::{Euro, NBSP, euro};

@@ -98,6 +98,34 @@ test("a search is an address: its page shows the results by kind", async () => {
   assert.match(await page.locator("main").innerText(), /Servizi/);
 });
 
+test("what was typed is one press away from what was found in its place", async () => {
+  await page.goto(site.url("cerca/index.html") + "?q=asillo+nido");
+  const status = page.locator("[data-esiti] [role=status]");
+  await page.getByRole("button", { name: "«asillo nido»" }).focus();
+  assert.match(await status.innerText(), /Risultati per «asilo nido»/);
+  await page.keyboard.press("Enter");
+  await page.getByText("Nessun risultato con tutte le parole di «asillo nido»").waitFor();
+});
+
+test("who types a commune reads its district and no other", async () => {
+  await page.goto(site.url("index.html"));
+  await page.locator(".dove input").focus();
+  await page.keyboard.type("albino");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/dove\/\?comune=albino/);
+  const status = page.locator("[data-dove] [role=status]");
+  assert.match(await status.innerText(), /^Albino è nell’Ambito Valle Seriana\.$/);
+  assert.equal(await page.locator(".zona:visible").count(), 1);
+  await page.locator(".dove input").focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("Clussone");
+  await page.keyboard.press("Enter");
+  assert.match(await status.innerText(), /^Di Clusone le schede non dicono l’ambito/);
+  assert.equal(await page.locator(".zona:visible").count(), 0);
+  await page.getByRole("button", { name: "Mostra tutti i comuni" }).press("Enter");
+  assert.ok((await page.locator(".zona:visible").count()) > 5);
+});
+
 test("a facet narrows a list by keyboard, says so, and is kept in the address", async () => {
   await page.goto(site.url("2017-2018/progetti/index.html"));
   const summary = page.locator(".filtri summary");

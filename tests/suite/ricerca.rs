@@ -47,8 +47,17 @@ impl Index {
         blocks.sort_by_key(|block| block[0].as_u64());
         let rows: Vec<_> = blocks.iter().flat_map(|block| block[1].as_array().expect("rows").clone()).collect();
         let text = |row: &serde_json::Value, n: usize| row[n].as_str().expect("a text").to_owned();
-        let documents: Vec<Found> =
-            kinds.zip(&rows).map(|(kind, row)| Found { kind, title: text(row, 0), address: text(row, 1) }).collect();
+        let (mut title, mut address) = (String::new(), String::new());
+        let found = |(n, (kind, row)): (usize, (String, &serde_json::Value))| {
+            // Each block begins anew.
+            if n % head["blocco"].as_u64().expect("a number") as usize == 0 {
+                (title, address) = Default::default();
+            }
+            title = after(&title, &text(row, 0));
+            address = after(&address, &text(row, 1));
+            Found { kind, title: title.clone(), address: address.clone() }
+        };
+        let documents: Vec<Found> = kinds.zip(&rows).enumerate().map(found).collect();
         assert_eq!(documents.len(), rows.len(), "every document has a kind");
         let mut postings = BTreeMap::new();
         for piece in &calls["termini"] {
@@ -56,11 +65,7 @@ impl Index {
             let mut before = String::new();
             assert_eq!(stems.split(' ').count(), codes.split(' ').count());
             for (entry, code) in stems.split(' ').zip(codes.split(' ')).filter(|(entry, _)| !entry.is_empty()) {
-                let shared =
-                    entry[..1].parse::<usize>().unwrap_or_else(|_| usize::from(entry.as_bytes()[0] - b'a') + 10);
-                let rest = entry[1..].split([',', '=']).next().unwrap_or_default();
-                let kept: String = before.chars().take(shared).collect();
-                before = kept + rest;
+                before = after(&before, entry.split([',', '=']).next().unwrap_or_default());
                 postings.insert(before.clone(), decoded(code));
             }
         }
@@ -76,6 +81,12 @@ impl Index {
         let all = sets.into_iter().reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
         all.into_iter().map(|n| &self.documents[n]).collect()
     }
+}
+
+/// A text of which the letters shared with the one before are only counted.
+fn after(before: &str, entry: &str) -> String {
+    let shared = entry[..1].parse::<usize>().unwrap_or_else(|_| usize::from(entry.as_bytes()[0] - b'a') + 10);
+    before.chars().take(shared).collect::<String>() + &entry[1..]
 }
 
 /// Distances and weights, as `push_number` writes them.
@@ -132,8 +143,9 @@ fn who_types_a_commune_finds_what_its_district_has() {
         Site::example().replace("content/sito.yaml", gamma, "{ nome: Gamma, casella: B2, comuni: [Albino, Nembro] }");
     let tree = site.built().published();
     let named = tree.iter().filter(|(path, _)| path.ends_with("index.html") && path.contains("/alleanze/"));
-    let named =
-        named.filter(|(_, page)| String::from_utf8_lossy(page).contains("I comuni dell'ambito Gamma: Albino, Nembro."));
+    let named = named.filter(|(_, page)| {
+        String::from_utf8_lossy(page).contains("Comuni dell'ambito Gamma nominati nelle schede: Albino, Nembro.")
+    });
     assert!(named.count() > 0, "the page of an alliance of the district names its communes");
     let index = Index::of(&tree);
     finds(&index, "nembro", "Alleanze locali", "2025-2027/alleanze/monte/");
@@ -268,4 +280,42 @@ fn what_a_facet_says_is_what_the_record_shows() {
     let new = alliances.select("[data-f-novita=nuova]").len();
     let shown = alliances.texts("#tabella-alleanze ~ tbody td").into_iter().filter(|cell| cell == "Nuova").count();
     assert_eq!(new, shown);
+}
+
+/// What the head of the index says is searched too.
+fn searched_too(tree: &Tree, spoken: &str) -> Option<String> {
+    let text = std::str::from_utf8(&tree["cerca/indice.js"]).expect("UTF-8");
+    let head = text.lines().next().and_then(|line| line.strip_prefix("conciliaCerca.indice(")).expect("a head");
+    let head: serde_json::Value = serde_json::from_str(head.strip_suffix(");").expect("an end")).expect("JSON");
+    let pairs = head["sinonimi"].as_array().expect("a list").iter();
+    let mut pairs = pairs.map(|pair| (pair[0].as_str().expect("words"), pair[1].as_str().expect("words")));
+    pairs.find(|(words, _)| words.split('|').any(|one| one == spoken)).map(|(_, also)| also.to_owned())
+}
+
+#[test]
+fn the_words_of_those_who_search_are_kept_by_the_editors() {
+    assert_eq!(searched_too(shipped(), "badante").as_deref(), Some("assistenza a casa|assistenza familiare"));
+    let ricerca = "sinonimi:\n  - { chi_scrive: [schiscetta], trova_anche: [nido, parola di nessuno] }\n  \
+                   - { chi_scrive: [Badanti], trova_anche: [] }\n";
+    let site = Site::example().write("content/ricerca.yaml", ricerca).built();
+    let tree = site.published();
+    assert_eq!(searched_too(&tree, "schiscetta").as_deref(), Some("nido"), "what the site does not know is not told");
+    assert_eq!(searched_too(&tree, "badante"), None);
+    assert!(searched_too(&tree, "colf").is_some());
+    let wrong = Site::example().write("content/ricerca.yaml", "sinonimi:\n  - { scrive: [x], trova_anche: [nido] }\n");
+    wrong.check().exits(1).says("chi_scrive");
+}
+
+#[test]
+fn amounts_acts_norms_and_datasets_are_found() {
+    let index = Index::of(shipped());
+    finds(&index, "€ 67.000,00", "Progetti", "2017-2018/progetti/caring-care/");
+    finds(&index, "67000 euro", "Progetti", "2017-2018/progetti/caring-care/");
+    finds(&index, "15/01/2019", "Progetti", "2017-2018/progetti/caring-care/");
+    finds(&index, "286.940,25", "Pagine", "2017-2018/risorse/");
+    for query in ["DGR 5969", "5969/2016", "X/5969", "D.G.R. n. X/5969 del 12/12/2016"] {
+        finds(&index, query, "Norme", "norme/dgr-5969-2016/");
+    }
+    finds(&index, "dataset progetti", "Dati aperti", "dati/progetti/");
+    finds(&index, "Albino", "Comuni e ambiti", "dove/#comune-albino");
 }

@@ -67,7 +67,7 @@ fn a_field_is_found_by_its_own_name_where_there_is_one_of_that_name() {
     let site = Site::empty();
     assert!(explained(&site, "finanziamento").starts_with("progetto.finanziamento: "));
     // The same wherever it stands.
-    assert!(explained(&site, "contatti").contains("\n  Anche in    ente.contatti, "));
+    assert!(explained(&site, "contatti").contains("\n  Anche in    sito.ambiti.contatti, "));
     assert_eq!(
         explained(&site, "contributo"),
         "`contributo` vuol dire più cose: scegli il campo per intero.
@@ -121,7 +121,7 @@ fn what_a_field_may_name_comes_from_the_norms_and_from_the_site() {
 fn the_schemas_know_the_site_and_are_the_same_each_time() {
     let site = Site::example();
     let told = site.concilia(["schema"]).output().exits(0).stdout;
-    assert!(told.starts_with("Scritti 11 schemi in `schemi`.\n"), "{told}");
+    assert!(told.starts_with("Scritti 12 schemi in `schemi`.\n"), "{told}");
     let settings: Value = serde_json::from_str(&told[told.find('{').expect("settings")..]).expect("settings");
     assert_eq!(settings["yaml.schemas"]["schemi/progetto.schema.json"], "content/piani/*/progetti/*.yaml");
     let written = tree(&site.path("schemi"));

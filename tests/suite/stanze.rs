@@ -76,6 +76,7 @@ const ROOMS: [&str; 80] = [
     "site::concessioni",
     "site::enti",
     "site::progetti",
+    "site::dove",
     "site::servizi",
     "site::dati",
     "site::generali",

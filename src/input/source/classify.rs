@@ -136,6 +136,7 @@ fn kind_at(parts: &[&str]) -> Result<Kind, Box<Diagnostic>> {
     let plan = |id: &str| Id::parse(id).map_err(|errore| unknown(id, &[], &errore));
     Ok(match *parts {
         ["sito.yaml"] => Kind::Sito,
+        ["ricerca.yaml"] => Kind::Ricerca,
         ["partner", _] => Kind::Partner,
         ["pagine", _] => Kind::Pagina,
         ["storia", _] => Kind::Storia,
@@ -160,8 +161,9 @@ fn kind_at(parts: &[&str]) -> Result<Kind, Box<Diagnostic>> {
         }
         _ => {
             let file = parts.last().copied().unwrap_or_default();
-            let help = format!("qui sta `sito.yaml`; le altre schede vanno in {}", listed(&CARTELLE));
-            return Err(unknown(file, &["sito"], &help));
+            let help =
+                format!("qui stanno `sito.yaml` e `ricerca.yaml`; le altre schede vanno in {}", listed(&CARTELLE));
+            return Err(unknown(file, &["sito", "ricerca"], &help));
         }
     })
 }

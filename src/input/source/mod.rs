@@ -39,6 +39,7 @@ const MAX_DEPTH: usize = 12;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Sito,
+    Ricerca,
     Partner,
     Pagina,
     Storia,
@@ -61,7 +62,9 @@ impl Kind {
         match self {
             Kind::Piano(id) | Kind::Atti(id) | Kind::Risorse(id) | Kind::Avviso(id) | Kind::Alleanza(id) => Some(id),
             Kind::Progetto(id) | Kind::PaginaDiPiano(id) | Kind::Consegna(id) => Some(id),
-            Kind::Sito | Kind::Partner | Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => None,
+            Kind::Sito | Kind::Ricerca | Kind::Partner | Kind::Pagina | Kind::Storia | Kind::Norma | Kind::Media => {
+                None
+            }
         }
     }
 
@@ -69,6 +72,7 @@ impl Kind {
     pub fn genere(&self) -> Option<&'static str> {
         Some(match self {
             Kind::Sito => "sito",
+            Kind::Ricerca => "ricerca",
             Kind::Partner => "ente",
             Kind::Pagina | Kind::PaginaDiPiano(_) => "pagina",
             Kind::Storia => "programma",

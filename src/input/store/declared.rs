@@ -49,6 +49,7 @@ pub(super) fn settle(file: &Parsed, personal: &mut Vec<Personal>) -> Declared {
 fn each_contact(file: &Parsed, visit: &mut dyn FnMut(&str)) {
     match file {
         Parsed::Sito(dati) => recapiti(dati, visit),
+        Parsed::Ricerca(dati) => recapiti(dati, visit),
         Parsed::Enti(enti, _) => enti.iter().for_each(|dati| recapiti(dati, visit)),
         Parsed::Pagina(dati) => recapiti(dati, visit),
         Parsed::Storia(dati) => recapiti(dati, visit),

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::input::consegne::{Consegna, scritti};
 use crate::input::privacy::{self, Personal, Spot};
 use crate::input::source::{self, ContentError, Kind, Source};
-use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Risorse, Sito};
+use crate::record::{Alleanza, Atto, Avviso, Ente, Norma, Pagina, Piano, Progetto, Programma, Ricerca, Risorse, Sito};
 use crate::report::{Diagnostic, Place, Rule};
 use crate::value::{Id, Testo};
 use crate::yaml::{self, front_matter};
@@ -35,6 +35,7 @@ pub const RULES: &[Rule] = &[
 #[derive(Debug, Clone)]
 pub enum Parsed {
     Sito(Arc<Sito>),
+    Ricerca(Arc<Ricerca>),
     /// A list, or one record alone (`false`): where a field stands depends on it.
     Enti(Vec<Arc<Ente>>, bool),
     Pagina(Arc<Pagina>),
@@ -145,6 +146,7 @@ fn parse(
     personal.extend(privacy::in_text(&text));
     let parsed = match source.kind {
         Kind::Sito => Parsed::Sito(record(source, &text)?),
+        Kind::Ricerca => Parsed::Ricerca(record(source, &text)?),
         Kind::Partner => {
             let (enti, list) = yaml::parse_one_or_many::<Ente>(&source.name, &text, 0..text.len())?;
             Parsed::Enti(enti.into_iter().map(Arc::new).collect(), list)

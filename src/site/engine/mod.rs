@@ -58,6 +58,8 @@ pub struct Site {
     /// The plans one by one, in the order of time, and the pages that each has for its menu.
     pub(in super::super) periodi: Vec<Value>,
     pub(in super::super) sezioni: Vec<Vec<Briciola>>,
+    /// The pages of the whole site that are no texts, and what they say of themselves.
+    pub(in super::super) elenchi: Vec<(Briciola, &'static str)>,
     /// What lists show of each body, in the order of the plan: most are in many lists.
     pub(in super::super) enti: Vec<Value>,
     /// The pages that only lead on, and where each of them leads, from the root of the site.

@@ -3,7 +3,9 @@
 //!
 //! - `termini(n, "3ta,to …", "Cq …")`: the stems in order, each as the letters shared with the one before, the rest,
 //!   and the ending of the word as people write it; their postings, distances and weights in base 32 digits.
-//! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents.
+//! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents, these too as the letters shared
+//!   with those before, and the rest.
+//! - In the head, `luoghi` are the communes of which nothing is known but the name: after the last documents.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -12,18 +14,20 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::super::engine::IndiceDiRicerca;
+use super::sinonimi;
 use super::testi::{Peso, Tipo, Trovabile};
 use super::trovabili::Leggi;
-use super::words::{EMPTY_WORDS, each_word};
+use super::words::{EMPTY_WORDS, FAMILIES, each_word};
+use crate::record::Ricerca;
 
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
 const DOCUMENTS_IN_ONE_FILE: usize = 1200;
 
-/// One piece of the stems for so many documents: it makes pieces of about 60 KB.
-const DOCUMENTS_PER_PIECE: usize = 900;
+/// One piece of the stems for so many documents: it makes pieces of about 25 KB.
+const DOCUMENTS_PER_PIECE: usize = 300;
 
-/// Documents of one block: a list of results needs a few blocks of about 10 KB.
-const BLOCK: usize = 64;
+/// Documents of one block, about 4 KB: results stand in as many blocks as there are of them.
+const BLOCK: usize = 24;
 
 /// How many documents are read at once: what they are made of is held in memory no longer.
 const BATCH: usize = 2048;
@@ -57,7 +61,7 @@ struct Term {
 }
 
 /// The index of all that can be found.
-pub fn indice(entries: &[Leggi]) -> IndiceDiRicerca {
+pub fn indice(entries: &[Leggi], ricerca: Option<&Ricerca>, luoghi: &[&str]) -> IndiceDiRicerca {
     let count = entries.len();
     let cuts = Taglio::of(count);
     let mut terms: HashMap<String, Term> = HashMap::new();
@@ -76,19 +80,27 @@ pub fn indice(entries: &[Leggi]) -> IndiceDiRicerca {
             }
         }
     }
+    let sinonimi = sinonimi::per_indice(ricerca, |stem| terms.contains_key(stem));
     let mut terms: Vec<(String, Term)> = terms.into_iter().collect();
     terms.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let pieces = cut(&terms, cuts.termini);
     let starts: Vec<&str> = pieces.iter().map(|piece| piece.first().map_or("", |(stem, _)| stem)).collect();
     let tipi: Vec<_> = tipi.into_iter().map(|(tipo, count)| (tipo.nome(), count)).collect();
     let testa = json!({
-        "tipi": tipi, "blocco": BLOCK, "inizi": starts, "vuote": EMPTY_WORDS, "intero": cuts.intero,
+        "tipi": tipi, "blocco": BLOCK, "inizi": starts, "vuote": EMPTY_WORDS, "famiglie": FAMILIES,
+        "sinonimi": sinonimi, "luoghi": luoghi.join("|"), "intero": cuts.intero,
     });
     let testa = format!("conciliaCerca.indice({testa});\n");
     let termini = pieces.par_iter().enumerate().map(|(n, piece)| termini(n, piece)).collect();
     let documenti = shown.par_chunks(BLOCK).enumerate().map(|(n, block)| {
-        let block = json!(block);
-        format!("conciliaCerca.documenti({n},{block});\n")
+        let mut before = [""; 3];
+        let rows = block.iter().map(|row| {
+            let told = [0, 1, 2].map(|i| after(before[i], &row[i]));
+            before = row.each_ref().map(String::as_str);
+            told
+        });
+        let rows = json!(rows.collect::<Vec<_>>());
+        format!("conciliaCerca.documenti({n},{rows});\n")
     });
     let mut indice = IndiceDiRicerca { testa, termini, documenti: documenti.collect() };
     if cuts.intero {
@@ -198,10 +210,7 @@ fn termini(n: usize, piece: &[(String, Term)]) -> String {
             stems.push(' ');
             postings.push(' ');
         }
-        let shared = shared(before, stem);
-        let units = stem[..shared].encode_utf16().count();
-        stems.extend(char::from_digit(u32::try_from(units).unwrap_or_default(), 36));
-        stems.push_str(&stem[shared..]);
+        stems.push_str(&after(before, stem));
         let surface = term.surface();
         // Writing to a string cannot fail.
         let _ = match surface.strip_prefix(stem.as_str()) {
@@ -215,8 +224,16 @@ fn termini(n: usize, piece: &[(String, Term)]) -> String {
     format!("conciliaCerca.termini({n},{},{});\n", json!(stems), json!(postings))
 }
 
-/// How many bytes two stems share, whole letters only and no more than one digit of base 36 can tell.
-fn shared(a: &str, b: &str) -> usize {
-    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).take(17);
-    same.map(|(c, _)| c.len_utf8()).sum()
+/// How many letters a text shares with the one before, as one digit of base 36, and the rest of it.
+fn after(before: &str, text: &str) -> String {
+    let (mut shared, mut units) = (0, 0);
+    for (c, _) in text.chars().zip(before.chars()).take_while(|(a, b)| a == b) {
+        if units + c.len_utf16() > 35 {
+            break;
+        }
+        shared += c.len_utf8();
+        units += c.len_utf16();
+    }
+    let digit = char::from_digit(u32::try_from(units).unwrap_or_default(), 36);
+    digit.into_iter().chain(text[shared..].chars()).collect()
 }

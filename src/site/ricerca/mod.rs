@@ -1,12 +1,13 @@
 //! Search over everything that is published: its page, and the index that a browser loads when somebody searches.
 
 mod indice;
+mod sinonimi;
 mod testi;
 mod trovabili;
 pub mod words;
 
 use super::engine::{Foglio, IndiceDiRicerca, Make, Proof, Route};
-use super::{Site, servizi};
+use super::{Site, dove, servizi};
 use indice::Taglio;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
@@ -28,7 +29,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
 
 /// What search reads. Its making is shared among the threads that make routes: it has to be there before them.
 pub fn indice(site: &Site) -> IndiceDiRicerca {
-    indice::indice(&trovabili::tutti(site))
+    let ricerca = site.plan.ricerca.as_ref().map(|(dati, _)| &**dati);
+    let luoghi = dove::luoghi(&site.plan);
+    let soli: Vec<&str> = luoghi.iter().filter(|luogo| luogo.solo_nome()).map(|luogo| luogo.nome).collect();
+    indice::indice(&trovabili::tutti(site), ricerca, &soli)
 }
 
 pub fn pagina(foglio: &mut Foglio) {

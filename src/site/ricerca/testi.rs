@@ -4,17 +4,19 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use super::super::engine::inizio;
-use crate::record::{Sito, Territorio};
+use crate::record::{Atto, Sito, Territorio};
+use crate::value::{Euro, euro};
 
 /// Bytes of an excerpt: two lines on a telephone.
-const EXCERPT: usize = 110;
+const EXCERPT: usize = 64;
 
-/// The weight of a word: one in a title counts more than one in a text.
+/// The weight of a word: one in a title counts more than one in a text, and who types a commune asks for the commune.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Peso {
     Testo = 1,
     Sommario = 2,
     Titolo = 3,
+    Luogo = 0,
 }
 
 /// The kinds in which results are grouped, in the order in which citizens look.
@@ -29,6 +31,9 @@ pub enum Tipo {
     Pagina,
     Glossario,
     Storia,
+    Norma,
+    Dati,
+    Luogo,
 }
 
 impl Tipo {
@@ -43,6 +48,9 @@ impl Tipo {
             Tipo::Pagina => "Pagine",
             Tipo::Glossario => "Glossario",
             Tipo::Storia => "Storia",
+            Tipo::Norma => "Norme",
+            Tipo::Dati => "Dati aperti",
+            Tipo::Luogo => "Comuni e ambiti",
         }
     }
 }
@@ -60,7 +68,8 @@ pub struct Trovabile<'a> {
 impl<'a> Trovabile<'a> {
     pub fn nuovo(tipo: Tipo, titolo: impl Into<Cow<'a, str>>, indirizzo: String) -> Self {
         let titolo = titolo.into();
-        let testi = vec![(Peso::Titolo, titolo.clone())];
+        let peso = if tipo == Tipo::Luogo { Peso::Luogo } else { Peso::Titolo };
+        let testi = vec![(peso, titolo.clone())];
         Trovabile { tipo, titolo: titolo.into_owned(), indirizzo, estratto: String::new(), testi }
     }
 
@@ -75,8 +84,8 @@ impl<'a> Trovabile<'a> {
         Trovabile { estratto, ..self }
     }
 
-    pub fn con(mut self, peso: Peso, testi: impl IntoIterator<Item = &'a str>) -> Self {
-        self.testi.extend(testi.into_iter().map(|testo| (peso, Cow::Borrowed(testo))));
+    pub fn con<T: Into<Cow<'a, str>>>(mut self, peso: Peso, testi: impl IntoIterator<Item = T>) -> Self {
+        self.testi.extend(testi.into_iter().map(|testo| (peso, testo.into())));
         self
     }
 
@@ -86,6 +95,15 @@ impl<'a> Trovabile<'a> {
 
     pub fn lista(self, testi: &'a [impl Deref<Target = str>]) -> Self {
         self.con(Peso::Testo, testi.iter().map(|testo| &**testo))
+    }
+
+    /// Amounts as people write them.
+    pub fn importi(self, importi: impl IntoIterator<Item = Euro>) -> Self {
+        self.con(Peso::Testo, importi.into_iter().map(euro))
+    }
+
+    pub fn atti<'b>(self, atti: impl IntoIterator<Item = &'b Atto>) -> Self {
+        self.con(Peso::Testo, atti.into_iter().map(Atto::cita))
     }
 
     /// The places that are named, and the communes of the districts among them: who types their commune finds what there

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use super::super::catalogo::Intestazione;
+use super::super::dove::{self, CARTELLA as DOVE, Luogo};
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
 use super::super::offerta::{VistaServizio, servizi_di};
 use super::super::progetti::ancorate;
 use super::super::viste::{collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
-use super::super::{Site, parole};
+use super::super::{Site, dati, norme, parole};
 use super::testi::{Peso, Tipo, Trovabile};
 use crate::markdown::{self, Section};
-use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma};
-use crate::record::{Azione, Voce};
-use crate::value::Id;
+use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma, Risorse};
+use crate::record::{Ambito, Azione, ConAtti, IMPORTI, Norma, Voce};
+use crate::theme::messaggi::capital;
+use crate::value::{Data, Id};
 
 /// The page whose headings are the terms that it explains.
 const GLOSSARIO: &str = "glossario";
@@ -58,12 +61,21 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
         tutti.extend(periodo.pagine.iter().map(|pagina| leggi(move || testo(pagina, Some(periodo)))));
     }
     tutti.extend(plan.pagine.iter().map(|pagina| leggi(move || testo(pagina, None))));
+    tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
+    tutti.extend(site.elenchi.iter().map(|voce| leggi(move || di_elenco(voce))));
+    // In the order of the kinds: after the pages, the entries that are parts of one.
     for pagina in plan.pagine.iter().filter(|pagina| pagina.id.as_str() == GLOSSARIO) {
         let parole = markdown::sections(&pagina.dati.testo);
         tutti.extend(parole.into_iter().map(|parola| leggi(move || spiegata(pagina, &parola))));
     }
-    tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
     tutti.extend(generali::storia(plan).map(|(programma, ancora)| leggi(move || di_programma(programma, &ancora))));
+    tutti.extend(norme::note(plan).map(|(id, norma)| leggi(move || di_norma(id, norma))));
+    tutti.extend(dati::tutti(site).map(|(_, voce)| leggi(move || di_dati(voce))));
+    if dove::c_e(plan) {
+        tutti.extend(dove::ambiti(plan).map(|(ambito, ancora)| leggi(move || di_ambito(ambito, &ancora))));
+        let noti = dove::luoghi(plan).into_iter().filter(|luogo| !luogo.solo_nome());
+        tutti.extend(noti.map(|luogo| leggi(move || di_luogo(&luogo))));
+    }
     tutti
 }
 
@@ -114,7 +126,13 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .luogo(&plan.sito, &alleanza.dati.territorio)
         .forse(Peso::Testo, &dati.tema)
         .forse(Peso::Testo, &dati.programma)
-        .forse(Peso::Testo, &dati.atti.cup)
+        .con(
+            Peso::Testo,
+            dati.atti.cup.iter().chain(dati.partenariato.iter().flat_map(|parte| &parte.cup)).map(String::as_str),
+        )
+        .atti(dati.atti())
+        .importi(IMPORTI.iter().filter_map(|importo| (importo.di)(&dati.finanziamento)))
+        .con(Peso::Testo, dati.durata.iter().flat_map(|durata| [durata.dal, durata.al]).flatten().map(Data::lunga))
         .con(Peso::Testo, dati.indicatori.iter().map(|voce| voce.nome.as_str()))
         .con(Peso::Testo, partner)
 }
@@ -181,6 +199,10 @@ fn avviso(periodo: &Periodo, a: usize) -> Trovabile<'_> {
         .lista(&dati.destinatari)
         .lista(&dati.aree)
         .forse(Peso::Testo, &dati.come_partecipare)
+        .atti(dati.atti())
+        .importi(dati.dotazione.into_iter().chain(dati.limiti.iter().filter_map(|limiti| limiti.contributo_massimo)))
+        .importi(dati.esito.iter().filter_map(|esito| esito.contributo))
+        .con(Peso::Testo, dati.finestra.iter().map(|finestra| finestra.al.giorno().lunga()))
 }
 
 fn piano(periodo: &Periodo) -> Trovabile<'_> {
@@ -191,6 +213,7 @@ fn piano(periodo: &Periodo) -> Trovabile<'_> {
         .forse(Peso::Sommario, &dati.sintesi)
         .lista(&dati.punti_di_forza)
         .lista(&dati.priorita)
+        .atti(dati.atti())
 }
 
 /// The pages that every plan has, by their titles.
@@ -198,7 +221,25 @@ fn sezione<'a>(periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
     let del_piano = Trovabile::nuovo(Tipo::Pagina, &sezione.titolo, sezione.indirizzo.clone())
         .con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]);
     let titolo = format!("{} {}", sezione.titolo, periodo.id);
+    let risorse = periodo.risorse.as_ref().filter(|_| sezione.indirizzo.ends_with("/risorse/"));
+    let del_piano = risorse.into_iter().fold(del_piano, di_risorse);
     Trovabile { titolo, estratto: periodo.dati.titolo.clone(), ..del_piano }
+}
+
+fn di_risorse<'a>(pagina: Trovabile<'a>, risorse: &'a Risorse) -> Trovabile<'a> {
+    let dati = &*risorse.dati;
+    let riparto = dati.riparto.iter();
+    let del_riparto = riparto.clone().flat_map(|riparto| riparto.righe.iter().flat_map(|riga| riga.importi.values()));
+    pagina
+        .con(Peso::Testo, dati.dotazione.iter().map(|voce| voce.descrizione.as_str()))
+        .con(Peso::Testo, dati.residui.iter().map(|voce| voce.descrizione.as_str()))
+        .con(Peso::Testo, dati.azione_di_sistema.iter().map(|azione| azione.titolo.as_str()))
+        .con(Peso::Testo, riparto.flat_map(|riparto| &riparto.righe).map(|riga| riga.ats.as_str()))
+        .importi(dati.dotazione.iter().map(|voce| voce.importo))
+        .importi(dati.residui.iter().map(|voce| voce.importo))
+        .importi(dati.totali_dichiarati.iter().map(|voce| voce.importo))
+        .importi(del_riparto.copied())
+        .atti(dati.atti())
 }
 
 fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> {
@@ -237,4 +278,43 @@ fn di_programma<'a>(programma: &'a Programma, ancora: &str) -> Trovabile<'a> {
         .estratto(&anni, dati.descrizione.as_deref().unwrap_or_default())
         .forse(Peso::Testo, &dati.descrizione)
         .con(Peso::Testo, dati.cifre.iter().map(|cifra| cifra.nome.as_str()))
+        .importi(dati.cifre.iter().filter_map(|cifra| cifra.importo))
+        .atti(&dati.atto)
+}
+
+/// A list or a tool of the whole site.
+fn di_elenco((pagina, descrizione): &(Briciola, &'static str)) -> Trovabile<'static> {
+    Trovabile::nuovo(Tipo::Pagina, pagina.titolo.clone(), pagina.indirizzo.clone())
+        .estratto("", descrizione)
+        .con(Peso::Sommario, [*descrizione])
+}
+
+fn di_norma<'a>(id: &Id, norma: &'a Norma) -> Trovabile<'a> {
+    let oggetto = norma.atto.as_ref().and_then(|atto| atto.oggetto.as_deref());
+    Trovabile::nuovo(Tipo::Norma, capital(&norma.cita()), format!("norme/{id}/"))
+        .estratto("", oggetto.unwrap_or(&norma.titolo))
+        .con(Peso::Sommario, [norma.titolo.as_str(), "norma regole"])
+        .con(Peso::Testo, oggetto)
+}
+
+fn di_dati(voce: Intestazione) -> Trovabile<'static> {
+    let titolo = format!("Dati: {}", voce.titolo.to_lowercase());
+    Trovabile::nuovo(Tipo::Dati, titolo, format!("dati/{}/", voce.id))
+        .estratto("", voce.descrizione)
+        .con(Peso::Sommario, [voce.id, voce.descrizione, "dati aperti"])
+        .con(Peso::Testo, ["dataset CSV XLSX Excel JSON scaricare"])
+}
+
+fn di_ambito<'a>(ambito: &'a Ambito, ancora: &str) -> Trovabile<'a> {
+    let comuni = ambito.comuni.iter().map(|comune| comune.nome());
+    Trovabile::nuovo(Tipo::Luogo, format!("Ambito {}", ambito.nome), format!("{DOVE}/#{ancora}"))
+        .estratto("", "Che cosa c'è, che cosa c'è stato e a chi chiedere")
+        .con(Peso::Testo, comuni)
+}
+
+fn di_luogo<'a>(luogo: &Luogo<'a>) -> Trovabile<'a> {
+    let detto = luogo.ambito.map_or("Ambito non indicato".into(), |ambito| format!("Ambito {}", ambito.nome));
+    Trovabile::nuovo(Tipo::Luogo, luogo.nome, format!("{DOVE}/#{}", luogo.ancora))
+        .estratto(&detto, "che cosa c'è, e a chi chiedere")
+        .con(Peso::Sommario, ["comune"])
 }

@@ -2,16 +2,28 @@
 //! `assets/cerca.js`. Whoever changes one changes the other; `tests/fixtures/ricerca/radici.tsv` holds both to it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use crate::value::MESI;
+
 /// Words that say nothing of what a page is about, folded. The script reads them from the index.
-pub const EMPTY_WORDS: &str = "ad ai agli al all alla alle allo anche che chi ci col come con cui da dai dagli dal dall \
-    dalla dalle dallo de dei degli del dell della delle dello di dove ed fra gli ha il in la le li lo loro ma mi ne nei \
-    negli nel nell nella nelle nello non od per piu po quando quell quella quelle quelli quello questa queste questi \
-    questo se si sono su sua sue sugli sui sul sull sulla sulle sullo suo suoi tra un una uno vi";
+pub const EMPTY_WORDS: &str = "abbiamo ad ai agli al all alla alle allo anche cerco che chi ci col come con cui da dai dagli \
+    dal dall dalla dalle dallo de dei degli del dell della delle dello di dove ed eur euro fra gli ha ho il in la le li lo \
+    loro ma mi mia mie miei mio ne nei negli nel nell nella nelle nello non nostra nostro od per piu po posso quale quali \
+    quando quanta quante quanti quanto quell quella quelle quelli quello questa queste questi questo se si sono su sua sue \
+    sugli sui sul sull sulla sulle sullo suo suoi tra un una uno vi vorrei";
+
+/// Stems of one family, which no ending tells: the first stands for all. The script reads them from the index.
+pub const FAMILIES: &str = "agevolazion agevolat, assistenz assister assistent, aziend aziendal, comun comunal, \
+    conciliazion conciliar, consulenz consulent, cur curar, domicil domiciliar, educazion educativ educator educatric, \
+    estat estiv, famigl familiar famigliar, finanziament finanziat finanziar, formazion formativ formar, genitor genitorial, \
+    gratuit gratis gratuitament, impres imprenditor imprenditric imprenditorial, lavor lavorar lavorativ lavorator \
+    lavoratric, monitoragg monitorar, orientament orientar, partecipazion partecipar partecipant, provinc provincial, \
+    psicolog psicologic, region regional, rendicontazion rendicont rendicontar, sanit sanitar, scuol scolastic, \
+    sindacat sindacal, territor territorial, trasport trasportar, valutazion valutar, volontar volontariat";
 
 /// A stem cannot be shorter: `nido` and `nidi` meet in `nid`.
 const SHORTEST_STEM: usize = 3;
@@ -86,12 +98,28 @@ fn known(raw: &str, take: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// Runs of letters and digits with where they begin and end; a point after one or two of them joins what follows.
+/// Runs of letters and digits with where they begin and end; a point after one or two of them joins what follows. A day
+/// is said in words, an amount in its euros, however they are written.
 fn each_token(text: &str, mut take: impl FnMut(usize, usize, &str)) {
     let mut raw = String::new();
-    let (mut start, mut run) = (0, 0);
+    let (mut start, mut run, mut done) = (0, 0, 0);
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if at < done {
+            continue;
+        }
+        if c.is_ascii_digit() && raw.is_empty() {
+            if let Some((length, [day, month, year])) = day(&text[at..]) {
+                done = at + length;
+                [day, month, year].iter().for_each(|part| take(at, done, part));
+                continue;
+            }
+            if let Some((length, euros)) = amount(&text[at..]) {
+                done = at + length;
+                take(at, done, &euros);
+                continue;
+            }
+        }
         if is_part(c) {
             if raw.is_empty() {
                 start = at;
@@ -112,10 +140,54 @@ fn each_token(text: &str, mut take: impl FnMut(usize, usize, &str)) {
     }
 }
 
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// How long `15/01/2019` is, and its three words.
+fn day(text: &str) -> Option<(usize, [&str; 3])> {
+    let day = digits(text);
+    let between = text[day..].chars().next().filter(|c| matches!(c, '/' | '.'))?;
+    let rest = &text[day + 1..];
+    let month = digits(rest);
+    let year = rest[month..].strip_prefix(between)?;
+    if !(1..=2).contains(&day) || !(1..=2).contains(&month) || digits(year) != 4 {
+        return None;
+    }
+    let name = MESI.get(rest[..month].parse::<usize>().ok()?.checked_sub(1)?)?;
+    Some((day + month + 6, [text[..day].trim_start_matches('0'), name, &year[..4]]))
+}
+
+/// How long `70.000,00` is, and its euros without points; a number of digits alone is no amount yet.
+fn amount(text: &str) -> Option<(usize, String)> {
+    let whole = digits(text);
+    let mut end = whole;
+    while whole <= 3 && text[end..].strip_prefix('.').is_some_and(|rest| digits(rest) == 3) {
+        end += 4;
+    }
+    let euros = text[..end].replace('.', "");
+    let cents = text[end..].strip_prefix(',').map_or(0, digits);
+    if (1..=2).contains(&cents) {
+        end += 1 + cents;
+    }
+    let is_alone = !text[end..].chars().next().is_some_and(is_part);
+    (end > whole && is_alone).then_some((end, euros))
+}
+
 /// What singular and plural, masculine and feminine share. The light algorithm for Italian published by J. Savoy
 /// (University of Neuchâtel), which leaves words under six letters alone; here those of four and five lose their
-/// ending too, for most of what people look for is as short as `nido`, `asili` or `scuola`.
+/// ending too, for most of what people look for is as short as `nido`, `asili` or `scuola`. `disabilità` meets `disabile`,
+/// and what is left is that of its family.
 pub fn stem(folded: &str) -> &str {
+    static FAMILY: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        let families = FAMILIES.split(", ").filter_map(|family| family.split_once(' '));
+        families.flat_map(|(first, others)| others.split(' ').map(move |other| (other, first))).collect()
+    });
+    let root = root(folded);
+    FAMILY.get(root).copied().unwrap_or(root)
+}
+
+fn root(folded: &str) -> &str {
     let letters = folded.chars().count();
     if letters <= SHORTEST_STEM || folded.chars().any(char::is_numeric) {
         return folded;
@@ -123,6 +195,7 @@ pub fn stem(folded: &str) -> &str {
     let mut back = folded.chars().rev();
     let (last, before) = (back.next().unwrap_or_default(), back.next().unwrap_or_default());
     let cut = match (before, last) {
+        _ if letters >= 8 && (folded.ends_with("ilita") || folded.ends_with("alita")) => 3,
         ('i' | 'h', 'e' | 'i') | ('i', 'a' | 'o') => 2,
         (_, 'a' | 'e' | 'i' | 'o') => 1,
         _ => 0,
@@ -133,7 +206,7 @@ pub fn stem(folded: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{stem, words};
+    use super::{fold, stem, words};
 
     const TABLE: &str = include_str!("../../../tests/fixtures/ricerca/radici.tsv");
 
@@ -150,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn singular_and_plural_meet() {
+    fn singular_and_plural_and_words_of_one_family_meet() {
         let pairs = [
             ("asilo", "asili"),
             ("nido", "nidi"),
@@ -162,9 +235,13 @@ mod tests {
             ("gratuito", "gratuite"),
             ("comune", "comuni"),
             ("ozio", "ozi"),
+            ("disabile", "disabilità"),
+            ("familiare", "famiglia"),
+            ("lavoratrice", "lavoro"),
+            ("flessibile", "flessibilità"),
         ];
         for (one, many) in pairs {
-            assert_eq!(stem(one), stem(many), "{one} {many}");
+            assert_eq!(stem(&fold(one)), stem(&fold(many)), "{one} {many}");
         }
     }
 }

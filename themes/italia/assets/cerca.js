@@ -18,8 +18,15 @@
   // ---- Words
 
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  var MONTHS = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(" ");
   var PART = "[\\p{Alphabetic}\\p{N}\\u0300-\\u036f]";
-  var TOKENS = new RegExp("(?:" + PART + "{1,2}\\.(?=" + PART + "))*" + PART + "+", "gu");
+  // A day, an amount, or a word.
+  var TOKENS = new RegExp(
+    "(\\d{1,2})([/.])(0?[1-9]|1[0-2])\\2(\\d{4})(?!\\d)" +
+    "|(\\d{1,3}(?:\\.\\d{3}(?!\\d))+(?:,\\d{1,2}(?!\\d))?|\\d+,\\d{1,2}(?!\\d))(?!" + PART + ")" +
+    "|(?:" + PART + "{1,2}\\.(?=" + PART + "))*" + PART + "+", "gu");
+  var empty = new Set();
+  var families = {};
 
   function fold(word) {
     return word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -30,20 +37,24 @@
     var n = letters.length;
     if (n <= 3 || /\p{N}/u.test(word)) return word;
     var end = letters[n - 2] + letters[n - 1];
-    var cut = /^([ih][ei]|i[ao])$/.test(end) ? 2 : /[aeio]$/.test(end) ? 1 : 0;
-    return letters.slice(0, Math.max(n - cut, 3)).join("");
+    var cut = n > 7 && /[ia]lita$/.test(word) ? 3 : /^([ih][ei]|i[ao])$/.test(end) ? 2 : /[aeio]$/.test(end) ? 1 : 0;
+    var root = letters.slice(0, Math.max(n - cut, 3)).join("");
+    return families[root] || root;
   }
 
-  // The words of a query: as typed, folded, and their stems.
-  function words(text, empty) {
+  // The words of a query: as typed, folded, their stems, and where they stand; figures are nowhere to be mended.
+  function words(text) {
     var found = [];
-    (text.normalize("NFC").match(TOKENS) || []).forEach(function (raw) {
+    function take(raw, at) {
       var surface = raw.replace(/\./g, "").toLowerCase();
       var folded = fold(surface);
-      if (Array.from(folded).length > 1 && !empty.has(folded)) {
-        found.push({ surface: surface, folded: folded, stem: stem(folded) });
-      }
-    });
+      if (Array.from(folded).length < 2 || empty.has(folded)) return;
+      found.push({ surface: surface, folded: folded, stem: stem(folded), at: /\d/.test(raw) ? -1 : at, length: raw.length });
+    }
+    for (var token of text.matchAll(TOKENS)) {
+      if (token[4]) [String(+token[1]), MONTHS[token[3] - 1], token[4]].forEach(function (part) { take(part, -1); });
+      else take(token[5] ? token[5].replace(/,.*/, "") : token[0], token.index);
+    }
     return found;
   }
 
@@ -51,9 +62,18 @@
 
   var head = null;
   var total = 0;
-  var empty = new Set();
+  // What is searched too, by the stems of what was typed, and the words among these.
+  var synonyms = {};
+  var known = [];
+  var places = [];
+  var first = 0;
   var pieces = { t: [], d: [] };
   var coming = {};
+
+  // A text of which the letters shared with the one before are only counted.
+  function after(before, entry) {
+    return before.slice(0, parseInt(entry[0], 36)) + entry.slice(1);
+  }
 
   function load(name) {
     return (coming[name] ||= new Promise(function (done, failed) {
@@ -72,10 +92,32 @@
     indice: function (given) {
       head = given;
       empty = new Set(head.vuote.split(" "));
+      head.famiglie.split(", ").forEach(function (family) {
+        var first = family.split(" ")[0];
+        family.split(" ").forEach(function (other) { families[other] = first; });
+      });
+      head.sinonimi.forEach(function (entry) {
+        entry[0].split("|").forEach(function (spoken) {
+          var own = words(spoken);
+          synonyms[own.map(function (word) { return word.stem; }).join(" ")] = entry[1].split("|");
+          if (own.length === 1) known.push({ stem: own[0].stem, surface: own[0].surface, postings: "" });
+        });
+      });
       head.tipi.forEach(function (tipo) {
         tipo.push(total);
         total += tipo[1];
       });
+      first = total;
+      // Communes are the last kind; of these the name is all that is known.
+      if (!head.luoghi) return;
+      places = head.luoghi.split("|").map(function (name) {
+        var own = words("comune " + name);
+        own.slice(1).forEach(function (word) { known.push({ stem: word.stem, surface: word.surface, postings: "" }); });
+        var address = "dove/#comune-" + fold(name).replace(/[^a-z0-9]+/g, "-");
+        return { own: own, shown: [name, address, "Le schede non dicono in quale ambito è: a chi chiedere"] };
+      });
+      total += places.length;
+      head.tipi[head.tipi.length - 1][1] += places.length;
     },
     termini: function (n, stems, postings) {
       var before = "";
@@ -83,12 +125,15 @@
       pieces.t[n] = !stems ? [] : stems.split(" ").map(function (entry, i) {
         var rest = entry.slice(1);
         var at = rest.search(/[,=]/);
-        before = before.slice(0, parseInt(entry[0], 36)) + (at < 0 ? rest : rest.slice(0, at));
+        before = after(before, at < 0 ? entry : entry.slice(0, at + 1));
         var surface = at < 0 ? before : rest[at] === "=" ? rest.slice(at + 1) : before + rest.slice(at + 1);
         return { stem: before, surface: surface, postings: codes[i] };
       });
     },
     documenti: function (n, block) {
+      block.reduce(function (before, row) {
+        return row.map(function (entry, i) { return (row[i] = after(before[i], entry)); });
+      }, ["", "", ""]);
       pieces.d[n] = block;
     },
     parole: words,
@@ -131,27 +176,71 @@
 
   // ---- Looking up
 
-  // A word in the title says more than one in the text.
-  var WEIGHTS = [0, 1, 4, 12];
+  // By what a text is: a place, a text, a summary, a title.
+  var WEIGHTS = [13, 1, 4, 12];
+  // Of a word that only begins so, and of one that was not typed.
+  var BEGUN = 0.4, MEANT = 0.7;
 
-  // The documents of one word, with what they are worth; null where nothing begins so.
-  function lookUp(word) {
+  // The documents of one word, with what they are worth; of one that is whole, no others that begin so.
+  function lookUp(word, whole) {
     var start = word.stem.length < word.folded.length ? word.stem : word.folded;
     return terms(start).then(function (near) {
       var scores = new Map();
       near.forEach(function (term) {
         var exact = term.stem === word.stem;
-        if (!exact && !(word.folded.length > 1 && term.stem.startsWith(word.folded))) return;
+        if (!exact && (whole || word.folded.length < 2 || !term.stem.startsWith(word.folded))) return;
         var rarity = 0;
         decode(term.postings, function () { rarity++; });
         rarity = Math.log(1 + total / rarity);
         decode(term.postings, function (n, weight) {
-          var score = WEIGHTS[weight] * rarity * (exact ? 1 : 0.4);
+          var score = WEIGHTS[weight] * rarity * (exact ? 1 : BEGUN);
           if (score > (scores.get(n) || 0)) scores.set(n, score);
+        });
+      });
+      places.forEach(function (place, i) {
+        place.own.forEach(function (own, n) {
+          var exact = own.stem === word.stem;
+          if (!exact && (whole || !own.folded.startsWith(word.folded))) return;
+          var score = n ? WEIGHTS[0] * Math.log(1 + total) * (exact ? 1 : BEGUN) : WEIGHTS[1];
+          scores.set(first + i, Math.max(score, scores.get(first + i) || 0));
         });
       });
       return scores;
     });
+  }
+
+  // The documents with all the words of an expression, each worth as much as its words are on average.
+  function together(text) {
+    var wanted = words(text);
+    return Promise.all(wanted.map(function (word) { return lookUp(word, true); })).then(function (found) {
+      var scores = new Map();
+      found[0].forEach(function (_, n) {
+        var worth = 0;
+        if (!found.every(function (of) { worth += of.get(n) || 0; return of.has(n); })) return;
+        scores.set(n, worth / found.length);
+      });
+      return scores;
+    });
+  }
+
+  // What is searched too: for which words, and with what. Of expressions the longest that is known.
+  function meant(wanted) {
+    var found = [];
+    for (var from = 0; from < wanted.length; from++) {
+      for (var to = Math.min(from + 4, wanted.length); to > from; to--) {
+        var key = wanted.slice(from, to).map(function (word) { return word.stem; }).join(" ");
+        if (!Object.hasOwn(synonyms, key)) continue;
+        synonyms[key].forEach(function (text) { found.push({ from: from, to: to, text: text }); });
+        from = to - 1;
+        break;
+      }
+    }
+    return Promise.all(found.map(function (other) {
+      return together(other.text).then(function (scores) {
+        other.scores = scores;
+        return other;
+      });
+    }));
   }
 
   // Letters to change, add, leave out or swap.
@@ -181,7 +270,7 @@
     // Of an index in pieces only those with the same beginning: the others would have to be loaded for this alone.
     return terms(head.intero ? "" : word.folded.slice(0, 2)).then(function (near) {
       var best = null, bestFar = most + 1, alike = null, letters = Math.max(5, Math.ceil(n * 0.6)) - 1;
-      near.forEach(function (term) {
+      near.concat(known).forEach(function (term) {
         var far = Math.min(distance(word.folded, fold(term.surface), most), distance(word.stem, term.stem, most));
         if (far < bestFar || (far === bestFar && best && term.postings.length > best.postings.length)) {
           best = term;
@@ -199,36 +288,68 @@
     });
   }
 
-  // Documents with all the words; where there are none, those with most of them.
-  function search(text) {
-    var wanted = words(text, empty);
-    return Promise.all(wanted.map(lookUp)).then(function (found) {
-      var counts = new Map(), scores = new Map();
-      found.forEach(function (of) {
-        of.forEach(function (score, n) {
-          counts.set(n, (counts.get(n) || 0) + 1);
-          scores.set(n, (scores.get(n) || 0) + score);
+  // Documents with all the words; where there are none, those with most of them. What nothing has is mended first,
+  // unless the words are wanted as they are.
+  function search(text, asWritten) {
+    var wanted = words(text.normalize("NFC"));
+    return Promise.all([Promise.all(wanted.map(function (word) { return lookUp(word); })), meant(wanted)])
+      .then(function (both) {
+        var found = both[0].map(function (scores) {
+          return new Map(Array.from(scores, function (entry) { return [entry[0], { score: entry[1], by: null }]; }));
+        });
+        var typed = new Set(wanted.map(function (word) { return word.stem; }));
+        both[1].forEach(function (other) {
+          // Of `asilo nido` no one needs to be told that `nido` was searched.
+          var by = words(other.text).every(function (word) { return typed.has(word.stem); }) ? null : other.text;
+          other.scores.forEach(function (score, n) {
+            for (var i = other.from; i < other.to; i++) {
+              var known = found[i].get(n), worth = score * MEANT;
+              if (!known || known.score < worth) found[i].set(n, { score: worth, by: known && !known.by ? null : by });
+            }
+          });
+        });
+        var missing = asWritten ? [] : wanted.filter(function (word, i) { return word.at >= 0 && !found[i].size; });
+        return Promise.all(missing.map(nearest)).then(function (near) {
+          var mended = text.normalize("NFC");
+          for (var i = missing.length - 1; i >= 0; i--) {
+            if (near[i]) mended = mended.slice(0, missing[i].at) + near[i] + mended.slice(missing[i].at + missing[i].length);
+          }
+          if (mended === text.normalize("NFC")) return ranked(text, wanted, found);
+          return search(mended, true).then(function (answer) {
+            answer.written = text;
+            return answer;
+          });
         });
       });
-      var most = 0;
-      counts.forEach(function (n) { most = Math.max(most, n); });
-      var numbers = Array.from(counts.keys()).filter(function (n) { return counts.get(n) === most; });
-      numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || a - b; });
-      var missing = wanted.filter(function (_, i) { return !found[i].size; });
-      return Promise.all(missing.map(nearest)).then(function (near) {
-        var instead = text;
-        missing.forEach(function (word, i) {
-          if (near[i]) instead = instead.replace(new RegExp(word.surface.split("").join("\\.?"), "i"), near[i]);
-        });
-        return {
-          words: wanted.length,
-          whole: most === wanted.length,
-          groups: grouped(numbers),
-          count: numbers.length,
-          instead: instead === text ? null : instead,
-        };
+  }
+
+  function ranked(text, wanted, found) {
+    var counts = new Map(), scores = new Map(), by = new Map();
+    found.forEach(function (of) {
+      of.forEach(function (one, n) {
+        counts.set(n, (counts.get(n) || 0) + 1);
+        scores.set(n, (scores.get(n) || 0) + one.score);
+        if (one.by) by.set(n, (by.get(n) || new Set()).add(one.by));
       });
     });
+    var most = 0;
+    counts.forEach(function (n) { most = Math.max(most, n); });
+    var numbers = Array.from(counts.keys()).filter(function (n) { return counts.get(n) === most; });
+    // Of equals the first kind, and of that the shortest title, where it is known.
+    var kind = function (n) { return head.tipi.findIndex(function (tipo) { return n < tipo[2] + tipo[1]; }); };
+    var length = function (n) { return head.intero && n < first ? pieces.d[Math.floor(n / head.blocco)][n % head.blocco][0].length : 0; };
+    numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || kind(a) - kind(b) || length(a) - length(b) || a - b; });
+    var also = new Set();
+    numbers.forEach(function (n) { (by.get(n) || []).forEach(function (other) { also.add(other); }); });
+    return {
+      text: text,
+      words: wanted.length,
+      whole: most === wanted.length,
+      groups: grouped(numbers),
+      count: numbers.length,
+      also: Array.from(also),
+      by: by,
+    };
   }
 
   // By kind, the kind of the best result first.
@@ -245,8 +366,9 @@
 
   function documents(numbers) {
     var of = function (n) { return Math.floor(n / head.blocco); };
-    return Promise.all(numbers.map(function (n) { return piece("d", of(n)); })).then(function () {
-      return numbers.map(function (n) { return pieces.d[of(n)][n % head.blocco]; });
+    var isPlace = function (n) { return n >= first; };
+    return Promise.all(numbers.map(function (n) { return isPlace(n) || piece("d", of(n)); })).then(function () {
+      return numbers.map(function (n) { return isPlace(n) ? places[n - first].shown : pieces.d[of(n)][n % head.blocco]; });
     });
   }
 
@@ -259,7 +381,8 @@
     return element;
   }
 
-  function link(document_) {
+  // `by` are the words that it was found with, if they are others than those that were typed.
+  function link(document_, by) {
     var a = make("a", "", document_[0]);
     var parts = document_[1].split("#");
     // From a folder nobody opens `index.html` for us.
@@ -268,6 +391,7 @@
     var item = make("li");
     item.append(a);
     if (document_[2]) item.append(make("span", "esito-testo", document_[2]));
+    if (by) item.append(make("span", "esito-testo", "Trovato con: " + Array.from(by).join(", ")));
     return item;
   }
 
@@ -285,43 +409,51 @@
     return n.toLocaleString("it-IT");
   }
 
-  function sentence(text, answer) {
-    var quoted = "«" + text + "»";
-    if (!answer.words) return "Scrivi una parola che dica che cosa cerchi.";
-    if (!answer.count) return "Nessun risultato per " + quoted + (answer.instead ? ": forse cercavi " : ".");
+  // What was found, in a few words; with `written` in its place where something else was typed.
+  function say(answer) {
+    var quoted = "«" + answer.text + "»";
     var results = answer.count === 1 ? "1 risultato" : number(answer.count) + " risultati";
-    if (answer.whole) return results + " per " + quoted;
-    return "Nessun risultato con tutte le parole di " + quoted + ". " + results + " con alcune" + (answer.instead ? ": forse cercavi " : ".");
-  }
-
-  function show(text, answer) {
-    var few = page ? 10 : 3;
-    var said = sentence(text, answer);
-    status.replaceChildren(said);
-    if (answer.instead) {
-      var again = make("button", "esiti-proposta", "«" + answer.instead + "»");
+    var said = [];
+    if (!answer.words) said.push("Scrivi una parola che dica che cosa cerchi.");
+    else if (!answer.count) said.push("Nessun risultato per " + quoted + ".");
+    else if (answer.written) said.push(answer.whole ? "Risultati per " : "Risultati con alcune parole di ", make("strong", "", quoted), ": " + number(answer.count) + ".");
+    else if (answer.whole) said.push(results + " per " + quoted + ".");
+    else said.push("Nessun risultato con tutte le parole di " + quoted + ". " + results + " con alcune.");
+    if (answer.written) {
+      var again = make("button", "esiti-proposta", "«" + answer.written + "»");
       again.type = "button";
       again.addEventListener("click", function () {
-        field.value = answer.instead;
         field.focus();
-        run();
+        run(true);
       });
-      status.append(again, "?");
+      said.push(" Cerca invece ", again);
     }
+    if (answer.also.length) said.push(" Cercato anche: " + answer.also.join(", ") + ".");
+    status.replaceChildren.apply(status, said);
+  }
+
+  function show(text, answer, mine) {
+    // On a page more of the best kind than of the others: of a large index each may stand in a piece of its own.
+    var few = function (i) { return !page ? 3 : i ? 5 : 10; };
+    var items_of = function (numbers, shown) {
+      return shown.map(function (one, i) { return link(one, answer.by.get(numbers[i])); });
+    };
     return Promise.all(answer.groups.map(function (group, i) {
-      return documents(group.numbers.slice(0, few)).then(function (shown) {
+      var first = group.numbers.slice(0, few(i));
+      return documents(first).then(function (shown) {
         var section = make(page ? "section" : "div", "esiti-gruppo");
         var title = make(page ? "h2" : "p", "esiti-tipo", group.name + " ");
         title.id = "cerca-esiti-" + i;
         title.append(make("span", "esiti-quanti", "(" + number(group.numbers.length) + ")"));
         var items = make("ul", "esiti-elenco");
         items.setAttribute("aria-labelledby", title.id);
-        items.append.apply(items, shown.map(link));
+        items.append.apply(items, items_of(first, shown));
         section.append(title, items);
-        if (page && group.numbers.length > few) section.append(more(group, items, few));
+        if (page && group.numbers.length > first.length) section.append(more(group, items, first.length, items_of));
         return section;
       });
     })).then(function (sections) {
+      if (mine !== turn) return;
       if (!page && answer.count) {
         var all = make("a", "oltre", "Tutti i risultati");
         all.href = folder + (location.protocol === "file:" ? "index.html" : "") + "?q=" + encodeURIComponent(text);
@@ -329,13 +461,14 @@
         end.append(all);
         sections.push(end);
       }
+      say(answer);
       list.replaceChildren.apply(list, sections);
       panel.hidden = false;
     });
   }
 
   // The rest of a group, as much again at each press as one can look through.
-  function more(group, items, from) {
+  function more(group, items, from, items_of) {
     var STEP = 50;
     var place = make("p");
     var button = make("button", "bottone bottone-lieve");
@@ -346,8 +479,9 @@
     };
     name();
     button.addEventListener("click", function () {
-      documents(group.numbers.slice(from, from + STEP)).then(function (shown) {
-        var fresh = shown.map(link);
+      var next = group.numbers.slice(from, from + STEP);
+      documents(next).then(function (shown) {
+        var fresh = items_of(next, shown);
         items.append.apply(items, fresh);
         fresh[0].querySelector("a").focus();
         from += STEP;
@@ -364,7 +498,7 @@
   var title = document.title;
   var turn = 0;
 
-  function run() {
+  function run(asWritten) {
     var text = field.value.trim();
     var mine = ++turn;
     if (page) {
@@ -378,9 +512,9 @@
       return;
     }
     load("indice")
-      .then(function () { return search(text); })
+      .then(function () { return search(text, asWritten === true); })
       .then(function (answer) {
-        if (mine === turn) return show(text, answer);
+        if (mine === turn) return show(text, answer, mine);
       })
       .catch(function () {
         status.textContent = "La ricerca non si carica: riprova fra poco, o usa la mappa del sito.";

@@ -19,6 +19,7 @@
     else search.addEventListener("focusin", begin);
   }
   if (document.querySelector(".filtri")) bring("filtri.js");
+  if (document.querySelector("[data-dove]")) bring("dove.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
   // What is folded for small screens stands open where there is room.
