@@ -325,6 +325,8 @@ impl Files {
             let name = if part == TEMPLATES { format!("{BUILTIN}/{name}") } else { name.to_owned() };
             if name.ends_with(".css") {
                 bytes = compact::css(&String::from_utf8_lossy(&bytes)).into_bytes();
+            } else if name.ends_with(".js") {
+                bytes = compact::js(&String::from_utf8_lossy(&bytes)).into_bytes();
             }
             // Its templates are texts.
             let _ = files.put(part, name, builtin_name(&path), bytes);
