@@ -15,6 +15,7 @@ mod numero;
 mod quando;
 pub mod quote;
 pub mod schema;
+pub mod telefono;
 mod testo;
 mod web;
 
@@ -30,6 +31,7 @@ pub use indirizzo::Indirizzo;
 pub use nodo::Nodo;
 pub use numero::{Punteggio, migliaia};
 pub use quando::Quando;
+pub use telefono::Telefoni;
 pub use testo::Testo;
 pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 
