@@ -19,6 +19,7 @@ mod denaro;
 mod determinism;
 mod disegni;
 mod documento;
+mod enti;
 mod esempi;
 mod fascicoli;
 mod formats;
