@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::parole;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
-use crate::record::{Avviso, Cosa, Durata, StatoProgetto};
+use crate::record::{Avviso, Cosa, Durata, Servizio, StatoProgetto};
 use crate::value::Data;
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Situazione {
     /// Nothing of it can be used or applied for any more, as far as dates and states tell.
     pub finita: bool,
@@ -22,6 +22,7 @@ pub struct Situazione {
 }
 
 /// What has ended.
+#[derive(Clone)]
 pub struct Fine {
     pub parola: &'static str,
     pub riga: String,
@@ -140,6 +141,22 @@ fn del_progetto(
             };
             Situazione::aperta(nome, format!("Progetto {nome}{quando}."))
         }
+    }
+}
+
+/// A service can end before its project, or begin later.
+pub fn di_servizio(progetto: &Situazione, servizio: &Servizio, oggi: Data) -> Situazione {
+    match (servizio.dal, servizio.al) {
+        _ if progetto.finita => progetto.clone(),
+        (_, Some(al)) if al < oggi => {
+            let fino = format!("fino {}", al.con("al"));
+            Situazione::finita(format!("disponibile {fino}"), format!("Il servizio era disponibile {fino}."), None)
+        }
+        (Some(dal), _) if oggi < dal => {
+            let da = dal.con("dal");
+            Situazione::aperta(format!("disponibile {da}"), format!("Il servizio è disponibile {da}."))
+        }
+        _ => progetto.clone(),
     }
 }
 
