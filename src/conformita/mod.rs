@@ -143,6 +143,25 @@ impl Esito {
     }
 }
 
+impl Esito {
+    /// The outcome of so many rules: `rispettate`, `da verificare`.
+    pub fn di_regole(self, numero: usize) -> &'static str {
+        match (self, numero) {
+            (_, 1) => self.parola(),
+            (Esito::NonApplicabile, _) => "non applicabili",
+            (Esito::Informazione, _) => "informazioni",
+            (Esito::Rispettata, _) => "rispettate",
+            (Esito::Dichiarata, _) => "dichiarate dall'ATS",
+            (Esito::Presente, _) => "presenti",
+            (Esito::Sostituita, _) => "sostituite dal sito",
+            (Esito::Derogata, _) => "derogate",
+            (Esito::NonIndicata, _) => "non indicate nella fonte",
+            (Esito::DaDichiarare | Esito::DaVerificare, _) => self.parola(),
+            (Esito::Violata, _) => "non rispettate",
+        }
+    }
+}
+
 impl EsitoNorma {
     pub fn regola(&self, esito: &EsitoRegola) -> &Regola {
         &self.norma.regole[esito.regola]

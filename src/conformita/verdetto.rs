@@ -14,40 +14,73 @@ pub fn verdetto(plan: &Plan, conformita: &Conformita, p: usize) -> String {
     let regole =
         conformita.periodi[p].iter().flat_map(|norma| norma.regole.iter().map(|esito| (norma.regola(esito), esito)));
     let tolte = sostituzioni(plan, p).into_iter().filter_map(Sostituzione::tolta).collect();
-    in_una_frase(regole.map(|(regola, esito)| (regola.codice.as_str(), esito.esito())), &tolte)
+    in_una_frase(regole.map(|(regola, esito)| ((&*regola.codice, &*regola.titolo), esito.esito())), &tolte)
 }
 
-fn in_una_frase<'a>(regole: impl IntoIterator<Item = (&'a str, Esito)>, tolte: &BTreeSet<&str>) -> String {
-    let mut esiti: BTreeMap<&str, Esito> = BTreeMap::new();
-    for (codice, esito) in regole {
-        let heaviest = esiti.entry(codice).or_insert(esito);
+/// What is broken, then what is open, then what an act, a site or a silent source leaves to be known; last what is well.
+const ORDINE: [Esito; 9] = [
+    Esito::Violata,
+    Esito::DaVerificare,
+    Esito::DaDichiarare,
+    Esito::NonIndicata,
+    Esito::Derogata,
+    Esito::Sostituita,
+    Esito::Rispettata,
+    Esito::Dichiarata,
+    Esito::Presente,
+];
+
+/// A rule is known by code and title: a norm may word anew the one that it takes from another.
+fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)>, tolte: &BTreeSet<&str>) -> String {
+    let mut esiti: BTreeMap<(&str, &str), Esito> = BTreeMap::new();
+    for (regola, esito) in regole {
+        let heaviest = esiti.entry(regola).or_insert(esito);
         *heaviest = esito.max(*heaviest);
     }
-    let with = |esito: Esito| codes(esiti.iter().filter(|(_, altro)| **altro == esito).map(|(codice, _)| *codice));
-    let open = [(Esito::DaVerificare, "da verificare"), (Esito::DaDichiarare, "da dichiarare")];
-    let open = open.into_iter().filter_map(|(esito, parola)| Some(format!("{parola} {}", with(esito)?)));
-    let open = open.collect::<Vec<_>>().join("; ");
-    let held = [Esito::Rispettata, Esito::Dichiarata, Esito::Presente, Esito::Derogata, Esito::Sostituita];
-    let is_held = esiti.values().any(|esito| held.contains(esito));
-    let frase = match with(Esito::Violata) {
+    let has = |esito: Esito| esiti.values().any(|altro| *altro == esito);
+    let open = esiti.values().filter(|esito| matches!(esito, Esito::DaVerificare | Esito::DaDichiarare)).count();
+    let is_held = esiti.values().any(|esito| ORDINE[4..].contains(esito));
+    let testa = match open {
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
-        Some(violate) if open.is_empty() => format!("Il Piano non è in regola: non rispetta {violate}"),
-        Some(violate) => format!("Il Piano non è in regola: non rispetta {violate}; {open}"),
-        None if !open.is_empty() => format!("Nessuna regola risulta violata; {open}"),
-        None if is_held => "Il Piano è in regola".to_owned(),
-        None => "Di nessuna regola si può dire se il Piano la rispetta".to_owned(),
+        _ if has(Esito::Violata) => "Il Piano non è in regola".to_owned(),
+        0 if !is_held => "Di nessuna regola si può dire se il Piano la rispetta".to_owned(),
+        0 if has(Esito::NonIndicata) => "Per quanto dicono le fonti, il Piano è in regola".to_owned(),
+        0 => "Il Piano è in regola".to_owned(),
+        1 => "Nessuna regola risulta violata, ma una resta aperta".to_owned(),
+        open => format!("Nessuna regola risulta violata, ma {open} restano aperte"),
     };
-    let mute =
-        with(Esito::NonIndicata).map(|codici| format!("; le fonti non dicono quanto serve a giudicare {codici}"));
-    let derogate = with(Esito::Derogata).map(|codici| format!("; un atto permette di derogare a {codici}"));
-    let sostituite = with(Esito::Sostituita).map(|codici| format!("; il sito mette parole sue al posto di {codici}"));
-    let tolte = codes(tolte.iter().copied()).map(|codici| format!("; il sito toglie {codici}"));
-    format!("{frase}{}.", [mute, derogate, sostituite, tolte].into_iter().flatten().collect::<String>())
+    let mut parti: Vec<String> = Vec::new();
+    for esito in ORDINE {
+        let sue: Vec<&str> =
+            esiti.iter().filter(|(_, altro)| **altro == esito).map(|((codice, _), _)| *codice).collect();
+        if sue.is_empty() {
+            continue;
+        }
+        let nome = if !parti.is_empty() {
+            ""
+        } else if sue.len() == 1 {
+            " regola"
+        } else {
+            " regole"
+        };
+        let quali = if esito.in_ordine() { None } else { codes(sue.iter().copied()) };
+        let quali = quali.map(|codici| format!(" ({codici})")).unwrap_or_default();
+        parti.push(format!("{}{nome} {}{quali}", sue.len(), in_parole(esito, sue.len())));
+    }
+    let tolte = codes(tolte.iter().copied()).map(|codici| format!("; il sito toglie {codici}")).unwrap_or_default();
+    let parti = if parti.is_empty() { String::new() } else { format!(": {}", parti.join(", ")) };
+    format!("{testa}{parti}{tolte}.")
+}
+
+/// Of a single rule too, where the word of the data tells of what it asks for.
+fn in_parole(esito: Esito, numero: usize) -> &'static str {
+    if (esito, numero) == (Esito::NonIndicata, 1) { "non indicata nella fonte" } else { esito.di_regole(numero) }
 }
 
 /// `P25-01, P25-06 e P25-07`; nothing where there is none.
 fn codes<'a>(codici: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut codici: Vec<String> = codici.map(str::to_owned).collect();
+    codici.dedup();
     let altre = codici.len().saturating_sub(NAMED);
     if altre > 1 {
         codici.truncate(NAMED);
@@ -66,39 +99,55 @@ mod tests {
             DaDichiarare, DaVerificare, Derogata, Dichiarata, NonApplicabile, NonIndicata, Presente, Rispettata,
             Sostituita, Violata,
         };
-        let fine = [("A-1", Rispettata), ("A-2", Dichiarata), ("A-3", Presente)];
-        let none = BTreeSet::new();
-        assert_eq!(in_una_frase(fine, &none), "Il Piano è in regola.");
-        assert_eq!(in_una_frase([], &none), "Nessuna norma dà regole a questo Piano.");
-        assert_eq!(
-            in_una_frase([("A-1", Rispettata), ("A-2", Derogata)], &none),
-            "Il Piano è in regola; un atto permette di derogare a A-2."
-        );
-        assert_eq!(
-            in_una_frase(
-                [("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
-                &none
+        let frase = |regole: &[(&'static str, Esito)], tolte: &[&str]| {
+            in_una_frase(regole.iter().map(|(codice, esito)| ((*codice, ""), *esito)), &tolte.iter().copied().collect())
+        };
+        let cases: [(&[(&str, Esito)], &str); 8] = [
+            (
+                &[("A-1", Rispettata), ("A-2", Dichiarata), ("A-3", Presente), ("A-4", Rispettata)],
+                "Il Piano è in regola: 2 regole rispettate, 1 dichiarata dall'ATS, 1 presente.",
             ),
-            "Nessuna regola risulta violata; da verificare A-1 e A-3; da dichiarare A-2."
-        );
+            (&[], "Nessuna norma dà regole a questo Piano."),
+            (&[("A-1", Rispettata), ("A-2", Derogata)], "Il Piano è in regola: 1 regola derogata (A-2), 1 rispettata."),
+            (
+                &[("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
+                "Nessuna regola risulta violata, ma 3 restano aperte: 2 regole da verificare (A-1 e A-3), 1 da dichiarare (A-2).",
+            ),
+            (
+                &[("A-1", DaVerificare), ("A-2", Rispettata)],
+                "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (A-1), 1 rispettata.",
+            ),
+            (
+                &[("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare), ("A-4", Rispettata)],
+                "Il Piano non è in regola: 1 regola non rispettata (A-1), 1 da verificare (A-3), 1 non indicata nella fonte (A-2), 1 rispettata.",
+            ),
+            (
+                &[("A-1", NonIndicata), ("A-2", Rispettata)],
+                "Per quanto dicono le fonti, il Piano è in regola: 1 regola non indicata nella fonte (A-1), 1 rispettata.",
+            ),
+            (
+                &[("A-1", NonIndicata), ("A-2", NonApplicabile)],
+                "Di nessuna regola si può dire se il Piano la rispetta: 1 regola non indicata nella fonte (A-1).",
+            ),
+        ];
+        for (regole, detta) in cases {
+            assert_eq!(frase(regole, &[]), detta);
+        }
         assert_eq!(
-            in_una_frase([("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare)], &none),
-            "Il Piano non è in regola: non rispetta A-1; da verificare A-3; le fonti non dicono quanto serve a giudicare A-2."
-        );
-        assert_eq!(
-            in_una_frase([("A-1", NonIndicata), ("A-2", Rispettata)], &none),
-            "Il Piano è in regola; le fonti non dicono quanto serve a giudicare A-1."
-        );
-        assert_eq!(
-            in_una_frase([("A-1", Rispettata), ("A-2", Sostituita)], &BTreeSet::from(["A-3", "A-4"])),
-            "Il Piano è in regola; il sito mette parole sue al posto di A-2; il sito toglie A-3 e A-4."
-        );
-        assert_eq!(
-            in_una_frase([("A-1", NonIndicata), ("A-2", NonApplicabile)], &none),
-            "Di nessuna regola si può dire se il Piano la rispetta; le fonti non dicono quanto serve a giudicare A-1."
+            frase(&[("A-1", Rispettata), ("A-2", Sostituita)], &["A-3", "A-4"]),
+            "Il Piano è in regola: 1 regola sostituita dal sito (A-2), 1 rispettata; il sito toglie A-3 e A-4."
         );
         let many: Vec<String> = (1..=10).map(|n| format!("A-{n:02}")).collect();
-        let said = in_una_frase(many.iter().map(|codice| (codice.as_str(), DaDichiarare)), &none);
-        assert!(said.ends_with("A-07, A-08 e altre 2 regole."), "{said}");
+        let said = in_una_frase(many.iter().map(|codice| ((codice.as_str(), ""), DaDichiarare)), &BTreeSet::new());
+        assert!(said.ends_with("A-07, A-08 e altre 2 regole)."), "{said}");
+    }
+
+    #[test]
+    fn two_wordings_of_a_rule_are_two_rules() {
+        let regole = [(("A-1", "vecchia"), Esito::Rispettata), (("A-1", "nuova"), Esito::DaVerificare)];
+        assert_eq!(
+            in_una_frase(regole, &BTreeSet::new()),
+            "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (A-1), 1 rispettata."
+        );
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Atto, Parola, Visita};
 use crate::report::Step;
-use crate::value::{Data, Dichiarazione, Id, Recapito, Web};
+use crate::value::{Data, Dichiarazione, Id, Recapito, Telefoni, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina. Se sono più d'uno, un elenco.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -120,9 +120,9 @@ pub struct Contatti {
     /// L'indirizzo di posta certificata.
     /// Esempio: protocollo@pec.ats-esempio.it
     pub pec: Option<String>,
-    /// Il numero di telefono dell'ufficio.
+    /// Il numero di telefono dell'ufficio. Se sono più d'uno, di seguito: `035 123456 / 800 123456`.
     /// Esempio: 035 123456
-    pub telefono: Option<String>,
+    pub telefono: Option<Telefoni>,
     /// L'indirizzo del sito.
     /// Esempio: https://www.ats-esempio.it/
     pub sito: Option<Web>,

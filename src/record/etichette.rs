@@ -38,6 +38,7 @@ pub(crate) const ETICHETTE: &[(&str, &str)] = &[
     ("finestra", "il periodo per le domande"),
     ("graduatoria", "il posto in graduatoria"),
     ("gratuito", "gratis"),
+    ("gratuito_o_pagamento", "gratuito o a pagamento"),
     ("macrocategoria", "macrocategoria"),
     ("mappatura.bisogni", "la mappatura dei bisogni"),
     ("mappatura.servizi", "la mappatura dei servizi"),

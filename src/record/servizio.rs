@@ -111,4 +111,7 @@ pub enum Modalita {
     /// # a tariffa agevolata o con voucher
     /// La fonte nomina tutti e due i modi, senza dire quando vale l'uno o l'altro.
     CalmieratoOVoucher,
+    /// # gratuito o a pagamento
+    /// La fonte dice che una parte è gratuita e una si paga, senza dire quale.
+    GratuitoOPagamento,
 }

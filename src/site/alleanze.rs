@@ -2,6 +2,7 @@
 
 use super::denaro::Totali;
 use super::engine::Foglio;
+use super::filtri::Fasce;
 use super::viste::{self, VistaProgetto, indirizzo_alleanza};
 use super::{filtri, grafici, situazione};
 use crate::plan::{Alleanza, Periodo};
@@ -12,6 +13,7 @@ fn totali(periodo: &Periodo, alleanza: &Alleanza) -> Totali {
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
     let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
+    let fasce = Fasce::di(periodo.alleanze.iter().map(|alleanza| filtri::contributo_di_alleanza(periodo, alleanza)));
     let righe = periodo.alleanze.iter().map(|alleanza| {
         vista! {
             "id": alleanza.id,
@@ -23,7 +25,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
             "tema": alleanza.dati.tema,
             "numero_partner": alleanza.numero_partner(),
             "totali": totali(periodo, alleanza),
-            "filtri": filtri::di_alleanza(plan, periodo, alleanza),
+            "filtri": filtri::di_alleanza(plan, periodo, alleanza, &fasce),
         }
     });
     let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();

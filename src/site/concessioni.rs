@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::engine::Foglio;
-use super::filtri::{ConFiltri, Filtro, fascia, filtro};
+use super::filtri::{ConFiltri, Fasce, Filtro, filtro, importo};
 use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
 use super::{parole, piano};
 use crate::conformita::pubblicata_fino_al;
@@ -118,14 +118,15 @@ impl Concessione<'_> {
     }
 }
 
-fn filtri(riga: &Concessione) -> Vec<Filtro> {
-    vec![
+fn filtri(riga: &Concessione, fasce: &Fasce) -> Vec<Filtro> {
+    let suoi = [
         filtro("anno", riga.anno.map(|anno| anno.to_string())),
         filtro("ente", riga.beneficiario.as_ref().map(|ente| ente.categoria)),
         filtro("scelta", riga.modalita.as_ref().map(|avviso| avviso.nome)),
-        filtro("importo", fascia(riga.importo)),
+        fasce.filtro("importo", riga.importo),
         filtro("stato", [riga.stato_nome]),
-    ]
+    ];
+    suoi.into_iter().chain(importo("importo", riga.importo)).collect()
 }
 
 /// What the acts of each year granted, where they are of several years.
@@ -142,7 +143,8 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
     let righe = concessioni(plan, periodo);
     foglio.insert("per_anno", &per_anno(&righe));
-    let righe = righe.into_iter().map(|voce| ConFiltri { filtri: filtri(&voce), voce });
+    let fasce = Fasce::di(righe.iter().map(|riga| riga.importo));
+    let righe = righe.into_iter().map(|voce| ConFiltri { filtri: filtri(&voce, &fasce), voce });
     foglio.insert("concessioni", &righe.collect::<Vec<_>>());
     foglio.insert("totale", &totale(periodo));
     piano::norma(foglio, periodo);

@@ -1,15 +1,17 @@
 //! The bodies across periods.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::Foglio;
+use super::filtri::{Fasce, InTutto};
 use super::viste::{collegamento_alleanza, collegamento_progetto};
 use super::{filtri, grafici, parole, situazione};
 use crate::plan::beneficiari::Concessione;
 use crate::plan::conto::saldo;
 use crate::plan::{Ente, Plan, Progetto, RuoloInAlleanza, Somma};
 use crate::record::{Pagamento, Ruolo};
-use crate::value::{Euro, Id};
+use crate::value::{Euro, Quando};
+use crate::view::{Cella, csv};
 
 pub fn elenco(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
@@ -18,21 +20,33 @@ pub fn elenco(foglio: &mut Foglio) {
         plan.periodi.iter().enumerate().flat_map(|(p, periodo)| (0..periodo.progetti.len()).map(move |i| (p, i))),
     );
     let parti: Vec<Vec<Parte>> = (0..plan.enti.len()).map(|i| parti(plan, i, &concessioni)).collect();
-    let riga = |(i, ente): (usize, &Ente)| {
-        let quota = quote(&parti[i]);
+    let in_tutto = |(ente, parti): (&Ente, &Vec<Parte>)| InTutto {
+        quota: quote(parti),
+        contributo: contributi(parti),
+        alleanze: ente
+            .alleanze
+            .iter()
+            .map(|adesione| (adesione.periodo, adesione.alleanza))
+            .collect::<BTreeSet<_>>()
+            .len(),
+        progetti: parti.iter().map(|parte| (parte.periodo, parte.progetto)).collect::<BTreeSet<_>>().len(),
+    };
+    let totali: Vec<InTutto> = plan.enti.iter().zip(&parti).map(in_tutto).collect();
+    let fasce = [Fasce::di(totali.iter().map(|suoi| suoi.quota)), Fasce::di(totali.iter().map(|suoi| suoi.contributo))];
+    let riga = |(i, suoi): (usize, &InTutto)| {
         vista! {
             "ente": site.ente(i),
-            "alleanze": ente.alleanze.len(),
-            "progetti": parti[i].len(),
-            "quota": quota,
-            "contributo": contributi(&parti[i]),
-            "filtri": filtri::di_ente(plan, ente, quota),
+            "alleanze": suoi.alleanze,
+            "progetti": suoi.progetti,
+            "quota": suoi.quota,
+            "contributo": suoi.contributo,
+            "filtri": filtri::di_ente(plan, &plan.enti[i], suoi, &fasce),
         }
     };
-    foglio.insert("enti", &plan.enti.iter().enumerate().map(riga).collect::<Vec<_>>());
+    foglio.insert("enti", &totali.iter().enumerate().map(riga).collect::<Vec<_>>());
     foglio.insert("totale_quote", &quote(parti.iter().flatten()));
     foglio.insert("totale_contributi", &contributi(parti.iter().flatten()));
-    foglio.insert("totale_partecipazioni", &parti.iter().map(Vec::len).sum::<usize>());
+    foglio.insert("totale_partecipazioni", &totali.iter().map(|suoi| suoi.progetti).sum::<usize>());
     foglio.insert("grafico", &grafici::enti(plan));
 }
 
@@ -102,16 +116,99 @@ fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
     Somma::di(parti.into_iter().map(|parte| parte.contributo)).importo
 }
 
-/// What was paid to a body, less what it gave back, by year and by its role in the project.
-fn erogati(plan: &Plan, id: &Id, parti: &[Parte]) -> BTreeMap<(i16, &'static str), Vec<Pagamento>> {
-    let mut erogati: BTreeMap<_, Vec<Pagamento>> = BTreeMap::new();
-    for parte in parti {
-        let pagamenti = &plan.periodi[parte.periodo].progetti[parte.progetto].dati.pagamenti;
-        for pagamento in pagamenti.iter().filter(|pagamento| pagamento.ente.as_ref() == Some(id)) {
-            erogati.entry((pagamento.data.anno(), parte.ruolo)).or_default().push(pagamento.clone());
+/// What was paid for a project in a year, less what was given back.
+struct Erogato<'a> {
+    anno: i16,
+    parte: &'a Parte,
+    /// Nobody says how it is divided among the bodies: it is of the project.
+    del_progetto: bool,
+    importo: Euro,
+}
+
+/// Year by year, what was paid to a body, or to a project of its where no source tells to whom.
+fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> Vec<Erogato<'a>> {
+    let mut visti = BTreeSet::new();
+    let progetti = parti.iter().filter(|parte| visti.insert((parte.periodo, parte.progetto)));
+    let mut erogati: BTreeMap<_, (&Parte, Vec<Pagamento>)> = BTreeMap::new();
+    for parte in progetti {
+        let periodo = &plan.periodi[parte.periodo];
+        let progetto = &periodo.progetti[parte.progetto];
+        let da_solo = periodo.capofila(progetto) == i && periodo.numero_partner(progetto) == 0;
+        let sostiene = [parole::nome(Ruolo::Sostenitore), parole::ruolo_in_alleanza(RuoloInAlleanza::ReteDiSupporto)];
+        for pagamento in &progetto.dati.pagamenti {
+            let del_progetto = pagamento.ente.is_none() && !da_solo;
+            // Who supports a project receives nothing of it.
+            if del_progetto && sostiene.contains(&parte.ruolo) {
+                continue;
+            }
+            if del_progetto || pagamento.ente.as_ref().is_none_or(|ente| *ente == plan.enti[i].id) {
+                let dove = (del_progetto, pagamento.data.anno(), parte.periodo, parte.progetto);
+                erogati.entry(dove).or_insert((parte, Vec::new())).1.push(pagamento.clone());
+            }
         }
     }
-    erogati
+    let voci = erogati.into_iter().filter_map(|((del_progetto, anno, ..), (parte, pagamenti))| {
+        Some(Erogato { anno, parte, del_progetto, importo: saldo(&pagamenti)? })
+    });
+    voci.collect()
+}
+
+/// The grants that concern a body, and its parts in projects.
+fn sue_parti(plan: &Plan, i: usize) -> Vec<Parte> {
+    let concessioni = Concessioni::di(plan, progetti_di(plan, i).map(|(p, progetto, ..)| (p, progetto)));
+    parti(plan, i, &concessioni)
+}
+
+/// Who takes part in some project has its amounts in a file of its own.
+pub fn ha_progetti(plan: &Plan, i: usize) -> bool {
+    progetti_di(plan, i).next().is_some()
+}
+
+/// An amount of a body: what it is, in which project, and in which year where that is told.
+struct Voce<'a> {
+    nome: &'static str,
+    parte: &'a Parte,
+    anno: Option<i16>,
+    importo: Option<Euro>,
+}
+
+/// What it puts in and what it is granted in each project, then what was paid.
+fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> impl Iterator<Item = Voce<'a>> {
+    let dei_progetti = parti.iter().flat_map(|parte| {
+        let concessione = plan.periodi[parte.periodo].progetti[parte.progetto].dati.atti.concessione.as_ref();
+        let anno = concessione.and_then(|atto| atto.data).map(Quando::anno);
+        [("quota del costo", None, parte.quota), ("contributo", anno, parte.contributo)]
+            .map(|(nome, anno, importo)| Voce { nome, parte, anno, importo })
+    });
+    dei_progetti.chain(erogati(plan, i, parti).into_iter().map(|Erogato { anno, parte, del_progetto, importo }| {
+        let nome = if del_progetto { "erogato al progetto senza dire a chi" } else { "erogato" };
+        Voce { nome, parte, anno: Some(anno), importo: Some(importo) }
+    }))
+}
+
+/// All the money of a body, as a table for spreadsheets.
+pub fn in_csv(plan: &Plan, i: usize) -> Vec<u8> {
+    const CAMPI: [&str; 9] =
+        ["periodo", "progetto", "progetto_titolo", "ruolo", "cup", "stato", "voce", "anno", "importo"];
+    let mut out = csv::inizio();
+    csv::riga(&mut out, CAMPI.map(Cella::from));
+    for Voce { nome, parte, anno, importo } in importi(plan, i, &sue_parti(plan, i)) {
+        let periodo = &plan.periodi[parte.periodo];
+        let progetto = &periodo.progetti[parte.progetto];
+        let celle: [Cella; 9] = [
+            periodo.id.as_str().into(),
+            progetto.id.as_str().into(),
+            progetto.dati.titolo.as_str().into(),
+            parte.ruolo.into(),
+            progetto.dati.atti.cup.as_deref().into(),
+            parole::nome(progetto.dati.stato()).into(),
+            nome.into(),
+            anno.map(|anno| u64::from(anno.unsigned_abs())).into(),
+            importo.into(),
+        ];
+        csv::riga(&mut out, celle);
+    }
+    out.into_bytes()
 }
 
 pub fn scheda(foglio: &mut Foglio, i: usize) {
@@ -128,8 +225,7 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("id", &ente.id);
     foglio.insert("ente", &*ente.dati);
     foglio.insert_value("vista", site.ente(i));
-    let concessioni = Concessioni::di(plan, progetti_di(plan, i).map(|(p, progetto, ..)| (p, progetto)));
-    let parti = parti(plan, i, &concessioni);
+    let parti = sue_parti(plan, i);
     let riga = |parte: &Parte| {
         let periodo = &plan.periodi[parte.periodo];
         let progetto = &periodo.progetti[parte.progetto];
@@ -138,6 +234,7 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
             "periodo": periodo.id,
             "ruolo": parte.ruolo,
             "situazione": situazione::di_progetto(plan, periodo, progetto),
+            "cup": progetto.dati.atti.cup,
             "quota": parte.quota,
             "contributo": parte.contributo,
         }
@@ -148,13 +245,30 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("progetti", &parti.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totale_quote", &quote(&parti));
     foglio.insert("totale_contributi", &contributi(&parti));
-    let erogati = erogati(plan, &ente.id, &parti);
-    let totale = saldo(&erogati.values().flatten().cloned().collect::<Vec<_>>());
-    let erogato = |((anno, ruolo), pagamenti): (&(i16, &'static str), &Vec<Pagamento>)| {
-        vista! { "anno": anno, "ruolo": ruolo, "importo": saldo(pagamenti) }
+    let voci = erogati(plan, i, &parti);
+    let suoi = || voci.iter().filter(|voce| !voce.del_progetto);
+    let mut per_anno: BTreeMap<i16, Euro> = BTreeMap::new();
+    for voce in suoi() {
+        let prima = per_anno.get(&voce.anno).copied().unwrap_or_default();
+        per_anno.insert(voce.anno, prima + voce.importo);
+    }
+    let erogato = |voce: &Erogato| {
+        let periodo = &plan.periodi[voce.parte.periodo];
+        let progetto = &periodo.progetti[voce.parte.progetto];
+        vista! {
+            "anno": voce.anno,
+            "progetto": collegamento_progetto(periodo, progetto),
+            "periodo": periodo.id,
+            "ruolo": voce.parte.ruolo,
+            "cup": progetto.dati.atti.cup,
+            "importo": voce.importo,
+        }
     };
-    foglio.insert("erogati", &erogati.iter().map(erogato).collect::<Vec<_>>());
-    foglio.insert("totale_erogati", &totale);
+    foglio.insert("erogati", &suoi().map(erogato).collect::<Vec<_>>());
+    foglio.insert("totale_erogati", &Somma::di(suoi().map(|voce| Some(voce.importo))).importo);
+    foglio.insert("erogati_per_anno", &per_anno.into_iter().collect::<Vec<_>>());
+    let dei_progetti = voci.iter().filter(|voce| voce.del_progetto);
+    foglio.insert("erogati_ai_progetti", &dei_progetti.map(erogato).collect::<Vec<_>>());
     foglio.descrizione = ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
         let tipo = &plan.categorie_enti[ente.categoria].nome;
         format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)

@@ -7,26 +7,19 @@ use serde::Serialize;
 use super::offerta::{VistaServizio, territorio_di};
 use super::parole;
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
-use crate::record::Territorio;
-use crate::value::Euro;
+use crate::record::{IMPORTI, Territorio, Visibilita};
+use crate::value::{Euro, NBSP};
 
 const NON_INDICATO: &str = "non indicato";
 
 /// Between the values of one filter in an attribute: no name has it.
 const FRA: &str = "|";
 
-/// Where a band of amounts ends, in euro, and what it is called.
-const FASCE: [(i64, &str); 4] = [
-    (10_000, "fino a € 10.000"),
-    (25_000, "da € 10.000 a € 25.000"),
-    (50_000, "da € 25.000 a € 50.000"),
-    (100_000, "da € 50.000 a € 100.000"),
-];
-const OLTRE: &str = "oltre € 100.000";
-
-/// One value by which a record is found: `data-f-stato="finanziato"`.
+/// What a record says of itself: a value by which it is found, `data-f-stato="finanziato"`, or a figure that lists add up,
+/// `data-c-contributo="4000000"` in cents, `data-n-partner="7"`.
 #[derive(Debug, Serialize)]
 pub struct Filtro {
+    genere: &'static str,
     chiave: &'static str,
     valori: String,
 }
@@ -40,7 +33,70 @@ pub fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Ite
         }
     }
     let valori = if detti.is_empty() { NON_INDICATO.to_owned() } else { detti.join(FRA) };
-    Filtro { chiave, valori }
+    Filtro { genere: "f", chiave, valori }
+}
+
+/// What is not known is not zero: it says nothing.
+pub fn importo(chiave: &'static str, importo: Option<Euro>) -> Option<Filtro> {
+    importo.map(|importo| Filtro { genere: "c", chiave, valori: importo.centesimi().to_string() })
+}
+
+pub fn numero(chiave: &'static str, numero: u64) -> Filtro {
+    Filtro { genere: "n", chiave, valori: numero.to_string() }
+}
+
+/// Bands of the amounts of a list, in cents: round limits between amounts that differ, so that each band has some.
+pub struct Fasce(Vec<i64>);
+
+/// Fewer amounts than these are read one by one.
+const POCHI: usize = 4;
+
+/// A limit is round if its step goes no more than so many times into it.
+const TONDO: i64 = 20;
+
+impl Fasce {
+    pub fn di(importi: impl IntoIterator<Item = Option<Euro>>) -> Self {
+        let mut noti: Vec<i64> = importi.into_iter().flatten().map(Euro::centesimi).collect();
+        noti.sort_unstable();
+        if noti.len() < POCHI {
+            return Fasce(Vec::new());
+        }
+        let taglio = |dove: std::ops::RangeInclusive<usize>| {
+            let tagli = dove.filter(|&i| (1..noti.len()).contains(&i) && noti[i - 1] < noti[i]);
+            let tondi = tagli.map(|i| tondo(noti[i - 1], noti[i])).filter(|(passo, limite)| passo * TONDO >= *limite);
+            tondi.max_by_key(|(passo, _)| *passo).map(|(_, limite)| limite)
+        };
+        // About a quarter of the amounts in each band, as far as a round limit is near.
+        let (quarto, scarto) = (noti.len() / 4, noti.len() / 8);
+        let mut limiti: Vec<i64> =
+            (1..4).filter_map(|n| taglio(n * quarto - scarto.min(quarto)..=n * quarto + scarto)).collect();
+        if limiti.is_empty() {
+            limiti.extend(taglio(1..=noti.len()));
+        }
+        limiti.dedup();
+        Fasce(limiti)
+    }
+
+    pub fn filtro(&self, chiave: &'static str, importo: Option<Euro>) -> Filtro {
+        filtro(chiave, importo.and_then(|importo| self.nome(importo)))
+    }
+
+    fn nome(&self, importo: Euro) -> Option<String> {
+        let euro = |centesimi: &i64| Euro::da_centesimi(centesimi.unsigned_abs()).breve().replace(NBSP, " ");
+        let Fasce(limiti) = self;
+        Some(match limiti.iter().position(|limite| importo.centesimi() <= *limite) {
+            Some(0) => format!("fino a {}", euro(&limiti[0])),
+            Some(i) => format!("oltre {}, fino a {}", euro(&limiti[i - 1]), euro(&limiti[i])),
+            None => format!("oltre {}", euro(limiti.last()?)),
+        })
+    }
+}
+
+/// The roundest amount from one up to another, which it does not reach, after its step.
+fn tondo(da: i64, a: i64) -> (i64, i64) {
+    let passi = (0..=13).rev().flat_map(|zeri| [5, 2, 1].map(|cifra| cifra * 10_i64.pow(zeri)));
+    let primo = |passo: i64| (da.max(1) + passo - 1) / passo * passo;
+    passi.map(|passo| (passo, primo(passo))).find(|(_, limite)| *limite < a).unwrap_or((1, da))
 }
 
 /// A row of a list and the values by which it is found.
@@ -55,26 +111,24 @@ pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
     territorio.ambiti.iter().chain(&territorio.comuni)
 }
 
-pub fn fascia(importo: Option<Euro>) -> Option<&'static str> {
-    let centesimi = importo?.centesimi();
-    Some(FASCE.iter().find(|(fine, _)| centesimi <= fine * 100).map_or(OLTRE, |(_, nome)| nome))
-}
-
-pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Filtro> {
+pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto, fasce: &Fasce) -> Vec<Filtro> {
     let dati = &*progetto.dati;
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = &plan.enti[periodo.capofila(progetto)];
     let bisogni = plan.categorie_servizi.iter().filter(|voce| dati.servizi.iter().any(|s| s.categoria == voce.id));
     let macrocategorie = plan.norma_di(periodo, progetto).1.macrocategorie.iter();
     let azioni = macrocategorie.filter(|voce| dati.azioni.iter().any(|a| a.macrocategoria.as_ref() == Some(&voce.id)));
-    vec![
+    let mut filtri = vec![
         filtro("bisogno", bisogni.map(|voce| &voce.nome)),
         filtro("azioni", azioni.map(|voce| &voce.nome)),
         filtro("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
         filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
-        filtro("contributo", fascia(dati.finanziamento.contributo_riconosciuto)),
+        fasce.filtro("contributo", dati.finanziamento.contributo_riconosciuto),
         filtro("stato", [parole::nome(dati.stato())]),
-    ]
+    ];
+    let colonne = IMPORTI.iter().filter(|voce| voce.visibilita != Visibilita::Dettaglio);
+    filtri.extend(colonne.filter_map(|voce| importo(voce.id, (voce.di)(&dati.finanziamento))));
+    filtri
 }
 
 pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
@@ -91,29 +145,91 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
     ]
 }
 
-/// `quote` is the sum of its shares, where a source gives any.
-pub fn di_ente(plan: &Plan, ente: &Ente, quote: Option<Euro>) -> Vec<Filtro> {
+/// What a body has in all, and how many projects and alliances.
+pub struct InTutto {
+    pub quota: Option<Euro>,
+    pub contributo: Option<Euro>,
+    pub alleanze: usize,
+    pub progetti: usize,
+}
+
+pub fn di_ente(plan: &Plan, ente: &Ente, suoi: &InTutto, [quote, contributi]: &[Fasce; 2]) -> Vec<Filtro> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
-    vec![
+    let mut filtri = vec![
         filtro("tipo", [&categoria.nome]),
         filtro("natura", [parole::nome(categoria.natura)]),
         filtro("sede", &ente.dati.comune),
         filtro("periodo", periodi.map(|p| plan.periodi[p].id.as_str())),
-        filtro("quote", fascia(quote)),
-    ]
+        quote.filtro("quote", suoi.quota),
+        contributi.filtro("contributi", suoi.contributo),
+        numero("partecipazioni", suoi.progetti as u64),
+    ];
+    filtri.extend(importo("quota", suoi.quota));
+    filtri.extend(importo("contributo", suoi.contributo));
+    filtri
 }
 
-pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Vec<Filtro> {
+/// What its projects were granted.
+pub fn contributo_di_alleanza(periodo: &Periodo, alleanza: &Alleanza) -> Option<Euro> {
+    let progetti = alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
+    Somma::dei(progetti, |voci| voci.contributo_riconosciuto).importo
+}
+
+pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza, fasce: &Fasce) -> Vec<Filtro> {
     let capofila = &plan.enti[alleanza.capofila];
     let progetti = || alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
-    let contributo = Somma::dei(progetti(), |voci| voci.contributo_riconosciuto);
-    vec![
+    let contributo = contributo_di_alleanza(periodo, alleanza);
+    let mut filtri = vec![
         filtro("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
         filtro("territorio", dove(&alleanza.dati.territorio)),
         filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
         filtro("tema", &alleanza.dati.tema),
-        filtro("contributo", fascia(contributo.importo)),
+        fasce.filtro("contributo", contributo),
         filtro("stato", progetti().map(|progetto| parole::nome(progetto.dati.stato()))),
-    ]
+        numero("partner", alleanza.numero_partner()),
+        numero("progetti", alleanza.progetti.len() as u64),
+    ];
+    filtri.extend(importo("costo", Somma::dei(progetti(), |voci| voci.costo_complessivo).importo));
+    filtri.extend(importo("contributo", contributo));
+    filtri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fasce(euro: &[&str]) -> Vec<String> {
+        let importi: Vec<Euro> = euro.iter().map(|euro| Euro::parse(euro).expect("an amount")).collect();
+        let fasce = Fasce::di(importi.iter().copied().map(Some));
+        let mut nomi: Vec<String> = importi.iter().filter_map(|importo| fasce.nome(*importo)).collect();
+        nomi.dedup();
+        nomi
+    }
+
+    #[test]
+    fn bands_have_round_limits_and_none_is_empty() {
+        assert_eq!(
+            fasce(&["24078.25", "40000", "40000", "40000", "40000", "40000", "40000", "40000"]),
+            ["fino a € 30.000", "oltre € 30.000"]
+        );
+        assert_eq!(
+            fasce(&["900", "1100", "4800", "5200", "9000", "12000", "48000", "120000"]),
+            ["fino a € 5.000", "oltre € 5.000, fino a € 10.000", "oltre € 10.000, fino a € 100.000", "oltre € 100.000"]
+        );
+        assert_eq!(fasce(&["0", "10.01", "10.02", "10.03"]).len(), 2);
+    }
+
+    #[test]
+    fn few_amounts_and_equal_ones_have_no_bands() {
+        assert!(fasce(&["1", "2", "3"]).is_empty());
+        assert!(fasce(&["1", "1", "1", "1", "1"]).is_empty());
+    }
+
+    #[test]
+    fn an_amount_at_a_limit_is_in_the_lower_band() {
+        let fasce = Fasce(vec![3_000_000]);
+        let nome = |euro| fasce.nome(Euro::parse(euro).expect("an amount")).expect("a band");
+        assert_eq!([nome("30000.00"), nome("30000.01")], ["fino a € 30.000", "oltre € 30.000"]);
+    }
 }

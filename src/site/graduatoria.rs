@@ -71,6 +71,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("righe", &righe.collect::<Vec<_>>());
     foglio.insert("quadrature", &quadrature(periodo));
     let esiti = periodo.avvisi.iter().filter_map(|avviso| avviso.dati.esito.as_ref());
+    foglio.insert("atti", &esiti.clone().filter_map(|esito| esito.atto.as_ref()).collect::<Vec<_>>());
     foglio.insert("non_ammesse", &esiti.flat_map(|esito| &esito.non_ammesse).collect::<Vec<_>>());
     foglio.insert("criteri", &periodo.dati.criteri);
     foglio.insert("discesa", &grafici::discesa(plan, periodo));

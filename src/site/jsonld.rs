@@ -8,6 +8,7 @@ use super::engine::{Schema, breve};
 use crate::plan::{Alleanza, Avviso, Ente, Periodo, Progetto};
 use crate::record::{Atto, Contatti, Natura, Norma, Territorio};
 use crate::value::Euro;
+use crate::value::telefono::numeri;
 
 impl Schema<'_> {
     /// The agency, in as few words as name it.
@@ -153,8 +154,8 @@ impl Schema<'_> {
     }
 
     /// The services that answer one need.
-    pub fn servizi(&self, servizi: &[super::offerta::VistaServizio]) -> Json {
-        let voci = servizi.iter().map(|voce| {
+    pub fn servizi<'s, 'a: 's>(&self, servizi: impl Iterator<Item = &'s super::offerta::VistaServizio<'a>>) -> Json {
+        let voci = servizi.map(|voce| {
             let servizio = voce.servizio;
             let erogatore = voce.erogatore.as_ref();
             json!({
@@ -220,7 +221,7 @@ fn luoghi(territorio: &Territorio) -> Vec<String> {
 fn contatti(contatti: &Contatti) -> Json {
     json!({
         "address": contatti.indirizzo,
-        "telephone": contatti.telefono,
+        "telephone": contatti.telefono.as_deref().map(|telefono| numeri(telefono).map(|(detto, _)| detto).collect::<Vec<_>>()),
         "email": contatti.email.as_ref().or(contatti.pec.as_ref()),
         "sameAs": contatti.sito,
     })

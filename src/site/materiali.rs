@@ -250,11 +250,12 @@ fn in_righe(suoi: &Contatti) -> Vec<Riga> {
     let posta = |nome, valore: &Option<String>| {
         voce(nome, valore, valore.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
     };
-    let sito = suoi.sito.as_ref().map(|sito| sito.to_string());
+    let sito = suoi.sito.as_ref().map(ToString::to_string);
+    let telefono = suoi.telefono.as_ref().map(ToString::to_string);
     let righe = [
         voce("", &suoi.ufficio, None),
         voce("Indirizzo", &suoi.indirizzo, None),
-        voce("Telefono", &suoi.telefono, None),
+        voce("Telefono", &telefono, None),
         posta("E-mail", &suoi.email),
         posta("PEC", &suoi.pec),
         voce("Sito", &sito, sito.clone()),

@@ -21,14 +21,16 @@ pub struct VistaServizio<'a> {
     pub progetto: Collegamento<'a>,
     pub periodo: &'a str,
     pub periodo_titolo: &'a str,
-    /// Of its project: where that is over, the service may not be there any more.
+    /// Where it is over, or its project is, the service may not be there any more.
     pub situazione: Situazione,
     /// Where it can be used: of the service, else of the project, else of the alliance.
     pub territorio: &'a Territorio,
     /// The same in words.
     pub luoghi: Option<String>,
-    /// Its own, else those of its project.
+    /// Its own, else those of its project, else those of the body that gives it or leads the project.
     pub contatti: &'a Contatti,
+    /// Whose they are, where they are of a body.
+    pub risponde: Option<VistaEnte<'a>>,
 }
 
 /// Where something happens: what it says itself, else what holds for the whole that it is part of.
@@ -39,10 +41,16 @@ pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a T
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let dove = territorio_di(&progetto.dati.territorio, &alleanza.dati.territorio);
+    let del_progetto = situazione::di_progetto(plan, periodo, progetto);
     ancore::di("servizio", progetto.servizi(), |servizio| servizio.dati.nome.as_str())
         .filter_map(|(plan::Servizio { dati: servizio, erogatore }, ancora)| {
             let categoria = plan.categorie_servizi.iter().find(|voce| voce.id == servizio.categoria)?;
             let suo = territorio_di(&servizio.territorio, dove);
+            let enti = erogatore.into_iter().chain([periodo.capofila(progetto)]);
+            let dichiarati = [(&servizio.contatti, None), (&progetto.dati.contatti, None)].into_iter();
+            let mut tutti = dichiarati.chain(enti.map(|ente| (&plan.enti[ente].dati.contatti, Some(ente))));
+            let detti = tutti.find(|(contatti, _)| **contatti != Contatti::default());
+            let (contatti, di) = detti.unwrap_or((&servizio.contatti, None));
             Some(VistaServizio {
                 ancora,
                 servizio,
@@ -56,14 +64,11 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 progetto: collegamento_progetto(periodo, progetto),
                 periodo: periodo.id.as_str(),
                 periodo_titolo: &periodo.dati.titolo,
-                situazione: situazione::di_progetto(plan, periodo, progetto),
+                situazione: situazione::di_servizio(&del_progetto, servizio, plan.sito.aggiornato_al),
                 territorio: suo,
                 luoghi: territorio(suo),
-                contatti: if servizio.contatti == Contatti::default() {
-                    &progetto.dati.contatti
-                } else {
-                    &servizio.contatti
-                },
+                contatti,
+                risponde: di.map(|ente| VistaEnte::of(plan, ente)),
             })
         })
         .collect()

@@ -47,6 +47,7 @@ pub fn come_si_salda(saldo: Saldo) -> &'static str {
 pub fn accesso(scelta: Modalita) -> Vec<&'static str> {
     match scelta {
         Modalita::CalmieratoOVoucher => vec![nome(Modalita::Calmierato), nome(Modalita::Voucher)],
+        Modalita::GratuitoOPagamento => vec![nome(Modalita::Gratuito), nome(Modalita::Pagamento)],
         una => vec![nome(una)],
     }
 }

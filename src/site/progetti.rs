@@ -1,7 +1,7 @@
 //! The projects of a period: the table with its totals, and one sheet each.
 
 use super::engine::Foglio;
-use super::filtri::ConFiltri;
+use super::filtri::{ConFiltri, Fasce};
 pub use super::offerta::{servizi_di, territorio_di};
 use super::viste::{self, VistaProgetto, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
@@ -15,9 +15,11 @@ use tera::Value;
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
     let (plan, periodo) = (foglio.plan, foglio.periodo(p));
+    let contributi = periodo.progetti.iter().map(|progetto| progetto.dati.finanziamento.contributo_riconosciuto);
+    let fasce = Fasce::di(contributi);
     let riga = |progetto| {
         let voce = VistaProgetto::of(plan, periodo, progetto);
-        ConFiltri { voce, filtri: filtri::di_progetto(plan, periodo, progetto) }
+        ConFiltri { voce, filtri: filtri::di_progetto(plan, periodo, progetto, &fasce) }
     };
     foglio.insert("progetti", &periodo.progetti.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));

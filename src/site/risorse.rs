@@ -6,11 +6,11 @@ use tera::Value;
 
 use super::engine::Foglio;
 use super::progetti::viste_di;
-use super::viste::{Collegamento, collegamento_avviso, collegamento_progetto};
-use super::{denaro, grafici, parole};
-use crate::plan::Periodo;
+use super::viste::{Collegamento, VistaNorma, collegamento_avviso, collegamento_progetto};
+use super::{denaro, grafici, norme, parole};
 use crate::plan::conto::{ContoDelPiano, costo_azione};
 use crate::plan::simulazione::riparto::riproduci;
+use crate::plan::{Periodo, Plan};
 use crate::record::{self, RigaRiparto, Riparto};
 use crate::value::quote::{Percentuale, percentuali};
 use crate::value::{Euro, Id};
@@ -20,7 +20,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     if let Some(risorse) = &periodo.risorse {
         let dati = &*risorse.dati;
         foglio.insert("risorse", dati);
-        foglio.insert("dotazione", &dotazione(dati));
+        foglio.insert("dotazione", &dotazione(plan, periodo, dati));
         foglio.insert("totale_dotazione", &denaro::dotazione(dati));
         foglio.insert("totale_residui", &denaro::residui(periodo, dati));
         foglio.insert("totale_disponibile", &denaro::disponibili(periodo, dati));
@@ -70,7 +70,16 @@ fn scorrimenti_con<'a>(periodo: &'a Periodo, residuo: &Id) -> Vec<Collegamento<'
     avvisi.filter(|avviso| uses(&avviso)).map(|(a, _)| collegamento_avviso(periodo, a)).collect()
 }
 
-fn dotazione(dati: &record::Risorse) -> Vec<Value> {
+/// Where the act that gives an amount can be read: at its public address, else on the page of the norm that it is.
+fn origine(plan: &Plan, periodo: &Periodo, detta: &str) -> Option<(String, bool)> {
+    let pubblico =
+        periodo.dati.atti.iter().filter(|atto| atto.cita() == detta).find_map(|atto| atto.indirizzo.as_ref());
+    let norma = || norme::note(plan).find(|(_, norma)| norma.cita() == detta);
+    let pagina = || norma().map(|(id, norma)| (VistaNorma::of(id, norma).indirizzo, false));
+    pubblico.map(|web| (web.to_string(), true)).or_else(pagina)
+}
+
+fn dotazione(plan: &Plan, periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
     let centesimi = |voce: &record::Stanziamento| u64::try_from(voce.importo.centesimi()).unwrap_or(0);
     let parti = percentuali(&dati.dotazione.iter().map(centesimi).collect::<Vec<_>>());
     let voce = |(voce, parte): (&record::Stanziamento, Percentuale)| {
@@ -78,6 +87,7 @@ fn dotazione(dati: &record::Risorse) -> Vec<Value> {
             "id": voce.id,
             "descrizione": voce.descrizione,
             "origine": voce.origine,
+            "dove": voce.origine.as_deref().and_then(|detta| origine(plan, periodo, detta)),
             "anno": voce.anno,
             "destinazione": parole::nome(voce.destinazione),
             "importo": voce.importo,
@@ -100,6 +110,8 @@ fn residui(periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
             "programma": residuo.programma,
             "autorizzazione": residuo.autorizzato_da(),
             "deciso_il": residuo.deciso_il,
+            "atto": residuo.atto,
+            "fonte": residuo.fonte,
             "paga_azione": dati.azione_di_sistema.as_ref().is_some_and(|azione| azione.residuo.as_ref() == Some(&residuo.id)),
             "assegnato_a": progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
             "assegnazione": progetto.and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),

@@ -82,7 +82,9 @@ pub fn categoria(foglio: &mut Foglio, i: usize) {
     in_lista(foglio, &servizi);
     foglio.descrizione =
         voce.descrizione.as_deref().map_or_else(|| format!("I servizi per: {}.", voce.nome), str::to_owned);
-    foglio.about = Some(foglio.schema().servizi(&servizi));
+    // Who searches elsewhere is offered what can still be asked for.
+    let attivi = servizi.iter().filter(|servizio| !servizio.situazione.finita);
+    foglio.about = Some(foglio.schema().servizi(attivi));
 }
 
 fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
@@ -99,17 +101,16 @@ pub fn situazione(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
     let attivi = servizi.len() - finiti;
     let oggi = plan.sito.aggiornato_al.con("al");
     let frase = match (finiti, attivi) {
-        (1, 0) => format!(
-            "Il progetto di questo servizio, {oggi}, è concluso o oltre il termine previsto: il servizio può non esserci più."
-        ),
-        (_, 0) => format!(
-            "I progetti di questi servizi, {oggi}, sono conclusi o oltre il termine previsto: i servizi possono non esserci più."
-        ),
-        (0, 1) => format!("Il progetto di questo servizio, {oggi}, è in corso o da avviare."),
-        (0, _) => format!("I progetti di questi servizi, {oggi}, sono in corso o da avviare."),
+        (1, 0) => format!("Questo servizio, {oggi}, è concluso o oltre il termine previsto: può non esserci più."),
+        (_, 0) => {
+            format!("Questi servizi, {oggi}, sono conclusi o oltre il termine previsto: possono non esserci più.")
+        }
+        (0, 1) => format!("Questo servizio, {oggi}, è in corso o da avviare."),
+        (0, _) => format!("Questi servizi, {oggi}, sono in corso o da avviare."),
         _ => format!(
-            "{oggi}: {} di progetti in corso o da avviare; {finiti} di progetti conclusi o oltre il termine previsto, che {} non esserci più.",
+            "{oggi}: {} in corso o da avviare; {finiti} {} oltre il termine previsto, che {} non esserci più.",
             parole::conta(attivi, "servizio", "servizi"),
+            if finiti == 1 { "concluso o" } else { "conclusi o" },
             if finiti == 1 { "può" } else { "possono" },
         ),
     };

@@ -5,13 +5,13 @@ use serde::Serialize;
 
 use super::parole;
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
-use crate::record::{Avviso, Cosa, Durata, StatoProgetto};
+use crate::record::{Avviso, Cosa, Durata, Servizio, StatoProgetto};
 use crate::value::Data;
 
 /// What may be over with a project.
 const SERVIZI: &str = ": i servizi possono non esserci più";
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Situazione {
     /// Nothing of it can be used or applied for any more, as far as dates and states tell.
     pub finita: bool,
@@ -25,6 +25,7 @@ pub struct Situazione {
 }
 
 /// What has ended.
+#[derive(Clone)]
 pub struct Fine {
     pub parola: &'static str,
     pub riga: String,
@@ -150,6 +151,22 @@ fn di_un_piano_finito(fine: Data, non_detto: &str, poi: &str) -> Situazione {
             riga: format!("Il termine del Piano, {}, è passato{poi}", fine.lunga()),
         }),
     )
+}
+
+/// A service can end before its project, or begin later.
+pub fn di_servizio(progetto: &Situazione, servizio: &Servizio, oggi: Data) -> Situazione {
+    match (servizio.dal, servizio.al) {
+        _ if progetto.finita => progetto.clone(),
+        (_, Some(al)) if al < oggi => {
+            let fino = format!("fino {}", al.con("al"));
+            Situazione::finita(format!("disponibile {fino}"), format!("Il servizio era disponibile {fino}."), None)
+        }
+        (Some(dal), _) if oggi < dal => {
+            let da = dal.con("dal");
+            Situazione::aperta(format!("disponibile {da}"), format!("Il servizio è disponibile {da}."))
+        }
+        _ => progetto.clone(),
+    }
 }
 
 pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situazione {

@@ -6,6 +6,7 @@ use super::messaggi;
 use crate::markdown::{self, Setting};
 use crate::record::cita;
 use crate::value::quote::percento;
+use crate::value::telefono::numeri;
 use crate::value::{Data, DataOra, Euro, Punteggio, Quando, euro, migliaia};
 
 pub fn register(tera: &mut Tera) {
@@ -41,6 +42,16 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));
     tera.register_filter("a_frase", |value: &str, _: Kwargs, _: &State| messaggi::sentence(value));
     tera.register_filter("in_parole", |value: &str, _: Kwargs, _: &State| messaggi::plain(value));
+    tera.register_filter("telefoni", |value: &str, _: Kwargs, _: &State| -> Value {
+        let numero = |(detto, chiamata): (&str, Option<String>)| {
+            let chiamata = chiamata.map(|chiamata| format!("tel:{chiamata}"));
+            Value::from(tera::Map::from_iter([
+                ("detto".into(), Value::from_serializable(&detto)),
+                ("indirizzo".into(), Value::from_serializable(&chiamata)),
+            ]))
+        };
+        Value::from(numeri(value).map(numero).collect::<Vec<_>>())
+    });
     tera.register_filter("testo", |value: &str, _: Kwargs, _: &State| markdown::plain(value));
     tera.register_filter("markdown", |value: &str, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let heading = kwargs.get::<u8>("livello")?.unwrap_or(2);

@@ -16,6 +16,7 @@ mod numero;
 mod quando;
 pub mod quote;
 pub mod schema;
+pub mod telefono;
 mod testo;
 mod web;
 
@@ -32,6 +33,7 @@ pub use indirizzo::Indirizzo;
 pub use nodo::Nodo;
 pub use numero::{Punteggio, migliaia};
 pub use quando::Quando;
+pub use telefono::Telefoni;
 pub use testo::Testo;
 pub use web::{RULES, Recapito, Rifiuto, Web, is_web_address};
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Casella, Colore, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto, Testo,
-    Web,
+    Casella, Colore, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto,
+    Telefoni, Testo, Web,
 };
 
 /// Why a text is no value of its type.
@@ -145,6 +145,10 @@ forme! {
     Recapito: "un indirizzo di posta o web", "ufficio@ats-esempio.it", {
         "type": "string",
         "pattern": r#"^(https?://|[^\s@]+@)[^\s"<>\\]+$"#,
+    }
+    Telefoni: "un numero di telefono", "035 123456", {
+        "type": ["string", "number"],
+        "pattern": r"\d",
     }
     Dichiarazione: "`true`, `false` o un testo", "false", {
         "type": ["boolean", "number", "string"],

@@ -111,11 +111,12 @@ fn the_package_holds_records_norms_theme_data_report_and_register() {
     let text = |name: &str| String::from_utf8(tree[name].clone()).expect(name);
     assert!(text("conformita/rapporto.txt").contains("P25-01  il partenariato ha almeno tre beneficiari"));
     assert!(
-        text("conformita/rapporto.txt").contains("\n\nIl Piano è in regola.\n\n"),
+        text("conformita/rapporto.txt").contains("\n\nIl Piano è in regola: 18 regole rispettate, "),
         "how the plan stands comes first"
     );
     let report: serde_json::Value = serde_json::from_str(&text("conformita/rapporto.json")).expect("JSON");
-    assert_eq!(report["verdetto"], "Il Piano è in regola.");
+    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti.";
+    assert_eq!(report["verdetto"], verdetto);
     assert!(text("leggimi.txt").contains("concilia verifica"));
     let register = text("registro/prodotti.csv");
     assert!(register.lines().any(|line| line.starts_with("2025-2027/index.html,pagina,si vede,")), "{register}");

@@ -20,6 +20,7 @@ mod determinism;
 mod disegni;
 mod documento;
 mod dove;
+mod enti;
 mod esempi;
 mod fascicoli;
 mod formats;

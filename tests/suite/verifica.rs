@@ -46,7 +46,7 @@ fn a_package_passes_as_archive_and_as_folder() {
     let bytes = delivered(&site);
     let output = checked(&bytes).exits(0);
     for words in [
-        "\nIl Piano è in regola.\n",
+        "\nIl Piano è in regola: 18 regole rispettate, ",
         "Il pacchetto è integro.",
         "danno gli stessi byte",
         "frase: si vede",
@@ -62,7 +62,8 @@ fn a_package_passes_as_archive_and_as_folder() {
     let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(told["esito"], "superata");
     assert_eq!(told["sha256"], impronta(&bytes).as_str());
-    assert_eq!(told["verdetto"], "Il Piano è in regola.");
+    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti.";
+    assert_eq!(told["verdetto"], verdetto);
     assert_eq!(told["prove"].as_array().map(Vec::len), Some(6));
     let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
     let output = folder.concilia(["verifica", "estratto"]).output().exits(1);

@@ -5,16 +5,22 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use super::SHOWN_RECORDS;
-use super::esiti::{Conteggio, conteggi, heaviest, slug};
+use super::esiti::{Conteggio, conteggi, heaviest};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
 use crate::conformita::{Esito, citazione};
-use crate::record::{Mostra, Regola};
+use crate::record::{Mostra, Norma, Regola};
+use crate::site::filtri::{Filtro, filtro};
 use crate::site::indice_regole::{NumeroDiRegola, Scheda};
 use crate::site::viste::indirizzo_regola;
 use crate::site::{Site, parole};
 
 #[derive(Serialize)]
 pub struct Carta<'a> {
+    #[serde(skip)]
+    pub regola: NumeroDiRegola,
+    /// Its place among the rules of the page.
+    pub numero: usize,
+    pub filtri: Vec<Filtro>,
     pub codice: &'a str,
     pub ancora: &'a str,
     pub titolo: &'a str,
@@ -24,7 +30,8 @@ pub struct Carta<'a> {
     pub gravita: Option<&'static str>,
     pub perche: &'a str,
     /// The outcome of the whole.
-    pub esito: &'static str,
+    #[serde(skip)]
+    pub di_tutte: Esito,
     pub conteggi: Vec<Conteggio>,
     pub gruppi: Vec<Gruppo<'a>>,
     pub rispettata_da: Vec<VistaSoggetto<'a>>,
@@ -41,7 +48,8 @@ impl<'a> Carta<'a> {
         let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
         let schede = site.indici[p].schede(norme, numero);
         let conteggi = conteggi(&schede);
-        let esito = heaviest(&schede);
+        let filtri = filtri(norma, &schede);
+        let heaviest = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
             schede.into_iter().partition(|scheda| !scheda.esito.in_ordine());
         // The heaviest first; within an outcome the order of the plan stays.
@@ -58,6 +66,9 @@ impl<'a> Carta<'a> {
             fine.clear();
         }
         Carta {
+            regola: numero,
+            numero: 0,
+            filtri,
             codice: &regola.codice,
             ancora: site.indici[p].ancora(numero),
             titolo: &regola.titolo,
@@ -65,7 +76,7 @@ impl<'a> Carta<'a> {
             citazione: citazione(norma, regola),
             gravita: gravita(regola),
             perche: &regola.perche,
-            esito: slug(esito),
+            di_tutte: heaviest,
             conteggi,
             gruppi: gruppi(&site.plan, periodo, &found),
             rispettata_da: fine,
@@ -73,6 +84,15 @@ impl<'a> Carta<'a> {
             mostra: regola.informazione.as_ref().map(|dati| dati.mostra),
         }
     }
+}
+
+/// By which a rule is found: how it went, for some record, and whose it is.
+fn filtri(norma: &Norma, schede: &[Scheda]) -> Vec<Filtro> {
+    let mut esiti: Vec<Esito> = schede.iter().map(|scheda| scheda.esito).collect();
+    if esiti.is_empty() {
+        esiti.push(Esito::NonApplicabile);
+    }
+    vec![filtro("esito", esiti.into_iter().map(Esito::parola)), filtro("norma", [norma.cita()])]
 }
 
 /// What breaking a rule leads to; one that nobody can break has none.

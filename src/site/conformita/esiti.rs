@@ -36,23 +36,6 @@ pub fn slug(esito: Esito) -> &'static str {
     }
 }
 
-/// The outcome of so many rules: `rispettate`, `da verificare`.
-pub fn parola(esito: Esito, numero: usize) -> &'static str {
-    match (esito, numero) {
-        (_, 1) => esito.parola(),
-        (Esito::NonApplicabile, _) => "non applicabili",
-        (Esito::Informazione, _) => "informazioni",
-        (Esito::Rispettata, _) => "rispettate",
-        (Esito::Dichiarata, _) => "dichiarate dall'ATS",
-        (Esito::Presente, _) => "presenti",
-        (Esito::Sostituita, _) => "sostituite dal sito",
-        (Esito::Derogata, _) => "derogate",
-        (Esito::NonIndicata, _) => "non indicate nella fonte",
-        (Esito::DaDichiarare | Esito::DaVerificare, _) => esito.parola(),
-        (Esito::Violata, _) => "non rispettate",
-    }
-}
-
 /// What each outcome of a rule means, for whoever reads it the first time.
 pub fn significato(esito: Esito) -> &'static str {
     match esito {
@@ -151,6 +134,6 @@ mod tests {
     fn every_outcome_has_its_place_and_its_anchor() {
         let anchors: std::collections::BTreeSet<&str> = ESITI.into_iter().map(slug).collect();
         assert_eq!(anchors.len(), ESITI.len());
-        assert_eq!((parola(Esito::Rispettata, 1), parola(Esito::Rispettata, 2)), ("rispettata", "rispettate"));
+        assert_eq!([1, 2].map(|n| Esito::Rispettata.di_regole(n)), ["rispettata", "rispettate"]);
     }
 }

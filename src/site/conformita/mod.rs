@@ -8,10 +8,12 @@ mod dati_aperti;
 mod deroghe;
 mod esiti;
 mod leggibile;
+mod matrice;
 mod rilievi;
 mod scheda;
 
 use serde::Serialize;
+use tera::Value;
 
 pub use carta::gravita;
 pub use dati_aperti::detti;
@@ -23,7 +25,7 @@ use super::viste::{Collegamento, VistaNorma, collegamento_avviso};
 use crate::conformita::{ESITI, Esito, sostituzioni, verdetto};
 use crate::plan::{Periodo, Sostituzione};
 use carta::Carta;
-use esiti::{parola, significato, slug};
+use esiti::{significato, slug};
 
 /// The records that a rule, or the list of waivers, names one by one; the open data have all of them.
 const SHOWN_RECORDS: usize = 60;
@@ -43,6 +45,7 @@ pub struct Sezione<'a> {
     /// The calls that name it.
     pub avvisi: Vec<Collegamento<'a>>,
     pub carte: Vec<Carta<'a>>,
+    pub conteggi: Vec<Value>,
 }
 
 /// The rules with one outcome.
@@ -51,6 +54,8 @@ pub struct PerEsito<'a> {
     pub esito: &'static str,
     pub numero: usize,
     pub parola: &'static str,
+    /// Nothing of it is to be looked at.
+    pub in_ordine: bool,
     pub significato: &'static str,
     pub regole: Vec<RegolaNominata<'a>>,
 }
@@ -65,7 +70,10 @@ pub struct RegolaNominata<'a> {
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, periodo) = (foglio.site, foglio.periodo(p));
-    let sezioni = sezioni(site, p);
+    let mut sezioni = sezioni(site, p);
+    for (carta, numero) in sezioni.iter_mut().flat_map(|sezione| &mut sezione.carte).zip(1..) {
+        carta.numero = numero;
+    }
     let mut deroghe = deroghe::deroghe(site, p);
     foglio.insert("verdetto", &verdetto(&site.plan, &site.conformita, p));
     foglio.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
@@ -73,6 +81,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("altre_deroghe", &deroghe.len().saturating_sub(SHOWN_RECORDS));
     deroghe.truncate(SHOWN_RECORDS);
     foglio.insert("deroghe", &deroghe);
+    foglio.insert("matrice", &matrice::matrice(site, p, &sezioni));
     foglio.insert("sezioni", &sezioni);
     foglio.insert("sostituzioni", &sostituite(site, p));
     foglio.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
@@ -96,6 +105,7 @@ fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
             del_piano: *id == periodo.dati.norma,
             estende: norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)),
             avvisi: (0..periodo.avvisi.len()).filter(names_it).map(|a| collegamento_avviso(periodo, a)).collect(),
+            conteggi: scheda::conteggi(carte.iter().map(|carta| carta.di_tutte)),
             carte,
         })
     };
@@ -104,14 +114,15 @@ fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
 
 fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
     let of = |esito: Esito| {
-        let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.esito == slug(esito));
+        let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.di_tutte == esito);
         let voce =
             |carta: &Carta<'a>| RegolaNominata { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };
         let regole: Vec<RegolaNominata> = carte.map(voce).collect();
         (!regole.is_empty()).then(|| PerEsito {
             esito: slug(esito),
             numero: regole.len(),
-            parola: parola(esito, regole.len()),
+            parola: esito.di_regole(regole.len()),
+            in_ordine: esito.in_ordine(),
             significato: significato(esito),
             regole,
         })

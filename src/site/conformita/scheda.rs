@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use super::esiti::{heaviest, parola, slug};
+use super::esiti::{heaviest, slug};
 use super::indirizzo;
 use super::rilievi::gruppi;
 use crate::conformita::{ESITI, Esito, Soggetto};
@@ -15,14 +15,15 @@ pub fn regole_del_piano(site: &Site, p: usize) -> Value {
     let indice = &site.indici[p];
     let carte = (0..norme.len()).flat_map(|n| indice.carte(n));
     let esiti: Vec<Esito> = carte.map(|carta| heaviest(&indice.schede(norme, carta))).collect();
-    vista! { "indirizzo": indirizzo(&site.plan.periodi[p]), "conteggi": conteggi(&esiti) }
+    vista! { "indirizzo": indirizzo(&site.plan.periodi[p]), "conteggi": conteggi(esiti) }
 }
 
 /// `8 rispettate`, `1 da verificare`.
-fn conteggi(esiti: &[Esito]) -> Vec<Value> {
+pub fn conteggi(esiti: impl IntoIterator<Item = Esito>) -> Vec<Value> {
+    let esiti: Vec<Esito> = esiti.into_iter().collect();
     let conta = |esito: Esito| {
         let numero = esiti.iter().filter(|altro| **altro == esito).count();
-        let quante = format!("{numero} {}", parola(esito, numero));
+        let quante = format!("{numero} {}", esito.di_regole(numero));
         (numero > 0).then(|| vista! { "esito": slug(esito), "quante": quante })
     };
     ESITI.into_iter().filter_map(conta).collect()
@@ -52,7 +53,7 @@ pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<Value> {
         vista! {
             "indirizzo": indirizzo(periodo),
             "quante": esiti.len(),
-            "conteggi": conteggi(&esiti),
+            "conteggi": conteggi(esiti.iter().copied()),
             "voci": voci.collect::<Vec<_>>(),
         }
     })
