@@ -2,7 +2,7 @@
 
 use super::{Caso, Check, Judge};
 use crate::path;
-use crate::record::{IMPORTI, Importo, Visibilita};
+use crate::record::{IMPORTI, Importo, StatoProgetto, Visibilita};
 use crate::report::{Diagnostic, Rule};
 use crate::suggest;
 use crate::value::euro;
@@ -21,7 +21,8 @@ pub const CHECKS: &[Check] = &[
         .of_projects(division),
 ];
 
-/// C-03: the amounts of the application must be there; a source of years ago may leave them out.
+/// C-03: the amounts of the application must be there; a source of years ago may leave them out, and while nothing is
+/// decided they may still come.
 fn amounts(caso: &Caso) -> Option<Diagnostic> {
     let is_told = |importo: &Importo| (importo.di)(&caso.dati.finanziamento).is_some();
     let missing = IMPORTI.iter().filter(|importo| importo.visibilita == Visibilita::Chiesto && !is_told(importo));
@@ -39,7 +40,8 @@ fn amounts(caso: &Caso) -> Option<Diagnostic> {
         (_, false) => {
             let verb = if missing.len() == 1 { "manca" } else { "mancano" };
             let help = missing.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
-            Diagnostic::error("C-03", format!("{verb} {listed} in `finanziamento`"))
+            let is_open = caso.dati.stato() == StatoProgetto::Presentato;
+            super::found(is_open, "C-03", format!("{verb} {listed} in `finanziamento`"))
                 .help(format!("scrivi gli importi che sono nella domanda, come `finanziamento: {{ {help} }}`"))
         }
     };

@@ -54,6 +54,7 @@ const ABOUT: &str = "concilia: dalle schede dei Piani di conciliazione al sito p
 
 const AFTER: &str = "\
 Per cominciare:
+  concilia inizia        fa un sito nuovo, che si può già pubblicare
   concilia check         controlla i file e dice che cosa non va, senza pubblicare
   concilia serve         mostra il sito nel browser e lo aggiorna mentre scrivi
   concilia build         controlla e pubblica in `public`

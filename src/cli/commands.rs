@@ -1,10 +1,11 @@
 //! The table of commands: help, aliases and the reading of the command line come from it.
 
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgAction, ArgMatches};
 
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::{
-    Done, confronta, consegna, documento, explain, materiali, norme, riordina, scadenze, schema, simula, verifica,
+    Done, completamento, confronta, consegna, documento, explain, inizia, materiali, norme, nuovo, riordina, scadenze,
+    schema, simula, verifica,
 };
 
 /// A command.
@@ -41,6 +42,41 @@ const PERIOD: &str = "La cartella del Piano, come `2025-2027`; se ce n'è uno so
 
 /// In the order of the help.
 pub const COMMANDS: &[Entry] = &[
+    Entry::new("inizia", "[cartella] [opzioni]", inizia::run)
+        .about("Comincia un sito: poche domande, e c'è qualcosa da pubblicare")
+        .with(|| {
+            vec![
+                given_path("cartella", "La cartella del sito, nuova o vuota (di solito questa)"),
+                text("ats", "codice", "Il codice dell'ATS, come `325`, o il suo nome"),
+                text("periodo", "anni", "Gli anni del Piano (di solito 2025-2027)"),
+                text(
+                    "segnalazioni",
+                    "indirizzo",
+                    "Dove scrive chi trova un errore: l'e-mail dell'ufficio, o una pagina",
+                ),
+            ]
+        }),
+    Entry::new("nuovo", "<scheda> <nome> [opzioni]", nuovo::run)
+        .about("Aggiunge una scheda, con i campi spiegati: `concilia nuovo progetto \"Nido aperto\"`")
+        .with(|| {
+            let scheda = "`piano`, `ente`, `alleanza`, `avviso`, `progetto`, `atto` o `pagina`";
+            let nome = "Il titolo, o l'identificativo: da \"Nido aperto\" viene `nido-aperto`";
+            vec![
+                argument("scheda", scheda),
+                argument("nome", nome).num_args(0..).action(ArgAction::Append),
+                content(),
+                text("periodo", "piano", "Il Piano a cui si aggiunge, come `2025-2027`"),
+                text("titolo", "testo", "Il titolo, se il nome è un identificativo"),
+                text("alleanza", "id", "Di un progetto: l'alleanza che lo realizza"),
+                text("capofila", "id", "Di un'alleanza: l'ente che la guida"),
+                text("categoria", "id", "Di un ente: che tipo di ente è"),
+                text("tipo", "tipo", "Di un avviso o di un atto: di che genere è"),
+                text("numero", "numero", "Di un atto: il suo numero"),
+                text("data", "giorno", "Di un atto: il suo giorno, come `2026-02-16`"),
+                text("norma", "id", "Di un Piano: la norma che vale, come `dgr-5464-2025`"),
+                text("in", "file", "Di un ente: il file di `partner` che ne elenca altri, come `comuni.yaml`"),
+            ]
+        }),
     Entry::new("build", "[opzioni]", super::build).about("Controlla i file e pubblica il sito").or("pubblica").with(
         || {
             let out = path("out", "cartella", "La cartella in cui pubblicare (di solito `public`)");
@@ -142,6 +178,17 @@ pub const COMMANDS: &[Entry] = &[
                 told_as(),
             ]
         }),
+    Entry::new("completamento", "<shell>", completamento::run)
+        .about("Scrive lo script con cui la shell completa i comandi")
+        .with(|| vec![argument("shell", "`bash`, `zsh`, `fish` o `powershell`")]),
+    Entry::new("manuale", "[opzioni]", completamento::manuale).about("Scrive le pagine di `man` del programma").with(
+        || {
+            vec![
+                content(),
+                path("out", "cartella", "La cartella in cui scriverle (di solito `man`)").default_value("man"),
+            ]
+        },
+    ),
 ];
 
 /// Where a command writes its one file.

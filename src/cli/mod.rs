@@ -5,14 +5,18 @@
 mod args;
 mod campi;
 mod commands;
+mod completamento;
 mod confronta;
 mod consegna;
 mod documento;
+mod domande;
 mod explain;
 mod graduatoria;
+mod inizia;
 mod materiali;
 mod mistyped;
 mod norme;
+mod nuovo;
 mod options;
 mod ricostruzione;
 mod riordina;
@@ -37,7 +41,7 @@ use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
 
 use args::{folder, shown};
-use said::{close, complain, fail, give, or_fail, refused, tell};
+use said::{close, complain, fail, give, or_fail, refused, tell, waiting};
 
 /// Findings stop the publication.
 const FOUND: u8 = 1;
@@ -84,6 +88,9 @@ fn check(args: &ArgMatches) -> Done {
 fn build(args: &ArgMatches) -> Done {
     let (shown, out) = (&shown(args)?, folder(args, "out"));
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
+    if !prepared.stops(shown.strict) {
+        waiting("Le schede vanno bene: compongo le pagine e i documenti…");
+    }
     let built = prepared.publish(&shown.request, out, shown.strict);
     if matches!(built, Ok(Built::Refused)) {
         let stands = if out.exists() { format!("; `{}` resta com'era", out.display()) } else { String::new() };

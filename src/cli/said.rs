@@ -22,7 +22,8 @@ pub fn harmless(text: &str) -> String {
     text.split('\n').map(report::one_line).collect::<Vec<_>>().join("\n")
 }
 
-fn write(text: &str, code: u8) -> ExitCode {
+/// The same for what programs read, byte for byte.
+pub fn write(text: &str, code: u8) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         // Nobody is left to tell when a reader such as `head` has gone.
@@ -87,6 +88,13 @@ pub fn refused(prepared: &Prepared, shown: &Shown, happened: &str, stands: &str)
 fn colors_wanted() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// What takes a while, for who waits at a terminal: it is no result, and nobody else hears of it.
+pub fn waiting(line: &str) {
+    if std::io::stderr().is_terminal() {
+        complain(line);
+    }
 }
 
 pub fn complain(line: &str) {

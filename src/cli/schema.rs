@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
+use crate::input::elenchi::Elenchi;
 use crate::publish::{Publication, PublishError};
 use crate::schema::GENERI;
 
@@ -14,23 +15,22 @@ use super::{Done, give, known, or_fail};
 pub fn run(args: &ArgMatches) -> Done {
     let (content, out) = (folder(args, "content"), folder(args, "out"));
     let (_, elenchi) = known(content);
-    let schemi: Vec<(String, Value)> =
-        GENERI.iter().map(|genere| (format!("{}.schema.json", genere.nome), genere.per_editor(&elenchi))).collect();
-    or_fail(write(content, out, &schemi))?;
+    or_fail(write(content, out, &elenchi))?;
     Ok(give(&told(content, out), 0))
 }
 
 /// One generation takes the place of another, as with a site: only in a folder that is empty or its own.
-fn write(content: &Path, out: &Path, schemi: &[(String, Value)]) -> Result<(), PublishError> {
+pub fn write(content: &Path, out: &Path, elenchi: &Elenchi) -> Result<(), PublishError> {
     let publication = Publication::begin(out, &[content])?;
-    for (nome, schema) in schemi {
-        publication.write(nome, format!("{schema:#}\n").as_bytes())?;
+    for genere in GENERI {
+        let schema = genere.per_editor(elenchi);
+        publication.write(&format!("{}.schema.json", genere.nome), format!("{schema:#}\n").as_bytes())?;
     }
     publication.commit().map(drop)
 }
 
 /// What one has to say to the editor. Pages are no YAML files.
-fn told(content: &Path, out: &Path) -> String {
+pub fn impostazioni(content: &Path, out: &Path) -> Value {
     let yaml = GENERI.iter().filter(|genere| genere.posto.ends_with(".yaml"));
     let associati: Map<String, Value> = yaml
         .map(|genere| {
@@ -38,10 +38,14 @@ fn told(content: &Path, out: &Path) -> String {
             (schema, json!(content.join(genere.posto).display().to_string()))
         })
         .collect();
+    json!({ "yaml.schemas": associati })
+}
+
+fn told(content: &Path, out: &Path) -> String {
     format!(
         "Scritti {} schemi in `{}`.\n\nIn VS Code serve l'estensione YAML di Red Hat. In `.vscode/settings.json`:\n\n{:#}\n",
         GENERI.len(),
         out.display(),
-        json!({ "yaml.schemas": associati })
+        impostazioni(content, out)
     )
 }

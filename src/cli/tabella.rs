@@ -101,7 +101,7 @@ fn words(testo: &str) -> Vec<String> {
 }
 
 /// Words in lines that fit the terminal; the first has begun already, and something stands in front of each of the others.
-fn in_righe(testo: &str, inizio: &str, rientro: &str) -> String {
+pub fn in_righe(testo: &str, inizio: &str, rientro: &str) -> String {
     let (mut righe, mut riga, mut vuota) = (String::new(), inizio.to_owned(), true);
     for parola in words(testo) {
         if !vuota && riga.chars().count() + 1 + parola.chars().count() > LARGHEZZA {

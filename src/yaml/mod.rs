@@ -70,6 +70,16 @@ pub fn value<T: DeserializeOwned>(text: &str) -> Option<T> {
     fast::from_str(text).ok()
 }
 
+/// A text as a scalar that is read back as this text; in double quotes where it needs any, as people write them.
+pub fn scalare(text: &str) -> String {
+    // Only what cannot be written is refused, and a text can.
+    let plain = fast::to_string(text).unwrap_or_default();
+    match plain.trim_end() {
+        plain if plain == text => plain.to_owned(),
+        _ => serde_json::Value::from(text).to_string(),
+    }
+}
+
 /// In the message where the fast parser refuses what the walk accepts; random tests see that this never happens.
 pub const UNEXPLAINED: &str = "questo punto della scheda";
 

@@ -3,7 +3,9 @@
 use crate::support::{Output, Site};
 
 /// Every command, with its Italian alias.
-const COMMANDS: [(&str, &str); 14] = [
+const COMMANDS: [(&str, &str); 18] = [
+    ("inizia", ""),
+    ("nuovo", ""),
     ("build", "pubblica"),
     ("check", "controlla"),
     ("serve", "apri"),
@@ -18,6 +20,8 @@ const COMMANDS: [(&str, &str); 14] = [
     ("materiali", ""),
     ("verifica", ""),
     ("confronta", ""),
+    ("completamento", ""),
+    ("manuale", ""),
 ];
 
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
@@ -61,14 +65,14 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         // Two letters of three are no near miss.
         (
             &["importa"],
-            "il comando `importa` non c'è: si può scegliere fra `build`, `check`, `serve`, `explain`, `schema`, \
-             `riordina`, `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, `verifica` e \
-             `confronta`",
+            "il comando `importa` non c'è: si può scegliere fra `inizia`, `nuovo`, `build`, `check`, `serve`, `explain`, \
+             `schema`, `riordina`, `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, \
+             `verifica`, `confronta`, `completamento` e `manuale`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),
         (
             &["check", "--out", "x"],
-            "non è di `check`: la conoscono `build`, `schema`, `consegna`, `documento`, `materiali`",
+            "non è di `check`: la conoscono `build`, `schema`, `consegna`, `documento`, `materiali`, `manuale`",
         ),
         (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
         (&["--content", "content"], "manca il comando"),

@@ -1,31 +1,45 @@
-//! `LEGGIMI.md`, which an office reads first: its five files are a plan, and what it shows is what is told.
+//! `LEGGIMI.md`, which an office reads first: its commands make a plan, and what it shows is what is told.
 
 use std::fs;
 use std::path::Path;
 
 use crate::guida::blocks;
-use crate::support::{Site, fixtures};
+use crate::support::{Site, copy};
 
 fn leggimi() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("LEGGIMI.md")).expect("LEGGIMI.md")
 }
 
-/// The five files, and the logo of the fixtures.
+/// The commands that it begins with, done, and the record that it shows.
 fn first_plan() -> Site {
+    let text = leggimi();
+    let (_, commands) = text.split_once("```\nconcilia inizia ").expect("the first command");
+    let (first, rest) = commands.split_once('\n').expect("its line");
+    let (commands, _) = rest.split_once("\n```").expect("a block ends");
     let site = Site::empty();
-    let logo = fs::read(fixtures().join("sito/content/media/logo.svg")).expect("a logo");
-    blocks(&leggimi())
-        .into_iter()
-        .fold(site, |site, (file, text)| site.write(&file, text))
-        .write("content/media/logo.svg", logo)
+    site.concilia(["inizia", first]).output().exits(0);
+    let mut done = 0;
+    for command in commands.lines().filter_map(|line| line.strip_prefix("concilia nuovo ")) {
+        // Quoted words are one.
+        let parts = command.split('"').enumerate();
+        let words = parts.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() });
+        site.concilia(["nuovo"].into_iter().chain(words)).in_folder(site.path(first)).output().exits(0);
+        done += 1;
+    }
+    assert_eq!(done, 4);
+    let here = Site::empty();
+    copy(&site.path(first), here.root());
+    blocks(&text).into_iter().fold(here, |site, (file, text)| site.write(&file, text))
 }
 
 #[test]
-fn the_five_files_can_be_published_and_what_is_missing_is_told() {
+fn what_it_begins_with_can_be_published_and_what_is_missing_is_told() {
     let checked = first_plan().check().exits(0).says("avviso[P25-06]: manca `durata`").says("Si può pubblicare; ");
     assert!(!checked.stderr.contains("errore"), "{}", checked.stderr);
     let tree = first_plan().built().published();
-    assert!(tree.contains_key("2025-2027/progetti/nido/index.html"));
+    for page in ["nido", "nido-aperto"] {
+        assert!(tree.contains_key(&format!("2025-2027/progetti/{page}/index.html")), "{page}");
+    }
 }
 
 #[test]

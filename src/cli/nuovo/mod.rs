@@ -1,0 +1,381 @@
+//! `concilia nuovo`: one more record, with every field explained by a comment, which `check` accepts as it is.
+
+mod disco;
+mod in_coda;
+pub mod piano;
+mod scheletro;
+mod valore;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::input::elenchi::Elenchi;
+use crate::input::source::{Kind, Source};
+use crate::input::store::{Entry, Parsed, Store};
+use crate::pipeline;
+use crate::plan::{Norme, norms_of};
+use crate::record::{Atto, Ente, StatoProgetto};
+use crate::report::Diagnostic;
+use crate::schema::{GENERI, Genere, Nodo, chiave};
+use crate::suggest;
+use crate::value::Id;
+use crate::yaml;
+
+use super::args::{folder, records, word};
+use super::domande::Domande;
+use super::mistyped::wrong;
+use super::{Done, fail, give, or_fail};
+pub use disco::scrivi_nuovi;
+use scheletro::{Noti, scheletro, testata, voce};
+
+/// What can be added, in the order in which a site needs it.
+pub const NUOVI: [&str; 7] = ["piano", "ente", "alleanza", "avviso", "progetto", "atto", "pagina"];
+
+/// The fields that have an option.
+pub const CAMPI: [&str; 7] = ["alleanza", "capofila", "categoria", "tipo", "numero", "data", "norma"];
+
+/// What the schema lets a source of years ago leave out, and a record of today has.
+const DI_OGGI: [(&str, &str); 2] = [("atto", "numero"), ("atto", "data")];
+
+/// The longest name that is made from a title.
+const NOME: usize = 50;
+
+pub fn run(args: &ArgMatches) -> Done {
+    let genere = or_fail(genere_detto(word(args, "scheda")))?;
+    let content = folder(args, "content");
+    let store =
+        or_fail(Store::load(content).map_err(|no| format!("{no}. Un sito nuovo comincia con `concilia inizia`")))?;
+    if let Some(campo) = CAMPI.iter().find(|campo| word(args, campo).is_some() && !chiesto(genere, campo)) {
+        return Err(wrong(&format!("`--{campo}` non serve per {}", genere.uno)).into());
+    }
+    let detto = args.get_many::<String>("nome").unwrap_or_default().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let (id, titolo) = or_fail(nome(&detto, word(args, "titolo"), genere))?;
+    let (norme, _) = norms_of(Some(&store));
+    let nuova = Nuova { genere, id, titolo, args, content, store, domande: Domande::new() };
+    if genere.nome == "piano" { nuova.piano(&norme) } else { nuova.scheda(&norme) }
+}
+
+/// The schema of a kind that is known to be there.
+pub fn genere(nome: &str) -> &'static Genere {
+    GENERI.iter().find(|genere| genere.nome == nome).unwrap_or(&GENERI[0])
+}
+
+fn genere_detto(detto: Option<&str>) -> Result<&'static Genere, String> {
+    let scegli = format!("si può scegliere fra {}", suggest::list(NUOVI));
+    let Some(detto) = detto else {
+        return Err(format!("che cosa vuoi aggiungere? {scegli}, come `concilia nuovo ente`"));
+    };
+    let minuscolo = detto.to_lowercase();
+    let suo = |genere: &&Genere| genere.nome == minuscolo || genere.cartella() == minuscolo;
+    let trovato = GENERI.iter().find(suo).filter(|genere| NUOVI.contains(&genere.nome));
+    trovato.ok_or_else(|| match suggest::closest(&minuscolo, NUOVI) {
+        Some(vicino) => format!("`{detto}` non è una scheda: forse intendevi `{vicino}`?"),
+        None => format!("`{detto}` non si può aggiungere così: {scegli}"),
+    })
+}
+
+/// Whether somebody has to say this field of a new record.
+fn chiesto(genere: &Genere, campo: &str) -> bool {
+    let schema = genere.schema();
+    Nodo(&schema).obbligatorio(campo) || DI_OGGI.contains(&(genere.nome, campo))
+}
+
+/// The identifier and the title, of which either may be made from the other.
+fn nome(detto: &str, titolo: Option<&str>, genere: &Genere) -> Result<(Id, String), String> {
+    let titolo = titolo.map(|titolo| titolo.split_whitespace().collect::<Vec<_>>().join(" "));
+    if detto.is_empty() && titolo.is_none() {
+        let come = if genere.nome == "piano" { "2028-2030" } else { "\"Nido aperto\"" };
+        return Err(format!("manca il nome: `concilia nuovo {} {come}`", genere.nome));
+    }
+    let perche = match Id::parse(detto) {
+        Ok(id) => {
+            let parole = detto.replace('-', " ");
+            let mut lettere = parole.chars();
+            let maiuscola = lettere.next().into_iter().flat_map(char::to_uppercase).chain(lettere).collect();
+            return Ok((id, titolo.unwrap_or(maiuscola)));
+        }
+        Err(perche) => perche,
+    };
+    let titolo = titolo.unwrap_or_else(|| detto.to_owned());
+    let proposto = breve(&suggest::slug(if detto.is_empty() { &titolo } else { detto }));
+    let e_un_titolo = detto.is_empty() || detto.contains(|c: char| c.is_whitespace() || c.is_uppercase());
+    match Id::parse(&proposto) {
+        Ok(id) if e_un_titolo => Ok((id, titolo)),
+        Ok(id) => Err(format!("{perche}; qui potrebbe essere `{id}`")),
+        Err(_) => Err(perche),
+    }
+}
+
+/// Whole words, as many as an address bears.
+fn breve(nome: &str) -> String {
+    let parole = nome.split('-').scan(0, |lungo, parola| {
+        *lungo += parola.len() + 1;
+        (*lungo <= NOME + 1).then_some(parola)
+    });
+    parole.collect::<Vec<_>>().join("-")
+}
+
+/// Where a new file comes to lie, and what its editor finds there.
+#[derive(Clone, Copy)]
+pub struct Posto {
+    /// The schemas lie beside the content folder.
+    pub con_schemi: bool,
+}
+
+impl Posto {
+    /// The whole text of a record that has a file of its own.
+    pub fn scheda(self, genere: &Genere, file: &str, noti: &Noti, elenchi: &Elenchi) -> String {
+        self.testata(genere, file) + &scheletro(genere, noti, elenchi)
+    }
+
+    fn testata(self, genere: &Genere, file: &str) -> String {
+        let sopra = "../".repeat(file.split('/').count());
+        // Pages are no YAML files.
+        let con_schemi = self.con_schemi && file.ends_with(".yaml");
+        testata(genere, con_schemi.then(|| format!("{sopra}schemi/{}.schema.json", genere.nome)).as_deref())
+    }
+}
+
+/// What is known of a field.
+type Noto = (&'static str, String);
+
+/// A record that is about to be written.
+struct Nuova<'a> {
+    genere: &'static Genere,
+    id: Id,
+    titolo: String,
+    args: &'a ArgMatches,
+    content: &'a Path,
+    store: Store,
+    domande: Domande,
+}
+
+impl Nuova<'_> {
+    fn posto(&self) -> Posto {
+        let schema = format!("schemi/{}.schema.json", self.genere.nome);
+        Posto { con_schemi: self.content.parent().is_some_and(|sopra| sopra.join(schema).exists()) }
+    }
+
+    fn piano(&self, norme: &Norme) -> Done {
+        let sito = self.store.entries.get("sito.yaml").map(|entry| &entry.parsed);
+        let ats = match sito {
+            Some(Parsed::Sito(sito)) => sito.ats.nome.as_str(),
+            _ => "",
+        };
+        let titolo = word(self.args, "titolo").map(|_| self.titolo.as_str());
+        let piano = or_fail(piano::Nuovo::new(self.id.as_str(), titolo, word(self.args, "norma"), norme, ats))?;
+        let file = piano.file(self.posto());
+        or_fail(scrivi_nuovi(self.content, &file))?;
+        let detta = piano.norma_presunta.then(|| presunta(&piano));
+        self.fatto(&file[0].0, detta.into_iter().collect())
+    }
+
+    fn scheda(mut self, norme: &Norme) -> Done {
+        let e_di_piano = self.genere.posto.starts_with("piani/") || word(self.args, "periodo").is_some();
+        let piano = if e_di_piano { Some(or_fail(self.scegli_piano())?) } else { None };
+        if let Some(piano) = &piano {
+            self.store.entries.retain(|_, entry| entry.source.kind.piano().is_none_or(|altro| altro == piano));
+        }
+        let elenchi = Elenchi::new(Some(&self.store), norme);
+        or_fail(self.e_nuova())?;
+        let (noti, detti) = self.noti(&elenchi)?;
+        let piano = piano.as_ref().map_or("", Id::as_str);
+        let file = match self.genere.posto {
+            "**/pagine/*.md" if piano.is_empty() => format!("pagine/{}.md", self.id),
+            "**/pagine/*.md" => format!("piani/{piano}/pagine/{}.md", self.id),
+            "partner/*.yaml" => match self.elenco_di_enti(&noti)? {
+                Some(file) => return self.in_elenco(&file, &noti, detti),
+                None => format!("partner/{}.yaml", self.id),
+            },
+            posto => posto.replacen('*', piano, 1).replacen('*', self.id.as_str(), 1),
+        };
+        if self.genere.nome == "atto" {
+            return self.in_elenco(&file, &noti, detti);
+        }
+        let senza_id: Vec<_> = noti.into_iter().filter(|(nome, _)| *nome != "id").collect();
+        let mut testo = self.posto().scheda(self.genere, &file, &senza_id, &elenchi);
+        if self.genere.nome == "pagina" {
+            testo = format!("---\n{testo}---\n\n");
+        }
+        or_fail(scrivi_nuovi(self.content, &[(file.clone(), testo.into_bytes())]))?;
+        self.accettata(&file)?;
+        self.fatto(&file, detti)
+    }
+
+    /// Takes away again what `check` refuses: an address that another page has, a datum of a person in the name.
+    fn accettata(&self, file: &str) -> Result<(), ExitCode> {
+        let prepared = or_fail(pipeline::prepare(&records(self.args)))?;
+        let suo = |trovato: &&Diagnostic| trovato.place.as_ref().is_some_and(|place| place.file.ends_with(file));
+        let errori = prepared.report.errors();
+        let Some(errore) = errori.diagnostics().iter().find(suo) else { return Ok(()) };
+        let _ = std::fs::remove_file(self.content.join(file));
+        Err(fail(&format!("{}: scegli un altro nome. Non ho scritto niente", errore.message)))
+    }
+
+    /// The plan that was named, the only one, or the one that the site shows first.
+    fn scegli_piano(&self) -> Result<Id, String> {
+        let piani: Vec<&Id> = self
+            .store
+            .entries
+            .values()
+            .filter_map(|entry| match &entry.source.kind {
+                Kind::Piano(piano) => Some(piano),
+                _ => None,
+            })
+            .collect();
+        let nomi = || piani.iter().map(|piano| piano.as_str());
+        if let Some(nome) = word(self.args, "periodo") {
+            let trovato = piani.iter().find(|piano| piano.as_str() == nome);
+            return trovato.map(|&piano| piano.clone()).ok_or_else(|| match piani[..] {
+                [] => format!("il Piano `{nome}` non c'è: fallo con `concilia nuovo piano {nome}`"),
+                _ => format!("il Piano `{nome}` non c'è: ci sono {}", suggest::list(nomi())),
+            });
+        }
+        let corrente = self.store.entries.values().find_map(|entry| match &entry.parsed {
+            Parsed::Sito(sito) => sito.piano_corrente.as_ref(),
+            _ => None,
+        });
+        let trovato = piani.iter().find(|piano| corrente == Some(**piano)).or(match &piani[..] {
+            [uno] => Some(uno),
+            _ => None,
+        });
+        trovato.map(|&piano| piano.clone()).ok_or_else(|| match piani[..] {
+            [] => "il sito non ha ancora un Piano: fallo con `concilia nuovo piano 2025-2027`".to_owned(),
+            _ => format!("i Piani sono più d'uno: scegli con `--periodo` fra {}", suggest::list(nomi())),
+        })
+    }
+
+    /// Refuses a name that is taken; who lies in lists has it in any of them.
+    fn e_nuova(&self) -> Result<(), String> {
+        let sua = |entry: &&std::sync::Arc<Entry>| match &entry.parsed {
+            Parsed::Enti(enti, true) if self.genere.nome == "ente" => {
+                enti.iter().any(|ente| ente.id.as_ref() == Some(&self.id))
+            }
+            Parsed::Atti(atti, _) if self.genere.nome == "atto" => {
+                atti.iter().any(|atto| atto.id.as_ref() == Some(&self.id))
+            }
+            _ => entry.source.id == self.id && entry.source.kind.genere() == Some(self.genere.nome),
+        };
+        let entry = self.store.entries.values().find(sua);
+        // A page of the site and one of a plan are different pages.
+        let entry = entry.filter(|entry| {
+            self.genere.nome != "pagina" || entry.source.kind.piano().is_some() == word(self.args, "periodo").is_some()
+        });
+        entry.map_or(Ok(()), |entry| {
+            Err(format!("`{}` c'è già, in `{}`: scegli un altro nome", self.id, entry.source.name))
+        })
+    }
+
+    /// What is known of the record, and what of that nobody said.
+    fn noti(&self, elenchi: &Elenchi) -> Result<(Vec<Noto>, Vec<String>), ExitCode> {
+        let schema = self.genere.schema();
+        let nodo = Nodo(&schema);
+        let (mut noti, mut detti) = (Vec::new(), Vec::new());
+        let campi = self.genere.campi().iter().copied();
+        for campo in campi.filter(|campo| chiesto(self.genere, campo) || *campo == "id") {
+            let valore = match campo {
+                "id" => self.id.to_string(),
+                "titolo" | "nome" => self.titolo.clone(),
+                _ => self.valore(campo, nodo.campo(campo).unwrap_or(nodo), elenchi, &mut detti)?,
+            };
+            noti.push((campo, yaml::scalare(&valore)));
+        }
+        if self.genere.nome == "progetto" {
+            noti.push(("stato", chiave(StatoProgetto::Presentato).to_owned()));
+            detti.push("Lo `stato` è `presentato`: cambialo se il progetto è già più avanti.".to_owned());
+        }
+        Ok((noti, detti))
+    }
+
+    /// The list in which bodies such as this one stand: the one that was named, the one with most of them, the only one.
+    fn elenco_di_enti(&self, noti: &[(&str, String)]) -> Result<Option<String>, ExitCode> {
+        if let Some(nome) = word(self.args, "in") {
+            let nudo = nome.strip_prefix("partner/").unwrap_or(nome);
+            let id = Id::parse(nudo.strip_suffix(".yaml").unwrap_or(nudo));
+            return or_fail(id.map(|id| Some(format!("partner/{id}.yaml"))));
+        }
+        let categoria = noti.iter().find(|(nome, _)| *nome == "categoria").map_or("", |(_, valore)| valore.as_str());
+        let elenchi = self.store.entries.values().filter_map(|entry| match &entry.parsed {
+            Parsed::Enti(enti, true) => {
+                Some((enti.iter().filter(|ente| ente.categoria.as_str() == categoria).count(), &entry.source.relative))
+            }
+            _ => None,
+        });
+        let elenchi: Vec<_> = elenchi.collect();
+        let suo =
+            elenchi.iter().max_by_key(|(quanti, _)| *quanti).filter(|(quanti, _)| *quanti > 0 || elenchi.len() == 1);
+        Ok(suo.map(|(_, file)| (*file).clone()))
+    }
+
+    fn in_elenco(&self, file: &str, noti: &Noti, detti: Vec<String>) -> Done {
+        let voce = voce(self.genere, noti);
+        let Some(entry) = self.store.entries.get(file) else {
+            let testo = self.posto().testata(self.genere, file) + "\n";
+            let voce = in_coda::in_coda("-\n", &voce).unwrap_or_default();
+            let testo = testo + voce.trim_start_matches("-\n");
+            or_fail(scrivi_nuovi(self.content, &[(file.to_owned(), testo.into_bytes())]))?;
+            return self.fatto(file, detti);
+        };
+        let Source { path, name, .. } = &entry.source;
+        let vecchio = std::fs::read_to_string(path)
+            .map_err(|cause| fail(&format!("non riesco a leggere `{name}`: {}", crate::io_message(&cause))))?;
+        // An entry that does not come out as it was meant is not written.
+        let nuovo = in_coda::in_coda(&vecchio, &voce).filter(|nuovo| self.e_in_coda(&vecchio, nuovo));
+        let Some(nuovo) = nuovo else {
+            let righe: String = voce.iter().map(|riga| format!("\n  {riga}")).collect();
+            return Err(fail(&format!("a `{name}` non so aggiungere una voce: scrivila tu fra le altre{righe}")));
+        };
+        or_fail(disco::riscrivi(path, &vecchio, &nuovo))?;
+        self.fatto(file, detti)
+    }
+
+    /// Whether a list has one entry more, and it is this one.
+    fn e_in_coda(&self, vecchio: &str, nuovo: &str) -> bool {
+        let nomi = |testo: &str| match self.genere.nome {
+            "ente" => nomi_di::<Ente>(testo, |ente| ente.id),
+            _ => nomi_di::<Atto>(testo, |atto| atto.id),
+        };
+        let mut attesi = nomi(vecchio);
+        attesi.iter_mut().for_each(|nomi| nomi.push(Some(self.id.clone())));
+        attesi.is_some() && nomi(nuovo) == attesi
+    }
+
+    fn fatto(&self, file: &str, detti: Vec<String>) -> Done {
+        let (file, id) = (self.content.join(file), &self.id);
+        let che = match self.genere.nome {
+            "atto" => String::new(),
+            _ => format!(", «{}»", self.titolo),
+        };
+        let note: String = detti.iter().map(|detto| format!("{detto}\n")).collect();
+        let testo = match self.genere.nome {
+            "pagina" => "Il testo della pagina va sotto la seconda riga di trattini.\n",
+            _ => "",
+        };
+        let file = file.display();
+        Ok(give(
+            &format!(
+                "Scritto in `{file}`: `{id}`{che}.\n{note}\nAdesso apri il file e completalo: le righe con # spiegano i \
+                 campi. {testo}Poi:\n  concilia check    dice se va tutto bene, e che cosa manca ancora\n  \
+                 concilia serve    mostra il sito nel browser\n"
+            ),
+            0,
+        ))
+    }
+}
+
+fn nomi_di<T: yaml::Record>(testo: &str, id: impl Fn(T) -> Option<Id>) -> Option<Vec<Option<Id>>> {
+    let testo = testo.trim_start_matches('\u{feff}');
+    let (voci, elenco) = yaml::parse_one_or_many::<T>("", testo, 0..testo.len()).ok()?;
+    elenco.then(|| voci.into_iter().map(id).collect())
+}
+
+fn presunta(piano: &piano::Nuovo) -> String {
+    let (id, norma) = piano.norma();
+    format!(
+        "Nessuna norma nota è del {}: ho scritto `{id}` ({}), la più recente. Quando c'è l'atto nuovo, cambiala.",
+        piano.id,
+        norma.cita()
+    )
+}
