@@ -72,7 +72,8 @@ export async function publish(content) {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(BELOW) ? path.slice(BELOW.length) : "404.html";
     if (file === "" || file.endsWith("/")) file += "index.html";
-    const found = files.includes(file);
+    // The rules for robots of a host are not those of a site below it.
+    const found = files.includes(file) && path !== "/robots.txt";
     const body = readFileSync(join(out, found ? file : "404.html"));
     response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     response.end(body);
