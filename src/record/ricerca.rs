@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Ricerca {
     /// Le parole di chi cerca e quelle delle pagine, una voce per significato.
-    #[serde(default)]
     pub sinonimi: Vec<Sinonimo>,
 }
 

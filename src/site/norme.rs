@@ -38,8 +38,8 @@ pub fn elenco(foglio: &mut Foglio) {
         (norma.vale_sempre, Reverse(norma.atto.as_ref().and_then(|atto| atto.data).map(Quando::primo)), (*id).clone())
     });
     let (in_uso, altre): (Vec<_>, Vec<_>) = norme.into_iter().partition(|(id, _)| !periodi_di(site, id).is_empty());
-    // What a plan of another agency adds to its acts is no act itself: it keeps its page and is not listed here.
-    let altre = altre.into_iter().filter(|(_, norma)| norma.atto.is_some() || norma.vale_sempre);
+    // What a plan of another agency adds to an act is no act itself: it keeps its page and is not listed here.
+    let altre = altre.into_iter().filter(|(_, norma)| norma.atto.is_some() || norma.estende.is_none());
     let vista = |(id, norma): (&Id, &Norma)| {
         let periodi = periodi_di(site, id).into_iter().map(|p| piano(plan, p));
         vista! {

@@ -81,7 +81,7 @@ export function tables() {
       scrollTo(0, last.getBoundingClientRect().top + scrollY - 200);
       if (far <= 1 && last.getBoundingClientRect().top < 400) {
         const top = head.cells[0].getBoundingClientRect().top;
-        if (table.getBoundingClientRect().top < 0 && Math.abs(top) > 1) found.push(`${name}: its header does not stick, it stands at ${Math.round(top)} px`);
+        if (table.tHead.getBoundingClientRect().top < 0 && Math.abs(top) > 1) found.push(`${name}: its header does not stick, it stands at ${Math.round(top)} px`);
       }
     } else {
       for (const cell of rows.flatMap((row) => [...row.cells])) {

@@ -22,7 +22,7 @@ after(async () => {
   site?.close();
 });
 
-/** The bytes of all that a page loads. */
+/** The bytes of all that a page loads, but for letters, which are the same on every page. */
 async function weigh(address) {
   const context = await browser.newContext();
   const page = await context.newPage();

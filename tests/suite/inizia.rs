@@ -83,7 +83,10 @@ fn without_a_terminal_nothing_is_asked_and_what_is_presumed_is_told() {
     );
     assert!(told.stdout.contains("concilia serve") && told.stdout.contains("concilia nuovo"), "{}", told.stdout);
     site.concilia(["check"]).in_folder(site.path("piano nuovo")).output().exits(0);
-    let altra = begun(&["--ats", "ATS \"Esempio\" & altri", "--periodo", "2028-2030"]);
+    let altra = Site::empty();
+    let told =
+        altra.concilia(["inizia", "--ats", "ATS \"Esempio\" & altri", "--periodo", "2028-2030"]).output().exits(0);
+    assert!(told.stdout.contains("Nessuna norma nota è del 2028-2030"), "{}", told.stdout);
     assert!(!altra.path("content/piani/2028-2030/risorse.yaml").exists());
     altra.check().exits(0);
 }

@@ -55,7 +55,9 @@ impl Index {
             }
             title = after(&title, &text(row, 0));
             address = after(&address, &text(row, 1));
-            Found { kind, title: title.clone(), address: address.clone() }
+            let words = words::fold(&title).replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+            let anchor = words.split_whitespace().collect::<Vec<_>>().join("-");
+            Found { kind, title: title.clone(), address: address.replace('~', &anchor) }
         };
         let documents: Vec<Found> = kinds.zip(&rows).enumerate().map(found).collect();
         assert_eq!(documents.len(), rows.len(), "every document has a kind");
@@ -275,7 +277,7 @@ fn what_a_facet_says_is_what_the_record_shows() {
     let row = page.select("#tabella-progetti ~ tbody tr")[7];
     assert_eq!(row.attr("data-voce"), Some("8"));
     let last = page.select("li.carta")[7];
-    assert_eq!(last.attr("data-f-contributo"), Some("da € 10.000 a € 25.000"), "€ 24.078,25");
+    assert_eq!(last.attr("data-f-contributo"), Some("fino a € 30.000"), "€ 24.078,25");
     let alliances = Page::of(shipped(), "2017-2018/alleanze/index.html");
     let new = alliances.select("[data-f-novita=nuova]").len();
     let shown = alliances.texts("#tabella-alleanze ~ tbody td").into_iter().filter(|cell| cell == "Nuova").count();

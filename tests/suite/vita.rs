@@ -120,7 +120,7 @@ fn the_page_tells_the_story_with_its_acts() {
     assert!(document.contains("il termine passa dal 31 maggio 2028"), "the document tells it too");
     let body = Page::of(&tree, "partner/comune-alfa/index.html");
     let rows = body.table("Quanto l'ente ha ricevuto da questi Piani, anno per anno, in euro");
-    let doposcuola = ["Doposcuola lungo", "2026", "2025-2027", "Capofila", "Non indicato", "20.000,00"];
+    let doposcuola = ["Un doposcuola fino a sera", "2026", "2025-2027", "Capofila", "Non indicato", "20.000,00"];
     assert_eq!(rows[1], doposcuola, "{rows:?}");
     assert_eq!(rows[2][1..], ["2028", "2025-2027", "Capofila", "Non indicato", "12.000,00"]);
     assert_eq!(rows[3..], [["Nel 2026", "20.000,00"], ["Nel 2028", "12.000,00"], ["In tutto", "32.000,00"]]);

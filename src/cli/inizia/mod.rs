@@ -8,7 +8,6 @@ use clap::ArgMatches;
 
 use crate::input::elenchi::Elenchi;
 use crate::markup::escape;
-use crate::norme::GENERALE;
 use crate::plan::norms_of;
 use crate::suggest;
 use crate::value::{Data, Recapito, euro};
@@ -57,15 +56,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let (norme, _) = norms_of(None);
     let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, &risposte.ats.nome))?;
     let posto = Posto { con_schemi: true };
-    let elenchi = Elenchi::new(
-        None,
-        &norme
-            .iter()
-            .filter(|(id, _)| id.as_str() == GENERALE)
-            .map(|(id, norma)| (id.clone(), norma.clone()))
-            .collect(),
-    );
-    let sito = posto.scheda(genere("sito"), "sito.yaml", &risposte.sito(), &elenchi);
+    let sito = posto.scheda(genere("sito"), "sito.yaml", &risposte.sito(), &Elenchi::default());
     let pagina = include_str!("pagina.md").replace("{periodo}", &risposte.periodo);
     let dentro = [
         ("sito.yaml".to_owned(), sito.into_bytes()),
@@ -189,7 +180,7 @@ impl Risposte {
             ));
         }
         testo.push('\n');
-        testo.extend(self.presunti.iter().map(|detto| format!("{detto}\n")));
+        testo.extend(self.presunti.iter().chain(&piano.presunta()).map(|detto| format!("{detto}\n")));
         testo.push_str("Il logo è un disegno provvisorio: metti quello vero in `content/media`, e il suo nome in `content/sito.yaml`.\n");
         testo.push_str("\nAdesso:\n");
         if !qui {

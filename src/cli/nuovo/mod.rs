@@ -8,6 +8,7 @@ mod valore;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::ArgMatches;
 
@@ -168,8 +169,7 @@ impl Nuova<'_> {
         let piano = or_fail(piano::Nuovo::new(self.id.as_str(), titolo, word(self.args, "norma"), norme, ats))?;
         let file = piano.file(self.posto());
         or_fail(scrivi_nuovi(self.content, &file))?;
-        let detta = piano.norma_presunta.then(|| presunta(&piano));
-        self.fatto(&file[0].0, detta.into_iter().collect())
+        self.fatto(&file[0].0, piano.presunta().into_iter().collect())
     }
 
     fn scheda(mut self, norme: &Norme) -> Done {
@@ -204,10 +204,13 @@ impl Nuova<'_> {
         self.fatto(&file, detti)
     }
 
-    /// Takes away again what `check` refuses: an address that another page has, a datum of a person in the name.
+    /// Takes away again what has a name that `check` refuses: another page's address, a datum of a person.
     fn accettata(&self, file: &str) -> Result<(), ExitCode> {
         let prepared = or_fail(pipeline::prepare(&records(self.args)))?;
-        let suo = |trovato: &&Diagnostic| trovato.place.as_ref().is_some_and(|place| place.file.ends_with(file));
+        let suo = |trovato: &&Diagnostic| {
+            trovato.code.starts_with(['M', 'R'])
+                && trovato.place.as_ref().is_some_and(|place| place.file.ends_with(file))
+        };
         let errori = prepared.report.errors();
         let Some(errore) = errori.diagnostics().iter().find(suo) else { return Ok(()) };
         let _ = std::fs::remove_file(self.content.join(file));
@@ -249,7 +252,7 @@ impl Nuova<'_> {
 
     /// Refuses a name that is taken; who lies in lists has it in any of them.
     fn e_nuova(&self) -> Result<(), String> {
-        let sua = |entry: &&std::sync::Arc<Entry>| match &entry.parsed {
+        let sua = |entry: &&Arc<Entry>| match &entry.parsed {
             Parsed::Enti(enti, true) if self.genere.nome == "ente" => {
                 enti.iter().any(|ente| ente.id.as_ref() == Some(&self.id))
             }
@@ -369,13 +372,4 @@ fn nomi_di<T: yaml::Record>(testo: &str, id: impl Fn(T) -> Option<Id>) -> Option
     let testo = testo.trim_start_matches('\u{feff}');
     let (voci, elenco) = yaml::parse_one_or_many::<T>("", testo, 0..testo.len()).ok()?;
     elenco.then(|| voci.into_iter().map(id).collect())
-}
-
-fn presunta(piano: &piano::Nuovo) -> String {
-    let (id, norma) = piano.norma();
-    format!(
-        "Nessuna norma nota è del {}: ho scritto `{id}` ({}), la più recente. Quando c'è l'atto nuovo, cambiala.",
-        piano.id,
-        norma.cita()
-    )
 }

@@ -25,7 +25,7 @@ pub struct Nuovo<'a> {
     /// The name of the agency, as the tables of the Region have it.
     ats: &'a str,
     /// Nobody named the norm, and none is of these years.
-    pub norma_presunta: bool,
+    norma_presunta: bool,
 }
 
 /// The years in the name of a plan: `2025-2027`, `2026`.
@@ -66,6 +66,19 @@ impl<'a> Nuovo<'a> {
 
     pub fn norma(&self) -> (&Id, &Norma) {
         (&self.norma, &self.norme[&self.norma])
+    }
+
+    /// What is told where nobody named the norm and none is of these years.
+    pub fn presunta(&self) -> Option<String> {
+        let (id, norma) = self.norma();
+        let detta = || {
+            format!(
+                "Nessuna norma nota è del {}: ho scritto `{id}` ({}), la più recente. Quando c'è l'atto nuovo, cambiala.",
+                self.id,
+                norma.cita()
+            )
+        };
+        self.norma_presunta.then(detta)
     }
 
     /// What the act gives to the agency, year by year.

@@ -51,14 +51,12 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let in_lista = |riga: &&Assegnata| {
         riga.progetto.dati.graduatoria.is_some() && periodo.paga(&plan.sito.ats.nome, riga.progetto)
     };
-    let noto = |riga| {
-        Some(Gradino { riga, preso: riga.da_dotazione?, resta: riga.resta.filter(|resta| *resta >= Euro::ZERO)? })
-    };
+    let noto = |riga| Some(Gradino { riga, preso: riga.da_dotazione?, resta: riga.resta? });
     let lista: Vec<&Assegnata> = righe.iter().filter(in_lista).collect();
     let gradini: Vec<Gradino> = lista.iter().map_while(|&riga| noto(riga)).collect();
     let (primo, ultimo) = (gradini.first()?, gradini.last()?);
     let dotazione = primo.preso + primo.resta;
-    let finita = gradini.iter().position(|gradino| gradino.resta.e_zero());
+    let finita = gradini.iter().position(|gradino| gradino.resta <= Euro::ZERO);
     let taglio = |i: usize| match finita {
         Some(fine) if fine == i => Some("Qui finisce la dotazione".to_owned()),
         None if i + 1 == gradini.len() => Some(format!("Alla fine restano {}", euro(ultimo.resta))),

@@ -1,7 +1,7 @@
 //! The money of a plan from where it comes to who receives it, step by step: every step is a fan, and each shows the same
 //! amounts as the tables.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use super::{centesimi, di_piano};
@@ -59,9 +59,6 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let concesso = conto.concesso.filter(|concesso| !concesso.e_zero())?;
     let azione = conto.azione_di_sistema.unwrap_or_default();
     let resto = conto.disponibile - concesso - azione;
-    if resto < Euro::ZERO {
-        return None;
-    }
     let finanziati: Vec<(&Progetto, Euro)> = periodo
         .propri(ats)
         .filter_map(|progetto| Some((progetto, periodo.conto(progetto).concesso.filter(|euro| !euro.e_zero())?)))
@@ -73,7 +70,11 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         euro(concesso),
         parole::conta(finanziati.len(), "progetto", "progetti"),
         if azione.e_zero() { String::new() } else { format!(", {} all'azione di sistema", euro(azione)) },
-        if resto.e_zero() { String::new() } else { format!("; {} non sono assegnati", euro(resto)) },
+        match resto.cmp(&Euro::ZERO) {
+            Ordering::Equal => String::new(),
+            Ordering::Greater => format!("; {} non sono assegnati", euro(resto)),
+            Ordering::Less => format!("; {} sono assegnati in più di ciò che c'è", euro(Euro::ZERO - resto)),
+        },
         if enti.is_none() { " Gli atti non dicono come ogni contributo si divide fra gli enti." } else { "" },
     );
     let passi: Vec<Passo> = std::iter::once(da_dove(periodo)?)
@@ -132,7 +133,7 @@ fn dove(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)], azione
     let noto = conto.is_some_and(|conto| conto.non_assegnato.is_some());
     let resta = if noto { "Non assegnato" } else { "Azione di sistema e non assegnato" };
     parti.push((resta.to_owned(), resto, 3));
-    parti.retain(|(_, importo, _)| !importo.e_zero());
+    parti.retain(|(_, importo, _)| *importo > Euro::ZERO);
     Passo::che_si_divide("Dove va", parti, "avvisi")
 }
 

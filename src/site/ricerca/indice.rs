@@ -4,7 +4,7 @@
 //! - `termini(n, "3ta,to …", "Cq …")`: the stems in order, each as the letters shared with the one before, the rest,
 //!   and the ending of the word as people write it; their postings, distances and weights in base 32 digits.
 //! - `documenti(n, [[title, address, excerpt], …])`: what is shown of a block of documents, these too as the letters shared
-//!   with those before, and the rest.
+//!   with those before, and the rest; `~` in an address is the title in small letters.
 //! - In the head, `luoghi` are the communes of which nothing is known but the name: after the last documents.
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,7 +17,7 @@ use super::super::engine::IndiceDiRicerca;
 use super::sinonimi;
 use super::testi::{Peso, Tipo, Trovabile};
 use super::trovabili::Leggi;
-use super::words::{EMPTY_WORDS, FAMILIES, each_word};
+use super::words::{EMPTY_WORDS, FAMILIES, each_word, fold};
 use crate::record::Ricerca;
 
 /// Up to here all is in one file, about 300 KB: a second request would cost more than it saves.
@@ -147,7 +147,19 @@ fn read(documento: Trovabile) -> Read {
     words.sort_by(|&a, &b| found.stem(a).cmp(found.stem(b)).then(b.3.cmp(&a.3)));
     words.dedup_by(|b, a| found.stem(*a) == found.stem(*b));
     found.words = words;
-    (documento.tipo, [documento.titolo, documento.indirizzo, documento.estratto], found)
+    let indirizzo = breve(&documento.titolo, documento.indirizzo);
+    (documento.tipo, [documento.titolo, indirizzo, documento.estratto], found)
+}
+
+/// An address whose anchor is the title in small letters, with `~` in its place.
+fn breve(titolo: &str, indirizzo: String) -> String {
+    let plain = fold(titolo);
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let ancora = format!("-{}", words.collect::<Vec<_>>().join("-"));
+    match indirizzo.strip_suffix(&ancora) {
+        Some(rest) if rest.contains('#') => format!("{rest}-~"),
+        _ => indirizzo,
+    }
 }
 
 impl Term {

@@ -8,7 +8,7 @@ use crate::record::{Atto, Sito, Territorio};
 use crate::value::{Euro, euro};
 
 /// Bytes of an excerpt: two lines on a telephone.
-const EXCERPT: usize = 64;
+const EXCERPT: usize = 56;
 
 /// The weight of a word: one in a title counts more than one in a text, and who types a commune asks for the commune.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

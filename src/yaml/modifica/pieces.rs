@@ -340,14 +340,15 @@ impl Flow {
     }
 
     fn remove(&mut self, place: usize) -> Range<usize> {
-        if !self.between.is_empty() {
-            // The comma on the other side, where a comment stands beside this one.
-            let sides = [place.checked_sub(1), Some(place)].into_iter().flatten().filter(|at| *at < self.between.len());
-            let without = |at: &usize| !self.between[*at].contains('#');
-            let gone = sides.clone().find(without).or_else(|| sides.clone().next()).unwrap_or_default();
-            self.between.remove(gone);
+        let (mut bytes, _) = self.entries.remove(place);
+        if place < self.between.len() {
+            // The comment behind the comma is about what stands before it.
+            let comma = self.between.remove(place);
+            bytes.end += comma.find(['\r', '\n']).unwrap_or_default();
+        } else if let Some(comma) = self.between.pop().filter(|comma| comma.contains('#')) {
+            self.around[1].insert_str(0, &comma);
         }
-        self.entries.remove(place).0
+        bytes
     }
 
     fn splice(self) -> Splice {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::errore::Errore;
 use super::pieces::Blocks;
 use super::scalare;
-use super::source::Source;
+use super::source::{Source, is_scalar};
 use super::stile::{Style, Written};
 use super::valore::Valore;
 use super::{Change, body};
@@ -61,7 +61,7 @@ pub(super) fn replace(source: &Source, node: Id, value: &Valore, schema: Nodo) -
 /// The comment on the line of a key, which stays, and where what does not stay ends.
 fn comment(source: &Source, node: Id, mark: usize, end: usize) -> Result<(Range<usize>, usize), Errore> {
     let it = &source.tree.nodes[node];
-    let is_scalar = matches!(it.kind, Kind::Scalar { .. });
+    let is_scalar = is_scalar(it);
     let comment = match it.block {
         true if is_scalar => source.comment_behind(source.indicator(mark).ok_or(ODD)?.1),
         false if !source.is_empty(node) => source.comment_behind(end),
@@ -70,7 +70,10 @@ fn comment(source: &Source, node: Id, mark: usize, end: usize) -> Result<(Range<
     // The one on the last line of a group or list is that of its last entry.
     let end = if it.block && !is_scalar { source.comment_behind(end).end } else { end };
     let end = end.max(comment.end);
-    Ok((comment, end))
+    // Blanks at the end of the line would come to stand in a text.
+    let line = source.line_end(end);
+    let is_blank = source.text[end..line].bytes().all(|b| matches!(b, b' ' | b'\t'));
+    Ok((comment, if is_blank { line } else { end }))
 }
 
 /// What stands behind a key or a dash.
@@ -103,7 +106,7 @@ fn in_flow(source: &Source, node: Id, text: String) -> Change {
 /// All the values of a file in the place of others: a list that becomes empty, or is not any more.
 fn root(source: &Source, node: Id, value: &Valore, schema: Nodo) -> Result<Change, Errore> {
     let it = &source.tree.nodes[node];
-    let is_block = it.block && !matches!(it.kind, Kind::Scalar { .. });
+    let is_block = it.block && !is_scalar(it);
     let bytes = if is_block { Blocks::of(source, node)?.bytes } else { it.bytes.clone() };
     let text = Style::of(source).root(value, schema).join(source.line_break());
     // Behind `---`, where nothing stands.

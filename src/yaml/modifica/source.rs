@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::errore::Errore;
 use super::valore::{Valore, agree};
 use crate::report::Step;
-use crate::report::marked::{Id, Kind, Marked};
+use crate::report::marked::{Id, Kind, Marked, Node};
 use crate::yaml::fast;
 
 pub(super) struct Source {
@@ -22,7 +22,7 @@ impl Source {
         if tree.error.is_some() || tree.second.is_some() {
             return Err(Errore::Illeggibile);
         }
-        let merges = |(id, node): (usize, &crate::report::marked::Node)| {
+        let merges = |(id, node): (usize, &Node)| {
             node.tag.is_some() || matches!(node.kind, Kind::Alias(_)) || tree.plain(id) == Some("<<")
         };
         if tree.anchored || tree.nodes.iter().enumerate().any(merges) {
@@ -144,8 +144,10 @@ impl Source {
         if place == 0 {
             return Some(first);
         }
-        let Kind::Sequence(items) = &self.tree.nodes[sequence].kind else { return None };
-        self.dash_above(self.tree.nodes[*items.get(place)?].bytes.start, self.column(first), first)
+        let item = &self.tree.nodes[*self.children(sequence).get(place)?];
+        // An empty block is found where the next line begins.
+        let start = item.bytes.start - usize::from(item.block && item.bytes.is_empty() && is_scalar(item));
+        self.dash_above(start, self.column(first), first)
     }
 
     /// Where the key or the dash of an entry of a block collection stands, and where what belongs to it begins.
@@ -244,6 +246,10 @@ impl Source {
         let comment = line.trim_start_matches([' ', '\t']);
         if comment.starts_with('#') && comment.len() < line.len() { at..at + line.trim_end().len() } else { at..at }
     }
+}
+
+pub(super) fn is_scalar(node: &Node) -> bool {
+    matches!(node.kind, Kind::Scalar { .. })
 }
 
 /// A comment that is not there any more, but for those that went away on purpose.

@@ -44,9 +44,9 @@ impl Style {
             found.filter(|columns| *columns <= 8)
         };
         let step = below_key(false).filter(|columns| *columns > 0).unwrap_or(2);
-        let quotes =
-            (0..source.tree.nodes.len()).map(|node| source.written(node)).find(|text| text.starts_with(['"', '\'']));
-        let quote = if quotes.is_some_and(|text| text.starts_with('\'')) { '\'' } else { '"' };
+        let scalars = source.tree.nodes.iter().filter(|node| !node.block);
+        let mut quotes = scalars.filter_map(|node| source.text[node.bytes.clone()].chars().next());
+        let quote = quotes.find(|mark| matches!(mark, '"' | '\'')).unwrap_or('"');
         Style { step, list: below_key(true).unwrap_or(step), quote }
     }
 

@@ -34,6 +34,7 @@ fn a_scalar_takes_the_place_of_another_whatever_its_style() {
         ("a: 1\n", "a: x\n"),
         ("a:   1   # nota\nb: 2\n", "a:   x   # nota\nb: 2\n"),
         ("a:\nb: 2\n", "a: x\nb: 2\n"),
+        ("a: \nb: 2\n", "a: x\nb: 2\n"),
         ("a: # nota\nb: 2\n", "a: x # nota\nb: 2\n"),
         ("a: 'y'\n", "a: 'x'\n"),
         ("a: \"y\" # nota\n", "a: \"x\" # nota\n"),
@@ -102,6 +103,7 @@ fn a_text_of_several_lines_is_a_block_or_escaped_between_brackets() {
     assert_eq!(set("a: 1\n", " due\nrighe"), "a: |2-\n   due\n  righe\n");
     assert_eq!(set("a: 1\r\nb: 2", "due\nrighe"), "a: |-\r\n  due\r\n  righe\r\nb: 2");
     assert_eq!(set("a: 1", "due\nrighe\n"), "a: |\n  due\n  righe\n");
+    assert_eq!(set("a: 1  \nb: 2\n", "due\nrighe"), "a: |-\n  due\n  righe\nb: 2\n");
     assert_eq!(set("a: 1\n", "due\n\n\n"), "a: \"due\\n\\n\\n\"\n");
     assert_eq!(set("{ a: 1 }\n", "due\nrighe"), "{ a: \"due\\nrighe\" }\n");
     // What follows would become a part of the text.
@@ -167,6 +169,8 @@ fn a_key_goes_with_the_comments_that_are_its_own() {
         ("b: 2\na: |\n  testo\n# in fondo\n", "b: 2\n# in fondo\n"),
         ("{ b: 2, a: 1, c: 3 }\n", "{ b: 2, c: 3 }\n"),
         ("{ a: 1 }\n", "{}\n"),
+        ("{\n  b: 2, # di b\n  a: 1, # sua\n  c: 3\n}\n", "{\n  b: 2, # di b\n  c: 3\n}\n"),
+        ("{\n  b: 2, # di b\n  a: 1\n}\n", "{\n  b: 2, # di b\n  \n}\n"),
         ("a: 1\n", "{}\n"),
         ("b: 1\na: 2", "b: 1\n"),
         ("---\na: 1\nb: 2\n", "---\nb: 2\n"),
@@ -204,6 +208,8 @@ fn items_are_added_moved_and_taken_away() {
     assert_eq!(append("a:\n  - - 1\n    - 2\n"), "a:\n  - - 1\n    - 2\n  - x\n");
     assert_eq!(append("a:\n- y\nb: 2\n"), "a:\n- y\n- x\nb: 2\n");
     assert_eq!(append("a:\r\n  - y"), "a:\r\n  - y\r\n  - x\r\n");
+    assert_eq!(edited("- |\n- x\n-\n- y\n", |scheda| scheda.togli(&path![1])), "- |\n-\n- y\n");
+    assert_eq!(edited("- x\n- |\n- |\n  y\n", |scheda| scheda.togli(&path![0])), "- |\n- |\n  y\n");
     assert_eq!(edited("- x\n", |scheda| scheda.togli(&path![0])), "[]\n");
 }
 

@@ -70,6 +70,11 @@
   var pieces = { t: [], d: [] };
   var coming = {};
 
+  // A title as the anchor of what it is of.
+  function slug(title) {
+    return fold(title).split(/[^a-z0-9]+/).filter(Boolean).join("-");
+  }
+
   // A text of which the letters shared with the one before are only counted.
   function after(before, entry) {
     return before.slice(0, parseInt(entry[0], 36)) + entry.slice(1);
@@ -113,8 +118,7 @@
       places = head.luoghi.split("|").map(function (name) {
         var own = words("comune " + name);
         own.slice(1).forEach(function (word) { known.push({ stem: word.stem, surface: word.surface, postings: "" }); });
-        var address = "dove/#comune-" + fold(name).replace(/[^a-z0-9]+/g, "-");
-        return { own: own, shown: [name, address, "Le schede non dicono in quale ambito è: a chi chiedere"] };
+        return { own: own, shown: [name, "dove/#comune-" + slug(name), "Le schede non dicono in quale ambito è: a chi chiedere"] };
       });
       total += places.length;
       head.tipi[head.tipi.length - 1][1] += places.length;
@@ -132,7 +136,9 @@
     },
     documenti: function (n, block) {
       block.reduce(function (before, row) {
-        return row.map(function (entry, i) { return (row[i] = after(before[i], entry)); });
+        var told = row.map(function (entry, i) { return after(before[i], entry); });
+        row.splice(0, 3, told[0], told[1].replace("~", slug(told[0])), told[2]);
+        return told;
       }, ["", "", ""]);
       pieces.d[n] = block;
     },
@@ -426,7 +432,7 @@
         field.focus();
         run(true);
       });
-      said.push(" Cerca invece ", again);
+      said.push(" Cerca invece ", again, ".");
     }
     if (answer.also.length) said.push(" Cercato anche: " + answer.also.join(", ") + ".");
     status.replaceChildren.apply(status, said);
