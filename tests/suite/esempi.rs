@@ -358,7 +358,7 @@ fn nothing_is_said_of_what_is_not_there() {
     let home = Page::of(val_padana(), "index.html");
     assert_eq!(home.texts(".carta h3"), ["Avviso interventi di conciliazione e welfare aziendale"]);
     assert_eq!(
-        home.text(".quando"),
+        home.text(".situazioni li:first-child span"),
         "Il periodo di questo Piano è finito il 31 dicembre 2023: le pagine dicono che cosa prevedeva."
     );
     let history = Page::of(val_padana(), "storia/index.html");

@@ -84,7 +84,8 @@ fn the_ranking_gives_every_row_in_order_and_how_the_money_went_down_the_list() {
     }
     let foot: Vec<&str> = foot.iter().map(String::as_str).filter(|cell| cell.contains(',')).collect();
     assert_eq!(foot, ["315.000,00", "286.940,25", "12.138,00", "299.078,25", "15.921,75"]);
-    let links: Vec<_> = page.select("main table:has(.grande) tbody th a").iter().filter_map(|a| a.attr("href")).collect();
+    let links: Vec<_> =
+        page.select("main table:has(.grande) tbody th a").iter().filter_map(|a| a.attr("href")).collect();
     let wanted: Vec<String> = RANKING.iter().map(|row| format!("../../2017-2018/progetti/{}/", row.id)).collect();
     assert_eq!(links, wanted);
     let criteria = page.select("#criteri ~ ol > li");

@@ -191,11 +191,20 @@ mod tests {
     #[test]
     fn a_row_says_once_what_nobody_tells() {
         let nd = "<span class=\"nd\">Non indicato nella fonte</span>";
-        let head = "<table><thead><tr><th>A</th><th>B</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
-        let page = format!("{head}<td>{nd}</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>");
+        let head =
+            "<table><thead><tr><th>A</th><th>B</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
+        let page = format!(
+            "{head}<td>{nd}</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>"
+        );
         let told = rifinisci(&page);
-        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"), "{told}");
-        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-nome=\"A\" data-assente>"), "{told}");
+        assert!(
+            told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"),
+            "{told}"
+        );
+        assert!(
+            told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-nome=\"A\" data-assente>"),
+            "{told}"
+        );
         assert!(told.contains("<td data-nome=\"B\">2 "), "{told}");
     }
 
@@ -207,6 +216,9 @@ mod tests {
         };
         assert!(!rifinisci(&page(3)).contains("nav"));
         let long = rifinisci(&page(4));
-        assert!(long.contains("<summary>In questa pagina</summary>") && long.contains("<li><a href=\"#s3\">Sezione 3</a></li>"));
+        assert!(
+            long.contains("<summary>In questa pagina</summary>")
+                && long.contains("<li><a href=\"#s3\">Sezione 3</a></li>")
+        );
     }
 }
