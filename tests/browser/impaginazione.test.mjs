@@ -118,6 +118,8 @@ forEachSite((at) => {
       await page.goto(site.url(file));
       const tables = await page.evaluate(() => {
         document.querySelectorAll("main details").forEach((part) => (part.open = true));
+        // Bars have the names of the rows of their table.
+        document.querySelectorAll(".grafico > :not(figcaption, .dati-grafico)").forEach((part) => part.remove());
         return [...document.querySelectorAll("main table")].filter((table) => table.tHead && table.tBodies[0].rows.length > 12).map((table) => ({
           heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
           rows: [...table.tBodies[0].rows].map((row) => (row.querySelector("th") ?? row.cells[0]).firstChild.textContent.trim()),
