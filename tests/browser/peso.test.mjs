@@ -6,11 +6,13 @@ import { CONTENTS, kinds, publish } from "./sito.mjs";
 
 const KB = 1024;
 const LETTERS = 30 * KB;
-/** The page of search loads its whole index; the document and the rules are long lists. */
+/** A project is read by who looks for help on a phone; the page of search loads its whole index. The others are as heavy
+ * as the heaviest of them was when this was written: they may only become lighter. */
 const LIMITS = {
-  "index.html": 50, "cerca/index.html": 110, "periodo/documento/index.html": 90, "periodo/conformita/index.html": 90,
+  "periodo/progetti/*/index.html": 60, "cerca/index.html": 110, "periodo/documento/index.html": 230,
+  "periodo/conformita/index.html": 104, "index.html": 76,
 };
-const ANY = 60;
+const ANY = 94;
 
 let site, browser;
 before(async () => {

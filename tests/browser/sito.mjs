@@ -18,6 +18,7 @@ const CHANGES = [
   ["piani/2025-2027/progetti/nido.yaml", /titolo: .+/, "titolo: Un nido accanto al lavoro"],
   ["piani/2025-2027/progetti/sollievo.yaml", /\natti:\n/, "\natti:\n  cup: E11B26000010001\n"],
   ["sito.yaml", /casella: B2 }/, "casella: B2, comuni: [Albino, Nembro], contatti: { telefono: 035 123456 } }"],
+  ["piani/2025-2027/progetti/nido.yaml", /erogatore: coop-delta/, '$&\n    contatti: { telefono: "035 432100" }'],
   ["piani/2025-2027/piano.yaml", /stato: .+/, "stato: bozza"],
   ["piani/2025-2027/piano.yaml", /\npassaggi:[^]+$/, "\n"],
 ];

@@ -100,8 +100,9 @@
     return "€\u00a0" + euro(sum.total) + (sum.silent ? ", " + beside(sum) : "");
   }
 
-  var form = make("form", "filtri-modulo");
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  // No form: each choice is taken at once, and there is nothing to send.
+  var form = make("div", "filtri-modulo");
+  form.setAttribute("role", "group");
   form.setAttribute("aria-label", "Filtri");
   var fold = make("details");
   var opener = make("summary", "", "Filtra l’elenco");
