@@ -106,6 +106,11 @@ const ELEMENTS: &[(Class, &str)] = &[
 static CLASSES: LazyLock<HashMap<&str, Class>> =
     LazyLock::new(|| ELEMENTS.iter().flat_map(|(class, names)| names.split(' ').map(|name| (name, *class))).collect());
 
+/// An element without content and without an end tag.
+pub fn is_void(name: &str) -> bool {
+    matches!(class(name), Class::Void | Class::HeadVoid | Class::Hr | Class::Col)
+}
+
 /// How an element is read, by its name in any case.
 pub fn class(name: &str) -> Class {
     let found = match name.bytes().any(|byte| byte.is_ascii_uppercase()) {

@@ -18,5 +18,6 @@ pub mod text;
 #[cfg(test)]
 mod tests;
 
+pub use element::is_void;
 pub use ids::ids;
 pub use regole::RULES;

@@ -59,7 +59,7 @@ fn a_body_counts_once_for_each_project() {
     let rows = page.table("20 enti");
     let last = rows.last().expect("a foot");
     let each: usize = rows[1..rows.len() - 1].iter().filter_map(|row| row[4].parse::<usize>().ok()).sum();
-    assert_eq!(last[1], each.to_string());
+    assert_eq!(last[2], each.to_string());
     for row in &rows[1..rows.len() - 1] {
         let Ok(progetti) = row[4].parse::<usize>() else { continue };
         let id = page

@@ -123,7 +123,10 @@ fn the_page_tells_the_story_with_its_acts() {
     let doposcuola = ["Un doposcuola fino a sera", "2026", "2025-2027", "Capofila", "Non indicato", "20.000,00"];
     assert_eq!(rows[1], doposcuola, "{rows:?}");
     assert_eq!(rows[2][1..], ["2028", "2025-2027", "Capofila", "Non indicato", "12.000,00"]);
-    assert_eq!(rows[3..], [["Nel 2026", "20.000,00"], ["Nel 2028", "12.000,00"], ["In tutto", "32.000,00"]]);
+    assert_eq!(
+        rows[3..],
+        [["Nel 2026", "", "20.000,00"], ["Nel 2028", "", "12.000,00"], ["In tutto", "", "32.000,00"]]
+    );
 }
 
 /// An act that granted something stays published when a later one takes it back; each amount has all its acts.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::audit::is_void;
 use crate::audit::scan::{self, Allowed};
 use crate::audit::text::{Attributes, decode, end_of_tag, tag_name};
 
@@ -26,9 +27,6 @@ pub struct Nodo<'h> {
     pub testo: Cow<'h, str>,
     attributi: Attributes<'h>,
 }
-
-/// What has no end tag.
-const VUOTI: [&str; 3] = ["br", "hr", "img"];
 
 const PRIMA: &str = "<!doctype html><html><head></head><body>";
 
@@ -53,13 +51,17 @@ pub fn leggi(html: &str) -> Result<Vec<Nodo<'_>>, Errore> {
         if ["script", "style", "iframe", "textarea", "template", "noscript"].contains(&nodo.nome) {
             return Err(nodo.errore(format!("`<{}>` non può stare nel documento", nodo.nome)));
         }
-        let is_whole = VUOTI.contains(&nodo.nome) || markup.ends_with("/>");
+        let is_whole = is_void(nodo.nome) || markup.ends_with("/>");
         pila.push(nodo);
         if is_whole {
             chiudi(&mut pila);
         }
     }
     testo(html, at..html.len(), &mut pila)?;
+    // What is never closed would take all that follows into itself, and out of the document.
+    if let [_, .., aperto] = &pila[..] {
+        return Err(aperto.errore(format!("`<{}>` non si chiude", aperto.nome)));
+    }
     Ok(pila.swap_remove(0).figli)
 }
 

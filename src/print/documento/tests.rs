@@ -141,6 +141,11 @@ fn what_is_not_in_the_list_is_refused_where_it_stands() {
 }
 
 #[test]
+fn the_style_that_a_chart_brings_takes_nothing_of_what_follows_into_itself() {
+    assert_eq!(leggi("<p><link rel=\"stylesheet\" href=\"x.css\">a</p><p>b</p>").expect("a tree").len(), 2);
+}
+
+#[test]
 fn deep_marks_end_and_words_stay() {
     let deep = ["<ul><li>".repeat(40), "<p>parola</p>".to_owned(), "</li></ul>".repeat(40)].concat();
     let said = json(&deep);
