@@ -16,7 +16,7 @@ fn the_site_brings_its_own_face_with_its_licence_and_little_weight() {
         let from_assets = path.strip_prefix("assets/").expect("among the assets");
         assert!(style.contains(&format!("url(\"{from_assets}\")")), "{path}");
     }
-    let licence = std::str::from_utf8(&tree["assets/caratteri/OFL.txt"]).expect("text");
+    let licence = std::str::from_utf8(&tree["assets/caratteri/licenza-ofl.txt"]).expect("text");
     assert!(licence.contains("SIL Open Font License, Version 1.1") && licence.contains("github.com/google/fonts"));
     for page in pages(tree) {
         let policy = page.select("meta[http-equiv=Content-Security-Policy]")[0].attr("content").unwrap_or_default();
