@@ -119,8 +119,9 @@ forEachSite((at) => {
       const tables = await page.evaluate(() => {
         document.querySelectorAll("main details").forEach((part) => (part.open = true));
         // Bars have the names of the rows of their table.
-        document.querySelectorAll(".grafico > :not(figcaption, .dati-grafico)").forEach((part) => part.remove());
-        return [...document.querySelectorAll("main table")].filter((table) => table.tHead && table.tBodies[0].rows.length > 12).map((table) => ({
+        document.querySelectorAll(".grafico > :not(figcaption, .dati-grafico, .flusso)").forEach((part) => part.remove());
+        // The flow of the money and the table of rules by records name what other parts of their page name too.
+        return [...document.querySelectorAll("main table:not(.matrice, .grafico:has(.flusso) table)")].filter((table) => table.tHead && table.tBodies[0].rows.length > 12).map((table) => ({
           heads: [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim()),
           rows: [...table.tBodies[0].rows].map((row) => (row.querySelector("th") ?? row.cells[0]).firstChild.textContent.trim()),
         }));
