@@ -18,6 +18,7 @@ mod mistyped;
 mod norme;
 mod nuovo;
 mod options;
+mod rewrite;
 mod ricostruzione;
 mod riordina;
 mod riparto;

@@ -1,8 +1,6 @@
 //! `concilia riordina`: the records in one order and one form, their values and comments as they are.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +12,7 @@ use crate::schema;
 use crate::yaml::modifica::Scheda;
 
 use super::args::folder;
+use super::rewrite::rewrite;
 use super::{Done, FOUND, complain, fail, give, or_fail};
 
 /// The option that writes nothing.
@@ -31,7 +30,7 @@ pub fn run(args: &ArgMatches) -> Done {
             Ok((old, new)) if old == new => {}
             Ok((old, new)) => {
                 if !check {
-                    replace(scheda, &old, &new).map_err(|why| fail(&why))?;
+                    rewrite(&scheda.path, &scheda.name, &old, &new).map_err(|why| fail(&why))?;
                 }
                 changed.push(format!("{}\n", scheda.name));
             }
@@ -113,23 +112,4 @@ fn in_order(file: &Source) -> Result<(String, String), String> {
         Ok(scheda.fine())
     });
     ordered.map(|new| (old, new)).map_err(|error| error.to_string())
-}
-
-/// Puts the new text in the place of the old one, in one step: whoever opens the file finds one of the two, whole.
-fn replace(file: &Source, old: &str, new: &str) -> Result<(), String> {
-    let io = |cause: std::io::Error| format!("non riesco a scrivere `{}`: {}", file.name, crate::io_message(&cause));
-    // A link stays one.
-    let path = fs::canonicalize(&file.path).map_err(io)?;
-    let metadata = fs::metadata(&path).map_err(io)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut beside = tempfile::Builder::new().prefix(".concilia-").tempfile_in(folder).map_err(io)?;
-    beside.write_all(new.as_bytes()).map_err(io)?;
-    // Whose it was it stays, as far as the system lets us.
-    let _ = fchown(beside.as_file(), Some(metadata.uid()), Some(metadata.gid()));
-    beside.as_file().set_permissions(metadata.permissions()).map_err(io)?;
-    beside.as_file().sync_all().map_err(io)?;
-    if fs::read(&path).map_err(io)? != old.as_bytes() {
-        return Err(format!("`{}` è cambiato nel frattempo: riprova", file.name));
-    }
-    beside.persist(&path).map(drop).map_err(|error| io(error.error))
 }

@@ -1,4 +1,4 @@
-//! New files, all or none, and a file that takes the place of its older text. Nothing of others is written over.
+//! New files, all or none: nothing that is there is written over.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -34,23 +34,4 @@ fn scrivi(percorso: &Path, byte: &[u8], creati: &mut Vec<PathBuf>) -> io::Result
     let mut file = OpenOptions::new().write(true).create_new(true).open(percorso)?;
     creati.push(percorso.to_owned());
     file.write_all(byte)
-}
-
-/// Puts a text in the place of another at once, where the file that stands there is still the one that was read.
-pub fn riscrivi(percorso: &Path, prima: &str, dopo: &str) -> Result<(), String> {
-    let in_parole =
-        |cause: io::Error| format!("non riesco a scrivere `{}`: {}", percorso.display(), crate::io_message(&cause));
-    // A link goes on leading to its file.
-    let vero = fs::canonicalize(percorso).map_err(in_parole)?;
-    let cartella = vero.parent().unwrap_or(Path::new("."));
-    let permessi = fs::metadata(&vero).map_err(in_parole)?.permissions();
-    if permessi.readonly() {
-        return Err(format!("`{}` è in sola lettura", percorso.display()));
-    }
-    let mut file = tempfile::Builder::new().prefix(".concilia-").tempfile_in(cartella).map_err(in_parole)?;
-    file.write_all(dopo.as_bytes()).and_then(|()| file.as_file().set_permissions(permessi)).map_err(in_parole)?;
-    if fs::read(&vero).map_err(in_parole)? != prima.as_bytes() {
-        return Err(format!("`{}` è cambiato mentre lo leggevo: riprova", percorso.display()));
-    }
-    file.persist(&vero).map(drop).map_err(|error| in_parole(error.error))
 }

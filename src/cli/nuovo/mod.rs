@@ -27,6 +27,7 @@ use crate::yaml;
 use super::args::{folder, records, word};
 use super::domande::Domande;
 use super::mistyped::wrong;
+use super::rewrite::rewrite;
 use super::{Done, fail, give, or_fail};
 pub use disco::scrivi_nuovi;
 use scheletro::{Noti, scheletro, testata, voce};
@@ -330,7 +331,7 @@ impl Nuova<'_> {
             let righe: String = voce.iter().map(|riga| format!("\n  {riga}")).collect();
             return Err(fail(&format!("a `{name}` non so aggiungere una voce: scrivila tu fra le altre{righe}")));
         };
-        or_fail(disco::riscrivi(path, &vecchio, &nuovo))?;
+        or_fail(rewrite(path, name, &vecchio, &nuovo))?;
         self.fatto(file, detti)
     }
 
