@@ -148,7 +148,6 @@ async function differences({ page, open, picture }, css, inner) {
   const wrong = [];
   for (const engine of [true, false]) {
     await open("index.html", { css, engine, inner });
-    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
     for (const [width, height] of Object.entries(HEIGHTS)) {
       await page.setViewportSize({ width: Number(width), height });
       await page.mouse.move(width / 2, height / 2);
@@ -160,6 +159,11 @@ async function differences({ page, open, picture }, css, inner) {
             scrollTo({ top, left: 0, behavior: "instant" });
             return [scrollY, Math.floor(document.querySelector("body > .concilia-attribuzione").getBoundingClientRect().top)];
           }, from);
+          // Another window or scheme may begin the animations of a style again: what is compared is how they end.
+          await page.evaluate(async () => {
+            await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+            await Promise.all(document.getAnimations().map((one) => one.finished));
+          });
           // What is fixed to the window is compared above the band.
           const end = engine ? Math.min(height, band) : pictures[key].end;
           const png = await picture({ x: 0, y, width: Number(width), height: end });
