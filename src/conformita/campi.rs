@@ -120,7 +120,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
     let message = match richiesto.campo {
         // A file of theirs may be the one that cannot be read.
         Campo::PianoProgetti if !contesto.periodo.completo => return,
-        Campo::PianoProgetti => "il Piano non ha ancora progetti".to_owned(),
+        Campo::PianoProgetti => "le schede non hanno progetti".to_owned(),
         _ => format!("manca `{name}`"),
     };
     let place = match richiesto.campo {

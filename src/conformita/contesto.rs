@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::giudizio::Giudizio;
+use super::giudizio::{Esame, Giudizio, non_dichiarato};
 use crate::path;
 use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Avviso, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
@@ -157,7 +157,7 @@ impl<'a> Contesto<'a> {
 
     /// The plan is not adopted yet: what is absent may still come.
     pub fn in_preparazione(&self) -> bool {
-        matches!(self.periodo.dati.stato, StatoPiano::InPreparazione | StatoPiano::Bozza)
+        matches!(self.periodo.dati.stato, StatoPiano::InPreparazione | StatoPiano::Bozza | StatoPiano::NonIndicato)
     }
 
     /// Capofila and partners of a project: those of its own list where it has one, else those of its alliance.
@@ -216,6 +216,16 @@ pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> Place 
 /// Where to point for a record as a whole: at its title.
 pub fn whole(origine: &Origine) -> Place {
     origine.key(path!["titolo"])
+}
+
+/// What a rule of some kinds of action comes to where the source names no kinds: those of the editor decide nothing.
+pub fn chosen_by_the_editor(progetto: &Progetto) -> Option<Esame> {
+    let found = || {
+        non_dichiarato("la fonte non dà le macrocategorie: se la regola riguarda il progetto non è indicato")
+            .at(progetto.origine.value(path!["macrocategorie_redazionali"]))
+            .help("scrivi le macrocategorie della fonte, e togli `macrocategorie_redazionali`")
+    };
+    progetto.dati.macrocategorie_redazionali.then(found)
 }
 
 /// `il 70 %`, `l'80 %`

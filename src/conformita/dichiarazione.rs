@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contesto::{Contesto, Giudizi, Soggetto, whole};
+use super::contesto::{Contesto, Giudizi, Soggetto, chosen_by_the_editor, whole};
 use super::giudizio::{Dichiarato, Esame, Giudizio, non_dichiarato, viola};
 use crate::path;
 use crate::plan::{Origine, Periodo};
@@ -27,6 +27,12 @@ fn asked_of(dati: &RichiestaDiDichiarazione, contesto: &Contesto, soggetto: Sogg
     for parte in parts(contesto.periodo, soggetto) {
         let asked = dati.domande(parte.su).filter(|domanda| parte.concerns(domanda));
         giudizio.extend(asked.map(|domanda| parte.answer(domanda)));
+    }
+    if let Soggetto::Progetto(i) = soggetto
+        && giudizio.is_empty()
+        && dati.chiede.iter().any(|domanda| !domanda.macrocategorie.is_empty())
+    {
+        giudizio.extend(chosen_by_the_editor(&contesto.periodo.progetti[i]));
     }
     giudizio
 }

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::contesto::{Contesto, Giudizi};
+use super::contesto::{Contesto, Giudizi, chosen_by_the_editor};
 use super::giudizio::{Caso, Esame, manca, viola};
 use crate::path;
 use crate::plan::qualifiche::{DimensioneDiEnte, di_una, dimensione};
 use crate::plan::{Ente, Progetto};
-use crate::record::{ImpreseServite, ImpreseServiteDaAzione, Natura, Norma, VoceImprese};
+use crate::record::{Azione, ImpreseServite, ImpreseServiteDaAzione, Natura, Norma, VoceImprese};
 use crate::report::Place;
 use crate::schema::chiave;
 use crate::suggest;
@@ -15,6 +15,11 @@ use crate::value::Id;
 
 pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Giudizi {
     contesto.dei_progetti(|progetto, giudizio| {
+        let named =
+            |azione: &Azione| dati.voci.iter().any(|voce| azione.macrocategoria.as_ref() == Some(&voce.macrocategoria));
+        if !progetto.dati.azioni.iter().any(named) {
+            giudizio.extend(chosen_by_the_editor(progetto));
+        }
         for voce in &dati.voci {
             for (a, azione) in progetto.dati.azioni.iter().enumerate() {
                 if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {

@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::{Caso, Esame, Giudizio, Informa, manca, non_dichiarato, viola};
+use super::giudizio::{Caso, Esame, Giudizio, Informa, Presente, manca, non_dichiarato, viola};
 use crate::path;
-use crate::plan::{Avviso, Origine, Progetto};
-use crate::record::{Durata, FinestraDomande, Tempi};
+use crate::plan::{Avviso, Progetto};
+use crate::record::{Durata, FinestraDomande, StatoProgetto, Tempi};
 use crate::report::Step;
 use crate::value::Data;
 
 pub fn judge(dati: &Tempi, contesto: &Contesto) -> Giudizi {
     let mut giudizi = Vec::new();
     if dati.mesi.is_some() || dati.ultimo_giorno.is_some() || dati.domande.is_some() {
-        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| project(dati, progetto, giudizio)));
+        giudizi.extend(contesto.dei_progetti(|progetto, giudizio| project(dati, contesto, progetto, giudizio)));
     }
     if let Some(finestra) = &dati.domande {
         giudizi.extend(contesto.degli_avvisi(|avviso, giudizio| giudizio.extend(call(finestra, avviso))));
@@ -28,11 +28,11 @@ pub fn judge(dati: &Tempi, contesto: &Contesto) -> Giudizi {
     giudizi
 }
 
-fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
+fn project(dati: &Tempi, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
     let origine = &progetto.origine;
     if dati.mesi.is_some() || dati.ultimo_giorno.is_some() {
         match &progetto.dati.durata {
-            Some(durata) => span(dati, durata, origine, &[Step::from("durata")], giudizio),
+            Some(durata) => span(dati, contesto, progetto, durata, &[Step::from("durata")], giudizio),
             None => {
                 giudizio.push(manca("manca `durata`").at(whole(origine)).help("scrivi `durata: { dal: …, al: … }`"));
             }
@@ -40,7 +40,7 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
     }
     for (a, azione) in progetto.dati.azioni.iter().enumerate() {
         if let Some(durata) = &azione.durata {
-            span(dati, durata, origine, &path!["azioni", a, "durata"], giudizio);
+            span(dati, contesto, progetto, durata, &path!["azioni", a, "durata"], giudizio);
         }
         if let (Some(mesi), Some(attesi)) = (azione.durata_mesi, dati.mesi) {
             giudizio.push(if mesi == attesi {
@@ -59,8 +59,15 @@ fn project(dati: &Tempi, progetto: &Progetto, giudizio: &mut Giudizio) {
 }
 
 /// One pair of days, both included.
-fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudizio: &mut Giudizio) {
-    let at = |key: &'static str| origine.value([steps, &[Step::from(key)]].concat());
+fn span(
+    dati: &Tempi,
+    contesto: &Contesto,
+    progetto: &Progetto,
+    durata: &Durata,
+    steps: &[Step],
+    giudizio: &mut Giudizio,
+) {
+    let at = |key: &'static str| progetto.origine.value([steps, &[Step::from(key)]].concat());
     let without_end =
         || manca("manca `al`, l'ultimo giorno").at(at("al")).help("aggiungi `al: …`, compreso nella durata");
     if let (Some(mesi), Some(dal), None) = (dati.mesi, durata.dal, durata.al) {
@@ -86,7 +93,7 @@ fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudiz
     if let Some(ultimo) = dati.ultimo_giorno {
         giudizio.push(match durata.al {
             None => without_end(),
-            Some(al) if al <= ultimo => Caso,
+            Some(al) if al <= ultimo => within(ultimo, contesto, progetto.dati.stato() == StatoProgetto::Concluso),
             Some(al) => viola("le attività finiscono dopo l'ultimo giorno ammesso").at(at("al")).label(format!(
                 "il {}, al più tardi il {}",
                 al.breve(),
@@ -94,6 +101,11 @@ fn span(dati: &Tempi, durata: &Durata, origine: &Origine, steps: &[Step], giudiz
             )),
         });
     }
+}
+
+/// A day within the last one: once that is past and nobody says that it was kept, it is what was foreseen, and no more.
+fn within(ultimo: Data, contesto: &Contesto, concluso: bool) -> Esame {
+    if concluso || ultimo >= contesto.plan.sito.aggiornato_al { Caso } else { Presente }
 }
 
 fn due(dal: Data, mesi: u32) -> String {
@@ -167,7 +179,7 @@ fn system_action(dati: &Tempi, contesto: &Contesto) -> Option<Esame> {
     let risorse = contesto.periodo.risorse.as_ref()?;
     Some(match risorse.dati.azione_di_sistema.as_ref()?.termine {
         None => manca("manca `termine` dell'azione di sistema").at(risorse.origine.value(path!["azione_di_sistema"])),
-        Some(termine) if termine <= ultimo => Caso,
+        Some(termine) if termine <= ultimo => within(ultimo, contesto, false),
         Some(termine) => viola("l'azione di sistema finisce dopo l'ultimo giorno ammesso")
             .at(risorse.origine.value(path!["azione_di_sistema", "termine"]))
             .label(format!("il {}, al più tardi il {}", termine.breve(), ultimo.breve())),

@@ -44,7 +44,7 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)
         _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
         _ if has(Esito::Violata) => "Il Piano non è in regola".to_owned(),
         0 if !is_held => "Di nessuna regola si può dire se il Piano la rispetta".to_owned(),
-        0 if has(Esito::NonIndicata) => "Per quanto dicono le fonti, il Piano è in regola".to_owned(),
+        0 if has(Esito::NonIndicata) => "Per quanto dicono le fonti, nessuna regola è violata".to_owned(),
         0 => "Il Piano è in regola".to_owned(),
         1 => "Nessuna regola risulta violata, ma una resta aperta".to_owned(),
         open => format!("Nessuna regola risulta violata, ma {open} restano aperte"),
@@ -123,7 +123,7 @@ mod tests {
             ),
             (
                 &[("A-1", NonIndicata), ("A-2", Rispettata)],
-                "Per quanto dicono le fonti, il Piano è in regola: 1 regola non indicata nella fonte (A-1), 1 rispettata.",
+                "Per quanto dicono le fonti, nessuna regola è violata: 1 regola non indicata nella fonte (A-1), 1 rispettata.",
             ),
             (
                 &[("A-1", NonIndicata), ("A-2", NonApplicabile)],
