@@ -5,7 +5,7 @@ use super::engine::Foglio;
 use super::grafici;
 use super::viste::VistaProgetto;
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
-use crate::plan::{Periodo, Plan, Somma};
+use crate::plan::{Avviso, Periodo, Plan, Somma};
 use crate::value::Euro;
 
 /// A column of amounts.
@@ -70,7 +70,10 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("colonne", &colonne.collect::<Vec<_>>());
     foglio.insert("righe", &righe.collect::<Vec<_>>());
     foglio.insert("quadrature", &quadrature(periodo));
-    let esiti = periodo.avvisi.iter().filter_map(|avviso| avviso.dati.esito.as_ref());
+    // Of the calls that these projects answered: another call of the same plan has a ranking of its own.
+    let suoi =
+        |avviso: &&Avviso| assegnazioni.righe.iter().any(|riga| riga.progetto.dati.avviso.as_ref() == Some(&avviso.id));
+    let esiti = periodo.avvisi.iter().filter(suoi).filter_map(|avviso| avviso.dati.esito.as_ref());
     foglio.insert("atti", &esiti.clone().filter_map(|esito| esito.atto.as_ref()).collect::<Vec<_>>());
     foglio.insert("non_ammesse", &esiti.flat_map(|esito| &esito.non_ammesse).collect::<Vec<_>>());
     foglio.insert("criteri", &periodo.dati.criteri);
