@@ -95,7 +95,11 @@ fn trasferimenti(periodo: &Periodo, entro: GiornoDellAnno, mut add: impl FnMut(D
     for anno in anni.into_iter().filter(|anno| !risorse.dati.trasferimenti.iter().any(|t| t.anno == *anno)) {
         let giorno = entro.nel(anno);
         giorno.into_iter().for_each(|giorno| {
-            add(giorno, format!("La Regione trasferisce le risorse del {anno}"), &risorse.origine.file);
+            add(
+                giorno,
+                format!("Trasferimento delle risorse {anno}: quando arriva, scriverlo in `trasferimenti`"),
+                &risorse.origine.file,
+            );
         });
     }
 }

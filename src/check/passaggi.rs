@@ -30,11 +30,13 @@ fn coerenti(plan: &Plan, report: &mut Report) {
         let stato = periodo.dati.stato;
         let reached: &[Richiesto] = match stato {
             StatoPiano::InPreparazione | StatoPiano::Bozza => &[],
+            // Whoever is not the agency cannot know more than its acts tell.
+            StatoPiano::NonIndicato if plan.sito.avvertenza.is_some() => continue,
             StatoPiano::NonIndicato => {
                 report.add(
                     Diagnostic::error("C-24", "lo stato del Piano non è indicato")
                         .at(periodo.origine.value(path!["stato"]))
-                        .label("si può tacere solo di un Piano di anni fa")
+                        .label("si può tacere solo di un Piano di anni fa, o in un sito che non è dell'ATS e lo dice in `avvertenza`")
                         .help("scrivi a che punto è: `concilia explain piano.stato` elenca gli stati"),
                 );
                 continue;

@@ -89,7 +89,7 @@ pub enum StatoPiano {
     /// # con presa d'atto della Regione
     /// La Regione ne ha preso atto.
     PresoAtto,
-    /// La fonte di un Piano di anni fa non lo dice.
+    /// La fonte di un Piano di anni fa non lo dice, o chi scrive le schede non è l'ATS e non lo sa.
     NonIndicato,
 }
 

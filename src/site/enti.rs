@@ -102,7 +102,12 @@ fn parti(plan: &Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte> {
                 _ => concessione.di(i),
             })
         });
-        let ruolo = riga.map_or(parole::ruolo_in_alleanza(in_alleanza), |riga| parole::nome(riga.ruolo));
+        // Where the project names nobody, its alliance does.
+        let ruolo = match riga {
+            Some(riga) => parole::nome(riga.ruolo),
+            None if in_alleanza == RuoloInAlleanza::Partner => "partner dell'alleanza",
+            None => parole::ruolo_in_alleanza(in_alleanza),
+        };
         Parte { periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
     };
     progetti_di(plan, i).map(parte).collect()

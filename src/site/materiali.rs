@@ -78,8 +78,8 @@ pub fn firma(site: &Site, p: Option<usize>) -> Firma {
     let (plan, sito) = (&*site.plan, &*site.plan.sito);
     let giorno = sito.aggiornato_al.0;
     let bozza = p.and_then(|p| {
-        let periodo = &plan.periodi[p].dati;
-        parole::non_definitivo(periodo.stato).map(|detto| format!("{}, {detto}.", periodo.titolo))
+        let periodo = &plan.periodi[p];
+        parole::non_definitivo(periodo).map(|detto| format!("{}, {detto}.", periodo.dati.titolo))
     });
     Firma {
         ente: sito.ats.nome.as_str().into(),

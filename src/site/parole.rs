@@ -1,6 +1,6 @@
 //! The words that readers see for the choices in records.
 
-use crate::plan::{RuoloInAlleanza, Somma};
+use crate::plan::{Periodo, RuoloInAlleanza, Somma};
 use crate::record::{Modalita, Saldo, StatoPiano};
 pub use crate::schema::in_parole::passaggio;
 pub use crate::schema::nome;
@@ -8,8 +8,11 @@ pub use crate::value::elenco;
 use crate::value::{NBSP, migliaia};
 
 /// What readers have to know of a plan that is not adopted yet.
-pub fn non_definitivo(stato: StatoPiano) -> Option<&'static str> {
-    match stato {
+pub fn non_definitivo(periodo: &Periodo) -> Option<&'static str> {
+    match periodo.dati.stato {
+        StatoPiano::NonIndicato if !periodo.norma.fonte_storica => Some(
+            "di stato non indicato: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
+        ),
         StatoPiano::InPreparazione => Some(
             "in preparazione: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
         ),

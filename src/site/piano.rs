@@ -29,6 +29,8 @@ pub struct Numeri {
     pub totali: Totali,
     /// All that the plan has: endowment and residuals.
     pub risorse: Option<Euro>,
+    /// Nobody has said whether earlier periods left residuals: the money is not known to be all.
+    pub residui_ignoti: bool,
 }
 
 pub fn numeri(periodo: &Periodo) -> Numeri {
@@ -38,6 +40,8 @@ pub fn numeri(periodo: &Periodo) -> Numeri {
         enti: periodo.enti_nelle_alleanze(),
         totali: Totali::di(periodo.progetti.iter()),
         risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(periodo, &risorse.dati)),
+        residui_ignoti: !periodo.norma.fonte_storica
+            && periodo.risorse.as_ref().is_some_and(|r| r.dati.residui.is_empty() && !r.dati.nessun_residuo),
     }
 }
 

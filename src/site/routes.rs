@@ -242,7 +242,7 @@ fn voce_di_menu(periodo: &Periodo, oggi: Data) -> Value {
         "indirizzo": format!("{}/", periodo.id),
         "stato": parole::nome(periodo.dati.stato),
         // What every page says of a plan that is not adopted.
-        "non_definitivo": parole::non_definitivo(periodo.dati.stato),
+        "non_definitivo": parole::non_definitivo(periodo),
         "sezioni": sezioni(periodo),
         "gruppi": menu(periodo),
         "situazione": situazione::di_piano(periodo, oggi),

@@ -47,12 +47,17 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
         let servizi = periodo.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty());
         let frase = format!(
             "Il periodo di questo Piano è finito {}: le pagine dicono che cosa prevedeva{}.",
-            al.con("il"),
+            fine(al),
             if servizi { ", e i servizi possono non esserci più" } else { "" }
         );
         return Situazione::finita("finito", frase, None);
     }
-    let giorni = format!("{} {}", dal.con("dal"), al.con("al"));
+    // Acts often tell the years alone: whole years are told so.
+    let giorni = if dal.e_primo_dell_anno() && al.e_ultimo_dell_anno() {
+        format!("dal {} al {}", dal.anno(), al.anno())
+    } else {
+        format!("{} {}", dal.con("dal"), al.con("al"))
+    };
     if oggi < dal {
         Situazione::aperta("da iniziare", format!("Il periodo di questo Piano va {giorni}: non è ancora iniziato."))
     } else {
@@ -120,7 +125,7 @@ fn del_progetto(
         }
         (_, Some(al)) if al < oggi => finita(
             format!("termine previsto {}", al.con("il")),
-            format!("Termine previsto dal Piano: {}. La fonte non dice quando il progetto si è concluso.", al.lunga()),
+            format!("Termine previsto: {}. La fonte non dice quando il progetto si è concluso.", al.lunga()),
             "Termine passato",
             format!("Il termine previsto, {}, è passato", al.lunga()),
         ),
@@ -141,16 +146,17 @@ fn del_progetto(
     }
 }
 
+/// `con il 2018`, `il 30 giugno 2018`
+fn fine(al: Data) -> String {
+    if al.e_ultimo_dell_anno() { format!("con il {}", al.anno()) } else { al.con("il") }
+}
+
 /// What has no day of its own, after the last day of its plan.
-fn di_un_piano_finito(fine: Data, non_detto: &str, poi: &str) -> Situazione {
-    Situazione::finita(
-        format!("di un Piano finito {}", fine.con("il")),
-        format!("Il Piano finiva {}. La fonte non dice {non_detto}.", fine.con("il")),
-        Some(Fine {
-            parola: "Termine passato",
-            riga: format!("Il termine del Piano, {}, è passato{poi}", fine.lunga()),
-        }),
-    )
+fn di_un_piano_finito(al: Data, non_detto: &str, poi: &str) -> Situazione {
+    let finito = format!("Piano finito {}", fine(al));
+    let frase = format!("Il Piano finiva {}. La fonte non dice {non_detto}.", fine(al));
+    let fine = Fine { parola: "Termine passato", riga: format!("Il {finito}{poi}") };
+    Situazione::finita(format!("di un {finito}"), frase, Some(fine))
 }
 
 /// A service can end before its project, or begin later.
@@ -184,7 +190,7 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situa
         1 => progetti.into_iter().next().expect("one project"),
         quanti if finiti == quanti => Situazione::finita(
             "con i progetti conclusi o oltre il termine previsto",
-            format!("I suoi {quanti} progetti sono conclusi o oltre il termine previsto dal Piano."),
+            format!("I suoi {quanti} progetti sono conclusi o oltre il termine previsto."),
             None,
         ),
         quanti => Situazione::aperta(
@@ -248,14 +254,14 @@ mod tests {
                 None,
                 Some("2019-01-15"),
                 true,
-                "Termine previsto dal Piano: 15 gennaio 2019. La fonte non dice quando il progetto si è concluso.",
+                "Termine previsto: 15 gennaio 2019. La fonte non dice quando il progetto si è concluso.",
             ),
             (
                 InCorso,
                 None,
                 Some("2026-11-07"),
                 true,
-                "Termine previsto dal Piano: 7 novembre 2026. La fonte non dice quando il progetto si è concluso.",
+                "Termine previsto: 7 novembre 2026. La fonte non dice quando il progetto si è concluso.",
             ),
             (
                 InCorso,
@@ -283,7 +289,7 @@ mod tests {
         let senza_giorni = del_progetto(Finanziato, None, None, data("2018-12-31"), data("2026-11-08"));
         assert_eq!(
             senza_giorni.frase,
-            "Il Piano finiva il 31 dicembre 2018. La fonte non dice quando il progetto si è concluso."
+            "Il Piano finiva con il 2018. La fonte non dice quando il progetto si è concluso."
         );
         assert!(senza_giorni.finita);
     }

@@ -113,6 +113,14 @@ impl Data {
     pub fn anno(self) -> i16 {
         self.0.year()
     }
+
+    pub fn e_primo_dell_anno(self) -> bool {
+        self.0.day_of_year() == 1
+    }
+
+    pub fn e_ultimo_dell_anno(self) -> bool {
+        self.0.day_of_year() == self.0.days_in_year()
+    }
 }
 
 impl DataOra {

@@ -52,8 +52,8 @@ pub fn significato(esito: Esito) -> &'static str {
         }
         Esito::DaDichiarare => "manca un dato o una risposta che solo chi scrive le schede può dare",
         Esito::NonIndicata => "i documenti pubblicati allora non lo dicono, e nessuno può più completarli",
-        Esito::Informazione => "nessuna scheda può deciderla: qui si spiega soltanto",
-        Esito::NonApplicabile => "qui non c'è niente che la regola riguardi",
+        Esito::Informazione => "qui si spiega soltanto: fra gli esiti nessuno la giudica",
+        Esito::NonApplicabile => "nelle schede non c'è niente che la regola riguardi",
     }
 }
 

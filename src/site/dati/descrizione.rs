@@ -196,8 +196,11 @@ pub fn schema(site: &Site, dati: &dyn Dati) -> Vec<u8> {
 pub fn citazione(site: &Site, testa: Intestazione) -> String {
     let sito = &*site.plan.sito;
     let dove = indirizzo(site, &format!("dati/{}/", testa.id)).map(|dove| format!(", {dove}")).unwrap_or_default();
+    // Who cites a site that is not the agency's must not name the agency for it.
+    let avvertenza =
+        sito.avvertenza.as_ref().map(|detto| format!(" {}.", detto.trim_end_matches('.'))).unwrap_or_default();
     format!(
-        "{}, «{}», {}, dati aggiornati {}{dove}. Licenza {}. {}.",
+        "{}, «{}», {}, dati aggiornati {}{dove}. Licenza {}. {}.{avvertenza}",
         sito.ats.nome_esteso,
         testa.titolo,
         sito.titolo,

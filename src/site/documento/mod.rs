@@ -152,7 +152,7 @@ fn copertina(site: &Site, p: usize, titolo: &str, codice: String, righe: Vec<Blo
     let plan = &*site.plan;
     let (sito, periodo) = (&plan.sito, &plan.periodi[p]);
     let stato = periodo.dati.stato;
-    let non_definitivo = parole::non_definitivo(stato).and_then(|detto| detto.split_once(": "));
+    let non_definitivo = parole::non_definitivo(periodo).and_then(|detto| detto.split_once(": "));
     let giorno = sito.aggiornato_al.0;
     Copertina {
         titolo: titolo.into(),

@@ -18,7 +18,7 @@ pub const SITO: usize = 0;
 
 pub static GENERI: [Genere; 9] = [
     genere("sito", "", ""),
-    genere("servizi", "I servizi", "Che cosa si può usare, per quale bisogno, dove, quanto costa e come si chiede"),
+    genere("servizi", "I servizi", "I servizi dei progetti: per quale bisogno, per chi, dove e come si chiedono"),
     genere("piano", "Il Piano", "Le priorità, le regole, il documento, che cosa è cambiato"),
     genere("progetti", "I progetti", "A chi servono, che cosa offrono e quanto ricevono"),
     genere("alleanze", "Le alleanze locali", "Chi lavora insieme, e dove"),

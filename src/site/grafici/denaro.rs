@@ -9,7 +9,7 @@ use crate::plan::{Periodo, Progetto, Somma};
 use crate::record::{Finanziamento, RigaRiparto};
 use crate::site::{denaro, parole};
 use crate::value::quote::percentuali;
-use crate::value::{Euro, euro};
+use crate::value::{Euro, elenco, euro};
 use crate::view::Cella;
 use crate::view::grafico::{self, Colonna, Disegno, Grafico, Misura, Misurata, Scarica, di_numeri, di_parole};
 
@@ -221,16 +221,16 @@ pub fn confronto(periodo: &Periodo) -> Option<Grafico> {
     let quanti = tutti.len();
     let detta =
         |(nome, &somma): (&str, &Somma)| format!("{} {}", nome.to_lowercase(), parole::somma_in_euro(somma, quanti));
-    let detti =
-        nomi.into_iter().zip(&somme).filter(|(_, somma)| somma.su > 0).map(detta).collect::<Vec<_>>().join("; ");
+    let mostrati = || nomi.into_iter().zip(&somme).filter(|(_, somma)| somma.su > 0);
+    let detti = mostrati().map(detta).collect::<Vec<_>>().join("; ");
     let totale = std::iter::once("Totale".into()).chain(somme.map(|somma| parole::somma(somma, quanti).into()));
     let disegno = Disegno {
         id: "chiesto-e-concesso",
-        titolo: "Quanto è chiesto, concesso e pagato".into(),
+        titolo: format!("Quanto è {}", elenco(mostrati().map(|(nome, _)| nome.to_lowercase()))),
         descrizione: format!("{}: {detti}.", parole::conta(quanti, "progetto", "progetti")),
         serie: &serie,
         scarica: Some(Scarica::sotto(&di_piano(periodo, "chiesto-e-concesso"))),
-        didascalia: "Contributo chiesto, concesso e pagato di ogni progetto, in euro".into(),
+        didascalia: "Il contributo di ogni progetto, in euro".into(),
         colonne: colonne(nomi).collect(),
         totale: Some(totale.collect()),
     };

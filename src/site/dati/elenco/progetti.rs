@@ -177,7 +177,7 @@ pub fn azioni<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
 
 pub fn servizi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
     const TESTA: Testa =
-        ["servizi", "Servizi", "I servizi che si possono usare: per chi, dove, quanto costano e come si chiedono."];
+        ["servizi", "Servizi", "I servizi che i progetti prevedono: per chi, dove, quanto costano e come si chiedono."];
     let plan = &*site.plan;
     Box::new(
         di_progetto(TESTA, plan, |periodo, progetto| servizi_di(plan, periodo, progetto))
