@@ -359,7 +359,7 @@ fn nothing_is_said_of_what_is_not_there() {
     assert_eq!(home.texts(".carta h3"), ["Avviso interventi di conciliazione e welfare aziendale"]);
     assert_eq!(
         home.text(".situazioni li:first-child span"),
-        "Il periodo di questo Piano è finito il 31 dicembre 2023: le pagine dicono che cosa prevedeva."
+        "Il periodo di questo Piano è finito con il 2023: le pagine dicono che cosa prevedeva."
     );
     let history = Page::of(val_padana(), "storia/index.html");
     let row = &history.table("I periodi")[1];
