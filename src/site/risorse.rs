@@ -12,7 +12,7 @@ use crate::plan::conto::{ContoDelPiano, costo_azione};
 use crate::plan::simulazione::riparto::riproduci;
 use crate::plan::{Periodo, Plan};
 use crate::record::{self, RigaRiparto, Riparto};
-use crate::value::quote::{Percentuale, percentuali};
+use crate::value::quote::{Percentuale, fanno_cento, percentuali};
 use crate::value::{Euro, Id};
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
@@ -20,7 +20,9 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     if let Some(risorse) = &periodo.risorse {
         let dati = &*risorse.dati;
         foglio.insert("risorse", dati);
-        foglio.insert("dotazione", &dotazione(plan, periodo, dati));
+        let parti = parti(dati);
+        foglio.insert("parti_arrotondate", &!fanno_cento(parti.iter().copied()));
+        foglio.insert("dotazione", &dotazione(plan, periodo, dati, parti));
         foglio.insert("totale_dotazione", &denaro::dotazione(dati));
         foglio.insert("totale_residui", &denaro::residui(periodo, dati));
         foglio.insert("totale_disponibile", &denaro::disponibili(periodo, dati));
@@ -79,9 +81,13 @@ fn origine(plan: &Plan, periodo: &Periodo, detta: &str) -> Option<(String, bool)
     pubblico.map(|web| (web.to_string(), true)).or_else(pagina)
 }
 
-fn dotazione(plan: &Plan, periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
+/// The part of each amount in the whole endowment.
+fn parti(dati: &record::Risorse) -> Vec<Percentuale> {
     let centesimi = |voce: &record::Stanziamento| u64::try_from(voce.importo.centesimi()).unwrap_or(0);
-    let parti = percentuali(&dati.dotazione.iter().map(centesimi).collect::<Vec<_>>());
+    percentuali(&dati.dotazione.iter().map(centesimi).collect::<Vec<_>>())
+}
+
+fn dotazione(plan: &Plan, periodo: &Periodo, dati: &record::Risorse, parti: Vec<Percentuale>) -> Vec<Value> {
     let voce = |(voce, parte): (&record::Stanziamento, Percentuale)| {
         vista! {
             "id": voce.id,

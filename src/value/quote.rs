@@ -55,6 +55,11 @@ impl fmt::Display for Percentuale {
     }
 }
 
+/// Whether rounded shares add up to the whole.
+pub fn fanno_cento(parti: impl IntoIterator<Item = Percentuale>) -> bool {
+    parti.into_iter().map(|parte| parte.decimi).sum::<u64>() == 1000
+}
+
 pub fn percentuali(pesi: &[u64]) -> Vec<Percentuale> {
     let tutto = pesi.iter().sum();
     pesi.iter().map(|&peso| Percentuale::di(peso, tutto)).collect()

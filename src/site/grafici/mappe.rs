@@ -120,7 +120,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
             di_parole("Ambito"),
             di_numeri("Quante"),
             di_parole("Alleanze"),
-            di_numeri("Contributi ai loro progetti"),
+            di_numeri("Contributi ai loro progetti, anche di altri ambiti"),
         ],
         righe: ambiti.iter().map(riga).collect(),
         totale: None,

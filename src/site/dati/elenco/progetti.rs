@@ -199,6 +199,9 @@ pub fn servizi<'a>(site: &'a Site, _: &'a Letture) -> Box<dyn Dati + 'a> {
             .con_luoghi("dove si usa", |voce| voce.dati.territorio)
             .con("dal", "il primo giorno in cui si può usare", |voce| voce.dati.servizio.dal)
             .con("al", "l'ultimo giorno in cui si può usare", |voce| voce.dati.servizio.al)
+            .con("situazione", "come sta il servizio il giorno a cui i dati sono aggiornati", |voce| {
+                voce.dati.situazione.breve.clone()
+            })
             .con("orari", "i giorni e le ore, a parole", |voce| voce.dati.servizio.orari.as_ref())
             .con("posti", "quanti posti ci sono", |voce| voce.dati.servizio.posti)
             .con("requisiti", "che cosa serve per usarlo, in Markdown", |voce| voce.dati.servizio.requisiti.as_deref())
