@@ -205,7 +205,7 @@ fn transfers(dati: &Tempi, contesto: &Contesto, giudizio: &mut Giudizio) {
     for anno in anni {
         let passed = entro.nel(anno).is_some_and(|limite| limite < contesto.plan.sito.aggiornato_al);
         if passed && !risorse.dati.trasferimenti.iter().any(|trasferimento| trasferimento.anno == anno) {
-            let found = non_dichiarato(format!("manca in `trasferimenti` quello del {anno}"))
+            let found = non_dichiarato(format!("manca il trasferimento del {anno}"))
                 .at(risorse.origine.key(path!["dotazione"]))
                 .help(format!("aggiungi `trasferimenti: [{{ anno: {anno}, data: …, importo: … }}]`"));
             giudizio.push(found.internal());
