@@ -105,6 +105,17 @@ pub fn slug(name: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
+/// An identifier made from a title: whole words, as many as an address bears.
+pub fn id_di(titolo: &str) -> String {
+    const LONGEST: usize = 50;
+    let slug = slug(titolo);
+    let words = slug.split('-').scan(0, |long, word| {
+        *long += word.len() + 1;
+        (*long <= LONGEST + 1).then_some(word)
+    });
+    words.collect::<Vec<_>>().join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

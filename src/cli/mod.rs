@@ -18,6 +18,7 @@ mod mistyped;
 mod norme;
 mod nuovo;
 mod options;
+mod piano_scelto;
 mod rewrite;
 mod ricostruzione;
 mod riordina;

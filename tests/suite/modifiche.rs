@@ -295,8 +295,9 @@ fn edit(scheda: &mut Scheda, wanted: &mut Value, chance: &mut Chance) -> Option<
             (false, scheda.scrivi(&path, own))
         }
         ("append", Value::Sequence(items)) => {
-            items.push(read);
-            (false, scheda.aggiungi(&path, own))
+            let (more, others): (Vec<_>, Vec<_>) = (0..chance.below(3)).map(|_| value(chance, 1)).unzip();
+            items.extend(std::iter::once(read).chain(others));
+            (false, scheda.aggiungi_tutte(&path, std::iter::once(own).chain(more).collect()))
         }
         ("move", Value::Sequence(items)) => {
             let (from, to) = (chance.below(items.len()), chance.below(items.len()));

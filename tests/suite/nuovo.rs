@@ -143,9 +143,17 @@ fn an_entry_is_added_to_a_list_and_all_else_stays() {
         .write("content/partner/comuni.yaml", list)
         .write("content/partner/imprese.yaml", "- { id: impresa-a, nome: Impresa A, categoria: impresa }\n");
     new(&site, &["ente", "Comune di Beta"]);
+    // What stands at the end of a file stays there.
     let text = site.read("content/partner/comuni.yaml");
-    let added = text.strip_prefix(list).expect("what was there stays");
-    assert!(added.starts_with("\r\n  - id: comune-di-beta\r\n    nome: Comune di Beta\r\n    categoria: comune\r\n    # Si può aggiungere altro, come sigla,"), "{added:?}");
+    let (before, added) = text.split_once("  - id: comune-di-beta\r\n").expect("an entry");
+    let added = added.strip_suffix("  # fine").expect("the end");
+    assert_eq!(before.to_owned() + "  # fine", list);
+    assert!(
+        added.starts_with(
+            "    nome: Comune di Beta\r\n    categoria: comune\r\n    # Si può aggiungere altro, come sigla,"
+        ),
+        "{added:?}"
+    );
     assert!(!added.replace("\r\n", "").contains(['\r', '\n']), "{added:?}");
     new(&site, &["ente", "Gamma", "--categoria", "impresa"]);
     assert!(site.read("content/partner/imprese.yaml").contains("\n- id: gamma\n  nome: Gamma\n  categoria: impresa\n"));

@@ -1,7 +1,6 @@
 //! `concilia nuovo`: one more record, with every field explained by a comment, which `check` accepts as it is.
 
 mod disco;
-mod in_coda;
 pub mod piano;
 mod scheletro;
 mod valore;
@@ -13,20 +12,22 @@ use std::sync::Arc;
 use clap::ArgMatches;
 
 use crate::input::elenchi::Elenchi;
-use crate::input::source::{Kind, Source};
+use crate::input::source::Source;
 use crate::input::store::{Entry, Parsed, Store};
 use crate::pipeline;
 use crate::plan::{Norme, norms_of};
-use crate::record::{Atto, Ente, StatoProgetto};
+use crate::record::StatoProgetto;
 use crate::report::Diagnostic;
-use crate::schema::{GENERI, Genere, Nodo, chiave};
+use crate::schema::{self, GENERI, Genere, Nodo, chiave};
 use crate::suggest;
 use crate::value::Id;
 use crate::yaml;
+use crate::yaml::modifica::Scheda;
 
 use super::args::{folder, records, word};
 use super::domande::Domande;
 use super::mistyped::wrong;
+use super::piano_scelto;
 use super::rewrite::rewrite;
 use super::{Done, fail, give, or_fail};
 pub use disco::scrivi_nuovi;
@@ -40,9 +41,6 @@ pub const CAMPI: [&str; 7] = ["alleanza", "capofila", "categoria", "tipo", "nume
 
 /// What the schema lets a source of years ago leave out, and a record of today has.
 const DI_OGGI: [(&str, &str); 2] = [("atto", "numero"), ("atto", "data")];
-
-/// The longest name that is made from a title.
-const NOME: usize = 50;
 
 pub fn run(args: &ArgMatches) -> Done {
     let genere = or_fail(genere_detto(word(args, "scheda")))?;
@@ -101,22 +99,13 @@ fn nome(detto: &str, titolo: Option<&str>, genere: &Genere) -> Result<(Id, Strin
         Err(perche) => perche,
     };
     let titolo = titolo.unwrap_or_else(|| detto.to_owned());
-    let proposto = breve(&suggest::slug(if detto.is_empty() { &titolo } else { detto }));
+    let proposto = suggest::id_di(if detto.is_empty() { &titolo } else { detto });
     let e_un_titolo = detto.is_empty() || detto.contains(|c: char| c.is_whitespace() || c.is_uppercase());
     match Id::parse(&proposto) {
         Ok(id) if e_un_titolo => Ok((id, titolo)),
         Ok(id) => Err(format!("{perche}; qui potrebbe essere `{id}`")),
         Err(_) => Err(perche),
     }
-}
-
-/// Whole words, as many as an address bears.
-fn breve(nome: &str) -> String {
-    let parole = nome.split('-').scan(0, |lungo, parola| {
-        *lungo += parola.len() + 1;
-        (*lungo <= NOME + 1).then_some(parola)
-    });
-    parole.collect::<Vec<_>>().join("-")
 }
 
 /// Where a new file comes to lie, and what its editor finds there.
@@ -127,16 +116,27 @@ pub struct Posto {
 }
 
 impl Posto {
+    pub fn di(content: &Path) -> Self {
+        Posto { con_schemi: content.parent().is_some_and(|sopra| sopra.join("schemi/progetto.schema.json").exists()) }
+    }
+
     /// The whole text of a record that has a file of its own.
     pub fn scheda(self, genere: &Genere, file: &str, noti: &Noti, elenchi: &Elenchi) -> String {
         self.testata(genere, file) + &scheletro(genere, noti, elenchi)
     }
 
     fn testata(self, genere: &Genere, file: &str) -> String {
+        self.riga_di_schema(genere, file) + &testata(genere)
+    }
+
+    /// Where the editor finds the schema of a file.
+    pub fn riga_di_schema(self, genere: &Genere, file: &str) -> String {
         let sopra = "../".repeat(file.split('/').count());
         // Pages are no YAML files.
-        let con_schemi = self.con_schemi && file.ends_with(".yaml");
-        testata(genere, con_schemi.then(|| format!("{sopra}schemi/{}.schema.json", genere.nome)).as_deref())
+        if !self.con_schemi || !file.ends_with(".yaml") {
+            return String::new();
+        }
+        format!("# yaml-language-server: $schema={sopra}schemi/{}.schema.json\n", genere.nome)
     }
 }
 
@@ -156,8 +156,7 @@ struct Nuova<'a> {
 
 impl Nuova<'_> {
     fn posto(&self) -> Posto {
-        let schema = format!("schemi/{}.schema.json", self.genere.nome);
-        Posto { con_schemi: self.content.parent().is_some_and(|sopra| sopra.join(schema).exists()) }
+        Posto::di(self.content)
     }
 
     fn piano(&self, norme: &Norme) -> Done {
@@ -175,7 +174,11 @@ impl Nuova<'_> {
 
     fn scheda(mut self, norme: &Norme) -> Done {
         let e_di_piano = self.genere.posto.starts_with("piani/") || word(self.args, "periodo").is_some();
-        let piano = if e_di_piano { Some(or_fail(self.scegli_piano())?) } else { None };
+        let piano = if e_di_piano {
+            Some(or_fail(piano_scelto::scegli(&self.store, word(self.args, "periodo"), "`--periodo`"))?)
+        } else {
+            None
+        };
         if let Some(piano) = &piano {
             self.store.entries.retain(|_, entry| entry.source.kind.piano().is_none_or(|altro| altro == piano));
         }
@@ -216,39 +219,6 @@ impl Nuova<'_> {
         let Some(errore) = errori.diagnostics().iter().find(suo) else { return Ok(()) };
         let _ = std::fs::remove_file(self.content.join(file));
         Err(fail(&format!("{}: scegli un altro nome. Non ho scritto niente", errore.message)))
-    }
-
-    /// The plan that was named, the only one, or the one that the site shows first.
-    fn scegli_piano(&self) -> Result<Id, String> {
-        let piani: Vec<&Id> = self
-            .store
-            .entries
-            .values()
-            .filter_map(|entry| match &entry.source.kind {
-                Kind::Piano(piano) => Some(piano),
-                _ => None,
-            })
-            .collect();
-        let nomi = || piani.iter().map(|piano| piano.as_str());
-        if let Some(nome) = word(self.args, "periodo") {
-            let trovato = piani.iter().find(|piano| piano.as_str() == nome);
-            return trovato.map(|&piano| piano.clone()).ok_or_else(|| match piani[..] {
-                [] => format!("il Piano `{nome}` non c'è: fallo con `concilia nuovo piano {nome}`"),
-                _ => format!("il Piano `{nome}` non c'è: ci sono {}", suggest::list(nomi())),
-            });
-        }
-        let corrente = self.store.entries.values().find_map(|entry| match &entry.parsed {
-            Parsed::Sito(sito) => sito.piano_corrente.as_ref(),
-            _ => None,
-        });
-        let trovato = piani.iter().find(|piano| corrente == Some(**piano)).or(match &piani[..] {
-            [uno] => Some(uno),
-            _ => None,
-        });
-        trovato.map(|&piano| piano.clone()).ok_or_else(|| match piani[..] {
-            [] => "il sito non ha ancora un Piano: fallo con `concilia nuovo piano 2025-2027`".to_owned(),
-            _ => format!("i Piani sono più d'uno: scegli con `--periodo` fra {}", suggest::list(nomi())),
-        })
     }
 
     /// Refuses a name that is taken; who lies in lists has it in any of them.
@@ -317,33 +287,23 @@ impl Nuova<'_> {
         let voce = voce(self.genere, noti);
         let Some(entry) = self.store.entries.get(file) else {
             let testo = self.posto().testata(self.genere, file) + "\n";
-            let voce = in_coda::in_coda("-\n", &voce).unwrap_or_default();
-            let testo = testo + voce.trim_start_matches("-\n");
+            let testo = testo + &piano::in_elenco(&voce.join("\n"));
             or_fail(scrivi_nuovi(self.content, &[(file.to_owned(), testo.into_bytes())]))?;
             return self.fatto(file, detti);
         };
         let Source { path, name, .. } = &entry.source;
         let vecchio = std::fs::read_to_string(path)
             .map_err(|cause| fail(&format!("non riesco a leggere `{name}`: {}", crate::io_message(&cause))))?;
-        // An entry that does not come out as it was meant is not written.
-        let nuovo = in_coda::in_coda(&vecchio, &voce).filter(|nuovo| self.e_in_coda(&vecchio, nuovo));
-        let Some(nuovo) = nuovo else {
+        let nuovo = Scheda::leggi(&vecchio, schema::nodo(self.genere.nome)).and_then(|mut scheda| {
+            scheda.aggiungi_scritta(&[], &voce)?;
+            Ok(scheda.fine())
+        });
+        let Ok(nuovo) = nuovo else {
             let righe: String = voce.iter().map(|riga| format!("\n  {riga}")).collect();
             return Err(fail(&format!("a `{name}` non so aggiungere una voce: scrivila tu fra le altre{righe}")));
         };
         or_fail(rewrite(path, name, &vecchio, &nuovo))?;
         self.fatto(file, detti)
-    }
-
-    /// Whether a list has one entry more, and it is this one.
-    fn e_in_coda(&self, vecchio: &str, nuovo: &str) -> bool {
-        let nomi = |testo: &str| match self.genere.nome {
-            "ente" => nomi_di::<Ente>(testo, |ente| ente.id),
-            _ => nomi_di::<Atto>(testo, |atto| atto.id),
-        };
-        let mut attesi = nomi(vecchio);
-        attesi.iter_mut().for_each(|nomi| nomi.push(Some(self.id.clone())));
-        attesi.is_some() && nomi(nuovo) == attesi
     }
 
     fn fatto(&self, file: &str, detti: Vec<String>) -> Done {
@@ -367,10 +327,4 @@ impl Nuova<'_> {
             0,
         ))
     }
-}
-
-fn nomi_di<T: yaml::Record>(testo: &str, id: impl Fn(T) -> Option<Id>) -> Option<Vec<Option<Id>>> {
-    let testo = testo.trim_start_matches('\u{feff}');
-    let (voci, elenco) = yaml::parse_one_or_many::<T>("", testo, 0..testo.len()).ok()?;
-    elenco.then(|| voci.into_iter().map(id).collect())
 }

@@ -162,7 +162,8 @@ fn dotazione(riga_di_riparto: &RigaRiparto, norma: &Norma) -> String {
     riga_di_riparto.importi.iter().map(somma).collect()
 }
 
-fn in_elenco(voce: &str) -> String {
+/// An entry as a list has it.
+pub fn in_elenco(voce: &str) -> String {
     let righe = voce.lines().enumerate();
     righe.map(|(i, riga)| format!("{} {riga}\n", if i == 0 { '-' } else { ' ' })).collect()
 }

@@ -19,14 +19,13 @@ const ALTRI: usize = 3;
 pub type Noti<'a> = [(&'a str, String)];
 
 /// The lines above a record, for who has never seen one.
-pub fn testata(genere: &Genere, schema: Option<&str>) -> String {
-    let schema = schema.map(|via| format!("# yaml-language-server: $schema={via}\n"));
+pub fn testata(genere: &Genere) -> String {
     let detto = format!(
         "Le righe che cominciano con # non contano. Per usare un campo togli il # davanti al suo nome e metti il valore \
          vero al posto dell'esempio; ciò che non si sa si lascia com'è. Di ogni campo dice di più `concilia explain {}`.",
         genere.nome
     );
-    schema.unwrap_or_default() + &in_righe(&detto, "# ", "# ")
+    in_righe(&detto, "# ", "# ")
 }
 
 /// The fields of a record, in the order in which one writes them.

@@ -138,13 +138,21 @@ impl Scheda {
 
     /// Appends an item to a list; where there is no list yet, it is made.
     pub fn aggiungi(&mut self, elenco: &[Step], valore: impl Into<Valore>) -> Result<(), Errore> {
+        self.aggiungi_tutte(elenco, vec![valore.into()])
+    }
+
+    /// Appends several items at once: a list that grows by a thousand is read again once.
+    pub fn aggiungi_tutte(&mut self, elenco: &[Step], valori: Vec<Valore>) -> Result<(), Errore> {
+        if valori.is_empty() {
+            return Ok(());
+        }
         let schema = self.schema_at(&[elenco, &[Step::Index(0)]].concat());
-        let value = valore.into().typed(schema);
+        let values: Vec<Valore> = valori.into_iter().map(|value| value.typed(schema)).collect();
         let found = self.source.find(elenco).filter(|(_, taken)| *taken == elenco.len());
         let (node, place) = match (found, self.valore(elenco)) {
-            (_, Some(Valore::Nulla)) | (None, _) => return self.scrivi(elenco, Valore::Elenco(vec![value])),
+            (_, Some(Valore::Nulla)) | (None, _) => return self.scrivi(elenco, Valore::Elenco(values)),
             (Some((node, _)), Some(Valore::Elenco(items))) if items.is_empty() && !self.source.is_in_flow(node) => {
-                return self.scrivi(elenco, Valore::Elenco(vec![value]));
+                return self.scrivi(elenco, Valore::Elenco(values));
             }
             (Some((node, _)), Some(Valore::Elenco(items))) => (node, items.len()),
             _ => return Err(Errore::NonUnElenco(elenco.to_vec())),
@@ -152,22 +160,48 @@ impl Scheda {
         let style = Style::of(&self.source);
         let mut wanted = self.source.value.clone();
         if let Some(Valore::Elenco(items)) = wanted.at_mut(elenco) {
-            items.push(value.clone());
+            items.extend(values.iter().cloned());
         }
         let mut pieces = Pieces::of(&self.source, node)?;
-        let text = match pieces.column() {
-            None => style.flow(&value, schema),
+        let text = |value: &Valore| match pieces.column() {
+            None => style.flow(value, schema),
             Some(column) => {
                 // A list of groups in brackets goes on as one.
                 let last = self.source.children(node).last().copied();
                 let in_brackets = last.is_some_and(|last| self.source.written(last).starts_with(['{', '[']));
                 let is_scalar = matches!(value, Valore::Testo(_) | Valore::Esatto(_) | Valore::Nulla);
-                let short = || style.short_flow(&value, schema, column + 2).map(|text| format!("- {text}"));
+                let short = || style.short_flow(value, schema, column + 2).map(|text| format!("- {text}"));
                 let short = if in_brackets && !is_scalar { short() } else { None };
-                short.unwrap_or_else(|| body(&self.source, &style.item(&value, schema, column)))
+                short.unwrap_or_else(|| body(&self.source, &style.item(value, schema, column)))
             }
         };
-        pieces.insert(place, text);
+        let texts: Vec<String> = values.iter().map(text).collect();
+        for (after, text) in texts.into_iter().enumerate() {
+            pieces.insert(place + after, text);
+        }
+        let splices = pieces.splices();
+        let path = [elenco, &[Step::Index(place)]].concat();
+        self.make(&Change::new(splices), &wanted, &path)
+    }
+
+    /// Appends an item that is written already, comments and all, to a list whose items stand one below another.
+    pub fn aggiungi_scritta(&mut self, elenco: &[Step], righe: &[String]) -> Result<(), Errore> {
+        let written = righe.join("\n");
+        let end = written.len();
+        let value = Source::read(written, 0..end)?.value;
+        let found = self.source.find(elenco).filter(|(_, taken)| *taken == elenco.len());
+        let mut wanted = self.source.value.clone();
+        let (Some((node, _)), Some(Valore::Elenco(items))) = (found, wanted.at_mut(elenco)) else {
+            return Err(Errore::NonUnElenco(elenco.to_vec()));
+        };
+        let mut pieces = Pieces::of(&self.source, node)?;
+        let Some(column) = pieces.column() else { return Err(Errore::Forma("un elenco fra parentesi")) };
+        let place = items.len();
+        items.push(value);
+        let indent = " ".repeat(column);
+        let line = |(i, line): (usize, &String)| format!("{indent}{} {line}", if i == 0 { '-' } else { ' ' });
+        let lines: Vec<String> = righe.iter().enumerate().map(line).collect();
+        pieces.insert(place, body(&self.source, &lines));
         let splices = pieces.splices();
         let path = [elenco, &[Step::Index(place)]].concat();
         self.make(&Change::new(splices), &wanted, &path)

@@ -208,6 +208,17 @@ fn items_are_added_moved_and_taken_away() {
     assert_eq!(append("a:\n  - - 1\n    - 2\n"), "a:\n  - - 1\n    - 2\n  - x\n");
     assert_eq!(append("a:\n- y\nb: 2\n"), "a:\n- y\n- x\nb: 2\n");
     assert_eq!(append("a:\r\n  - y"), "a:\r\n  - y\r\n  - x\r\n");
+    let several = |text: &str| edited(text, |scheda| scheda.aggiungi_tutte(&path!["a"], vec!["x".into(), "y".into()]));
+    assert_eq!(several("a: [z]\nb: 2\n"), "a: [z, x, y]\nb: 2\n");
+    assert_eq!(several("a:\n  - z # nota\nb: 2\n"), "a:\n  - z # nota\n  - x\n  - y\nb: 2\n");
+    assert_eq!(several("b: 2\n"), "b: 2\na:\n  - x\n  - y\n");
+    let written = ["id: w".to_owned(), "# Di più si trova altrove.".to_owned()];
+    assert_eq!(
+        edited(list, |scheda| scheda.aggiungi_scritta(&[], &written)),
+        list.replace("# in fondo", "- id: w\n  # Di più si trova altrove.\n# in fondo")
+    );
+    let in_brackets = refused("a: [{ id: x }]\n", |scheda| scheda.aggiungi_scritta(&path!["a"], &written));
+    assert_eq!(in_brackets, "contiene un elenco fra parentesi: riscrivilo in modo semplice");
     assert_eq!(edited("- |\n- x\n-\n- y\n", |scheda| scheda.togli(&path![1])), "- |\n-\n- y\n");
     assert_eq!(edited("- x\n- |\n- |\n  y\n", |scheda| scheda.togli(&path![0])), "- |\n- |\n  y\n");
     assert_eq!(edited("- x\n", |scheda| scheda.togli(&path![0])), "[]\n");

@@ -106,7 +106,7 @@ impl Valore {
 
     /// The same as the schema takes it: a text is a number where a number belongs, and the other way round; an amount has
     /// its cents.
-    pub(super) fn typed(self, schema: Nodo) -> Self {
+    pub fn typed(self, schema: Nodo) -> Self {
         let amount = |text: &str| Euro::parse(text).ok().filter(|_| schema.testo("x-tipo") == "Euro");
         let below = |step: Step| schema.sotto(&[step]).unwrap_or(Nodo(&serde_json::Value::Null));
         match self {
@@ -127,7 +127,7 @@ impl Valore {
         }
     }
 
-    pub(super) fn at(&self, path: &[Step]) -> Option<&Valore> {
+    pub fn at(&self, path: &[Step]) -> Option<&Valore> {
         path.iter().try_fold(self, |value, step| match (step, value) {
             (Step::Key(name), Valore::Gruppo(entries)) => entries.iter().find(|(key, _)| key == name).map(|(_, it)| it),
             (Step::Index(index), Valore::Elenco(items)) => items.get(*index),
@@ -135,7 +135,7 @@ impl Valore {
         })
     }
 
-    pub(super) fn at_mut(&mut self, path: &[Step]) -> Option<&mut Valore> {
+    pub fn at_mut(&mut self, path: &[Step]) -> Option<&mut Valore> {
         path.iter().try_fold(self, |value, step| match (step, value) {
             (Step::Key(name), Valore::Gruppo(entries)) => {
                 entries.iter_mut().find(|(key, _)| key == name).map(|(_, it)| it)
