@@ -47,7 +47,7 @@ impl Data {
     }
 
     /// The day that is meant where it is written as people write days: `29/4/2026`, `29 aprile 2026`, `2026.4.29`.
-    fn intesa(testo: &str) -> Option<Self> {
+    pub fn intesa(testo: &str) -> Option<Self> {
         let testo = testo.to_lowercase();
         let mut parti = testo.split(['/', '-', '.', ' ']).filter(|parte| !parte.is_empty());
         let (Some(primo), Some(mese), Some(ultimo), None) = (parti.next(), parti.next(), parti.next(), parti.next())
@@ -175,7 +175,7 @@ impl DataOra {
     }
 
     /// The moment that is meant where it is written as people write it: `4 maggio 2022, ore 12.00`.
-    fn intesa(testo: &str) -> Option<Self> {
+    pub fn intesa(testo: &str) -> Option<Self> {
         let (giorno, ora) = testo.trim().rsplit_once(' ')?;
         let (ore, minuti) = ora.split_once([':', '.']).filter(|(_, minuti)| minuti.len() == 2)?;
         let giorno = giorno.trim_end_matches(" ore").trim_end_matches(" alle").trim_end_matches([',', ' ']);

@@ -47,7 +47,7 @@ impl Euro {
     }
 
     /// The amount that is meant where it is written as people write amounts: `€ 25.000,00`, `25.000 euro`.
-    fn inteso(testo: &str) -> Option<Self> {
+    pub fn inteso(testo: &str) -> Option<Self> {
         let minuscolo = testo.to_lowercase();
         let nudo: String = ["€", "euro", "eur"]
             .iter()

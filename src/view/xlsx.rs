@@ -117,7 +117,7 @@ fn testa() -> Format {
 }
 
 /// How a column shows its values: days as they are written here; the signs of an amount are those of the reader's system.
-fn formato(tipo: Tipo) -> Option<Format> {
+pub fn formato(tipo: Tipo) -> Option<Format> {
     let scritto = match tipo {
         Tipo::Importo => "#,##0.00",
         Tipo::Intero => "0",
@@ -128,7 +128,7 @@ fn formato(tipo: Tipo) -> Option<Format> {
 }
 
 /// Writes a cell; how long it is.
-fn scrivi(
+pub fn scrivi(
     foglio: &mut Worksheet,
     (riga, colonna): (u32, u16),
     cella: &Cella,

@@ -102,4 +102,4 @@ macro_rules! targets {
     };
 }
 
-targets!(yaml, markdown, html, svg, archive, package, pdf, media, personal, png, theme, http, values, site);
+targets!(yaml, markdown, html, svg, archive, package, pdf, media, personal, png, theme, http, sheets, values, site);

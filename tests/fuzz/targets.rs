@@ -1,11 +1,13 @@
 //! The parsers, each with what it begins from and the words of its format.
 
 use std::fmt::Debug;
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use concilia::audit::scan::{self, Allowed};
 use concilia::audit::svg as drawing;
+use concilia::fogli::{self, Nomi, Schedario};
 use concilia::input::consegne::{Consegna, MANIFESTO, Manifesto, archivio};
 use concilia::markdown::{self, Setting};
 use concilia::pacchetto::verifica;
@@ -319,6 +321,64 @@ pub fn http() -> Target {
     }
     Target { name: "http", corpus, words: WORDS, parse, few: 2_000 }
 }
+
+/// Workbooks, and the parts of them that hold the cells: what is packed is seldom hit where it matters.
+pub fn sheets() -> Target {
+    const SHEET: &str = "xl/worksheets/sheet1.xml";
+    fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, bytes) in parts {
+            archive.start_file(*name, stored).and_then(|()| Ok(archive.write_all(bytes)?)).expect("a part");
+        }
+        archive.finish().expect("an archive").into_inner()
+    }
+    fn parse(item: &Item) -> String {
+        const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let top = format!(
+            "<Relationships><Relationship Id='a' Type='{RELATION}/officeDocument' Target='xl/b.xml'/></Relationships>"
+        );
+        let inner = format!(
+            "<Relationships><Relationship Id='c' Type='{RELATION}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+        );
+        let book = "<workbook><sheets><sheet name='Progetti' sheetId='1' r:id='c'/></sheets></workbook>";
+        let bytes = match item.kind {
+            1 => packed(&[("content.xml", &item.bytes)]),
+            2 => packed(&[
+                ("_rels/.rels", top.as_bytes()),
+                ("xl/b.xml", book.as_bytes()),
+                ("xl/_rels/b.xml.rels", inner.as_bytes()),
+                (SHEET, &item.bytes),
+            ]),
+            _ => item.bytes.clone(),
+        };
+        match fogli::leggi(&bytes, "Progetti") {
+            Ok(tables) => said(fogli::importa(&tables, None, Schedario::default(), Nomi::default()).problemi),
+            Err(why) => why,
+        }
+    }
+    fn corpus() -> Vec<Item> {
+        let mut items: Vec<Item> = files(|path| path.starts_with("fogli/").then_some(0));
+        for (kind, part) in [(1, "content.xml"), (2, SHEET)] {
+            let parts = items.iter().filter(|item| item.kind == 0).filter_map(|item| {
+                let mut archive = zip::ZipArchive::new(Cursor::new(&item.bytes)).ok()?;
+                let mut bytes = Vec::new();
+                archive.by_name(part).ok()?.read_to_end(&mut bytes).ok()?;
+                Some(Item { kind, bytes })
+            });
+            let parts: Vec<Item> = parts.collect();
+            items.extend(parts);
+        }
+        items.extend(texts(&["Titolo;Alleanza;Stato\nNido;monte;in corso\n"]));
+        items
+    }
+    Target { name: "sheets", corpus, words: SHEETS, parse, few: 300 }
+}
+
+const SHEETS: &[u8] =
+    b"<row r=\"1\" hidden=\"1\">  <c r=\"ZZZ9999999\" t=\"s\">  <v>46141</v>  <mergeCell ref=\"A1:B9999\"/>  \
+    table:number-rows-repeated=\"1048576\"  table:number-columns-repeated=\"16384\"  office:value=\"1e308\"  \
+    table:number-rows-spanned=\"4294967295\"  <table:table-cell office:value-type=\"date\"  &#x10FFFF;  1E400  ;;";
 
 pub fn values() -> Target {
     fn parse(item: &Item) -> String {

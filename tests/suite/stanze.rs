@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From what knows nothing of the others to the command line. `docs/architettura.md` draws them.
-const ROOMS: [&str; 81] = [
+const ROOMS: [&str; 82] = [
     // Values and findings.
     "quiet",
     "suggest",
@@ -42,6 +42,8 @@ const ROOMS: [&str; 81] = [
     "conformita",
     "confronto",
     "scadenze",
+    // The records as workbooks.
+    "fogli",
     // Pages: what several of them say,
     "site::ancore",
     "site::parole",

@@ -1,0 +1,317 @@
+//! What the sheets of a workbook are: which of ours each is, where its headers stand, what its rows say.
+
+use std::collections::BTreeMap;
+
+use crate::suggest::{self, slug};
+
+use super::cella::pulito;
+use super::colonne::{Colonna, FOGLI, Foglio, Ruolo};
+use super::importa::Problema;
+use super::lettura::{Dato, Posto, Riga, Tavola};
+use super::libro::NON_NOSTRI;
+
+/// Titles stand above the headers, and never so many.
+const SOPRA: usize = 20;
+/// A shorter word is soon near to another one that means something else.
+const VICINA: usize = 6;
+/// A row that begins so sums up the others.
+const TOTALI: [&str; 5] = ["totale", "totali", "totale-generale", "totale-complessivo", "somma"];
+/// Of many places the first are told.
+const DETTI: usize = 5;
+
+/// A sheet that was understood.
+pub struct Intesa {
+    pub foglio: &'static Foglio,
+    /// As the workbook calls it.
+    pub nome: String,
+    pub colonne: Vec<Colonna>,
+    /// Where each of the columns stands.
+    posti: Vec<Option<u32>>,
+    pub righe: Vec<RigaIntesa>,
+}
+
+pub struct RigaIntesa {
+    pub numero: u32,
+    /// What stands under each of the columns.
+    celle: Vec<Option<Dato>>,
+}
+
+impl Intesa {
+    /// The place of a cell as messages name it; of a column that is not there, the row.
+    pub fn dove(&self, numero: u32, colonna: Option<usize>) -> String {
+        match colonna.and_then(|colonna| self.posti[colonna]) {
+            Some(colonna) => format!("{}!{}", self.nome, Posto { riga: numero, colonna }),
+            None => format!("{}, riga {numero}", self.nome),
+        }
+    }
+
+    /// The columns with something in this row.
+    pub fn piene<'i>(&'i self, riga: &'i RigaIntesa) -> impl Iterator<Item = (usize, &'i Colonna, &'i Dato)> {
+        let piena = |(i, (colonna, dato)): (usize, (&'i Colonna, &'i Option<Dato>))| Some((i, colonna, dato.as_ref()?));
+        self.colonne.iter().zip(&riga.celle).enumerate().filter_map(piena)
+    }
+
+    pub fn cella<'i>(&self, riga: &'i RigaIntesa, colonna: usize) -> Option<&'i Dato> {
+        riga.celle.get(colonna)?.as_ref()
+    }
+
+    pub fn colonna(&self, id: &str) -> Option<usize> {
+        self.colonne.iter().position(|colonna| colonna.id == id)
+    }
+}
+
+/// All that was understood, and what has to be told of it.
+#[derive(Default)]
+pub struct Intese {
+    pub intese: Vec<Intesa>,
+    pub problemi: Vec<Problema>,
+    pub note: Vec<String>,
+}
+
+/// The sheets that are ours, in the order in which they are filled in. `detto` is what whoever imports says that the only
+/// sheet is.
+pub fn intendi(tavole: &[Tavola], detto: Option<&'static Foglio>) -> Intese {
+    let mut intese = Intese::default();
+    for tavola in tavole.iter().filter(|tavola| !tavola.righe.is_empty() && !NON_NOSTRI.contains(&tavola.nome.as_str()))
+    {
+        intese.tavola(tavola, detto);
+    }
+    let posto = |intesa: &Intesa| FOGLI.iter().position(|foglio| foglio.titolo == intesa.foglio.titolo);
+    intese.intese.sort_by_key(posto);
+    if intese.intese.is_empty() && intese.problemi.is_empty() {
+        let titoli = suggest::list(FOGLI.iter().map(|foglio| foglio.titolo));
+        let detto = format!("nessun foglio si riconosce: si chiamano {titoli}, e `concilia modello` li scrive vuoti");
+        intese.problemi.push(Problema { dove: String::new(), detto });
+    }
+    intese
+}
+
+/// The sheet of this name, or of nearly this name.
+pub fn foglio_di_nome(nome: &str) -> Option<&'static Foglio> {
+    let nome = slug(nome);
+    let titoli = || FOGLI.iter().map(|foglio| foglio.titolo);
+    let uguale = |foglio: &&Foglio| slug(foglio.titolo) == nome;
+    let vicino = || suggest::closest(&nome, titoli()).filter(|_| nome.len() >= VICINA - 2);
+    FOGLI
+        .iter()
+        .find(uguale)
+        .or_else(|| vicino().and_then(|titolo| FOGLI.iter().find(|foglio| foglio.titolo == titolo)))
+}
+
+impl Intese {
+    fn tavola(&mut self, tavola: &Tavola, detto: Option<&'static Foglio>) {
+        let nome = &tavola.nome;
+        let per_nome = detto.or_else(|| foglio_di_nome(nome).filter(|foglio| slug(foglio.titolo) == slug(nome)));
+        // A name that is only near says nothing of a sheet with other columns.
+        let vicino = || foglio_di_nome(nome).filter(|_| per_nome.is_none());
+        let per_vicino = vicino().and_then(|foglio| riconosciuto(tavola, Some(foglio)));
+        let Some((foglio, testa)) = per_vicino.or_else(|| riconosciuto(tavola, per_nome)) else {
+            if let Some(foglio) = per_nome {
+                let detto = format!(
+                    "non trovo la riga con i nomi delle colonne di {}: `concilia modello` la scrive",
+                    foglio.titolo
+                );
+                self.problemi.push(Problema { dove: nome.clone(), detto });
+            } else {
+                self.note.push(format!("`{nome}`: non è uno dei fogli che leggo"));
+            }
+            return;
+        };
+        if slug(foglio.titolo) != slug(nome) && detto.is_none() {
+            self.note.push(format!("`{nome}`: lo leggo come {}", foglio.titolo));
+        }
+        if tavola.nascosta {
+            self.note.push(format!("`{nome}`: il foglio è nascosto, lo leggo lo stesso"));
+        }
+        let mut intesa =
+            Intesa { foglio, nome: nome.clone(), colonne: foglio.colonne(), posti: Vec::new(), righe: Vec::new() };
+        self.testa(&mut intesa, &testa);
+        for (i, colonna) in intesa.colonne.iter().enumerate() {
+            let serve = matches!(colonna.ruolo, Ruolo::Voce) || (colonna.ruolo == Ruolo::Scheda && colonna.serve);
+            if serve && intesa.posti[i].is_none() {
+                let detto = format!("manca la colonna «{}», che dice di chi è la riga", colonna.titolo);
+                self.problemi.push(Problema { dove: nome.clone(), detto });
+                return;
+            }
+        }
+        self.righe(&mut intesa, tavola, testa.numero);
+        self.intese.push(intesa);
+    }
+
+    /// Which column each header is; the ones that are none of ours are told.
+    fn testa(&mut self, intesa: &mut Intesa, testa: &Riga) {
+        let mut posti: Vec<Option<u32>> = vec![None; intesa.colonne.len()];
+        let (mut vicine, mut ignote) = (Vec::new(), Vec::new());
+        let scritte = testa.celle.iter().filter_map(|(posto, dato)| Some((*posto, scritto(dato)?)));
+        let scritte: Vec<(u32, String)> = scritte.collect();
+        for (posto, titolo) in &scritte {
+            let Some(colonna) = esatta(titolo, &intesa.colonne) else { continue };
+            if posti[colonna].is_some() {
+                let dove = format!("{}!{}", intesa.nome, Posto { riga: testa.numero, colonna: *posto });
+                let detto = format!("la colonna «{titolo}» c'è due volte: togline una");
+                self.problemi.push(Problema { dove, detto });
+            }
+            posti[colonna].get_or_insert(*posto);
+        }
+        for (posto, titolo) in scritte.iter().filter(|(_, titolo)| esatta(titolo, &intesa.colonne).is_none()) {
+            match vicina(titolo, &intesa.colonne).filter(|colonna| posti[*colonna].is_none()) {
+                Some(colonna) => {
+                    posti[colonna] = Some(*posto);
+                    vicine.push(format!("«{titolo}» come «{}»", intesa.colonne[colonna].titolo));
+                }
+                None => ignote.push(format!("«{titolo}»")),
+            }
+        }
+        if !vicine.is_empty() {
+            self.note.push(format!("`{}`: leggo {}", intesa.nome, vicine.join(", ")));
+        }
+        if !ignote.is_empty() {
+            let (una, le) = if ignote.len() == 1 { ("la colonna", "la") } else { ("le colonne", "le") };
+            self.note.push(format!("`{}`: non conosco {una} {}, e non {le} leggo", intesa.nome, ignote.join(", ")));
+        }
+        intesa.posti = posti;
+    }
+
+    fn righe(&mut self, intesa: &mut Intesa, tavola: &Tavola, testa: u32) {
+        let ripetute = ripetute(tavola, testa);
+        let (mut nascoste, mut spazi, mut totali, mut unite) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for riga in tavola.righe.iter().filter(|riga| riga.numero > testa) {
+            let mut celle: Vec<Option<Dato>> = vec![None; intesa.colonne.len()];
+            for (cella, posto) in celle.iter_mut().zip(&intesa.posti) {
+                let Some(colonna) = *posto else { continue };
+                let posto = Posto { riga: riga.numero, colonna };
+                *cella = riga.celle.get(&colonna).cloned();
+                if cella.is_none()
+                    && let Some((dato, area)) = ripetute.get(&posto)
+                {
+                    *cella = Some((*dato).clone());
+                    unite.push(area.clone());
+                }
+                if let Some(Dato::Testo(scritto)) = cella
+                    && pulito(scritto).1
+                {
+                    spazi.push(posto.to_string());
+                }
+            }
+            if celle.iter().all(Option::is_none) {
+                continue;
+            }
+            let prima = riga.celle.values().find_map(scritto).unwrap_or_default();
+            if TOTALI.contains(&slug(&prima).as_str()) {
+                totali.push(riga.numero.to_string());
+                continue;
+            }
+            if riga.nascosta {
+                nascoste.push(riga.numero.to_string());
+            }
+            intesa.righe.push(RigaIntesa { numero: riga.numero, celle });
+        }
+        unite.dedup();
+        let nome = &intesa.nome;
+        let mut nota = |quali: &[String], detto: &str| {
+            if !quali.is_empty() {
+                let altre =
+                    if quali.len() > DETTI { format!(" e altre {}", quali.len() - DETTI) } else { String::new() };
+                let quali = quali.iter().take(DETTI).map(String::as_str).collect::<Vec<_>>().join(", ");
+                self.note.push(format!("`{nome}`: {detto}: {quali}{altre}"));
+            }
+        };
+        nota(&nascoste, "ci sono righe nascoste, che leggo lo stesso");
+        nota(&unite, "ci sono celle unite, il cui valore vale per ogni riga che coprono");
+        nota(&spazi, "tolgo gli spazi di troppo in");
+        nota(&totali, "sembrano totali, e non le leggo, le righe");
+    }
+}
+
+fn scritto(dato: &Dato) -> Option<String> {
+    match dato {
+        Dato::Testo(testo) => Some(pulito(testo).0).filter(|testo| !testo.is_empty()),
+        Dato::Numero(_) | Dato::Giorno(_) | Dato::Vero(_) | Dato::Guasto(_) => None,
+    }
+}
+
+/// The sheet and the row of its headers: the one among the first rows that has most of them.
+fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&'static Foglio, Riga)> {
+    // A title says more than the name of a field, and that more than a word that is near.
+    let quanto = |foglio: &'static Foglio| {
+        let colonne = foglio.colonne();
+        let titoli: Vec<String> = colonne.iter().map(|colonna| slug(&colonna.titolo)).collect();
+        let pesa = |titolo: &String| match (titoli.contains(&slug(titolo)), esatta(titolo, &colonne)) {
+            (true, _) => 3,
+            (_, Some(_)) => 2,
+            _ => usize::from(vicina(titolo, &colonne).is_some()),
+        };
+        let pesi = |riga: &Riga| {
+            let pesi = riga.celle.values().filter_map(scritto).map(|titolo| pesa(&titolo)).filter(|peso| *peso > 0);
+            (pesi.clone().sum::<usize>(), pesi.count())
+        };
+        // Of two rows with as many the first.
+        let righe = tavola.righe.iter().take(SOPRA).rev().map(|riga| (pesi(riga), riga));
+        let ((peso, _), riga) = righe.filter(|((_, quante), _)| *quante > 1).max_by_key(|((peso, _), _)| *peso)?;
+        Some((peso, riga))
+    };
+    let (foglio, (_, riga)) = match per_nome {
+        Some(foglio) => (foglio, quanto(foglio)?),
+        None => {
+            let mut possibili: Vec<_> = FOGLI.iter().filter_map(|foglio| Some((foglio, quanto(foglio)?))).collect();
+            // Whoever calls it otherwise has at least what no row of ours is without.
+            possibili.retain(|(foglio, (_, riga))| {
+                let colonne = foglio.colonne();
+                let titoli: Vec<String> = riga.celle.values().filter_map(scritto).collect();
+                let nota = |titolo: &String| esatta(titolo, &colonne).or_else(|| vicina(titolo, &colonne));
+                let note: Vec<usize> = titoli.iter().filter_map(nota).collect();
+                colonne.iter().enumerate().all(|(i, colonna)| !colonna.serve || note.contains(&i))
+            });
+            possibili.sort_by_key(|(_, (peso, _))| std::cmp::Reverse(*peso));
+            match &possibili[..] {
+                [(_, (uno, _)), (_, (altro, _)), ..] if uno == altro => return None,
+                _ => possibili.into_iter().next()?,
+            }
+        }
+    };
+    let riga = Riga { numero: riga.numero, nascosta: riga.nascosta, celle: riga.celle.clone() };
+    Some((foglio, riga))
+}
+
+/// The column that a header names, by title or as records call it.
+fn esatta(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
+    let titolo = slug(titolo);
+    let nomi = |colonna: &Colonna| [slug(&colonna.titolo), slug(&colonna.id)];
+    let trovata = colonne.iter().position(|colonna| nomi(colonna).contains(&titolo));
+    // `cup` for `atti.cup`, where no other field is called so.
+    trovata.or_else(|| {
+        let ultimo = |colonna: &&Colonna| colonna.via.last().is_some_and(|nome| slug(nome) == titolo);
+        let mut trovate = colonne.iter().filter(ultimo);
+        let una = trovate.next()?;
+        if trovate.next().is_some() {
+            return None;
+        }
+        colonne.iter().position(|colonna| colonna.id == una.id)
+    })
+}
+
+/// The column that a header nearly names.
+fn vicina(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
+    let titolo = slug(titolo);
+    if titolo.len() < VICINA {
+        return None;
+    }
+    let nomi: Vec<String> = colonne.iter().map(|colonna| slug(&colonna.titolo)).collect();
+    let vicino = suggest::closest(&titolo, nomi.iter().map(String::as_str))?;
+    nomi.iter().position(|nome| nome == vicino)
+}
+
+/// Cells that are one, down a column: what the first says holds for each row.
+fn ripetute(tavola: &Tavola, testa: u32) -> BTreeMap<Posto, (&Dato, String)> {
+    let mut ripetute = BTreeMap::new();
+    for area in tavola.unite.iter().filter(|area| area.da.riga > testa && area.a.riga > area.da.riga) {
+        let colonna = area.da.colonna;
+        let prima = tavola.righe.iter().find(|riga| riga.numero == area.da.riga);
+        let Some(dato) = prima.and_then(|riga| riga.celle.get(&colonna)) else { continue };
+        let coperte = tavola.righe.iter().filter(|riga| (area.da.riga + 1..=area.a.riga).contains(&riga.numero));
+        for riga in coperte {
+            ripetute.insert(Posto { riga: riga.numero, colonna }, (dato, format!("{}:{}", area.da, area.a)));
+        }
+    }
+    ripetute
+}
