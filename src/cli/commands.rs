@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::{
-    Done, completamento, confronta, consegna, documento, explain, inizia, materiali, norme, nuovo, riordina, scadenze,
-    schema, simula, verifica,
+    Done, completamento, confronta, consegna, documento, esporta, explain, importa, inizia, materiali, norme, nuovo,
+    riordina, scadenze, schema, simula, verifica,
 };
 
 /// A command.
@@ -76,6 +76,32 @@ pub const COMMANDS: &[Entry] = &[
                 text("norma", "id", "Di un Piano: la norma che vale, come `dgr-5464-2025`"),
                 text("in", "file", "Di un ente: il file di `partner` che ne elenca altri, come `comuni.yaml`"),
             ]
+        }),
+    Entry::new("modello", "<file> [opzioni]", esporta::modello)
+        .about("Scrive un foglio di calcolo vuoto, da riempire con enti, progetti, importi e importare")
+        .with(|| vec![given_path("file", "Il file da scrivere, come `piano.xlsx`"), content()]),
+    Entry::new("importa", "<file> [opzioni]", importa::run)
+        .about("Mostra che cosa un foglio di calcolo (.xlsx, .ods, .csv) cambierebbe; con `--scrivi` lo scrive")
+        .with(|| {
+            let foglio = "Che cosa c'è in un file di un foglio solo, come `Progetti`";
+            let annulla = "Toglie ciò che l'ultima importazione ha scritto";
+            vec![
+                given_path("file", "Il foglio di calcolo, come `piano.xlsx`"),
+                flag(importa::SCRIVI, "Scrive nelle schede, se tutto si è capito"),
+                flag(importa::ANNULLA, annulla),
+                text("periodo", "piano", "Il Piano di cui è, come `2025-2027`"),
+                text("foglio", "nome", foglio),
+                content(),
+            ]
+        }),
+    Entry::new("esporta", "[periodo] [opzioni]", esporta::run)
+        .about("Scrive le schede di un Piano in un foglio di calcolo, che `importa` sa rileggere")
+        .with(|| vec![argument("periodo", PERIOD), to_file(), content()]),
+    Entry::new("chiedi-dati", "[periodo] [opzioni]", esporta::chiedi_dati)
+        .about("Scrive per ogni capofila un foglio di calcolo con i soli dati che mancano nelle sue schede")
+        .with(|| {
+            let out = path("out", "cartella", "La cartella in cui scriverli (di solito `dati-mancanti-<periodo>`)");
+            vec![argument("periodo", PERIOD), out, content()]
         }),
     Entry::new("build", "[opzioni]", super::build).about("Controlla i file e pubblica il sito").or("pubblica").with(
         || {

@@ -3,9 +3,13 @@
 use crate::support::{Output, Site};
 
 /// Every command, with its Italian alias.
-const COMMANDS: [(&str, &str); 18] = [
+const COMMANDS: [(&str, &str); 22] = [
     ("inizia", ""),
     ("nuovo", ""),
+    ("modello", ""),
+    ("importa", ""),
+    ("esporta", ""),
+    ("chiedi-dati", ""),
     ("build", "pubblica"),
     ("check", "controlla"),
     ("serve", "apri"),
@@ -64,15 +68,16 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["pubblcia"], "forse intendevi `pubblica`?"),
         // Two letters of three are no near miss.
         (
-            &["importa"],
-            "il comando `importa` non c'è: si può scegliere fra `inizia`, `nuovo`, `build`, `check`, `serve`, `explain`, \
+            &["esempi"],
+            "il comando `esempi` non c'è: si può scegliere fra `inizia`, `nuovo`, `modello`, `importa`, `esporta`, \
+             `chiedi-dati`, `build`, `check`, `serve`, `explain`, \
              `schema`, `riordina`, `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, \
              `verifica`, `confronta`, `completamento` e `manuale`",
         ),
         (&["aiuto", "biuld"], "forse intendevi `build`?"),
         (
             &["check", "--out", "x"],
-            "non è di `check`: la conoscono `build`, `schema`, `consegna`, `documento`, `materiali`, `manuale`",
+            "non è di `check`: la conoscono `esporta`, `chiedi-dati`, `build`, `schema`, `consegna`, `documento`, `materiali`, `manuale`",
         ),
         (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
         (&["--content", "content"], "manca il comando"),

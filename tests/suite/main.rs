@@ -23,6 +23,7 @@ mod dove;
 mod enti;
 mod esempi;
 mod fascicoli;
+mod fogli;
 mod formats;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
