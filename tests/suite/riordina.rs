@@ -212,3 +212,14 @@ fn the_sites_that_are_shipped_are_published_the_same() {
         riordina(&site, &["--check"]).exits(0);
     }
 }
+
+/// Who learns from what is shipped learns one order.
+#[test]
+fn the_sites_that_are_shipped_are_in_order() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for content in ["content", "tests/esempi/lodi/content", "tests/esempi/val-padana/content"] {
+        let site = Site::empty();
+        copy(&root.join(content), &site.path("content"));
+        assert_eq!(riordina(&site, &["--check"]).exits(0).stdout, "", "{content}");
+    }
+}
