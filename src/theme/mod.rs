@@ -116,6 +116,12 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
+    /// The names of the sheets in a folder of the assets.
+    pub fn sheets(&self, folder: &str) -> Vec<&str> {
+        let names = self.assets.keys().filter_map(|path| path.strip_prefix(folder)?.strip_suffix(".css"));
+        names.collect()
+    }
+
     /// Renders one template; `subject` names the record, so that a mistake can be found.
     pub fn render(&self, template: &str, context: &Context, subject: &str) -> Result<String, Box<Diagnostic>> {
         self.tera.render(template, context).map_err(|error| {

@@ -134,7 +134,7 @@ impl Site {
         if route.proof == Proof::Page {
             let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
             match cornice::pagina(self, &route.path, &html) {
-                Ok(page) => bytes = rifinitura::rifinisci(&page).into_bytes(),
+                Ok(page) => bytes = rifinitura::rifinisci(&page, &self.theme.sheets(rifinitura::PARTI)).into_bytes(),
                 Err(fault) => {
                     let problem = self.unreadable(&route.path, &html, &fault);
                     return Err(Failure::of_page(&route.path, vec![problem], html));

@@ -1,19 +1,29 @@
 //! What a page says twice, and its template once: each cell of a table has the name of its column, which is read where a
-//! row is shown as a card, and a page of many sections has the list of them.
+//! row is shown as a card, a page of many sections has the list of them, and its head names the sheets of what it shows.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::audit::text::{Attributes, end_of_tag, tag_name};
+use crate::markup::escape;
+
+/// The sheet of a theme, and the folder beside it of those of single parts: `parti/carte.css` is of what has the class
+/// `carte`, and only pages that show some load it.
+const STILE: &str = "stile.css";
+pub const PARTI: &str = "assets/parti/";
 
 /// What a template puts where the list of sections goes, and how few of them need none.
 const INDICE: &str = "<nav class=\"indice\"></nav>";
 const POCHE: usize = 3;
 
+/// As many columns have no room on a phone.
+const LARGA: usize = 4;
+
 /// Elements whose content is no markup.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
-/// A page that the strict reader has let through.
-pub fn rifinisci(page: &str) -> String {
+/// A page that the strict reader has let through; `parti` are the parts that have a sheet.
+pub fn rifinisci(page: &str, parti: &[&str]) -> String {
     let mut out = String::with_capacity(page.len() * 9 / 8);
     let mut copied = 0;
     let mut table = Tabella::default();
@@ -27,10 +37,28 @@ pub fn rifinisci(page: &str) -> String {
             out.push_str(&page[copied..tag.start]);
             out.push_str(&indice(&page[tag.start..]));
             copied = tag.start + INDICE.len();
+        } else if markup.starts_with("<link")
+            && let Some(sheets) = fogli(markup, page, parti)
+        {
+            out.push_str(&page[copied..tag.end]);
+            out.push_str(&sheets);
+            copied = tag.end;
         }
     }
     out.push_str(&page[copied..]);
     out
+}
+
+/// After the link to the sheet of the theme, those to the sheets of the parts that the page shows.
+fn fogli(link: &str, page: &str, parti: &[&str]) -> Option<String> {
+    let attributes = Attributes::read(link);
+    let folder = escape(attributes.value("href")?.strip_suffix(STILE)?);
+    let classes: HashSet<&str> = tags(page)
+        .filter_map(|tag| page[tag].split_once(" class=\"")?.1.split_once('"'))
+        .flat_map(|(classes, _)| classes.split_ascii_whitespace())
+        .collect();
+    let shown = parti.iter().filter(|parte| classes.contains(*parte));
+    Some(shown.map(|parte| format!("\n<link rel=\"stylesheet\" href=\"{folder}parti/{parte}.css\">")).collect())
 }
 
 /// Every tag, without those of raw elements' content and comments.
@@ -61,6 +89,8 @@ fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
 struct Tabella {
     /// The names of its columns, as text of an attribute.
     nomi: Vec<String>,
+    /// Whether a phone shows its rows as cards: what the table says, else whether it is wide.
+    a_schede: Option<bool>,
     in_testa: bool,
     colonna: usize,
     /// Where the text of the head's cell begins, and how many columns it is of.
@@ -72,9 +102,18 @@ impl Tabella {
     fn read(&mut self, page: &str, tag: &Range<usize>) -> Option<String> {
         let markup = &page[tag.clone()];
         match tag_name(markup) {
-            "table" => *self = Tabella::default(),
+            "table" => {
+                let attributes = Attributes::read(markup);
+                let classes = attributes.value("class").unwrap_or_default();
+                let said = classes.split(' ').find(|class| ["schede", "conto"].contains(class));
+                *self = Tabella { a_schede: said.map(|class| class == "schede"), ..Tabella::default() };
+            }
             "thead" => self.in_testa = true,
-            "tbody" | "tfoot" => self.in_testa = false,
+            "tbody" | "tfoot" => {
+                self.in_testa = false;
+                let is_wide = self.nomi.len() >= LARGA;
+                self.a_schede.get_or_insert(is_wide);
+            }
             "tr" => {
                 self.colonna = 0;
                 return if self.in_testa { None } else { self.assenti(&page[tag.end..]) };
@@ -103,6 +142,9 @@ impl Tabella {
 
     /// The name of the column of a cell, where it has to say it.
     fn name(&self, markup: &str, at: usize) -> Option<&str> {
+        if self.a_schede != Some(true) {
+            return None;
+        }
         let says_it = markup.starts_with("<td") && columns(markup) == 1 && !Attributes::read(markup).has("data-nome");
         self.nomi.get(at).map(String::as_str).filter(|name| says_it && !name.is_empty())
     }
@@ -176,7 +218,7 @@ mod tests {
 
     #[test]
     fn cells_say_the_name_of_their_column() {
-        let table = "<script>if (a<b) '<td>';</script><table><caption>C</caption><thead><tr><th scope=\"col\">A</th>\
+        let table = "<script>if (a<b) '<td>';</script><table class=\"x schede\"><caption>C</caption><thead><tr><th scope=\"col\">A</th>\
                      <th><button>\"B\" <code>b</code></button></th><th colspan=\"2\">C</th></tr></thead>\
                      <tbody><tr><th scope=\"row\">1</th><td class=\"num\">2</td><td>3</td><td data-nome=\"x\">4</td></tr>\
                      </tbody><tfoot><tr><th colspan=\"2\">T</th><td>5</td><td>6</td></tr></tfoot></table><table><tr><td>7</td></tr></table>";
@@ -185,18 +227,18 @@ mod tests {
             .replace("<td>3", "<td data-nome=\"C\">3")
             .replace("<td>5", "<td data-nome=\"C\">5")
             .replace("<td>6", "<td data-nome=\"C\">6");
-        assert_eq!(rifinisci(table), expected);
+        assert_eq!(rifinisci(table, &[]), expected);
     }
 
     #[test]
     fn a_row_says_once_what_nobody_tells() {
         let nd = "<span class=\"nd\">Non indicato nella fonte</span>";
         let head =
-            "<table><thead><tr><th>A</th><th>B</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
+            "<table><thead><tr><th>A</th><th>B</th><th>C</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
         let page = format!(
-            "{head}<td>{nd}</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>"
+            "{head}<td>{nd}</td><td>1</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>"
         );
-        let told = rifinisci(&page);
+        let told = rifinisci(&page, &[]);
         assert!(
             told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"),
             "{told}"
@@ -209,13 +251,32 @@ mod tests {
     }
 
     #[test]
+    fn a_table_that_stays_one_names_nothing() {
+        for table in [
+            "<table class=\"conto\"><thead><tr><th>A</th><th>B</th><th>C</th><th>D</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+            "<table><thead><tr><th>A</th><th>B</th><th>C</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+        ] {
+            assert_eq!(rifinisci(table, &[]), table);
+        }
+    }
+
+    #[test]
+    fn a_page_loads_the_sheets_of_what_it_shows_after_that_of_the_theme() {
+        let page = |sheets: &str| {
+            format!("<link href=\"x.css\"><link rel=\"stylesheet\" href=\"../a/stile.css\">{sheets}<p class=\"b nota\"><i class=\"cc\"></i></p>")
+        };
+        let link = |parte: &str| format!("\n<link rel=\"stylesheet\" href=\"../a/parti/{parte}.css\">");
+        assert_eq!(rifinisci(&page(""), &["b", "c", "cc", "p"]), page(&(link("b") + &link("cc"))));
+    }
+
+    #[test]
     fn a_page_of_many_sections_has_a_list_of_them() {
         let page = |quante: usize| {
             let sezione = |n| format!("<h2 id=\"s{n}\" class=\"x\"><a href=\"#s{n}\">Sezione <em>{n}</em></a></h2>");
             format!("<h1>T</h1>{INDICE}{}</main><h2 id=\"piede\">P</h2>", (0..quante).map(sezione).collect::<String>())
         };
-        assert!(!rifinisci(&page(3)).contains("nav"));
-        let long = rifinisci(&page(4));
+        assert!(!rifinisci(&page(3), &[]).contains("nav"));
+        let long = rifinisci(&page(4), &[]);
         assert!(
             long.contains("<summary>In questa pagina</summary>")
                 && long.contains("<li><a href=\"#s3\">Sezione 3</a></li>")

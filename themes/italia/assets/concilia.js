@@ -18,14 +18,40 @@
     if (document.querySelector("[data-esiti]") || search.contains(document.activeElement)) begin();
     else search.addEventListener("focusin", begin);
   }
-  if (document.querySelector(".filtri")) bring("filtri.js");
+  // Filters come when somebody asks for them, or when the address has some; where all records are alike there are none.
+  var list = document.querySelector(".filtri");
+  var parts = function (facet) {
+    var key = "data-f-" + facet.split("=")[0];
+    var values = Array.from(document.querySelectorAll("[" + key + "]"), function (one) { return one.getAttribute(key); });
+    return values.length > 2 && new Set(values).size > 1;
+  };
+  if (list && list.dataset.faccette.split(";").some(parts)) {
+    if (location.search) bring("filtri.js");
+    else {
+      var opener = document.createElement("button");
+      opener.type = "button";
+      opener.className = "bottone bottone-lieve";
+      opener.textContent = "Filtra l’elenco";
+      opener.addEventListener("click", function () { bring("filtri.js"); }, { once: true });
+      list.append(opener);
+    }
+  }
   if (document.querySelector("[data-dove]")) bring("dove.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
-  // What is folded for small screens stands open where there is room.
+  // What is folded for small screens stands open where there is room, and where a link leads into it.
   if (matchMedia("(min-width: 48rem)").matches) {
     document.querySelectorAll(".piega, .indice details").forEach(function (part) { part.open = true; });
   }
+  function reveal() {
+    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var folded = aim && aim.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    aim.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
 
   // A row that is shown as a card stays a row for who hears it: some browsers forget what it was.
   var ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };

@@ -1,6 +1,6 @@
 // Narrows a list by what its records say of themselves: `data-voce` numbers a record, `data-f-…` are its facets, `data-c-…`
 // its amounts in cents, `data-n-…` its counts. The list is whole without this; the form, its figures and the state in the
-// address are added here. Loaded by concilia.js on the pages that have a list to narrow.
+// address are added here. Loaded by concilia.js when somebody asks for it; its sheet comes with it.
 (function () {
   "use strict";
 
@@ -50,6 +50,11 @@
     return all.size > 1;
   });
   if (!facets.length || records.size < 3) return;
+
+  var style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("filtri.css", here).href;
+  document.head.append(style);
 
   function make(name, className, text) {
     var element = document.createElement(name);
@@ -138,7 +143,9 @@
   var bars = make("div", "filtri-barre");
   var empty = make("div", "filtri-vuoto");
   form.append(fold, taken, bar, totals, bars, empty);
-  place.append(form);
+  // The button that asked for the form gives its place to it.
+  var asked = place.contains(document.activeElement);
+  place.replaceChildren(form);
 
   // The rows that are shown, as the files of the open data write theirs: points for decimals, nothing for what nobody tells.
   var row = document.querySelector("tr[data-voce]");
@@ -393,18 +400,8 @@
   });
   window.addEventListener("popstate", fromAddress);
   fromAddress();
-
-  // What is folded on a phone is open where there is room, and where a link leads into it.
-  if (matchMedia("(min-width: 64rem)").matches) {
-    document.querySelectorAll("details[data-largo]").forEach(function (part) { part.open = true; });
+  if (asked) {
+    fold.open = true;
+    opener.focus();
   }
-  function reveal() {
-    var aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var folded = aim && aim.closest("details:not([open])");
-    if (!folded) return;
-    folded.open = true;
-    aim.scrollIntoView();
-  }
-  window.addEventListener("hashchange", reveal);
-  reveal();
 })();
