@@ -20,10 +20,13 @@
   }
   // Filters come when somebody asks for them, or when the address has some; where all records are alike there are none.
   var list = document.querySelector(".filtri");
+  var told = function (name) {
+    return Array.from(document.querySelectorAll("[" + name + "]"), function (one) { return one.getAttribute(name); });
+  };
   var parts = function (facet) {
-    var key = "data-f-" + facet.split("=")[0];
-    var values = Array.from(document.querySelectorAll("[" + key + "]"), function (one) { return one.getAttribute(key); });
-    return values.length > 2 && new Set(values).size > 1;
+    var values = told("data-f-" + facet.split("=")[0]);
+    // What a record does not tell is a value too.
+    return new Set(values).size + (values.length && values.length < new Set(told("data-voce")).size) > 1;
   };
   if (list && list.dataset.faccette.split(";").some(parts)) {
     if (location.search) bring("filtri.js");
@@ -37,6 +40,7 @@
     }
   }
   if (document.querySelector("[data-dove]")) bring("dove.js");
+  if (document.querySelector(".finestra")) bring("finestra.js");
   if (document.querySelector("main table:not(.conto) > tbody > tr:nth-child(4)")) bring("ordina.js");
 
   // What is folded for small screens stands open where there is room, and where a link leads into it.
@@ -80,26 +84,4 @@
     window.addEventListener("resize", fit);
     document.addEventListener("toggle", fit, true);
   }
-
-  // Calls: open, closed or still to open, by the clock of who reads.
-  var DAY = 86400000;
-  document.querySelectorAll(".finestra").forEach(function (place) {
-    // A day without an hour is the whole day.
-    var from = new Date(place.dataset.dal.replace(/^[^T]+$/, "$&T00:00"));
-    var to = new Date(place.dataset.al.replace(/^[^T]+$/, "$&T23:59:59"));
-    if (isNaN(from) || isNaN(to)) return;
-    var now = new Date();
-    var midnight = function (date) {
-      return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-    };
-    var days = function (date) {
-      var n = Math.round((midnight(date) - midnight(now)) / DAY);
-      return n === 0 ? "oggi" : n === 1 ? "domani" : "fra " + n + " giorni";
-    };
-    var open = now >= from && now <= to;
-    var label = document.createElement("span");
-    label.className = "etichetta " + (open ? "" : "etichetta-piana");
-    label.textContent = open ? "Aperto, scade " + days(to) : now < from ? "Si apre " + days(from) : "Chiuso";
-    place.append(" ", label);
-  });
 })();

@@ -10,8 +10,9 @@
   var index = document.querySelector("[data-indice]");
   var zones = Array.from(document.querySelectorAll(".zona"));
   var unknown = document.getElementById("senza-ambito");
-  var places = Array.from(document.querySelectorAll("[data-comune]"), function (element) {
-    return { element: element, name: element.dataset.comune, key: plain(element.dataset.comune) };
+  var places = Array.from(document.querySelectorAll(".comuni li, [data-comune]"), function (element) {
+    var name = element.dataset.comune || element.textContent;
+    return { element: element, name: name, key: plain(name) };
   });
 
   // Letters alone: accents, spaces and apostrophes are typed in many ways.
