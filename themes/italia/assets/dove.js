@@ -59,6 +59,10 @@
     return made;
   }
 
+  function unfold(part) {
+    if (part) part.querySelectorAll("details").forEach(function (one) { one.open = true; });
+  }
+
   // Shows what is of one commune; without one, everything.
   function show(place) {
     var zone = place && place.element.closest(".zona");
@@ -68,6 +72,7 @@
     places.forEach(function (one) { one.element.classList.toggle("scelto", one === place); });
     answer.replaceChildren(status);
     if (!place) return;
+    unfold(zone || unknown);
     answer.append(button("Mostra tutti i comuni", function () {
       field.value = "";
       ask("");
@@ -113,6 +118,7 @@
   function asked() {
     var of = places.find(function (place) { return "#" + place.element.id === location.hash; });
     var text = of ? of.name : new URLSearchParams(location.search).get("comune");
+    unfold(zones.find(function (zone) { return "#" + zone.id === location.hash; }));
     if (!text) return;
     field.value = text;
     ask(text);
