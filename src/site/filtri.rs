@@ -139,7 +139,7 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
         filtro("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
         filtro(
             "stato",
-            [if voce.situazione.finita { "concluso o oltre il termine previsto" } else { "in corso o da avviare" }],
+            [if voce.situazione.finita { "concluso o oltre il termine" } else { "in corso o da avviare" }],
         ),
         filtro("periodo", [voce.periodo]),
     ]

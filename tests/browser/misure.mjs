@@ -86,7 +86,8 @@ export function tables() {
       }
     } else {
       for (const cell of rows.flatMap((row) => [...row.cells])) {
-        if (cell.tagName === "TD" && cell.textContent.trim() && !cell.dataset.nome) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» has no name`);
+        // What nobody tells is not shown: the row says it.
+        if (cell.tagName === "TD" && cell.textContent.trim() && cell.checkVisibility() && !cell.dataset.nome) found.push(`${name}: «${cell.textContent.trim().slice(0, 30)}» has no name`);
       }
     }
     for (const row of table.rows) {

@@ -111,7 +111,7 @@ fn a_service_that_has_ended_is_not_offered() {
         .iter()
         .find(|tr| crate::html::text(**tr).starts_with("Nido"))
         .and_then(|tr| tr.attr("data-f-stato"));
-    assert_eq!(stato, Some("concluso o oltre il termine previsto"));
+    assert_eq!(stato, Some("concluso o oltre il termine"));
     let schema = |tree: &Tree| {
         Page::of(tree, "servizi/figli-piccoli/index.html").texts("script[type=\"application/ld+json\"]").join("")
     };

@@ -1,6 +1,9 @@
 //! A theme of the site over the built-in one.
 
-use crate::html::Page;
+use std::collections::BTreeSet;
+
+use crate::golden::shipped;
+use crate::html::{Page, pages};
 use crate::support::Site;
 
 fn themed() -> Site {
@@ -143,4 +146,33 @@ fn a_template_for_a_page_that_is_not_there_is_told() {
         .exits(0)
         .says("avviso[M-04]: il modello `pagine/note-legale.html`")
         .says("forse intendevi `pagine/note-legali.html`?");
+}
+
+#[test]
+fn a_sheet_of_a_part_is_loaded_where_the_part_is_shown_and_each_is_somewhere() {
+    let example = Site::example().built().published();
+    let mut loaded = BTreeSet::new();
+    for tree in [shipped(), &example] {
+        for page in pages(tree) {
+            for link in page.select("link[rel=stylesheet][href*='/parti/'], link[href^='parti/']") {
+                let sheet = link.attr("href").and_then(|href| href.rsplit_once('/')).expect("a sheet").1;
+                let class = sheet.strip_suffix(".css").expect(sheet);
+                assert!(!page.select(&format!(".{class}")).is_empty(), "{}: nothing of {class}", page.path);
+                loaded.insert(format!("assets/parti/{sheet}"));
+            }
+        }
+    }
+    let all: BTreeSet<_> = shipped().keys().filter(|path| path.starts_with("assets/parti/")).cloned().collect();
+    assert_eq!(loaded, all);
+}
+
+#[test]
+fn a_theme_dresses_a_part_of_its_own() {
+    let tree = themed()
+        .write("themes/prova/templates/404.html", "{% extends \"italia/404.html\" %}{% block contenuto %}{{ super() }}<p class=\"nostra\">Qui</p>{% endblock contenuto %}")
+        .write("themes/prova/assets/parti/nostra.css", ".nostra { color: red }\n")
+        .built()
+        .published();
+    let sheets = |path| Page::of(&tree, path).select("link[href$='parti/nostra.css']").len();
+    assert_eq!((sheets("404.html"), sheets("index.html")), (1, 0));
 }

@@ -37,28 +37,29 @@ pub fn rifinisci(page: &str, parti: &[&str]) -> String {
             out.push_str(&page[copied..tag.start]);
             out.push_str(&indice(&page[tag.start..]));
             copied = tag.start + INDICE.len();
-        } else if markup.starts_with("<link")
-            && let Some(sheets) = fogli(markup, page, parti)
-        {
-            out.push_str(&page[copied..tag.end]);
-            out.push_str(&sheets);
-            copied = tag.end;
         }
     }
     out.push_str(&page[copied..]);
+    if let Some((at, sheets)) = fogli(&out, parti) {
+        out.insert_str(at, &sheets);
+    }
     out
 }
 
-/// After the link to the sheet of the theme, those to the sheets of the parts that the page shows.
-fn fogli(link: &str, page: &str, parti: &[&str]) -> Option<String> {
-    let attributes = Attributes::read(link);
-    let folder = escape(attributes.value("href")?.strip_suffix(STILE)?);
+/// Behind the link to the sheet of the theme, those to the sheets of the parts that the page shows.
+fn fogli(page: &str, parti: &[&str]) -> Option<(usize, String)> {
+    let folder = |tag: &Range<usize>| {
+        let link = page[tag.clone()].strip_prefix("<link").map(|_| Attributes::read(&page[tag.clone()]))?;
+        link.value("href")?.strip_suffix(STILE).map(escape)
+    };
+    let (at, folder) = tags(page).find_map(|tag| Some((tag.end, folder(&tag)?)))?;
     let classes: HashSet<&str> = tags(page)
         .filter_map(|tag| page[tag].split_once(" class=\"")?.1.split_once('"'))
         .flat_map(|(classes, _)| classes.split_ascii_whitespace())
         .collect();
     let shown = parti.iter().filter(|parte| classes.contains(*parte));
-    Some(shown.map(|parte| format!("\n<link rel=\"stylesheet\" href=\"{folder}parti/{parte}.css\">")).collect())
+    let links = shown.map(|parte| format!("\n<link rel=\"stylesheet\" href=\"{folder}parti/{parte}.css\">"));
+    Some((at, links.collect()))
 }
 
 /// Every tag, without those of raw elements' content and comments.

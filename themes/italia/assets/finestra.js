@@ -2,6 +2,11 @@
 (function () {
   "use strict";
 
+  var style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("parti/etichetta.css", document.currentScript.src).href;
+  document.head.append(style);
+
   var DAY = 86400000;
   document.querySelectorAll(".finestra").forEach(function (place) {
     // A day without an hour is the whole day.
