@@ -23,12 +23,13 @@
   var told = function (name) {
     return Array.from(document.querySelectorAll("[" + name + "]"), function (one) { return one.getAttribute(name); });
   };
+  var records = new Set(told("data-voce")).size;
   var parts = function (facet) {
     var values = told("data-f-" + facet.split("=")[0]);
     // What a record does not tell is a value too.
-    return new Set(values).size + (values.length && values.length < new Set(told("data-voce")).size) > 1;
+    return new Set(values).size + (values.length && values.length < records) > 1;
   };
-  if (list && list.dataset.faccette.split(";").some(parts)) {
+  if (list && records > 2 && list.dataset.faccette.split(";").some(parts)) {
     if (location.search) bring("filtri.js");
     else {
       var opener = document.createElement("button");
