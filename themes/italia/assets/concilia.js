@@ -33,7 +33,6 @@
     if (location.search) bring("filtri.js");
     else {
       var opener = document.createElement("button");
-      opener.type = "button";
       opener.className = "bottone bottone-lieve";
       opener.textContent = "Filtra l’elenco";
       opener.addEventListener("click", function () { bring("filtri.js"); }, { once: true });
