@@ -137,10 +137,7 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
         filtro("territorio", dove(voce.territorio)),
         filtro("accesso", voce.servizio.modalita.into_iter().flat_map(parole::accesso)),
         filtro("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
-        filtro(
-            "stato",
-            [if voce.situazione.finita { "concluso o oltre il termine" } else { "in corso o da avviare" }],
-        ),
+        filtro("stato", [if voce.situazione.finita { "concluso o oltre il termine" } else { "in corso o da avviare" }]),
         filtro("periodo", [voce.periodo]),
     ]
 }

@@ -226,7 +226,8 @@ fn a_project_page_is_light_with_all_that_it_loads() {
     let tree = shipped();
     let size = |path: &str| tree[path].len();
     // Sorting comes where a table has rows enough.
-    let shared = ["assets/concilia.js", "assets/ordina.js", "media/logo-provvisorio.svg"].map(size).iter().sum::<usize>();
+    let shared =
+        ["assets/concilia.js", "assets/ordina.js", "media/logo-provvisorio.svg"].map(size).iter().sum::<usize>();
     for (path, bytes) in tree.iter().filter(|(path, _)| path.contains("/progetti/") && path.matches('/').count() == 3) {
         let page = Page::of(tree, path);
         let sheets = page.select("link[rel=stylesheet]").into_iter().filter_map(|link| link.attr("href"));

@@ -235,8 +235,7 @@ mod tests {
     #[test]
     fn a_row_says_once_what_nobody_tells() {
         let nd = "<span class=\"nd\">Non indicato nella fonte</span>";
-        let head =
-            "<table><thead><tr><th>A</th><th>B</th><th>C</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
+        let head = "<table><thead><tr><th>A</th><th>B</th><th>C</th><th>Codice</th></tr></thead><tbody><tr><th scope=\"row\">1</th>";
         let page = format!(
             "{head}<td>{nd}</td><td>1</td><td>{nd}<a class=\"qui\"></a></td></tr><tr><td>{nd}</td><td>2 {nd}</td></tr></table>"
         );
@@ -245,10 +244,7 @@ mod tests {
             told.contains("<tr data-assenti=\"Non indicato nella fonte: B, Codice.\"><th scope=\"row\">1"),
             "{told}"
         );
-        assert!(
-            told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-assente>"),
-            "{told}"
-        );
+        assert!(told.contains("<tr data-assenti=\"Non indicato nella fonte: A.\"><td data-assente>"), "{told}");
         assert!(told.contains("<td data-nome=\"B\">2 "), "{told}");
     }
 
@@ -265,7 +261,9 @@ mod tests {
     #[test]
     fn a_page_loads_the_sheets_of_what_it_shows_after_that_of_the_theme() {
         let page = |sheets: &str| {
-            format!("<link href=\"x.css\"><link rel=\"stylesheet\" href=\"../a/stile.css\">{sheets}<p class=\"b nota\"><i class=\"cc\"></i></p>")
+            format!(
+                "<link href=\"x.css\"><link rel=\"stylesheet\" href=\"../a/stile.css\">{sheets}<p class=\"b nota\"><i class=\"cc\"></i></p>"
+            )
         };
         let link = |parte: &str| format!("\n<link rel=\"stylesheet\" href=\"../a/parti/{parte}.css\">");
         assert_eq!(rifinisci(&page(""), &["b", "c", "cc", "p"]), page(&(link("b") + &link("cc"))));
