@@ -4,7 +4,7 @@
 
   var style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = new URL("parti/etichetta.css", document.currentScript.src).href;
+  style.href = new URL("parti/testo_coppie_etichetta_indice_titolo-stato_cifre_quando_tappe_colonne.css", document.currentScript.src).href;
   document.head.append(style);
 
   var DAY = 86400000;
