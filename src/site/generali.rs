@@ -74,7 +74,9 @@ static INCORPORATE: [Incorporata; 5] = [
 
 /// The pages that the theme writes.
 pub fn incorporate(plan: &Plan) -> impl Iterator<Item = &'static Incorporata> {
-    INCORPORATE.iter().filter(|voce| !plan.pagine.iter().any(|suo| suo.id.as_str() == voce.id))
+    let ha_una_storia = !plan.periodi.is_empty() || !plan.storia.is_empty();
+    let c_e = move |voce: &&Incorporata| voce.id != "storia" || ha_una_storia;
+    INCORPORATE.iter().filter(c_e).filter(|voce| !plan.pagine.iter().any(|suo| suo.id.as_str() == voce.id))
 }
 
 /// A page of text, of the site or of the theme.

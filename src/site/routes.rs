@@ -80,6 +80,7 @@ const GENERALI: [Generale; 7] = [
     Generale::nuova("norme", "Norme", norme::elenco)
         .detta("Gli atti da cui vengono le regole dei Piani, con ogni regola in parole semplici."),
     Generale::nuova("dati", "Dati aperti", dati::elenco)
+        .se(dati::ce_ne_sono)
         .detta("I dati del piano da scaricare e riusare, con i campi spiegati."),
     Generale::nuova("cerca", "Cerca nel sito", ricerca::pagina)
         .detta("Cerca fra servizi, progetti, enti, alleanze e pagine del Piano."),
@@ -175,6 +176,7 @@ impl Site {
                 "servizi": ha(&plan, "servizi"),
                 "dove": ha(&plan, dove::CARTELLA),
                 "partner": ha(&plan, "partner"),
+                "dati": ha(&plan, "dati"),
                 "partecipare": plan.corrente.and_then(|p| come_partecipare(&plan.periodi[p])),
                 "testi": generali::voci(&plan),
             },

@@ -7,7 +7,7 @@ import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const PROGRAM = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "release", "concilia");
+export const PROGRAM = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "release", "concilia");
 
 /** The folders of records that are published and looked at. */
 export const CONTENTS = { spedito: "content", esempio: join("tests", "fixtures", "esempio", "content") };

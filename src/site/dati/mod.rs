@@ -14,6 +14,7 @@ use tera::Value;
 
 use super::catalogo::{self, CARTELLA, FORME, Intestazione};
 use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Proof, Route, Site};
+use crate::plan::Plan;
 use crate::report::Diagnostic;
 use crate::view::{Campo, Colonne, Tipata, csv};
 
@@ -105,9 +106,18 @@ impl<T> Dati for Dataset<'_, T> {
 /// Makes a dataset; the one of the products tells what could be read in the files of `media/`.
 pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Box<dyn Dati + 'a>;
 
+/// A site of texts alone has nothing to count: nineteen empty tables would tell nobody anything.
+pub fn ce_ne_sono(plan: &Plan) -> bool {
+    !plan.periodi.is_empty()
+}
+
 /// The datasets by their place in the list, as far as they are known without reading a file.
 pub fn tutti(site: &Site) -> impl Iterator<Item = (usize, Intestazione)> {
-    elenco::DATASETS.into_iter().map(|of| of(site, &Letture::new()).testa()).enumerate()
+    elenco::DATASETS
+        .into_iter()
+        .filter(|_| ce_ne_sono(&site.plan))
+        .map(|of| of(site, &Letture::new()).testa())
+        .enumerate()
 }
 
 /// A dataset with its files.
@@ -117,6 +127,9 @@ pub fn fatto(site: &Site, letture: &Letture, i: usize) -> Result<DatiFatti, Box<
 
 /// The files of each dataset, and what programs read of all of them.
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
+    if !ce_ne_sono(&site.plan) {
+        return;
+    }
     let tutti_i_dati = 0..elenco::DATASETS.len();
     let mut file = |nome: &str, quali, make: fn(&Site, &[&DatiFatti]) -> Vec<u8>| {
         let make = move |site: &Site, path: &str, condivisi: &Condivisi| -> Made {
