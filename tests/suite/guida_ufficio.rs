@@ -5,7 +5,7 @@
 //! is shown whole below its name, or below where it goes: "In fondo a `FILE`:", "In `FILE`, al posto di `TESTO`:".
 //! `AGGIORNA=1` writes answers and reference anew, to be read before they are committed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -66,27 +66,47 @@ fn it_is_built_by_the_program_without_an_error_and_every_link_leads_somewhere() 
     let built = site.concilia(["build"]).output().exits(0);
     // Where it is read is not known here.
     assert_eq!(built.codes(), ["C-18"], "{}", built.stderr);
-    let tree = site.published();
-    let ids = |path: &str| -> BTreeSet<String> {
-        let page = Page::of(&tree, path);
+    assert_eq!(dead_links(&site.published()), [""; 0]);
+}
+
+/// A site of texts has no data to count and no history to tell, with the look of every site too.
+#[test]
+fn a_site_without_plans_has_no_page_that_is_empty() {
+    let site = guide();
+    let menu = |theme: &str| {
+        site.concilia(["build", "--theme", theme]).output().exits(0);
+        let tree = site.published();
+        let empty = tree.keys().filter(|path| path.starts_with("dati/") || path.starts_with("storia/"));
+        assert_eq!(empty.collect::<Vec<_>>(), [""; 0]);
+        assert_eq!(dead_links(&tree), [""; 0], "{theme}");
+        Page::of(&tree, "index.html").texts("#menu-voci a")
+    };
+    assert_eq!(menu("italia"), ["Norme"]);
+    assert_eq!(menu("guida").len(), 5);
+}
+
+/// The links of pages to what is not there.
+fn dead_links(tree: &Tree) -> Vec<String> {
+    let pages = tree.keys().filter(|path| path.ends_with(".html") && *path != "404.html");
+    let pages: BTreeMap<&str, Page> = pages.map(|path| (path.as_str(), Page::of(tree, path))).collect();
+    let ids = |page: &Page| -> BTreeSet<String> {
         page.select("[id]").iter().filter_map(|element| element.attr("id")).map(str::to_owned).collect()
     };
+    let ids: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|(path, page)| (*path, ids(page))).collect();
     let mut dead = Vec::new();
-    for path in tree.keys().filter(|path| path.ends_with(".html") && *path != "404.html") {
-        let page = Page::of(&tree, path);
+    for (path, page) in &pages {
         let links = page.select("[href], [src]");
         let links = links.iter().filter_map(|link| link.attr("href").or(link.attr("src")));
         for link in links.filter(|link| !link.contains("://") && !link.starts_with("mailto:")) {
             let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
-            let target = if target.is_empty() { path.clone() } else { resolved(path, target) };
-            let leads = tree.contains_key(&target) && (anchor.is_empty() || ids(&target).contains(anchor));
-            if !leads {
+            let target = if target.is_empty() { (*path).to_owned() } else { resolved(path, target) };
+            let is_there = anchor.is_empty() || ids.get(target.as_str()).is_some_and(|ids| ids.contains(anchor));
+            if !tree.contains_key(&target) || !is_there {
                 dead.push(format!("{path}: {link}"));
             }
         }
     }
-    assert_eq!(dead, [""; 0]);
-    assert!(!tree.keys().any(|path| path.starts_with("dati/") || path.starts_with("storia/")), "{:?}", tree.keys());
+    dead
 }
 
 /// The file behind a link of a page.
@@ -120,6 +140,20 @@ fn every_chapter_is_in_the_list_once_and_in_the_order_in_which_it_is_read() {
         pages().into_iter().map(|(name, text)| (place(&text), name.trim_end_matches(".md").to_owned())).collect();
     written.sort();
     assert_eq!(listed, written.into_iter().map(|(_, name)| name).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_is_read_first_leads_to_what_there_is() {
+    for name in ["README.md", "LEGGIMI.md", "docs/riferimento.md"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+        let text = fs::read_to_string(&file).expect(name);
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+        let links: Vec<&str> = links.filter(|link| !link.contains("://")).collect();
+        assert!(links.len() > 1, "{name}: {links:?}");
+        for link in links {
+            assert!(file.with_file_name(link).exists(), "{name}: {link}");
+        }
+    }
 }
 
 #[test]
@@ -235,7 +269,7 @@ impl Lettore {
                     written.push("```".to_owned());
                     continue;
                 }
-                "yaml" | "md" => self.write(name, &before, &block),
+                "yaml" | "md" | "html" | "css" => self.write(name, &before, &block),
                 // What stands in no file and on no screen.
                 "" => {}
                 kind => panic!("{name}: a block of {kind}"),
@@ -282,7 +316,7 @@ impl Lettore {
                 assert_eq!(kept.matches(old).count(), 1, "{name}: {before}\n{kept}");
                 (file(path), kept.replace(old, text.trim_end()))
             }
-            ([path], _) if path.starts_with("content/") => (file(path), text),
+            ([path], _) if ["content/", "themes/"].iter().any(|start| path.starts_with(start)) => (file(path), text),
             _ => panic!("{name}: nothing says where the block below «{before}» goes"),
         };
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");

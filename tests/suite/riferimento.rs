@@ -188,7 +188,8 @@ fn record(schema: &Value) -> String {
 fn entry(name: &str, field: &Value, must: bool) -> String {
     let must = if must { ", obbligatorio" } else { "" };
     let mut text = format!("`{name}` · {}{must}\n: {}\n", form(field), words(field).trim());
-    let choice = [field, &field["items"]].into_iter().find(|schema| schema["enum"].is_array());
+    // The rules have pages of their own.
+    let choice = Some(field).filter(|field| field["x-elenco"] != "regole").and_then(choice);
     if let Some(choice) = choice {
         let all = choice["enum"].as_array().expect("choices").iter().filter_map(Value::as_str);
         for (i, word) in all.enumerate() {
@@ -200,8 +201,17 @@ fn entry(name: &str, field: &Value, must: bool) -> String {
     text + "\n"
 }
 
+/// The words that a field, or each entry of a list, is one of: those of a norm are suggestions.
+fn choice(field: &Value) -> Option<&Value> {
+    let each = [field, &field["items"]];
+    each.into_iter().flat_map(|schema| [schema, &schema["anyOf"][0]]).find(|schema| schema["enum"].is_array())
+}
+
 /// What is written there: `un importo`.
 fn form(field: &Value) -> String {
+    if field["anyOf"].is_array() {
+        return form(&field["anyOf"][1]);
+    }
     let is = |kind: &str| {
         field["type"] == kind || field["type"].as_array().is_some_and(|kinds| kinds.iter().any(|one| one == kind))
     };
