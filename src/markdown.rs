@@ -86,7 +86,13 @@ pub fn plain(text: &str) -> String {
             Event::SoftBreak
             | Event::HardBreak
             | Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock,
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::CodeBlock
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
             ) if !out.ends_with(' ') && !out.is_empty() => out.push(' '),
             _ => {}
         }
@@ -422,5 +428,6 @@ mod tests {
     #[test]
     fn plain_text_has_no_marks() {
         assert_eq!(plain("**Uno** e [due](https://x.it).\n\n- tre"), "Uno e due. tre");
+        assert_eq!(plain("Uno\n: due.\n\nTre\n: quattro."), "Uno due. Tre quattro.");
     }
 }

@@ -1,12 +1,13 @@
 //! Search: what the index holds, and what a page carries before anybody searches.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use concilia::site::ricerca::words;
 
 use crate::golden::shipped;
 use crate::html::{Page, pages};
-use crate::support::{Site, Tree};
+use crate::support::{Site, Tree, copy};
 
 /// Of a project page with its style, its script and the logo, uncompressed.
 const PROJECT_PAGE_BYTES: usize = 60_000;
@@ -186,6 +187,18 @@ fn every_document_leads_to_a_page_and_to_a_place_on_it() {
             assert!(is_there, "{site}: {document:?}");
         }
     }
+}
+
+/// Of a page of a site with plans the whole is found; a site of texts alone is searched for what stands below a heading.
+#[test]
+fn of_a_site_without_plans_each_part_of_a_page_is_found() {
+    let site = Site::empty();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guida"), site.root());
+    let index = Index::of(&site.built().published());
+    finds(&index, "coordinate bancarie IBAN", "Pagine", "messaggi-r/#voce-r-02-nessun-codice-iban");
+    finds(&index, "progetto finanziamento cofinanziamento", "Pagine", "scheda-progetto/#voce-finanziamento");
+    let whole = index.with("coordinate bancarie IBAN");
+    assert!(whole.iter().all(|found| found.address != "messaggi-r/"), "{whole:?}");
 }
 
 #[test]

@@ -322,8 +322,9 @@ impl Regola {
             text.push_str(&format!("{name}\n: {}\n\n", plain(&sentence(value))));
         }
         for Detto { gravita, testo, aiuti } in &self.detti {
-            text.push_str(&format!("- {gravita}: «{}»\n", plain(testo)));
-            text.extend(aiuti.iter().map(|aiuto| format!("  **Che cosa fare:** {}\n", plain(aiuto))));
+            text.push_str(&format!("- **{gravita}** · {}", plain(testo)));
+            text.extend(aiuti.iter().map(|aiuto| format!("\\\n  Che cosa fare: {}", plain(aiuto))));
+            text.push('\n');
         }
         text + "\n"
     }

@@ -58,15 +58,21 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     for (periodo, sezioni) in periodi().zip(site.sezioni.iter().rev()) {
         tutti.push(leggi(move || piano(periodo)));
         tutti.extend(sezioni.iter().map(|voce| leggi(move || sezione(periodo, voce))));
-        tutti.extend(periodo.pagine.iter().map(|pagina| leggi(move || testo(pagina, Some(periodo)))));
+        tutti.extend(periodo.pagine.iter().map(|pagina| leggi(move || testo(pagina, Some(periodo), false))));
     }
-    tutti.extend(plan.pagine.iter().map(|pagina| leggi(move || testo(pagina, None))));
+    let a_parti = plan.periodi.is_empty();
+    tutti.extend(plan.pagine.iter().map(|pagina| leggi(move || testo(pagina, None, a_parti))));
+    // A site of texts alone is searched for what stands below a heading.
+    for pagina in plan.pagine.iter().filter(|pagina| a_parti && pagina.id.as_str() != GLOSSARIO) {
+        let parti = markdown::sections(&pagina.dati.testo);
+        tutti.extend(parti.into_iter().map(|parte| leggi(move || parte_di(pagina, &parte, Tipo::Pagina))));
+    }
     tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
     tutti.extend(site.elenchi.iter().map(|voce| leggi(move || di_elenco(voce))));
     // In the order of the kinds: after the pages, the entries that are parts of one.
     for pagina in plan.pagine.iter().filter(|pagina| pagina.id.as_str() == GLOSSARIO) {
         let parole = markdown::sections(&pagina.dati.testo);
-        tutti.extend(parole.into_iter().map(|parola| leggi(move || spiegata(pagina, &parola))));
+        tutti.extend(parole.into_iter().map(|parola| leggi(move || parte_di(pagina, &parola, Tipo::Glossario))));
     }
     tutti.extend(generali::storia(plan).map(|(programma, ancora)| leggi(move || di_programma(programma, &ancora))));
     tutti.extend(norme::note(plan).map(|(id, norma)| leggi(move || di_norma(id, norma))));
@@ -242,12 +248,13 @@ fn di_risorse<'a>(pagina: Trovabile<'a>, risorse: &'a Risorse) -> Trovabile<'a> 
         .atti(dati.atti())
 }
 
-fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>) -> Trovabile<'a> {
+fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>, a_parti: bool) -> Trovabile<'a> {
     let dati = &*pagina.dati;
     let id = periodo.map(|periodo| periodo.id.as_str());
     // Each term of the glossary has an entry of its own, so the page itself is not found by their text.
     let is_glossario = id.is_none() && pagina.id.as_str() == GLOSSARIO;
-    let intero = (!is_glossario).then_some(dati.testo.as_str());
+    let prima = a_parti.then(|| markdown::sections(&dati.testo).first().map(|parte| parte.body.start)).flatten();
+    let intero = dati.testo.get(..prima.unwrap_or(dati.testo.len())).filter(|_| !is_glossario);
     let indirizzo = id.map_or_else(|| format!("{}/", pagina.id), |id| format!("{id}/{}/", pagina.id));
     Trovabile::nuovo(Tipo::Pagina, &dati.titolo, indirizzo)
         .estratto(id.unwrap_or_default(), dati.sommario.as_deref().unwrap_or(&dati.testo))
@@ -263,12 +270,11 @@ fn incorporata(pagina: &'static Incorporata) -> Trovabile<'static> {
         .con(Peso::Sommario, [pagina.sommario])
 }
 
-fn spiegata<'a>(pagina: &'a Pagina, sezione: &Section) -> Trovabile<'a> {
+fn parte_di<'a>(pagina: &'a Pagina, sezione: &Section, tipo: Tipo) -> Trovabile<'a> {
     let spiegazione = pagina.dati.testo.get(sezione.body.clone()).unwrap_or_default();
     let indirizzo = format!("{}/#{}", pagina.id, sezione.anchor);
-    Trovabile::nuovo(Tipo::Glossario, sezione.title.clone(), indirizzo)
-        .estratto("", spiegazione)
-        .con(Peso::Testo, [spiegazione])
+    let dove = if tipo == Tipo::Glossario { "" } else { pagina.dati.titolo.as_str() };
+    Trovabile::nuovo(tipo, sezione.title.clone(), indirizzo).estratto(dove, spiegazione).con(Peso::Testo, [spiegazione])
 }
 
 fn di_programma<'a>(programma: &'a Programma, ancora: &str) -> Trovabile<'a> {
