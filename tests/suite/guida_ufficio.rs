@@ -269,7 +269,7 @@ impl Lettore {
                     written.push("```".to_owned());
                     continue;
                 }
-                "yaml" | "md" | "html" | "css" => self.write(name, &before, &block),
+                "yaml" | "md" | "html" | "css" | "csv" => self.write(name, &before, &block),
                 // What stands in no file and on no screen.
                 "" => {}
                 kind => panic!("{name}: a block of {kind}"),
@@ -316,7 +316,7 @@ impl Lettore {
                 assert_eq!(kept.matches(old).count(), 1, "{name}: {before}\n{kept}");
                 (file(path), kept.replace(old, text.trim_end()))
             }
-            ([path], _) if ["content/", "themes/"].iter().any(|start| path.starts_with(start)) => (file(path), text),
+            ([path], before) if before == format!("`{path}`:") => (file(path), text),
             _ => panic!("{name}: nothing says where the block below «{before}» goes"),
         };
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
