@@ -25,8 +25,10 @@ const SCHEDE: [(&str, &str); 12] = [
     ("norma", "Le norme del sito"),
 ];
 
-/// The pages of messages: the file, the title, what its messages are about, and which codes it has.
-const MESSAGGI: [(&str, &str, &str, fn(&str) -> bool); 7] = [
+/// A page of messages: its file, its title, what they are about, and which codes it has.
+type Messaggi = (&'static str, &'static str, &'static str, fn(&str) -> bool);
+
+const MESSAGGI: [Messaggi; 7] = [
     (
         "messaggi-c",
         "Messaggi C: file e campi",
@@ -61,9 +63,7 @@ const MESSAGGI: [(&str, &str, &str, fn(&str) -> bool); 7] = [
         "messaggi-altre-norme",
         "Messaggi delle altre norme",
         "Le regole della trasparenza e dei Piani di prima.",
-        |codice| {
-            !codice.starts_with("P25-") && codice.split('-').next().is_some_and(|capo| capo.len() > 1 || capo == "T")
-        },
+        |codice| !["C-", "Q-", "R-", "A-", "M-", "P25-"].iter().any(|altra| codice.starts_with(altra)),
     ),
 ];
 
