@@ -48,11 +48,12 @@ function change(file, from, to) {
   writeFileSync(file, before.replace(from, to));
 }
 
-/** The pictures of one site: its folder of records, and what is done with a page of its preview. */
-async function site(browser, content, pictures) {
+/** The pictures of one site: its folder of records, what is done with a page of its preview, and before it is shown. */
+async function site(browser, content, pictures, prepare = () => {}) {
   const folder = mkdtempSync(join(tmpdir(), "concilia-figure-"));
   const records = join(folder, "content");
   cpSync(join(ROOT, content), records, { recursive: true });
+  prepare(records);
   const preview = await serve(folder);
   try {
     const page = await browser.newPage({ viewport: SCREEN, reducedMotion: "reduce", colorScheme: "light" });
@@ -71,7 +72,6 @@ try {
     await picture(page, "sito");
   });
   await site(browser, CONTENTS.esempio, async (page, open, records) => {
-    cpSync(join(MEDIA, "logo.svg"), join(records, "media", "logo.svg"));
     await open("2025-2027/progetti/nido/");
     await picture(page, "progetto");
     await open("2025-2027/conformita/");
@@ -81,7 +81,7 @@ try {
     change(nido, "contributo_richiesto: 56000.00", "contributo_richiesto: 57000.00");
     await page.getByText("Q-01").first().waitFor();
     await picture(page, "errore");
-  });
+  }, (records) => cpSync(join(MEDIA, "logo.svg"), join(records, "media", "logo.svg")));
 } finally {
   await browser.close();
 }
