@@ -278,7 +278,7 @@ impl Lettore {
             written.push("```".to_owned());
         }
         let written = written.join("\n") + "\n";
-        if written != text {
+        if rewrites() && written != text {
             fs::write(root("content/pagine").join(name), written).expect("a chapter");
         }
     }
