@@ -156,7 +156,7 @@ fn a_sheet_of_a_part_is_loaded_where_the_part_is_shown_and_each_is_somewhere() {
         for page in pages(tree) {
             for link in page.select("link[rel=stylesheet][href*='/parti/'], link[href^='parti/']") {
                 let sheet = link.attr("href").and_then(|href| href.rsplit_once('/')).expect("a sheet").1;
-                let mut classes = sheet.strip_suffix(".css").expect(sheet).split('_');
+                let mut classes = sheet.strip_suffix(".css").expect(sheet).split('.');
                 let shown = classes.any(|class| !page.select(&format!(".{class}")).is_empty());
                 assert!(shown, "{}: nothing of {sheet}", page.path);
                 loaded.insert(format!("assets/parti/{sheet}"));

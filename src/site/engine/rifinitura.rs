@@ -8,7 +8,7 @@ use crate::audit::text::{Attributes, end_of_tag, tag_name};
 use crate::markup::escape;
 
 /// The sheet of a theme, and the folder beside it of those of single parts: `parti/carte.css` is of what has the class
-/// `carte`, `parti/servizio_azioni.css` of either class, and only pages that show some load it.
+/// `carte`, `parti/servizio.azioni.css` of either class, and only pages that show some load it.
 const STILE: &str = "stile.css";
 pub const PARTI: &str = "assets/parti/";
 
@@ -57,7 +57,7 @@ fn fogli(page: &str, parti: &[&str]) -> Option<(usize, String)> {
         .filter_map(|tag| page[tag].split_once(" class=\"")?.1.split_once('"'))
         .flat_map(|(classes, _)| classes.split_ascii_whitespace())
         .collect();
-    let shown = parti.iter().filter(|parte| parte.split('_').any(|class| classes.contains(class)));
+    let shown = parti.iter().filter(|parte| parte.split('.').any(|class| classes.contains(class)));
     let links = shown.map(|parte| format!("\n<link rel=\"stylesheet\" href=\"{folder}parti/{parte}.css\">"));
     Some((at, links.collect()))
 }
@@ -266,7 +266,7 @@ mod tests {
             )
         };
         let link = |parte: &str| format!("\n<link rel=\"stylesheet\" href=\"../a/parti/{parte}.css\">");
-        assert_eq!(rifinisci(&page(""), &["b", "c", "cc_d", "p"]), page(&(link("b") + &link("cc_d"))));
+        assert_eq!(rifinisci(&page(""), &["b", "c", "cc.d", "p"]), page(&(link("b") + &link("cc.d"))));
     }
 
     #[test]
