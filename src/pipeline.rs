@@ -80,7 +80,8 @@ pub fn prepare_again(request: &Request, store: &Store, changed: &BTreeSet<PathBu
     Ok(judge(request, store.refreshed(&request.content, changed)?))
 }
 
-fn judge(request: &Request, store: Store) -> Prepared {
+/// Stages 3 and 4 alone, of records that are as they are, or as somebody would write them.
+pub fn judge(request: &Request, store: Store) -> Prepared {
     let mut report = Report::default();
     let plan = plan::resolve(&store, &request.content_name(), request.base_url.as_deref(), &mut report);
     let mut prepared =

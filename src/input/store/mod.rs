@@ -96,6 +96,15 @@ impl Store {
         let entries: Vec<_> = sources.files.into_par_iter().map(fresh).collect();
         Ok(Store { entries: entries.into_iter().collect(), problems: sources.problems })
     }
+
+    /// The store as it would be if one of its files held this text.
+    pub fn as_if(&self, relative: &str, text: &str) -> Self {
+        let mut store = self.clone();
+        if let Some(known) = store.entries.get_mut(relative) {
+            *known = Arc::new(entry(known.source.clone(), None, Some(text)));
+        }
+        store
+    }
 }
 
 fn stamp(path: &Path) -> Option<Stamp> {
@@ -106,12 +115,21 @@ fn stamp(path: &Path) -> Option<Stamp> {
 fn read(source: Source) -> Entry {
     // Before the bytes: a file that changes in between looks changed the next time.
     let stamp = stamp(&source.path);
+    entry(source, stamp, None)
+}
+
+/// `written` takes the place of what the file holds.
+fn entry(source: Source, stamp: Option<Stamp>, written: Option<&str>) -> Entry {
+    let text = |source: &Source| match written {
+        Some(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        None => source::read_text(source),
+    };
     let mut problems = Vec::new();
     let mut personal = privacy::in_name(&source.relative);
-    let parsed = parse(&source, &mut problems, &mut personal).unwrap_or_else(|mut found| {
+    let parsed = parse(&source, &text, &mut problems, &mut personal).unwrap_or_else(|mut found| {
         // Fields that are unknown here may be those of another kind: one cause, one message.
         if found.iter().all(|problem| problem.code != yaml::codes::SYNTAX)
-            && let Some(misplaced) = source::read_text(&source).ok().and_then(|text| misplaced::find(&source, &text))
+            && let Some(misplaced) = text(&source).ok().and_then(|text| misplaced::find(&source, &text))
         {
             found = vec![misplaced];
         }
@@ -124,6 +142,7 @@ fn read(source: Source) -> Entry {
 
 fn parse(
     source: &Source,
+    text: &dyn Fn(&Source) -> Result<String, Box<Diagnostic>>,
     warnings: &mut Vec<Diagnostic>,
     personal: &mut Vec<Personal>,
 ) -> Result<Parsed, Vec<Diagnostic>> {
@@ -141,7 +160,7 @@ fn parse(
         let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
         return delivery(source, piano, &bytes, personal).map_err(|problem| vec![*problem]);
     }
-    let text = source::read_text(source).map_err(|problem| vec![*problem])?;
+    let text = text(source).map_err(|problem| vec![*problem])?;
     lookalike::check(&source.name, &text, warnings);
     personal.extend(privacy::in_text(&text));
     let parsed = match source.kind {
