@@ -25,6 +25,7 @@ pub mod cli;
 pub mod codes;
 pub mod conformita;
 pub mod confronto;
+pub mod editor;
 pub mod fogli;
 pub mod input;
 pub mod lettura;

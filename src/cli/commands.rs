@@ -119,7 +119,7 @@ pub const COMMANDS: &[Entry] = &[
     Entry::new("serve", "[opzioni]", super::serve)
         .about("Mostra il sito su questo computer e lo aggiorna a ogni modifica")
         .or("apri")
-        .with(|| of_site([port()])),
+        .with(|| of_site([port(), flag("sola-lettura", "Mostra il sito senza l'editor delle schede")])),
     Entry::new("explain", "[che cosa] [opzioni]", explain::run)
         .about("Spiega una regola, una scheda o un campo, o li elenca")
         .or("spiega")

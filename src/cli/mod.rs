@@ -39,6 +39,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
+use crate::editor::Doors;
 use crate::input::elenchi::Elenchi;
 use crate::input::store::Store;
 use crate::pipeline::{self, Built};
@@ -130,5 +131,12 @@ fn serve(args: &ArgMatches) -> Done {
     let say = |line: &str| {
         let _ = writeln!(std::io::stdout().lock(), "{line}");
     };
-    or_fail(crate::serve::run(&shown(args)?.request, port, say)).map(|()| ExitCode::SUCCESS)
+    let preview = or_fail(crate::serve::start(&shown(args)?.request, port, say))?;
+    if !args.get_flag("sola-lettura") {
+        let doors =
+            Doors { rewrite: rewrite::rewrite, create: nuovo::scrivi_nuovi, remake: ricostruzione::in_disparte };
+        or_fail(crate::editor::start(&preview, doors, say))?;
+    }
+    preview.run();
+    Ok(ExitCode::SUCCESS)
 }

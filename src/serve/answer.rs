@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::http::{self, Method, Refusal, Request};
 use super::panel::{self, OWN};
-use super::state::{State, View};
+use super::state::State;
 use crate::site::{NON_TROVATA, POLITICA, Proof};
 
 /// A connection and whether its answer is shown, or only its head.
@@ -21,7 +21,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 pub fn answer(state: &State, stream: TcpStream) {
     let Some(head) = http::head(&stream) else { return };
-    let request = head.and_then(|head| http::parse(&head));
+    let request = head.and_then(|(head, _)| http::parse(&head));
     let is_shown = !matches!(request, Ok(Request { method: Method::Head, .. }));
     let browser = Browser { stream: &stream, is_shown };
     let request = match request {
@@ -31,7 +31,7 @@ pub fn answer(state: &State, stream: TcpStream) {
     if !is_ours(&request) {
         return browser.give(403, TEXT, b"concilia risponde solo a questo computer\n");
     }
-    if request.method == Method::Other {
+    if matches!(request.method, Method::Post | Method::Other) {
         return browser.give(405, TEXT, b"si possono solo leggere le pagine\n");
     }
     let address = request.target.split(['?', '#']).next().unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn answer(state: &State, stream: TcpStream) {
     let Some(path) = decode(address) else {
         return browser.give(400, TEXT, "l'indirizzo non si capisce\n".as_bytes());
     };
-    page(&state.view(), &browser, &path);
+    page(state, &browser, &path);
 }
 
 /// A page elsewhere on the network must not read the drafts on this computer by pointing a name of its own here.
@@ -58,9 +58,14 @@ fn is_ours(request: &Request) -> bool {
     })
 }
 
-fn page(view: &View, browser: &Browser, path: &str) {
+fn page(state: &State, browser: &Browser, path: &str) {
+    let view = state.view();
+    let dress = |html: &str, errors: &[String], path: &str| {
+        let modify = state.editor.get().map(|editor| panel::modify(editor, path));
+        panel::dress(html, errors, view.generation, modify.as_deref())
+    };
     let Some(edition) = &view.edition else {
-        return browser.give(503, HTML, panel::alone(&view.errors).as_bytes());
+        return browser.give(503, HTML, dress(panel::ALONE, &view.errors, "").as_bytes());
     };
     // The error page links to everything below the path that the site will have on its host.
     let base = edition.site.base_path().trim_start_matches('/');
@@ -81,14 +86,14 @@ fn page(view: &View, browser: &Browser, path: &str) {
         // A template that fails on this page: the page as it was, under the panel.
         Err(problems) => match view.earlier.as_ref().and_then(|earlier| earlier.make(&route)) {
             Some(Ok((bytes, proof))) => (bytes, proof, problems),
-            _ => return browser.give(500, HTML, panel::alone(&problems).as_bytes()),
+            _ => return browser.give(500, HTML, dress(panel::ALONE, &problems, &route).as_bytes()),
         },
     };
     if proof != Proof::Page {
         return browser.give(status, media_type(&route), &bytes);
     }
     let html = String::from_utf8_lossy(&bytes);
-    browser.give(status, HTML, panel::dress(&html, &errors).as_bytes());
+    browser.give(status, HTML, dress(&html, &errors, &route).as_bytes());
 }
 
 fn media_type(path: &str) -> &'static str {
@@ -142,18 +147,7 @@ fn listen(state: &State, mut stream: TcpStream) {
 
 /// The path of an address, its escapes undone; nothing where they are wrong or lead upwards.
 fn decode(address: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.strip_prefix('/')?.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(rest.next()?).to_digit(16);
-        let value = digit()? * 16 + digit()?;
-        bytes.push(u8::try_from(value).ok()?);
-    }
-    let path = String::from_utf8(bytes).ok()?;
+    let path = http::decoded(address.strip_prefix('/')?)?;
     (!path.split('/').any(|part| part == "..") && !path.contains('\0')).then_some(path)
 }
 
@@ -165,7 +159,7 @@ mod tests {
     #[test]
     fn only_names_of_this_computer_are_ours() {
         let is_ours = |host: &str| {
-            let request = Request { method: Method::Get, target: "/".into(), host: Some(host.into()) };
+            let request = Request { method: Method::Get, target: "/".into(), host: Some(host.into()), fields: vec![] };
             super::is_ours(&request)
         };
         for ours in ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "[::1]", "[::1]:8000"] {

@@ -1,5 +1,5 @@
-//! As much of HTTP/1.1 (RFC 9112) as a preview on one computer needs: one request a connection, a head of bounded size,
-//! no body. `docs/decisioni/serve.md` tells why it is our own.
+//! As much of HTTP/1.1 (RFC 9112) as a preview and an editor on one computer need: one request a connection, a head of
+//! bounded size, a body of known and bounded length. `docs/decisioni/serve.md` tells why it is our own.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -19,6 +19,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub enum Method {
     Get,
     Head,
+    Post,
     Other,
 }
 
@@ -28,6 +29,28 @@ pub struct Request {
     /// The address as it was asked for, escapes and all.
     pub target: String,
     pub host: Option<String>,
+    /// All the fields of the head, their names in small letters.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Request {
+    /// The value of a field that is there once.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let mut values = self.fields.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        values.next().filter(|_| values.next().is_none())
+    }
+
+    /// How long the body is: in chunks, or of two lengths, it has none that is known.
+    fn length(&self) -> Result<usize, Refusal> {
+        let has = |name: &str| self.fields.iter().any(|(own, _)| own == name);
+        match self.field("content-length") {
+            _ if has("transfer-encoding") => Err(Refusal(501)),
+            Some(length) if length.bytes().all(|b| b.is_ascii_digit()) => length.parse().map_err(|_| Refusal(413)),
+            Some(_) => Err(BAD),
+            None if has("content-length") => Err(BAD),
+            None => Err(Refusal(411)),
+        }
+    }
 }
 
 /// The status that says why a head is no request.
@@ -36,8 +59,9 @@ pub struct Refusal(pub u16);
 
 const BAD: Refusal = Refusal(400);
 
-/// The head of a request, without the empty line that ends it; nothing where the browser went away or fell silent.
-pub fn head(mut stream: &TcpStream) -> Option<Result<Vec<u8>, Refusal>> {
+/// The head of a request, without the empty line that ends it, and what was read behind it; nothing where the browser
+/// went away or fell silent.
+pub fn head(mut stream: &TcpStream) -> Option<Result<(Vec<u8>, Vec<u8>), Refusal>> {
     const END: &[u8] = b"\r\n\r\n";
     let until = Instant::now() + PATIENCE;
     let mut head = Vec::new();
@@ -53,11 +77,33 @@ pub fn head(mut stream: &TcpStream) -> Option<Result<Vec<u8>, Refusal>> {
         let seen = head.len().saturating_sub(END.len() - 1);
         head.extend_from_slice(&chunk[..read]);
         if let Some(at) = memmem::find(&head[seen..], END) {
+            let rest = head.split_off(seen + at + END.len());
             head.truncate(seen + at);
-            return Some(Ok(head));
+            return Some(Ok((head, rest)));
         }
     }
     Some(Err(Refusal(431)))
+}
+
+/// The body of a request, of which `rest` was read with the head. A longer one than `most` is not read.
+pub fn body(mut stream: &TcpStream, request: &Request, mut rest: Vec<u8>, most: usize) -> Result<Vec<u8>, Refusal> {
+    let length = request.length()?;
+    if length > most {
+        return Err(Refusal(413));
+    }
+    let until = Instant::now() + PATIENCE;
+    let mut chunk = [0; 1 << 16];
+    while rest.len() < length {
+        let left = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()).ok_or(Refusal(408))?;
+        let read = stream.set_read_timeout(Some(left)).and_then(|()| stream.read(&mut chunk));
+        match read {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Ok(0) | Err(_) => return Err(Refusal(408)),
+            Ok(read) => rest.extend_from_slice(&chunk[..read]),
+        }
+    }
+    rest.truncate(length);
+    Ok(rest)
 }
 
 /// What a head asks for. Where two readings are possible there is none.
@@ -72,6 +118,7 @@ pub fn parse(head: &[u8]) -> Result<Request, Refusal> {
     let method = match method {
         "GET" => Method::Get,
         "HEAD" => Method::Head,
+        "POST" => Method::Post,
         _ if is_token(method) => Method::Other,
         _ => return Err(BAD),
     };
@@ -81,7 +128,7 @@ pub fn parse(head: &[u8]) -> Result<Request, Refusal> {
     if target.is_empty() || target.chars().any(char::is_control) {
         return Err(BAD);
     }
-    let mut host = None;
+    let (mut host, mut fields) = (None, Vec::new());
     for line in lines {
         let (name, value) = line.split_once(':').ok_or(BAD)?;
         if !is_token(name) || value.chars().any(|c| c.is_control() && c != '\t') {
@@ -90,11 +137,28 @@ pub fn parse(head: &[u8]) -> Result<Request, Refusal> {
         if name.eq_ignore_ascii_case("Host") && host.replace(value.trim().to_owned()).is_some() {
             return Err(BAD);
         }
+        fields.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
     if host.is_none() && version == "HTTP/1.1" {
         return Err(BAD);
     }
-    Ok(Request { method, target: target.to_owned(), host })
+    Ok(Request { method, target: target.to_owned(), host, fields })
+}
+
+/// A text of an address, its escapes undone; nothing where they are wrong.
+pub fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let value = digit()? * 16 + digit()?;
+        bytes.push(u8::try_from(value).ok()?);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// RFC 9110, 5.6.2.
@@ -137,14 +201,12 @@ mod tests {
 
     #[test]
     fn a_head_has_one_reading_or_none() {
-        let get = |target: &str, host: &str| {
-            Ok(Request { method: Method::Get, target: target.to_owned(), host: Some(host.to_owned()) })
-        };
-        assert_eq!(
-            parse(b"GET /a?b HTTP/1.1\r\nhOST:\t localhost:8000 \r\nCookie: \xff"),
-            get("/a?b", "localhost:8000")
-        );
-        assert_eq!(parse(b"POST / HTTP/1.0").map(|request| (request.method, request.host)), Ok((Method::Other, None)));
+        let read = parse(b"GET /a?b HTTP/1.1\r\nhOST:\t localhost:8000 \r\nCookie: \xff").expect("a request");
+        assert_eq!((read.method, read.target.as_str()), (Method::Get, "/a?b"));
+        assert_eq!((read.host.as_deref(), read.field("host")), (Some("localhost:8000"), Some("localhost:8000")));
+        let method = |head: &[u8]| parse(head).map(|request| (request.method, request.host));
+        assert_eq!(method(b"POST / HTTP/1.0"), Ok((Method::Post, None)));
+        assert_eq!(method(b"PUT / HTTP/1.0"), Ok((Method::Other, None)));
         for (bad, status) in [
             ("", 400),
             ("GET /", 400),
@@ -159,6 +221,24 @@ mod tests {
             ("G(T / HTTP/1.1\r\nHost: a", 400),
         ] {
             assert_eq!(parse(bad.as_bytes()), Err(Refusal(status)), "{bad:?}");
+        }
+    }
+    /// Two readings of where a body ends would be two requests.
+    #[test]
+    fn a_body_has_one_length_or_none() {
+        let length = |fields: &str| {
+            let request = parse(format!("POST / HTTP/1.1\r\nHost: a{fields}").as_bytes()).expect("a request");
+            request.length().map_err(|Refusal(status)| status)
+        };
+        assert_eq!(length("\r\nContent-Length: 12"), Ok(12));
+        for (bad, status) in [
+            ("", 411),
+            ("\r\nContent-Length: 1\r\nContent-Length: 1", 400),
+            ("\r\nContent-Length: +1", 400),
+            ("\r\nContent-Length: 99999999999999999999999", 413),
+            ("\r\nContent-Length: 1\r\nTransfer-Encoding: chunked", 501),
+        ] {
+            assert_eq!(length(bad), Err(status), "{bad:?}");
         }
     }
 }

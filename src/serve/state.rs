@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use crate::input::source::ContentError;
 use crate::input::store::Store;
 use crate::pipeline::{self, Prepared, Request};
 use crate::report::{self, Format, Report, Texts};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
-use crate::value::Chiave;
+use crate::value::{Chiave, impronta};
 
 /// A site, and what was made for its routes.
 pub struct Edition {
@@ -40,6 +40,8 @@ pub struct View {
     pub earlier: Option<Arc<Edition>>,
     /// The errors of the records, one text each; empty while all is well.
     pub errors: Arc<Vec<String>>,
+    /// All the findings, with the texts that they point into.
+    pub findings: Arc<(Report, Texts)>,
     /// Grows with every change: browsers compare it.
     pub generation: u64,
 }
@@ -53,6 +55,10 @@ pub struct State {
     view: RwLock<View>,
     said: Mutex<String>,
     set: Arc<Mutex<LastSet>>,
+    /// The address of the editor, where there is one.
+    pub editor: OnceLock<String>,
+    /// The fingerprints of files that the editor has written and shown; none of what it took away.
+    own: Mutex<BTreeMap<PathBuf, Option<String>>>,
     /// Browsers that wait for a change.
     listeners: Mutex<Vec<TcpStream>>,
 }
@@ -60,13 +66,16 @@ pub struct State {
 impl State {
     pub fn start(request: Request) -> Result<Self, ContentError> {
         let prepared = pipeline::prepare(&request)?;
-        let view = View { edition: None, earlier: None, errors: Arc::default(), generation: 0 };
+        let view =
+            View { edition: None, earlier: None, errors: Arc::default(), findings: Arc::default(), generation: 0 };
         let state = State {
             request,
             store: Mutex::default(),
             view: RwLock::new(view),
             said: Mutex::default(),
             set: Arc::default(),
+            editor: OnceLock::new(),
+            own: Mutex::default(),
             listeners: Mutex::default(),
         };
         state.show(prepared);
@@ -75,6 +84,30 @@ impl State {
 
     pub fn view(&self) -> View {
         self.view.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The records as they were last read.
+    pub fn store(&self) -> Store {
+        lock(&self.store).clone()
+    }
+
+    /// Reads and shows what the editor has written itself: what the system tells of it later is no news.
+    pub fn wrote(&self, file: &Path) -> Result<(), ContentError> {
+        lock(&self.own).insert(file.to_owned(), fingerprint(file));
+        self.refresh(&BTreeSet::from([file.to_owned()]))
+    }
+
+    /// Whether all of these files are as the editor left them, or hidden: then they were shown already.
+    pub fn is_known(&self, changed: &BTreeSet<PathBuf>) -> bool {
+        let mut own = lock(&self.own);
+        let is_hidden = |file: &Path| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        let is_own = |file: &Path| own.get(file).is_some_and(|known| *known == fingerprint(file));
+        let is_known = !changed.is_empty() && changed.iter().all(|file| is_hidden(file) || is_own(file));
+        if !is_known {
+            // Somebody may write again what the editor wrote: that will be news.
+            own.retain(|file, _| !changed.contains(file));
+        }
+        is_known
     }
 
     /// Reads what changed, and shows it.
@@ -104,7 +137,7 @@ impl State {
         }
         *lock(&self.said) = text;
         let errors = one_by_one(&prepared.report.errors(), &texts);
-        let Prepared { store, site, .. } = prepared;
+        let Prepared { store, report, site, .. } = prepared;
         *lock(&self.store) = store;
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(site) = site {
@@ -119,6 +152,7 @@ impl State {
             }));
         }
         view.errors = Arc::new(errors);
+        view.findings = Arc::new((report, texts));
         view.generation += 1;
     }
 
@@ -152,6 +186,10 @@ impl State {
         let generation = self.view().generation;
         lock(&self.listeners).retain_mut(|browser| told(browser, generation));
     }
+}
+
+fn fingerprint(file: &Path) -> Option<String> {
+    std::fs::read(file).ok().map(|bytes| impronta(&bytes))
 }
 
 fn told(browser: &mut TcpStream, generation: u64) -> bool {

@@ -81,7 +81,7 @@ fn follow(state: &State, mut watcher: RecommendedWatcher, receiver: &Receiver<No
             lost = watch(&mut watcher, content).is_err();
             relevant |= !lost;
         }
-        if !relevant {
+        if !relevant || state.is_known(&changed) {
             continue;
         }
         match state.refresh(&changed) {

@@ -20,6 +20,7 @@ mod determinism;
 mod disegni;
 mod documento;
 mod dove;
+mod editor;
 mod enti;
 mod esempi;
 mod fascicoli;

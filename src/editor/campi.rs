@@ -1,0 +1,154 @@
+//! The fields of a form, and the ways to them.
+
+use serde::Serialize;
+
+use super::rilievi::Rilievo;
+use crate::report::Step;
+use crate::theme::messaggi::{capital, plain};
+use crate::value::Nodo;
+use crate::yaml::modifica::Valore;
+
+/// How a field is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tipo {
+    Riga,
+    Testo,
+    Scelta,
+    /// A list of texts, one a line.
+    Righe,
+    /// A list of names, each in a field of its own.
+    Nomi,
+    /// A group opens, whose fields follow; `Fine` closes it.
+    Gruppo,
+    Fine,
+    /// A list of groups, each on a page of its own.
+    Elenco,
+    /// A key and a value that a map does not have yet.
+    Nuova,
+}
+
+/// One field, or the beginning or the end of a group of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct Campo {
+    pub tipo: Tipo,
+    /// The way to it: `finanziamento.costo_complessivo`.
+    pub nome: String,
+    pub titolo: String,
+    pub detto: String,
+    pub esempio: Option<String>,
+    pub obbligatorio: bool,
+    pub valore: String,
+    pub scelte: Vec<Scelta>,
+    pub lista: Option<&'static str>,
+    /// A short value: a number, a day.
+    pub breve: bool,
+    pub voci: Vec<Voce>,
+    /// Records that it names and that are not there, each with the page that adds it.
+    pub nuove: Vec<(String, String)>,
+    /// A group of which the record has nothing: it is shown closed.
+    pub vuoto: bool,
+    /// An act may be named here, or written out on a page of its own.
+    pub per_esteso: bool,
+    pub rilievi: Vec<Rilievo>,
+    #[serde(skip)]
+    pub passi: Vec<Step>,
+    #[serde(skip)]
+    pub nodo: Nodo<'static>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Scelta {
+    pub valore: String,
+    pub nome: String,
+    pub detto: String,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Voce {
+    pub nome: String,
+    pub detto: String,
+    pub errori: usize,
+}
+
+/// `eventi.2.importo`
+pub fn nome(passi: &[Step]) -> String {
+    let parti = passi.iter().map(|passo| match passo {
+        Step::Key(chiave) => chiave.to_string(),
+        // Of an item that no list has yet.
+        Step::Index(usize::MAX) => "+".to_owned(),
+        Step::Index(posto) => posto.to_string(),
+    });
+    parti.collect::<Vec<_>>().join(".")
+}
+
+/// The way that a name tells; of a list of records, the first step is a place in it.
+pub fn passi(radice: Nodo<'static>, nome: &str) -> Option<Vec<Step>> {
+    let mut nodo = radice;
+    let mut passi = Vec::new();
+    for parte in nome.split('.').filter(|parte| !parte.is_empty()) {
+        let posto = parte.parse().ok().map(Step::Index);
+        match posto {
+            Some(posto) if passi.is_empty() => passi.push(posto),
+            Some(posto) if nodo.0.get("items").is_some() => {
+                nodo = nodo.sotto(std::slice::from_ref(&posto))?;
+                passi.push(posto);
+            }
+            _ => {
+                nodo = nodo.campo(parte)?;
+                passi.push(Step::from(parte.to_owned()));
+            }
+        }
+    }
+    Some(passi)
+}
+
+/// What stands at a way, of a record or of a list of records.
+pub fn sotto(radice: Nodo<'static>, passi: &[Step]) -> Option<Nodo<'static>> {
+    radice.sotto(if let [Step::Index(_), campi @ ..] = passi { campi } else { passi })
+}
+
+/// The page on which a field stands: the last item of a list of groups on the way to it.
+pub fn pagina(radice: Nodo<'static>, passi: &[Step]) -> usize {
+    let is_item = |n: &usize| {
+        matches!(passi[*n - 1], Step::Index(_))
+            && sotto(radice, &passi[..*n]).is_some_and(|nodo| nodo.campi().next().is_some())
+    };
+    (1..=passi.len()).rev().find(is_item).unwrap_or(0)
+}
+
+impl Campo {
+    pub fn di(nodo: Nodo<'static>, passi: Vec<Step>, obbligatorio: bool) -> Self {
+        Campo {
+            tipo: Tipo::Riga,
+            nome: nome(&passi),
+            titolo: nodo.titolo().to_owned(),
+            detto: capital(&plain(nodo.detto())),
+            esempio: None,
+            obbligatorio,
+            valore: String::new(),
+            scelte: Vec::new(),
+            lista: None,
+            breve: false,
+            voci: Vec::new(),
+            nuove: Vec::new(),
+            vuoto: false,
+            per_esteso: false,
+            rilievi: Vec::new(),
+            passi,
+            nodo,
+        }
+    }
+
+    /// A file that is a list of records.
+    pub fn elenco(nodo: Nodo<'static>, voci: Vec<Voce>) -> Self {
+        Campo { tipo: Tipo::Elenco, voci, titolo: "Le voci del file".to_owned(), ..Campo::di(nodo, Vec::new(), false) }
+    }
+}
+
+/// What a group holds under a key.
+pub fn dentro<'v>(valore: Option<&'v Valore>, chiave: &str) -> Option<&'v Valore> {
+    let Some(Valore::Gruppo(campi)) = valore else { return None };
+    campi.iter().find(|(nome, _)| nome == chiave).map(|(_, valore)| valore)
+}

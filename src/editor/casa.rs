@@ -1,0 +1,87 @@
+//! The first page: what is missing, and what is due.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::form::{Form, address};
+use super::vista::{Vista, titolo};
+use super::{Answer, Editor};
+use crate::input::source::Kind;
+use crate::report::one_line;
+use crate::scadenze::{Quando, scadenze};
+use crate::value::Data;
+
+/// Of one record, so many findings are shown at first.
+const FIRST: usize = 5;
+
+impl Editor {
+    pub fn home(&self, asked: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let mut schede: BTreeMap<(bool, &str), Vec<Value>> = BTreeMap::new();
+        let gravi = vista.rilievi.iter().filter(|rilievo| rilievo.gravita != "Nota");
+        for rilievo in gravi {
+            let mut voce = json!(rilievo);
+            voce["indirizzo"] = json!(vista.indirizzo(&rilievo.file, &rilievo.passi));
+            let errata = vista.rilievi.iter().any(|altro| altro.e_errore && altro.file == rilievo.file);
+            schede.entry((!errata, rilievo.file.as_str())).or_default().push(voce);
+        }
+        let manca: Vec<Value> = schede
+            .into_iter()
+            .map(|((senza_errori, file), rilievi)| {
+                let entry = vista.store.entries.values().find(|entry| entry.source.name == file);
+                let (prime, altre) = rilievi.split_at(rilievi.len().min(FIRST));
+                json!({
+                    "titolo": entry.map_or_else(|| "Il sito nel suo insieme".to_owned(), |entry| titolo(entry)),
+                    "file": file,
+                    "errata": !senza_errori,
+                    "rilievi": prime,
+                    "altri": altre,
+                })
+            })
+            .collect();
+        let context = json!({
+            "titolo": "Che cosa manca e che cosa scade",
+            "manca": manca,
+            "avvisi": vista.rilievi.iter().filter(|rilievo| rilievo.gravita == "Avviso").count(),
+            "scadenze": due(&vista),
+            "bandi": calls(&vista),
+            "detto": asked.get("detto"),
+            "salvato": self.saved(asked),
+        });
+        self.page("casa.html", 200, &context)
+    }
+}
+
+/// What is due, as the last plan without errors tells it.
+fn due(vista: &Vista) -> Value {
+    let Some(edition) = &vista.view.edition else { return Value::Null };
+    let plan = &edition.site.plan;
+    let oggi = Data::oggi();
+    let mut trovate: Vec<_> = (0..plan.periodi.len()).flat_map(|p| scadenze(plan, p, oggi)).collect();
+    trovate.sort();
+    let gruppo = |(quando, titolo): (Quando, &str)| {
+        let sue = trovate.iter().filter(|scadenza| scadenza.quando(oggi) == quando);
+        let voci: Vec<Value> = sue
+            .map(|scadenza| {
+                json!({
+                    "entro": scadenza.entro.breve(),
+                    "che": one_line(&scadenza.che),
+                    "articolo": scadenza.articolo,
+                    "indirizzo": vista.indirizzo(&scadenza.file, &[]),
+                })
+            })
+            .collect();
+        json!({ "titolo": titolo, "voci": voci, "aperto": quando != Quando::Lontana })
+    };
+    let gruppi =
+        [(Quando::Passata, "In ritardo"), (Quando::Vicina, "Nei prossimi due mesi"), (Quando::Lontana, "Più avanti")];
+    json!(gruppi.map(gruppo))
+}
+
+/// The calls, each with its ranking.
+fn calls(vista: &Vista) -> Vec<Value> {
+    let avvisi = vista.store.entries.values().filter(|entry| matches!(entry.source.kind, Kind::Avviso(_)));
+    let voce = |entry: &std::sync::Arc<crate::input::store::Entry>| json!({ "titolo": titolo(entry), "indirizzo": address("avviso", &[("file", &entry.source.relative)]) });
+    avvisi.map(voce).collect()
+}

@@ -1,0 +1,196 @@
+//! Values as people write them, `70.000,00` and `29/4/2026`, and as records hold them.
+
+use crate::input::elenchi::{Elenchi, Valore as Voce};
+use crate::suggest;
+use crate::value::{Comune, Data, DataOra, Euro, Nodo, Punteggio, Quando};
+use crate::yaml::modifica::Valore;
+
+/// The list of the communes, which no record holds.
+pub const COMUNI: &str = "comuni";
+
+/// The name of the list from which a value is chosen.
+pub fn lista(nodo: Nodo<'static>) -> Option<&'static str> {
+    if nodo.testo("x-tipo") == "Comune" {
+        return Some(COMUNI);
+    }
+    nodo.elenco().filter(|_| !e_vero_o_falso(nodo))
+}
+
+pub fn e_vero_o_falso(nodo: Nodo) -> bool {
+    nodo.e("boolean") && nodo.testo("x-tipo").is_empty()
+}
+
+/// The names of a list, for whoever chooses by typing.
+pub fn nomi(elenco: &str, elenchi: &Elenchi) -> Vec<String> {
+    if elenco == COMUNI {
+        return Comune::tutti().map(|comune| comune.nome().to_owned()).collect();
+    }
+    let voci = elenchi.di(elenco);
+    voci.iter().map(|voce| nome(voce, voci)).collect()
+}
+
+/// A name; where two have the same, or one has none, the identifier tells them apart.
+fn nome(voce: &Voce, voci: &[Voce]) -> String {
+    let sosia = || voci.iter().filter(|altra| altra.nome.eq_ignore_ascii_case(&voce.nome)).count() > 1;
+    match voce.nome.is_empty() {
+        true => voce.valore.clone(),
+        false if sosia() => format!("{} [{}]", voce.nome, voce.valore),
+        false => voce.nome.clone(),
+    }
+}
+
+/// The scalar as it is written.
+pub fn scritto(valore: &Valore) -> &str {
+    match valore {
+        Valore::Testo(testo) => testo,
+        Valore::Esatto(esatto) => esatto.as_str(),
+        _ => "",
+    }
+}
+
+/// A scalar as people read it. What is not of its type is shown as it stands.
+pub fn mostra(nodo: Nodo<'static>, valore: &Valore, elenchi: &Elenchi) -> String {
+    let testo = scritto(valore);
+    if e_vero_o_falso(nodo) || nodo.testo("x-tipo") == "Dichiarazione" {
+        return match testo {
+            "true" => "sì".to_owned(),
+            "false" => "no".to_owned(),
+            altro => altro.to_owned(),
+        };
+    }
+    if let Some(elenco) = lista(nodo) {
+        let voci = elenchi.di(elenco);
+        return voci.iter().find(|voce| voce.valore == testo).map_or_else(|| testo.to_owned(), |voce| nome(voce, voci));
+    }
+    let letto = match nodo.testo("x-tipo") {
+        "Euro" => Euro::parse(testo).ok().map(Euro::italiano),
+        "Punteggio" => Punteggio::parse(testo).ok().map(Punteggio::italiano),
+        "Data" => Data::parse(testo).ok().map(Data::breve),
+        "DataOra" => DataOra::parse(testo).ok().map(momento_breve),
+        "Quando" => Quando::parse(testo).ok().map(quando_breve),
+        _ => None,
+    };
+    letto.unwrap_or_else(|| testo.to_owned())
+}
+
+fn momento_breve(momento: DataOra) -> String {
+    let giorno = momento.giorno().breve();
+    momento.ora().map_or(giorno.clone(), |ora| format!("{giorno} {ora}"))
+}
+
+fn quando_breve(quando: Quando) -> String {
+    match quando {
+        Quando::Giorno(giorno) => giorno.breve(),
+        Quando::Mese(primo) => format!("{:02}/{}", primo.month(), primo.year()),
+        Quando::Anno(anno) => anno.to_string(),
+    }
+}
+
+/// What somebody wrote, as a record holds it. What is not of its type is kept: saving is always possible.
+pub fn leggi(nodo: Nodo<'static>, detto: &str, elenchi: &Elenchi) -> Valore {
+    let testo = detto.trim();
+    let vero_o_falso = || match testo.to_lowercase().as_str() {
+        "sì" | "si" | "true" => Some(Valore::from(true)),
+        "no" | "false" => Some(Valore::from(false)),
+        _ => None,
+    };
+    if e_vero_o_falso(nodo) {
+        return vero_o_falso().unwrap_or_else(|| testo.into());
+    }
+    if let Some(elenco) = lista(nodo) {
+        return id(nodo, elenco, testo, elenchi).into();
+    }
+    let letto = match nodo.testo("x-tipo") {
+        "Dichiarazione" => vero_o_falso(),
+        "Euro" => Euro::parse(testo).ok().or_else(|| Euro::inteso(testo)).map(Valore::from),
+        "Punteggio" => Some(testo.replace(',', ".").into()),
+        "Data" => giorno(testo).map(|giorno| giorno.to_string().into()),
+        "DataOra" => momento(testo).map(Valore::from),
+        "Quando" => quando(testo).map(Valore::from),
+        _ => None,
+    };
+    letto.unwrap_or_else(|| testo.into())
+}
+
+/// The identifier of what was named. A name that nobody has makes the one of a record that may be written next.
+fn id(nodo: Nodo, elenco: &str, testo: &str, elenchi: &Elenchi) -> String {
+    if elenco == COMUNI {
+        let detto = Comune::tutti().find(|comune| comune.nome().to_lowercase() == testo.to_lowercase());
+        return detto.map_or_else(|| testo.to_owned(), |comune| comune.nome().to_owned());
+    }
+    let voci = elenchi.di(elenco);
+    let minuscolo = testo.to_lowercase();
+    let detta = voci.iter().find(|voce| voce.valore == testo || nome(voce, voci).to_lowercase() == minuscolo);
+    match detta {
+        Some(voce) => voce.valore.clone(),
+        None if nodo.testo("x-tipo") == "Id" || nodo.e("object") => suggest::slug(testo),
+        None => testo.to_owned(),
+    }
+}
+
+fn giorno(testo: &str) -> Option<Data> {
+    Data::parse(testo).ok().or_else(|| Data::intesa(testo))
+}
+
+fn momento(testo: &str) -> Option<String> {
+    let scritto = |momento: DataOra| {
+        let giorno = momento.giorno();
+        momento.ora().map_or_else(|| giorno.to_string(), |ora| format!("{giorno} {ora}"))
+    };
+    let inteso = DataOra::parse(testo).ok().or_else(|| DataOra::intesa(testo)).map(scritto);
+    inteso.or_else(|| Some(giorno(testo)?.to_string()))
+}
+
+/// `5/2017`, `2017`, or a day.
+fn quando(testo: &str) -> Option<String> {
+    if Quando::parse(testo).is_ok() {
+        return Some(testo.to_owned());
+    }
+    if let Some(giorno) = giorno(testo) {
+        return Some(giorno.to_string());
+    }
+    let (mese, anno) = testo.split_once(['/', '-'])?;
+    let mese: u8 = mese.trim().parse().ok()?;
+    let scritto = format!("{}-{mese:02}", anno.trim());
+    Quando::parse(&scritto).ok().map(|_| scritto)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::nodo;
+    use crate::yaml::modifica::Scheda;
+
+    /// What a field of a project holds after somebody wrote this into it, and how it is shown then.
+    fn round(campo: &str, detto: &str) -> (String, String) {
+        let elenchi = Elenchi::default();
+        let nodo = campo.split('.').fold(nodo("progetto"), |nodo, nome| nodo.gruppo().campo(nome).expect(campo));
+        let mut scheda = Scheda::leggi("", nodo).expect("an empty record");
+        let passo = [crate::report::Step::from("x")];
+        scheda.scrivi(&passo, leggi(nodo, detto, &elenchi)).expect("a value");
+        let valore = scheda.valore(&passo).expect("it is there").clone();
+        (scritto(&valore).to_owned(), mostra(nodo, &valore, &elenchi))
+    }
+
+    #[test]
+    fn amounts_days_and_answers_are_read_as_people_write_them() {
+        let costo = "finanziamento.costo_complessivo";
+        for (campo, detto, scritto, mostrato) in [
+            (costo, "70.000,00", "70000.00", "70.000,00"),
+            (costo, "70000", "70000.00", "70.000,00"),
+            (costo, "€ 70.000", "70000.00", "70.000,00"),
+            (costo, "70000.5", "70000.50", "70.000,50"),
+            (costo, "circa 70", "circa 70", "circa 70"),
+            ("pubblicato_il", "29/4/2026", "2026-04-29", "29/04/2026"),
+            ("pubblicato_il", "29 aprile 2026", "2026-04-29", "29/04/2026"),
+            ("pubblicato_il", "presto", "presto", "presto"),
+            ("domanda.presentata", "4/5/2022 12:00", "2022-05-04 12:00", "04/05/2022 12:00"),
+            ("eventi.atto.data", "5/2017", "2017-05", "05/2017"),
+            ("graduatoria.punteggio", "23,5", "23.5", "23,5"),
+            ("vantaggio_per_imprese", "sì", "true", "sì"),
+            ("alleanza", "Valle del Lago", "valle-del-lago", "valle-del-lago"),
+        ] {
+            assert_eq!(round(campo, detto), (scritto.to_owned(), mostrato.to_owned()), "{campo}: {detto}");
+        }
+    }
+}

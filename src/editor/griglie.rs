@@ -1,0 +1,284 @@
+//! Pages with a table over the fields of records, saved as the pages of the records are.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::form::{Form, address};
+use super::guard::No;
+use super::modulo::Modulo;
+use super::rilievi::Rilievo;
+use super::salva;
+use super::tabelle::{
+    COMUNI, Riga, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, importi, importo, nuovo_pagamento,
+    parti, payment, posti, progetti, ranked,
+};
+use super::vista::{Aperta, Vista};
+use super::{Answer, Editor, Reply};
+use crate::input::elenchi::Elenchi;
+use crate::path;
+use crate::report::Step;
+use crate::value::{Euro, Id, NBSP, euro};
+use crate::yaml::modifica::Scheda;
+
+impl Editor {
+    pub fn grid(&self, page: &str, asked: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let (piano, file) = self.of_grid(&vista, page, asked)?;
+        let elenchi = vista.elenchi(piano.as_ref());
+        let mut context = match page {
+            "progetto" => self.partnership(&vista, &elenchi, &file)?,
+            "avviso" => self.ranking(&vista, &elenchi, &file)?,
+            _ => self.payments(&vista, &elenchi, piano.as_ref())?,
+        };
+        context["vista"] = json!(page);
+        context["file"] = json!(file);
+        context["piano"] = json!(piano);
+        context["salvato"] = json!(self.saved(asked));
+        context["altri_salvati"] = json!(asked.get("file_salvati"));
+        self.page("griglia.html", 200, &context)
+    }
+
+    /// The plan and the file that a table is of.
+    fn of_grid(&self, vista: &Vista, page: &str, asked: &Form) -> Result<(Option<Id>, String), No> {
+        let file = asked.get("file").to_owned();
+        if page == "pagamenti" {
+            let primo = vista.piani().first().map(|piano| piano.id.clone());
+            let chiesto = asked.find("piano").map(str::to_owned).or(primo);
+            return Ok((chiesto.and_then(|id| Id::parse(&id).ok()), file));
+        }
+        let aperta = vista.apri(&file)?;
+        if aperta.genere != page {
+            return Err(No(404, "la scheda non c'è"));
+        }
+        Ok((aperta.entry.source.kind.piano().cloned(), file))
+    }
+
+    fn prints(&self, aperte: &[&Aperta]) -> BTreeMap<String, String> {
+        let print = |aperta: &&Aperta| (aperta.entry.source.relative.clone(), self.keep(&aperta.testo));
+        aperte.iter().map(print).collect()
+    }
+
+    fn partnership(&self, vista: &Vista, elenchi: &Elenchi, file: &str) -> Result<Value, No> {
+        let aperta = vista.apri(file)?;
+        let scheda = opened(&aperta)?;
+        let rilievi = vista.rilievi_di(&aperta.entry);
+        let modulo = Modulo::new(elenchi, &rilievi);
+        let righe = parti(&modulo, &aperta, &scheda);
+        let importi = importi(&modulo, &aperta, &scheda);
+        let del_denaro = |rilievo: &&Rilievo| match rilievo.passi.first() {
+            Some(Step::Key(chiave)) => chiave == "finanziamento" || chiave == "partenariato",
+            _ => false,
+        };
+        let suoi: Vec<Rilievo> = rilievi.iter().filter(del_denaro).cloned().collect();
+        Ok(json!({
+            "titolo": format!("Partenariato e importi: {}", aperta.titolo()),
+            "scheda": address("scheda", &[("file", file)]),
+            "importi": importi,
+            "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
+            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "conti": conti(&scheda),
+            "liste": modulo.liste(),
+            "rilievi": self.con_indirizzo(vista, &suoi),
+            "impronte": self.prints(&[&aperta]),
+        }))
+    }
+
+    fn ranking(&self, vista: &Vista, elenchi: &Elenchi, file: &str) -> Result<Value, No> {
+        let avviso = vista.apri(file)?;
+        let scheda_avviso = opened(&avviso)?;
+        let rilievi = vista.rilievi_di(&avviso.entry);
+        let modulo = Modulo::new(elenchi, &rilievi);
+        let importi = celle(&modulo, &avviso, Some(&scheda_avviso), &[], &chiavi(&["dotazione"]));
+        let aperte = ranked(vista, &avviso);
+        let mut righe = Vec::new();
+        let mut concessi = Vec::new();
+        for aperta in &aperte {
+            let scheda = opened(aperta)?;
+            let suoi = vista.rilievi_di(&aperta.entry);
+            let file = &aperta.entry.source.relative;
+            concessi.extend(importo(&scheda, &path!["finanziamento", "contributo_riconosciuto"]));
+            righe.push(Riga {
+                davanti: format!("{file}|"),
+                titolo: aperta.titolo(),
+                indirizzo: address("scheda", &[("file", file)]),
+                campi: celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &posti()),
+                detti: Vec::new(),
+            });
+        }
+        let somma: Euro = concessi.into_iter().sum();
+        let dotazione = importo(&scheda_avviso, &path!["dotazione"]);
+        let resta = dotazione.map(|dotazione| match dotazione < somma {
+            true => format!("mancano {}", euro(somma - dotazione)),
+            false => euro(dotazione - somma),
+        });
+        let totali = json!([
+            ["Dotazione dell'avviso", dotazione.map_or_else(|| "non scritta".to_owned(), euro)],
+            ["Contributi riconosciuti", euro(somma)],
+            ["Restano", resta.unwrap_or_else(|| "non si può dire".to_owned())],
+        ]);
+        let tutte: Vec<&Aperta> = std::iter::once(&avviso).chain(&aperte).collect();
+        Ok(json!({
+            "titolo": format!("Graduatoria: {}", avviso.titolo()),
+            "scheda": address("scheda", &[("file", file)]),
+            "importi": importi,
+            "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
+            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "totali": totali,
+            "liste": modulo.liste(),
+            "rilievi": self.con_indirizzo(vista, &rilievi),
+            "impronte": self.prints(&tutte),
+        }))
+    }
+
+    fn payments(&self, vista: &Vista, elenchi: &Elenchi, piano: Option<&Id>) -> Result<Value, No> {
+        let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
+        let aperte = progetti(vista, piano, |_| true);
+        let modulo = Modulo::new(elenchi, &[]);
+        let edizione = vista.view.edition.as_ref().map(|edizione| &edizione.site.plan);
+        let periodo = edizione.and_then(|plan| plan.periodi.iter().find(|periodo| periodo.id == *piano));
+        let riga = |aperta: &Aperta| {
+            let file = &aperta.entry.source.relative;
+            let progetto = periodo.and_then(|periodo| periodo.progetti.iter().find(|p| p.id == aperta.entry.source.id));
+            let conto = periodo.zip(progetto).map(|(periodo, progetto)| periodo.conto(progetto));
+            let detto =
+                |parola: &str, importo: Option<Euro>| importo.map(|importo| format!("{parola}{NBSP}{}", euro(importo)));
+            let detti = conto.map(|conto| {
+                let voci = [("concesso", conto.concesso), ("pagato", conto.pagato), ("da pagare", conto.da_pagare)];
+                voci.into_iter().filter_map(|(parola, importo)| detto(parola, importo)).collect()
+            });
+            Riga {
+                davanti: format!("{file}|"),
+                titolo: aperta.titolo(),
+                indirizzo: format!("{}#c-pagamenti", address("scheda", &[("file", file)])),
+                campi: celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&["importo", "ente"])),
+                detti: detti.unwrap_or_default(),
+            }
+        };
+        let righe: Vec<Riga> = aperte.iter().map(riga).collect();
+        let comuni = aperte.first().map(|aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&COMUNI)));
+        Ok(json!({
+            "titolo": format!("Pagamenti del Piano {piano}"),
+            "comuni": comuni,
+            "colonne": ["Importo", "Ente che riceve (facoltativo)"],
+            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "liste": modulo.liste(),
+            "impronte": self.prints(&aperte.iter().collect::<Vec<_>>()),
+        }))
+    }
+
+    /// What citizens read of each project.
+    pub fn services(&self, asked: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let primo = vista.piani().first().map(|piano| piano.id.clone());
+        let piano = asked.find("piano").map(str::to_owned).or(primo).and_then(|id| Id::parse(&id).ok());
+        let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
+        let elenchi = vista.elenchi(Some(&piano));
+        let mut gruppi = Vec::new();
+        for aperta in progetti(&vista, &piano, |_| true) {
+            let scheda = opened(&aperta)?;
+            let rilievi = vista.rilievi_di(&aperta.entry);
+            let modulo = Modulo::new(&elenchi, &rilievi);
+            let file = &aperta.entry.source.relative;
+            let campi = celle_di_elenco(&modulo, &aperta, &scheda);
+            let voci: Vec<Value> = campi
+                .iter()
+                .flat_map(|campo| &campo.voci)
+                .map(|voce| json!({ "voce": voce, "indirizzo": address("scheda", &[("file", file), ("dove", &voce.nome)]) }))
+                .collect();
+            let aggiungi = address("scheda", &[("file", file), ("dove", "servizi.+")]);
+            gruppi.push(json!({ "titolo": aperta.titolo(), "voci": voci, "aggiungi": aggiungi }));
+        }
+        self.page("servizi.html", 200, &json!({ "titolo": format!("Servizi del Piano {piano}"), "gruppi": gruppi }))
+    }
+
+    /// Saves all the rows of a table, each in its file; where one of the files was changed by somebody else, none.
+    pub fn save_grid(&self, form: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let page = form.get("vista");
+        let (piano, file) = self.of_grid(&vista, page, form)?;
+        let elenchi = vista.elenchi(piano.as_ref());
+        let modulo = Modulo::new(&elenchi, &[]);
+        let mut scritte = Vec::new();
+        for aperta in self.files_of(&vista, page, &file, piano.as_ref())? {
+            let relative = aperta.entry.source.relative.clone();
+            let Some(impronta) = form.find(&format!("impronta|{relative}")) else { continue };
+            let originale = form.find(&format!("originale|{relative}")).unwrap_or(impronta);
+            let prima = self.kept(originale).map_or_else(|| aperta.testo.clone(), |testo| testo.to_string());
+            let mostrata = aperta.di(&prima).map_err(|_| UNREADABLE)?;
+            let dette = match (page, aperta.genere) {
+                ("progetto", _) => dette_del_partenariato(&modulo, &aperta, &mostrata, form),
+                ("avviso", "avviso") => {
+                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &chiavi(&["dotazione"]));
+                    salva::mosse(&modulo, &campi, &mostrata, form, "")
+                }
+                ("avviso", _) => {
+                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &posti());
+                    salva::mosse(&modulo, &campi, &mostrata, form, &format!("{relative}|"))
+                }
+                _ => payment(&modulo, &aperta, &mostrata, form),
+            };
+            if dette.is_empty() {
+                continue;
+            }
+            let dopo =
+                aperta.scheda().and_then(|mut scheda| salva::applica(&mut scheda, &dette, &[]).map(|()| scheda.fine()));
+            let dopo = match dopo {
+                Ok(dopo) => dopo,
+                Err(why) => return self.refused(&aperta, form, &why.to_string()),
+            };
+            if impronta != aperta.impronta {
+                return self.conflict(&aperta, &prima, &dopo, form);
+            }
+            scritte.push((aperta, dopo, dette));
+        }
+        let quante = scritte.len().to_string();
+        let mut ultimo = "niente".to_owned();
+        for (aperta, dopo, dette) in scritte {
+            let detti = dette.into_iter().map(|(_, detto)| detto).collect();
+            match self.put(&aperta.entry.source.relative, Some(&aperta.testo), Some(&dopo), detti) {
+                Ok(numero) => ultimo = numero.to_string(),
+                Err(why) => return self.refused(&aperta, form, &why),
+            }
+        }
+        let piano = piano.map(|piano| piano.to_string()).unwrap_or_default();
+        let asked = [("file", file.as_str()), ("piano", &piano), ("salvato", &ultimo), ("file_salvati", &quante)];
+        Ok(Reply::to(page, &asked))
+    }
+
+    fn files_of(&self, vista: &Vista, page: &str, file: &str, piano: Option<&Id>) -> Result<Vec<Aperta>, No> {
+        match (page, piano) {
+            ("progetto", _) => Ok(vec![vista.apri(file)?]),
+            ("avviso", _) => {
+                let avviso = vista.apri(file)?;
+                let progetti = ranked(vista, &avviso);
+                Ok(std::iter::once(avviso).chain(progetti).collect())
+            }
+            ("pagamenti", Some(piano)) => Ok(progetti(vista, piano, |_| true)),
+            _ => Err(No(404, "la pagina non c'è")),
+        }
+    }
+
+    /// The sums of a partnership as the form tells it, and what `check` would say of them.
+    pub fn grid_trial(&self, form: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let aperta = vista.apri(form.get("file"))?;
+        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let mut scheda = opened(&aperta)?;
+        let dette = dette_del_partenariato(&Modulo::new(&elenchi, &[]), &aperta, &scheda, form);
+        if salva::applica(&mut scheda, &dette, &[]).is_err() {
+            return Err(UNREADABLE);
+        }
+        let rilievi = self.as_if(&vista, &aperta, scheda.testo());
+        let modulo = Modulo::new(&elenchi, &rilievi);
+        let campi: BTreeMap<String, Vec<Rilievo>> =
+            importi(&modulo, &aperta, &scheda).into_iter().map(|campo| (campo.nome.clone(), campo.rilievi)).collect();
+        Ok(Reply::json(&json!({ "conti": conti(&scheda), "campi": campi })))
+    }
+}
+
+const UNREADABLE: No = No(409, "il file non si legge: apri il suo testo e correggilo");
+
+fn opened(aperta: &Aperta) -> Result<Scheda, No> {
+    aperta.scheda().map_err(|_| UNREADABLE)
+}

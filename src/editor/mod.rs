@@ -1,0 +1,308 @@
+//! Records by forms, on this computer: pages beside the preview that say what is missing, show each record as a form made
+//! from its schema, and save through [`crate::yaml::modifica`], so that comments, order and style stay.
+//!
+//! `docs/decisioni/editor.md` tells what is safe and why. [`guard`] says who may ask, [`place`] where may be written,
+//! [`modifiche`] keeps what can be undone.
+
+mod campi;
+mod casa;
+mod form;
+mod forme;
+mod griglie;
+mod guard;
+mod interi;
+mod lines;
+mod modifiche;
+mod modulo;
+mod nuova;
+mod place;
+mod pubblica;
+mod riferimenti;
+mod rilievi;
+mod salva;
+mod schede;
+mod tabelle;
+mod vista;
+
+use std::collections::BTreeMap;
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rust_embed::RustEmbed;
+use serde_json::{Value, json};
+use tera::{Context, Kwargs, Tera};
+
+use crate::pacchetto::verifica::Esame;
+use crate::serve::http::{self, Method};
+use crate::serve::{self, Preview, State};
+use crate::value::impronta;
+use form::{Form, address};
+use guard::{Asked, Guard, LARGEST_FORM, No};
+use modifiche::{Modifica, Registro, adesso};
+
+/// What only the command line knows how to do on a disk.
+pub struct Doors {
+    /// Puts a text in the place of another, in one step.
+    pub rewrite: fn(&Path, &str, &str, &str) -> Result<(), String>,
+    /// Writes files that are not there yet.
+    pub create: fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>,
+    /// Makes the plan of a package again, in a process of its own.
+    pub remake: fn(&Path) -> Result<Esame, String>,
+}
+
+#[derive(RustEmbed)]
+#[folder = "src/editor/pagine/"]
+struct Pagine;
+
+/// How many forms can be open at once, with the texts that they were made from.
+const VERSIONS: usize = 200;
+/// One browser asks; more connections than a few wait their turn.
+const WORKERS: usize = 8;
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Nothing from elsewhere, nothing written inside a page, and no page of it inside another.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The editor of one site.
+pub struct Editor {
+    guard: Guard,
+    state: Arc<State>,
+    doors: Doors,
+    tera: Tera,
+    registro: Registro,
+    /// Where the preview is.
+    preview: String,
+    /// The texts that open forms were made from, by fingerprint, and in the order in which they were shown.
+    versions: Mutex<(BTreeMap<String, Arc<str>>, Vec<String>)>,
+    /// One write at a time.
+    turn: Mutex<()>,
+}
+
+/// What a page answers.
+pub struct Reply {
+    status: u16,
+    kind: &'static str,
+    fields: Vec<(&'static str, String)>,
+    body: Vec<u8>,
+}
+
+/// A page, or why there is none.
+type Answer = Result<Reply, No>;
+
+/// Starts the editor beside a preview, and says its address.
+pub fn start(preview: &Preview, doors: Doors, say: impl Fn(&str)) -> Result<(), String> {
+    let (listener, port) = serve::listen(preview.port.saturating_add(1))?;
+    let guard = Guard::new(port)?;
+    say(&format!(
+        "L'editor delle schede si apre con questo indirizzo, che vale finché concilia è acceso:\n  {}",
+        guard.entry()
+    ));
+    // Only one editor is beside a preview.
+    let _ = preview.state.editor.set(guard.address());
+    let editor = Arc::new(Editor {
+        guard,
+        state: Arc::clone(&preview.state),
+        doors,
+        tera: tera()?,
+        registro: Registro::beside(&preview.state.request.content),
+        preview: format!("http://127.0.0.1:{}/", preview.port),
+        versions: Mutex::default(),
+        turn: Mutex::default(),
+    });
+    let listener = Arc::new(listener);
+    for _ in 0..WORKERS {
+        let (editor, listener) = (Arc::clone(&editor), Arc::clone(&listener));
+        let work = move || serve::accept(&listener, |stream| editor.answer(&stream));
+        let started = std::thread::Builder::new().stack_size(serve::STACK).spawn(work);
+        started.map_err(|cause| format!("l'editor non parte: {}", crate::io_message(&cause)))?;
+    }
+    Ok(())
+}
+
+fn tera() -> Result<Tera, String> {
+    let mut tera = Tera::default();
+    tera.autoescape_on(vec![".html"]);
+    tera.register_filter("per_indirizzo", |text: &str, _: Kwargs, _: &tera::State| form::escaped(text));
+    let templates = Pagine::iter().filter(|name| name.ends_with(".html")).filter_map(|name| {
+        let text = String::from_utf8(Pagine::get(&name)?.data.into_owned()).ok()?;
+        Some((name.into_owned(), text))
+    });
+    tera.add_raw_templates(templates).map_err(|error| format!("l'editor non parte: {error}"))?;
+    Ok(tera)
+}
+
+impl Editor {
+    fn answer(&self, stream: &TcpStream) {
+        let Some(head) = http::head(stream) else { return };
+        let asked = head.and_then(|(head, rest)| Ok((http::parse(&head)?, rest)));
+        let (is_shown, answer) = match asked {
+            Err(refusal) => (true, Err(No::from(refusal))),
+            Ok((request, rest)) => {
+                let answer = self.guard.admit(&request).and_then(|asked| match asked {
+                    Asked::Entry => Ok(self.enter()),
+                    Asked::Read { path } => self.read(&path),
+                    Asked::Write { path } => {
+                        let body = http::body(stream, &request, rest, LARGEST_FORM)?;
+                        self.write(&path, &Form::read(&String::from_utf8_lossy(&body)))
+                    }
+                });
+                (request.method != Method::Head, answer)
+            }
+        };
+        let reply = answer.unwrap_or_else(|No(status, why)| Reply {
+            status,
+            kind: "text/plain; charset=utf-8",
+            fields: Vec::new(),
+            body: format!("{why}\n").into_bytes(),
+        });
+        reply.send(stream, is_shown);
+    }
+
+    fn enter(&self) -> Reply {
+        Reply::lead_to(&self.guard.folder).with("Set-Cookie", self.guard.cookie())
+    }
+
+    /// Pages change nothing.
+    fn read(&self, path: &str) -> Answer {
+        let (page, asked) = path.split_once('?').unwrap_or((path, ""));
+        let asked = Form::read(asked);
+        match page {
+            "" => self.home(&asked),
+            "schede" => self.records(),
+            "scheda" => self.record(&asked),
+            "nuova" => self.new_record(&asked),
+            "testo" => self.text(&asked),
+            "elimina" => self.removal(&asked),
+            "modifiche" => self.changes(),
+            "vai" => Ok(self.page_of(&asked)),
+            "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked),
+            "servizi" => self.services(&asked),
+            "stile.css" => asset(page, "text/css; charset=utf-8"),
+            "editor.js" => asset(page, "text/javascript; charset=utf-8"),
+            _ => Err(No(404, "la pagina non c'è")),
+        }
+    }
+
+    fn write(&self, path: &str, form: &Form) -> Answer {
+        // Judging the records as if a form were saved writes nothing.
+        if path == "prova" {
+            return if form.get("vista").is_empty() { self.trial(form) } else { self.grid_trial(form) };
+        }
+        let _turn = lock(&self.turn);
+        match path {
+            "scheda" => self.save(form),
+            "nuova" => self.create(form),
+            "testo" => self.save_text(form),
+            "elimina" => self.remove(form),
+            "annulla" => self.undo(form),
+            "griglia" => self.save_grid(form),
+            "pubblica" => self.publish(),
+            "consegna" => self.deliver(form),
+            _ => Err(No(404, "la pagina non c'è")),
+        }
+    }
+
+    /// A page of the editor, with what all of them show.
+    fn page(&self, template: &str, status: u16, context: &Value) -> Answer {
+        let vista = vista::Vista::new(self);
+        let mut whole = Context::from_serialize(&json!({
+            "anteprima": self.preview,
+            "titolo_sito": vista.titolo(),
+            "piani": vista.piani(),
+            "errori": vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).count(),
+        }))
+        .map_err(|_| NOT_MADE)?;
+        whole.extend(Context::from_serialize(context).map_err(|_| NOT_MADE)?);
+        let html = self.tera.render(template, &whole).map_err(|_| NOT_MADE)?;
+        Ok(Reply { status, kind: HTML, fields: Vec::new(), body: html.into_bytes() })
+    }
+
+    /// Keeps the text that a form was made from; its fingerprint goes with the form.
+    fn keep(&self, text: &str) -> String {
+        let hash = impronta(text.as_bytes());
+        let (texts, order) = &mut *lock(&self.versions);
+        if texts.insert(hash.clone(), text.into()).is_none() {
+            order.push(hash.clone());
+        }
+        if order.len() > VERSIONS {
+            texts.remove(&order.remove(0));
+        }
+        hash
+    }
+
+    fn kept(&self, hash: &str) -> Option<Arc<str>> {
+        lock(&self.versions).0.get(hash).map(Arc::clone)
+    }
+
+    /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.
+    fn put(&self, file: &str, prima: Option<&str>, dopo: Option<&str>, detti: Vec<String>) -> Result<u64, String> {
+        let content = &self.state.request.content;
+        let path = content.join(file);
+        match prima {
+            Some(_) => place::stays_inside(content, &path)?,
+            None => drop(place::for_new(content, file)?),
+        }
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let modifica =
+            Modifica { quando: adesso(), file: file.to_owned(), prima: owned(prima), dopo: owned(dopo), detti };
+        let numero = self.registro.scrivi(&modifica, &self.doors)?;
+        match (prima, dopo) {
+            (Some(old), Some(new)) => (self.doors.rewrite)(&path, file, old, new)?,
+            (None, Some(new)) => (self.doors.create)(content, &[(file.to_owned(), new.as_bytes().to_vec())])?,
+            (_, None) => std::fs::remove_file(&path)
+                .map_err(|cause| format!("non riesco a togliere `{file}`: {}", crate::io_message(&cause)))?,
+        }
+        self.state.wrote(&path).map_err(|error| error.to_string())?;
+        Ok(numero)
+    }
+}
+
+const NOT_MADE: No = No(500, "la pagina non si compone");
+
+fn asset(name: &str, kind: &'static str) -> Answer {
+    let file = Pagine::get(name).ok_or(No(404, "la pagina non c'è"))?;
+    Ok(Reply { status: 200, kind, fields: Vec::new(), body: file.data.into_owned() })
+}
+
+impl Reply {
+    /// After something was done: the browser asks for the page, and asking again does nothing.
+    fn lead_to(to: &str) -> Self {
+        Reply { status: 303, kind: HTML, fields: vec![("Location", to.to_owned())], body: Vec::new() }
+    }
+
+    fn to(page: &str, asked: &[(&str, &str)]) -> Self {
+        Reply::lead_to(&address(page, asked))
+    }
+
+    fn json(value: &Value) -> Self {
+        Reply { status: 200, kind: "application/json", fields: Vec::new(), body: value.to_string().into_bytes() }
+    }
+
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.fields.push((name, value));
+        self
+    }
+
+    fn send(&self, stream: &TcpStream, is_shown: bool) {
+        let own = self.fields.iter().map(|(name, value)| (*name, value.as_str()));
+        let fields = [
+            ("Content-Type", self.kind),
+            ("Cache-Control", "no-store"),
+            ("Content-Security-Policy", POLICY),
+            // With less a browser would not say from which page a form comes.
+            ("Referrer-Policy", "same-origin"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+        ];
+        let fields: Vec<(&str, &str)> = fields.into_iter().chain(own).collect();
+        http::answer(stream, self.status, &fields, &self.body, is_shown);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,82 @@
+//! What the editor has written, kept so that it can be undone after a restart too.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Doors;
+use crate::input::folder;
+
+/// Beside the content folder, where neither the build nor the preview look.
+pub const CARTELLA: &str = ".concilia";
+const MODIFICHE: &str = "modifiche";
+/// Older ones are forgotten.
+const MOST: u64 = 200;
+
+/// One file before and after it was written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Modifica {
+    pub quando: String,
+    /// Below the content folder.
+    pub file: String,
+    /// None where the file was not there.
+    pub prima: Option<String>,
+    pub dopo: Option<String>,
+    /// What changed, in words.
+    pub detti: Vec<String>,
+}
+
+/// The folder in which they lie, one a file, by number.
+pub struct Registro {
+    radice: PathBuf,
+}
+
+impl Registro {
+    pub fn beside(content: &Path) -> Self {
+        let parent = content.parent().filter(|parent| !parent.as_os_str().is_empty());
+        Registro { radice: parent.unwrap_or(Path::new(".")).to_owned() }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.radice.join(CARTELLA).join(MODIFICHE)
+    }
+
+    /// Their numbers, from the last one.
+    pub fn numeri(&self) -> Vec<u64> {
+        let name = |entry: folder::Entry| entry.name().to_str()?.strip_suffix(".json")?.parse().ok();
+        let mut numeri: Vec<u64> = folder::entries(&self.folder()).filter_map(name).collect();
+        numeri.sort_unstable_by(|a, b| b.cmp(a));
+        numeri
+    }
+
+    pub fn leggi(&self, numero: u64) -> Option<Modifica> {
+        serde_json::from_slice(&fs::read(self.folder().join(nome(numero))).ok()?).ok()
+    }
+
+    /// Keeps a change before it is made, and forgets the oldest.
+    pub fn scrivi(&self, modifica: &Modifica, doors: &Doors) -> Result<u64, String> {
+        let numeri = self.numeri();
+        let numero = numeri.first().map_or(1, |ultimo| ultimo + 1);
+        let bytes = serde_json::to_vec_pretty(modifica).unwrap_or_default();
+        // Drafts and earlier texts are for this computer.
+        let ignore = format!("{CARTELLA}/.gitignore");
+        if !self.radice.join(&ignore).exists() {
+            (doors.create)(&self.radice, &[(ignore, b"*\n".to_vec())])?;
+        }
+        (doors.create)(&self.radice, &[(format!("{CARTELLA}/{MODIFICHE}/{}", nome(numero)), bytes)])?;
+        for vecchio in numeri.iter().filter(|vecchio| **vecchio + MOST <= numero) {
+            let _ = fs::remove_file(self.folder().join(nome(*vecchio)));
+        }
+        Ok(numero)
+    }
+}
+
+fn nome(numero: u64) -> String {
+    format!("{numero:08}.json")
+}
+
+/// The moment, as the list of changes shows it.
+pub fn adesso() -> String {
+    jiff::Zoned::now().strftime("%d/%m/%Y %H:%M").to_string()
+}

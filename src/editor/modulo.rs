@@ -1,0 +1,301 @@
+//! Fields made from the schema, with what a record holds in them and what `check` says of them.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::campi::{Campo, Scelta, Tipo, Voce, dentro, nome};
+use super::form::address;
+use super::forme::{self, lista, mostra, scritto};
+use super::rilievi::Rilievo;
+use crate::input::elenchi::Elenchi;
+use crate::report::Step;
+use crate::theme::messaggi::{capital, plain};
+use crate::value::{Nodo, accorciato, elenco};
+use crate::yaml::modifica::Valore;
+
+/// What fields are made with.
+pub struct Modulo<'a> {
+    pub elenchi: &'a Elenchi,
+    /// Those of this file.
+    pub rilievi: &'a [Rilievo],
+    /// The plan of the record.
+    piano: &'a str,
+    /// Which of them stand beside a field.
+    mostrati: RefCell<BTreeSet<usize>>,
+    /// The lists that fields choose from.
+    liste: RefCell<BTreeSet<&'static str>>,
+}
+
+/// Names for a datalist.
+#[derive(Serialize)]
+pub struct Lista {
+    id: &'static str,
+    nomi: Vec<String>,
+}
+
+/// The lists whose records can be added by a form, and of what kind they are.
+const AGGIUNTE: [(&str, &str); 4] =
+    [("enti", "ente"), ("alleanze", "alleanza"), ("avvisi", "avviso"), ("atti", "atto")];
+
+/// How many empty fields a list of names ends with.
+const VUOTI: usize = 2;
+
+/// How many values tell what an item of a list is.
+const DETTI: usize = 4;
+
+impl<'a> Modulo<'a> {
+    pub fn new(elenchi: &'a Elenchi, rilievi: &'a [Rilievo]) -> Self {
+        Modulo { elenchi, rilievi, piano: "", mostrati: RefCell::default(), liste: RefCell::default() }
+    }
+
+    pub fn del_piano(self, piano: &'a str) -> Self {
+        Modulo { piano, ..self }
+    }
+
+    /// What is named and is not there yet.
+    fn nuove(&self, nodo: Nodo<'static>, valori: &[&Valore]) -> Vec<(String, String)> {
+        let Some((elenco, genere)) = lista(nodo).and_then(|lista| AGGIUNTE.iter().find(|(elenco, _)| *elenco == lista))
+        else {
+            return Vec::new();
+        };
+        let manca = |id: &&str| !id.is_empty() && !self.elenchi.di(elenco).iter().any(|voce| voce.valore == *id);
+        let nuova = |id: &str| {
+            let nome = capital(&id.replace('-', " "));
+            let asked = [("genere", *genere), ("id", id), ("nome", &nome), ("piano", self.piano)];
+            (id.to_owned(), address("nuova", &asked))
+        };
+        valori.iter().map(|valore| scritto(valore)).filter(manca).map(nuova).collect()
+    }
+
+    /// The fields of a group.
+    pub fn campi(&self, nodo: Nodo<'static>, passi: &[Step], valore: Option<&Valore>) -> Vec<Campo> {
+        let mut campi = Vec::new();
+        for (nome, campo) in nodo.campi() {
+            let passi = [passi, &[Step::from(nome.to_owned())]].concat();
+            self.campo(campo, passi, dentro(valore, nome), nodo.obbligatorio(nome), &mut campi);
+        }
+        campi
+    }
+
+    /// The names of all the lists that the fields so far choose from.
+    pub fn liste(&self) -> Vec<Lista> {
+        let liste = self.liste.borrow();
+        liste.iter().map(|id| Lista { id, nomi: forme::nomi(id, self.elenchi) }).collect()
+    }
+
+    /// The findings of the group that stand beside no field of it, and those of the file as a whole.
+    pub fn altri(&self, passi: &[Step]) -> Vec<Rilievo> {
+        let mostrati = self.mostrati.borrow();
+        let suoi = self.rilievi.iter().enumerate().filter(|(i, rilievo)| {
+            !mostrati.contains(i) && (rilievo.passi.starts_with(passi) || passi.starts_with(&rilievo.passi))
+        });
+        suoi.map(|(_, rilievo)| rilievo.clone()).collect()
+    }
+
+    pub fn campo(
+        &self,
+        nodo: Nodo<'static>,
+        passi: Vec<Step>,
+        valore: Option<&Valore>,
+        obbligatorio: bool,
+        campi: &mut Vec<Campo>,
+    ) {
+        let mut campo = Campo::di(nodo, passi, obbligatorio);
+        let in_elenco = matches!(valore, Some(Valore::Elenco(_)));
+        let e_gruppo = nodo.campi().next().is_some();
+        if let Some(voci) = nodo.anche_in_elenco().filter(|_| in_elenco).or_else(|| nodo.voci()) {
+            self.elenco(campo, voci, valore, campi);
+        } else if e_gruppo && (!nodo.e("string") || matches!(valore, Some(Valore::Gruppo(_)))) {
+            self.gruppo(campo, valore, campi);
+        } else if let Some(valori) = nodo.valori() {
+            self.mappa(campo, valori, valore, campi);
+        } else {
+            campo.per_esteso = e_gruppo;
+            campi.push(self.foglia(campo, valore));
+        }
+    }
+
+    fn gruppo(&self, mut campo: Campo, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
+        campo.tipo = Tipo::Gruppo;
+        campo.rilievi = self.rilievi(&campo.passi, true);
+        let (nodo, passi, obbligatorio) = (campo.nodo, campo.passi.clone(), campo.obbligatorio);
+        let detto_di = |rilievo: &Rilievo| rilievo.passi.starts_with(&passi);
+        campo.vuoto = valore.is_none() && !obbligatorio && !self.rilievi.iter().any(detto_di);
+        let fine = Campo { tipo: Tipo::Fine, ..campo.clone() };
+        campi.push(campo);
+        let mut dentro = self.campi(nodo, &passi, valore);
+        // What a group needs is needed only where there is the group.
+        if valore.is_none() && !obbligatorio {
+            dentro.iter_mut().for_each(|campo| campo.obbligatorio = false);
+        }
+        campi.append(&mut dentro);
+        campi.push(fine);
+    }
+
+    /// Keys that are no fields: the questions of a norm, years.
+    fn mappa(&self, mut campo: Campo, valori: Nodo<'static>, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
+        campo.tipo = Tipo::Gruppo;
+        campo.rilievi = self.rilievi(&campo.passi, true);
+        let domande = campo.nodo.elenco().map(|elenco| self.elenchi.di(elenco)).unwrap_or_default();
+        let mut chiavi: Vec<(String, String)> =
+            domande.iter().map(|domanda| (domanda.valore.clone(), domanda.nome.clone())).collect();
+        if let Some(Valore::Gruppo(scritte)) = valore {
+            let altre = scritte.iter().filter(|(chiave, _)| !domande.iter().any(|domanda| domanda.valore == *chiave));
+            chiavi.extend(altre.map(|(chiave, _)| (chiave.clone(), chiave.replace('_', " "))));
+        }
+        if chiavi.is_empty() && campo.nodo.elenco().is_some() {
+            return;
+        }
+        let (passi, fine) = (campo.passi.clone(), Campo { tipo: Tipo::Fine, ..campo.clone() });
+        let nuova = Campo { tipo: Tipo::Nuova, rilievi: Vec::new(), ..campo.clone() };
+        let aperta = campo.nodo.elenco().is_none();
+        campi.push(campo);
+        for (chiave, titolo) in chiavi {
+            let passi = [&passi[..], &[Step::from(chiave.clone())]].concat();
+            let primo = campi.len();
+            self.campo(valori, passi, dentro(valore, &chiave), false, campi);
+            if let Some(campo) = campi.get_mut(primo) {
+                campo.titolo = titolo;
+                campo.detto.clear();
+            }
+        }
+        if aperta {
+            campi.push(nuova);
+        }
+        campi.push(fine);
+    }
+
+    fn elenco(&self, mut campo: Campo, voci: Nodo<'static>, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
+        let scritte = match valore {
+            Some(Valore::Elenco(scritte)) => scritte.as_slice(),
+            _ => &[],
+        };
+        if voci.campi().next().is_some() {
+            campo.tipo = Tipo::Elenco;
+            campo.rilievi = self.rilievi(&campo.passi, true);
+            campo.voci = self.voci(voci, &campo.passi, scritte);
+        } else if lista(voci).is_some() || scritte.iter().any(|voce| scritto(voce).contains('\n')) {
+            campo.tipo = Tipo::Nomi;
+            campo.rilievi = self.rilievi(&campo.passi, false);
+            let voce = |(posto, valore): (usize, &Valore)| Voce {
+                nome: format!("{}.{posto}", campo.nome),
+                detto: mostra(voci, valore, self.elenchi),
+                errori: 0,
+            };
+            let vuota = || Voce { nome: format!("{}.+", campo.nome), detto: String::new(), errori: 0 };
+            campo.voci =
+                scritte.iter().enumerate().map(voce).chain(std::iter::repeat_with(vuota).take(VUOTI)).collect();
+            campo.lista = self.lista_di(voci);
+            campo.nuove = self.nuove(voci, &scritte.iter().collect::<Vec<_>>());
+        } else {
+            campo.tipo = if voci.scelte().next().is_some() { Tipo::Nomi } else { Tipo::Righe };
+            campo.rilievi = self.rilievi(&campo.passi, false);
+            let righe: Vec<String> = scritte.iter().map(|voce| mostra(voci, voce, self.elenchi)).collect();
+            campo.valore = righe.join("\n");
+            if campo.tipo == Tipo::Nomi {
+                campo.tipo = Tipo::Righe;
+                campo.detto.push_str(&format!(" Si sceglie fra: {}.", scelte(voci)));
+            }
+        }
+        campi.push(campo);
+    }
+
+    /// What each item of a list of groups is, in a few words.
+    pub fn voci(&self, nodo: Nodo<'static>, passi: &[Step], scritte: &[Valore]) -> Vec<Voce> {
+        let voce = |(posto, valore): (usize, &Valore)| {
+            let passi = [passi, &[Step::Index(posto)]].concat();
+            let errori = self.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.passi.starts_with(&passi));
+            Voce { nome: nome(&passi), detto: self.riassunto(nodo, valore), errori: errori.count() }
+        };
+        for (i, rilievo) in self.rilievi.iter().enumerate() {
+            // Told by the number beside its item, and on the page of that.
+            if rilievo.passi.starts_with(passi) && rilievo.passi.len() > passi.len() {
+                self.mostrati.borrow_mut().insert(i);
+            }
+        }
+        scritte.iter().enumerate().map(voce).collect()
+    }
+
+    fn riassunto(&self, nodo: Nodo<'static>, valore: &Valore) -> String {
+        if !matches!(valore, Valore::Gruppo(_)) {
+            return mostra(nodo, valore, self.elenchi);
+        }
+        let detti = nodo.campi().filter(|(_, campo)| !forme::e_vero_o_falso(*campo)).filter_map(|(nome, campo)| {
+            let valore = dentro(valore.into(), nome)?;
+            let nome = campo.nomi().find(|(chiave, _)| *chiave == scritto(valore)).map(|(_, nome)| nome.to_owned());
+            Some(nome.unwrap_or_else(|| mostra(campo, valore, self.elenchi))).filter(|detto| !detto.is_empty())
+        });
+        let detti: Vec<String> = detti.take(DETTI).map(|detto| accorciato(&detto, 80)).collect();
+        if detti.is_empty() { "ancora vuota".to_owned() } else { detti.join(" · ") }
+    }
+
+    fn foglia(&self, mut campo: Campo, valore: Option<&Valore>) -> Campo {
+        let nodo = campo.nodo;
+        campo.rilievi = self.rilievi(&campo.passi, false);
+        campo.valore = valore.map(|valore| mostra(nodo, valore, self.elenchi)).unwrap_or_default();
+        let esempio = nodo.esempio().map(|esempio| Valore::Testo(esempio.trim_matches('"').to_owned()));
+        campo.esempio = esempio.map(|esempio| mostra(nodo, &esempio, self.elenchi));
+        campo.breve = forme_brevi(nodo);
+        if forme::e_vero_o_falso(nodo) {
+            campo.tipo = Tipo::Scelta;
+            campo.esempio = None;
+            let scelta = |nome: &str| Scelta { valore: nome.to_owned(), nome: capital(nome), detto: String::new() };
+            campo.scelte = ["sì", "no"].map(scelta).into();
+        } else if nodo.scelte().next().is_some() {
+            campo.tipo = Tipo::Scelta;
+            campo.esempio = None;
+            let detti = nodo.scelte().map(|(_, detto)| detto);
+            let scelta = |((valore, nome), detto): ((&str, &str), &str)| Scelta {
+                valore: valore.to_owned(),
+                nome: capital(nome),
+                detto: capital(&plain(detto)),
+            };
+            campo.scelte = nodo.nomi().zip(detti).map(scelta).collect();
+        } else if nodo.testo("x-tipo") == "Testo" || campo.valore.contains('\n') {
+            campo.tipo = Tipo::Testo;
+        }
+        campo.lista = self.lista_di(nodo);
+        campo.nuove = self.nuove(nodo, &valore.into_iter().collect::<Vec<_>>());
+        if campo.lista.is_some() {
+            campo.esempio = None;
+        }
+        // Whatever stands there stays, until somebody chooses another.
+        let is_known = campo.valore.is_empty() || campo.scelte.iter().any(|scelta| scelta.valore == campo.valore);
+        if campo.tipo == Tipo::Scelta && !is_known {
+            let valore = campo.valore.clone();
+            campo.scelte.push(Scelta { nome: valore.clone(), valore, detto: String::new() });
+        }
+        campo
+    }
+
+    fn lista_di(&self, nodo: Nodo<'static>) -> Option<&'static str> {
+        lista(nodo).inspect(|lista| {
+            self.liste.borrow_mut().insert(lista);
+        })
+    }
+
+    /// The findings of a field; of a group, those that are of none of its fields.
+    fn rilievi(&self, passi: &[Step], esatti: bool) -> Vec<Rilievo> {
+        let suoi = self.rilievi.iter().enumerate().filter(|(_, rilievo)| match esatti {
+            true => rilievo.passi == passi,
+            false => rilievo.passi.starts_with(passi),
+        });
+        suoi.map(|(i, rilievo)| {
+            self.mostrati.borrow_mut().insert(i);
+            rilievo.clone()
+        })
+        .collect()
+    }
+}
+
+fn forme_brevi(nodo: Nodo<'static>) -> bool {
+    matches!(nodo.testo("x-tipo"), "Euro" | "Data" | "DataOra" | "Quando" | "Punteggio" | "Casella")
+        || (nodo.e("integer") && lista(nodo).is_none())
+}
+
+/// The choices of a list, in words.
+fn scelte(nodo: Nodo<'static>) -> String {
+    elenco(nodo.scelte().map(|(chiave, _)| format!("«{chiave}»")))
+}

@@ -1,0 +1,192 @@
+//! A record that has no file yet, and the record that a page shows.
+
+use serde_json::json;
+
+use super::campi::Campo;
+use super::form::Form;
+use super::guard::No;
+use super::modulo::Modulo;
+use super::salva::{self, Detta, Mossa};
+use super::vista::Vista;
+use super::{Answer, Editor, Reply};
+use crate::report::Step;
+use crate::schema::{GENERI, Genere, nodo};
+use crate::suggest;
+use crate::theme::messaggi::{capital, plain, sentence};
+use crate::value::{Id, Nodo};
+use crate::yaml::modifica::{Scheda, Valore};
+
+/// What can be added by a form, in the order in which a plan needs it.
+const NUOVE: [&str; 7] = ["piano", "ente", "alleanza", "avviso", "progetto", "atto", "pagina"];
+
+/// Fields that the schema lets a source of years ago leave out, and a record of today has.
+const DI_OGGI: [(&str, &str); 4] =
+    [("atto", "numero"), ("atto", "data"), ("progetto", "stato"), ("progetto", "avviso")];
+
+fn genere(form: &Form) -> Result<&'static Genere, No> {
+    let chiesto = form.get("genere");
+    let trovato = GENERI.iter().find(|genere| genere.nome == chiesto && NUOVE.contains(&genere.nome));
+    trovato.ok_or(No(404, "questo genere di scheda non si può aggiungere così"))
+}
+
+/// The fields without which a record is none.
+fn campi(modulo: &Modulo, genere: &Genere) -> Vec<Campo> {
+    let nodo = nodo(genere.nome);
+    let mut campi = Vec::new();
+    let serve = |nome: &str| nodo.obbligatorio(nome) || DI_OGGI.contains(&(genere.nome, nome));
+    for (nome, campo) in nodo.campi().filter(|(nome, _)| serve(nome)) {
+        modulo.campo(campo, vec![Step::from(nome.to_owned())], None, nodo.obbligatorio(nome), &mut campi);
+    }
+    campi
+}
+
+impl Editor {
+    pub fn new_record(&self, asked: &Form) -> Answer {
+        self.blank(asked, "", 200)
+    }
+
+    fn blank(&self, form: &Form, perche: &str, status: u16) -> Answer {
+        let genere = genere(form)?;
+        let vista = Vista::new(self);
+        let piano = self.plan_of(&vista, genere, form);
+        let elenchi = vista.elenchi(piano.as_ref());
+        let modulo = Modulo::new(&elenchi, &[]);
+        let mut campi = campi(&modulo, genere);
+        for campo in &mut campi {
+            if let Some(detto) = form.find(&campo.nome) {
+                campo.valore = detto.to_owned();
+            }
+        }
+        let detto = form.get("nome");
+        // A name that a field of another record has told.
+        if let Some(campo) =
+            campi.iter_mut().find(|campo| matches!(campo.nome.as_str(), "nome" | "titolo") && campo.valore.is_empty())
+        {
+            campo.valore = detto.to_owned();
+        }
+        let context = json!({
+            "titolo": format!("Nuova scheda: {}", genere.uno),
+            "genere": genere.nome,
+            "detto": capital(&plain(nodo(genere.nome).detto())),
+            "piano": piano.map(|piano| piano.to_string()),
+            "id": form.get("id"),
+            "campi": campi,
+            "liste": modulo.liste(),
+            "perche": perche,
+        });
+        self.page("nuova.html", status, &context)
+    }
+
+    /// The plan to which a record is added.
+    fn plan_of(&self, vista: &Vista, genere: &Genere, form: &Form) -> Option<Id> {
+        let di_piano = genere.posto.starts_with("piani/*/") && genere.nome != "piano";
+        let chiesto = Id::parse(form.get("piano")).ok();
+        let primo = || vista.piani().first().and_then(|piano| Id::parse(&piano.id).ok());
+        if di_piano { chiesto.or_else(primo) } else { chiesto.filter(|_| genere.nome == "pagina") }
+    }
+
+    pub fn create(&self, form: &Form) -> Answer {
+        let genere = genere(form)?;
+        let vista = Vista::new(self);
+        let piano = self.plan_of(&vista, genere, form);
+        let elenchi = vista.elenchi(piano.as_ref());
+        let modulo = Modulo::new(&elenchi, &[]);
+        let schema = nodo(genere.nome);
+        let vuota = Scheda::leggi("", schema).map_err(|_| No(500, "la scheda non si compone"))?;
+        let dette = salva::mosse(&modulo, &campi(&modulo, genere), &vuota, form, "");
+        let titolo = ["titolo", "nome"].iter().map(|nome| form.get(nome)).find(|detto| !detto.is_empty());
+        let nome =
+            [form.get("id"), titolo.unwrap_or_default()].into_iter().map(suggest::slug).find(|nome| !nome.is_empty());
+        let Some(id) = nome.as_deref().and_then(|nome| Id::parse(nome).ok()) else {
+            return self.blank(form, "Scrivi il nome: senza, la scheda non ha un posto.", 409);
+        };
+        match self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema) {
+            Ok((file, dove, numero)) => {
+                Ok(Reply::to("scheda", &[("file", &file), ("dove", &dove), ("salvato", &numero.to_string())]))
+            }
+            Err(why) => self.blank(form, &sentence(&why), 409),
+        }
+    }
+
+    /// The file, the place in it and the number of the change.
+    fn written_new(
+        &self,
+        vista: &Vista,
+        genere: &Genere,
+        piano: Option<&Id>,
+        id: &Id,
+        mut dette: Vec<Detta>,
+        schema: Nodo<'static>,
+    ) -> Result<(String, String, u64), String> {
+        let piano = piano.map(Id::as_str).unwrap_or_default();
+        let detti = vec![format!("Aggiunta la scheda «{id}»")];
+        if genere.nome == "atto" {
+            dette.insert(0, (Mossa::Scrivi(vec![Step::from("id")], id.to_string().into()), String::new()));
+            let file = format!("piani/{piano}/atti.yaml");
+            let atto = salva::gruppo(&dette, &[]).ok_or("la scheda è vuota")?;
+            let aperta = vista.apri(&file).ok();
+            let prima = aperta.as_ref().map(|aperta| aperta.testo.as_str());
+            let mut scheda = Scheda::leggi(prima.unwrap_or_default(), schema).map_err(|why| why.to_string())?;
+            let posto = match scheda.valore(&[]) {
+                Some(Valore::Elenco(voci)) => voci.len(),
+                Some(Valore::Gruppo(_)) => return Err(format!("`{file}` contiene un atto solo: mettilo in un elenco")),
+                _ => 0,
+            };
+            scheda.aggiungi(&[], atto).map_err(|why| why.to_string())?;
+            let numero = self.put(&file, prima, Some(scheda.testo()), detti)?;
+            return Ok((file, posto.to_string(), numero));
+        }
+        let file = match genere.posto {
+            "**/pagine/*.md" if piano.is_empty() => format!("pagine/{id}.md"),
+            "**/pagine/*.md" => format!("piani/{piano}/pagine/{id}.md"),
+            posto if piano.is_empty() => posto.replacen('*', id.as_str(), 1),
+            posto => posto.replacen('*', piano, 1).replacen('*', id.as_str(), 1),
+        };
+        let mut testo = salva::nuova(schema, &dette).map_err(|why| why.to_string())?;
+        if genere.nome == "pagina" {
+            testo = format!("---\n{testo}---\n\n");
+        }
+        let numero = self.put(&file, None, Some(&testo), detti)?;
+        Ok((file, String::new(), numero))
+    }
+
+    /// The record that a page of the preview shows; where there is none, the home of the editor.
+    pub fn page_of(&self, asked: &Form) -> Reply {
+        let vista = Vista::new(self);
+        let page = asked.get("pagina").trim_end_matches("index.html").trim_matches('/');
+        let parti: Vec<&str> = page.split('/').collect();
+        let files = match parti[..] {
+            ["partner", id] => return self.body(&vista, id),
+            [piano, cartella @ ("progetti" | "alleanze" | "avvisi"), id] => {
+                vec![format!("piani/{piano}/{cartella}/{id}.yaml")]
+            }
+            [piano, "risorse"] => vec![format!("piani/{piano}/risorse.yaml")],
+            ["norme", id] => vec![format!("norme/{id}.yaml")],
+            [piano, pagina, ..] => {
+                vec![format!("piani/{piano}/pagine/{pagina}.md"), format!("piani/{piano}/piano.yaml")]
+            }
+            [""] => vec!["sito.yaml".to_owned()],
+            [una] => vec![format!("pagine/{una}.md"), format!("piani/{una}/piano.yaml")],
+            [] => Vec::new(),
+        };
+        match files.iter().find(|file| vista.store.entries.contains_key(*file)) {
+            Some(file) => Reply::to("scheda", &[("file", file)]),
+            None => Reply::lead_to(&self.guard.folder),
+        }
+    }
+
+    /// The record of a body: its own file, or its place in a list.
+    fn body(&self, vista: &Vista, id: &str) -> Reply {
+        use crate::input::store::Parsed;
+        for entry in vista.store.entries.values() {
+            let Parsed::Enti(enti, e_elenco) = &entry.parsed else { continue };
+            let e_lui =
+                |ente: &crate::record::Ente| ente.id.as_ref().map_or(entry.source.id.as_str(), Id::as_str) == id;
+            if let Some(posto) = enti.iter().position(|ente| e_lui(ente)) {
+                let dove = if *e_elenco { posto.to_string() } else { String::new() };
+                return Reply::to("scheda", &[("file", &entry.source.relative), ("dove", &dove)]);
+            }
+        }
+        Reply::lead_to(&self.guard.folder)
+    }
+}

@@ -1,0 +1,184 @@
+//! The plan made public: built, told in words against the last time, with where the files are and how they reach the web;
+//! and its package for the Region.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::form::Form;
+use super::guard::No;
+use super::modifiche::{CARTELLA, adesso};
+use super::{Answer, Editor};
+use crate::confronto::{Genere, Lato, confronta};
+use crate::input::consegne::{Contenuto, RegolaDiScheda, in_gruppi};
+use crate::pacchetto::componi::{Mancato, componi};
+use crate::pacchetto::verifica::{self, Esito};
+use crate::pipeline::{self, Built, Prepared};
+use crate::plan::Plan;
+use crate::record::{Passaggi, StatoPiano};
+use crate::site::Site;
+
+/// Where `concilia build` publishes too.
+const OUT: &str = "public";
+
+/// What was published the last time, beside the content folder.
+const RICORDO: &str = "pubblicato.json";
+
+/// A plan as it was published.
+#[derive(Serialize, Deserialize)]
+struct Pubblicato {
+    quando: String,
+    piano: String,
+    stato: StatoPiano,
+    passaggi: Passaggi,
+    dati: Value,
+    regole: Vec<RegolaDiScheda>,
+}
+
+impl Pubblicato {
+    fn lato(&self) -> Lato {
+        let contenuto = Contenuto { dati: self.dati.clone(), regole: self.regole.clone() };
+        Lato { stato: self.stato, passaggi: self.passaggi.clone(), contenuto }
+    }
+}
+
+impl Editor {
+    fn ricordo(&self) -> PathBuf {
+        let parent = self.state.request.content.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.unwrap_or(Path::new(".")).join(CARTELLA).join(RICORDO)
+    }
+
+    pub fn publish(&self) -> Answer {
+        let request = &self.state.request;
+        let failed = |why: String| self.not_done("Non pubblicato", &why);
+        let mut prepared = match pipeline::prepare(request) {
+            Ok(prepared) => prepared,
+            Err(why) => return failed(why.to_string()),
+        };
+        let out = Path::new(OUT);
+        let outcome = match prepared.publish(request, out, false) {
+            Ok(Built::Published { outcome, files, .. }) => (outcome, files),
+            Ok(Built::Refused) => return failed(errors(&prepared)),
+            Err(why) => return failed(why.to_string()),
+        };
+        let Some(site) = &prepared.site else { return failed(errors(&prepared)) };
+        let (outcome, files) = outcome;
+        let changed = self.since_last(site);
+        let remembered = self.remember(site);
+        let place = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+        let context = json!({
+            "titolo": "Pubblicato",
+            "cartella": place.display().to_string(),
+            "file": files,
+            "scritti": outcome.written,
+            "tolti": outcome.removed,
+            "avvisi": outcome.warnings,
+            "cambiato": changed,
+            "ricordo": remembered.err(),
+        });
+        self.page("pubblicato.html", 200, &context)
+    }
+
+    /// What changed in each plan since it was published from here.
+    fn since_last(&self, site: &Site) -> Value {
+        let old: Option<Vec<Pubblicato>> =
+            fs::read(self.ricordo()).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let Some(old) = old else { return Value::Null };
+        let plan = &site.plan;
+        let of_plan = |(p, periodo): (usize, &crate::plan::Periodo)| {
+            let now = Lato::di(plan, &site.conformita, p);
+            let then = old.iter().find(|then| then.piano == periodo.id.as_str());
+            let changes = then.map(|then| confronta(&then.lato(), &now)).unwrap_or_default();
+            let groups: Vec<Value> = Genere::TUTTI
+                .iter()
+                .map(|(genere, titolo)| {
+                    let sue = changes.iter().filter(|modifica| modifica.genere == *genere);
+                    json!({ "titolo": titolo, "voci": sue.map(|m| format!("{}: {}", m.soggetto, m.detto)).collect::<Vec<_>>() })
+                })
+                .filter(|gruppo| gruppo["voci"].as_array().is_some_and(|voci| !voci.is_empty()))
+                .collect();
+            json!({ "piano": periodo.dati.titolo, "nuovo": then.is_none(), "gruppi": groups })
+        };
+        let piani: Vec<Value> = plan.periodi.iter().enumerate().map(of_plan).collect();
+        json!({ "quando": old.first().map(|then| then.quando.clone()), "piani": piani })
+    }
+
+    /// Keeps what was published, to tell the next time what changed.
+    fn remember(&self, site: &Site) -> Result<(), String> {
+        let now: Vec<Pubblicato> = (0..site.plan.periodi.len()).map(|p| published(&site.plan, site, p)).collect();
+        let bytes = serde_json::to_string(&now).map_err(|why| why.to_string())?;
+        let place = self.ricordo();
+        match fs::read_to_string(&place) {
+            Ok(old) => (self.doors.rewrite)(&place, RICORDO, &old, &bytes),
+            Err(_) => {
+                let root = place.parent().unwrap_or(Path::new("."));
+                (self.doors.create)(root, &[(RICORDO.to_owned(), bytes.into_bytes())])
+            }
+        }
+    }
+
+    /// The package for the Region, checked as whoever receives it will.
+    pub fn deliver(&self, form: &Form) -> Answer {
+        let request = &self.state.request;
+        let failed = |why: String| self.not_done("Il pacchetto non è pronto", &why);
+        let mut prepared = match pipeline::prepare(request) {
+            Ok(prepared) => prepared,
+            Err(why) => return failed(why.to_string()),
+        };
+        let plan = prepared.site.as_ref().filter(|_| !prepared.stops(false)).map(|site| &site.plan);
+        let Some(plan) = plan else { return failed(errors(&prepared)) };
+        let asked = form.get("piano");
+        let p = plan.periodi.iter().position(|periodo| periodo.id.as_str() == asked);
+        let p = p.ok_or(No(404, "il Piano non c'è"))?;
+        let composto = match componi(&mut prepared, request, p, false) {
+            Ok(composto) => composto,
+            Err(Mancato::Errori) => return failed(errors(&prepared)),
+            Err(Mancato::Altro(why)) => return failed(why),
+        };
+        let bytes = match composto.archivio() {
+            Ok(bytes) => bytes,
+            Err(why) => return failed(why.to_string()),
+        };
+        let esito = verifica::pacchetto(&bytes, &self.doors.remake);
+        if esito.esito != Esito::Superata {
+            return failed("il pacchetto non supera la sua stessa verifica".to_owned());
+        }
+        let nome = composto.nome();
+        if fs::read(&nome).ok().as_deref() != Some(&bytes) {
+            if let Err(why) = (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)]) {
+                return failed(why);
+            }
+        }
+        let place = fs::canonicalize(&nome).unwrap_or_else(|_| PathBuf::from(&nome));
+        let context = json!({
+            "titolo": "Il pacchetto è pronto",
+            "file": place.display().to_string(),
+            "codice": in_gruppi(&composto.manifesto.consegna.codice_di_controllo),
+        });
+        self.page("consegnato.html", 200, &context)
+    }
+
+    fn not_done(&self, titolo: &str, why: &str) -> Answer {
+        let context = json!({ "titolo": titolo, "perche": why, "mandati": [] });
+        self.page("non-salvato.html", 409, &context)
+    }
+}
+
+fn published(plan: &Plan, site: &Site, p: usize) -> Pubblicato {
+    let Lato { stato, passaggi, contenuto } = Lato::di(plan, &site.conformita, p);
+    Pubblicato {
+        quando: adesso(),
+        piano: plan.periodi[p].id.to_string(),
+        stato,
+        passaggi,
+        dati: contenuto.dati,
+        regole: contenuto.regole,
+    }
+}
+
+fn errors(prepared: &Prepared) -> String {
+    let counts = prepared.report.counts();
+    format!("nelle schede ci sono ancora errori ({}): la prima pagina li elenca", counts.summary())
+}

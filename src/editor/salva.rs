@@ -1,0 +1,240 @@
+//! What a form changes in a record: only the fields whose value is another one than was shown.
+
+use super::campi::{Campo, Tipo};
+use super::form::Form;
+use super::forme::{leggi, mostra};
+use super::modulo::Modulo;
+use crate::report::Step;
+use crate::value::{Nodo, accorciato};
+use crate::yaml::modifica::{Errore, Scheda, Valore};
+
+/// One change of a record.
+#[derive(Debug, Clone)]
+pub enum Mossa {
+    Scrivi(Vec<Step>, Valore),
+    Togli(Vec<Step>),
+    /// A list in the place of another: items that are the same stay as they are written.
+    Elenco(Vec<Step>, Vec<Valore>),
+    Aggiungi(Vec<Step>, Valore),
+    Sposta(Vec<Step>, usize),
+}
+
+/// A change, and the words that tell it.
+pub type Detta = (Mossa, String);
+
+/// Longer values are not repeated in the words for a change.
+const LUNGO: usize = 80;
+
+/// The changes that a form asks for in the fields that it shows; `prima` is the record that was shown.
+pub fn mosse(modulo: &Modulo, campi: &[Campo], prima: &Scheda, form: &Form, davanti: &str) -> Vec<Detta> {
+    let mut titoli: Vec<&str> = Vec::new();
+    let mut trovate = Vec::new();
+    for campo in campi {
+        match campo.tipo {
+            Tipo::Gruppo => titoli.push(&campo.titolo),
+            Tipo::Fine => drop(titoli.pop()),
+            _ => {
+                let titolo = [&titoli[..], &[campo.titolo.as_str()]].concat().join(", ");
+                trovate.extend(
+                    mossa(modulo, campo, prima, form, davanti)
+                        .map(|(mossa, detto)| (mossa, format!("{titolo}: {detto}"))),
+                );
+            }
+        }
+    }
+    trovate
+}
+
+fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &str) -> Option<Detta> {
+    let nome = format!("{davanti}{}", campo.nome);
+    match campo.tipo {
+        Tipo::Riga | Tipo::Testo | Tipo::Scelta => {
+            let detto = form.find(&nome)?;
+            if uguali(detto, &campo.valore) {
+                return None;
+            }
+            if detto.trim().is_empty() {
+                return Some((Mossa::Togli(campo.passi.clone()), format!("tolto, era {}", citato(&campo.valore))));
+            }
+            let mut valore = leggi(campo.nodo, detto, modulo.elenchi);
+            let dopo = mostra(campo.nodo, &valore, modulo.elenchi);
+            // A text over several lines goes on ending as it did.
+            if let (Some(Valore::Testo(vecchio)), Valore::Testo(nuovo)) = (prima.valore(&campo.passi), &mut valore)
+                && vecchio.ends_with('\n')
+            {
+                nuovo.push('\n');
+            }
+            let parole = match campo.valore.as_str() {
+                "" => format!("scritto {}", citato(&dopo)),
+                vecchio if vecchio.chars().count() > LUNGO || dopo.chars().count() > LUNGO => {
+                    "testo cambiato".to_owned()
+                }
+                vecchio => format!("da {} a {}", citato(vecchio), citato(&dopo)),
+            };
+            Some((Mossa::Scrivi(campo.passi.clone(), valore), parole))
+        }
+        Tipo::Righe => {
+            let detto = form.find(&nome)?;
+            let righe: Vec<&str> = detto.lines().map(str::trim).filter(|riga| !riga.is_empty()).collect();
+            elenco(modulo, campo, prima, &righe)
+        }
+        Tipo::Nomi => {
+            let scritte = campo.voci.iter().filter(|voce| !voce.nome.ends_with('+'));
+            let scritte =
+                scritte.map(|voce| form.find(&format!("{davanti}{}", voce.nome)).unwrap_or(&voce.detto).trim());
+            let nuove = form.0.iter().filter(|(altro, _)| *altro == format!("{nome}.+")).map(|(_, voce)| voce.trim());
+            let voci: Vec<&str> = scritte.chain(nuove).filter(|voce| !voce.is_empty()).collect();
+            elenco(modulo, campo, prima, &voci)
+        }
+        Tipo::Nuova => {
+            let parte = |quale: &str| form.get(&format!("{nome}.{quale}")).trim();
+            let (chiave, detto) = (parte("chiave"), parte("valore"));
+            let valori = campo.nodo.valori().filter(|_| !chiave.is_empty() && !detto.is_empty())?;
+            let passi = [&campo.passi[..], &[Step::from(chiave.to_owned())]].concat();
+            Some((
+                Mossa::Scrivi(passi, leggi(valori, detto, modulo.elenchi)),
+                format!("{chiave} scritto {}", citato(detto)),
+            ))
+        }
+        Tipo::Gruppo | Tipo::Fine | Tipo::Elenco => None,
+    }
+}
+
+fn elenco(modulo: &Modulo, campo: &Campo, prima: &Scheda, dette: &[&str]) -> Option<Detta> {
+    let nodo = campo.nodo.voci()?;
+    let vecchie = match prima.valore(&campo.passi) {
+        Some(Valore::Elenco(vecchie)) => vecchie.as_slice(),
+        _ => &[],
+    };
+    let mut rimaste: Vec<(String, &Valore)> =
+        vecchie.iter().map(|voce| (mostra(nodo, voce, modulo.elenchi), voce)).collect();
+    if rimaste.len() == dette.len() && rimaste.iter().zip(dette).all(|((vecchia, _), detta)| uguali(vecchia, detta)) {
+        return None;
+    }
+    let nuove: Vec<Valore> = dette
+        .iter()
+        .map(|detta| match rimaste.iter().position(|(vecchia, _)| uguali(vecchia, detta)) {
+            Some(posto) => rimaste.remove(posto).1.clone(),
+            None => leggi(nodo, detta, modulo.elenchi),
+        })
+        .collect();
+    let parole = match (vecchie.len(), nuove.len()) {
+        (prima, dopo) if prima == dopo => "voci cambiate".to_owned(),
+        (prima, dopo) => format!("da {prima} a {dopo} voci"),
+    };
+    Some((Mossa::Elenco(campo.passi.clone(), nuove), parole))
+}
+
+/// What browsers do to blanks and breaks at the end is nobody's change.
+fn uguali(una: &str, altra: &str) -> bool {
+    una.trim_end() == altra.trim_end()
+}
+
+fn citato(valore: &str) -> String {
+    format!("«{}»", accorciato(valore, LUNGO))
+}
+
+/// The fields of a form that are filled in, as one group: what stands below `passi`.
+pub fn gruppo(mosse: &[Detta], passi: &[Step]) -> Option<Valore> {
+    let mut gruppo = Valore::Gruppo(Vec::new());
+    for (mossa, _) in mosse {
+        let (via, valore) = match mossa {
+            Mossa::Scrivi(via, valore) => (via, valore.clone()),
+            Mossa::Elenco(via, voci) => (via, Valore::Elenco(voci.clone())),
+            _ => continue,
+        };
+        if let Some(via) = via.strip_prefix(passi) {
+            metti(&mut gruppo, via, valore);
+        }
+    }
+    (!matches!(&gruppo, Valore::Gruppo(campi) if campi.is_empty())).then_some(gruppo)
+}
+
+fn metti(gruppo: &mut Valore, via: &[Step], valore: Valore) {
+    let ([Step::Key(chiave), resto @ ..], Valore::Gruppo(campi)) = (via, gruppo) else { return };
+    let posto = campi.iter().position(|(nome, _)| nome == chiave).unwrap_or_else(|| {
+        campi.push((chiave.to_string(), Valore::Gruppo(Vec::new())));
+        campi.len() - 1
+    });
+    match resto {
+        [] => campi[posto].1 = valore,
+        _ => metti(&mut campi[posto].1, resto, valore),
+    }
+}
+
+/// Makes the changes; `base` is the group that the form is of, which stays even where nothing is left in it.
+pub fn applica(scheda: &mut Scheda, mosse: &[Detta], base: &[Step]) -> Result<(), Errore> {
+    for (mossa, _) in mosse {
+        match mossa {
+            Mossa::Scrivi(passi, valore) => scrivi(scheda, passi, valore.clone())?,
+            Mossa::Togli(passi) => togli(scheda, passi, base.len())?,
+            Mossa::Elenco(passi, voci) => riscrivi(scheda, passi, voci, base.len())?,
+            Mossa::Aggiungi(passi, voce) => scheda.aggiungi(passi, voce.clone())?,
+            Mossa::Sposta(passi, a) => scheda.sposta(passi, *a)?,
+        }
+    }
+    Ok(())
+}
+
+/// An act that was only named becomes a group where its fields are written.
+fn scrivi(scheda: &mut Scheda, passi: &[Step], valore: Valore) -> Result<(), Errore> {
+    match scheda.scrivi(passi, valore.clone()) {
+        Err(Errore::NonUnGruppo(nome)) if !nome.is_empty() => {
+            let dentro = gruppo(&[(Mossa::Scrivi(passi.to_vec(), valore), String::new())], &nome);
+            scheda.scrivi(&nome, dentro.unwrap_or(Valore::Nulla))
+        }
+        altro => altro,
+    }
+}
+
+/// Takes a field away, and the groups that hold nothing else.
+fn togli(scheda: &mut Scheda, passi: &[Step], base: usize) -> Result<(), Errore> {
+    let mut passi = passi;
+    while let [sopra @ .., Step::Key(_)] = passi
+        && sopra.len() > base
+        && matches!(sopra.last(), Some(Step::Key(_)))
+        && matches!(scheda.valore(sopra), Some(Valore::Gruppo(campi)) if campi.len() == 1)
+    {
+        passi = sopra;
+    }
+    if scheda.valore(passi).is_some() { scheda.togli(passi) } else { Ok(()) }
+}
+
+fn riscrivi(scheda: &mut Scheda, passi: &[Step], nuove: &[Valore], base: usize) -> Result<(), Errore> {
+    let vecchie = match scheda.valore(passi) {
+        Some(Valore::Elenco(vecchie)) => vecchie.clone(),
+        _ => Vec::new(),
+    };
+    if nuove.is_empty() {
+        return togli(scheda, passi, base);
+    }
+    if vecchie.is_empty() {
+        return scheda.scrivi(passi, nuove.to_vec());
+    }
+    let voce = |posto: usize| [passi, &[Step::Index(posto)]].concat();
+    let uguali = |(una, altra): &(&Valore, &Valore)| una == altra;
+    let prime = vecchie.iter().zip(nuove).take_while(uguali).count();
+    let ultime = vecchie[prime..].iter().rev().zip(nuove[prime..].iter().rev()).take_while(uguali).count();
+    let (tolte, messe) = (vecchie.len() - prime - ultime, nuove.len() - prime - ultime);
+    for i in prime..prime + tolte.min(messe) {
+        scheda.scrivi(&voce(i), nuove[i].clone())?;
+    }
+    for i in prime + tolte.min(messe)..prime + messe {
+        scheda.aggiungi(passi, nuove[i].clone())?;
+        let ultima = vecchie.len() + i - prime - tolte;
+        if ultima != i {
+            scheda.sposta(&voce(ultima), i)?;
+        }
+    }
+    for i in (prime + messe..prime + tolte).rev() {
+        scheda.togli(&voce(i))?;
+    }
+    Ok(())
+}
+
+/// A record of fields that have no file yet.
+pub fn nuova(schema: Nodo<'static>, mosse: &[Detta]) -> Result<String, Errore> {
+    let mut scheda = Scheda::leggi("", schema)?;
+    applica(&mut scheda, mosse, &[])?;
+    Ok(scheda.fine())
+}

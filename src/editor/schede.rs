@@ -1,0 +1,407 @@
+//! The page of a record: its fields, and what is saved from them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::campi::{Campo, Tipo, nome, passi, sotto};
+use super::form::{Form, address};
+use super::guard::No;
+use super::lines;
+use super::modulo::Modulo;
+use super::rilievi::{self, Rilievo};
+use super::salva::{self, Detta, Mossa};
+use super::vista::{Aperta, Vista};
+use super::{Answer, Editor, Reply};
+use crate::pipeline;
+use crate::report::{Step, one_line};
+use crate::theme::messaggi::{capital, plain};
+use crate::value::{Id, Nodo};
+use crate::yaml::front_matter;
+use crate::yaml::modifica::{Scheda, Valore};
+
+/// The place of an item that is not there yet.
+const NUOVA: &str = "+";
+
+/// The part of a record that a page shows.
+pub struct Parte {
+    /// The way to it; of a new item, to its list.
+    pub passi: Vec<Step>,
+    pub e_nuova: bool,
+    pub nodo: Nodo<'static>,
+}
+
+#[derive(Serialize)]
+struct Briciola {
+    nome: String,
+    indirizzo: String,
+}
+
+impl Parte {
+    pub fn di(aperta: &Aperta, scheda: &Scheda, dove: &str) -> Result<Self, No> {
+        let no = No(404, "questa parte della scheda non c'è");
+        let e_nuova = dove == NUOVA || dove.ends_with(".+");
+        let via = dove.trim_end_matches(NUOVA).trim_end_matches('.');
+        let passi = passi(aperta.nodo, via).ok_or(No(404, "questa parte della scheda non c'è"))?;
+        if !passi.is_empty()
+            && !e_nuova
+            && scheda.valore(&passi).is_none()
+            && matches!(passi.last(), Some(Step::Index(_)))
+        {
+            return Err(no);
+        }
+        let nodo = sotto(aperta.nodo, &passi).ok_or(no)?;
+        let nodo = if e_nuova && !passi.is_empty() {
+            nodo.voci().or_else(|| nodo.anche_in_elenco()).unwrap_or(nodo)
+        } else {
+            nodo
+        };
+        Ok(Parte { passi, e_nuova, nodo })
+    }
+
+    /// Where its fields stand: those of a new item, at a place that no list has.
+    fn base(&self) -> Vec<Step> {
+        let nuova = self.e_nuova.then_some(Step::Index(usize::MAX));
+        self.passi.iter().cloned().chain(nuova).collect()
+    }
+
+    pub fn campi(&self, modulo: &Modulo, scheda: &Scheda) -> Vec<Campo> {
+        let valore = if self.e_nuova { None } else { scheda.valore(&self.passi) };
+        // A file of bodies or acts is a list of records.
+        if let (true, Some(Valore::Elenco(scritte))) = (self.passi.is_empty(), valore) {
+            let voci = modulo.voci(self.nodo, &[], scritte);
+            return vec![Campo::elenco(self.nodo, voci)];
+        }
+        modulo.campi(self.nodo, &self.base(), valore)
+    }
+}
+
+impl Editor {
+    pub fn record(&self, asked: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let file = asked.get("file");
+        let aperta = vista.apri(file)?;
+        let scheda = match aperta.scheda() {
+            Ok(scheda) => scheda,
+            Err(why) => return Ok(Reply::to("testo", &[("file", file), ("perche", &why.to_string())])),
+        };
+        let dove = asked.get("dove");
+        let parte = Parte::di(&aperta, &scheda, dove)?;
+        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let rilievi = vista.rilievi_di(&aperta.entry);
+        let piano = aperta.entry.source.kind.piano().map(Id::as_str).unwrap_or_default();
+        let modulo = Modulo::new(&elenchi, &rilievi).del_piano(piano);
+        let campi = parte.campi(&modulo, &scheda);
+        let intera = dove.is_empty();
+        let testo = aperta.e_pagina().then(|| corpo(&aperta.testo)).filter(|_| intera);
+        let titolo = match (parte.e_nuova, parte.passi.as_slice()) {
+            (true, _) => format!("{}: una voce nuova", nome_di(&aperta, &parte.passi)),
+            (_, []) => aperta.titolo(),
+            (_, passi) => nome_di(&aperta, passi),
+        };
+        let context = json!({
+            "titolo": titolo,
+            "uno": crate::schema::GENERI.iter().find(|genere| genere.nome == aperta.genere).map(|genere| genere.uno),
+            "genere": aperta.genere,
+            "detto": capital(&plain(parte.nodo.detto())),
+            "file": file,
+            "dove": dove,
+            "intera": intera,
+            "nuova": parte.e_nuova,
+            "impronta": self.keep(&aperta.testo),
+            "campi": campi,
+            "testo": testo,
+            "liste": modulo.liste(),
+            "altri": self.con_indirizzo(&vista, &modulo.altri(&parte.passi)),
+            "briciole": briciole(&aperta, &parte),
+            "progetto": aperta.genere == "progetto" && intera,
+            "salvato": self.saved(asked),
+            "avviso": asked.get("avviso"),
+        });
+        self.page("scheda.html", 200, &context)
+    }
+
+    /// The findings, each with the way to its field.
+    pub fn con_indirizzo(&self, vista: &Vista, rilievi: &[Rilievo]) -> Vec<serde_json::Value> {
+        let con = |rilievo: &Rilievo| {
+            let mut voce = json!(rilievo);
+            voce["indirizzo"] = json!(vista.indirizzo(&rilievo.file, &rilievo.passi));
+            voce
+        };
+        rilievi.iter().map(con).collect()
+    }
+
+    /// What the last save has done, where the address tells it.
+    pub fn saved(&self, asked: &Form) -> Option<serde_json::Value> {
+        let numero: u64 = asked.find("salvato")?.parse().ok()?;
+        let modifica = self.registro.leggi(numero)?;
+        Some(self.told(numero, &modifica))
+    }
+
+    pub fn told(&self, numero: u64, modifica: &super::Modifica) -> serde_json::Value {
+        let (prima, dopo) =
+            (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
+        json!({
+            "numero": numero,
+            "quando": modifica.quando,
+            "file": modifica.file,
+            "detti": modifica.detti,
+            "righe": lines::changed(prima, dopo),
+        })
+    }
+
+    /// Saves what a form tells: whatever it is, also half-done.
+    pub fn save(&self, form: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let (file, dove) = (form.get("file"), form.get("dove"));
+        let aperta = vista.apri(file)?;
+        let prima = self.shown(&aperta, form);
+        let mut dette = self.changes_of(&vista, &aperta, &prima, form)?;
+        let azione = form.get("azione");
+        let (verbo, oggetto) = azione.split_once(' ').unwrap_or((azione, ""));
+        dette.extend(mossa_di(&aperta, verbo, oggetto)?);
+        let (dopo, dette) = match written(&aperta, &aperta.testo, &dette, dove, form) {
+            Ok(dopo) => (dopo, dette),
+            Err(why) => return self.refused(&aperta, form, &why),
+        };
+        if form.get("impronta") != aperta.impronta {
+            return self.conflict(&aperta, &prima, &dopo, form);
+        }
+        let mut detti: Vec<String> = dette.into_iter().map(|(_, detto)| detto).collect();
+        if dopo != aperta.testo && detti.is_empty() {
+            detti.push("Testo della pagina: cambiato".to_owned());
+        }
+        let numero = match dopo == aperta.testo {
+            true => String::new(),
+            false => match self.put(file, Some(&aperta.testo), Some(&dopo), detti) {
+                Ok(numero) => numero.to_string(),
+                Err(why) => return self.refused(&aperta, form, &why),
+            },
+        };
+        let salvato = if numero.is_empty() { "niente" } else { &numero };
+        let sopra = dove.trim_end_matches(NUOVA).trim_end_matches('.');
+        let va = match verbo {
+            "apri" => oggetto.to_owned(),
+            "aggiungi" => {
+                [oggetto, NUOVA].iter().filter(|parte| !parte.is_empty()).copied().collect::<Vec<_>>().join(".")
+            }
+            "altra" => dove.to_owned(),
+            // Of a new item, back to the page of its list.
+            _ if dove.ends_with(NUOVA) => {
+                let via = passi(aperta.nodo, sopra).unwrap_or_default();
+                nome(&via[..super::campi::pagina(aperta.nodo, &via)])
+            }
+            _ => dove.to_owned(),
+        };
+        Ok(Reply::to("scheda", &[("file", file), ("dove", &va), ("salvato", salvato)]))
+    }
+
+    /// The text that the form was made from, where it is still known.
+    pub fn shown(&self, aperta: &Aperta, form: &Form) -> String {
+        let hash = form.find("originale").unwrap_or(form.get("impronta"));
+        self.kept(hash).map_or_else(|| aperta.testo.clone(), |testo| testo.to_string())
+    }
+
+    /// What a form changes in the part that it shows.
+    fn changes_of(&self, vista: &Vista, aperta: &Aperta, prima: &str, form: &Form) -> Result<Vec<Detta>, No> {
+        const UNREADABLE: No = No(409, "il file non si legge più: riapri la scheda");
+        let scheda = aperta.di(prima).map_err(|_| UNREADABLE)?;
+        let parte = Parte::di(aperta, &scheda, form.get("dove"))?;
+        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let modulo = Modulo::new(&elenchi, &[]);
+        let campi = parte.campi(&modulo, &scheda);
+        let dette = salva::mosse(&modulo, &campi, &scheda, form, "");
+        if !parte.e_nuova {
+            return Ok(dette);
+        }
+        let nuova = salva::gruppo(&dette, &parte.base());
+        let titolo = nome_di(aperta, &parte.passi);
+        let detta = |voce| (Mossa::Aggiungi(parte.passi.clone(), voce), format!("{titolo}: aggiunta una voce"));
+        Ok(nuova.map(detta).into_iter().collect())
+    }
+
+    /// Judges the records as if the form were saved: nothing is written.
+    pub fn trial(&self, form: &Form) -> Answer {
+        let vista = Vista::new(self);
+        let aperta = vista.apri(form.get("file"))?;
+        let prima = self.shown(&aperta, form);
+        let dette = self.changes_of(&vista, &aperta, &prima, form)?;
+        let Ok(dopo) = written(&aperta, &prima, &dette, form.get("dove"), form) else {
+            return Ok(Reply::json(&json!({ "campi": {} })));
+        };
+        let parte = Parte::di(&aperta, &aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?, form.get("dove"))?;
+        if parte.e_nuova {
+            return Ok(Reply::json(&json!({ "campi": {} })));
+        }
+        let rilievi = self.as_if(&vista, &aperta, &dopo);
+        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let modulo = Modulo::new(&elenchi, &rilievi);
+        let scheda = aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?;
+        let campi: BTreeMap<String, Vec<Rilievo>> = parte
+            .campi(&modulo, &scheda)
+            .into_iter()
+            .filter(|campo| campo.tipo != Tipo::Fine)
+            .map(|campo| (campo.nome.clone(), campo.rilievi))
+            .collect();
+        Ok(Reply::json(&json!({ "campi": campi, "altri": modulo.altri(&parte.passi) })))
+    }
+
+    /// The findings of a file if it had this text.
+    pub fn as_if(&self, vista: &Vista, aperta: &Aperta, testo: &str) -> Vec<Rilievo> {
+        let store = vista.store.as_if(&aperta.entry.source.relative, testo);
+        let prepared = pipeline::judge(&self.state.request, store);
+        let mut texts = prepared.texts();
+        let yaml = front_matter(testo).map_or(0..testo.len(), |(front, _)| front);
+        texts.insert(aperta.entry.source.name.clone(), (testo.to_owned(), yaml));
+        let mut rilievi = rilievi::tutti(&(prepared.report, texts));
+        rilievi.retain(|rilievo| rilievo.file == aperta.entry.source.name);
+        rilievi
+    }
+
+    /// The file was changed by somebody else since the form was made: both are shown, and nothing is written.
+    pub fn conflict(&self, aperta: &Aperta, prima: &str, dopo: &str, form: &Form) -> Answer {
+        let file = &aperta.entry.source.relative;
+        let (pagina, dietro) = match (form.find("vista"), form.find("tutto")) {
+            (Some(_), _) => ("griglia", format!("|{file}")),
+            (_, Some(_)) => ("testo", String::new()),
+            _ => ("scheda", String::new()),
+        };
+        let own = ["impronta", "originale"].map(|name| format!("{name}{dietro}"));
+        let sent: Vec<_> = form.0.iter().filter(|(name, _)| !own.contains(name)).collect();
+        let context = json!({
+            "titolo": "Il file è cambiato",
+            "file": file,
+            "pagina": pagina,
+            "dietro": dietro,
+            "impronta": self.keep(&aperta.testo),
+            "originale": form.find(&own[1]).unwrap_or(form.get(&own[0])),
+            "mandati": sent,
+            "loro": lines::changed(prima, &aperta.testo),
+            "mie": lines::changed(&aperta.testo, dopo),
+            "sul_disco": aperta.testo,
+            "mio": dopo,
+            "ricarica": match form.find("vista") {
+                Some(vista) => address(vista, &[("file", form.get("file")), ("piano", form.get("piano"))]),
+                None => address(pagina, &[("file", file), ("dove", form.get("dove"))]),
+            },
+        });
+        self.page("conflitto.html", 409, &context)
+    }
+
+    /// The splicer would not keep the file whole: the text can be changed by hand, and nothing is lost.
+    pub fn refused(&self, aperta: &Aperta, form: &Form, why: &str) -> Answer {
+        let file = &aperta.entry.source.relative;
+        let context = json!({
+            "titolo": "Non salvato",
+            "perche": one_line(why),
+            "file": file,
+            "mandati": form.0.iter().filter(|(name, value)| name.contains('.') && !value.is_empty()).collect::<Vec<_>>(),
+        });
+        self.page("non-salvato.html", 409, &context)
+    }
+}
+
+/// A record with the changes that a form asks for; of a page, also its text.
+fn written(aperta: &Aperta, testo: &str, dette: &[Detta], dove: &str, form: &Form) -> Result<String, String> {
+    let mut scheda = aperta.di(testo).map_err(|why| why.to_string())?;
+    let base = passi(aperta.nodo, dove.trim_end_matches(NUOVA).trim_end_matches('.')).unwrap_or_default();
+    salva::applica(&mut scheda, dette, &base).map_err(|why| why.to_string())?;
+    let mut dopo = scheda.fine();
+    if let Some(nuovo) = form.find("testo_della_pagina").filter(|_| aperta.e_pagina()) {
+        let breaks = if testo.contains("\r\n") { "\r\n" } else { "\n" };
+        let nuovo = nuovo.replace('\n', breaks);
+        if let Some((_, inizio)) = front_matter(&dopo).filter(|_| nuovo.trim_end() != corpo(testo).trim_end()) {
+            dopo.truncate(inizio);
+            dopo.push_str(&format!("{}{breaks}", nuovo.trim_end()));
+        }
+    }
+    Ok(dopo)
+}
+
+/// The text of a page below its fields.
+fn corpo(testo: &str) -> String {
+    front_matter(testo).map(|(_, inizio)| testo[inizio..].to_owned()).unwrap_or_default()
+}
+
+/// What a button beside an item does.
+fn mossa_di(aperta: &Aperta, verbo: &str, oggetto: &str) -> Result<Option<Detta>, No> {
+    if !matches!(verbo, "togli" | "su" | "giu") {
+        return Ok(None);
+    }
+    let voce = passi(aperta.nodo, oggetto).ok_or(No(400, "la richiesta non si capisce"))?;
+    let Some((Step::Index(posto), elenco)) = voce.split_last() else {
+        return Err(No(400, "la richiesta non si capisce"));
+    };
+    let titolo = nome_di(aperta, elenco);
+    Ok(Some(match verbo {
+        "togli" => (Mossa::Togli(voce.clone()), format!("{titolo}: tolta la voce {}", posto + 1)),
+        "su" => {
+            (Mossa::Sposta(voce.clone(), posto.saturating_sub(1)), format!("{titolo}: spostata la voce {}", posto + 1))
+        }
+        _ => (Mossa::Sposta(voce.clone(), posto + 1), format!("{titolo}: spostata la voce {}", posto + 1)),
+    }))
+}
+
+/// `Eventi, 3`: the titles on the way to a part of a record.
+fn nome_di(aperta: &Aperta, passi: &[Step]) -> String {
+    let titolo = |n: usize| match &passi[n - 1] {
+        Step::Index(posto) => (posto + 1).to_string(),
+        Step::Key(chiave) => {
+            let titolo = sotto(aperta.nodo, &passi[..n]).map(Nodo::titolo).filter(|titolo| !titolo.is_empty());
+            titolo.map_or_else(|| chiave.to_string(), str::to_owned)
+        }
+    };
+    let titoli: Vec<String> = (1..=passi.len()).map(titolo).collect();
+    if titoli.is_empty() { aperta.titolo() } else { titoli.join(", ") }
+}
+
+/// The pages above a part.
+fn briciole(aperta: &Aperta, parte: &Parte) -> Vec<Briciola> {
+    let file = &aperta.entry.source.relative;
+    let mut sopra = Vec::new();
+    let mut via = parte.passi.as_slice();
+    if parte.e_nuova && !via.is_empty() {
+        let dove = super::campi::pagina(aperta.nodo, via);
+        via = &via[..dove];
+        sopra.push(via.to_vec());
+    }
+    while let Some((_, prima)) = via.split_last() {
+        let dove = super::campi::pagina(aperta.nodo, prima);
+        via = &prima[..dove];
+        sopra.push(via.to_vec());
+    }
+    if parte.e_nuova && parte.passi.is_empty() {
+        sopra.push(Vec::new());
+    }
+    sopra.reverse();
+    let briciola = |passi: Vec<Step>| Briciola {
+        nome: nome_di(aperta, &passi),
+        indirizzo: address("scheda", &[("file", file), ("dove", &nome(&passi))]),
+    };
+    sopra.into_iter().map(briciola).collect()
+}
+
+impl Editor {
+    /// All the files, by folder.
+    pub fn records(&self) -> Answer {
+        let vista = Vista::new(self);
+        let mut gruppi: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
+        for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
+            let relative = &entry.source.relative;
+            let cartella = relative.rsplit_once('/').map_or("", |(cartella, _)| cartella).to_owned();
+            let errori = vista.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.file == entry.source.name);
+            let voce = json!({
+                "titolo": super::vista::titolo(entry),
+                "file": relative,
+                "errori": errori.count(),
+                "indirizzo": address("scheda", &[("file", relative)]),
+            });
+            match gruppi.iter_mut().find(|(altra, _)| *altra == cartella) {
+                Some((_, voci)) => voci.push(voce),
+                None => gruppi.push((cartella, vec![voce])),
+            }
+        }
+        self.page("schede.html", 200, &json!({ "titolo": "Tutte le schede", "gruppi": gruppi }))
+    }
+}

@@ -1,0 +1,228 @@
+//! What the tables hold: the bodies and amounts of a project, the payments of all projects, a ranking. They are the same
+//! fields as on the pages of the records.
+
+use std::cmp::Ordering;
+
+use serde_json::{Value, json};
+
+use super::campi::{Campo, Tipo, sotto};
+use super::form::{Form, address};
+use super::modulo::Modulo;
+use super::salva::{self, Detta, Mossa};
+use super::vista::{Aperta, Vista};
+use crate::input::source::Kind;
+use crate::input::store::Parsed;
+use crate::path;
+use crate::report::Step;
+use crate::value::{Euro, Id, euro};
+use crate::yaml::modifica::{Scheda, Valore};
+
+/// The columns of a partnership, in the order in which one reads them.
+const PARTI: [&str; 5] = ["ente", "ruolo", "quota", "contributo", "cofinanziamento"];
+/// Those that are added up, each with the amount of the project that they make.
+const SOMME: [(&str, &str); 3] =
+    [("quota", "costo_complessivo"), ("contributo", "contributo_riconosciuto"), ("cofinanziamento", "cofinanziamento")];
+/// The fields of a ranking.
+const POSTO: [[&str; 2]; 4] = [
+    ["graduatoria", "posizione"],
+    ["graduatoria", "punteggio"],
+    ["finanziamento", "contributo_richiesto"],
+    ["finanziamento", "contributo_riconosciuto"],
+];
+/// What the payments of one act have in common.
+pub const COMUNI: [&str; 3] = ["data", "tipo", "atto"];
+/// How many empty rows a partnership ends with.
+const VUOTE: usize = 3;
+
+/// A row: its fields, and what stands before their names in the form.
+pub struct Riga {
+    pub davanti: String,
+    pub titolo: String,
+    pub indirizzo: String,
+    pub campi: Vec<Campo>,
+    pub detti: Vec<String>,
+}
+
+impl Riga {
+    pub fn json(&self) -> Value {
+        json!({
+            "davanti": self.davanti, "titolo": self.titolo, "indirizzo": self.indirizzo, "campi": self.campi,
+            "detti": self.detti,
+        })
+    }
+}
+
+/// The leaf fields at these ways below a group.
+pub fn celle(
+    modulo: &Modulo,
+    aperta: &Aperta,
+    scheda: Option<&Scheda>,
+    base: &[Step],
+    vie: &[Vec<Step>],
+) -> Vec<Campo> {
+    let mut campi = Vec::new();
+    for via in vie {
+        let passi = [base, via].concat();
+        let valore = scheda.and_then(|scheda| scheda.valore(&passi));
+        if let Some(nodo) = sotto(aperta.nodo, &passi) {
+            modulo.campo(nodo, passi, valore, false, &mut campi);
+        }
+    }
+    campi.retain(|campo| !matches!(campo.tipo, Tipo::Elenco | Tipo::Fine | Tipo::Gruppo | Tipo::Nuova));
+    campi
+}
+
+pub fn chiavi(nomi: &[&str]) -> Vec<Vec<Step>> {
+    nomi.iter().map(|nome| vec![Step::from((*nome).to_owned())]).collect()
+}
+
+/// The bodies of a project, with some empty rows below.
+pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
+    let quante = match scheda.valore(&path!["partenariato"]) {
+        Some(Valore::Elenco(righe)) => righe.len(),
+        _ => 0,
+    };
+    let file = &aperta.entry.source.relative;
+    let riga = |n: usize| {
+        let nuova = n >= quante;
+        let posto = if nuova { usize::MAX } else { n };
+        let davanti = if nuova { format!("n{}.", n - quante) } else { String::new() };
+        let dove = format!("partenariato.{n}");
+        Riga {
+            davanti,
+            titolo: if nuova { "Nuova riga".to_owned() } else { format!("Riga {}", n + 1) },
+            indirizzo: if nuova { String::new() } else { address("scheda", &[("file", file), ("dove", &dove)]) },
+            campi: celle(modulo, aperta, Some(scheda), &path!["partenariato", posto], &chiavi(&PARTI)),
+            detti: Vec::new(),
+        }
+    };
+    (0..quante + VUOTE).map(riga).collect()
+}
+
+/// The amounts of a project.
+pub fn importi(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Campo> {
+    let nomi: Vec<&str> = crate::record::IMPORTI.iter().map(|importo| importo.id).collect();
+    celle(modulo, aperta, Some(scheda), &path!["finanziamento"], &chiavi(&nomi))
+}
+
+pub fn importo(scheda: &Scheda, passi: &[Step]) -> Option<Euro> {
+    Euro::parse(super::forme::scritto(scheda.valore(passi)?)).ok()
+}
+
+/// What the rows add up to, and what they should.
+pub fn conti(scheda: &Scheda) -> Vec<Value> {
+    let quante = match scheda.valore(&path!["partenariato"]) {
+        Some(Valore::Elenco(righe)) => righe.len(),
+        _ => 0,
+    };
+    let conto = |(colonna, totale): (&'static str, &'static str)| {
+        let dette: Vec<Euro> =
+            (0..quante).filter_map(|n| importo(scheda, &path!["partenariato", n, colonna])).collect();
+        let somma: Euro = dette.iter().copied().sum();
+        let atteso = importo(scheda, &path!["finanziamento", totale]).filter(|_| !dette.is_empty());
+        let esito = match atteso.map(|atteso| (atteso, atteso.cmp(&somma))) {
+            None if dette.is_empty() => "nessuna riga lo dice".to_owned(),
+            None => "il totale non è scritto".to_owned(),
+            Some((_, Ordering::Equal)) => "torna".to_owned(),
+            Some((atteso, Ordering::Greater)) => format!("mancano {}", euro(atteso - somma)),
+            Some((atteso, Ordering::Less)) => format!("{} in più", euro(somma - atteso)),
+        };
+        let scritto = importo(scheda, &path!["finanziamento", totale]);
+        json!({
+            "colonna": colonna,
+            "somma": euro(somma),
+            "atteso": scritto.map_or_else(|| "non scritto".to_owned(), euro),
+            "di": sotto(crate::schema::nodo("progetto"), &path!["finanziamento", totale]).map(|nodo| nodo.titolo()),
+            "esito": esito,
+            "torna": atteso.is_none_or(|atteso| atteso == somma),
+        })
+    };
+    SOMME.into_iter().map(conto).collect()
+}
+
+/// The changes that a partnership's table asks for: a row left empty goes away, a new one that is filled in is added.
+pub fn dette_del_partenariato(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, form: &Form) -> Vec<Detta> {
+    let mut dette = salva::mosse(modulo, &importi(modulo, aperta, scheda), scheda, form, "");
+    let (mut tolte, mut nuove) = (Vec::new(), Vec::new());
+    for riga in parti(modulo, aperta, scheda) {
+        let sue = salva::mosse(modulo, &riga.campi, scheda, form, &riga.davanti);
+        let elenco = path!["partenariato"];
+        let base = riga.campi.first().map(|campo| campo.passi[..2].to_vec()).unwrap_or_default();
+        if !riga.davanti.is_empty() {
+            let voce = salva::gruppo(&sue, &base);
+            nuove
+                .extend(voce.map(|voce| (Mossa::Aggiungi(elenco, voce), "Partenariato: aggiunta una riga".to_owned())));
+            continue;
+        }
+        let vuota = riga.campi.iter().all(|campo| form.find(&campo.nome).is_some_and(|detto| detto.trim().is_empty()));
+        if vuota {
+            tolte.push((Mossa::Togli(base), format!("Partenariato: tolta la {}", riga.titolo.to_lowercase())));
+        } else {
+            let con_riga = |(mossa, detto)| (mossa, format!("Partenariato, {}, {detto}", riga.titolo.to_lowercase()));
+            dette.extend(sue.into_iter().map(con_riga));
+        }
+    }
+    tolte.reverse();
+    dette.into_iter().chain(tolte).chain(nuove).collect()
+}
+
+/// The projects of a plan, opened, by file.
+pub fn progetti(vista: &Vista, piano: &Id, chiesto: impl Fn(&crate::record::Progetto) -> bool) -> Vec<Aperta> {
+    let suo = |entry: &std::sync::Arc<crate::input::store::Entry>| match (&entry.source.kind, &entry.parsed) {
+        (Kind::Progetto(altro), Parsed::Progetto(progetto)) => altro == piano && chiesto(progetto),
+        _ => false,
+    };
+    let file = vista.store.entries.values().filter(|entry| suo(entry));
+    file.filter_map(|entry| vista.apri(&entry.source.relative).ok()).collect()
+}
+
+pub fn posti() -> Vec<Vec<Step>> {
+    POSTO.iter().map(|[gruppo, campo]| path![*gruppo, *campo]).collect()
+}
+
+pub fn nuovo_pagamento() -> Vec<Step> {
+    path!["pagamenti", usize::MAX]
+}
+
+/// The projects of a call.
+pub fn ranked(vista: &Vista, avviso: &Aperta) -> Vec<Aperta> {
+    let id = &avviso.entry.source.id;
+    let piano = avviso.entry.source.kind.piano();
+    piano.map(|piano| progetti(vista, piano, |progetto| progetto.avviso.as_ref() == Some(id))).unwrap_or_default()
+}
+
+/// The list of the services of a project.
+pub fn celle_di_elenco(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Campo> {
+    let mut campi = Vec::new();
+    let passi = path!["servizi"];
+    if let Some(nodo) = sotto(aperta.nodo, &passi) {
+        modulo.campo(nodo, passi.clone(), scheda.valore(&passi), false, &mut campi);
+    }
+    campi
+}
+
+/// A payment to a project, where its row has an amount: what all have in common, and its own.
+pub fn payment(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, form: &Form) -> Vec<Detta> {
+    let davanti = format!("{}|", aperta.entry.source.relative);
+    let base = nuovo_pagamento();
+    let sue = celle(modulo, aperta, None, &base, &chiavi(&["importo", "ente"]));
+    let sue = salva::mosse(modulo, &sue, scheda, form, &davanti);
+    let pagata = sue
+        .iter()
+        .any(|(mossa, _)| matches!(mossa, Mossa::Scrivi(passi, _) if passi.last() == Some(&Step::from("importo"))));
+    if !pagata {
+        return Vec::new();
+    }
+    let comuni = salva::mosse(modulo, &celle(modulo, aperta, None, &base, &chiavi(&COMUNI)), scheda, form, "");
+    let mut tutte: Vec<Detta> = comuni.into_iter().chain(sue).collect();
+    // As one writes a payment: its day, its amount, then the rest.
+    let ordine = |passi: &[Step]| {
+        ["data", "importo", "tipo", "ente", "atto"].iter().position(|nome| passi.last() == Some(&Step::from(*nome)))
+    };
+    tutte.sort_by_key(|(mossa, _)| if let Mossa::Scrivi(passi, _) = mossa { ordine(passi) } else { None });
+    let detti: Vec<String> = tutte.iter().map(|(_, detto)| detto.replace("scritto ", "")).collect();
+    let voce = salva::gruppo(&tutte, &base);
+    voce.map(|voce| (Mossa::Aggiungi(path!["pagamenti"], voce), format!("Nuovo pagamento: {}", detti.join(", "))))
+        .into_iter()
+        .collect()
+}

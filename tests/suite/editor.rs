@@ -1,0 +1,579 @@
+//! The editor, asked as a browser asks: who may, what is saved, what stays as it was.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::serve::{Preview, port};
+use crate::support::Site;
+
+const PROJECT: &str = "piani/2025-2027/progetti/nido.yaml";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A preview with its editor, and the cookie of whoever came by the printed address.
+struct Editor {
+    preview: Preview,
+    host: String,
+    folder: String,
+    cookie: String,
+}
+
+/// The head and the body of an answer.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn field(&self, name: &str) -> Option<&str> {
+        let line = self.head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
+        line.map(str::trim)
+    }
+
+    /// Where it leads, below the folder of the editor.
+    #[track_caller]
+    fn leads_to(&self) -> &str {
+        assert_eq!(self.status, 303, "{}", self.body);
+        self.field("Location").expect("it leads somewhere")
+    }
+
+    #[track_caller]
+    fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}\n{}", self.head, self.body);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, words: &str) -> Self {
+        let told = text(Html::parse_document(&self.body).root_element());
+        assert!(told.contains(words), "it does not say «{words}»:\n{told}");
+        self
+    }
+}
+
+fn text(element: ElementRef) -> String {
+    element.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+impl Editor {
+    fn of(site: &Site) -> Self {
+        let preview = Preview::of(site, port());
+        let (host, path) = preview.entry.split_once('/').expect("an address");
+        let host = host.to_owned();
+        let entered = send(&host, &format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n"));
+        let folder = entered.leads_to().to_owned();
+        let cookie = entered.field("Set-Cookie").expect("a cookie");
+        assert!(cookie.ends_with(&format!("; Path={folder}; HttpOnly; SameSite=Strict")), "{cookie}");
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        Editor { preview, host, folder, cookie }
+    }
+
+    fn get(&self, page: &str) -> Answer {
+        let Editor { host, folder, cookie, .. } = self;
+        send(host, &format!("GET {folder}{page} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n"))
+    }
+
+    fn page(&self, page: &str) -> Answer {
+        self.get(page).is(200)
+    }
+
+    fn post(&self, page: &str, fields: &[(String, String)]) -> Answer {
+        self.send_form(page, fields, &format!("Origin: http://{}\r\nContent-Type: {FORM}", self.host))
+    }
+
+    fn send_form(&self, page: &str, fields: &[(String, String)], head: &str) -> Answer {
+        let Editor { host, folder, cookie, .. } = self;
+        let pairs: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let body = pairs.join("&");
+        let length = body.len();
+        send(
+            host,
+            &format!(
+                "POST {folder}{page} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}"
+            ),
+        )
+    }
+
+    /// Fills in the form of a page and sends it.
+    fn fill(&self, page: &str, changes: &[(&str, &str)]) -> Answer {
+        let (to, fields) = filled(&self.page(page).body, changes);
+        self.post(&to, &fields)
+    }
+
+    /// The page to which an answer leads.
+    fn follow(&self, answer: &Answer) -> Answer {
+        self.page(answer.leads_to())
+    }
+}
+
+/// The main form of a page with other values: where it is sent to, and what a browser would send.
+fn filled(html: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
+    let page = Html::parse_document(html);
+    let parsed = |selector: &str| Selector::parse(selector).expect("a selector");
+    let form = page.select(&parsed("form.scheda, main form")).last().expect("a form");
+    let form = page.select(&parsed("form.scheda")).next().unwrap_or(form);
+    let mut fields = Vec::new();
+    for control in form.select(&parsed("input[name], textarea[name], select[name]")) {
+        let name = control.attr("name").unwrap_or_default().to_owned();
+        let value = match control.value().name() {
+            "textarea" => control.text().collect::<String>(),
+            "select" => {
+                let chosen = control.select(&parsed("option[selected]")).next();
+                chosen.and_then(|option| option.attr("value")).unwrap_or_default().to_owned()
+            }
+            _ => control.attr("value").unwrap_or_default().to_owned(),
+        };
+        fields.push((name, value.replace('\n', "\r\n")));
+    }
+    for (name, value) in changes {
+        match fields.iter_mut().find(|(own, _)| own == name) {
+            Some(field) => field.1 = (*value).to_owned(),
+            None if *name == "azione" => fields.push(((*name).to_owned(), (*value).to_owned())),
+            None => panic!("there is no field «{name}»:\n{fields:?}"),
+        }
+    }
+    (form.attr("action").unwrap_or_default().to_owned(), fields)
+}
+
+fn send(host: &str, request: &str) -> Answer {
+    let port: u16 = host.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("it answers");
+    stream.write_all(request.as_bytes()).expect("a request");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}
+
+fn record(dove: &str) -> String {
+    format!("scheda?file={PROJECT}&dove={dove}")
+}
+
+/// A change of a title, as any page could send it.
+fn change(editor: &Editor) -> (String, Vec<(String, String)>) {
+    filled(&editor.page(&record("")).body, &[("titolo", "Un altro titolo")])
+}
+
+#[test]
+fn without_the_secret_nothing_is_served() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let Editor { host, folder, cookie, .. } = &editor;
+    for request in [
+        format!("GET / HTTP/1.1\r\nHost: {host}"),
+        format!("GET {folder} HTTP/1.1\r\nHost: {host}"),
+        format!("GET {folder}stile.css HTTP/1.1\r\nHost: {host}"),
+        format!("GET {folder} HTTP/1.1\r\nHost: {host}\r\nCookie: concilia=000000"),
+        format!("GET /entra/000000 HTTP/1.1\r\nHost: {host}"),
+        format!("GET /entra/ HTTP/1.1\r\nHost: {host}"),
+        format!(
+            "GET {folder} HTTP/1.1\r\nHost: localhost:{}\r\nCookie: {cookie}",
+            host.rsplit(':').next().unwrap_or_default()
+        ),
+        format!("GET {folder} HTTP/1.1\r\nHost: pagina-altrui.example\r\nCookie: {cookie}"),
+        format!("GET {folder} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nSec-Fetch-Site: cross-site"),
+    ] {
+        let answer = send(host, &format!("{request}\r\n\r\n"));
+        assert_eq!(answer.status, 403, "{request}");
+        assert!(answer.body.len() < 120, "{}", answer.body);
+    }
+    assert!(!editor.preview.page("/").contains(&cookie["concilia=".len()..]), "the preview tells the secret");
+}
+
+#[test]
+fn forms_of_other_pages_and_programs_are_refused() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = site.read(&format!("content/{PROJECT}"));
+    let (to, fields) = change(&editor);
+    let own = format!("Origin: http://{}", editor.host);
+    let preview = format!("Origin: http://127.0.0.1:{}", editor.preview.port);
+    for (head, status) in [
+        (format!("Content-Type: {FORM}"), 403),
+        (format!("Content-Type: {FORM}\r\nOrigin: null"), 403),
+        (format!("Content-Type: {FORM}\r\nOrigin: https://pagina-altrui.example"), 403),
+        // A script of a theme, on the page that shows its work.
+        (format!("Content-Type: {FORM}\r\n{preview}\r\nSec-Fetch-Site: same-site"), 403),
+        (format!("Content-Type: {FORM}\r\n{own}\r\nSec-Fetch-Site: same-site"), 403),
+        (format!("Content-Type: text/plain\r\n{own}"), 415),
+        (format!("Content-Type: application/json\r\n{own}"), 415),
+        (own.clone(), 415),
+    ] {
+        assert_eq!(editor.send_form(&to, &fields, &head).status, status, "{head}");
+    }
+    assert_eq!(editor.get(&format!("scheda?file={PROJECT}&titolo=Altro&azione=salva")).status, 200);
+    assert_eq!(editor.get("annulla?numero=1").status, 404);
+    let Editor { host, folder, cookie, .. } = &editor;
+    let head =
+        format!("POST {folder}scheda HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n{own}\r\nContent-Type: {FORM}");
+    for (length, status) in [("Content-Length: 99999999", 413), ("Transfer-Encoding: chunked", 501), ("X: y", 411)] {
+        assert_eq!(send(host, &format!("{head}\r\n{length}\r\n\r\nabc")).status, status, "{length}");
+    }
+    assert_eq!(site.read(&format!("content/{PROJECT}")), before);
+    assert!(!site.path(".concilia").exists());
+    // The same form from its own page.
+    editor.post(&to, &fields).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).starts_with("titolo: Un altro titolo\n"));
+}
+
+#[test]
+fn only_records_of_the_content_folder_are_opened_and_written() {
+    let site = Site::small()
+        .write("fuori.yaml", "nome: Fuori\ncategoria: impresa\n")
+        .link("content/partner/dentro.yaml", "../../fuori.yaml")
+        .write("content/partner/NIDO.txt", "");
+    let editor = Editor::of(&site);
+    for file in
+        ["../fuori.yaml", "partner/../../fuori.yaml", "/etc/passwd", "partner/dentro.yaml", "media/logo.svg", ""]
+    {
+        let file = escaped(file);
+        assert_eq!(editor.get(&format!("scheda?file={file}")).status, 404, "{file}");
+        assert_eq!(editor.get(&format!("testo?file={file}")).status, 404, "{file}");
+    }
+    let outside = [("file", "../fuori.yaml"), ("tutto", "nome: Altro\n"), ("impronta", "")];
+    let outside = outside.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(editor.post("testo", &outside).status, 404);
+    let new = |id: &str| editor.fill("nuova?genere=ente", &[("nome", "Nuova"), ("categoria", "impresa"), ("id", id)]);
+    for id in ["con", "aux", "impresa-eta"] {
+        new(id).is(409);
+    }
+    // From whatever somebody writes comes a name, and never a way.
+    assert!(new("../../fuori").leads_to().contains("partner%2Ffuori%2Eyaml"));
+    assert_eq!(site.read("content/partner/fuori.yaml"), "nome: Nuova\ncategoria: impresa\n");
+    assert_eq!(site.read("fuori.yaml"), "nome: Fuori\ncategoria: impresa\n");
+    let _site = site.write("content/partner/Doppia.yaml", "nome: Doppia\ncategoria: impresa\n");
+    new("doppia").is(409).says("C'è già");
+}
+
+#[test]
+fn a_save_changes_one_value_and_keeps_comments_order_and_style() {
+    let site = Site::small();
+    let file = format!("content/{PROJECT}");
+    let commented: String =
+        site.read(&file).lines().enumerate().map(|(n, line)| format!("{line}  # nota {n}\r\n")).collect();
+    let commented = format!("# In testa.\r\n\r\n{commented}# In fondo.\r\n");
+    let site = site.write(&file, &commented);
+    let editor = Editor::of(&site);
+    let saved =
+        editor.fill(&record(""), &[("finanziamento.costo_complessivo", "70.000,00"), ("durata.al", "31/1/2028")]);
+    let after = site.read(&file);
+    let expected = commented.replace("costo_complessivo: 50000.00", "costo_complessivo: 70000.00");
+    assert_eq!(after, expected.replace("al: 2027-12-31", "al: 2028-01-31"));
+    editor
+        .follow(&saved)
+        .says("Durata, Fine: da «31/12/2027» a «31/01/2028»")
+        .says("Finanziamento, Costo complessivo: da «50.000,00» a «70.000,00»");
+    // Sent as it is, a form changes nothing.
+    let again = editor.fill(&record(""), &[]);
+    assert!(again.leads_to().ends_with("salvato=niente"), "{}", again.leads_to());
+    assert_eq!(site.read(&file), after);
+}
+
+#[test]
+fn every_form_of_every_record_is_shown_and_sent_as_it_is_changes_nothing() {
+    let site = Site::example();
+    let editor = Editor::of(&site);
+    let before = crate::support::tree(&site.path("content"));
+    let list = editor.page("schede").body;
+    let links = |html: &str| -> Vec<String> {
+        let page = Html::parse_document(html);
+        let selector = Selector::parse("main a[href^='scheda?']").expect("a selector");
+        page.select(&selector).filter_map(|a| a.attr("href")).map(str::to_owned).collect()
+    };
+    let mut pages = links(&list);
+    assert!(pages.len() > 30, "{pages:?}");
+    let mut sent = 0;
+    while let Some(page) = pages.pop() {
+        let shown = editor.page(&page).body;
+        let (to, fields) = filled(&shown, &[]);
+        assert!(editor.post(&to, &fields).leads_to().ends_with("salvato=niente"), "{page}");
+        sent += 1;
+        // Items of lists have pages of their own.
+        let document = Html::parse_document(&shown);
+        let opened = Selector::parse("button[value^='apri ']").expect("a selector");
+        for item in document.select(&opened).filter_map(|button| button.attr("value")) {
+            let item = &item["apri ".len()..];
+            let dove =
+                fields.iter().find(|(name, _)| name == "dove").map(|(_, dove)| dove.as_str()).unwrap_or_default();
+            if item.len() > dove.len() {
+                pages.push(format!("{}&dove={item}", page.split('&').next().unwrap_or_default()));
+            }
+        }
+    }
+    assert!(sent > 120, "{sent}");
+    assert_eq!(crate::support::tree(&site.path("content")), before);
+}
+
+#[test]
+fn what_is_half_done_is_saved_and_told_beside_its_field() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let saved = editor.fill(&record(""), &[("finanziamento.costo_complessivo", "circa 70")]);
+    assert!(site.read(&format!("content/{PROJECT}")).contains("costo_complessivo: circa 70\n"));
+    let page = editor.follow(&saved);
+    let html = Html::parse_document(&page.body);
+    let beside = Selector::parse("[id='r-finanziamento.costo_complessivo'] .errore").expect("a selector");
+    let told = html.select(&beside).map(text).collect::<Vec<_>>().join(" ");
+    assert!(told.contains("circa 70"), "{}", page.body);
+    let home = editor.page("").says("Un errore impedisce di pubblicare.").body;
+    assert!(home.contains("#c-finanziamento.costo_complessivo\""), "{home}");
+    editor.fill(&record(""), &[("finanziamento.costo_complessivo", "")]).leads_to();
+    assert!(!site.read(&format!("content/{PROJECT}")).contains("costo_complessivo"));
+}
+
+#[test]
+fn a_file_that_was_changed_meanwhile_is_not_written_over_and_both_changes_can_be_kept() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = format!("content/{PROJECT}");
+    let (to, fields) = change(&editor);
+    let site = site.replace(&file, "scheda: 2\n", "scheda: 2  # vista in un altro programma\nacronimo: N.I.D.O.\n");
+    let theirs = site.read(&file);
+    editor.preview.until("/2025-2027/progetti/nido/", |page| page.contains("N.I.D.O."));
+    let conflict =
+        editor.post(&to, &fields).is(409).says("Il file è cambiato").says("acronimo: N.I.D.O.").says("Un altro titolo");
+    assert_eq!(site.read(&file), theirs);
+    let (to, fields) = filled(&conflict.body, &[]);
+    editor.post(&to, &fields).leads_to();
+    assert_eq!(site.read(&file), theirs.replace("titolo: Un nido vicino al lavoro\n", "titolo: Un altro titolo\n"));
+}
+
+#[test]
+fn changes_are_undone_after_a_restart_too() {
+    let site = Site::small();
+    let file = format!("content/{PROJECT}");
+    let before = site.read(&file);
+    {
+        let editor = Editor::of(&site);
+        editor.fill(&record(""), &[("titolo", "Primo")]).leads_to();
+        editor.fill(&record(""), &[("titolo", "Secondo")]).leads_to();
+        let (to, fields) = filled(&editor.page("elimina?file=partner/impresa-eta.yaml").body, &[]);
+        editor.post(&to, &fields).leads_to();
+    }
+    assert!(!site.path("content/partner/impresa-eta.yaml").exists());
+    let editor = Editor::of(&site);
+    let undo = |number: &str| editor.post("annulla", &[("numero".to_owned(), number.to_owned())]);
+    undo("1").is(409).says("il file è cambiato dopo questa modifica");
+    undo("3").leads_to();
+    assert!(site.path("content/partner/impresa-eta.yaml").exists());
+    undo("2").leads_to();
+    assert!(site.read(&file).starts_with("titolo: Primo\n"));
+    undo("1").leads_to();
+    assert_eq!(site.read(&file), before);
+    undo("1").is(409);
+    editor.page("modifiche").says("Annullato: Titolo: da «Primo» a «Secondo»");
+    assert_eq!(site.read(".concilia/.gitignore"), "*\n");
+    site.check().exits(0);
+}
+
+#[test]
+fn whoever_deletes_a_record_is_told_who_names_it() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    editor
+        .page("elimina?file=piani/2025-2027/alleanze/monte.yaml")
+        .says("Altre schede la nominano.")
+        .says("Un nido vicino al lavoro : Alleanza");
+    editor.page("elimina?file=pagine/storia.md").says("Nessun'altra scheda la nomina.");
+}
+
+#[test]
+fn items_are_added_moved_and_taken_away() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = format!("content/{PROJECT}");
+    let before = site.read(&file);
+    let to_new = editor.fill(&record(""), &[("azione", "aggiungi indicatori")]);
+    let page = to_new.leads_to().replace("&salvato=niente", "");
+    let saved = editor.fill(&page, &[("indicatori.+.nome", "Famiglie"), ("indicatori.+.previsto", "12")]);
+    let list = "indicatori:\n  - { nome: Bambini, previsto: 20 }\n";
+    let with = before.replace(list, &format!("{list}  - {{ nome: Famiglie, previsto: 12 }}\n"));
+    assert_eq!(site.read(&file), with);
+    editor.follow(&saved).says("Famiglie · 12");
+    editor.fill(&record(""), &[("azione", "su indicatori.1")]).leads_to();
+    let swapped = with
+        .replace(list, "indicatori:\n")
+        .replace("previsto: 12 }\n", "previsto: 12 }\n  - { nome: Bambini, previsto: 20 }\n");
+    assert_eq!(site.read(&file), swapped);
+    editor.fill(&record(""), &[("azione", "togli indicatori.0")]).leads_to();
+    assert_eq!(site.read(&file), before);
+}
+
+#[test]
+fn names_are_chosen_by_typing_and_a_new_one_leads_to_its_record() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = format!("content/{PROJECT}");
+    editor.fill(&record("partenariato.2"), &[("partenariato.2.ente", "cooperativa sociale epsilon")]).leads_to();
+    assert!(site.read(&file).contains("{ ente: coop-epsilon, ruolo: partner, quota: 20000.00 }"));
+    let saved = editor.fill(&record("partenariato.2"), &[("partenariato.2.ente", "Nuova Coop")]);
+    assert!(site.read(&file).contains("{ ente: nuova-coop, "));
+    let page = editor.follow(&saved);
+    assert!(page.body.contains("nuova?genere=ente&amp;id=nuova%2Dcoop"), "{}", page.body);
+    editor
+        .fill("nuova?genere=ente&id=nuova-coop", &[("nome", "Nuova Coop"), ("categoria", "Cooperativa sociale")])
+        .leads_to();
+    assert_eq!(site.read("content/partner/nuova-coop.yaml"), "nome: Nuova Coop\ncategoria: cooperativa-sociale\n");
+}
+
+#[test]
+fn the_table_of_a_project_adds_changes_and_takes_away_rows() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = format!("progetto?file={PROJECT}");
+    let changes = [
+        ("finanziamento.costo_complessivo", "60.000"),
+        ("partenariato.0.quota", "25.000,00"),
+        ("partenariato.1.ente", ""),
+        ("partenariato.1.ruolo", ""),
+        ("partenariato.1.quota", ""),
+        ("n0.partenariato.+.ente", "Fondazione Zeta"),
+        ("n0.partenariato.+.ruolo", "partner"),
+        ("n0.partenariato.+.quota", "10.000,00"),
+    ];
+    let saved = editor.fill(&page, &changes);
+    let after = site.read(&format!("content/{PROJECT}"));
+    let rows = "  - { ente: comune-alfa, ruolo: capofila, quota: 25000.00 }\n  - { ente: coop-delta, ruolo: partner, quota: 20000.00 }\n  \
+                - { ente: fondazione-zeta, ruolo: partner, quota: 10000.00 }\n";
+    assert!(after.contains(rows) && after.contains("costo_complessivo: 60000.00\n"), "{after}");
+    editor.follow(&saved).says("mancano € 5.000,00").says("Partenariato: tolta la riga 2");
+    // The same sums while somebody writes, and nothing is written.
+    let (_, fields) = filled(&editor.page(&page).body, &[("partenariato.0.quota", "30.000")]);
+    let trial = editor.post("prova", &fields).is(200);
+    assert!(trial.body.contains("\"esito\":\"torna\""), "{}", trial.body);
+    assert_eq!(site.read(&format!("content/{PROJECT}")), after);
+}
+
+#[test]
+fn one_act_pays_several_projects() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let other = "piani/2025-2027/progetti/sollievo.yaml";
+    let (nido, sollievo) = (format!("{PROJECT}|pagamenti.+.importo"), format!("{other}|pagamenti.+.importo"));
+    let changes = [
+        ("pagamenti.+.data", "1/4/2026"),
+        ("pagamenti.+.tipo", "anticipo"),
+        (nido.as_str(), "20.000"),
+        (sollievo.as_str(), "1.000,50"),
+    ];
+    editor.fill("pagamenti", &changes).leads_to();
+    let paid = "pagamenti:\n  - data: 2026-04-01\n    importo: 20000.00\n    tipo: anticipo\n";
+    let after = site.read(&format!("content/{PROJECT}"));
+    assert!(after.contains(paid), "{after}");
+    assert!(site.read(&format!("content/{other}")).contains("importo: 1000.50"));
+    assert!(!site.read("content/piani/2025-2027/progetti/doposcuola.yaml").contains("pagamenti"));
+}
+
+#[test]
+fn a_call_tells_how_much_money_is_left() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = "avviso?file=piani/2025-2027/avvisi/avviso-2025.yaml";
+    let field = format!("{PROJECT}|finanziamento.contributo_riconosciuto");
+    let before = editor.page(page).body;
+    editor.fill(page, &[("dotazione", "200.000"), (&field, "30.000")]).leads_to();
+    let after = editor.page(page).says("Restano");
+    assert_ne!(after.body, before);
+    assert!(site.read(&format!("content/{PROJECT}")).contains("contributo_riconosciuto: 30000.00\n"));
+    assert!(site.read("content/piani/2025-2027/avvisi/avviso-2025.yaml").contains("dotazione: 200000.00\n"));
+}
+
+#[test]
+fn what_the_editor_writes_is_shown_once() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let mut events = editor.preview.events();
+    assert_eq!(events.next().as_deref(), Some("data: 1"));
+    editor.fill(&record(""), &[("titolo", "Salvato dal modulo")]).leads_to();
+    // By the time the answer is there the page is new.
+    assert!(editor.preview.page("/2025-2027/progetti/nido/").contains("Salvato dal modulo"));
+    assert_eq!(events.next().as_deref(), Some("data: 2"));
+    let _site = site.append("content/sito.yaml", "# una riga in più\n");
+    assert_eq!(events.next().as_deref(), Some("data: 3"));
+}
+
+#[test]
+fn the_texts_of_pages_and_of_files_that_no_form_shows_are_edited_too() {
+    let site = Site::small();
+    let before = site.read("content/pagine/storia.md");
+    let site = site.write(
+        "content/partner/impresa-eta.yaml",
+        "nome: &n Officine Eta\ncategoria: impresa\ncomune: Alfa\nsede: *n\n",
+    );
+    let editor = Editor::of(&site);
+    editor.fill("scheda?file=pagine/storia.md", &[("testo_della_pagina", "Un testo\r\nnuovo.")]).leads_to();
+    let head = before.split_inclusive("---\n").take(2).collect::<String>();
+    assert_eq!(site.read("content/pagine/storia.md"), format!("{head}Un testo\nnuovo.\n"));
+    let to_text = editor.get("scheda?file=partner/impresa-eta.yaml");
+    let page = to_text.leads_to().to_owned();
+    editor.page(&page).says("usa rimandi o etichette di YAML");
+    editor.fill(&page, &[("tutto", "nome: Officine Eta\r\ncategoria: impresa\r\ncomune: Alfa\r\n")]).leads_to();
+    assert_eq!(site.read("content/partner/impresa-eta.yaml"), "nome: Officine Eta\ncategoria: impresa\ncomune: Alfa\n");
+    editor.page("scheda?file=partner/impresa-eta.yaml").says("Officine Eta");
+}
+
+#[test]
+fn pages_of_the_preview_lead_to_their_record_and_published_ones_do_not() {
+    let site = Site::small().built();
+    let editor = Editor::of(&site);
+    for (page, file) in [
+        ("/2025-2027/progetti/nido/", PROJECT),
+        ("/2025-2027/alleanze/monte/", "piani/2025-2027/alleanze/monte.yaml"),
+        ("/2025-2027/", "piani/2025-2027/piano.yaml"),
+        ("/partner/comune-beta/", "partner/enti-pubblici.yaml"),
+        ("/", "sito.yaml"),
+    ] {
+        let served = editor.preview.page(page);
+        let html = Html::parse_document(&served);
+        let link = Selector::parse("a.concilia-modifica").expect("a selector");
+        let link = html.select(&link).next().and_then(|a| a.attr("href")).expect("a link").to_owned();
+        let asked = link.split_once(&editor.folder).expect("of the editor").1;
+        let led = editor.get(asked);
+        assert!(
+            led.leads_to().starts_with(&format!(
+                "scheda?file={}",
+                file.replace('/', "%2F").replace('.', "%2E").replace('-', "%2D")
+            )),
+            "{page}"
+        );
+    }
+    assert!(site.published().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("concilia-modifica")));
+}
+
+#[test]
+fn publishing_tells_what_changed_since_the_last_time() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let publish = || editor.post("pubblica", &[]).is(200);
+    publish().says("È la prima volta che pubblichi da qui").says(&site.path("public").display().to_string());
+    editor.fill(&record("indicatori.0"), &[("indicatori.0.previsto", "25")]).leads_to();
+    publish().says("progetto «Un nido vicino al lavoro»").says("da 20 a 25");
+    let built = site.published();
+    site.concilia(["build"]).output().exits(0);
+    assert_eq!(site.published(), built, "the command publishes the same");
+    editor.fill(&record(""), &[("alleanza", "")]).leads_to();
+    editor.post("pubblica", &[]).is(409).says("nelle schede ci sono ancora errori");
+    assert_eq!(site.published(), built);
+}
+
+/// What can be undone and what forms were made from have bounds.
+#[test]
+fn a_thousand_saves_leave_no_more_than_a_few_hundred_texts() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    for n in 0..205 {
+        editor.fill("scheda?file=pagine/storia.md", &[("titolo", &format!("Storia {n}"))]).leads_to();
+    }
+    let kept = fs::read_dir(site.path(".concilia/modifiche")).expect("a folder").count();
+    assert_eq!(kept, 200);
+}
