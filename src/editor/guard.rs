@@ -5,8 +5,10 @@
 use crate::serve::http::{Method, Refusal, Request};
 use crate::value::impronta;
 
-/// Enough for the longest record; what is uploaded has a bound of its own.
+/// Enough for the longest record.
 pub const LARGEST_FORM: usize = 4 << 20;
+/// Enough for an act of many pages; larger files are put into `media` by hand.
+pub const LARGEST_FILE: usize = 24 << 20;
 
 /// How many bytes of chance the secret has.
 const SECRET: usize = 24;
@@ -30,7 +32,12 @@ pub enum Asked {
     Write {
         path: String,
     },
+    /// A file for `media`.
+    Upload,
 }
+
+/// The page that takes files.
+const UPLOAD: &str = "carica";
 
 /// Why a request is not answered, and its status.
 #[derive(Debug, PartialEq, Eq)]
@@ -86,7 +93,10 @@ impl Guard {
         let path = path.to_owned();
         match request.method {
             Method::Get | Method::Head => Ok(Asked::Read { path }),
-            Method::Post => self.may_write(request).map(|()| Asked::Write { path }),
+            Method::Post => {
+                self.may_write(request, &path)?;
+                Ok(if path == UPLOAD { Asked::Upload } else { Asked::Write { path } })
+            }
             Method::Other => Err(No(405, "questo l'editor non lo fa")),
         }
     }
@@ -114,14 +124,15 @@ impl Guard {
     }
 
     /// A page of another site can send a form, and cannot say that it comes from here.
-    fn may_write(&self, request: &Request) -> Result<(), No> {
+    fn may_write(&self, request: &Request, path: &str) -> Result<(), No> {
         let origin = format!("http://{}", self.host);
         if request.field("origin") != Some(origin.as_str()) || request.field("sec-fetch-site") == Some("none") {
             return Err(FROM_ELSEWHERE);
         }
         let kind = request.field("content-type").unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if kind != "application/x-www-form-urlencoded" {
+        let wanted = if path == UPLOAD { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        if kind != wanted {
             return Err(No(415, "l'editor riceve solo i suoi moduli"));
         }
         Ok(())
@@ -171,6 +182,8 @@ mod tests {
             ),
             (format!("POST FOLDER HTTP/1.1\r\n{own}\r\n{origin}"), 415),
             (format!("POST FOLDER HTTP/1.1\r\n{own}\r\n{origin}\r\nContent-Type: application/json"), 415),
+            (format!("POST FOLDERcarica HTTP/1.1\r\n{own}\r\n{origin}\r\n{form}"), 415),
+            (format!("POST FOLDER HTTP/1.1\r\n{own}\r\n{origin}\r\nContent-Type: multipart/form-data"), 415),
             (format!("PUT FOLDER HTTP/1.1\r\n{own}\r\n{origin}\r\n{form}"), 405),
         ] {
             assert_eq!(asked(&guard, &no), Err(status), "{no}");

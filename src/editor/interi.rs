@@ -4,10 +4,13 @@ use serde_json::json;
 
 use super::form::Form;
 use super::guard::No;
+use super::modulo::Modulo;
 use super::riferimenti;
-use super::vista::Vista;
+use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
+use crate::report::Step;
 use crate::value::impronta;
+use crate::yaml::modifica::Valore;
 
 /// How many changes the list of them shows.
 const SHOWN: usize = 50;
@@ -49,28 +52,52 @@ impl Editor {
         Ok(Reply::to("testo", &[("file", form.get("file")), ("salvato", &numero)]))
     }
 
-    /// Before a record goes away: who refers to it.
+    /// Before a record goes away: who refers to it. Of a file that is a list, `dove` is the place of one.
     pub fn removal(&self, asked: &Form) -> Answer {
         let vista = Vista::new(self);
         let aperta = vista.apri(asked.get("file"))?;
-        let nominata = riferimenti::di(&vista, &aperta);
+        let posto = asked.get("dove").parse().ok();
+        let nome = self.name_in(&vista, &aperta, posto)?;
         let context = json!({
-            "titolo": format!("Eliminare {}?", aperta.titolo()),
+            "titolo": format!("Eliminare {nome}?"),
             "file": asked.get("file"),
+            "dove": asked.get("dove"),
             "impronta": aperta.impronta,
-            "nominata": nominata,
+            "nominata": riferimenti::di(&vista, &aperta, posto),
         });
         self.page("elimina.html", 200, &context)
+    }
+
+    /// What a record is called, or one of a list.
+    fn name_in(&self, vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Result<String, No> {
+        let Some(posto) = posto else { return Ok(aperta.titolo()) };
+        let scheda = aperta.scheda().map_err(|_| No(409, "il file non si legge"))?;
+        let Some(Valore::Elenco(voci)) = scheda.valore(&[]) else { return Err(No(404, "la voce non c'è")) };
+        let elenchi = vista.elenchi(None);
+        let voce = Modulo::new(&elenchi, &[]).voci(aperta.nodo, &[], voci).into_iter().nth(posto);
+        voce.map(|voce| voce.detto).ok_or(No(404, "la voce non c'è"))
     }
 
     pub fn remove(&self, form: &Form) -> Answer {
         let vista = Vista::new(self);
         let aperta = vista.apri(form.get("file"))?;
+        let (file, dove) = (form.get("file"), form.get("dove"));
         if form.get("impronta") != aperta.impronta {
-            return Ok(Reply::to("elimina", &[("file", form.get("file"))]));
+            return Ok(Reply::to("elimina", &[("file", file), ("dove", dove)]));
         }
-        let detti = vec![format!("Eliminata la scheda «{}»", aperta.titolo())];
-        match self.put(form.get("file"), Some(&aperta.testo), None, detti) {
+        let posto = dove.parse().ok();
+        let nome = self.name_in(&vista, &aperta, posto)?;
+        let dopo = match posto {
+            None => Ok(None),
+            Some(posto) => aperta.scheda().and_then(|mut scheda| {
+                scheda.togli(&[Step::Index(posto)])?;
+                Ok(Some(scheda.fine()))
+            }),
+        };
+        let put = dopo.map_err(|why| why.to_string()).and_then(|dopo| {
+            self.put(file, Some(&aperta.testo), dopo.as_deref(), vec![format!("Eliminata la scheda «{nome}»")])
+        });
+        match put {
             Ok(numero) => Ok(Reply::to("modifiche", &[("salvato", &numero.to_string())])),
             Err(why) => self.refused(&aperta, form, &why),
         }

@@ -4,6 +4,7 @@
 //! `docs/decisioni/editor.md` tells what is safe and why. [`guard`] says who may ask, [`place`] where may be written,
 //! [`modifiche`] keeps what can be undone.
 
+mod allegati;
 mod campi;
 mod casa;
 mod form;
@@ -24,7 +25,7 @@ mod schede;
 mod tabelle;
 mod vista;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,20 +34,25 @@ use rust_embed::RustEmbed;
 use serde_json::{Value, json};
 use tera::{Context, Kwargs, Tera};
 
+use crate::markdown;
 use crate::pacchetto::verifica::Esame;
 use crate::serve::http::{self, Method};
 use crate::serve::{self, Preview, State};
 use crate::value::impronta;
+use allegati::Upload;
 use form::{Form, address};
-use guard::{Asked, Guard, LARGEST_FORM, No};
+use guard::{Asked, Guard, LARGEST_FILE, LARGEST_FORM, No};
 use modifiche::{Modifica, Registro, adesso};
+
+type Rewrite = fn(&Path, &str, &str, &str) -> Result<(), String>;
+type Create = fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>;
 
 /// What only the command line knows how to do on a disk.
 pub struct Doors {
     /// Puts a text in the place of another, in one step.
-    pub rewrite: fn(&Path, &str, &str, &str) -> Result<(), String>,
+    pub rewrite: Rewrite,
     /// Writes files that are not there yet.
-    pub create: fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>,
+    pub create: Create,
     /// Makes the plan of a package again, in a process of its own.
     pub remake: fn(&Path) -> Result<Esame, String>,
 }
@@ -66,6 +72,13 @@ const HTML: &str = "text/html; charset=utf-8";
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The texts that open forms were made from, by fingerprint, and in the order in which they were shown.
+#[derive(Default)]
+struct Versions {
+    texts: BTreeMap<String, Arc<str>>,
+    order: VecDeque<String>,
+}
+
 /// The editor of one site.
 pub struct Editor {
     guard: Guard,
@@ -75,8 +88,7 @@ pub struct Editor {
     registro: Registro,
     /// Where the preview is.
     preview: String,
-    /// The texts that open forms were made from, by fingerprint, and in the order in which they were shown.
-    versions: Mutex<(BTreeMap<String, Arc<str>>, Vec<String>)>,
+    versions: Mutex<Versions>,
     /// One write at a time.
     turn: Mutex<()>,
 }
@@ -148,6 +160,11 @@ impl Editor {
                         let body = http::body(stream, &request, rest, LARGEST_FORM)?;
                         self.write(&path, &Form::read(&String::from_utf8_lossy(&body)))
                     }
+                    Asked::Upload => {
+                        let body = http::body(stream, &request, rest, LARGEST_FILE)?;
+                        let _turn = lock(&self.turn);
+                        self.upload(&Upload::read(request.field("content-type").unwrap_or_default(), &body)?)
+                    }
                 });
                 (request.method != Method::Head, answer)
             }
@@ -175,6 +192,7 @@ impl Editor {
             "scheda" => self.record(&asked),
             "nuova" => self.new_record(&asked),
             "testo" => self.text(&asked),
+            "allegati" => self.media(&asked),
             "elimina" => self.removal(&asked),
             "modifiche" => self.changes(),
             "vai" => Ok(self.page_of(&asked)),
@@ -188,8 +206,11 @@ impl Editor {
 
     fn write(&self, path: &str, form: &Form) -> Answer {
         // Judging the records as if a form were saved writes nothing.
-        if path == "prova" {
-            return if form.get("vista").is_empty() { self.trial(form) } else { self.grid_trial(form) };
+        match path {
+            "prova" if form.get("vista").is_empty() => return self.trial(form),
+            "prova" => return self.grid_trial(form),
+            "leggi" => return Ok(read_aloud(form.get("testo"))),
+            _ => {}
         }
         let _turn = lock(&self.turn);
         match path {
@@ -223,18 +244,20 @@ impl Editor {
     /// Keeps the text that a form was made from; its fingerprint goes with the form.
     fn keep(&self, text: &str) -> String {
         let hash = impronta(text.as_bytes());
-        let (texts, order) = &mut *lock(&self.versions);
-        if texts.insert(hash.clone(), text.into()).is_none() {
-            order.push(hash.clone());
+        let versions = &mut *lock(&self.versions);
+        if versions.texts.insert(hash.clone(), text.into()).is_none() {
+            versions.order.push_back(hash.clone());
         }
-        if order.len() > VERSIONS {
-            texts.remove(&order.remove(0));
+        if versions.order.len() > VERSIONS
+            && let Some(oldest) = versions.order.pop_front()
+        {
+            versions.texts.remove(&oldest);
         }
         hash
     }
 
     fn kept(&self, hash: &str) -> Option<Arc<str>> {
-        lock(&self.versions).0.get(hash).map(Arc::clone)
+        lock(&self.versions).texts.get(hash).map(Arc::clone)
     }
 
     /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.
@@ -261,6 +284,12 @@ impl Editor {
 }
 
 const NOT_MADE: No = No(500, "la pagina non si compone");
+
+/// A text in Markdown, as a page will show it.
+fn read_aloud(text: &str) -> Reply {
+    let html = markdown::render(text, markdown::Setting { heading: 3, root: "", anchors: false });
+    Reply { status: 200, kind: HTML, fields: Vec::new(), body: html.into_bytes() }
+}
 
 fn asset(name: &str, kind: &'static str) -> Answer {
     let file = Pagine::get(name).ok_or(No(404, "la pagina non c'è"))?;

@@ -146,10 +146,10 @@ impl Editor {
             return failed("il pacchetto non supera la sua stessa verifica".to_owned());
         }
         let nome = composto.nome();
-        if fs::read(&nome).ok().as_deref() != Some(&bytes) {
-            if let Err(why) = (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)]) {
-                return failed(why);
-            }
+        if fs::read(&nome).ok().as_deref() != Some(&bytes)
+            && let Err(why) = (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)])
+        {
+            return failed(why);
         }
         let place = fs::canonicalize(&nome).unwrap_or_else(|_| PathBuf::from(&nome));
         let context = json!({

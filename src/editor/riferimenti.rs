@@ -10,8 +10,14 @@ use crate::value::{Id, Nodo};
 use crate::yaml::modifica::{Scheda, Valore};
 
 /// The list in which records of a kind stand.
-const ELENCHI: [(&str, &str); 5] =
-    [("ente", "enti"), ("alleanza", "alleanze"), ("avviso", "avvisi"), ("progetto", "progetti"), ("piano", "piani")];
+const ELENCHI: [(&str, &str); 6] = [
+    ("ente", "enti"),
+    ("atto", "atti"),
+    ("alleanza", "alleanze"),
+    ("avviso", "avvisi"),
+    ("progetto", "progetti"),
+    ("piano", "piani"),
+];
 
 /// A field that names the record.
 #[derive(Debug, Serialize)]
@@ -21,11 +27,11 @@ pub struct Riferimento {
     indirizzo: Option<String>,
 }
 
-/// All the fields that name one of the records of a file.
-pub fn di(vista: &Vista, aperta: &Aperta) -> Vec<Riferimento> {
+/// All the fields that name one of the records of a file, or the one at a place of it.
+pub fn di(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<Riferimento> {
     let Some((_, elenco)) = ELENCHI.iter().find(|(genere, _)| *genere == aperta.genere) else { return Vec::new() };
     let piano = aperta.entry.source.kind.piano();
-    let ids = ids(aperta, piano);
+    let ids = ids(aperta, piano, posto);
     let mut trovati = Vec::new();
     for entry in vista.store.entries.values() {
         let altrove = entry.source.kind.piano().zip(piano).is_some_and(|(altro, piano)| altro != piano);
@@ -50,14 +56,15 @@ pub fn di(vista: &Vista, aperta: &Aperta) -> Vec<Riferimento> {
 }
 
 /// The identifiers of the records in the file.
-fn ids(aperta: &Aperta, piano: Option<&Id>) -> Vec<String> {
+fn ids(aperta: &Aperta, piano: Option<&Id>, posto: Option<usize>) -> Vec<String> {
     let voci = match aperta.scheda().ok().and_then(|scheda| scheda.valore(&[]).cloned()) {
         Some(Valore::Elenco(voci)) => voci,
         _ => Vec::new(),
     };
     let id = |voce: &Valore| super::campi::dentro(Some(voce), "id").map(|id| super::forme::scritto(id).to_owned());
-    let mut ids: Vec<String> = voci.iter().filter_map(id).collect();
-    if ids.is_empty() {
+    let sue = voci.iter().enumerate().filter(|(n, _)| posto.is_none_or(|posto| posto == *n));
+    let mut ids: Vec<String> = sue.filter_map(|(_, voce)| id(voce)).collect();
+    if voci.is_empty() {
         let del_piano = piano.filter(|_| aperta.genere == "piano");
         ids.push(del_piano.unwrap_or(&aperta.entry.source.id).to_string());
     }

@@ -216,11 +216,12 @@ fn riscrivi(scheda: &mut Scheda, passi: &[Step], nuove: &[Valore], base: usize) 
     let prime = vecchie.iter().zip(nuove).take_while(uguali).count();
     let ultime = vecchie[prime..].iter().rev().zip(nuove[prime..].iter().rev()).take_while(uguali).count();
     let (tolte, messe) = (vecchie.len() - prime - ultime, nuove.len() - prime - ultime);
-    for i in prime..prime + tolte.min(messe) {
-        scheda.scrivi(&voce(i), nuove[i].clone())?;
+    let cambiate = tolte.min(messe);
+    for (i, nuova) in nuove.iter().enumerate().skip(prime).take(cambiate) {
+        scheda.scrivi(&voce(i), nuova.clone())?;
     }
-    for i in prime + tolte.min(messe)..prime + messe {
-        scheda.aggiungi(passi, nuove[i].clone())?;
+    for (i, nuova) in nuove.iter().enumerate().skip(prime + cambiate).take(messe - cambiate) {
+        scheda.aggiungi(passi, nuova.clone())?;
         let ultima = vecchie.len() + i - prime - tolte;
         if ultima != i {
             scheda.sposta(&voce(ultima), i)?;

@@ -115,6 +115,7 @@ impl Editor {
             "liste": modulo.liste(),
             "altri": self.con_indirizzo(&vista, &modulo.altri(&parte.passi)),
             "briciole": briciole(&aperta, &parte),
+            "pagina": vista.pagina(file),
             "progetto": aperta.genere == "progetto" && intera,
             "salvato": self.saved(asked),
             "avviso": asked.get("avviso"),

@@ -108,6 +108,24 @@ impl Vista {
         self.rilievi.iter().filter(|rilievo| rilievo.file == entry.source.name).cloned().collect()
     }
 
+    /// The page of the preview that shows a record, where there is one.
+    pub fn pagina(&self, relative: &str) -> Option<String> {
+        let parti: Vec<&str> = relative.split('/').collect();
+        let page = match parti[..] {
+            ["sito.yaml"] => String::new(),
+            ["pagine", file] => format!("{}/", stem(file)),
+            ["partner", file] => format!("partner/{}/", stem(file)),
+            ["norme", file] => format!("norme/{}/", stem(file)),
+            ["piani", piano, "piano.yaml"] => format!("{piano}/"),
+            ["piani", piano, "risorse.yaml"] => format!("{piano}/risorse/"),
+            ["piani", piano, "pagine", file] => format!("{piano}/{}/", stem(file)),
+            ["piani", piano, cartella, file] => format!("{piano}/{cartella}/{}/", stem(file)),
+            _ => return None,
+        };
+        let edition = self.view.edition.as_ref()?;
+        edition.site.routes.contains_key(&format!("{page}index.html")).then_some(page)
+    }
+
     /// The address of a field, by the file as messages name it.
     pub fn indirizzo(&self, file: &str, passi: &[Step]) -> Option<String> {
         let entry = self.store.entries.values().find(|entry| entry.source.name == file)?;
@@ -139,6 +157,10 @@ impl Aperta {
     pub fn titolo(&self) -> String {
         titolo(&self.entry)
     }
+}
+
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// What a record is called by whoever reads a list of them.

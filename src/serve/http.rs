@@ -59,9 +59,12 @@ pub struct Refusal(pub u16);
 
 const BAD: Refusal = Refusal(400);
 
+/// A head, and what was read behind it.
+pub type Head = (Vec<u8>, Vec<u8>);
+
 /// The head of a request, without the empty line that ends it, and what was read behind it; nothing where the browser
 /// went away or fell silent.
-pub fn head(mut stream: &TcpStream) -> Option<Result<(Vec<u8>, Vec<u8>), Refusal>> {
+pub fn head(mut stream: &TcpStream) -> Option<Result<Head, Refusal>> {
     const END: &[u8] = b"\r\n\r\n";
     let until = Instant::now() + PATIENCE;
     let mut head = Vec::new();

@@ -577,3 +577,82 @@ fn a_thousand_saves_leave_no_more_than_a_few_hundred_texts() {
     let kept = fs::read_dir(site.path(".concilia/modifiche")).expect("a folder").count();
     assert_eq!(kept, 200);
 }
+
+/// What a browser sends with a file.
+fn upload(editor: &Editor, name: &str, bytes: &str, words: &str) -> Answer {
+    let Editor { host, folder, cookie, .. } = editor;
+    let body = format!(
+        "--limite\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: x/y\r\n\r\n{bytes}\r\n\
+         --limite\r\nContent-Disposition: form-data; name=\"testo\"\r\n\r\n{words}\r\n--limite--\r\n"
+    );
+    let length = body.len();
+    send(
+        host,
+        &format!(
+            "POST {folder}carica HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nOrigin: http://{host}\r\n\
+             Content-Type: multipart/form-data; boundary=limite\r\nContent-Length: {length}\r\n\r\n{body}"
+        ),
+    )
+}
+
+#[test]
+fn files_are_put_among_the_media_with_words_and_never_over_others() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
+    let loaded = upload(&editor, "C:\\Immagini\\Il Nido.SVG", drawing, "Il nido visto da fuori");
+    assert_eq!(site.read("content/media/il-nido.svg"), drawing);
+    editor.follow(&loaded).says("![Il nido visto da fuori](/media/il-nido.svg)");
+    assert!(editor.preview.page("/media/il-nido.svg").starts_with("<svg"));
+    let logo = site.read("content/media/logo.svg");
+    for (name, bytes, words, why) in [
+        ("logo.svg", drawing, "Il logo", "c'è già"),
+        ("LOGO.SVG", drawing, "Il logo", "c'è già"),
+        ("../sito.yaml", "titolo: x", "Il sito", "non è di un tipo che si pubblica"),
+        ("pagina.html", "<p>x", "Una pagina", "è una pagina o uno script"),
+        ("altro.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>1</script></svg>", "Un disegno", "script"),
+        ("altro.svg", drawing, "", "Scrivi che cosa è"),
+        ("", drawing, "Un disegno", "Scegli un file"),
+        ("con.svg", drawing, "Un disegno", "non può essere il nome di un file"),
+    ] {
+        upload(&editor, name, bytes, words).is(409).says(why);
+    }
+    assert_eq!(site.read("content/media/logo.svg"), logo);
+    assert_eq!(fs::read_dir(site.path("content/media")).expect("a folder").count(), 2);
+}
+
+#[test]
+fn one_of_a_list_is_deleted_after_its_references_were_told() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = "elimina?file=partner/terzo-settore.yaml&dove=0";
+    let shown = editor.page(page).says("Eliminare coop-delta").says("Un nido vicino al lavoro : Partenariato, 3, Ente");
+    let (to, fields) = filled(&shown.body, &[]);
+    editor.post(&to, &fields).leads_to();
+    let left = site.read("content/partner/terzo-settore.yaml");
+    assert!(!left.contains("coop-delta") && left.contains("- id: coop-epsilon\n"), "{left}");
+}
+
+#[test]
+fn a_text_is_shown_as_its_page_will_show_it() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let text = [("testo".to_owned(), "Un *nido*.\n\n<script>alert(1)</script>".to_owned())];
+    let shown = editor.post("leggi", &text).is(200).body;
+    assert!(shown.contains("<em>nido</em>") && !shown.contains("<script"), "{shown}");
+}
+
+#[test]
+fn a_plan_is_delivered_and_the_package_is_whole() {
+    let site = Site::example();
+    let editor = Editor::of(&site);
+    let field = |piano: &str| [("piano".to_owned(), piano.to_owned())];
+    editor.post("consegna", &field("1999-2000")).is(404);
+    editor.post("consegna", &field("2025-2027")).is(200).says("Il pacchetto è pronto");
+    let package = "piano-2025-2027-ats-esempio.zip";
+    site.concilia(["verifica", package]).output().exits(0);
+    // The same again: nothing is written over.
+    let before = fs::read(site.path(package)).expect("a package");
+    editor.post("consegna", &field("2025-2027")).is(200);
+    assert_eq!(fs::read(site.path(package)).expect("a package"), before);
+}

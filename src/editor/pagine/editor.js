@@ -54,6 +54,20 @@
     });
   }
 
+  // A text in Markdown, as its page will show it.
+  for (const area of document.querySelectorAll("textarea[data-markdown]")) {
+    const button = element("button", "Anteprima del testo", "terzo");
+    button.type = "button";
+    const shown = element("div", "", "anteprima");
+    shown.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      const answer = await fetch("leggi", { method: "POST", body: new URLSearchParams({ testo: area.value }) });
+      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+      shown.replaceChildren(...read.body.childNodes);
+    });
+    area.after(button, shown);
+  }
+
   // Cells of a spreadsheet are separated by tabs, its rows by line breaks.
   for (const table of document.querySelectorAll("table[data-incolla]")) {
     table.addEventListener("paste", event => {

@@ -233,6 +233,26 @@ fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic
     }
 }
 
+/// Whether a file of this name may lie in `media/`, and what it holds be published.
+pub fn may_be_media(relative: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    match classify(relative) {
+        Ok((Kind::Media, _)) => {}
+        Err(Stray::File(stray)) => return Err(stray),
+        Ok(_) | Err(Stray::Folder(_)) => {
+            return Err(refused("C-10", relative, "non è un allegato", "mettilo in `media`"));
+        }
+    }
+    if bytes.len() as u64 > MAX_MEDIA_BYTES {
+        return Err(refused("C-07", relative, "il file è troppo grande", "riducilo"));
+    }
+    match script_in(relative, bytes) {
+        Some(what) => {
+            Err(refused("C-10", relative, format!("il disegno contiene {what}"), "esportalo come «SVG semplice»"))
+        }
+        None => Ok(()),
+    }
+}
+
 fn display_name(content: &Path, path: &Path) -> String {
     let folder = folder::shown(content);
     let below = folder::below(content, path);
