@@ -5,7 +5,6 @@ use serde_json::json;
 
 use super::form::Form;
 use super::guard::No;
-use super::vista::Vista;
 use super::{Answer, Editor, Reply, place};
 use crate::input::source::{Kind, may_be_media};
 use crate::input::store::Parsed;
@@ -77,7 +76,7 @@ impl Editor {
     }
 
     fn list_media(&self, file: &str, words: &str, why: &str, status: u16) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let media = vista.store.entries.values().filter(|entry| entry.source.kind == Kind::Media);
         let shown: Vec<_> = media
             .map(|entry| {
@@ -127,7 +126,7 @@ mod tests {
     fn a_form_with_a_file_is_read_byte_by_byte() {
         let body = b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\Atti\\Determina n. 7.PDF\"\r\nContent-Type: \
             application/pdf\r\n\r\n%PDF\r\n\xff--\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"testo\"\r\n\r\n La determina \r\n--x--\r\n";
-        let read = Upload::read("multipart/form-data; boundary=x", body).ok().expect("a file");
+        let read = Upload::read("multipart/form-data; boundary=x", body).unwrap_or_default();
         assert_eq!((read.bytes.as_slice(), read.words.as_str()), (&b"%PDF\r\n\xff--\r\n"[..], "La determina"));
         assert_eq!(read.place(), "media/determina-n-7.pdf");
         assert_eq!(snippet("media/a.pdf", "La [determina]"), "[La determina](/media/a.pdf)");

@@ -1,6 +1,6 @@
 //! The first page: what is missing, and what is due.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -12,24 +12,31 @@ use crate::report::one_line;
 use crate::scadenze::{Quando, scadenze};
 use crate::value::Data;
 
+/// So many records are told at once, those with errors first.
+const MOST: usize = 60;
+
 /// Of one record, so many findings are shown at first.
 const FIRST: usize = 5;
 
 impl Editor {
     pub fn home(&self, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let mut schede: BTreeMap<(bool, &str), Vec<Value>> = BTreeMap::new();
+        let errate: BTreeSet<&str> =
+            vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).map(|rilievo| rilievo.file.as_str()).collect();
         let gravi = vista.rilievi.iter().filter(|rilievo| rilievo.gravita != "Nota");
         for rilievo in gravi {
             let mut voce = json!(rilievo);
             voce["indirizzo"] = json!(vista.indirizzo(&rilievo.file, &rilievo.passi));
-            let errata = vista.rilievi.iter().any(|altro| altro.e_errore && altro.file == rilievo.file);
+            let errata = errate.contains(rilievo.file.as_str());
             schede.entry((!errata, rilievo.file.as_str())).or_default().push(voce);
         }
+        let oltre = schede.len().saturating_sub(MOST);
         let manca: Vec<Value> = schede
             .into_iter()
+            .take(MOST)
             .map(|((senza_errori, file), rilievi)| {
-                let entry = vista.store.entries.values().find(|entry| entry.source.name == file);
+                let entry = vista.di_nome(file);
                 let (prime, altre) = rilievi.split_at(rilievi.len().min(FIRST));
                 json!({
                     "titolo": entry.map_or_else(|| "Il sito nel suo insieme".to_owned(), |entry| titolo(entry)),
@@ -43,6 +50,7 @@ impl Editor {
         let context = json!({
             "titolo": "Che cosa manca e che cosa scade",
             "manca": manca,
+            "oltre": oltre,
             "avvisi": vista.rilievi.iter().filter(|rilievo| rilievo.gravita == "Avviso").count(),
             "scadenze": due(&vista),
             "bandi": calls(&vista),
@@ -63,6 +71,8 @@ fn due(vista: &Vista) -> Value {
     let gruppo = |(quando, titolo): (Quando, &str)| {
         let sue = trovate.iter().filter(|scadenza| scadenza.quando(oggi) == quando);
         let voci: Vec<Value> = sue
+            .clone()
+            .take(MOST)
             .map(|scadenza| {
                 json!({
                     "entro": scadenza.entro.breve(),
@@ -72,7 +82,7 @@ fn due(vista: &Vista) -> Value {
                 })
             })
             .collect();
-        json!({ "titolo": titolo, "voci": voci, "aperto": quando != Quando::Lontana })
+        json!({ "titolo": titolo, "quante": sue.count(), "voci": voci, "aperto": quando != Quando::Lontana })
     };
     let gruppi =
         [(Quando::Passata, "In ritardo"), (Quando::Vicina, "Nei prossimi due mesi"), (Quando::Lontana, "Più avanti")];

@@ -23,7 +23,7 @@ use crate::yaml::modifica::Scheda;
 
 impl Editor {
     pub fn grid(&self, page: &str, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let (piano, file) = self.of_grid(&vista, page, asked)?;
         let elenchi = vista.elenchi(piano.as_ref());
         let mut context = match page {
@@ -169,7 +169,7 @@ impl Editor {
 
     /// What citizens read of each project.
     pub fn services(&self, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let primo = vista.piani().first().map(|piano| piano.id.clone());
         let piano = asked.find("piano").map(str::to_owned).or(primo).and_then(|id| Id::parse(&id).ok());
         let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
@@ -194,7 +194,7 @@ impl Editor {
 
     /// Saves all the rows of a table, each in its file; where one of the files was changed by somebody else, none.
     pub fn save_grid(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let page = form.get("vista");
         let (piano, file) = self.of_grid(&vista, page, form)?;
         let elenchi = vista.elenchi(piano.as_ref());
@@ -261,7 +261,7 @@ impl Editor {
 
     /// The sums of a partnership as the form tells it, and what `check` would say of them.
     pub fn grid_trial(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(form.get("file"))?;
         let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
         let mut scheda = opened(&aperta)?;

@@ -18,7 +18,7 @@ const SHOWN: usize = 50;
 impl Editor {
     /// The text of a file, for what no form can show.
     pub fn text(&self, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(asked.get("file"))?;
         let context = json!({
             "titolo": format!("Il testo di {}", aperta.titolo()),
@@ -33,7 +33,7 @@ impl Editor {
     }
 
     pub fn save_text(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(form.get("file"))?;
         // Browsers send breaks of their own: the file keeps the ones that it has.
         let breaks = if aperta.testo.contains("\r\n") { "\r\n" } else { "\n" };
@@ -54,7 +54,7 @@ impl Editor {
 
     /// Before a record goes away: who refers to it. Of a file that is a list, `dove` is the place of one.
     pub fn removal(&self, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(asked.get("file"))?;
         let posto = asked.get("dove").parse().ok();
         let nome = self.name_in(&vista, &aperta, posto)?;
@@ -79,7 +79,7 @@ impl Editor {
     }
 
     pub fn remove(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(form.get("file"))?;
         let (file, dove) = (form.get("file"), form.get("dove"));
         if form.get("impronta") != aperta.impronta {

@@ -89,6 +89,8 @@ pub struct Editor {
     /// Where the preview is.
     preview: String,
     versions: Mutex<Versions>,
+    /// What the last requests saw.
+    seen: Mutex<Option<Arc<vista::Vista>>>,
     /// One write at a time.
     turn: Mutex<()>,
 }
@@ -122,6 +124,7 @@ pub fn start(preview: &Preview, doors: Doors, say: impl Fn(&str)) -> Result<(), 
         registro: Registro::beside(&preview.state.request.content),
         preview: format!("http://127.0.0.1:{}/", preview.port),
         versions: Mutex::default(),
+        seen: Mutex::default(),
         turn: Mutex::default(),
     });
     let listener = Arc::new(listener);
@@ -228,7 +231,7 @@ impl Editor {
 
     /// A page of the editor, with what all of them show.
     fn page(&self, template: &str, status: u16, context: &Value) -> Answer {
-        let vista = vista::Vista::new(self);
+        let vista = self.vista();
         let mut whole = Context::from_serialize(&json!({
             "anteprima": self.preview,
             "titolo_sito": vista.titolo(),

@@ -47,7 +47,7 @@ impl Editor {
 
     fn blank(&self, form: &Form, perche: &str, status: u16) -> Answer {
         let genere = genere(form)?;
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let piano = self.plan_of(&vista, genere, form);
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
@@ -87,7 +87,7 @@ impl Editor {
 
     pub fn create(&self, form: &Form) -> Answer {
         let genere = genere(form)?;
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let piano = self.plan_of(&vista, genere, form);
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
@@ -152,7 +152,7 @@ impl Editor {
 
     /// The record that a page of the preview shows; where there is none, the home of the editor.
     pub fn page_of(&self, asked: &Form) -> Reply {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let page = asked.get("pagina").trim_end_matches("index.html").trim_matches('/');
         let parti: Vec<&str> = page.split('/').collect();
         let files = match parti[..] {

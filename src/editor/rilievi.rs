@@ -3,18 +3,19 @@
 use serde::Serialize;
 
 use crate::report::marked::Kind;
-use crate::report::{Diagnostic, Marked, Report, Severity, Step, Target, Texts, sorted};
+use crate::report::{Diagnostic, Marked, Report, Severity, Step, Target, Texts};
 use crate::theme::messaggi::{plain, sentence};
 
 /// A finding, as it stands beside its field.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Rilievo {
+    #[serde(skip)]
+    lieve: bool,
     /// The file, as the user knows it.
     pub file: String,
     /// The way to what it is about, in its file.
     #[serde(skip)]
     pub passi: Vec<Step>,
-    pub riga: usize,
     pub codice: String,
     pub e_errore: bool,
     pub gravita: &'static str,
@@ -24,21 +25,15 @@ pub struct Rilievo {
     pub aiuto: Option<String>,
 }
 
-/// All of them, errors first.
-pub fn tutti(findings: &(Report, Texts)) -> Vec<Rilievo> {
-    let (report, texts) = findings;
-    let mut trovati: Vec<Rilievo> = sorted(report, texts)
-        .into_iter()
-        .map(|located| {
-            let riga = located.at.as_ref().map_or(0, |at| at.line);
-            rilievo(located.diagnostic, riga, texts)
-        })
-        .collect();
-    trovati.sort_by_key(|rilievo| !rilievo.e_errore);
+/// All of them, each once: errors first, then by file and field.
+pub fn tutti((report, texts): &(Report, Texts)) -> Vec<Rilievo> {
+    let mut trovati: Vec<Rilievo> = report.diagnostics().iter().map(|diagnostic| rilievo(diagnostic, texts)).collect();
+    trovati.sort();
+    trovati.dedup();
     trovati
 }
 
-fn rilievo(diagnostic: &Diagnostic, riga: usize, texts: &Texts) -> Rilievo {
+fn rilievo(diagnostic: &Diagnostic, texts: &Texts) -> Rilievo {
     let file = diagnostic.place.as_ref().map(|place| place.file.clone()).unwrap_or_default();
     let passi = match diagnostic.place.as_ref().map(|place| &place.target) {
         Some(Target::Value(passi) | Target::Key(passi) | Target::Words { value: passi, .. }) => passi.clone(),
@@ -48,9 +43,9 @@ fn rilievo(diagnostic: &Diagnostic, riga: usize, texts: &Texts) -> Rilievo {
     let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
     let detto = label.map_or_else(|| diagnostic.message.clone(), |label| format!("{}: {label}", diagnostic.message));
     Rilievo {
+        lieve: diagnostic.severity != Severity::Error,
         file,
         passi,
-        riga,
         codice: diagnostic.code.to_string(),
         e_errore: diagnostic.severity == Severity::Error,
         gravita: match diagnostic.severity {

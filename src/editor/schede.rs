@@ -15,7 +15,7 @@ use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use crate::pipeline;
-use crate::report::{Step, one_line};
+use crate::report::{Step, Texts, one_line};
 use crate::theme::messaggi::{capital, plain};
 use crate::value::{Id, Nodo};
 use crate::yaml::front_matter;
@@ -79,7 +79,7 @@ impl Parte {
 
 impl Editor {
     pub fn record(&self, asked: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let file = asked.get("file");
         let aperta = vista.apri(file)?;
         let scheda = match aperta.scheda() {
@@ -154,7 +154,7 @@ impl Editor {
 
     /// Saves what a form tells: whatever it is, also half-done.
     pub fn save(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let (file, dove) = (form.get("file"), form.get("dove"));
         let aperta = vista.apri(file)?;
         let prima = self.shown(&aperta, form);
@@ -224,7 +224,7 @@ impl Editor {
 
     /// Judges the records as if the form were saved: nothing is written.
     pub fn trial(&self, form: &Form) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let aperta = vista.apri(form.get("file"))?;
         let prima = self.shown(&aperta, form);
         let dette = self.changes_of(&vista, &aperta, &prima, form)?;
@@ -252,9 +252,8 @@ impl Editor {
     pub fn as_if(&self, vista: &Vista, aperta: &Aperta, testo: &str) -> Vec<Rilievo> {
         let store = vista.store.as_if(&aperta.entry.source.relative, testo);
         let prepared = pipeline::judge(&self.state.request, store);
-        let mut texts = prepared.texts();
         let yaml = front_matter(testo).map_or(0..testo.len(), |(front, _)| front);
-        texts.insert(aperta.entry.source.name.clone(), (testo.to_owned(), yaml));
+        let texts = Texts::from([(aperta.entry.source.name.clone(), (testo.to_owned(), yaml))]);
         let mut rilievi = rilievi::tutti(&(prepared.report, texts));
         rilievi.retain(|rilievo| rilievo.file == aperta.entry.source.name);
         rilievi
@@ -386,7 +385,7 @@ fn briciole(aperta: &Aperta, parte: &Parte) -> Vec<Briciola> {
 impl Editor {
     /// All the files, by folder.
     pub fn records(&self) -> Answer {
-        let vista = Vista::new(self);
+        let vista = self.vista();
         let mut gruppi: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
         for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
             let relative = &entry.source.relative;

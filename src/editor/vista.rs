@@ -1,14 +1,15 @@
 //! The records as a request finds them.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
 
-use super::Editor;
 use super::campi::{nome, pagina, sotto};
 use super::form::address;
 use super::guard::No;
 use super::rilievi::{self, Rilievo};
+use super::{Editor, lock};
 use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
 use crate::input::store::{Entry, Parsed, Store};
@@ -24,6 +25,10 @@ pub struct Vista {
     pub view: View,
     pub norme: Norme,
     pub rilievi: Vec<Rilievo>,
+    /// The files by the names that messages have for them.
+    nomi: BTreeMap<String, String>,
+    /// What records of each plan may name, as far as somebody asked.
+    elenchi: Mutex<BTreeMap<Option<Id>, Arc<Elenchi>>>,
 }
 
 /// A file of records that is open.
@@ -42,16 +47,31 @@ pub struct Piano {
     titolo: String,
 }
 
+impl Editor {
+    /// The records as they were last read: made once for each edition.
+    pub fn vista(&self) -> Arc<Vista> {
+        let view = self.state.view();
+        let seen = &mut *lock(&self.seen);
+        let known = seen.as_ref().filter(|vista| vista.view.generation == view.generation);
+        known.map(Arc::clone).unwrap_or_else(|| {
+            let vista = Arc::new(Vista::new(self.state.store(), view));
+            *seen = Some(Arc::clone(&vista));
+            vista
+        })
+    }
+}
+
 impl Vista {
-    pub fn new(editor: &Editor) -> Self {
-        let (store, view) = (editor.state.store(), editor.state.view());
-        let rilievi = rilievi::tutti(&view.findings);
-        Vista::di(store, view, rilievi)
+    fn new(store: Store, view: View) -> Self {
+        let (norme, _) = norms_of(Some(&store));
+        let name = |entry: &Arc<Entry>| (entry.source.name.clone(), entry.source.relative.clone());
+        let nomi = store.entries.values().map(name).collect();
+        Vista { rilievi: rilievi::tutti(&view.findings), store, view, norme, nomi, elenchi: Mutex::default() }
     }
 
-    pub fn di(store: Store, view: View, rilievi: Vec<Rilievo>) -> Self {
-        let (norme, _) = norms_of(Some(&store));
-        Vista { store, view, norme, rilievi }
+    /// The file that messages call so.
+    pub fn di_nome(&self, name: &str) -> Option<&Arc<Entry>> {
+        self.store.entries.get(self.nomi.get(name)?)
     }
 
     pub fn titolo(&self) -> String {
@@ -85,12 +105,14 @@ impl Vista {
     }
 
     /// What records of a plan may name; those of the site, everything.
-    pub fn elenchi(&self, piano: Option<&Id>) -> Elenchi {
-        let mut store = self.store.clone();
-        store
-            .entries
-            .retain(|_, entry| entry.source.kind.piano().is_none_or(|altro| piano.is_none_or(|piano| piano == altro)));
-        Elenchi::new(Some(&store), &self.norme)
+    pub fn elenchi(&self, piano: Option<&Id>) -> Arc<Elenchi> {
+        let known = &mut *lock(&self.elenchi);
+        Arc::clone(known.entry(piano.cloned()).or_insert_with(|| {
+            let mut store = self.store.clone();
+            let suo = |altro: &Id| piano.is_none_or(|piano| piano == altro);
+            store.entries.retain(|_, entry| entry.source.kind.piano().is_none_or(suo));
+            Arc::new(Elenchi::new(Some(&store), &self.norme))
+        }))
     }
 
     /// A file of records that is there: whatever else is asked for does not exist.
@@ -128,7 +150,7 @@ impl Vista {
 
     /// The address of a field, by the file as messages name it.
     pub fn indirizzo(&self, file: &str, passi: &[Step]) -> Option<String> {
-        let entry = self.store.entries.values().find(|entry| entry.source.name == file)?;
+        let entry = self.di_nome(file)?;
         let relative = &entry.source.relative;
         let Some(genere) = entry.source.kind.genere() else { return Some("schede".to_owned()) };
         let nodo = schema::nodo(genere);

@@ -118,8 +118,8 @@ impl Editor {
 fn filled(html: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
     let page = Html::parse_document(html);
     let parsed = |selector: &str| Selector::parse(selector).expect("a selector");
-    let form = page.select(&parsed("form.scheda, main form")).last().expect("a form");
-    let form = page.select(&parsed("form.scheda")).next().unwrap_or(form);
+    let (own, other) = (parsed("form.scheda"), parsed("main form"));
+    let form = page.select(&own).next().or_else(|| page.select(&other).next()).expect("a form");
     let mut fields = Vec::new();
     for control in form.select(&parsed("input[name], textarea[name], select[name]")) {
         let name = control.attr("name").unwrap_or_default().to_owned();
@@ -655,4 +655,103 @@ fn a_plan_is_delivered_and_the_package_is_whole() {
     let before = fs::read(site.path(package)).expect("a package");
     editor.post("consegna", &field("2025-2027")).is(200);
     assert_eq!(fs::read(site.path(package)).expect("a package"), before);
+}
+
+/// A plan of nothing but what forms were told, from the site that `concilia inizia` leaves: delivered, and whole.
+#[test]
+fn a_whole_plan_is_written_with_forms_alone() {
+    let site = Site::empty();
+    let begin = ["inizia", ".", "--ats", "325", "--periodo", "2025-2027", "--segnalazioni", "ufficio@ats-esempio.it"];
+    site.concilia(begin).output().exits(0);
+    let editor = Editor::of(&site);
+    let add = |genere: &str, fields: &[(&str, &str)]| {
+        editor.fill(&format!("nuova?genere={genere}"), fields).leads_to().to_owned()
+    };
+    let fill =
+        |file: &str, fields: &[(&str, &str)]| editor.fill(&format!("scheda?file={file}"), fields).leads_to().to_owned();
+    fill("sito.yaml", &[("indirizzo", "https://conciliazione.ats-esempio.it/")]);
+    for (nome, categoria) in [
+        ("Comune di Alfa", "Comune"),
+        ("Comune di Beta", "Comune"),
+        ("Cooperativa Zeta", "Cooperativa sociale"),
+        ("Cooperativa Delta", "Cooperativa sociale"),
+        ("Officine Eta", "Impresa"),
+    ] {
+        add("ente", &[("nome", nome), ("categoria", categoria)]);
+    }
+    let plan = "piani/2025-2027";
+    for (nome, capofila, partner) in
+        [("Valle", "Comune di Alfa", "Cooperativa Delta"), ("Piana", "Comune di Beta", "Officine Eta")]
+    {
+        add("alleanza", &[("nome", nome), ("capofila", capofila)]);
+        let file = format!("{plan}/alleanze/{}.yaml", nome.to_lowercase());
+        fill(&file, &[("partner.+", partner)]);
+        fill(&file, &[("partner.+", "Cooperativa Zeta")]);
+    }
+    fill("partner/comune-di-alfa.yaml", &[("codice_fiscale", "00000000018")]);
+    add("atto", &[("tipo", "Determina"), ("numero", "7"), ("data", "2/3/2026"), ("id", "det-7-2026")]);
+    add("avviso", &[("titolo", "Avviso 2026"), ("tipo", "avviso_di_coprogettazione")]);
+    fill(
+        &format!("{plan}/avvisi/avviso-2026.yaml"),
+        &[("dotazione", "90.000"), ("finestra.dal", "7/1/2026 9:00"), ("finestra.al", "30/1/2026 12:00")],
+    );
+    for (n, (titolo, alleanza, capofila, partner)) in [
+        ("Nido aperto", "Valle", "Comune di Alfa", "Cooperativa Delta"),
+        ("Spesa a casa", "Valle", "Comune di Alfa", "Cooperativa Delta"),
+        ("Sportello", "Piana", "Comune di Beta", "Officine Eta"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let stato = if n == 0 { "in_corso" } else { "presentato" };
+        add("progetto", &[("titolo", titolo), ("alleanza", alleanza), ("avviso", "Avviso 2026"), ("stato", stato)]);
+        let file = format!("{plan}/progetti/{}.yaml", titolo.to_lowercase().replace(' ', "-"));
+        let amounts = [
+            ("finanziamento.costo_complessivo", "50.000,00"),
+            ("finanziamento.cofinanziamento", "20.000,00"),
+            ("finanziamento.contributo_richiesto", "30.000,00"),
+            ("n0.partenariato.+.ente", capofila),
+            ("n0.partenariato.+.ruolo", "capofila"),
+            ("n0.partenariato.+.quota", "30.000"),
+            ("n1.partenariato.+.ente", partner),
+            ("n1.partenariato.+.ruolo", "partner"),
+            ("n1.partenariato.+.quota", "10.000"),
+            ("n2.partenariato.+.ente", "Cooperativa Zeta"),
+            ("n2.partenariato.+.ruolo", "partner"),
+            ("n2.partenariato.+.quota", "10.000"),
+        ];
+        editor.follow(&editor.fill(&format!("progetto?file={file}"), &amounts)).says("torna");
+    }
+    let nido = format!("{plan}/progetti/nido-aperto.yaml");
+    fill(
+        &nido,
+        &[
+            ("finanziamento.contributo_riconosciuto", "30.000"),
+            ("durata.dal", "16/3/2026"),
+            ("durata.al", "15/3/2028"),
+            ("atti.concessione", "Determina n. 7 del 2 marzo 2026"),
+            ("pubblicato_il", "3/3/2026"),
+            ("responsabile.nome", "Maria Esempio"),
+            ("responsabile.ufficio", "Ufficio Conciliazione"),
+        ],
+    );
+    for (titolo, voce) in [("Aprire il nido", "responsabilita-di-cura"), ("Una navetta", "mobilita-casa-lavoro")] {
+        let page = format!("scheda?file={nido}&dove=azioni.%2B");
+        editor.fill(&page, &[("azioni.+.titolo", titolo), ("azioni.+.macrocategoria", voce)]).leads_to();
+    }
+    let amount = format!("{nido}|pagamenti.+.importo");
+    editor
+        .fill("pagamenti", &[("pagamenti.+.data", "1/4/2026"), ("pagamenti.+.atto", "det-7-2026"), (&amount, "10.000")])
+        .leads_to();
+    assert!(site.read(&format!("content/{nido}")).ends_with(
+        "atti:\n  concessione: det-7-2026\nresponsabile:\n  nome: Maria Esempio\n  ufficio: Ufficio Conciliazione\npubblicato_il: 2026-03-03\npagamenti:\n  - data: 2026-04-01\n    importo: 10000.00\n    \
+         atto: det-7-2026\n"
+    ), "{}", site.read(&format!("content/{nido}")));
+    site.check().exits(0);
+    editor.post("consegna", &[("piano".to_owned(), "2025-2027".to_owned())]).is(200).says("Il pacchetto è pronto");
+    let package = fs::read_dir(site.root())
+        .expect("a folder")
+        .filter_map(|entry| entry.expect("an entry").file_name().into_string().ok());
+    let package = package.into_iter().find(|name| name.ends_with(".zip")).expect("a package");
+    site.concilia(["verifica", &package]).output().exits(0);
 }
