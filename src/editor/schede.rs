@@ -311,9 +311,12 @@ fn written(aperta: &Aperta, testo: &str, dette: &[Detta], dove: &str, form: &For
     if let Some(nuovo) = form.find("testo_della_pagina").filter(|_| aperta.e_pagina()) {
         let breaks = if testo.contains("\r\n") { "\r\n" } else { "\n" };
         let nuovo = nuovo.replace('\n', breaks);
-        if let Some((_, inizio)) = front_matter(&dopo).filter(|_| nuovo.trim_end() != corpo(testo).trim_end()) {
-            dopo.truncate(inizio);
-            dopo.push_str(&format!("{}{breaks}", nuovo.trim_end()));
+        let vecchio = front_matter(&dopo).map(|(_, inizio)| dopo.split_off(inizio)).unwrap_or_default();
+        // The blank lines between fields and text are nobody's text.
+        let davanti = vecchio.len() - vecchio.trim_start_matches(['\r', '\n']).len();
+        match nuovo.trim_end() == vecchio[davanti..].trim_end() {
+            true => dopo.push_str(&vecchio),
+            false => dopo.push_str(&format!("{}{}{breaks}", &vecchio[..davanti], nuovo.trim_end())),
         }
     }
     Ok(dopo)
@@ -321,7 +324,8 @@ fn written(aperta: &Aperta, testo: &str, dette: &[Detta], dove: &str, form: &For
 
 /// The text of a page below its fields.
 fn corpo(testo: &str) -> String {
-    front_matter(testo).map(|(_, inizio)| testo[inizio..].to_owned()).unwrap_or_default()
+    let corpo = front_matter(testo).map(|(_, inizio)| &testo[inizio..]).unwrap_or_default();
+    corpo.trim_start_matches(['\r', '\n']).to_owned()
 }
 
 /// What a button beside an item does.

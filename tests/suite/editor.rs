@@ -513,7 +513,7 @@ fn the_texts_of_pages_and_of_files_that_no_form_shows_are_edited_too() {
     let editor = Editor::of(&site);
     editor.fill("scheda?file=pagine/storia.md", &[("testo_della_pagina", "Un testo\r\nnuovo.")]).leads_to();
     let head = before.split_inclusive("---\n").take(2).collect::<String>();
-    assert_eq!(site.read("content/pagine/storia.md"), format!("{head}Un testo\nnuovo.\n"));
+    assert_eq!(site.read("content/pagine/storia.md"), format!("{head}\nUn testo\nnuovo.\n"));
     let to_text = editor.get("scheda?file=partner/impresa-eta.yaml");
     let page = to_text.leads_to().to_owned();
     editor.page(&page).says("usa rimandi o etichette di YAML");
