@@ -35,6 +35,7 @@ padding:1rem 1.25rem 1.25rem;background:#1b1b1b;color:#fff;border-top:.375rem so
 font:.875rem/1.5 ui-monospace,monospace;border-left:.25rem solid #e0455e}
 .concilia-modifica{position:fixed;inset:auto 1rem 1rem auto;z-index:2147483646;padding:.625rem 1.25rem;border-radius:2rem;
 background:#1b1b1b;color:#fff;border:.125rem solid #fff;font:600 1rem/1.5 system-ui,sans-serif;text-decoration:none}
+.concilia-pannello .concilia-modifica{position:static;display:inline-block;margin:0 0 .75rem}
 .concilia-modifica:hover,.concilia-modifica:focus{background:#fff;color:#1b1b1b;border-color:#1b1b1b}
 @media print{.concilia-modifica,.concilia-pannello{display:none}}
 ";
@@ -53,8 +54,10 @@ pub fn dress(html: &str, errors: &[String], edition: u64, modify: Option<&str>) 
         return html;
     }
     let style = format!("<link rel=\"stylesheet\" href=\"{OWN}pannello.css\">");
-    let panel = if errors.is_empty() { String::new() } else { panel(errors) };
-    before(&before(&html, "</head>", &style), "</body>", &(panel + modify.unwrap_or_default()))
+    // In the panel, which would lie over it.
+    let modify = modify.unwrap_or_default();
+    let panel = if errors.is_empty() { modify.to_owned() } else { panel(errors, modify) };
+    before(&before(&html, "</head>", &style), "</body>", &panel)
 }
 
 /// The way from a page to the record that it shows.
@@ -63,7 +66,7 @@ pub fn modify(editor: &str, page: &str) -> String {
     format!("<a class=\"concilia-modifica\" href=\"{}vai?pagina={page}\">Modifica</a>\n", markup::text(editor))
 }
 
-fn panel(errors: &[String]) -> String {
+fn panel(errors: &[String], modify: &str) -> String {
     let title = match errors.len() {
         1 => "C'è un errore nei file".to_owned(),
         n => format!("Ci sono {n} errori nei file"),
@@ -71,7 +74,7 @@ fn panel(errors: &[String]) -> String {
     let list: String = errors.iter().map(|error| format!("<pre>{}</pre>\n", markup::text(error.trim_end()))).collect();
     format!(
         "<section class=\"concilia-pannello\" role=\"alert\"><h2>{title}</h2>\
-         <p>Sotto c'è l'ultima pagina buona. Correggi e salva: si aggiorna da sola.</p>\n{list}</section>\n"
+         <p>Sotto c'è l'ultima pagina buona. Correggi e salva: si aggiorna da sola.</p>\n{modify}{list}</section>\n"
     )
 }
 
