@@ -281,8 +281,13 @@ fn a_save_changes_one_value_and_keeps_comments_order_and_style() {
 
 #[test]
 fn every_form_of_every_record_is_shown_and_sent_as_it_is_changes_nothing() {
-    let site = Site::example();
-    let editor = Editor::of(&site);
+    for site in [Site::example(), Site::shipped()] {
+        shown_and_sent(&site);
+    }
+}
+
+fn shown_and_sent(site: &Site) {
+    let editor = Editor::of(site);
     let before = crate::support::tree(&site.path("content"));
     let list = editor.page("schede").body;
     let links = |html: &str| -> Vec<String> {
