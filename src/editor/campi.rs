@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::forme::spiegato;
 use super::rilievi::Rilievo;
 use crate::report::Step;
-use crate::theme::messaggi::{capital, plain};
 use crate::value::Nodo;
 use crate::yaml::modifica::Valore;
 
@@ -124,7 +124,7 @@ impl Campo {
             tipo: Tipo::Riga,
             nome: nome(&passi),
             titolo: nodo.titolo().to_owned(),
-            detto: capital(&plain(nodo.detto())),
+            detto: spiegato(nodo.detto()),
             esempio: None,
             obbligatorio,
             valore: String::new(),

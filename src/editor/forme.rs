@@ -2,8 +2,14 @@
 
 use crate::input::elenchi::{Elenchi, Valore as Voce};
 use crate::suggest;
+use crate::theme::messaggi::{capital, in_words, quoted};
 use crate::value::{Comune, Data, DataOra, Euro, Nodo, Punteggio, Quando};
 use crate::yaml::modifica::Valore;
+
+/// What a field is, in the words of its schema: names of fields are no code here.
+pub fn spiegato(detto: &str) -> String {
+    capital(&in_words(detto, quoted))
+}
 
 /// The list of the communes, which no record holds.
 pub const COMUNI: &str = "comuni";

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::campi::{Campo, Scelta, Tipo, Voce, dentro, nome};
 use super::form::address;
-use super::forme::{self, lista, mostra, scritto};
+use super::forme::{self, lista, mostra, scritto, spiegato};
 use super::rilievi::Rilievo;
 use crate::input::elenchi::Elenchi;
 use crate::report::Step;
-use crate::theme::messaggi::{capital, plain};
+use crate::theme::messaggi::capital;
 use crate::value::{Nodo, accorciato, elenco};
 use crate::yaml::modifica::Valore;
 
@@ -250,7 +250,7 @@ impl<'a> Modulo<'a> {
             let scelta = |((valore, nome), detto): ((&str, &str), &str)| Scelta {
                 valore: valore.to_owned(),
                 nome: capital(nome),
-                detto: capital(&plain(detto)),
+                detto: spiegato(detto),
             };
             campo.scelte = nodo.nomi().zip(detti).map(scelta).collect();
         } else if nodo.testo("x-tipo") == "Testo" || campo.valore.contains('\n') {

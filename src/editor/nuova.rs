@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::campi::Campo;
 use super::form::Form;
+use super::forme::spiegato;
 use super::guard::No;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
@@ -12,7 +13,7 @@ use super::{Answer, Editor, Reply};
 use crate::report::Step;
 use crate::schema::{GENERI, Genere, nodo};
 use crate::suggest;
-use crate::theme::messaggi::{capital, plain, sentence};
+use crate::theme::messaggi::sentence;
 use crate::value::{Id, Nodo};
 use crate::yaml::modifica::{Scheda, Valore};
 
@@ -67,7 +68,7 @@ impl Editor {
         let context = json!({
             "titolo": format!("Nuova scheda: {}", genere.uno),
             "genere": genere.nome,
-            "detto": capital(&plain(nodo(genere.nome).detto())),
+            "detto": spiegato(nodo(genere.nome).detto()),
             "piano": piano.map(|piano| piano.to_string()),
             "id": form.get("id"),
             "campi": campi,

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::campi::{Campo, Tipo, nome, passi, sotto};
 use super::form::{Form, address};
+use super::forme::spiegato;
 use super::guard::No;
 use super::lines;
 use super::modulo::Modulo;
@@ -16,7 +17,6 @@ use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use crate::pipeline;
 use crate::report::{Step, Texts, one_line};
-use crate::theme::messaggi::{capital, plain};
 use crate::value::{Id, Nodo};
 use crate::yaml::front_matter;
 use crate::yaml::modifica::{Scheda, Valore};
@@ -104,7 +104,7 @@ impl Editor {
             "titolo": titolo,
             "uno": crate::schema::GENERI.iter().find(|genere| genere.nome == aperta.genere).map(|genere| genere.uno),
             "genere": aperta.genere,
-            "detto": capital(&plain(parte.nodo.detto())),
+            "detto": spiegato(parte.nodo.detto()),
             "file": file,
             "dove": dove,
             "intera": intera,

@@ -68,6 +68,8 @@ pub fn celle(
             modulo.campo(nodo, passi, valore, false, &mut campi);
         }
     }
+    // An act is only named in a table.
+    campi.iter_mut().for_each(|campo| campo.per_esteso = false);
     campi.retain(|campo| !matches!(campo.tipo, Tipo::Elenco | Tipo::Fine | Tipo::Gruppo | Tipo::Nuova));
     campi
 }
