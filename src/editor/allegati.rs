@@ -109,7 +109,7 @@ impl Editor {
         let content = &self.state.request.content;
         let written = place::for_new(content, &relative).and_then(|path| {
             (self.doors.create)(content, &[(relative.clone(), upload.bytes.clone())])?;
-            self.state.wrote(&path).map_err(|error| error.to_string())
+            self.show(&path)
         });
         match written {
             Ok(()) => Ok(Reply::to("allegati", &[("file", &relative), ("testo", &upload.words)])),

@@ -263,6 +263,11 @@ impl Editor {
         lock(&self.versions).texts.get(hash).map(Arc::clone)
     }
 
+    /// Shows what was written. Always by the same few threads: each that judges records keeps the memory that it needed.
+    fn show(&self, path: &Path) -> Result<(), String> {
+        rayon::scope(|_| self.state.wrote(path)).map_err(|error| error.to_string())
+    }
+
     /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.
     fn put(&self, file: &str, prima: Option<&str>, dopo: Option<&str>, detti: Vec<String>) -> Result<u64, String> {
         let content = &self.state.request.content;
@@ -281,7 +286,7 @@ impl Editor {
             (_, None) => std::fs::remove_file(&path)
                 .map_err(|cause| format!("non riesco a togliere `{file}`: {}", crate::io_message(&cause)))?,
         }
-        self.state.wrote(&path).map_err(|error| error.to_string())?;
+        self.show(&path)?;
         Ok(numero)
     }
 }
