@@ -571,9 +571,9 @@ fn publishing_tells_what_changed_since_the_last_time() {
     assert_eq!(site.published(), built);
 }
 
-/// What can be undone and what forms were made from have bounds.
+/// What can be undone has a bound.
 #[test]
-fn a_thousand_saves_leave_no_more_than_a_few_hundred_texts() {
+fn the_last_two_hundred_changes_are_kept() {
     let site = Site::small();
     let editor = Editor::of(&site);
     for n in 0..205 {
