@@ -10,21 +10,22 @@ const MEDIA = join(ROOT, "docs", "guida", "content", "media");
 const HEAVIEST = 60_000;
 const SCREEN = { width: 1120, height: 760 };
 
-/** The preview of the records in a folder, at the address that it tells. */
+/** The preview of the records in a folder and their editor, at the addresses that it tells. */
 async function serve(folder) {
   const child = spawn(PROGRAM, ["serve", "--port", "4470"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  const address = await new Promise((found, failed) => {
+  const told = await new Promise((found, failed) => {
     let said = "";
     const listen = (part) => {
       said += part;
-      const told = said.match(/http:\/\/127\.0\.0\.1:\d+\/\S*/);
-      if (told) found(told[0]);
+      const addresses = said.match(/http:\/\/127\.0\.0\.1:\d+\/\S*(?=\s)/g) ?? [];
+      if (addresses.length === 2) found(addresses);
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
     child.on("exit", (code) => failed(new Error(`concilia serve: ${code}\n${said}`)));
   });
-  return { address, stop: () => child.kill() };
+  const [address, editor] = told;
+  return { address, editor, stop: () => child.kill() };
 }
 
 /** What is to be seen of a page, as WebP: the best quality that is light enough. */
@@ -57,7 +58,7 @@ async function site(browser, content, pictures, prepare = () => {}) {
   const preview = await serve(folder);
   try {
     const page = await browser.newPage({ viewport: SCREEN, reducedMotion: "reduce", colorScheme: "light" });
-    await pictures(page, (path) => page.goto(new URL(path, preview.address).href), records);
+    await pictures(page, (path) => page.goto(new URL(path, preview.address).href), records, preview.editor);
     await page.close();
   } finally {
     preview.stop();
@@ -71,11 +72,21 @@ try {
     await open("");
     await picture(page, "sito");
   });
-  await site(browser, CONTENTS.esempio, async (page, open, records) => {
+  await site(browser, CONTENTS.esempio, async (page, open, records, editor) => {
     await open("2025-2027/progetti/nido/");
     await picture(page, "progetto");
     await open("2025-2027/conformita/");
     await picture(page, "conformita");
+    await page.goto(editor);
+    await picture(page, "editor");
+    await page.getByRole("link", { name: "Schede" }).click();
+    await page.getByRole("link", { name: "Un nido vicino al lavoro" }).first().click();
+    page.on("dialog", (question) => question.accept());
+    await page.fill("[name='finanziamento.contributo_riconosciuto']", "57.000,00");
+    const told = page.locator("[id='r-finanziamento.contributo_riconosciuto'] .errore");
+    await told.waitFor();
+    await told.evaluate((element) => element.scrollIntoView({ block: "center" }));
+    await picture(page, "editor-scheda");
     await open("2025-2027/progetti/nido/");
     const nido = join(records, "piani", "2025-2027", "progetti", "nido.yaml");
     change(nido, "contributo_richiesto: 56000.00", "contributo_richiesto: 57000.00");
