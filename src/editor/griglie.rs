@@ -43,9 +43,7 @@ impl Editor {
     fn of_grid(&self, vista: &Vista, page: &str, asked: &Form) -> Result<(Option<Id>, String), No> {
         let file = asked.get("file").to_owned();
         if page == "pagamenti" {
-            let primo = vista.piani().first().map(|piano| piano.id.clone());
-            let chiesto = asked.find("piano").map(str::to_owned).or(primo);
-            return Ok((chiesto.and_then(|id| Id::parse(&id).ok()), file));
+            return Ok((asked_plan(vista, asked), file));
         }
         let aperta = vista.apri(&file)?;
         if aperta.genere != page {
@@ -170,9 +168,7 @@ impl Editor {
     /// What citizens read of each project.
     pub fn services(&self, asked: &Form) -> Answer {
         let vista = self.vista();
-        let primo = vista.piani().first().map(|piano| piano.id.clone());
-        let piano = asked.find("piano").map(str::to_owned).or(primo).and_then(|id| Id::parse(&id).ok());
-        let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
+        let piano = asked_plan(&vista, asked).ok_or(No(404, "non c'è ancora un Piano"))?;
         let elenchi = vista.elenchi(Some(&piano));
         let mut gruppi = Vec::new();
         for aperta in progetti(&vista, &piano, |_| true) {
@@ -281,4 +277,14 @@ const UNREADABLE: No = No(409, "il file non si legge: apri il suo testo e correg
 
 fn opened(aperta: &Aperta) -> Result<Scheda, No> {
     aperta.scheda().map_err(|_| UNREADABLE)
+}
+
+/// The plan that was asked for, else the first that has projects.
+fn asked_plan(vista: &Vista, asked: &Form) -> Option<Id> {
+    if let Some(piano) = asked.find("piano") {
+        return Id::parse(piano).ok();
+    }
+    let piani = vista.piani();
+    let con_progetti = piani.iter().find(|piano| !progetti(vista, &piano.id, |_| true).is_empty());
+    con_progetti.or(piani.first()).map(|piano| piano.id.clone())
 }

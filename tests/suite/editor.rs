@@ -295,6 +295,10 @@ fn shown_and_sent(site: &Site) {
         let selector = Selector::parse("main a[href^='scheda?']").expect("a selector");
         page.select(&selector).filter_map(|a| a.attr("href")).map(str::to_owned).collect()
     };
+    // The tables too, also of a plan that has no projects yet.
+    for page in ["", "pagamenti", "pagamenti?piano=2025-2027", "servizi", "servizi?piano=2025-2027", "allegati"] {
+        assert!(editor.page(page).body.contains("</main>"), "{page}");
+    }
     let mut pages = links(&list);
     assert!(pages.len() > 30, "{pages:?}");
     let mut sent = 0;

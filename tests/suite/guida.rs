@@ -46,7 +46,7 @@ fn the_example_of_the_guide_builds_and_changes_what_it_says() {
     let tree = site.published();
     assert_eq!(tree["assets/colori.css"], shown()["assets/colori.css"].as_bytes());
     let page = Page::of(&tree, "partner/coop-delta/index.html");
-    assert_eq!(page.select("link[rel=stylesheet]").len(), 4);
+    assert_eq!(page.select("link[rel=stylesheet]").len(), 5);
     assert_eq!(page.text(".insegna .marchio"), "Agenzia di Tutela della Salute di Esempio");
     assert!(page.text("main > .avviso-lieve").contains("progett"), "{}", page.body());
     assert_eq!(page.select(".concilia-attribuzione img").len(), 1);
