@@ -284,7 +284,7 @@ fn asked_plan(vista: &Vista, asked: &Form) -> Option<Id> {
     if let Some(piano) = asked.find("piano") {
         return Id::parse(piano).ok();
     }
-    let piani = vista.piani();
-    let con_progetti = piani.iter().find(|piano| !progetti(vista, &piano.id, |_| true).is_empty());
-    con_progetti.or(piani.first()).map(|piano| piano.id.clone())
+    let piani: Vec<Id> = vista.piani().iter().filter_map(|piano| Id::parse(&piano.id).ok()).collect();
+    let con_progetti = piani.iter().find(|piano| !progetti(vista, piano, |_| true).is_empty());
+    con_progetti.or(piani.first()).cloned()
 }
