@@ -2,11 +2,6 @@
 (function () {
   "use strict";
 
-  var style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL("parti/testo_coppie_etichetta_indice_titolo-stato_cifre_quando_tappe_colonne.css", document.currentScript.src).href;
-  document.head.append(style);
-
   var DAY = 86400000;
   document.querySelectorAll(".finestra").forEach(function (place) {
     // A day without an hour is the whole day.
