@@ -155,7 +155,11 @@ impl Editor {
         };
         let righe: Vec<Riga> = aperte.iter().map(riga).collect();
         let comuni = aperte.first().map(|aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&COMUNI)));
+        let pagati = aperte.iter().flat_map(|aperta| vista.rilievi_di(&aperta.entry));
+        let dei_pagamenti = |rilievo: &Rilievo| rilievo.passi.first() == Some(&Step::from("pagamenti"));
+        let errori: Vec<Rilievo> = pagati.filter(|rilievo| rilievo.e_errore && dei_pagamenti(rilievo)).collect();
         Ok(json!({
+            "rilievi": self.con_indirizzo(vista, &errori),
             "titolo": format!("Pagamenti del Piano {piano}"),
             "comuni": comuni,
             "colonne": ["Importo", "Ente che riceve (facoltativo)"],

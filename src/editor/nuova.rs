@@ -10,6 +10,7 @@ use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
 use super::vista::Vista;
 use super::{Answer, Editor, Reply};
+use crate::fogli::id_di_atto;
 use crate::report::Step;
 use crate::schema::{GENERI, Genere, nodo};
 use crate::suggest;
@@ -96,10 +97,11 @@ impl Editor {
         let vuota = Scheda::leggi("", schema).map_err(|_| No(500, "la scheda non si compone"))?;
         let dette = salva::mosse(&modulo, &campi(&modulo, genere), &vuota, form, "");
         let titolo = ["titolo", "nome"].iter().map(|nome| form.get(nome)).find(|detto| !detto.is_empty());
-        let nome =
-            [form.get("id"), titolo.unwrap_or_default()].into_iter().map(suggest::slug).find(|nome| !nome.is_empty());
+        let atto = || salva::gruppo(&dette, &[]).map(|atto| id_di_atto(&atto)).unwrap_or_default();
+        let titolo = if genere.nome == "atto" { atto() } else { titolo.unwrap_or_default().to_owned() };
+        let nome = [form.get("id"), &titolo].into_iter().map(suggest::slug).find(|nome| !nome.is_empty());
         let Some(id) = nome.as_deref().and_then(|nome| Id::parse(nome).ok()) else {
-            return self.blank(form, "Scrivi il nome: senza, la scheda non ha un posto.", 409);
+            return self.blank(form, "Scrivi il nome breve, di poche lettere: dice dove sta la scheda.", 409);
         };
         match self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema) {
             Ok((file, dove, numero)) => {

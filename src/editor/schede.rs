@@ -93,6 +93,13 @@ impl Editor {
         let piano = aperta.entry.source.kind.piano().map(Id::as_str).unwrap_or_default();
         let modulo = Modulo::new(&elenchi, &rilievi).del_piano(piano);
         let campi = parte.campi(&modulo, &scheda);
+        let mut altri = modulo.altri(&parte.passi);
+        if !asked.get("salvato").is_empty() {
+            // What was saved with errors says so where it says that it was saved.
+            let errori = rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.passi.starts_with(&parte.passi));
+            let errori: Vec<Rilievo> = errori.filter(|errore| !altri.contains(errore)).cloned().collect();
+            altri.extend(errori);
+        }
         let intera = dove.is_empty();
         let testo = aperta.e_pagina().then(|| corpo(&aperta.testo)).filter(|_| intera);
         let titolo = match (parte.e_nuova, parte.passi.as_slice()) {
@@ -113,7 +120,7 @@ impl Editor {
             "campi": campi,
             "testo": testo,
             "liste": modulo.liste(),
-            "altri": self.con_indirizzo(&vista, &modulo.altri(&parte.passi)),
+            "altri": self.con_indirizzo(&vista, &altri),
             "briciole": briciole(&aperta, &parte),
             "pagina": vista.pagina(file),
             "progetto": aperta.genere == "progetto" && intera,

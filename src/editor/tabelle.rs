@@ -172,6 +172,8 @@ pub fn dette_del_partenariato(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda,
 pub fn progetti(vista: &Vista, piano: &Id, chiesto: impl Fn(&crate::record::Progetto) -> bool) -> Vec<Aperta> {
     let suo = |entry: &std::sync::Arc<crate::input::store::Entry>| match (&entry.source.kind, &entry.parsed) {
         (Kind::Progetto(altro), Parsed::Progetto(progetto)) => altro == piano && chiesto(progetto),
+        // What is wrong in itself is there all the same, to be mended.
+        (Kind::Progetto(altro), Parsed::Broken) => altro == piano,
         _ => false,
     };
     let file = vista.store.entries.values().filter(|entry| suo(entry));

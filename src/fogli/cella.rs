@@ -126,6 +126,12 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
                         scrivilo di nuovo"
                 .to_owned());
         }
+        (_, Dato::Numero(_)) if ha_perso_zeri(&scritto, nodo) => {
+            return Err(format!(
+                "`{scritto}` è un numero, e un codice può cominciare con zeri che così si perdono: dai alla cella il \
+                 formato testo, e scrivilo di nuovo"
+            ));
+        }
         _ => scritto,
     };
     let difetti = giudice(nodo.testo("x-tipo")).map(|giudice| giudice(&in_forma)).unwrap_or_default();
@@ -134,6 +140,12 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
         Some(Difetto::Rifiutato(rifiuto, _)) => Err(rifiuto.to_string()),
         None => Ok(Valore::from(in_forma).typed(nodo)),
     }
+}
+
+/// Whether a number is shorter than the code that a field holds: those of bodies have eleven digits.
+fn ha_perso_zeri(scritto: &str, nodo: Nodo) -> bool {
+    let esempio = nodo.esempio().unwrap_or_default();
+    esempio.starts_with('0') && esempio.chars().all(|c| c.is_ascii_digit()) && scritto.len() < esempio.len()
 }
 
 /// An act that is cited with all that makes it known: `Determina n. 8 del 2 marzo 2026`.
@@ -313,8 +325,18 @@ mod tests {
         assert_eq!(number("70000.100000000006").as_deref(), Ok("70000.10"));
         assert!(number("70000.125").expect_err("thousandths").contains("70000,125"));
         assert!(number("-5").expect_err("less than nothing").contains("negativo"));
+        // A cell that shows 50 % holds a half: that is no amount.
+        assert!(read(Dato::percento("0.5".parse().expect("a number")), costo).expect_err("a part").contains("50%"));
         assert!(text("settantamila", costo).expect_err("words").contains("non è un importo"));
         assert!(text("70,000.00", costo).is_err());
+    }
+
+    #[test]
+    fn a_code_that_lost_its_zeros_is_not_taken_for_another() {
+        let codice = schema::nodo("ente").campo("codice_fiscale").expect("a field");
+        let read = |dato| legge(&dato, codice, &Nomi::default()).map(|_| ());
+        assert!(read(Dato::Numero(18.into())).expect_err("a number").contains("zeri"));
+        assert!(read(Dato::Testo("00000000018".into())).is_ok());
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use importa::{Esito, Problema, importa};
 pub use intesa::foglio_di_nome;
 pub use lettura::{Dato, MASSIMO, Riga, Tavola, leggi};
 pub use libro::piano_di;
-pub use nomi::Nomi;
+pub use nomi::{Nomi, id_di_atto};
 pub use richieste::{Richiesta, richieste};
 pub use schedario::Schedario;
 pub use scrive::{Riscrittura, riscritture};

@@ -464,6 +464,26 @@ fn the_table_of_a_project_adds_changes_and_takes_away_rows() {
 }
 
 #[test]
+fn a_payment_that_is_wrong_is_told_and_its_project_stays_among_the_others() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let amount = format!("{PROJECT}|pagamenti.+.importo");
+    let saved = editor.fill("pagamenti", &[("pagamenti.+.data", "31/11/2026"), (&amount, "diecimila")]);
+    let page = editor.follow(&saved);
+    assert!(page.body.contains("31/11/2026") && page.body.contains("Da sistemare"), "{}", page.body);
+    assert!(page.body.contains("Un nido vicino al lavoro</a>"), "{}", page.body);
+}
+
+#[test]
+fn an_act_that_is_added_by_a_form_is_named_by_itself() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let fields = [("tipo", "Determina"), ("numero", "389"), ("data", "16/2/2026")];
+    editor.fill("nuova?genere=atto&piano=2025-2027", &fields).leads_to();
+    assert!(site.read("content/piani/2025-2027/atti.yaml").contains("id: det-389-2026"));
+}
+
+#[test]
 fn one_act_pays_several_projects() {
     let site = Site::small();
     let editor = Editor::of(&site);

@@ -70,6 +70,9 @@
 
   // Cells of a spreadsheet are separated by tabs, its rows by line breaks.
   for (const table of document.querySelectorAll("table[data-incolla]")) {
+    const said = element("p", "");
+    said.setAttribute("role", "status");
+    table.parentElement.after(said);
     table.addEventListener("paste", event => {
       const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
       const cell = event.target.closest("td");
@@ -77,14 +80,24 @@
       event.preventDefault();
       const rows = [...table.tBodies[0].rows];
       const first = rows.indexOf(cell.parentElement);
-      text.split(/\r?\n/).forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const lines = text.split(/\r?\n/);
+      const left = lines.length - (rows.length - first);
+      const unknown = [];
+      lines.forEach((line, down) => line.split("\t").forEach((value, right) => {
         const control = rows[first + down]?.cells[cell.cellIndex + right]?.querySelector("input, select");
         if (!control) return;
         const same = option => [option.value, option.text].some(word => word.toLowerCase() === value.trim().toLowerCase());
         const option = control.options && [...control.options].find(same);
+        if (control.options && !option && value.trim()) unknown.push(value.trim());
         control.value = option ? option.value : value.trim();
         control.dispatchEvent(new Event("input", { bubbles: true }));
       }));
+      const words = [
+        left > 0 && `${left === 1 ? "Una riga non ci sta" : `${left} righe non ci stanno`}: salva, e incolla il resto nelle righe nuove.`,
+        unknown.length && `Non è fra le scelte: ${unknown.join(", ")}.`,
+      ].filter(Boolean);
+      said.textContent = words.join(" ");
+      said.className = words.length ? "rilievo lieve" : "";
     });
   }
 })();

@@ -59,6 +59,11 @@ pub enum Dato {
 }
 
 impl Dato {
+    /// A cell that shows `30%` says 30 %, whatever number is behind it.
+    pub(super) fn percento(numero: Decimal) -> Self {
+        Dato::Testo(format!("{}%", (numero * Decimal::ONE_HUNDRED).normalize()))
+    }
+
     fn errore(scritto: &str) -> Self {
         Dato::Guasto(format!("la formula dà un errore, `{}`: scrivi il valore al suo posto", scritto.trim()))
     }

@@ -161,7 +161,8 @@ fn dato(cella: &Cella) -> Option<Dato> {
     let testo = || Some(Dato::Testo(cella.testo.clone())).filter(|_| !cella.testo.is_empty());
     let Some(valore) = cella.valore.as_deref() else { return testo() };
     match cella.tipo.as_str() {
-        "float" | "currency" | "percentage" => numero(valore).map(Dato::Numero).or_else(testo),
+        "float" | "currency" => numero(valore).map(Dato::Numero).or_else(testo),
+        "percentage" => numero(valore).map(Dato::percento).or_else(testo),
         "date" => Some(Dato::Giorno(giorno_iso(valore))),
         "boolean" => Some(Dato::Vero(valore == "true")),
         _ if cella.testo.is_empty() => Some(Dato::Testo(valore.to_owned())),

@@ -22,14 +22,14 @@ pub fn leggi(parti: &mut Parti) -> Result<Vec<Tavola>, String> {
         None => Ok(None),
     };
     let testi = parte(parti, TESTI)?.map(|xml| testi(&xml)).transpose()?.unwrap_or_default();
-    let date = parte(parti, STILI)?.map(|xml| stili_di_giorni(&xml)).transpose()?.unwrap_or_default();
+    let stili = parte(parti, STILI)?.map(|xml| stili(&xml)).transpose()?.unwrap_or_default();
     let Elenco { fogli, dal_1904 } = elenco(&xml)?;
     let mut tavole = Vec::new();
     for (nome, id, nascosta) in fogli {
         let via = relazioni.iter().find(|relazione| relazione.id == id).map(|relazione| relazione.meta.as_str());
         let Some(xml) = via.map(|via| parti.testo(via)).transpose()?.flatten() else { continue };
         // A chart is a sheet too, and has no rows.
-        let mut lettura = Lettura { testi: &testi, date: &date, dal_1904, ..Lettura::nuova(nome, nascosta) };
+        let mut lettura = Lettura { testi: &testi, stili: &stili, dal_1904, ..Lettura::nuova(nome, nascosta) };
         percorri(&xml, |passo| lettura.passo(passo))?;
         tavole.push(lettura.tavola);
     }
@@ -125,8 +125,17 @@ fn testi(xml: &str) -> Result<Vec<String>, String> {
     Ok(testi)
 }
 
-/// Of each style of cells, whether it shows a number as a day.
-fn stili_di_giorni(xml: &str) -> Result<Vec<bool>, String> {
+/// What a style makes of a number.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+enum Mostra {
+    #[default]
+    Numero,
+    Giorno,
+    Percento,
+}
+
+/// What each style of cells shows.
+fn stili(xml: &str) -> Result<Vec<Mostra>, String> {
     let mut scritti = BTreeMap::new();
     let (mut stili, mut di_celle) = (Vec::new(), false);
     percorri(xml, |passo| {
@@ -139,7 +148,7 @@ fn stili_di_giorni(xml: &str) -> Result<Vec<bool>, String> {
                 "cellXfs" => di_celle = true,
                 "xf" if di_celle => {
                     let id = attributo(&elemento, "numFmtId").unwrap_or_default();
-                    stili.push(scritti.get(&id).map_or_else(|| di_giorni(&id), |codice| mostra_giorni(codice)));
+                    stili.push(scritti.get(&id).map_or_else(|| di_serie(&id), |codice| mostra(codice)));
                 }
                 _ => {}
             },
@@ -152,12 +161,16 @@ fn stili_di_giorni(xml: &str) -> Result<Vec<bool>, String> {
 }
 
 /// The formats that every Excel has and no file describes (ECMA-376, part 1, § 18.8.30).
-fn di_giorni(id: &str) -> bool {
-    id.parse().is_ok_and(|id: u32| matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58))
+fn di_serie(id: &str) -> Mostra {
+    match id.parse() {
+        Ok(14..=22 | 27..=36 | 45..=47 | 50..=58) => Mostra::Giorno,
+        Ok(9 | 10) => Mostra::Percento,
+        _ => Mostra::Numero,
+    }
 }
 
-/// Whether a format shows parts of a day, outside of quotes, brackets and what a stroke takes as it is.
-fn mostra_giorni(codice: &str) -> bool {
+/// Whether a format shows parts of a day, or of a hundred, outside of quotes, brackets and what a stroke takes as it is.
+fn mostra(codice: &str) -> Mostra {
     let mut segni = codice.chars();
     while let Some(segno) = segni.next() {
         match segno {
@@ -170,17 +183,18 @@ fn mostra_giorni(codice: &str) -> bool {
             '\\' | '_' | '*' => {
                 segni.next();
             }
-            'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' => return true,
+            'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' => return Mostra::Giorno,
+            '%' => return Mostra::Percento,
             _ => {}
         }
     }
-    false
+    Mostra::Numero
 }
 
 #[derive(Default)]
 struct Lettura<'a> {
     testi: &'a [String],
-    date: &'a [bool],
+    stili: &'a [Mostra],
     dal_1904: bool,
     tavola: Tavola,
     riga: Riga,
@@ -270,9 +284,11 @@ impl Lettura<'_> {
             "d" => Some(Dato::Giorno(giorno_iso(&valore))),
             _ => {
                 let Some(numero) = numero(&valore) else { return testo(&valore) };
-                let di_giorni = self.date.get(self.stile).copied().unwrap_or(false);
-                let giorno = giorno(numero, self.dal_1904).filter(|_| di_giorni);
-                Some(giorno.map_or(Dato::Numero(numero), Dato::Giorno))
+                Some(match self.stili.get(self.stile).copied().unwrap_or_default() {
+                    Mostra::Giorno => giorno(numero, self.dal_1904).map_or(Dato::Numero(numero), Dato::Giorno),
+                    Mostra::Percento => Dato::percento(numero),
+                    Mostra::Numero => Dato::Numero(numero),
+                })
             }
         }
     }
@@ -285,10 +301,13 @@ mod tests {
     #[test]
     fn formats_that_show_days_are_known() {
         for codice in ["dd/mm/yyyy", "[$-410]d mmm yy", "m/d/yy h:mm", "yyyy\\-mm\\-dd", "[h]:mm"] {
-            assert!(mostra_giorni(codice), "{codice}");
+            assert_eq!(mostra(codice), Mostra::Giorno, "{codice}");
         }
         for codice in ["General", "#,##0.00", "0.00E+00", "[Red]0", "#,##0 \"di cui\"", "@", "\\d0", "_-* #,##0.00"] {
-            assert!(!mostra_giorni(codice), "{codice}");
+            assert_eq!(mostra(codice), Mostra::Numero, "{codice}");
+        }
+        for codice in ["0%", "0.0 %", "[Red]0%"] {
+            assert_eq!(mostra(codice), Mostra::Percento, "{codice}");
         }
     }
 }

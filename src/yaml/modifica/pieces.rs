@@ -188,7 +188,9 @@ impl<'s> Blocks<'s> {
             }
             lead = above;
         }
-        lead
+        // What a file begins with is of the file.
+        let is_head = source.tree.nodes[collection].parent.is_none() && lead == source.yaml.start;
+        if is_head { source.line_start(head) } else { lead }
     }
 
     /// The end of an entry that ends at `end`, with the comments below it that are its own, and where what belongs to
