@@ -144,7 +144,7 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
 
 /// Whether a number is shorter than the code that a field holds: those of bodies have eleven digits.
 fn ha_perso_zeri(scritto: &str, nodo: Nodo) -> bool {
-    let esempio = nodo.esempio().unwrap_or_default();
+    let esempio = nodo.esempio().unwrap_or_default().trim_matches('"');
     esempio.starts_with('0') && esempio.chars().all(|c| c.is_ascii_digit()) && scritto.len() < esempio.len()
 }
 

@@ -471,7 +471,7 @@ fn a_payment_that_is_wrong_is_told_and_its_project_stays_among_the_others() {
     let saved = editor.fill("pagamenti", &[("pagamenti.+.data", "31/11/2026"), (&amount, "diecimila")]);
     let page = editor.follow(&saved);
     assert!(page.body.contains("31/11/2026") && page.body.contains("Da sistemare"), "{}", page.body);
-    assert!(page.body.contains("Un nido vicino al lavoro</a>"), "{}", page.body);
+    assert!(page.body.contains("#c-pagamenti\">nido</a>"), "{}", page.body);
 }
 
 #[test]
