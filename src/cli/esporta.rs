@@ -20,6 +20,8 @@ use super::{Done, fail, give, known, or_fail};
 /// The records of a plan, and how people call what they name.
 pub struct Letto {
     pub piano: Id,
+    /// Nobody named it, and the site has others.
+    pub supposto: bool,
     pub schedario: Schedario,
     pub nomi: Nomi,
 }
@@ -30,10 +32,12 @@ impl Letto {
         let piano = piano_scelto::scegli(&store, periodo, come)?;
         let (norme, _) = norms_of(Some(&store));
         let del_sito = Elenchi::new(Some(&store), &norme);
+        let tutte = store.entries.len();
         store.entries.retain(|_, entry| entry.source.kind.piano().is_none_or(|altro| *altro == piano));
+        let supposto = periodo.is_none() && store.entries.len() < tutte;
         let schedario = Schedario::letto(&store, &piano);
         let nomi = Nomi::new(&Elenchi::new(Some(&store), &norme), &del_sito, &schedario);
-        Ok(Letto { piano, schedario, nomi })
+        Ok(Letto { piano, supposto, schedario, nomi })
     }
 }
 
@@ -47,7 +51,7 @@ fn intero(letto: Letto) -> Result<Letto, String> {
 
 pub fn run(args: &ArgMatches) -> Done {
     let letto = Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento").and_then(intero);
-    let Letto { piano, schedario, nomi } = or_fail(letto)?;
+    let Letto { piano, schedario, nomi, .. } = or_fail(letto)?;
     let nome = format!("piano-{piano}.xlsx");
     let dove = match file(args, "out") {
         Some(out) if out.is_dir() => out.join(nome),
@@ -85,7 +89,7 @@ pub fn modello(args: &ArgMatches) -> Done {
 
 pub fn chiedi_dati(args: &ArgMatches) -> Done {
     let letto = Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento").and_then(intero);
-    let Letto { piano, schedario, nomi } = or_fail(letto)?;
+    let Letto { piano, schedario, nomi, .. } = or_fail(letto)?;
     let richieste = or_fail(fogli::richieste(&schedario, &nomi, &piano))?;
     if richieste.is_empty() {
         return Ok(give("Non manca niente di ciò che si chiede ai capofila: non ho scritto niente.\n", 0));

@@ -563,6 +563,12 @@ fn wrong_uses_are_answered() {
     import(&two, &["piano-2017-2018.xlsx", "--periodo", "2025-2027"])
         .exits(2)
         .says("il foglio di calcolo è del Piano `2017-2018`, non di `2025-2027`");
+    // A sheet that names no plan is of the one that the site shows first, and whoever meant another is told.
+    let loose = two.write("importi.csv", "Progetto;Contributo richiesto\nsportello;41.000,00\n");
+    import(&loose, &["importi.csv", "--foglio", "Importi"])
+        .exits(1)
+        .says("letto come del Piano `2025-2027`; se è di un altro");
+    import(&loose, &["importi.csv", "--foglio", "Importi", "--periodo", "2017-2018"]).exits(0);
     let broken = site.replace(NIDO, "scheda: ", "schedina: ");
     previewed(&broken, &["foglio.xlsx"], 1)
         .says("errore: `content/piani/2025-2027/progetti/nido.yaml` ha errori: correggilo prima");

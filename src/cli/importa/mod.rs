@@ -43,7 +43,7 @@ pub fn run(args: &ArgMatches) -> Done {
         return Err(wrong("`--foglio` è per i file di un foglio solo").into());
     }
     let periodo = or_fail(periodo(word(args, "periodo"), fogli::piano_di(&tavole)))?;
-    let Letto { piano, schedario, nomi } = or_fail(Letto::di(content, periodo, "`--periodo`"))?;
+    let Letto { piano, supposto, schedario, nomi } = or_fail(Letto::di(content, periodo, "`--periodo`"))?;
     let mut esito = fogli::importa(&tavole, detto, schedario, nomi);
     let righe = anteprima(&esito);
     let testata = |genere: &Genere, file: &str| Posto::di(content).riga_di_schema(genere, file);
@@ -61,6 +61,11 @@ pub fn run(args: &ArgMatches) -> Done {
     }
     esito.note.iter().for_each(|nota| complain(&format!("nota: {nota}")));
     if !esito.problemi.is_empty() {
+        if supposto {
+            complain(&format!(
+                "nota: il foglio è letto come del Piano `{piano}`; se è di un altro, dillo con `--periodo`"
+            ));
+        }
         return Ok(rifiutato(&esito.problemi));
     }
     finisci(content, &esito, &scritture, args.get_flag(SCRIVI))
