@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::engine::Foglio;
 use super::filtri::{ConFiltri, Fasce, Filtro, filtro, importo};
+use super::parole;
 use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
-use super::{parole, piano};
 use crate::conformita::pubblicata_fino_al;
 use crate::plan::beneficiari::{Beneficiario, Concessione as Concessa};
 use crate::plan::{Periodo, Plan, Progetto, Somma};
@@ -147,5 +147,4 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let righe = righe.into_iter().map(|voce| ConFiltri { filtri: filtri(&voce, &fasce), voce });
     foglio.insert("concessioni", &righe.collect::<Vec<_>>());
     foglio.insert("totale", &totale(periodo));
-    piano::norma(foglio, periodo);
 }

@@ -21,6 +21,20 @@ pub fn residui(periodo: &Periodo, risorse: &record::Risorse) -> Euro {
     risorse.residui.iter().map(|residuo| periodo.utilizzabile(residuo)).sum()
 }
 
+/// The projects of calls of others, which have money of their own, and what they were granted.
+#[derive(Serialize)]
+pub struct DiAltri {
+    pub progetti: usize,
+    pub concesso: Option<Euro>,
+}
+
+pub fn di_altri(periodo: &Periodo, ats: &str) -> Option<DiAltri> {
+    let altri = periodo.progetti.iter().filter(|progetto| !periodo.paga(ats, progetto));
+    let concesso = Somma::di(altri.clone().map(|progetto| periodo.conto(progetto).concesso)).importo;
+    let progetti = altri.count();
+    (progetti > 0).then_some(DiAltri { progetti, concesso })
+}
+
 /// A residual that a project received.
 #[derive(Serialize)]
 pub struct ResiduoAssegnato<'a> {

@@ -23,7 +23,7 @@ pub struct Luogo<'a> {
     pub ancora: String,
     pub ambito: Option<&'a Ambito>,
     provincia: Option<&'static str>,
-    /// Some alliance, project or service names it.
+    /// Some alliance, project or service names it, or a body of an alliance has its seat there.
     nominato: bool,
 }
 
@@ -51,8 +51,10 @@ pub fn luoghi(plan: &Plan) -> Vec<Luogo<'_>> {
     }
     let degli_ambiti = || plan.sito.ambiti.iter().flat_map(|ambito| &ambito.comuni);
     let province: BTreeSet<&str> = degli_ambiti().map(|comune| comune.provincia).collect();
-    let nominati: BTreeSet<&str> =
-        territori(plan).flat_map(|territorio| &territorio.comuni).map(String::as_str).collect();
+    let della_zona = |nome: &&str| Comune::di_nome(nome).is_some_and(|comune| province.contains(comune.provincia));
+    let sedi = plan.periodi.iter().flat_map(|periodo| &periodo.alleanze).flat_map(|alleanza| sedi(plan, alleanza));
+    let detti = territori(plan).flat_map(|territorio| &territorio.comuni).map(String::as_str);
+    let nominati: BTreeSet<&str> = detti.chain(sedi.filter(della_zona)).collect();
     let mut nomi = nominati.clone();
     for comune in Comune::tutti().filter(|comune| province.contains(comune.provincia)) {
         nomi.insert(comune.nome());
@@ -66,6 +68,11 @@ pub fn luoghi(plan: &Plan) -> Vec<Luogo<'_>> {
             nominato: nominati.contains(nome),
         })
         .collect()
+}
+
+/// Where the bodies of an alliance have their seats.
+fn sedi<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> impl Iterator<Item = &'a str> {
+    alleanza.nominati().filter_map(|ente| plan.enti[ente].dati.comune.as_deref())
 }
 
 /// Where alliances, projects and services say that they are.
@@ -193,7 +200,11 @@ fn vista<'a>(
         servizi,
     };
     let alleanze = plan.periodi.iter().rev().flat_map(|periodo| {
-        let sue = periodo.alleanze.iter().filter(|alleanza| suoi(&alleanza.dati.territorio));
+        let ha_sede = |alleanza: &Alleanza| match (zona.ambito, &zona.comuni[..]) {
+            (None, [luogo]) => sedi(plan, alleanza).any(|sede| sede == luogo.nome),
+            _ => false,
+        };
+        let sue = periodo.alleanze.iter().filter(move |alleanza| suoi(&alleanza.dati.territorio) || ha_sede(alleanza));
         sue.map(move |alleanza| vista_alleanza(plan, periodo, alleanza))
     });
     vista! {

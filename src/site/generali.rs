@@ -39,14 +39,14 @@ pub fn home(foglio: &mut Foglio) {
     let corrente = plan.corrente.map(|p| &plan.periodi[p]);
     foglio.insert("corrente", &plan.corrente.map(|p| &site.periodi[p]));
     foglio.insert("piano", &corrente.map(|periodo| &*periodo.dati));
-    foglio.insert("numeri", &corrente.map(piano::numeri));
+    foglio.insert("numeri", &corrente.map(|periodo| piano::numeri(plan, periodo)));
     let avviso = |periodo| move |a| avvisi::vista(plan, periodo, a);
     let avvisi = corrente.map(|periodo| (0..periodo.avvisi.len()).map(avviso(periodo)).collect::<Vec<_>>());
     foglio.insert("avvisi", &avvisi.unwrap_or_default());
     // The amounts on the home page are those of the most recent plan that has projects.
     let con_progetti = plan.periodi.iter().rposition(|periodo| !periodo.progetti.is_empty());
     foglio.insert("con_progetti", &con_progetti.map(|p| &site.periodi[p]));
-    foglio.insert("numeri_progetti", &con_progetti.map(|p| piano::numeri(&plan.periodi[p])));
+    foglio.insert("numeri_progetti", &con_progetti.map(|p| piano::numeri(plan, &plan.periodi[p])));
     foglio.insert("finanziamento", &con_progetti.and_then(|p| grafici::finanziamento(&plan.periodi[p])));
     foglio.insert("grafico_enti", &grafici::enti(plan));
     foglio.insert("numero_enti", &plan.enti.len());
@@ -145,7 +145,7 @@ pub fn testo(foglio: &mut Foglio, testo: &Testo) {
         |(programma, ancora): (&Programma, String)| vista! { "programma": &*programma.dati, "ancora": ancora };
     foglio.insert("storia", &storia(plan).map(programma).collect::<Vec<_>>());
     let periodi = plan.periodi.iter().zip(&site.periodi);
-    let tappa = |(periodo, voce)| vista! { "piano": voce, "numeri": piano::numeri(periodo) };
+    let tappa = |(periodo, voce)| vista! { "piano": voce, "numeri": piano::numeri(plan, periodo) };
     foglio.insert("tappe", &periodi.map(tappa).collect::<Vec<_>>());
     foglio.insert("categorie_servizi", &plan.categorie_servizi);
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::denaro::Totali;
+use super::denaro::{DiAltri, Totali};
 use super::engine::{Foglio, Page, briciola};
 use super::viste::{
     self, Collegamento, VistaNorma, collegamento, collegamento_avviso, collegamento_progetto, indirizzo_progetto,
@@ -27,18 +27,21 @@ pub struct Numeri {
     pub alleanze: u64,
     pub enti: u64,
     pub totali: Totali,
+    /// Of which the plan does not pay for all.
+    pub di_altri: Option<DiAltri>,
     /// All that the plan has: endowment and residuals.
     pub risorse: Option<Euro>,
     /// Nobody has said whether earlier periods left residuals: the money is not known to be all.
     pub residui_ignoti: bool,
 }
 
-pub fn numeri(periodo: &Periodo) -> Numeri {
+pub fn numeri(plan: &Plan, periodo: &Periodo) -> Numeri {
     Numeri {
         progetti: periodo.progetti.len() as u64,
         alleanze: periodo.alleanze.len() as u64,
         enti: periodo.enti_nelle_alleanze(),
         totali: Totali::di(periodo.progetti.iter()),
+        di_altri: denaro::di_altri(periodo, &plan.sito.ats.nome),
         risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(periodo, &risorse.dati)),
         residui_ignoti: !periodo.norma.fonte_storica
             && periodo.risorse.as_ref().is_some_and(|r| r.dati.residui.is_empty() && !r.dati.nessun_residuo),
@@ -64,6 +67,8 @@ pub fn head<'a>(path: &'a str, plan: &Plan, p: usize, titolo: &str, descrizione:
 pub fn norma(foglio: &mut Foglio, periodo: &Periodo) {
     foglio.insert("norma", &*periodo.norma);
     foglio.insert("norma_indirizzo", &VistaNorma::of(&periodo.dati.norma, &periodo.norma).indirizzo);
+    let base = periodo.norma.estende.as_ref().and_then(|base| VistaNorma::found(foglio.plan, base));
+    foglio.insert("norma_estesa", &base);
 }
 
 /// From each need to the calls and projects that answer it.
@@ -120,7 +125,7 @@ pub fn panoramica(foglio: &mut Foglio, p: usize) {
     norma(foglio, periodo);
     foglio.insert("regole", &conformita::regole_del_piano(site, p));
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
-    foglio.insert("numeri", &numeri(periodo));
+    foglio.insert("numeri", &numeri(plan, periodo));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
     foglio.insert("finanziamento", &grafici::finanziamento(periodo));
     foglio.descrizione = dati.sintesi.as_deref().map_or_else(|| dati.titolo.clone(), markdown::plain);

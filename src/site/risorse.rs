@@ -32,6 +32,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
         let pagato = conto.filter(|conto| conto.pagato.importo.is_some());
         let in_parole = |conto: ContoDelPiano| parole::somma_in_euro(conto.pagato, conto.finanziati);
         foglio.insert("pagato_ai_progetti", &pagato.map(in_parole));
+        foglio.insert("di_altri", &denaro::di_altri(periodo, &plan.sito.ats.nome));
         let trasferiti = dati.trasferimenti.iter().map(|trasferimento| trasferimento.importo);
         foglio.insert("totale_trasferimenti", &trasferiti.sum::<Euro>());
         let azione = dati.azione_di_sistema.as_ref().map(|azione| {

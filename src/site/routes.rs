@@ -167,6 +167,7 @@ impl Site {
         let voce = |periodo| voce_di_menu(periodo, plan.sito.aggiornato_al);
         let periodi: Vec<Value> = plan.periodi.iter().map(voce).collect();
         let ente = |i| Value::from_serializable(&VistaEnte::of(&plan, i));
+        let servizi_aperti = servizi::tutti(&plan).any(|voce| !voce.situazione.finita);
         let mut site = Site {
             routes: BTreeMap::new(),
             indici,
@@ -174,6 +175,7 @@ impl Site {
             piani: Value::from(periodi.iter().rev().cloned().collect::<Vec<_>>()),
             generali: vista! {
                 "servizi": ha(&plan, "servizi"),
+                "servizi_aperti": servizi_aperti,
                 "dove": ha(&plan, dove::CARTELLA),
                 "partner": ha(&plan, "partner"),
                 "dati": ha(&plan, "dati"),

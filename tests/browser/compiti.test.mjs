@@ -89,7 +89,7 @@ forEachSite((at) => {
     const { y, height } = await state.boundingBox();
     assert.ok(y + height <= PHONE.height, `${y + height}`);
     await page.getByRole("link", { name: /^Che cosa c'è oggi/ }).click();
-    assert.match(await page.locator("h1").innerText(), /Servizi/);
+    assert.match(await page.locator("main").innerText(), /Che cosa vale oggi/);
     assert.deepEqual(wrong, []);
     await close();
   });

@@ -225,17 +225,14 @@ pub struct Assegnata<'a> {
     pub resta: Option<Euro>,
 }
 
-/// What was awarded, in the order of the records: nothing is handed out anew. Projects of calls of others take nothing of
-/// the money of the plan.
+/// What was awarded, in the order of the records: nothing is handed out anew. Projects of calls of others are in rankings
+/// of theirs, and take nothing of the money of the plan.
 pub fn registrata<'a>(periodo: &'a Periodo, ats: &str) -> Vec<Assegnata<'a>> {
     let da_residui = |progetto: &Progetto| periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
     let riconosciuto = |progetto: &&Progetto| progetto.dati.finanziamento.contributo_riconosciuto;
     let denaro = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
-    let prende = |progetto: &mut &Progetto, _| match periodo.paga(ats, progetto) {
-        true => Some(riconosciuto(progetto)? - da_residui(progetto)),
-        false => Some(Euro::ZERO),
-    };
-    scendi(denaro, &periodo.progetti, prende)
+    let prende = |progetto: &mut &Progetto, _| Some(riconosciuto(progetto)? - da_residui(progetto));
+    scendi(denaro, periodo.propri(ats), prende)
         .map(|Passo { voce, preso, resta }| Assegnata {
             progetto: voce,
             da_dotazione: preso,

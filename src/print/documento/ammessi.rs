@@ -30,7 +30,7 @@ const AMMESSI: &[(&str, &str)] = &[
     ("figure", "grafico"),
     ("section", "riquadro"),
     ("article", "servizio regola"),
-    ("div", "cifra scorri testo sommario avviso-lieve nota servizi rilievo rilievo-* regola footnote-definition"),
+    ("div", "cifra testo sommario avviso-lieve nota servizi rilievo rilievo-* regola footnote-definition"),
     ("strong", ""),
     ("em", ""),
     ("del", ""),

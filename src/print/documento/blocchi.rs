@@ -237,6 +237,36 @@ pub struct Documento {
     pub blocchi: Vec<Blocco>,
 }
 
+/// A heading of the list of contents.
+#[derive(Debug, Serialize)]
+pub struct Voce<'a> {
+    pub livello: u8,
+    pub numero: &'a str,
+    pub testo: &'a str,
+    pub ancora: &'a str,
+}
+
+impl Documento {
+    /// The headings that have a number.
+    pub fn indice(&self) -> Vec<Voce<'_>> {
+        fn raccogli<'a>(blocchi: &'a [Blocco], voci: &mut Vec<Voce<'a>>) {
+            for blocco in blocchi {
+                match blocco {
+                    Blocco::Titolo { livello, numero, testo, ancora } if !numero.is_empty() => {
+                        voci.push(Voce { livello: *livello, numero, testo: &testo.0, ancora });
+                    }
+                    Blocco::Insieme { blocchi } => raccogli(blocchi, voci),
+                    _ => {}
+                }
+            }
+        }
+        let mut voci = Vec::new();
+        raccogli(&self.prima, &mut voci);
+        raccogli(&self.blocchi, &mut voci);
+        voci
+    }
+}
+
 /// What is on the cover and around every page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Copertina {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::albero::{Errore, leggi};
 use super::blocchi::Blocco;
 use super::mappa::Riferimenti;
-use super::titoli::{Numeri, Pagina, ancore};
+use super::titoli::{Numeri, ancore};
 
 fn mappa(html: &str) -> Result<Vec<Blocco>, Errore> {
     let albero = leggi(html)?;
@@ -150,19 +150,4 @@ fn deep_marks_end_and_words_stay() {
     let deep = ["<ul><li>".repeat(40), "<p>parola</p>".to_owned(), "</li></ul>".repeat(40)].concat();
     let said = json(&deep);
     assert!(said.matches("elenco").count() < 20 && said.contains("parola"), "{said}");
-}
-
-#[test]
-fn the_page_has_the_numbers_and_none_of_the_hints() {
-    let html = "<h2 class=\"capitolo\" id=\"a\" data-stampa=\"salto\">A</h2>\n<div data-stampa=\"insieme\"><h3 id=\"b\">B</h3></div>";
-    let mut pagina = Pagina::default();
-    pagina.aggiungi(html, &leggi(html).expect("a tree"));
-    assert_eq!(
-        pagina.corpo,
-        "<h2 class=\"capitolo\" id=\"a\"><span class=\"numero\">1</span> A</h2>\n<div><h3 id=\"b\"><span class=\"numero\">1.1</span> B</h3></div>"
-    );
-    assert_eq!(
-        serde_json::to_string(&pagina.indice).expect("JSON"),
-        r#"[{"livello":1,"numero":"1","testo":"A","ancora":"a"},{"livello":2,"numero":"1.1","testo":"B","ancora":"b"}]"#
-    );
 }

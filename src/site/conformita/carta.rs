@@ -8,7 +8,7 @@ use super::SHOWN_RECORDS;
 use super::esiti::{Conteggio, conteggi, heaviest};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
 use crate::conformita::{Esito, citazione};
-use crate::record::{Mostra, Norma, Regola};
+use crate::record::{Mostra, Regola};
 use crate::site::filtri::{Filtro, filtro};
 use crate::site::indice_regole::{NumeroDiRegola, Scheda};
 use crate::site::viste::indirizzo_regola;
@@ -48,7 +48,6 @@ impl<'a> Carta<'a> {
         let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
         let schede = site.indici[p].schede(norme, numero);
         let conteggi = conteggi(&schede);
-        let filtri = filtri(norma, &schede);
         let heaviest = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
             schede.into_iter().partition(|scheda| !scheda.esito.in_ordine());
@@ -68,7 +67,8 @@ impl<'a> Carta<'a> {
         Carta {
             regola: numero,
             numero: 0,
-            filtri,
+            // By the outcome that the page counts, and whose rule it is.
+            filtri: vec![filtro("esito", [heaviest.parola()]), filtro("norma", [norma.cita()])],
             codice: &regola.codice,
             ancora: site.indici[p].ancora(numero),
             titolo: &regola.titolo,
@@ -84,15 +84,6 @@ impl<'a> Carta<'a> {
             mostra: regola.informazione.as_ref().map(|dati| dati.mostra),
         }
     }
-}
-
-/// By which a rule is found: how it went, for some record, and whose it is.
-fn filtri(norma: &Norma, schede: &[Scheda]) -> Vec<Filtro> {
-    let mut esiti: Vec<Esito> = schede.iter().map(|scheda| scheda.esito).collect();
-    if esiti.is_empty() {
-        esiti.push(Esito::NonApplicabile);
-    }
-    vec![filtro("esito", esiti.into_iter().map(Esito::parola)), filtro("norma", [norma.cita()])]
 }
 
 /// What breaking a rule leads to; one that nobody can break has none.

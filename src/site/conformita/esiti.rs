@@ -51,7 +51,7 @@ pub fn significato(esito: Esito) -> &'static str {
             "c'è qualcosa da guardare con attenzione, perché la norma non è chiara o i dati lasciano un dubbio"
         }
         Esito::DaDichiarare => "manca un dato o una risposta che solo chi scrive le schede può dare",
-        Esito::NonIndicata => "i documenti pubblicati allora non lo dicono, e nessuno può più completarli",
+        Esito::NonIndicata => "le fonti delle schede non lo dicono: se un documento lo dice, si può ancora aggiungere",
         Esito::Informazione => "qui si spiega soltanto: fra gli esiti nessuno la giudica",
         Esito::NonApplicabile => "nelle schede non c'è niente che la regola riguardi",
     }

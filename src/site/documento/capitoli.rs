@@ -19,6 +19,18 @@ use crate::view::grafico::Grafico;
 /// A document with more sheets of projects than these would have a thousand pages, and few programs would open it.
 const SCHEDE_MASSIME: usize = 120;
 
+/// The chapters that say what a page of the plan says, with its address.
+const PAGINE: [(&str, &str); 8] = [
+    ("sintesi", ""),
+    ("rete", "rete/"),
+    ("risorse", "risorse/"),
+    ("avvisi", "avvisi/"),
+    ("graduatoria", "graduatoria/"),
+    ("progetti", "progetti/"),
+    ("partner", "alleanze/"),
+    ("conformita", "conformita/"),
+];
+
 /// The parts as markup, and what they refer to.
 pub struct Capitoli<'a> {
     /// Rendered one by one, as soon as their data are there: the data of a whole large plan would fill the memory.
@@ -33,7 +45,6 @@ pub struct Capitoli<'a> {
 
 impl<'a> Capitoli<'a> {
     pub fn di(site: &'a Site, p: usize, codice: &str) -> Self {
-        let periodo = &site.plan.periodi[p];
         let mut capitoli = Capitoli::nuovi(site, p);
         let regole = capitoli.contesto(|foglio| conformita::pagina(foglio, p));
         capitoli.in_una_pagina(&regole);
@@ -46,7 +57,6 @@ impl<'a> Capitoli<'a> {
         capitoli.progetti();
         capitoli.partner();
         capitoli.capitolo("conformita", regole);
-        capitoli.schede.insert(conformita::indirizzo(periodo), "conformita".to_owned());
         capitoli.capitolo("fonti", fonti::contesto(site, p, codice));
         capitoli
     }
@@ -66,8 +76,10 @@ impl<'a> Capitoli<'a> {
     }
 
     fn nuovi(site: &'a Site, p: usize) -> Self {
-        let (grafici, schede) = (BTreeMap::new(), BTreeMap::new());
-        Capitoli { parti: Ok(Vec::new()), grafici, schede, site, periodo: &site.plan.periodi[p], p }
+        let periodo = &site.plan.periodi[p];
+        let schede =
+            PAGINE.iter().map(|(capitolo, cartella)| (format!("{}/{cartella}", periodo.id), (*capitolo).into()));
+        Capitoli { parti: Ok(Vec::new()), grafici: BTreeMap::new(), schede: schede.collect(), site, periodo, p }
     }
 
     /// The markup of the parts, or what is wrong with the first that could not be rendered.
@@ -116,7 +128,9 @@ impl<'a> Capitoli<'a> {
         let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));
         contesto.insert("progetti", &tutti.unwrap_or_default());
         contesto.insert("totali", &denaro::Totali::di(self.periodo.progetti.iter()));
-        self.capitolo("in-una-pagina", contesto);
+        // It stands on the page of the document too, where its ids are as they are written.
+        let innesto = Innesto { sotto: 1, coda: String::new() };
+        self.parte("in-una-pagina", innesto, contesto, &self.periodo.origine.file);
     }
 
     fn racconto(&mut self) {
@@ -137,6 +151,8 @@ impl<'a> Capitoli<'a> {
             let mut contesto = Context::new();
             contesto.insert("racconto", &voci);
             self.capitolo("racconto", contesto);
+            let pagina = |voce: &Voce| (format!("{}/{}/", self.periodo.id, voce.id), format!("pagina-{}", voce.id));
+            self.schede.extend(voci.iter().map(pagina));
         }
     }
 
@@ -183,7 +199,6 @@ impl<'a> Capitoli<'a> {
         contesto.insert("con_graduatoria", &grafici::ha_graduatoria(periodo));
         self.grafico(&mut contesto, "finanziamento", grafici::finanziamento(periodo), "documento");
         self.capitolo("graduatoria", contesto);
-        self.schede.insert(format!("{}/graduatoria/", periodo.id), "graduatoria".to_owned());
     }
 
     fn progetti(&mut self) {

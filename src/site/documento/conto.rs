@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use crate::plan::{Periodo, Somma};
+use crate::plan::Periodo;
+use crate::site::denaro::{DiAltri, di_altri};
 use crate::value::{Euro, Id};
 
 #[derive(Serialize)]
@@ -18,9 +19,7 @@ pub struct Conto<'a> {
     indivisi: bool,
     /// How many of the projects that have a grant tell what they were paid, where not all do.
     pagati: Option<(usize, usize)>,
-    /// The projects of calls of others, which have money of their own, and what they were granted.
-    di_altri: usize,
-    concesso_da_altri: Option<Euro>,
+    di_altri: Option<DiAltri>,
 }
 
 #[derive(Default, Serialize)]
@@ -102,15 +101,13 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
     let indivisi =
         |parte: fn(&Voce) -> Option<Euro>| parte(&totale).is_some() && voci.iter().any(|voce| parte(voce).is_none());
     let indivisi = indivisi(|voce| voce.concesso) || indivisi(|voce| voce.pagato);
-    let altri = periodo.progetti.iter().filter(|progetto| !periodo.paga(ats, progetto));
     Some(Conto {
         totale: totale.con_resto(),
         con_anno,
         con_azione: azione.is_some(),
         indivisi,
         pagati: pagato.map(|_| (in_tutto.pagato.su, in_tutto.finanziati)).filter(|(su, tutti)| su != tutti),
-        di_altri: altri.clone().count(),
-        concesso_da_altri: Somma::di(altri.map(|progetto| periodo.conto(progetto).concesso)).importo,
+        di_altri: di_altri(periodo, ats),
         voci,
     })
 }

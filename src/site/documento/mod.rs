@@ -16,10 +16,10 @@ use super::{parole, piano};
 use crate::confronto::dati_canonici;
 use crate::input::consegne::{CODICE_COPRE, in_gruppi};
 use crate::print::documento::albero::{self, Errore, Nodo};
-use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo};
+use crate::print::documento::blocchi::{Blocco, Copertina, Documento, Logo, Voce};
 use crate::print::documento::mappa::Riferimenti;
 use crate::print::documento::pdf::Archivio;
-use crate::print::documento::titoli::{Numeri, Pagina, ancore};
+use crate::print::documento::titoli::{Numeri, ancore};
 use crate::print::opera::{Opera, compi};
 use crate::report::{Diagnostic, Place};
 use crate::theme::messaggi::capital;
@@ -40,16 +40,23 @@ pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
 
 fn pagina(site: &Site, path: &str, p: usize, edizione: &Edizione) -> Rendered {
     let periodo = &site.plan.periodi[p];
-    let Edizione { pagina, documento } = edizione;
+    let Edizione { in_breve, pagine, documento } = edizione;
+    // Where the site has no such page, the heading stands there without a link.
+    let voce = |voce: Voce| {
+        let pagina = pagine.get(voce.ancora).filter(|pagina| site.routes.contains_key(&format!("{pagina}index.html")));
+        vista! { "livello": voce.livello, "numero": voce.numero, "testo": voce.testo, "pagina": pagina }
+    };
     let mut context = Context::new();
     context.insert("copertina", &documento.copertina);
-    context.insert("indice", &pagina.indice);
-    context.insert("corpo", &pagina.corpo);
+    context.insert("indice", &documento.indice().into_iter().map(voce).collect::<Vec<_>>());
+    context.insert("in_breve", in_breve);
     context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
     context.insert("codice_copre", CODICE_COPRE);
     context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
+    // A site that is not the agency's has no text of a plan: it has what the sources tell of it.
+    let che_cosa = if site.plan.sito.avvertenza.is_some() { "Ciò che queste pagine dicono" } else { "Il testo" };
     let descrizione = format!(
-        "Il testo {} in un solo documento, da leggere, stampare e conservare.",
+        "{che_cosa} {} in un solo documento, da leggere, stampare e conservare.",
         parole::del_piano(&periodo.dati.titolo)
     );
     let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);
@@ -117,19 +124,19 @@ pub fn edizione(site: &Site, p: usize, solo: Option<usize>) -> Result<Edizione, 
         in_testo: Cell::new(false),
     };
     let mut numeri = Numeri::default();
-    let mut blocchi = |html: &str, albero: &[Nodo]| {
-        riferimenti.blocchi(albero, &mut numeri).map_err(|errore| non_composto(site, html, errore))
+    let mut blocchi = |html: &str| {
+        riferimenti.blocchi(&leggi(site, html)?, &mut numeri).map_err(|errore| non_composto(site, html, errore))
     };
-    let (mut pagina, mut prima, mut corpo) = (Pagina::default(), Vec::new(), Vec::new());
-    for (i, html) in rese.into_iter().enumerate() {
-        let albero = leggi(site, &html)?;
-        pagina.aggiungi(&html, &albero);
-        if i == 0 && solo.is_none() { &mut prima } else { &mut corpo }.extend(blocchi(&html, &albero)?);
+    let (mut prima, mut corpo) = (Vec::new(), Vec::new());
+    for (i, html) in rese.iter().enumerate() {
+        if i == 0 && solo.is_none() { &mut prima } else { &mut corpo }.extend(blocchi(html)?);
     }
-    let facciata = blocchi(&facciata, &leggi(site, &facciata)?)?;
+    let facciata = blocchi(&facciata)?;
     let titolo = solo.map_or(&periodo.dati.titolo, |i| &periodo.progetti[i].dati.titolo);
     let copertina = copertina(site, p, titolo, codice, facciata);
-    Ok(Edizione { pagina, documento: Documento { copertina, prima, blocchi: corpo } })
+    let pagine = capitoli.schede.into_iter().map(|(pagina, ancora)| (ancora, pagina)).collect();
+    let in_breve = if solo.is_none() { rese.into_iter().next().unwrap_or_default() } else { String::new() };
+    Ok(Edizione { in_breve, pagine, documento: Documento { copertina, prima, blocchi: corpo } })
 }
 
 fn leggi<'h>(site: &Site, html: &'h str) -> Result<Vec<Nodo<'h>>, Box<Diagnostic>> {

@@ -1,5 +1,6 @@
-//! What a page says twice, and its template once: each cell of a table has the name of its column, which is read where a
-//! row is shown as a card, a page of many sections has the list of them, and its head names the sheets of what it shows.
+//! What a page says twice, and its template once: a table has its caption's name for the box that it scrolls in, each of its
+//! cells the name of its column, which is read where a row is shown as a card; a page of many sections has the list of
+//! them, and its head names the sheets of what it shows.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -27,8 +28,29 @@ pub fn rifinisci(page: &str, parti: &[&str]) -> String {
     let mut out = String::with_capacity(page.len() * 9 / 8);
     let mut copied = 0;
     let mut table = Tabella::default();
+    // Of the box that is open, where its table ends.
+    let (mut boxes, mut open) = (0, None);
     for tag in tags(page) {
         let markup = &page[tag.clone()];
+        if open.is_none()
+            && let Some(Scatola { caption, id, end }) = Scatola::di(page, &tag)
+        {
+            boxes += 1;
+            let name = id.clone().unwrap_or_else(|| format!("tabella-{boxes}"));
+            out.push_str(&page[copied..tag.start]);
+            out.push_str(&format!(
+                "<div class=\"scorri\" role=\"region\" aria-labelledby=\"{name}\" tabindex=\"0\">\n"
+            ));
+            out.push_str(&page[tag.start..caption]);
+            if id.is_none() {
+                out.push_str(&format!(" id=\"{name}\""));
+            }
+            (copied, open) = (caption, Some(end));
+        } else if open == Some(tag.end) {
+            out.push_str(&page[copied..tag.end]);
+            out.push_str("\n</div>");
+            (copied, open) = (tag.end, None);
+        }
         if let Some(added) = table.read(page, &tag) {
             out.push_str(&page[copied..tag.end - 1]);
             out.push_str(&added);
@@ -44,6 +66,33 @@ pub fn rifinisci(page: &str, parti: &[&str]) -> String {
         out.insert_str(at, &sheets);
     }
     out
+}
+
+/// A table with a caption, which gets a box.
+struct Scatola {
+    /// Where the tag of its caption closes, and the id that this has.
+    caption: usize,
+    id: Option<String>,
+    /// Where the table ends, with all the tables that it holds.
+    end: usize,
+}
+
+impl Scatola {
+    fn di(page: &str, table: &Range<usize>) -> Option<Self> {
+        let is = |tag: &Range<usize>, name: &str| tag_name(&page[tag.clone()]).eq_ignore_ascii_case(name);
+        let mut rest = tags(&page[table.end..]).map(|tag| table.end + tag.start..table.end + tag.end).peekable();
+        let caption = rest.peek().filter(|tag| is(table, "table") && is(tag, "caption"))?.clone();
+        let mut depth = 1;
+        let end = rest.find(|tag| {
+            let closes = page[tag.clone()]
+                .strip_prefix("</")
+                .is_some_and(|rest| rest.trim_end_matches('>').trim_end().eq_ignore_ascii_case("table"));
+            depth = if is(tag, "table") { depth + 1 } else { depth - usize::from(closes) };
+            depth == 0
+        })?;
+        let id = Attributes::read(&page[caption.clone()]).value("id").map(escape);
+        Some(Scatola { caption: caption.end - 1, id, end: end.end })
+    }
 }
 
 /// Behind the link to the sheet of the theme, those to the sheets of the parts that the page shows.
@@ -229,7 +278,28 @@ mod tests {
             .replace("<td>3", "<td data-nome=\"C\">3")
             .replace("<td>5", "<td data-nome=\"C\">5")
             .replace("<td>6", "<td data-nome=\"C\">6");
+        let expected = expected
+            .replace(
+                "<table class=\"x schede\"><caption>",
+                &format!("{}<table class=\"x schede\"><caption id=\"tabella-1\">", box_of("tabella-1")),
+            )
+            .replacen("</table>", "</table>\n</div>", 1);
         assert_eq!(rifinisci(table, &[]), expected);
+    }
+
+    fn box_of(id: &str) -> String {
+        format!("<div class=\"scorri\" role=\"region\" aria-labelledby=\"{id}\" tabindex=\"0\">\n")
+    }
+
+    #[test]
+    fn a_table_with_a_caption_scrolls_in_a_box_of_its_name() {
+        let table = "<table>\n<caption id=\"a\" class=\"b\">C</caption><tr><td>1</td></tr></table>";
+        let bare = "<table><tr><td>1</td></tr></table>";
+        assert_eq!(rifinisci(&format!("{table}{bare}"), &[]), format!("{}{table}\n</div>{bare}", box_of("a")));
+        let nested = format!("<TABLE><caption id=\"a\">C</caption><tr><td>{table}{bare}</td></tr></TABLE >");
+        assert_eq!(rifinisci(&nested, &[]), format!("{}{nested}\n</div>", box_of("a")));
+        let open = "<table><caption>C</caption><tr><td>1</td></tr>";
+        assert_eq!(rifinisci(open, &[]), open);
     }
 
     #[test]

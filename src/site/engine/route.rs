@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use super::Site;
 use crate::print::documento::blocchi::Documento;
-use crate::print::documento::titoli::Pagina;
 use crate::print::opera::Opera;
 use crate::report::Diagnostic;
 use crate::value::Chiave;
@@ -32,9 +31,12 @@ type Scelta = Box<dyn for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Di
 /// The same of the document of a period.
 type SceltaDiEdizione = Box<dyn for<'a> Fn(&'a Site, &'a Edizione) -> Box<dyn Opera + 'a> + Send + Sync>;
 
-/// The document of a period, as its page shows it and as it is set.
+/// The document of a period as it is set, and what its page shows of it.
 pub struct Edizione {
-    pub pagina: Pagina,
+    /// The plan on one page, as markup.
+    pub in_breve: String,
+    /// The pages of the site that headings of the document have too, by their anchors.
+    pub pagine: BTreeMap<String, String>,
     pub documento: Documento,
 }
 
