@@ -269,7 +269,7 @@ pub struct Finanziamento {
     /// finanziario della scheda.
     /// Esempio: 25000.00
     pub cofinanziamento: Option<Euro>,
-    /// La parte del cofinanziamento messa in denaro. Scrivi `0.00` solo se la fonte dice che è zero.
+    /// La parte del cofinanziamento messa in denaro. Zero è scritto solo dove la fonte dice che è zero.
     /// Esempio: 4000.00
     pub cofinanziamento_in_denaro: Option<Euro>,
     /// Quanto è stato chiesto nella domanda.

@@ -162,7 +162,7 @@ fn the_account_of_the_plan_closes() {
         "Disponibile € 487.000,00",
         "Concesso ai progetti € 177.000,00",
         "Azione di sistema € 20.000,00",
-        "Non assegnato € 290.000,00",
+        "Non destinato € 290.000,00",
         "Da recuperare € 20.000,00",
     ] {
         assert!(said.contains(told), "{told}\n{said}");

@@ -20,4 +20,4 @@ pub const RAPPORTO: &str = "conformita/rapporto.json";
 /// What stands behind a control code, told beside it.
 pub const CODICE_COPRE: &str = "Il codice di controllo è dei dati del Piano: le schede, gli enti che nominano, le norme in \
                                 vigore, i dati dell'ATS, immagini e allegati. Non cambia con stato, passaggi e data di \
-                                aggiornamento, né con il tema: di tutto il pacchetto risponde solo il suo SHA-256.";
+                                aggiornamento, né con il tema: di tutto il pacchetto risponde la sua impronta SHA-256.";

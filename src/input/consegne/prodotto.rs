@@ -85,7 +85,7 @@ impl TipoProdotto {
     pub fn spiegazione(self) -> &'static str {
         match self {
             Self::Pagina => {
-                "letta la pagina finita: la cornice con frase e logo è intera, e i suoi stili vincono su quelli del tema"
+                "letta la pagina finita: la cornice con frase e logo è intera, e l'aspetto del sito non la può nascondere"
             }
             Self::Grafico => "letto il disegno finito: frase e logo stanno dentro la figura",
             Self::Documento => {
