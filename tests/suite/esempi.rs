@@ -106,53 +106,53 @@ fn the_call_of_val_padana_has_its_seven_areas_with_all_their_examples() {
         (
             "Rete di imprese per il welfare di conciliazione, che si aggiunge alle altre aree:",
             &[
-                "accompagnare le imprese verso accordi di rete, perché il welfare di conciliazione si conosca meglio e i servizi siano flessibili e sostenibili, soprattutto per i bisogni delle microimprese",
-                "usare bene ciò che il territorio offre, con convenzioni e altre soluzioni che aprano i servizi alle imprese della rete",
-                "piani perché la rete duri e cresca",
+                "accompagnare le imprese verso accordi di rete, perché il welfare di conciliazione si conosca meglio e i servizi siano flessibili e sostenibili, soprattutto per i bisogni delle microimprese;",
+                "usare bene ciò che il territorio offre, con convenzioni e altre soluzioni che aprano i servizi alle imprese della rete;",
+                "piani perché la rete duri e cresca.",
             ],
         ),
         (
             "Servizi per chi ha compiti di cura e assistenza, per esempio:",
             &[
-                "assistenza a casa, anche di emergenza, che non sia continuativa né già pagata da altre misure nazionali o regionali",
-                "baby-sitter, e assistenti per familiari fragili; anche per poter frequentare altri servizi che custodiscono i bambini o aiutano i familiari fragili a carico",
-                "custodia dei figli quando la scuola è chiusa o sospesa: vacanze di Natale, di Pasqua, elezioni",
-                "pre-scuola e dopo-scuola, anche con l'aiuto compiti",
-                "accompagnamento dei figli alle attività fuori dalla scuola, e dei familiari fragili alle loro",
+                "assistenza a casa, anche di emergenza, che non sia continuativa né già pagata da altre misure nazionali o regionali;",
+                "baby-sitter, e assistenti per familiari fragili; anche per poter frequentare altri servizi che custodiscono i bambini o aiutano i familiari fragili a carico;",
+                "custodia dei figli quando la scuola è chiusa o sospesa, come nelle vacanze di Natale e di Pasqua o per le elezioni;",
+                "pre-scuola e dopo-scuola, anche con l'aiuto compiti;",
+                "accompagnamento dei figli alle attività fuori dalla scuola, e dei familiari fragili alle loro.",
             ],
         ),
         (
             "Servizi salvatempo, per esempio:",
             &[
-                "spesa portata in azienda",
-                "maggiordomo aziendale",
-                "banche del tempo, per scambiarsi ore e aiuto: progetti che le fanno conoscere o nascere",
+                "spesa portata in azienda;",
+                "maggiordomo aziendale;",
+                "banche del tempo, per scambiarsi ore e aiuto: progetti che le fanno conoscere o nascere.",
             ],
         ),
         (
             "Conciliazione fra generazioni: interventi per bambini e anziani insieme, con enti del settore. Per esempio:",
-            &["laboratori e attività in cui le generazioni si incontrano"],
+            &["laboratori e attività in cui le generazioni si incontrano."],
         ),
         (
             "Mobilità casa-lavoro: servizi che accorciano i tempi del percorso, per esempio:",
             &[
-                "convenzioni per viaggiare sui mezzi pubblici a minor costo",
-                "car pooling e car sharing aziendali",
-                "navette verso i poli di interscambio",
+                "convenzioni per viaggiare sui mezzi pubblici a minor costo;",
+                "car pooling e car sharing aziendali;",
+                "navette verso i poli di interscambio.",
             ],
         ),
         (
             "Sostegno ai dipendenti, per esempio:",
             &[
-                "l'assistente sociale di impresa: un ente o un professionista che aiuta i dipendenti, soprattutto chi ha familiari minori o fragili, in ciò che c'è da fare per la famiglia",
-                "welfare manager, disability manager e diversity manager: un ente o un professionista che, letti i bisogni, pensa a welfare, smart working e lavoro agile, all'inserimento al lavoro delle persone con disabilità nelle imprese della rete, e a regole di inclusione per tutti i dipendenti",
+                "l'assistente sociale di impresa: un ente o un professionista che aiuta i dipendenti, soprattutto chi ha familiari minori o fragili, in ciò che c'è da fare per la famiglia;",
+                "welfare manager, disability manager e diversity manager: un ente o un professionista che, letti i bisogni, pensa a welfare, smart working e lavoro agile, all'inserimento al lavoro delle persone con disabilità nelle imprese della rete, e a regole di inclusione per tutti i dipendenti.",
             ],
         ),
         (
             "Flessibilità in azienda e coworking:",
             &[
-                "studiare un piano di orari flessibili, o prepararne il terreno",
-                "azioni per la salute sul luogo di lavoro, insieme al programma «Luoghi di lavoro che Promuovono Salute – Rete WHP Lombardia»",
+                "studiare un piano di orari flessibili, o prepararne il terreno;",
+                "azioni per la salute sul luogo di lavoro, insieme al programma «Luoghi di lavoro che Promuovono Salute – Rete WHP Lombardia».",
             ],
         ),
     ];
@@ -176,7 +176,7 @@ fn the_call_of_val_padana_says_who_when_how_much_and_whom_to_ask() {
     assert_eq!(page.value("Dotazione"), "€ 457.930,00");
     assert_eq!(page.value("Contributo massimo"), "70 % del costo, e comunque non più di € 50.000,00 per progetto");
     assert_eq!(page.value("E-mail"), "conciliazione@ats-valpadana.it");
-    assert_eq!(page.value("Telefono"), "0372 497670");
+    assert_eq!(page.value("Telefono"), "0372 497670 / 0376 334045");
     let who: Vec<String> = items(&page, "beneficiari").into_iter().map(|(item, _)| item).collect();
     assert_eq!(who.len(), 9);
     #[rustfmt::skip]
