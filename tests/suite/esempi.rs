@@ -176,7 +176,7 @@ fn the_call_of_val_padana_says_who_when_how_much_and_whom_to_ask() {
     assert_eq!(page.value("Dotazione"), "€ 457.930,00");
     assert_eq!(page.value("Contributo massimo"), "70 % del costo, e comunque non più di € 50.000,00 per progetto");
     assert_eq!(page.value("E-mail"), "conciliazione@ats-valpadana.it");
-    assert_eq!(page.value("Telefono"), "0372 497670 / 0376 334045");
+    assert_eq!(page.value("Telefono"), "0372 497670 , 0376 334045");
     let who: Vec<String> = items(&page, "beneficiari").into_iter().map(|(item, _)| item).collect();
     assert_eq!(who.len(), 9);
     #[rustfmt::skip]
