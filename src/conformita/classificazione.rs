@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::contesto::{Contesto, Giudizi, whole};
+use super::contesto::{Contesto, Giudizi, chosen_by_the_editor, whole};
 use super::giudizio::{Caso, Esame, dubbio, manca, viola};
 use crate::path;
 use crate::plan::Progetto;
@@ -17,9 +17,14 @@ pub fn judge(dati: &Classificazione, contesto: &Contesto) -> Giudizi {
         incerte: entries(contesto.norma, &dati.incerte),
     };
     contesto.dei_progetti(|progetto, giudizio| {
-        giudizio.extend(dati.almeno.map(|almeno| asked.how_many(almeno as usize, progetto)));
-        if dati.ogni_azione {
-            giudizio.extend((0..progetto.dati.azioni.len()).map(|a| asked.action(a, progetto)));
+        let by_category = dati.almeno.is_some() || dati.ogni_azione;
+        if let Some(chosen) = chosen_by_the_editor(progetto).filter(|_| by_category) {
+            giudizio.extend([chosen]);
+        } else {
+            giudizio.extend(dati.almeno.map(|almeno| asked.how_many(almeno as usize, progetto)));
+            if dati.ogni_azione {
+                giudizio.extend((0..progetto.dati.azioni.len()).map(|a| asked.action(a, progetto)));
+            }
         }
         if !dati.modalita.is_empty() {
             giudizio.extend((0..progetto.dati.servizi.len()).map(|s| service(&dati.modalita, s, progetto)));

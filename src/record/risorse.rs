@@ -67,8 +67,8 @@ pub struct Stanziamento {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Destinazione {
-    /// # progetti delle alleanze
-    /// Ai progetti delle alleanze.
+    /// # progetti
+    /// Ai progetti.
     Progetti,
     /// # azione di sistema
     /// All'azione di sistema dell'ATS.

@@ -74,6 +74,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let suoi =
         |avviso: &&Avviso| assegnazioni.righe.iter().any(|riga| riga.progetto.dati.avviso.as_ref() == Some(&avviso.id));
     let esiti = periodo.avvisi.iter().filter(suoi).filter_map(|avviso| avviso.dati.esito.as_ref());
+    foglio.insert("note", &esiti.clone().filter_map(|esito| esito.nota.as_ref()).collect::<Vec<_>>());
     foglio.insert("atti", &esiti.clone().filter_map(|esito| esito.atto.as_ref()).collect::<Vec<_>>());
     foglio.insert("non_ammesse", &esiti.flat_map(|esito| &esito.non_ammesse).collect::<Vec<_>>());
     foglio.insert("criteri", &periodo.dati.criteri);
