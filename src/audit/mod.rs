@@ -8,16 +8,13 @@
 //! No script is run: what those of a theme do is not judged here.
 
 mod element;
-mod ids;
 pub(crate) mod path;
 mod regole;
 pub mod scan;
 pub mod svg;
-pub mod text;
 
 #[cfg(test)]
 mod tests;
 
 pub use element::is_void;
-pub use ids::ids;
 pub use regole::RULES;

@@ -4,7 +4,7 @@
 //! that draw are let through: no styles, scripts or animations, which act on the whole file.
 
 use super::scan::{Fault, Read, fault};
-use super::text::{self, Attributes};
+use crate::markup::tag::{Attribute, Attributes, tag_name};
 use memchr::{memchr, memmem};
 use std::ops::Range;
 
@@ -97,7 +97,7 @@ impl Reader<'_> {
         let end = self.tag_end(tag)?;
         let span = tag..end;
         let markup = &self.svg[span.clone()];
-        let name = text::tag_name(markup);
+        let name = tag_name(markup);
         let attributes = Attributes::read(markup);
         if attributes.broken || !references_are_known(markup) {
             return fault(span, "un attributo compare due volte, o ha un riferimento che XML non conosce");
@@ -131,7 +131,7 @@ impl Reader<'_> {
         let rest = &self.svg[tag + 2..];
         let length = rest.find('>').unwrap_or(rest.len());
         let span = tag..(tag + 2 + length + 1).min(self.svg.len());
-        let name = |open: &Range<usize>| text::tag_name(&self.svg[open.clone()]);
+        let name = |open: &Range<usize>| tag_name(&self.svg[open.clone()]);
         let closed = rest[..length].trim_ascii_end();
         match self.stack.last().cloned() {
             Some(open) if name(&open) == closed => {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         let bytes = self.svg.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
         let broken = || fault(tag..tag + 1, "il tag non è scritto come vuole XML");
-        let mut at = tag + 1 + text::tag_name(&self.svg[tag..]).len();
+        let mut at = tag + 1 + tag_name(&self.svg[tag..]).len();
         loop {
             let before = at;
             while byte(at).is_ascii_whitespace() {
@@ -186,7 +186,7 @@ impl Reader<'_> {
 const COLOURS: &str = "colori e caratteri si scrivono negli attributi, come `fill` e `font-size`";
 
 /// No styles, no scripts, no names of other languages, nothing that is fetched.
-fn is_harmless(attribute: &text::Attribute<'_>) -> bool {
+fn is_harmless(attribute: &Attribute<'_>) -> bool {
     let address = |value: &str| value.starts_with(['#']) || value.starts_with("data:image/");
     match &*attribute.name {
         "style" => false,

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{Theme, is_builtin};
+use crate::markup::tag::{Attribute, Attributes, tag_name, tags};
 use crate::report::{Diagnostic, Place, Rule};
 
 pub const RULES: &[Rule] = &[Rule::new("M-05", "i modelli del tema non contengono né script né stili")
@@ -19,12 +20,23 @@ impl Theme {
         let why = "le pagine ammettono solo script e stili di file del sito";
         let own = self.sources.iter().filter(|(file, _)| !is_builtin(file) && file.ends_with(".html"));
         let found = own.flat_map(|(file, text)| {
-            tags(text).into_iter().flat_map(Tag::forbidden).map(move |(span, (message, help))| {
+            let told = |(span, (message, help)): (_, Told)| {
                 Diagnostic::warning("M-05", message).at(Place::span(file, span)).label(why).help(help)
-            })
+            };
+            scripts_and_styles(text).into_iter().map(told).collect::<Vec<_>>()
         });
         found.collect()
     }
+}
+
+fn scripts_and_styles(template: &str) -> Vec<(Range<usize>, Told)> {
+    let markup = markup_alone(template);
+    let in_template = |tag: Range<usize>| {
+        let found = forbidden(&markup[tag.clone()]).into_iter();
+        found.map(move |(at, told)| (tag.start + at.start..tag.start + at.end, told))
+    };
+    let opening = tags(&markup).filter(|tag| !tag_name(&markup[tag.clone()]).is_empty());
+    opening.flat_map(in_template).collect()
 }
 
 /// What is wrong with a piece of a template, and the remedy.
@@ -43,125 +55,52 @@ const HANDLER: Told = (
     "mettilo in uno script di `assets/`, con `addEventListener`",
 );
 
-/// An opening tag: its name and its attributes with their values, each where it stands.
-struct Tag<'a> {
-    name: &'a str,
-    name_at: Range<usize>,
-    attributes: Vec<(&'a str, &'a str, Range<usize>)>,
-}
-
-impl Tag<'_> {
-    fn forbidden(self) -> Vec<(Range<usize>, Told)> {
-        let value = |name: &str| {
-            self.attributes.iter().find(|(found, ..)| found.eq_ignore_ascii_case(name)).map(|(_, value, _)| *value)
-        };
-        let mut found = Vec::new();
-        let is_data = value("type").is_some_and(|kind| DATA.iter().any(|data| kind.trim().eq_ignore_ascii_case(data)));
-        if self.name.eq_ignore_ascii_case("script") && value("src").is_none() && !is_data {
-            found.push((self.name_at.clone(), SCRIPT));
-        }
-        if self.name.eq_ignore_ascii_case("style") {
-            found.push((self.name_at.clone(), STYLE));
-        }
-        for (name, value, at) in &self.attributes {
-            let name = name.to_ascii_lowercase();
-            let runs = value.trim_start().to_ascii_lowercase().starts_with("javascript:");
-            if name == "style" {
-                found.push((at.clone(), STYLE));
-            } else if (name.starts_with("on") && name.len() > 2)
-                || (runs && matches!(&*name, "href" | "action" | "src"))
-            {
-                found.push((at.clone(), HANDLER));
-            }
-        }
-        found
-    }
-}
-
-/// The opening tags of a template. What the template language writes between its own marks is no markup.
-fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].find(['<', '{']) {
-        at += next;
-        if let Some(end) = template_end(text, at) {
-            at = end;
-        } else if text[at..].starts_with("<!--") {
-            at = text[at..].find("-->").map_or(text.len(), |end| at + end);
-        } else if text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()) && text.as_bytes()[at] == b'<' {
-            let (tag, end) = tag(text, at + 1);
-            at = end;
-            // What stands in a script is no markup.
-            if tag.name.eq_ignore_ascii_case("script") {
-                at = text[at..].to_ascii_lowercase().find("</script").map_or(text.len(), |end| at + end);
-            }
-            tags.push(tag);
-        } else {
-            at += 1;
-        }
-    }
-    tags
-}
-
-/// Where `{{ … }}`, `{% … %}` or `{# … #}` ends, if one begins here.
-fn template_end(text: &str, at: usize) -> Option<usize> {
-    // Not every byte begins a letter; a brace does.
-    let rest = text.get(at..).filter(|rest| rest.starts_with('{'))?;
-    let marks = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
-    let (_, close) = marks.iter().find(|(open, _)| rest.starts_with(open))?;
-    Some(rest.find(close).map_or(text.len(), |end| at + end + close.len()))
-}
-
-/// The tag whose name begins here, and where it ends.
-fn tag(text: &str, start: usize) -> (Tag<'_>, usize) {
-    let bytes = text.as_bytes();
-    let until = |from: usize, stops: &[u8]| {
-        let mut at = from;
-        while at < bytes.len() && !stops.contains(&bytes[at]) {
-            at = template_end(text, at).unwrap_or(at + 1);
-        }
-        at
+/// What a tag may not say, each where it says it.
+fn forbidden(tag: &str) -> Vec<(Range<usize>, Told)> {
+    let (name, attributes) = (tag_name(tag), Attributes::read(tag));
+    let is_data = |kind: &str| DATA.iter().any(|data| kind.trim().eq_ignore_ascii_case(data));
+    let is_run = !attributes.has("src") && !attributes.value("type").is_some_and(is_data);
+    let own = match name.to_ascii_lowercase().as_str() {
+        "script" if is_run => Some(SCRIPT),
+        "style" => Some(STYLE),
+        _ => None,
     };
-    let mut at = until(start, b" \t\r\n/>");
-    let mut tag = Tag { name: &text[start..at], name_at: start..at, attributes: Vec::new() };
-    while at < bytes.len() && bytes[at] != b'>' {
-        if let Some(end) = template_end(text, at) {
-            at = end;
-        } else if bytes[at].is_ascii_whitespace() || bytes[at] == b'/' {
-            at += 1;
-        } else {
-            let begin = at;
-            at = until(at + 1, b" \t\r\n/>=");
-            let name = &text[begin..at];
-            let mut value = "";
-            if bytes.get(at) == Some(&b'=') {
-                at += 1;
-                match bytes.get(at) {
-                    Some(&quote @ (b'"' | b'\'')) => {
-                        let end = until(at + 1, &[quote]);
-                        value = &text[at + 1..end];
-                        at = (end + 1).min(bytes.len());
-                    }
-                    _ => {
-                        let end = until(at, b" \t\r\n>");
-                        value = &text[at..end];
-                        at = end;
-                    }
-                }
-            }
-            tag.attributes.push((name, value, begin..at));
+    let told = |attribute: &Attribute| {
+        let value = attribute.value.as_deref().unwrap_or_default().trim_start().to_ascii_lowercase();
+        match &*attribute.name {
+            "style" => Some(STYLE),
+            name if name.starts_with("on") && name.len() > 2 => Some(HANDLER),
+            "href" | "action" | "src" if value.starts_with("javascript:") => Some(HANDLER),
+            _ => None,
         }
+    };
+    let of_attributes = attributes.list.iter().filter_map(|it| Some((it.at.clone(), told(it)?)));
+    own.map(|told| (1..1 + name.len(), told)).into_iter().chain(of_attributes).collect()
+}
+
+/// A template without what its language writes between its own marks, which is no markup: signs that mean nothing stand
+/// there, so that the rest keeps its place.
+fn markup_alone(template: &str) -> String {
+    let marks = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        let (before, mark) = rest.split_at(at);
+        out.push_str(before);
+        let close = marks.iter().find(|(open, _)| mark.starts_with(open)).map(|(_, close)| close);
+        let end = close.map_or(1, |close| mark.find(close).map_or(mark.len(), |end| end + close.len()));
+        out.extend(std::iter::repeat_n('~', end));
+        rest = &mark[end..];
     }
-    (tag, (at + 1).min(bytes.len()))
+    out + rest
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{HANDLER, SCRIPT, STYLE, Tag, Told, tags};
+    use super::{HANDLER, SCRIPT, STYLE, Told, scripts_and_styles};
 
     fn found(text: &str) -> Vec<(&str, Told)> {
-        let found = tags(text).into_iter().flat_map(Tag::forbidden);
-        found.map(|(span, what)| (&text[span], what)).collect()
+        scripts_and_styles(text).into_iter().map(|(span, what)| (&text[span], what)).collect()
     }
 
     #[test]

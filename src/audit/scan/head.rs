@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::{Open, Read, Scanner, UNFINISHED, fault};
-use crate::audit::text::Attributes;
+use crate::markup::tag::Attributes;
 
 const CHARSET: &str = "la pagina dichiara una codifica diversa da `utf-8`";
 

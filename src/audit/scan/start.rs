@@ -2,7 +2,7 @@
 
 use super::{Open, Phase, Read, Scanner, fault};
 use crate::audit::element::{self, Class};
-use crate::audit::text::Attributes;
+use crate::markup::tag::Attributes;
 
 /// Browsers flatten what is nested deeper than some hundreds of elements.
 const DEEPEST: usize = 200;

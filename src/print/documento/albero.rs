@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::audit::is_void;
 use crate::audit::scan::{self, Allowed};
-use crate::audit::text::{Attributes, decode, end_of_tag, tag_name};
+use crate::markup::tag::{Attributes, decode, end_of_tag, tag_name};
 
 /// What the document cannot be made of, and where.
 #[derive(Debug, PartialEq, Eq)]

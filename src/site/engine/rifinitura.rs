@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::audit::text::{Attributes, end_of_tag, tag_name};
 use crate::markup::escape;
+use crate::markup::tag::{Attributes, tag_name, tags};
 
 /// The sheet of a theme, and the folder beside it of those of single parts: `parti/carte.css` is of what has the class
 /// `carte`, `parti/servizio.azioni.css` of either class, and only pages that show some load it.
@@ -19,9 +19,6 @@ const POCHE: usize = 3;
 
 /// As many columns have no room on a phone.
 const LARGA: usize = 4;
-
-/// Elements whose content is no markup.
-const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// A page that the strict reader has let through; `parti` are the parts that have a sheet.
 pub fn rifinisci(page: &str, parti: &[&str]) -> String {
@@ -109,29 +106,6 @@ fn fogli(page: &str, parti: &[&str]) -> Option<(usize, String)> {
     let shown = parti.iter().filter(|parte| parte.split('.').any(|class| classes.contains(class)));
     let links = shown.map(|parte| format!("\n<link rel=\"stylesheet\" href=\"{folder}parti/{parte}.css\">"));
     Some((at, links.collect()))
-}
-
-/// Every tag, without those of raw elements' content and comments.
-fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + page[at..].find('<')?;
-            let rest = &page[start..];
-            if rest.starts_with("<!--") {
-                at = start + rest.find("-->").unwrap_or(rest.len());
-                continue;
-            }
-            let end = start + end_of_tag(rest);
-            at = end;
-            let name = tag_name(rest);
-            if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-                let close = format!("</{name}");
-                at = end + page[end..].find(&close).unwrap_or(page.len() - end);
-            }
-            return Some(start..end);
-        }
-    })
 }
 
 /// The table that is being read.

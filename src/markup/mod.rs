@@ -1,4 +1,6 @@
-//! Texts inside of HTML.
+//! Texts inside of HTML, and its tags.
+
+pub mod tag;
 
 /// A text between tags: there quotes are letters like the others.
 pub fn text(text: &str) -> String {

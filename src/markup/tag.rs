@@ -1,7 +1,47 @@
-//! Attributes the way a browser gets them: character references resolved.
+//! Tags, and their attributes the way a browser gets them: character references resolved.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use memchr::memchr;
-use std::borrow::Cow;
+
+/// Elements whose content is no markup.
+const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// Every tag, without those of raw elements' content and comments.
+pub fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + page[at..].find('<')?;
+            let rest = &page[start..];
+            if rest.starts_with("<!--") {
+                at = start + rest.find("-->").unwrap_or(rest.len());
+                continue;
+            }
+            let end = start + end_of_tag(rest);
+            at = end;
+            let name = tag_name(rest);
+            if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+                at = end + end_of_raw(&page[end..], name);
+            }
+            return Some(start..end);
+        }
+    })
+}
+
+/// Where the content of a raw element ends.
+fn end_of_raw(content: &str, name: &str) -> usize {
+    let is_end = |at: &usize| content[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
+    content.match_indices("</").map(|(at, _)| at).find(is_end).unwrap_or(content.len())
+}
+
+/// Every `id` of a page, where a link can lead to with `#`.
+pub fn ids(page: &str) -> BTreeSet<String> {
+    let id = |tag: Range<usize>| Attributes::read(&page[tag]).value("id").map(str::to_owned);
+    tags(page).filter_map(id).collect()
+}
 
 /// The name in a start tag, as written.
 pub fn tag_name(tag: &str) -> &str {
@@ -33,6 +73,8 @@ pub struct Attribute<'t> {
     pub name: Cow<'t, str>,
     /// `None` where a character reference is not one that we know.
     pub value: Option<Cow<'t, str>>,
+    /// Where it is written in its tag.
+    pub at: Range<usize>,
 }
 
 /// The attributes of one tag, in order.
@@ -54,6 +96,7 @@ impl<'t> Attributes<'t> {
             if rest.is_empty() || matches!(rest, ">" | "/>" | "?>") {
                 return attributes;
             }
+            let start = tag.len() - rest.len();
             let end = rest.find(|c: char| space(c) || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
             let (name, after) = rest.split_at(end);
             rest = after;
@@ -82,7 +125,7 @@ impl<'t> Attributes<'t> {
                     return attributes;
                 }
             }
-            attributes.list.push(Attribute { name, value });
+            attributes.list.push(Attribute { name, value, at: start..tag.len() - rest.len() });
         }
     }
 
