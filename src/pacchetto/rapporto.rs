@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::conformita::Esito;
-use crate::input::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi};
+use crate::input::consegne::{Prodotto, RegolaDiScheda, Testa, in_gruppi, scritti};
 use crate::plan::Sostituzione;
 use crate::view::Colonne;
 
 pub fn json(verdetto: &str, regole: &[RegolaDiScheda]) -> Vec<u8> {
-    // Text alone: there is nothing that could fail.
-    let mut bytes = serde_json::to_vec_pretty(&json!({ "verdetto": verdetto, "regole": regole })).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    scritti(&json!({ "verdetto": verdetto, "regole": regole }))
 }
 
 pub fn csv(regole: &[RegolaDiScheda]) -> Vec<u8> {

@@ -180,13 +180,6 @@ const PREFISSI: [(&str, &str); 8] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-pub fn jsonld(catalogo: &Value) -> Vec<u8> {
-    // Text and lists alone: there is nothing that could fail.
-    let mut out = serde_json::to_vec_pretty(catalogo).unwrap_or_default();
-    out.push(b'\n');
-    out
-}
-
 /// The same nodes, one after the other: each has a name, types, and terms whose values are names, texts or days.
 pub fn turtle(catalogo: &Value) -> Vec<u8> {
     let mut out: String = PREFISSI.iter().map(|(nome, dove)| format!("@prefix {nome}: <{dove}> .\n")).collect();

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::{Cella, Tipata, Tipo, csv};
 
 /// What is known of a column without looking at a row.
+#[derive(Clone)]
 pub struct Campo {
     /// How data call it.
     pub id: &'static str,

@@ -38,7 +38,7 @@ pub struct Libro {
 }
 
 impl Libro {
-    pub fn nuovo<'c>(titolo: &str, campi: impl Iterator<Item = &'c Campo>) -> Result<Self, XlsxError> {
+    pub fn nuovo(titolo: &str, campi: &[Campo]) -> Result<Self, XlsxError> {
         let mut libro = Workbook::new();
         let foglio = libro.add_worksheet_with_constant_memory()?;
         foglio.set_name(nome(titolo))?.set_freeze_panes(1, 0)?;
@@ -65,7 +65,7 @@ impl Libro {
         Ok(())
     }
 
-    pub fn chiuso<'c>(mut self, detto: Detto, campi: impl Iterator<Item = &'c Campo>) -> Result<Vec<u8>, XlsxError> {
+    pub fn chiuso(mut self, detto: Detto, campi: &[Campo]) -> Result<Vec<u8>, XlsxError> {
         let foglio = self.libro.worksheet_from_index(0)?;
         let ultima = u16::try_from(self.larghezze.len()).unwrap_or(u16::MAX).saturating_sub(1);
         foglio.autofilter(0, 0, self.riga, ultima)?;
@@ -87,11 +87,7 @@ impl Libro {
 }
 
 /// The fields, and what holds for all of them.
-fn legenda<'c>(
-    foglio: &mut Worksheet,
-    campi: impl Iterator<Item = &'c Campo>,
-    note: &[(&'static str, String)],
-) -> Result<(), XlsxError> {
+fn legenda(foglio: &mut Worksheet, campi: &[Campo], note: &[(&'static str, String)]) -> Result<(), XlsxError> {
     let a_capo = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     foglio.set_name("Legenda")?.set_freeze_panes(1, 0)?;
     for (colonna, (titolo, larga)) in (0..).zip([("Campo", 26), ("Tipo", 12), ("Che cosa contiene", 90)]) {

@@ -6,7 +6,8 @@
 use serde_json::{Number, Value, json};
 
 use super::catalogo::{CARTELLA, Licenza, senza_vuoti};
-use super::{indirizzo, scritto};
+use super::indirizzo;
+use crate::input::consegne::scritti;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::site::Site;
 use crate::site::concessioni::{Concessione, di_progetto};
@@ -44,7 +45,7 @@ pub fn ce_ne_sono(plan: &Plan) -> bool {
 pub fn in_360giving(site: &Site) -> Vec<u8> {
     let sito = &*site.plan.sito;
     let licenza = Licenza::di(sito.licenza());
-    scritto(&senza_vuoti(json!({
+    scritti(&senza_vuoti(json!({
         "version": "1.4",
         "title": format!("{}: contributi concessi", sito.titolo),
         "description": format!("{}.", site.plan.frase.trim_end_matches('.')),

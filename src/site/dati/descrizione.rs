@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::catalogo::{CARTELLA, Intestazione, Licenza, senza_vuoti};
 use super::elenco::DATASETS;
-use super::{Dati, Rinvio, indirizzo, scritto};
+use super::{Dati, Rinvio, indirizzo};
+use crate::input::consegne::scritti;
 use crate::site::engine::{DatiFatti, Letture, Site};
 use crate::view::{Campo, Tipo, csv};
 
@@ -45,7 +46,7 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
     let letture = Letture::new();
     let risorse = DATASETS.iter().zip(fatti).map(|(of, fatti)| {
         let dati = of(site, &letture);
-        let Intestazione { id, titolo, descrizione } = dati.testa();
+        let Intestazione { id, titolo, descrizione } = dati.testa;
         let file = &fatti.file["csv"];
         json!({
             "profile": "tabular-data-resource",
@@ -59,7 +60,7 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
             "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
             "bytes": file.bytes.len(),
             "hash": format!("sha256:{}", file.sha256),
-            "schema": tabella(&*dati),
+            "schema": tabella(&dati),
         })
     });
     let licenza = Licenza::di(sito.licenza());
@@ -69,7 +70,7 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
         "path": sito.ats.contatti.sito,
         "email": sito.ats.contatti.email,
     });
-    scritto(&senza_vuoti(json!({
+    scritti(&senza_vuoti(json!({
         "profile": "tabular-data-package",
         "name": format!("{}-dati", crate::suggest::slug(&sito.ats.nome)),
         "title": format!("{}: dati aperti", sito.titolo),
@@ -85,8 +86,8 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
     })))
 }
 
-fn tabella(dati: &dyn Dati) -> Value {
-    let campo = |campo: &&Campo| {
+fn tabella(dati: &Dati) -> Value {
+    let campo = |campo: &Campo| {
         let norme = Norme::di(campo.tipo);
         senza_vuoti(json!({
             "name": campo.id,
@@ -99,15 +100,15 @@ fn tabella(dati: &dyn Dati) -> Value {
     };
     let rinvio = |rinvio: &Rinvio| json!({ "fields": rinvio.campi, "reference": { "resource": rinvio.a, "fields": rinvio.chiave } });
     json!({
-        "fields": dati.campi().iter().map(campo).collect::<Vec<_>>(),
-        "primaryKey": dati.chiave(),
-        "foreignKeys": dati.rinvii().iter().map(rinvio).collect::<Vec<_>>(),
+        "fields": dati.campi.iter().map(campo).collect::<Vec<_>>(),
+        "primaryKey": dati.chiave,
+        "foreignKeys": dati.rinvii.iter().map(rinvio).collect::<Vec<_>>(),
         "missingValues": [""],
     })
 }
 
-fn obbligatorio(dati: &dyn Dati, campo: &Campo) -> bool {
-    campo.sempre || dati.chiave().contains(&campo.id)
+fn obbligatorio(dati: &Dati, campo: &Campo) -> bool {
+    campo.sempre || dati.chiave.contains(&campo.id)
 }
 
 /// All the tables as one group, since keys lead from one to another.
@@ -116,13 +117,13 @@ pub fn csvw(site: &Site) -> Vec<u8> {
     let letture = Letture::new();
     let tabelle = DATASETS.iter().map(|of| {
         let dati = of(site, &letture);
-        let colonna = |campo: &&Campo| {
+        let colonna = |campo: &Campo| {
             json!({
                 "name": campo.id,
                 "titles": campo.id,
                 "dc:description": campo.spiegazione,
                 "datatype": Norme::di(campo.tipo).csvw,
-                "required": obbligatorio(&*dati, campo),
+                "required": obbligatorio(&dati, campo),
             })
         };
         let rinvio = |rinvio: &Rinvio| {
@@ -133,23 +134,23 @@ pub fn csvw(site: &Site) -> Vec<u8> {
         };
         // Here an empty cell would lead to a row that is not there.
         let is_whole = |rinvio: &&Rinvio| {
-            let campi = dati.campi();
-            rinvio.campi.iter().all(|nome| campi.iter().any(|campo| campo.id == *nome && obbligatorio(&*dati, campo)))
+            let is_there = |nome: &&str| dati.campi.iter().any(|campo| campo.id == *nome && obbligatorio(&dati, campo));
+            rinvio.campi.iter().all(is_there)
         };
-        let testa = dati.testa();
+        let testa = dati.testa;
         json!({
             "url": format!("{}.csv", testa.id),
             "dc:title": testa.titolo,
             "dc:description": testa.descrizione,
             "tableSchema": {
-                "columns": dati.campi().iter().map(colonna).collect::<Vec<_>>(),
-                "primaryKey": dati.chiave(),
-                "foreignKeys": dati.rinvii().iter().filter(is_whole).map(rinvio).collect::<Vec<_>>(),
+                "columns": dati.campi.iter().map(colonna).collect::<Vec<_>>(),
+                "primaryKey": dati.chiave,
+                "foreignKeys": dati.rinvii.iter().filter(is_whole).map(rinvio).collect::<Vec<_>>(),
             },
         })
     });
     let licenza = Licenza::di(sito.licenza());
-    scritto(&json!({
+    scritti(&json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": "it" }],
         "dc:title": format!("{}: dati aperti", sito.titolo),
         "dc:description": csv::REGOLA,
@@ -163,18 +164,18 @@ pub fn csvw(site: &Site) -> Vec<u8> {
 }
 
 /// The JSON Schema of a dataset in JSON.
-pub fn schema(site: &Site, dati: &dyn Dati) -> Vec<u8> {
-    let testa = dati.testa();
-    let campo = |campo: &&Campo| {
+pub fn schema(site: &Site, dati: &Dati) -> Vec<u8> {
+    let testa = dati.testa;
+    let campo = |campo: &Campo| {
         let Norme { json: tipo, formato, .. } = Norme::di(campo.tipo);
         let tipo = if obbligatorio(dati, campo) { json!(tipo) } else { json!([tipo, "null"]) };
         let schema = json!({ "type": tipo, "format": formato, "description": campo.spiegazione });
         (campo.id.to_owned(), senza_vuoti(schema))
     };
-    let campi: Map<String, Value> = dati.campi().iter().map(campo).collect();
-    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.id).collect();
+    let campi: Map<String, Value> = dati.campi.iter().map(campo).collect();
+    let nomi: Vec<&str> = dati.campi.iter().map(|campo| campo.id).collect();
     let testo = || json!({ "type": "string" });
-    scritto(&senza_vuoti(json!({
+    scritti(&senza_vuoti(json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": indirizzo(site, &format!("{CARTELLA}{}", schema_di(testa.id))),
         "title": testa.titolo,

@@ -9,19 +9,20 @@ mod piano;
 mod scrittura;
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use tera::Value;
 
 use super::catalogo::{self, CARTELLA, FORME, Intestazione};
 use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Proof, Route, Site};
+use crate::input::consegne::scritti;
 use crate::plan::Plan;
 use crate::report::Diagnostic;
-use crate::view::{Campo, Colonne, Tipata, csv};
+use crate::view::{Campo, Cella, Colonne, Tipata, csv};
 
-/// A dataset: what it is called, what its rows are about, and what they tell of it.
+/// A dataset in the making: what it is called, what its rows are about, and what they tell of it.
 pub struct Dataset<'a, T> {
     testa: Intestazione,
-    /// Hands over one after the other: some have hundreds of thousands.
     soggetti: Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>,
     colonne: Colonne<'a, T>,
     chiave: &'static [&'static str],
@@ -36,14 +37,15 @@ pub struct Rinvio {
 }
 
 /// A dataset, whatever its rows are about.
-pub trait Dati {
-    fn testa(&self) -> Intestazione;
-    fn campi(&self) -> Vec<&Campo>;
+pub struct Dati<'a> {
+    testa: Intestazione,
+    campi: Vec<Campo>,
     /// The fields that tell a row from all others.
-    fn chiave(&self) -> &'static [&'static str];
-    fn rinvii(&self) -> &[Rinvio];
-    fn quante(&self) -> usize;
-    fn scritti(&self, site: &Site) -> Result<DatiFatti, Box<Diagnostic>>;
+    chiave: &'static [&'static str],
+    rinvii: Vec<Rinvio>,
+    quante: Box<dyn Fn() -> usize + 'a>,
+    /// Hands over one after the other: some have hundreds of thousands.
+    righe: Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Cella<'a>>> + 'a> + 'a>,
 }
 
 fn dataset<'a, T: 'a, I: Iterator<Item = T> + 'a>(
@@ -75,36 +77,24 @@ impl<'a, T> Dataset<'a, T> {
         self.rinvii.push(Rinvio { campi, a, chiave });
         self
     }
-}
 
-impl<T> Dati for Dataset<'_, T> {
-    fn testa(&self) -> Intestazione {
-        self.testa
-    }
-
-    fn campi(&self) -> Vec<&Campo> {
-        self.colonne.campi().collect()
-    }
-
-    fn chiave(&self) -> &'static [&'static str] {
-        self.chiave
-    }
-
-    fn rinvii(&self) -> &[Rinvio] {
-        &self.rinvii
-    }
-
-    fn quante(&self) -> usize {
-        (self.soggetti)().count()
-    }
-
-    fn scritti(&self, site: &Site) -> Result<DatiFatti, Box<Diagnostic>> {
-        scrittura::scritti(site, self.testa, &self.colonne, (self.soggetti)())
+    fn dati(self) -> Dati<'a>
+    where
+        T: 'a,
+    {
+        let Dataset { testa, soggetti, colonne, chiave, rinvii } = self;
+        let (campi, soggetti, colonne) = (colonne.campi().cloned().collect(), Rc::new(soggetti), Rc::new(colonne));
+        let tutti = Rc::clone(&soggetti);
+        let righe = move || -> Box<dyn Iterator<Item = Vec<Cella<'a>>> + 'a> {
+            let colonne = Rc::clone(&colonne);
+            Box::new(soggetti().map(move |soggetto| colonne.celle(&soggetto)))
+        };
+        Dati { testa, campi, chiave, rinvii, quante: Box::new(move || tutti().count()), righe: Box::new(righe) }
     }
 }
 
 /// Makes a dataset; the one of the products tells what could be read in the files of `media/`.
-pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Box<dyn Dati + 'a>;
+pub type DatiDi = for<'a> fn(&'a Site, &'a Letture) -> Dati<'a>;
 
 /// A site of texts alone has nothing to count: nineteen empty tables would tell nobody anything.
 pub fn ce_ne_sono(plan: &Plan) -> bool {
@@ -116,13 +106,13 @@ pub fn tutti(site: &Site) -> impl Iterator<Item = (usize, Intestazione)> {
     elenco::DATASETS
         .into_iter()
         .filter(|_| ce_ne_sono(&site.plan))
-        .map(|of| of(site, &Letture::new()).testa())
+        .map(|of| of(site, &Letture::new()).testa)
         .enumerate()
 }
 
 /// A dataset with its files.
 pub fn fatto(site: &Site, letture: &Letture, i: usize) -> Result<DatiFatti, Box<Diagnostic>> {
-    elenco::DATASETS[i](site, letture).scritti(site)
+    scrittura::scritti(site, &elenco::DATASETS[i](site, letture))
 }
 
 /// The files of each dataset, and what programs read of all of them.
@@ -139,7 +129,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         put(Route::of(nome.to_owned(), Proof::Exempt, Make::WithDati(quali, Box::new(make))));
     };
     if site.plan.indirizzo.is_some() {
-        file(catalogo::JSONLD, tutti_i_dati.clone(), |site, fatti| catalogo::jsonld(&catalogo_di(site, fatti)));
+        file(catalogo::JSONLD, tutti_i_dati.clone(), |site, fatti| scritti(&catalogo_di(site, fatti)));
         file(catalogo::TURTLE, tutti_i_dati.clone(), |site, fatti| catalogo::turtle(&catalogo_di(site, fatti)));
     }
     file(&in_v1(descrizione::PACCHETTO), tutti_i_dati, descrizione::pacchetto);
@@ -160,7 +150,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
             put(Route::of(path, Proof::Exempt, Make::WithDati(i..i + 1, Box::new(make))));
         }
         put(Route::data(in_v1(&descrizione::schema_di(id)), move |site, _| {
-            Ok(descrizione::schema(site, &*elenco::DATASETS[i](site, &Letture::new())))
+            Ok(descrizione::schema(site, &elenco::DATASETS[i](site, &Letture::new())))
         }));
     }
 }
@@ -179,15 +169,8 @@ fn catalogo_di(site: &Site, fatti: &[&DatiFatti]) -> serde_json::Value {
     catalogo::catalogo(site, site.plan.indirizzo.as_deref().unwrap_or_default(), &voci)
 }
 
-fn scritto(json: &serde_json::Value) -> Vec<u8> {
-    // Texts, figures and lists alone: there is nothing that could fail.
-    let mut out = serde_json::to_vec_pretty(json).unwrap_or_default();
-    out.push(b'\n');
-    out
-}
-
-fn vista(dati: &dyn Dati) -> Value {
-    let Intestazione { id, titolo, descrizione } = dati.testa();
+fn vista(dati: &Dati) -> Value {
+    let Intestazione { id, titolo, descrizione } = dati.testa;
     let campo = |campo: &Campo| {
         vista! {
             "nome": campo.id,
@@ -203,8 +186,8 @@ fn vista(dati: &dyn Dati) -> Value {
         "titolo": titolo,
         "descrizione": descrizione,
         "indirizzo": format!("dati/{id}/"),
-        "campi": dati.campi().into_iter().map(campo).collect::<Vec<_>>(),
-        "chiave": dati.chiave(),
+        "campi": dati.campi.iter().map(campo).collect::<Vec<_>>(),
+        "chiave": dati.chiave,
     }
 }
 
@@ -213,7 +196,7 @@ pub fn elenco(foglio: &mut Foglio) {
     let letture = Letture::new();
     let voci = elenco::DATASETS.map(|of| {
         let dati = of(site, &letture);
-        vista! { "dati": vista(&*dati), "righe": dati.quante() }
+        vista! { "dati": vista(&dati), "righe": (dati.quante)() }
     });
     foglio.insert("dataset", &voci);
     foglio.insert("regola", csv::REGOLA);
@@ -228,7 +211,7 @@ pub fn elenco(foglio: &mut Foglio) {
 pub fn pagina(foglio: &mut Foglio, i: usize, fatti: &DatiFatti) {
     let letture = Letture::new();
     let dati = elenco::DATASETS[i](foglio.site, &letture);
-    let Intestazione { id, titolo, descrizione } = dati.testa();
+    let Intestazione { id, titolo, descrizione } = dati.testa;
     let file = FORME.map(|forma| (in_v1(&format!("{id}.{}", forma.fine)), forma));
     let scaricabili = file.clone().map(|(percorso, forma)| {
         let file = &fatti.file[forma.fine];
@@ -240,7 +223,7 @@ pub fn pagina(foglio: &mut Foglio, i: usize, fatti: &DatiFatti) {
             "sha256": file.sha256,
         }
     });
-    foglio.insert_value("dataset", vista(&*dati));
+    foglio.insert_value("dataset", vista(&dati));
     foglio.insert("righe", &fatti.righe);
     foglio.insert("anteprima", &fatti.anteprima);
     foglio.insert("file", &scaricabili);
@@ -251,8 +234,8 @@ pub fn pagina(foglio: &mut Foglio, i: usize, fatti: &DatiFatti) {
         "giving",
         &(id == concessi::DATASET && concessi::ce_ne_sono(foglio.plan)).then(|| in_v1(concessi::FILE)),
     );
-    foglio.insert("citazione", &descrizione::citazione(foglio.site, dati.testa()));
-    let nomi: Vec<&str> = dati.campi().iter().map(|campo| campo.id).collect();
+    foglio.insert("citazione", &descrizione::citazione(foglio.site, dati.testa));
+    let nomi: Vec<&str> = dati.campi.iter().map(|campo| campo.id).collect();
     let file = file.map(|(percorso, forma)| (percorso, forma.tipo));
     foglio.about = Some(foglio.schema().dataset(titolo, descrizione, &nomi, &file));
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::scritto;
+use crate::input::consegne::scritti;
 use crate::schema::GENERI;
 
 pub const FILE: &str = "piano.schema.json";
@@ -13,7 +13,7 @@ pub fn schema() -> Vec<u8> {
     let testo = || json!({ "type": "string" });
     let piano = senza(genere("piano"), &["stato", "passaggi"]);
     let sito = senza(genere("sito"), &["aggiornato_al", "indirizzo", "tema", "piano_corrente"]);
-    scritto(&json!({
+    scritti(&json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "piano.json",
         "description": "I dati di un Piano, da cui si calcola il codice di controllo: le schede senza campi vuoti, le norme che valgono e le impronte dei file che i testi nominano.",

@@ -1,37 +1,32 @@
-//! The three forms of a dataset, written in one reading of its rows; the CSV is read back as it is written.
+//! The three forms of a dataset, written in one reading of its rows.
 
 use std::collections::BTreeMap;
 
 use super::catalogo::Intestazione;
-use super::indirizzo;
+use super::{Dati, indirizzo};
 use crate::report::Diagnostic;
 use crate::site::engine::{DatiFatti, FileDiDati, Site};
 use crate::value::impronta;
 use crate::view::xlsx::{Detto, Libro};
-use crate::view::{Cella, Colonne, csv};
+use crate::view::{Cella, csv};
 
 /// How many rows a page shows.
 const ANTEPRIMA: usize = 5;
 
-pub fn scritti<'a, T>(
-    site: &Site,
-    testa: Intestazione,
-    colonne: &Colonne<'a, T>,
-    soggetti: impl Iterator<Item = T>,
-) -> Result<DatiFatti, Box<Diagnostic>> {
+pub fn scritti(site: &Site, dati: &Dati) -> Result<DatiFatti, Box<Diagnostic>> {
+    let (testa, campi) = (dati.testa, &dati.campi);
     let foglio = |cause| Box::new(senza_foglio(testa, &cause));
     let mut tabella = csv::inizio();
     let mut oggetti = inizio_json(site);
-    let mut libro = Libro::nuovo(testa.titolo, colonne.campi()).map_err(foglio)?;
+    let mut libro = Libro::nuovo(testa.titolo, campi).map_err(foglio)?;
     let mut anteprima = Vec::new();
     let mut righe = 0;
     // Programs find a field by its name, people by the alphabet.
-    let mut per_nome: Vec<(&str, usize)> = colonne.campi().enumerate().map(|(i, campo)| (campo.id, i)).collect();
+    let mut per_nome: Vec<(&str, usize)> = campi.iter().enumerate().map(|(i, campo)| (campo.id, i)).collect();
     per_nome.sort_unstable();
-    riga(&mut tabella, &colonne.testa().collect::<Vec<_>>(), testa)?;
-    for soggetto in soggetti {
-        let celle = colonne.celle(&soggetto);
-        riga(&mut tabella, &celle, testa)?;
+    csv::riga(&mut tabella, campi.iter().map(|campo| Cella::from(campo.id)));
+    for celle in (dati.righe)() {
+        csv::riga(&mut tabella, &celle);
         oggetto(&mut oggetti, &celle, &per_nome, righe == 0);
         libro.riga(&celle).map_err(foglio)?;
         if righe < ANTEPRIMA {
@@ -41,30 +36,11 @@ pub fn scritti<'a, T>(
     }
     oggetti.push_str(if righe == 0 { "]" } else { "\n  ]" });
     oggetti.push_str(&format!(",\n  \"titolo\": {}\n}}\n", Cella::from(testa.titolo).json()));
-    let foglio = libro.chiuso(detto(site, testa), colonne.campi()).map_err(foglio)?;
+    let foglio = libro.chiuso(detto(site, testa), campi).map_err(foglio)?;
     let file = |bytes: Vec<u8>| FileDiDati { sha256: impronta(&bytes), bytes };
     let file = [("csv", tabella.into_bytes()), ("json", oggetti.into_bytes()), ("xlsx", foglio)]
         .map(|(fine, bytes)| (fine, file(bytes)));
     Ok(DatiFatti { righe, anteprima, file: BTreeMap::from(file) })
-}
-
-/// A row that, read again, says the same.
-fn riga(tabella: &mut String, celle: &[Cella], testa: Intestazione) -> Result<(), Box<Diagnostic>> {
-    let start = tabella.len();
-    csv::riga(tabella, celle);
-    let letta = csv::letta(&tabella[start..]);
-    let same = letta.is_some_and(|letta| {
-        let same = |(letta, cella): (&std::borrow::Cow<str>, &Cella)| match cella {
-            Cella::Testo(testo) => letta.strip_prefix('\'').unwrap_or(letta) == testo,
-            _ => *letta == cella.dato(),
-        };
-        letta.len() == celle.len() && letta.iter().zip(celle).all(same)
-    });
-    if same {
-        return Ok(());
-    }
-    let message = format!("il CSV di `{}`, riletto, non dice ciò che si è scritto", testa.id);
-    Err(Box::new(Diagnostic::error("M-02", message).help("è un errore del programma: segnalalo a chi lo mantiene")))
 }
 
 /// What comes before the rows, with the attribution as a field, as every product must carry it.
