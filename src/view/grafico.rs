@@ -149,10 +149,14 @@ pub struct Misurata {
 }
 
 impl Misura {
+    /// A single bar.
+    pub fn nuova(etichetta: String, pesi: Vec<(usize, u64)>, valore: String, riga: Vec<Cella<'static>>) -> Self {
+        Misura { etichetta, nota: None, tracce: vec![Misurata { pesi, valore }], taglio: None, riga }
+    }
+
     /// A bar whose parts are the series in their order.
     pub fn semplice(etichetta: String, pesi: &[u64], valore: String, riga: Vec<Cella<'static>>) -> Self {
-        let pesi = pesi.iter().enumerate().map(|(i, &peso)| (i + 1, peso)).collect();
-        Misura { etichetta, nota: None, tracce: vec![Misurata { pesi, valore }], taglio: None, riga }
+        Misura::nuova(etichetta, (1..).zip(pesi.iter().copied()).collect(), valore, riga)
     }
 }
 

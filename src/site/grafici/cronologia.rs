@@ -6,7 +6,7 @@ use super::di_piano;
 use crate::plan::{Periodo, Progetto};
 use crate::schema;
 use crate::value::{Data, migliaia};
-use crate::view::grafico::{self, Disegno, Grafico, INTERO, Misura, Misurata, Scarica, Tacca, di_parole};
+use crate::view::grafico::{self, Disegno, Grafico, INTERO, Misura, Scarica, Tacca, di_parole};
 
 /// The label of a year that begins nearer than this to another, or to the right edge, would not fit.
 const SPAZIO_ANNO: u64 = 110;
@@ -108,13 +108,9 @@ fn misura(progetto: &Progetto, tempo: &Tempo) -> Misura {
     let fine = al.and_then(|al| al.0.tomorrow().ok()).map_or(tempo.tutti(), |dopo| tempo.passati(dopo));
     let pesi = vec![(0, inizio), (serie(progetto), fine.saturating_sub(inizio).max(1))];
     let stato = schema::nome(progetto.dati.stato());
-    Misura {
-        etichetta: progetto.dati.titolo.clone(),
-        nota: Some(quando(progetto)),
-        tracce: vec![Misurata { pesi, valore: String::new() }],
-        taglio: None,
-        riga: vec![progetto.dati.titolo.clone().into(), dal.into(), al.into(), stato.into()],
-    }
+    let titolo = &progetto.dati.titolo;
+    let riga = vec![titolo.clone().into(), dal.into(), al.into(), stato.into()];
+    Misura { nota: Some(quando(progetto)), ..Misura::nuova(titolo.clone(), pesi, String::new(), riga) }
 }
 
 fn quando(progetto: &Progetto) -> String {

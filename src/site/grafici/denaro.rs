@@ -68,9 +68,9 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
     let pesi: Vec<u64> = righe.iter().map(|riga| centesimi(in_tutto(riga))).collect();
     let misure = righe.iter().zip(pesi.iter().zip(percentuali(&pesi))).map(|(riga, (&peso, quota))| {
         let (etichetta, serie) = ats(riga);
-        let traccia = Misurata { pesi: vec![(serie, peso)], valore: format!("{} ({quota})", in_tutto(riga).breve()) };
+        let valore = format!("{} ({quota})", in_tutto(riga).breve());
         let celle = vec![riga.ats.clone().into(), in_tutto(riga).into()];
-        Misura { etichetta, nota: None, tracce: vec![traccia], taglio: None, riga: celle }
+        Misura::nuova(etichetta, vec![(serie, peso)], valore, celle)
     });
     let totale: Euro = righe.iter().map(|riga| in_tutto(riga)).sum();
     let prima = righe.first().map(|riga| format!(" La quota più alta è di {}: {}.", riga.ats, euro(in_tutto(riga))));
@@ -105,9 +105,8 @@ pub fn per_abitante(periodo: &Periodo) -> Option<Grafico> {
         |nome: &str, abitanti: u64, importo: Euro| vec![nome.to_owned().into(), abitanti.into(), importo.into()];
     let misure = righe.iter().map(|&(riga, importo)| {
         let (etichetta, serie) = ats(riga);
-        let traccia = Misurata { pesi: vec![(serie, centesimi(importo))], valore: euro(importo) };
         let celle = celle(&riga.ats, riga.abitanti.into(), importo);
-        Misura { etichetta, nota: None, tracce: vec![traccia], taglio: None, riga: celle }
+        Misura::nuova(etichetta, vec![(serie, centesimi(importo))], euro(importo), celle)
     });
     let abitanti = righe.iter().map(|(riga, _)| u64::from(riga.abitanti)).sum();
     let totale = per_mille(righe.iter().map(|(riga, _)| in_tutto(riga)).sum(), abitanti);
@@ -196,37 +195,30 @@ pub fn confronto(periodo: &Periodo) -> Option<Grafico> {
     };
     let tutti: Vec<(&Progetto, [Option<Euro>; 3])> = periodo.progetti.iter().map(|p| (p, importi(p))).collect();
     let nomi = ["Chiesto", "Concesso", "Pagato"];
+    const SERIE: [usize; 3] = [3, 1, 2];
     let somme = [0, 1, 2].map(|i| Somma::di(tutti.iter().map(|(_, importi)| importi[i])));
-    let serie: Vec<(usize, &str)> =
-        [3, 1, 2].into_iter().zip(nomi).zip(&somme).filter(|(_, somma)| somma.su > 0).map(|(serie, _)| serie).collect();
+    let mostrati: Vec<usize> = (0..3).filter(|&i| somme[i].su > 0).collect();
+    let serie: Vec<(usize, &str)> = mostrati.iter().map(|&i| (SERIE[i], nomi[i])).collect();
     if serie.len() < 2 {
         return None;
     }
     let misura = |(progetto, importi): &(&Progetto, [Option<Euro>; 3])| {
         let titolo = &progetto.dati.titolo;
-        let tracce = [3, 1, 2].into_iter().zip(importi).zip(&somme).filter(|(_, somma)| somma.su > 0);
-        let traccia = |((serie, importo), _): ((usize, &Option<Euro>), _)| Misurata {
-            pesi: vec![(serie, importo.map_or(0, centesimi))],
-            valore: importo.map_or_else(|| "non indicato".to_owned(), euro),
+        let traccia = |&i: &usize| Misurata {
+            pesi: vec![(SERIE[i], importi[i].map_or(0, centesimi))],
+            valore: importi[i].map_or_else(|| "non indicato".to_owned(), euro),
         };
         let riga = std::iter::once(titolo.clone().into()).chain(importi.iter().map(|&importo| Cella::from(importo)));
-        Misura {
-            etichetta: titolo.clone(),
-            nota: None,
-            tracce: tracce.map(traccia).collect(),
-            taglio: None,
-            riga: riga.collect(),
-        }
+        let (tracce, riga) = (mostrati.iter().map(traccia).collect(), riga.collect());
+        Misura { etichetta: titolo.clone(), nota: None, tracce, taglio: None, riga }
     };
     let quanti = tutti.len();
-    let detta =
-        |(nome, &somma): (&str, &Somma)| format!("{} {}", nome.to_lowercase(), parole::somma_in_euro(somma, quanti));
-    let mostrati = || nomi.into_iter().zip(&somme).filter(|(_, somma)| somma.su > 0);
-    let detti = mostrati().map(detta).collect::<Vec<_>>().join("; ");
+    let detta = |&i: &usize| format!("{} {}", nomi[i].to_lowercase(), parole::somma_in_euro(somme[i], quanti));
+    let detti = mostrati.iter().map(detta).collect::<Vec<_>>().join("; ");
     let totale = std::iter::once("Totale".into()).chain(somme.map(|somma| parole::somma(somma, quanti).into()));
     let disegno = Disegno {
         id: "chiesto-e-concesso",
-        titolo: format!("Quanto è {}", elenco(mostrati().map(|(nome, _)| nome.to_lowercase()))),
+        titolo: format!("Quanto è {}", elenco(mostrati.iter().map(|&i| nomi[i].to_lowercase()))),
         descrizione: format!("{}: {detti}.", parole::conta(quanti, "progetto", "progetti")),
         serie: &serie,
         scarica: Some(Scarica::sotto(&di_piano(periodo, "chiesto-e-concesso"))),

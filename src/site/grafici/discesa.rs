@@ -5,7 +5,7 @@ use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::site::parole;
 use crate::value::{Euro, euro};
-use crate::view::grafico::{self, Disegno, Grafico, Misura, Misurata, Scarica, di_numeri, di_parole};
+use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
 
 /// The scores, best first.
 pub fn punteggi(periodo: &Periodo) -> Option<Grafico> {
@@ -66,13 +66,9 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         let dati = &gradino.riga.progetto.dati;
         let posto = dati.graduatoria.as_ref().map_or(0, |posto| posto.posizione);
         let pesi = vec![(4, centesimi(gradino.resta)), (1, centesimi(gradino.preso))];
-        Misura {
-            etichetta: format!("{posto}. {}", dati.titolo),
-            nota: Some(nota(gradino)),
-            tracce: vec![Misurata { pesi, valore: euro(gradino.resta) }],
-            taglio: taglio(i),
-            riga: vec![posto.into(), dati.titolo.clone().into(), gradino.preso.into(), gradino.resta.into()],
-        }
+        let riga = vec![posto.into(), dati.titolo.clone().into(), gradino.preso.into(), gradino.resta.into()];
+        let misura = Misura::nuova(format!("{posto}. {}", dati.titolo), pesi, euro(gradino.resta), riga);
+        Misura { nota: Some(nota(gradino)), taglio: taglio(i), ..misura }
     };
     let fine = match finita {
         Some(i) => {
