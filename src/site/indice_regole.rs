@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::conformita::{Esito, EsitoNorma, Rilievo, Soggetto};
+use crate::conformita::{Esito, EsitoNorma, Rilievo, Soggetto, Verdetto};
 use crate::plan::{Periodo, Plan};
 use crate::record::Regola;
 use crate::value::Id;
@@ -32,12 +32,11 @@ pub struct Scheda<'a> {
 
 impl Indice {
     pub fn of(plan: &Plan, periodo: &Periodo, norme: &[EsitoNorma]) -> Self {
-        let carte: Vec<Vec<NumeroDiRegola>> = (0..norme.len())
-            .map(|n| (0..norme[n].regole.len()).map(|r| card(plan, &periodo.dati.norma, norme, (n, r))).collect())
-            .collect();
-        let ancore = (0..norme.len())
-            .map(|n| (0..norme[n].regole.len()).map(|r| anchor(norme, &carte, (n, r))).collect())
-            .collect();
+        let numeri = |n: usize| (0..norme[n].regole.len()).map(move |r| (n, r));
+        let carta = |numero| card(plan, &periodo.dati.norma, norme, numero);
+        let carte: Vec<Vec<NumeroDiRegola>> = (0..norme.len()).map(|n| numeri(n).map(carta).collect()).collect();
+        let ancora = |numero| anchor(norme, &carte, numero);
+        let ancore = (0..norme.len()).map(|n| numeri(n).map(ancora).collect()).collect();
         let mut di: BTreeMap<Soggetto, Vec<(NumeroDiRegola, usize)>> = BTreeMap::new();
         for (n, norma) in norme.iter().enumerate() {
             for (r, regola) in norma.regole.iter().enumerate() {
@@ -54,6 +53,11 @@ impl Indice {
         (0..self.carte[n].len()).map(move |r| (n, r)).filter(|&numero| self.carta(numero) == numero)
     }
 
+    /// The cards of all norms.
+    pub fn tutte(&self) -> impl Iterator<Item = NumeroDiRegola> + '_ {
+        (0..self.carte.len()).flat_map(|n| self.carte(n))
+    }
+
     /// The card that shows a rule, which may be that of another norm.
     pub fn carta(&self, (n, r): NumeroDiRegola) -> NumeroDiRegola {
         self.carte[n][r]
@@ -67,46 +71,36 @@ impl Indice {
 
     /// What the rule of a card says, record by record.
     pub fn schede<'a>(&self, norme: &'a [EsitoNorma], carta: NumeroDiRegola) -> Vec<Scheda<'a>> {
-        let regole = self.carte.iter().enumerate().flat_map(|(n, carte)| {
-            carte.iter().enumerate().filter(move |(_, of)| **of == carta).map(move |(r, _)| (n, r))
-        });
-        let mut schede: BTreeMap<Soggetto, Scheda> = BTreeMap::new();
-        for verdetto in regole.flat_map(|(n, r)| &norme[n].regole[r].verdetti) {
-            let scheda = Scheda::of(verdetto);
-            match schede.get_mut(&verdetto.soggetto) {
-                Some(prima) => prima.join(scheda),
-                None => drop(schede.insert(verdetto.soggetto, scheda)),
-            }
-        }
-        schede.into_values().collect()
+        let con_carta = self.carte.iter().zip(norme).flat_map(|(carte, norma)| carte.iter().zip(&norma.regole));
+        let sue = con_carta.filter(|(sua, _)| **sua == carta).flat_map(|(_, regola)| &regola.verdetti);
+        insieme(sue.map(|verdetto| (verdetto.soggetto, verdetto))).into_values().collect()
     }
 
     /// What the rules say of one record, rule by rule.
     pub fn di<'a>(&self, norme: &'a [EsitoNorma], soggetto: Soggetto) -> Vec<(NumeroDiRegola, Scheda<'a>)> {
-        let mut trovate: BTreeMap<NumeroDiRegola, Scheda> = BTreeMap::new();
-        for &((n, r), v) in self.di.get(&soggetto).into_iter().flatten() {
-            let scheda = Scheda::of(&norme[n].regole[r].verdetti[v]);
-            match trovate.get_mut(&self.carte[n][r]) {
-                Some(prima) => prima.join(scheda),
-                None => drop(trovate.insert(self.carte[n][r], scheda)),
-            }
-        }
-        trovate.into_iter().collect()
+        let detti = self.di.get(&soggetto).into_iter().flatten();
+        let per_carta = detti.map(|&((n, r), v)| (self.carte[n][r], &norme[n].regole[r].verdetti[v]));
+        insieme(per_carta).into_iter().collect()
     }
 }
 
-impl<'a> Scheda<'a> {
-    fn of(verdetto: &'a crate::conformita::Verdetto) -> Self {
-        let rilievi = verdetto.rilievi.iter().filter(|rilievo| !rilievo.interno).collect();
-        Scheda { soggetto: verdetto.soggetto, esito: verdetto.esito, rilievi, deroga: verdetto.deroga }
+/// A rule of several parts can speak of a record more than once.
+fn insieme<'a, K: Ord>(verdetti: impl Iterator<Item = (K, &'a Verdetto)>) -> BTreeMap<K, Scheda<'a>> {
+    let mut schede = BTreeMap::new();
+    for (chiave, verdetto) in verdetti {
+        let Verdetto { soggetto, esito, deroga, .. } = *verdetto;
+        let scheda =
+            schede.entry(chiave).or_insert_with(|| Scheda { soggetto, esito, rilievi: Vec::new(), deroga: None });
+        scheda.esito = scheda.esito.max(esito);
+        scheda.rilievi.extend(verdetto.rilievi.iter().filter(|rilievo| !rilievo.interno));
+        scheda.deroga = scheda.deroga.or(deroga);
     }
+    schede
+}
 
-    /// A rule of several parts can speak of a record more than once.
-    fn join(&mut self, other: Scheda<'a>) {
-        self.esito = self.esito.max(other.esito);
-        self.rilievi.extend(other.rilievi);
-        self.deroga = self.deroga.or(other.deroga);
-    }
+/// The rule with this place.
+pub fn regola(norme: &[EsitoNorma], (n, r): NumeroDiRegola) -> &Regola {
+    norme[n].regola(&norme[n].regole[r])
 }
 
 /// A call may name the norm that the norm of the plan extends: their common rules are shown once.
@@ -116,12 +110,11 @@ fn card(plan: &Plan, del_piano: &Id, norme: &[EsitoNorma], (n, r): NumeroDiRegol
         return (n, r);
     }
     let Some(sopra) = norme.iter().position(|norma| norma.id == *del_piano) else { return (n, r) };
-    let regola = norma.regola(&norma.regole[r]);
-    let stessa = norme[sopra].regole.iter().position(|altra| norme[sopra].regola(altra).codice == regola.codice);
+    let sua = regola(norme, (n, r));
+    let stessa = (0..norme[sopra].regole.len()).find(|&s| regola(norme, (sopra, s)).codice == sua.codice);
     match stessa {
         // What the plan's own norm words anew takes its place, unless the call was judged by the old wording.
-        Some(s) if is_same(norme[sopra].regola(&norme[sopra].regole[s]), regola) => (sopra, s),
-        Some(s) if norma.regole[r].verdetti.is_empty() => (sopra, s),
+        Some(s) if is_same(regola(norme, (sopra, s)), sua) || norma.regole[r].verdetti.is_empty() => (sopra, s),
         _ => (n, r),
     }
 }
@@ -132,7 +125,8 @@ pub fn is_same(one: &Regola, other: &Regola) -> bool {
 
 /// The code; where two cards have the same one, the later says its norm too.
 fn anchor(norme: &[EsitoNorma], carte: &[Vec<NumeroDiRegola>], (n, r): NumeroDiRegola) -> String {
-    let codice = |n: usize, r: usize| &norme[n].regola(&norme[n].regole[r]).codice;
-    let prima = |m: usize| (0..norme[m].regole.len()).any(|s| carte[m][s] == (m, s) && codice(m, s) == codice(n, r));
-    if (0..n).any(prima) { format!("{}-{}", codice(n, r), norme[n].id) } else { codice(n, r).clone() }
+    let codice = &regola(norme, (n, r)).codice;
+    let prima =
+        |m: usize| (0..norme[m].regole.len()).any(|s| carte[m][s] == (m, s) && regola(norme, (m, s)).codice == *codice);
+    if (0..n).any(prima) { format!("{codice}-{}", norme[n].id) } else { codice.clone() }
 }

@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::conformita::{gravita, indirizzo};
 use super::engine::Foglio;
-use super::indice_regole::is_same;
+use super::indice_regole::{is_same, regola as di_numero};
 use super::viste::Collegamento;
 pub use super::viste::VistaNorma;
 use super::{Site, parole};
@@ -114,7 +114,7 @@ fn periodi_di_regola<'a>(site: &'a Site, id: &Id, regola: &Regola) -> Vec<Colleg
         let norme = &site.conformita.periodi[p];
         let sue = norme.iter().enumerate().filter(|(_, esito)| esito.id == *id || plan.estende(&esito.id, id));
         let mut carte = sue.flat_map(|(n, esito)| (0..esito.regole.len()).map(move |r| site.indici[p].carta((n, r))));
-        let numero = carte.find(|&(n, r)| is_same(norme[n].regola(&norme[n].regole[r]), regola))?;
+        let numero = carte.find(|&numero| is_same(di_numero(norme, numero), regola))?;
         let voce = piano(plan, p);
         Some(Collegamento { indirizzo: format!("{}#{}", voce.indirizzo, site.indici[p].ancora(numero)), ..voce })
     };

@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::SHOWN_RECORDS;
 use super::esiti::{Conteggio, conteggi, heaviest};
 use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
-use crate::conformita::{Esito, citazione};
+use super::{RegolaNominata, SHOWN_RECORDS};
+use crate::conformita::{Esito, EsitoNorma, citazione};
 use crate::record::{Mostra, Regola};
 use crate::site::filtri::{Filtro, filtro};
-use crate::site::indice_regole::{NumeroDiRegola, Scheda};
+use crate::site::indice_regole::{NumeroDiRegola, Scheda, regola};
 use crate::site::viste::indirizzo_regola;
 use crate::site::{Site, parole};
 
@@ -21,9 +21,8 @@ pub struct Carta<'a> {
     /// Its place among the rules of the page.
     pub numero: usize,
     pub filtri: Vec<Filtro>,
-    pub codice: &'a str,
-    pub ancora: &'a str,
-    pub titolo: &'a str,
+    #[serde(flatten)]
+    pub nominata: RegolaNominata<'a>,
     /// The rule on the page of its norm.
     pub indirizzo: String,
     pub citazione: String,
@@ -42,10 +41,9 @@ pub struct Carta<'a> {
 
 impl<'a> Carta<'a> {
     pub fn of(site: &'a Site, p: usize, numero: NumeroDiRegola) -> Self {
-        let (n, r) = numero;
         let periodo = &site.plan.periodi[p];
         let norme = &site.conformita.periodi[p];
-        let (norma, regola) = (&norme[n].norma, norme[n].regola(&norme[n].regole[r]));
+        let (EsitoNorma { id, norma, .. }, regola) = (&norme[numero.0], regola(norme, numero));
         let schede = site.indici[p].schede(norme, numero);
         let conteggi = conteggi(&schede);
         let heaviest = heaviest(&schede);
@@ -69,10 +67,8 @@ impl<'a> Carta<'a> {
             numero: 0,
             // By the outcome that the page counts, and whose rule it is.
             filtri: vec![filtro("esito", [heaviest.parola()]), filtro("norma", [norma.cita()])],
-            codice: &regola.codice,
-            ancora: site.indici[p].ancora(numero),
-            titolo: &regola.titolo,
-            indirizzo: indirizzo_regola(&norme[n].id, regola),
+            nominata: RegolaNominata::di(site, p, numero),
+            indirizzo: indirizzo_regola(id, regola),
             citazione: citazione(norma, regola),
             gravita: gravita(regola),
             perche: &regola.perche,

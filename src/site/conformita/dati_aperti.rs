@@ -1,12 +1,12 @@
 //! What the rules say, as open data: one row for each rule and record.
 
 use super::leggibile::leggibile;
-use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione, deroghe_di};
+use super::rilievi;
+use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Deroga, Regola};
 use crate::site::Site;
-use crate::site::indice_regole::Indice;
-use crate::site::indice_regole::Scheda;
+use crate::site::indice_regole::{Scheda, regola};
 
 /// What a rule says of a record.
 pub struct Detto<'a> {
@@ -18,19 +18,15 @@ pub struct Detto<'a> {
 
 /// One after the other: large plans have hundreds of thousands.
 pub fn detti(site: &Site) -> impl Iterator<Item = Detto<'_>> {
-    let con_indice = site.conformita.periodi.iter().map(Vec::as_slice).zip(&site.indici);
+    let con_indice = site.conformita.periodi.iter().zip(&site.indici);
     let periodi = site.plan.periodi.iter().zip(con_indice);
     periodi.flat_map(|(periodo, (norme, indice))| {
-        cards(norme, indice).flat_map(move |(n, r)| {
-            let (norma, regola) = (&norme[n], norme[n].regola(&norme[n].regole[r]));
-            let schede = indice.schede(norme, (n, r)).into_iter();
+        indice.tutte().flat_map(move |numero| {
+            let (norma, regola) = (&norme[numero.0], regola(norme, numero));
+            let schede = indice.schede(norme, numero).into_iter();
             schede.map(move |scheda| Detto { periodo, norma, regola, scheda })
         })
     })
-}
-
-fn cards<'a>(norme: &'a [EsitoNorma], indice: &'a Indice) -> impl Iterator<Item = (usize, usize)> + 'a {
-    (0..norme.len()).flat_map(|n| indice.carte(n))
 }
 
 impl<'a> Detto<'a> {
@@ -56,7 +52,7 @@ impl<'a> Detto<'a> {
     }
 
     pub fn deroga(&self) -> Option<&'a Deroga> {
-        self.scheda.deroga.map(|i| &deroghe_di(self.periodo, self.scheda.soggetto).0[i])
+        rilievi::deroga(self.periodo, &self.scheda)
     }
 
     /// All that was found, each thing once, the value found in brackets.

@@ -21,9 +21,11 @@ pub use scheda::{regole_del_piano, regole_di};
 
 use super::Site;
 use super::engine::Foglio;
+use super::indice_regole::{NumeroDiRegola, regola};
 use super::viste::{Collegamento, VistaNorma, collegamento_avviso};
 use crate::conformita::{ESITI, Esito, sostituzioni, verdetto};
 use crate::plan::{Periodo, Sostituzione};
+use crate::record::Regola;
 use carta::Carta;
 use esiti::{significato, slug};
 
@@ -48,24 +50,19 @@ pub struct Sezione<'a> {
     pub conteggi: Vec<Value>,
 }
 
-/// The rules with one outcome.
-#[derive(Serialize)]
-pub struct PerEsito<'a> {
-    pub esito: &'static str,
-    pub numero: usize,
-    pub parola: &'static str,
-    /// Nothing of it is to be looked at.
-    pub in_ordine: bool,
-    pub significato: &'static str,
-    pub regole: Vec<RegolaNominata<'a>>,
-}
-
 /// A rule, where it is only named.
-#[derive(Serialize)]
+#[derive(Clone, Copy, Serialize)]
 pub struct RegolaNominata<'a> {
     pub codice: &'a str,
     pub ancora: &'a str,
     pub titolo: &'a str,
+}
+
+impl<'a> RegolaNominata<'a> {
+    fn di(site: &'a Site, p: usize, numero: NumeroDiRegola) -> Self {
+        let Regola { codice, titolo, .. } = regola(&site.conformita.periodi[p], numero);
+        RegolaNominata { codice, ancora: site.indici[p].ancora(numero), titolo }
+    }
 }
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
@@ -83,13 +80,9 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("deroghe", &deroghe);
     foglio.insert("matrice", &matrice::matrice(site, p, &sezioni));
     foglio.insert("sezioni", &sezioni);
-    foglio.insert("sostituzioni", &sostituite(site, p));
+    let cambiate = sostituzioni(&site.plan, p).into_iter();
+    foglio.insert("sostituzioni", &cambiate.map(Sostituzione::detta).collect::<Vec<_>>());
     foglio.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
-}
-
-/// What the site changes in the norms, in words.
-fn sostituite(site: &Site, p: usize) -> Vec<String> {
-    sostituzioni(&site.plan, p).into_iter().map(Sostituzione::detta).collect()
 }
 
 fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
@@ -112,19 +105,21 @@ fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     (0..site.conformita.periodi[p].len()).filter_map(sezione).collect()
 }
 
-fn per_esito<'a>(sezioni: &[Sezione<'a>]) -> Vec<PerEsito<'a>> {
+/// The rules with one outcome.
+fn per_esito(sezioni: &[Sezione]) -> Vec<Value> {
     let of = |esito: Esito| {
         let carte = sezioni.iter().flat_map(|sezione| &sezione.carte).filter(|carta| carta.di_tutte == esito);
-        let voce =
-            |carta: &Carta<'a>| RegolaNominata { codice: carta.codice, ancora: carta.ancora, titolo: carta.titolo };
-        let regole: Vec<RegolaNominata> = carte.map(voce).collect();
-        (!regole.is_empty()).then(|| PerEsito {
-            esito: slug(esito),
-            numero: regole.len(),
-            parola: esito.di_regole(regole.len()),
-            in_ordine: esito.in_ordine(),
-            significato: significato(esito),
-            regole,
+        let regole: Vec<RegolaNominata> = carte.map(|carta| carta.nominata).collect();
+        (!regole.is_empty()).then(|| {
+            vista! {
+                "esito": slug(esito),
+                "numero": regole.len(),
+                "parola": esito.di_regole(regole.len()),
+                // Nothing of it is to be looked at.
+                "in_ordine": esito.in_ordine(),
+                "significato": significato(esito),
+                "regole": regole,
+            }
         })
     };
     ESITI.into_iter().filter_map(of).collect()

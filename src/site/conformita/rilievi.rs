@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::esiti::slug;
 use super::leggibile::leggibile;
 use crate::conformita::{Esito, Rilievo, Soggetto, deroghe_di};
 use crate::plan::{Periodo, Plan};
-use crate::record::{Atto, Progetto};
+use crate::record::{Deroga, Progetto};
 use crate::report::{Place, Step, Target};
 use crate::site::indice_regole::Scheda;
-use crate::site::viste::{collegamento_avviso, indirizzo_progetto};
+use crate::site::viste::{Collegamento, collegamento, collegamento_avviso, collegamento_progetto};
 
 /// A record that a rule speaks of.
 #[derive(Serialize)]
@@ -26,17 +27,10 @@ pub struct VistaSoggetto<'a> {
 pub struct Gruppo<'a> {
     pub esito: &'static str,
     pub esito_nome: &'static str,
-    pub messaggi: Vec<Messaggio>,
+    pub messaggi: Vec<Value>,
     pub schede: Vec<SchedaTrovata<'a>>,
     /// Nothing is said of a single record: they can stand on one line.
     pub in_riga: bool,
-}
-
-#[derive(Serialize)]
-pub struct Messaggio {
-    pub testo: String,
-    /// The value found and the one required, where it is the same for all.
-    pub etichetta: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -44,35 +38,20 @@ pub struct SchedaTrovata<'a> {
     pub soggetto: VistaSoggetto<'a>,
     /// Where in the record, and what holds for it alone.
     pub dettagli: Vec<String>,
-    pub deroga: Option<VistaDeroga<'a>>,
-}
-
-#[derive(Serialize)]
-pub struct VistaDeroga<'a> {
-    pub motivo: &'a str,
-    pub atto: &'a Atto,
+    pub deroga: Option<&'a Deroga>,
 }
 
 pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> VistaSoggetto<'_> {
-    match soggetto {
-        Soggetto::Piano => {
-            VistaSoggetto { tipo: "piano", nome: &periodo.dati.titolo, indirizzo: format!("{}/", periodo.id) }
-        }
-        Soggetto::Avviso(a) => {
-            let avviso = collegamento_avviso(periodo, a);
-            VistaSoggetto { tipo: "avviso", nome: avviso.nome, indirizzo: avviso.indirizzo }
-        }
-        Soggetto::Progetto(i) => {
-            let progetto = &periodo.progetti[i];
-            let indirizzo = indirizzo_progetto(periodo, progetto);
-            VistaSoggetto { tipo: "progetto", nome: &progetto.dati.titolo, indirizzo }
-        }
-    }
+    let (tipo, Collegamento { nome, indirizzo, .. }) = match soggetto {
+        Soggetto::Piano => ("piano", collegamento(&periodo.id, &periodo.dati.titolo, format!("{}/", periodo.id))),
+        Soggetto::Avviso(a) => ("avviso", collegamento_avviso(periodo, a)),
+        Soggetto::Progetto(i) => ("progetto", collegamento_progetto(periodo, &periodo.progetti[i])),
+    };
+    VistaSoggetto { tipo, nome, indirizzo }
 }
 
-pub fn vista_deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<VistaDeroga<'a>> {
-    let deroga = &deroghe_di(periodo, scheda.soggetto).0[scheda.deroga?];
-    Some(VistaDeroga { motivo: &deroga.motivo, atto: &deroga.atto })
+pub fn deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<&'a Deroga> {
+    scheda.deroga.map(|i| &deroghe_di(periodo, scheda.soggetto).0[i])
 }
 
 /// Groups findings by their message, in the order in which these come, each with the records that it is about. Messages
@@ -124,16 +103,17 @@ impl<'a> Detto<'a, '_> {
             .map(|(scheda, rilievi)| SchedaTrovata {
                 soggetto: vista_soggetto(periodo, scheda.soggetto),
                 dettagli: details(plan, periodo, scheda.soggetto, rilievi, etichetta.is_some()),
-                deroga: vista_deroga(periodo, scheda).filter(|_| dette.insert(scheda.soggetto)),
+                deroga: deroga(periodo, scheda).filter(|_| dette.insert(scheda.soggetto)),
             })
             .collect();
         let in_riga = schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
         Gruppo {
             esito: slug(self.esito),
             esito_nome: self.esito.parola(),
-            messaggi: vec![Messaggio {
-                testo: leggibile(plan, periodo, self.testo),
-                etichetta: etichetta.map(|etichetta| leggibile(plan, periodo, etichetta)),
+            messaggi: vec![vista! {
+                "testo": leggibile(plan, periodo, self.testo),
+                // The value found and the one required, where it is the same for all.
+                "etichetta": etichetta.map(|etichetta| leggibile(plan, periodo, etichetta)),
             }],
             schede,
             in_riga,
@@ -143,14 +123,13 @@ impl<'a> Detto<'a, '_> {
 
 impl Gruppo<'_> {
     fn e_degli_stessi(&self, altro: &Gruppo) -> bool {
-        let senza_dettagli = |gruppo: &Gruppo| gruppo.schede.iter().all(|scheda| scheda.dettagli.is_empty());
-        let indirizzi = |gruppo: &Gruppo| -> Vec<String> {
-            gruppo.schede.iter().map(|scheda| scheda.soggetto.indirizzo.clone()).collect()
-        };
         self.esito == altro.esito
-            && senza_dettagli(self)
-            && senza_dettagli(altro)
-            && indirizzi(self) == indirizzi(altro)
+            && self.schede.iter().chain(&altro.schede).all(|scheda| scheda.dettagli.is_empty())
+            && self.indirizzi().eq(altro.indirizzi())
+    }
+
+    fn indirizzi(&self) -> impl Iterator<Item = &str> {
+        self.schede.iter().map(|scheda| scheda.soggetto.indirizzo.as_str())
     }
 }
 

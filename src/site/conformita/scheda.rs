@@ -7,14 +7,14 @@ use super::indirizzo;
 use super::rilievi::gruppi;
 use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::Site;
+use crate::site::indice_regole::regola;
 
 /// How the rules of a whole plan went, as the page of the period counts them: each by the outcome that needs most
 /// attention.
 pub fn regole_del_piano(site: &Site, p: usize) -> Value {
     let norme = &site.conformita.periodi[p];
     let indice = &site.indici[p];
-    let carte = (0..norme.len()).flat_map(|n| indice.carte(n));
-    let esiti: Vec<Esito> = carte.map(|carta| heaviest(&indice.schede(norme, carta))).collect();
+    let esiti = indice.tutte().map(|carta| heaviest(&indice.schede(norme, carta)));
     vista! { "indirizzo": indirizzo(&site.plan.periodi[p]), "conteggi": conteggi(esiti) }
 }
 
@@ -39,12 +39,12 @@ pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<Value> {
     schede.retain(|(_, scheda)| scheda.esito != Esito::NonApplicabile);
     let esiti: Vec<Esito> = schede.iter().map(|(_, scheda)| scheda.esito).collect();
     schede.retain(|(_, scheda)| !scheda.esito.in_ordine());
-    let voci = schede.into_iter().map(|((n, r), scheda)| {
-        let regola = norme[n].regola(&norme[n].regole[r]);
+    let voci = schede.into_iter().map(|(numero, scheda)| {
+        let regola = regola(norme, numero);
         vista! {
             "codice": regola.codice,
             "titolo": regola.titolo,
-            "indirizzo": format!("{}#{}", indirizzo(periodo), indice.ancora((n, r))),
+            "indirizzo": format!("{}#{}", indirizzo(periodo), indice.ancora(numero)),
             // One group, as there is one record.
             "trovato": gruppi(&site.plan, periodo, &[scheda]),
         }
