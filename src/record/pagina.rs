@@ -7,7 +7,7 @@ use super::Fonti;
 use crate::value::{Indirizzo, Testo};
 
 /// I campi in testa a una pagina di testo (`.md`), fra due righe di trattini: sotto comincia il testo.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pagina {
     /// Il titolo della pagina.

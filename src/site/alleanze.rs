@@ -3,7 +3,7 @@
 use super::denaro::Totali;
 use super::engine::Foglio;
 use super::filtri::Fasce;
-use super::viste::{self, VistaProgetto, indirizzo_alleanza};
+use super::viste::{self, indirizzo_alleanza};
 use super::{filtri, grafici, situazione};
 use crate::plan::{Alleanza, Periodo};
 
@@ -44,8 +44,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     let alleanza = &periodo.alleanze[a];
     let dati = &*alleanza.dati;
     let enti = |indici: &[usize]| indici.iter().map(|&ente| site.ente(ente)).collect::<Vec<_>>();
-    let progetti: Vec<VistaProgetto> =
-        alleanza.progetti.iter().map(|&i| VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
+    let progetti = alleanza.progetti.iter().map(|&i| viste::progetto(plan, periodo, &periodo.progetti[i]));
     foglio.insert("id", &alleanza.id);
     foglio.insert("situazione", &situazione::di_alleanza(plan, periodo, alleanza));
     foglio.insert("alleanza", dati);
@@ -55,7 +54,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     foglio.insert("numero_partner", &alleanza.numero_partner());
     foglio.insert("solo_contati", &alleanza.solo_contati());
     foglio.insert("luoghi", &viste::territorio(&dati.territorio));
-    foglio.insert("progetti", &progetti);
+    foglio.insert("progetti", &progetti.collect::<Vec<_>>());
     foglio.insert("totali", &totali(periodo, alleanza));
     foglio.insert("composizione", &grafici::composizione_di_alleanza(plan, periodo, alleanza));
     foglio.descrizione = dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {

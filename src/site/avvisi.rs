@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::engine::Foglio;
-use super::viste::{self, VistaNorma, VistaProgetto, collegamento_avviso, collegamento_progetto};
+use super::viste::{self, VistaNorma, collegamento_avviso, collegamento_progetto};
 use super::{conformita, dichiarazioni, parole, situazione, vita};
 use crate::conformita::Soggetto;
 use crate::plan::{Periodo, Plan};
@@ -51,7 +51,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     let propria = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get_key_value(id));
     let (id, norma) = propria.unwrap_or((&periodo.dati.norma, &periodo.norma));
     let progetti: Vec<_> =
-        avviso.progetti.iter().map(|&i| VistaProgetto::of(plan, periodo, &periodo.progetti[i])).collect();
+        avviso.progetti.iter().map(|&i| viste::progetto(plan, periodo, &periodo.progetti[i])).collect();
     foglio.insert_value("vista", vista(plan, periodo, a));
     foglio.insert("avviso", &*avviso.dati);
     foglio.insert("limiti", &avviso.dati.limiti.as_ref().and_then(viste::limiti));
@@ -67,7 +67,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     foglio.insert("scorrimenti", &scorrimenti(periodo, &avviso.dati));
     let adesione = |adesione: &Adesione| {
         let ente = plan.ente_per_id.get(&adesione.ente).map(|&i| site.ente(i));
-        vista! { "ente": ente, "servizi": adesione.servizi, "data": adesione.data }
+        vista! { "ente": ente, ..adesione }
     };
     foglio.insert("adesioni", &avviso.dati.adesioni.iter().map(adesione).collect::<Vec<_>>());
     let esito = avviso.dati.esito.as_ref();

@@ -4,14 +4,13 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::engine::{Condivisi, Proof, Route, Site, address_of};
 use super::indirizzario::Indirizzario;
-use crate::audit;
 use crate::audit::path::percent_decoded;
 use crate::check::schede::{TestoDiScheda, ogni_testo};
 use crate::markdown::{self, InternalLink};
+use crate::markup::tag;
 use crate::report::{Diagnostic, Report, Rule, Severity};
 use crate::suggest;
 
@@ -63,7 +62,7 @@ impl Judge<'_> {
     fn link(&self, testo: &TestoDiScheda, link: &InternalLink) -> Option<Diagnostic> {
         let target = link.target.as_str();
         let told = |message: String, help: String| {
-            Some(Diagnostic::error("C-22", message).at(testo.place(span(link))).help(help))
+            Some(Diagnostic::error("C-22", message).at(testo.place(link.at.clone())).help(help))
         };
         if target.is_empty() {
             let what = if link.is_picture {
@@ -125,7 +124,7 @@ impl Judge<'_> {
             let mut condivisi = Condivisi::default();
             condivisi.prepare(self.site, [end]);
             let page = self.site.make(end, &condivisi).ok()?;
-            Some(audit::ids(&String::from_utf8_lossy(&page)))
+            Some(tag::ids(&String::from_utf8_lossy(&page)))
         });
         let ids = ids.as_ref().filter(|ids| !ids.contains(&anchor))?;
         let message = format!("nella pagina `/{}` non c'è il punto `#{}`", address_of(&end.path), shown(&anchor));
@@ -137,7 +136,7 @@ impl Judge<'_> {
             }
             None => "togli `#` e quel che segue: il collegamento porterà in cima alla pagina".to_owned(),
         };
-        Some(Diagnostic::error("C-22", message).at(testo.place(span(link))).help(help))
+        Some(Diagnostic::error("C-22", message).at(testo.place(link.at.clone())).help(help))
     }
 
     /// Whether what is missing may be in a file that is wrong in another way, which has had its own message.
@@ -160,10 +159,6 @@ impl Judge<'_> {
     fn example(&self) -> String {
         self.site.plan.periodi.last().map_or_else(|| "/dati/".into(), |periodo| format!("/{}/", periodo.id))
     }
-}
-
-fn span(link: &InternalLink) -> Range<usize> {
-    link.at.clone()
 }
 
 /// What follows the path: a query or an anchor.

@@ -1,6 +1,7 @@
 //! The sums of a period: what there is, who received it, and how printed totals meet.
 
 use serde::{Serialize, Serializer};
+use tera::Value;
 
 use super::parole;
 use crate::plan::{Periodo, Progetto, Somma};
@@ -35,28 +36,20 @@ pub fn di_altri(periodo: &Periodo, ats: &str) -> Option<DiAltri> {
     (progetti > 0).then_some(DiAltri { progetti, concesso })
 }
 
-/// A residual that a project received.
-#[derive(Serialize)]
-pub struct ResiduoAssegnato<'a> {
-    pub descrizione: &'a str,
-    pub importo: Euro,
-    /// What the project has from the endowment.
-    pub da_dotazione: Option<Euro>,
-    pub riconosciuto: Option<Euro>,
-}
-
-pub fn residui_assegnati<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<ResiduoAssegnato<'a>> {
+/// The residuals that a project received.
+pub fn residui_assegnati(periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
     let riconosciuto = progetto.dati.finanziamento.contributo_riconosciuto;
     let somma: Euro = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
-    periodo
-        .residui_di(progetto)
-        .map(|(_, residuo)| ResiduoAssegnato {
-            descrizione: &residuo.descrizione,
-            importo: residuo.importo,
-            da_dotazione: riconosciuto.map(|euro| euro - somma),
-            riconosciuto,
-        })
-        .collect()
+    let residuo = |(_, residuo): (_, &record::Residuo)| {
+        vista! {
+            "descrizione": residuo.descrizione,
+            "importo": residuo.importo,
+            // What the project has from the endowment.
+            "da_dotazione": riconosciuto.map(|euro| euro - somma),
+            "riconosciuto": riconosciuto,
+        }
+    };
+    periodo.residui_di(progetto).map(residuo).collect()
 }
 
 /// A column of amounts in a table of projects, with its sum.
@@ -90,28 +83,9 @@ impl Totali {
     }
 }
 
-/// The totals of a period beside those that its source prints.
-#[derive(Serialize)]
-pub struct Quadrature<'a> {
-    pub progetti: usize,
-    pub stampati: Vec<Quadratura<'a>>,
-    /// The sums that the source does not print.
-    pub nostri: Vec<Totale>,
-}
-
-#[derive(Serialize)]
-pub struct Quadratura<'a> {
-    pub voce_nome: &'static str,
-    /// The sum of the projects, all of which tell the amount, as it was before any act changed it.
-    pub calcolato: Euro,
-    /// What it is today, where acts have changed it.
-    pub oggi: Option<Euro>,
-    pub dichiarato: Euro,
-    pub esclusi: Vec<(&'a str, Euro)>,
-}
-
-/// None where the source prints no total of an amount that every project tells.
-pub fn quadrature(periodo: &Periodo) -> Option<Quadrature<'_>> {
+/// The totals of a period beside those that its source prints; none where it prints no total of an amount that every
+/// project tells.
+pub fn quadrature(periodo: &Periodo) -> Option<Value> {
     let risorse = &*periodo.risorse.as_ref()?.dati;
     let mut nostri = Totali::di(periodo.progetti.iter()).importi;
     nostri.retain(|(_, totale)| totale.somma.importo.is_some());
@@ -122,17 +96,22 @@ pub fn quadrature(periodo: &Periodo) -> Option<Quadrature<'_>> {
         let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
         let esclusi = risorse.residui.iter().filter(|residuo| totale.esclude.contains(&residuo.id));
         nostri.retain(|(id, _)| *id != schema::chiave(totale.voce));
-        stampati.push(Quadratura {
-            voce_nome: parole::nome(totale.voce),
-            calcolato,
-            oggi: oggi.filter(|oggi| *oggi != calcolato),
-            dichiarato: totale.importo,
-            esclusi: esclusi.map(|residuo| (residuo.descrizione.as_str(), residuo.importo)).collect(),
+        stampati.push(vista! {
+            "voce_nome": parole::nome(totale.voce),
+            // The sum of the projects, all of which tell the amount, as it was before any act changed it.
+            "calcolato": calcolato,
+            // What it is today, where acts have changed it.
+            "oggi": oggi.filter(|oggi| *oggi != calcolato),
+            "dichiarato": totale.importo,
+            "esclusi": esclusi.map(|residuo| (&residuo.descrizione, residuo.importo)).collect::<Vec<_>>(),
         });
     }
-    (!stampati.is_empty()).then_some(Quadrature {
-        progetti: periodo.progetti.len(),
-        stampati,
-        nostri: nostri.into_iter().map(|(_, totale)| totale).collect(),
+    (!stampati.is_empty()).then(|| {
+        vista! {
+            "progetti": periodo.progetti.len(),
+            "stampati": stampati,
+            // The sums that the source does not print.
+            "nostri": nostri.into_iter().map(|(_, totale)| totale).collect::<Vec<_>>(),
+        }
     })
 }

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use tera::Value;
 
 use super::ancore;
 use super::engine::Foglio;
 use super::offerta::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Situazione};
-use super::viste::{Collegamento, collegamento, collegamento_alleanza, collegamento_progetto, luoghi as luoghi_di};
+use super::viste::{
+    Collegamento, collegamento_alleanza, collegamento_ente, collegamento_progetto, luoghi as luoghi_di,
+};
 use crate::plan::{Alleanza, Periodo, Plan};
 use crate::record::{Ambito, Territorio};
 use crate::value::{Comune, elenco};
@@ -91,18 +92,6 @@ struct Progetto<'a> {
     situazione: Situazione,
     dove: &'a Territorio,
     servizi: Vec<VistaServizio<'a>>,
-}
-
-/// A project with the services that it has in a place.
-#[derive(Serialize)]
-struct Qui<'a> {
-    nome: &'a str,
-    indirizzo: &'a str,
-    periodo: &'a str,
-    breve: &'a str,
-    /// Where it is, if that is not the whole district.
-    luoghi: Option<String>,
-    servizi: Vec<Collegamento<'a>>,
 }
 
 /// Those that were turned down or taken back are nowhere.
@@ -191,13 +180,17 @@ fn vista<'a>(
     let qui = progetti.iter().map(|progetto| (progetto, servizi(progetto)));
     let qui = qui.filter(|(progetto, servizi)| suoi(progetto.dove) || !servizi.is_empty());
     let (finiti, aperti): (Vec<_>, Vec<_>) = qui.partition(|(progetto, _)| progetto.situazione.finita);
-    let in_vista = |(progetto, servizi): (&'a Progetto<'a>, Vec<Collegamento<'a>>)| Qui {
-        nome: progetto.a.nome,
-        indirizzo: &progetto.a.indirizzo,
-        periodo: progetto.periodo,
-        breve: &progetto.situazione.breve,
-        luoghi: luoghi_di(progetto.dove).filter(|_| zona.ambito.is_some() && !zona.intera(progetto.dove)),
-        servizi,
+    // A project with the services that it has in a place.
+    let in_vista = |(progetto, servizi): (&Progetto, Vec<Collegamento>)| {
+        vista! {
+            "nome": progetto.a.nome,
+            "indirizzo": progetto.a.indirizzo,
+            "periodo": progetto.periodo,
+            "breve": progetto.situazione.breve,
+            // Where it is, if that is not the whole district.
+            "luoghi": luoghi_di(progetto.dove).filter(|_| zona.ambito.is_some() && !zona.intera(progetto.dove)),
+            "servizi": servizi,
+        }
     };
     let alleanze = plan.periodi.iter().rev().flat_map(|periodo| {
         let ha_sede = |alleanza: &Alleanza| match (zona.ambito, &zona.comuni[..]) {
@@ -220,11 +213,10 @@ fn vista<'a>(
 }
 
 fn vista_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Value {
-    let capofila = &plan.enti[alleanza.capofila];
     vista! {
         "alleanza": collegamento_alleanza(periodo, alleanza),
         "periodo": periodo.id,
-        "capofila": collegamento(&capofila.id, &capofila.dati.nome, format!("partner/{}/", capofila.id)),
+        "capofila": collegamento_ente(plan, alleanza.capofila),
         "contatti": alleanza.dati.contatti,
     }
 }

@@ -53,30 +53,23 @@ pub fn home(foglio: &mut Foglio) {
     foglio.about = Some(foglio.schema().home());
 }
 
-/// A page that every site has: the theme writes it where `content/pagine` does not.
-pub struct Incorporata {
-    pub id: &'static str,
-    pub titolo: &'static str,
-    pub sommario: &'static str,
-}
+/// A page that every site has, by its name, its title and its summary: the theme writes it where `content/pagine` does
+/// not.
+pub type Incorporata = [&'static str; 3];
 
-const fn incorporata(id: &'static str, titolo: &'static str, sommario: &'static str) -> Incorporata {
-    Incorporata { id, titolo, sommario }
-}
-
-static INCORPORATE: [Incorporata; 5] = [
-    incorporata("note-legali", "Note legali", "Chi pubblica questo sito e come se ne possono usare i contenuti."),
-    incorporata("privacy", "Privacy", "Questo sito non raccoglie dati su chi lo visita."),
-    incorporata("accessibilita", "Accessibilità", "La dichiarazione di accessibilità di questo sito."),
-    incorporata("storia", "Storia", "I periodi di programmazione, anno dopo anno, con le cifre degli atti."),
-    incorporata("glossario", "Glossario", "Le parole del Piano, spiegate in modo semplice."),
+const INCORPORATE: [Incorporata; 5] = [
+    ["note-legali", "Note legali", "Chi pubblica questo sito e come se ne possono usare i contenuti."],
+    ["privacy", "Privacy", "Questo sito non raccoglie dati su chi lo visita."],
+    ["accessibilita", "Accessibilità", "La dichiarazione di accessibilità di questo sito."],
+    ["storia", "Storia", "I periodi di programmazione, anno dopo anno, con le cifre degli atti."],
+    ["glossario", "Glossario", "Le parole del Piano, spiegate in modo semplice."],
 ];
 
 /// The pages that the theme writes.
-pub fn incorporate(plan: &Plan) -> impl Iterator<Item = &'static Incorporata> {
+pub fn incorporate(plan: &Plan) -> impl Iterator<Item = Incorporata> {
     let ha_una_storia = !plan.periodi.is_empty() || !plan.storia.is_empty();
-    let c_e = move |voce: &&Incorporata| voce.id != "storia" || ha_una_storia;
-    INCORPORATE.iter().filter(c_e).filter(|voce| !plan.pagine.iter().any(|suo| suo.id.as_str() == voce.id))
+    let c_e = move |[id, ..]: &Incorporata| *id != "storia" || ha_una_storia;
+    INCORPORATE.into_iter().filter(c_e).filter(|[id, ..]| !plan.pagine.iter().any(|suo| suo.id.as_str() == *id))
 }
 
 /// A page of text, of the site or of the theme.
@@ -93,17 +86,9 @@ pub fn testi(plan: &Plan) -> impl Iterator<Item = Testo> {
         dati: pagina.dati.clone(),
         file: pagina.origine.file.to_string(),
     };
-    let del_tema = |Incorporata { id, titolo, sommario }: &'static Incorporata| {
-        let dati = Pagina {
-            titolo: (*titolo).to_owned(),
-            ordine: 0,
-            sommario: Some((*sommario).to_owned()),
-            indirizzi_precedenti: vec![],
-            fonte: Default::default(),
-            testo: Default::default(),
-            inizio: 0,
-        };
-        Testo { id: (*id).to_owned(), dati: Arc::new(dati), file: (*id).to_owned() }
+    let del_tema = |[id, titolo, sommario]: Incorporata| {
+        let dati = Pagina { titolo: titolo.to_owned(), sommario: Some(sommario.to_owned()), ..Pagina::default() };
+        Testo { id: id.to_owned(), dati: Arc::new(dati), file: id.to_owned() }
     };
     plan.pagine.iter().map(suo).chain(incorporate(plan).map(del_tema))
 }

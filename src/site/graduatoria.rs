@@ -2,8 +2,7 @@
 
 use super::denaro::quadrature;
 use super::engine::Foglio;
-use super::grafici;
-use super::viste::VistaProgetto;
+use super::{grafici, viste};
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Avviso, Periodo, Plan, Somma};
 use crate::value::Euro;
@@ -60,7 +59,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     });
     let righe = assegnazioni.righe.iter().map(|riga| {
         vista! {
-            "progetto": VistaProgetto::of(plan, periodo, riga.progetto),
+            "progetto": viste::progetto(plan, periodo, riga.progetto),
             "importi": assegnazioni.colonne.iter().map(|colonna| (colonna.di)(riga)).collect::<Vec<_>>(),
             "da_dotazione": riga.da_dotazione,
             "da_residui": riga.da_residui,

@@ -100,7 +100,7 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
     let insieme = |genere: &str, id: &str, cartella: &str, detto: Detto| {
         let indirizzo = format!("{base}{}/{cartella}/{id}/", periodo.id);
         let anni = format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno());
-        let mut carta = Carta::new(detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
+        let mut carta = Carta::new(&detto.genere, &breve(detto.titolo, TITOLO), &breve(&detto.sintesi, SULLA_CARTA));
         carta.periodo = Some(anni.as_str().into());
         carta.indirizzo = Some(indirizzo.clone());
         carta.stato = detto.fine.as_ref().map(|fine| fine.parola.into());
@@ -129,7 +129,7 @@ const BENEFICIARI_MASSIMI: usize = 4;
 
 /// What a record says.
 struct Detto<'a> {
-    genere: &'static str,
+    genere: String,
     titolo: &'a str,
     sintesi: String,
     fine: Option<Fine>,
@@ -172,7 +172,7 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     voci.push(Voce::new("Chi lo realizza", vec![riga(format!("{}, capofila {capofila}", alleanza.dati.nome))]));
     voci.push(Voce::new("Chi riceve il contributo", contributi(plan, periodo, progetto)));
     Detto {
-        genere: "Progetto",
+        genere: "Progetto".to_owned(),
         titolo: &dati.titolo,
         sintesi: sintesi(dati.sintesi.as_deref()),
         fine: situazione::di_progetto(plan, periodo, progetto).fine,
@@ -214,11 +214,7 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
         Voce::new(A_CHI, in_righe(&dati.contatti)),
         Voce::new("Chi lo pubblica", dati.promotore.iter().map(|promotore| riga(promotore.as_str())).collect()),
     ];
-    let genere = match dati.tipo {
-        crate::record::TipoAvviso::Avviso => "Avviso",
-        crate::record::TipoAvviso::AvvisoDiCoprogettazione => "Avviso di coprogettazione",
-        crate::record::TipoAvviso::ManifestazioneDiInteresse => "Manifestazione di interesse",
-    };
+    let genere = capital(parole::nome(dati.tipo));
     let sintesi = sintesi(dati.descrizione.as_deref());
     let fine = situazione::di_avviso(&site.plan.periodi[p], dati, site.plan.sito.aggiornato_al).fine;
     Detto { genere, titolo: &dati.titolo, sintesi, fine, voci: con_righe(voci) }

@@ -2,8 +2,14 @@
 //!
 //! `build` evaluates all of them in parallel, `serve` only the one that a browser asks for. [`routes`] is the table.
 
-/// What a template reads of something: names, and values that can be written as data.
+/// What a template reads of something: names, and values that can be written as data; after `..` a record, whose other
+/// fields it reads too.
 macro_rules! vista {
+    ($($nome:literal: $valore:expr,)* ..$scheda:expr) => {{
+        let mut campi = tera::Value::from_serializable($scheda).into_map().unwrap_or_default();
+        campi.extend([$((tera::value::Key::from($nome), tera::Value::from_serializable(&$valore)),)*]);
+        tera::Value::from(campi)
+    }};
     ($($nome:literal: $valore:expr),* $(,)?) => {
         tera::Value::from(tera::Map::from_iter([
             $((tera::value::Key::from($nome), tera::Value::from_serializable(&$valore)),)*

@@ -1,9 +1,8 @@
 //! The plan of a period, in the order in which the Region reads it.
 
-use serde::Serialize;
 use tera::Value;
 
-use super::denaro::{DiAltri, Totali};
+use super::denaro::Totali;
 use super::engine::{Foglio, Page, briciola};
 use super::viste::{
     self, Collegamento, VistaNorma, collegamento, collegamento_avviso, collegamento_progetto, indirizzo_progetto,
@@ -11,8 +10,8 @@ use super::viste::{
 use super::{conformita, denaro, dichiarazioni, grafici, parole, situazione};
 use crate::markdown;
 use crate::plan::{Periodo, Plan};
-use crate::record::{self, Bisogno, Passaggio, Richiesta, SuCosa};
-use crate::value::{Data, Euro, Id};
+use crate::record::{self, Bisogno, Passaggio, SuCosa};
+use crate::value::{Data, Id};
 
 pub fn ha_monitoraggio(periodo: &Periodo) -> bool {
     let rete = periodo.dati.rete.as_ref();
@@ -21,30 +20,20 @@ pub fn ha_monitoraggio(periodo: &Periodo) -> bool {
 }
 
 /// The key figures of a plan.
-#[derive(Serialize)]
-pub struct Numeri {
-    pub progetti: u64,
-    pub alleanze: u64,
-    pub enti: u64,
-    pub totali: Totali,
-    /// Of which the plan does not pay for all.
-    pub di_altri: Option<DiAltri>,
-    /// All that the plan has: endowment and residuals.
-    pub risorse: Option<Euro>,
-    /// Nobody has said whether earlier periods left residuals: the money is not known to be all.
-    pub residui_ignoti: bool,
-}
-
-pub fn numeri(plan: &Plan, periodo: &Periodo) -> Numeri {
-    Numeri {
-        progetti: periodo.progetti.len() as u64,
-        alleanze: periodo.alleanze.len() as u64,
-        enti: periodo.enti_nelle_alleanze(),
-        totali: Totali::di(periodo.progetti.iter()),
-        di_altri: denaro::di_altri(periodo, &plan.sito.ats.nome),
-        risorse: periodo.risorse.as_ref().map(|risorse| denaro::disponibili(periodo, &risorse.dati)),
-        residui_ignoti: !periodo.norma.fonte_storica
-            && periodo.risorse.as_ref().is_some_and(|r| r.dati.residui.is_empty() && !r.dati.nessun_residuo),
+pub fn numeri(plan: &Plan, periodo: &Periodo) -> Value {
+    let risorse = periodo.risorse.as_ref().map(|risorse| &*risorse.dati);
+    let residui_ignoti = risorse.is_some_and(|dati| dati.residui.is_empty() && !dati.nessun_residuo);
+    vista! {
+        "progetti": periodo.progetti.len(),
+        "alleanze": periodo.alleanze.len(),
+        "enti": periodo.enti_nelle_alleanze(),
+        "totali": Totali::di(periodo.progetti.iter()),
+        // Of which the plan does not pay for all.
+        "di_altri": denaro::di_altri(periodo, &plan.sito.ats.nome),
+        // All that the plan has: endowment and residuals.
+        "risorse": risorse.map(|dati| denaro::disponibili(periodo, dati)),
+        // Nobody has said whether earlier periods left residuals: the money is not known to be all.
+        "residui_ignoti": residui_ignoti && !periodo.norma.fonte_storica,
     }
 }
 
@@ -92,23 +81,11 @@ fn catena(periodo: &Periodo) -> Vec<Value> {
 
 /// The steps of a plan, what the Region asked for and what was updated, by day.
 fn passaggi(dati: &record::Piano) -> Vec<Value> {
-    let fatto = |nome, passaggio: &Passaggio| {
-        let Passaggio { data, atto, protocollo, nota } = passaggio;
-        (*data, vista! { "nome": nome, "data": data, "atto": atto, "protocollo": protocollo, "nota": nota })
-    };
+    let fatto = |nome, passaggio: &Passaggio| (passaggio.data, vista! { "nome": nome, ..passaggio });
     let fatti = dati.passaggi.fatti().map(|(chiave, passaggio)| fatto(parole::passaggio(chiave), passaggio));
     let aggiornati = dati.passaggi.aggiornamenti.iter().map(|passaggio| fatto("Aggiornamento", passaggio));
-    let richieste = dati.passaggi.richieste.iter().map(|richiesta| {
-        let Richiesta { data, oggetto, protocollo, risposta } = richiesta;
-        let vista = vista! {
-            "nome": "La Regione chiede",
-            "data": data,
-            "oggetto": oggetto,
-            "protocollo": protocollo,
-            "risposta": risposta,
-        };
-        (*data, vista)
-    });
+    let richieste = dati.passaggi.richieste.iter();
+    let richieste = richieste.map(|richiesta| (richiesta.data, vista! { "nome": "La Regione chiede", ..richiesta }));
     let mut tutti: Vec<(Data, Value)> = fatti.chain(richieste).chain(aggiornati).collect();
     tutti.sort_by_key(|(data, _)| *data);
     tutti.into_iter().map(|(_, vista)| vista).collect()

@@ -3,7 +3,7 @@
 use super::engine::Foglio;
 use super::filtri::{ConFiltri, Fasce};
 pub use super::offerta::{servizi_di, territorio_di};
-use super::viste::{self, VistaProgetto, collegamento_avviso, territorio};
+use super::viste::{self, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
 use crate::conformita::Soggetto;
 use crate::markdown;
@@ -18,7 +18,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     let contributi = periodo.progetti.iter().map(|progetto| progetto.dati.finanziamento.contributo_riconosciuto);
     let fasce = Fasce::di(contributi);
     let riga = |progetto| {
-        let voce = VistaProgetto::of(plan, periodo, progetto);
+        let voce = viste::progetto(plan, periodo, progetto);
         ConFiltri { voce, filtri: filtri::di_progetto(plan, periodo, progetto, &fasce) }
     };
     foglio.insert("progetti", &periodo.progetti.iter().map(riga).collect::<Vec<_>>());
@@ -28,8 +28,8 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     foglio.insert("cronologia", &grafici::cronologia(periodo));
 }
 
-pub fn viste_di<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<VistaProgetto<'a>> {
-    periodo.progetti.iter().map(|progetto| VistaProgetto::of(plan, periodo, progetto)).collect()
+pub fn viste_di(plan: &Plan, periodo: &Periodo) -> Vec<Value> {
+    periodo.progetti.iter().map(|progetto| viste::progetto(plan, periodo, progetto)).collect()
 }
 
 pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
@@ -54,11 +54,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
         vista! {
             "ancora": ancora,
             "ente": site.ente(ente),
-            "ruolo": dati.ruolo,
             "ruolo_nome": parole::nome(dati.ruolo),
-            "motivo": dati.motivo,
-            "quota": dati.quota,
-            "contributo": dati.contributo,
+            ..dati
         }
     });
     foglio.insert("partenariato", &righe.collect::<Vec<_>>());
@@ -78,9 +75,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     let aiuti = dati.aiuti.iter().map(|aiuto| {
         vista! {
             "ente": plan.ente(&aiuto.ente).map_or(aiuto.ente.as_str(), |ente| ente.dati.nome.as_str()),
-            "importo": aiuto.importo,
-            "cor": aiuto.cor,
             "gia_concessi": aiuto.visura.as_ref().map(|visura| visura.gia_concessi),
+            ..aiuto
         }
     });
     foglio.insert("aiuti", &aiuti.collect::<Vec<_>>());
@@ -116,12 +112,9 @@ fn azioni(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
         let voce = azione.macrocategoria.as_ref().and_then(|id| norma.macrocategoria(id));
         vista! {
             "ancora": ancora,
-            "titolo": azione.titolo,
             "macrocategoria": voce.map(|voce| &voce.nome),
             "gruppo": voce.and_then(|voce| voce.gruppo.as_ref()),
-            "descrizione": azione.descrizione,
-            "durata_mesi": azione.durata_mesi,
-            "costo": azione.costo,
+            ..azione
         }
     };
     ancorate(&progetto.dati).map(azione).collect()

@@ -91,14 +91,10 @@ fn parti(dati: &record::Risorse) -> Vec<Percentuale> {
 fn dotazione(plan: &Plan, periodo: &Periodo, dati: &record::Risorse, parti: Vec<Percentuale>) -> Vec<Value> {
     let voce = |(voce, parte): (&record::Stanziamento, Percentuale)| {
         vista! {
-            "id": voce.id,
-            "descrizione": voce.descrizione,
-            "origine": voce.origine,
             "dove": voce.origine.as_deref().and_then(|detta| origine(plan, periodo, detta)),
-            "anno": voce.anno,
             "destinazione": parole::nome(voce.destinazione),
-            "importo": voce.importo,
             "percentuale": parte,
+            ..voce
         }
     };
     dati.dotazione.iter().zip(parti).map(voce).collect()
@@ -109,19 +105,13 @@ fn residui(periodo: &Periodo, dati: &record::Risorse) -> Vec<Value> {
         let assegnato = residuo.assegnato_a.as_ref();
         let progetto = assegnato.and_then(|id| periodo.progetti.iter().find(|progetto| progetto.id == *id));
         vista! {
-            "id": residuo.id,
-            "descrizione": residuo.descrizione,
-            "importo": residuo.importo,
             "utilizzabile": periodo.utilizzabile(residuo),
             "scorrimenti": scorrimenti_con(periodo, &residuo.id),
-            "programma": residuo.programma,
             "autorizzazione": residuo.autorizzato_da(),
-            "deciso_il": residuo.deciso_il,
-            "atto": residuo.atto,
-            "fonte": residuo.fonte,
             "paga_azione": dati.azione_di_sistema.as_ref().is_some_and(|azione| azione.residuo.as_ref() == Some(&residuo.id)),
             "assegnato_a": progetto.map(|progetto| collegamento_progetto(periodo, progetto)),
             "assegnazione": progetto.and_then(|progetto| denaro::residui_assegnati(periodo, progetto).into_iter().next()),
+            ..residuo
         }
     };
     dati.residui.iter().map(residuo).collect()

@@ -34,12 +34,10 @@ pub fn bisogni(plan: &Plan) -> Vec<Value> {
         let attivi = suoi.clone().filter(|servizio| !servizio.situazione.finita).count();
         (suoi.clone().next().is_some()).then(|| {
             vista! {
-                "id": voce.id,
-                "nome": voce.nome,
-                "descrizione": voce.descrizione,
                 "indirizzo": format!("servizi/{}/", voce.id),
                 "servizi": suoi.count(),
                 "attivi": attivi,
+                ..voce
             }
         })
     };

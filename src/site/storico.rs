@@ -3,10 +3,11 @@
 use tera::Value;
 
 use super::engine::Foglio;
-use super::{Site, parole};
+use super::parole;
 use crate::confronto::{Genere, Lato, Modifica, codice_di_controllo, confronta};
-use crate::input::consegne::{Consegna, in_gruppi};
-use crate::plan::Periodo;
+use crate::input::consegne::in_gruppi;
+use crate::record::StatoPiano;
+use crate::value::Data;
 
 /// The changes that a page names one by one: more of them is another plan.
 const MODIFICHE_MASSIME: usize = 500;
@@ -16,15 +17,19 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let mut versioni = Vec::new();
     let mut ultima: Option<Lato> = None;
     for (n, (_, consegna)) in periodo.consegne.iter().enumerate() {
-        let lato = Lato::from(&**consegna);
-        versioni.push(consegnata(n + 1, consegna, ultima.as_ref().map(|prima| confronta(prima, &lato))));
+        let (lato, testa) = (Lato::from(&**consegna), &consegna.testa);
+        let modifiche = ultima.as_ref().map(|prima| confronta(prima, &lato));
+        let (ancora, nome) = (format!("consegna-{}", n + 1), format!("Consegna n. {}", n + 1));
+        let codice = &testa.codice_di_controllo;
+        versioni.push(versione((&ancora, &nome), testa.data, testa.stato, codice, Some(&consegna.sha256), modifiche));
         ultima = Some(lato);
     }
     if let Some(prima) = ultima {
-        let oggi = Lato::di(&site.plan, &site.conformita, p);
-        let modifiche = confronta(&prima, &oggi);
+        let modifiche = confronta(&prima, &Lato::di(&site.plan, &site.conformita, p));
         if !modifiche.is_empty() {
-            versioni.push(dopo_le_consegne(site, periodo, p, modifiche));
+            let chi = ("oggi", "Dopo l'ultima consegna");
+            let (oggi, codice) = (site.plan.sito.aggiornato_al, codice_di_controllo(&site.plan, p));
+            versioni.push(versione(chi, oggi, periodo.dati.stato, &codice, None, Some(modifiche)));
         }
     }
     // Readers ask for the latest first.
@@ -32,33 +37,26 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("versioni", &versioni);
 }
 
-fn consegnata(numero: usize, consegna: &Consegna, modifiche: Option<Vec<Modifica>>) -> Value {
+/// What is told of a version; of the first nothing has changed.
+fn versione(
+    (ancora, nome): (&str, &str),
+    data: Data,
+    stato: StatoPiano,
+    codice: &str,
+    sha256: Option<&str>,
+    modifiche: Option<Vec<Modifica>>,
+) -> Value {
     let prima = modifiche.is_none();
     let (gruppi, altre) = gruppi(modifiche.unwrap_or_default());
     vista! {
-        "ancora": format!("consegna-{numero}"),
-        "nome": format!("Consegna n. {numero}"),
-        "data": consegna.testa.data,
-        "stato": parole::nome(consegna.testa.stato),
-        "codice": in_gruppi(&consegna.testa.codice_di_controllo),
-        "sha256": consegna.sha256,
+        "ancora": ancora,
+        "nome": nome,
+        "data": data,
+        "stato": parole::nome(stato),
+        "codice": in_gruppi(codice),
+        "sha256": sha256,
         "gruppi": gruppi,
         "prima": prima,
-        "altre": altre,
-    }
-}
-
-fn dopo_le_consegne(site: &Site, periodo: &Periodo, p: usize, modifiche: Vec<Modifica>) -> Value {
-    let (gruppi, altre) = gruppi(modifiche);
-    vista! {
-        "ancora": "oggi",
-        "nome": "Dopo l'ultima consegna",
-        "data": site.plan.sito.aggiornato_al,
-        "stato": parole::nome(periodo.dati.stato),
-        "codice": in_gruppi(&codice_di_controllo(&site.plan, p)),
-        "sha256": None::<&str>,
-        "gruppi": gruppi,
-        "prima": false,
         "altre": altre,
     }
 }

@@ -1,13 +1,14 @@
 //! Small views that several pages share: what a list shows of a record.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::parole;
-use super::situazione::{self, Situazione};
+use super::situazione;
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto};
-use crate::record::{Finanziamento, Limiti, Norma, Regola, StatoProgetto, Territorio};
+use crate::record::{Limiti, Norma, Regola, Territorio};
 use crate::value::quote::percento;
-use crate::value::{Id, Punteggio, euro};
+use crate::value::{Id, euro};
 
 /// A body, as lists and links show it.
 #[derive(Serialize)]
@@ -67,46 +68,29 @@ pub fn collegamento_alleanza<'a>(periodo: &'a Periodo, alleanza: &'a Alleanza) -
     collegamento(&alleanza.id, &alleanza.dati.nome, indirizzo_alleanza(periodo, alleanza))
 }
 
-/// A project, as tables show it.
-#[derive(Serialize)]
-pub struct VistaProgetto<'a> {
-    pub id: &'a Id,
-    pub titolo: &'a str,
-    pub indirizzo: String,
-    pub periodo: &'a Id,
-    pub sintesi: Option<&'a str>,
-    pub scheda: Option<u32>,
-    pub stato: StatoProgetto,
-    pub situazione: Situazione,
-    pub alleanza: Collegamento<'a>,
-    pub capofila: Collegamento<'a>,
-    pub posizione: Option<u32>,
-    pub punteggio: Option<Punteggio>,
-    pub finanziamento: &'a Finanziamento,
-    pub servizi: usize,
+pub fn collegamento_ente<'a>(plan: &'a Plan, ente: usize) -> Collegamento<'a> {
+    let Ente { id, dati, .. } = &plan.enti[ente];
+    collegamento(id, &dati.nome, format!("partner/{id}/"))
 }
 
-impl<'a> VistaProgetto<'a> {
-    pub fn of(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Self {
-        let Progetto { id, dati, .. } = progetto;
-        let alleanza = &periodo.alleanze[progetto.alleanza];
-        let capofila = &plan.enti[periodo.capofila(progetto)];
-        VistaProgetto {
-            id,
-            titolo: &dati.titolo,
-            indirizzo: indirizzo_progetto(periodo, progetto),
-            periodo: &periodo.id,
-            sintesi: dati.sintesi.as_deref(),
-            scheda: dati.scheda,
-            stato: dati.stato(),
-            situazione: situazione::di_progetto(plan, periodo, progetto),
-            alleanza: collegamento_alleanza(periodo, alleanza),
-            capofila: collegamento(&capofila.id, &capofila.dati.nome, format!("partner/{}/", capofila.id)),
-            posizione: dati.graduatoria.as_ref().map(|posto| posto.posizione),
-            punteggio: dati.graduatoria.as_ref().map(|posto| posto.punteggio),
-            finanziamento: &dati.finanziamento,
-            servizi: dati.servizi.len(),
-        }
+/// A project, as tables show it.
+pub fn progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Value {
+    let dati = &*progetto.dati;
+    vista! {
+        "id": progetto.id,
+        "titolo": dati.titolo,
+        "indirizzo": indirizzo_progetto(periodo, progetto),
+        "periodo": periodo.id,
+        "sintesi": dati.sintesi,
+        "scheda": dati.scheda,
+        "stato": dati.stato(),
+        "situazione": situazione::di_progetto(plan, periodo, progetto),
+        "alleanza": collegamento_alleanza(periodo, &periodo.alleanze[progetto.alleanza]),
+        "capofila": collegamento_ente(plan, periodo.capofila(progetto)),
+        "posizione": dati.graduatoria.as_ref().map(|posto| posto.posizione),
+        "punteggio": dati.graduatoria.as_ref().map(|posto| posto.punteggio),
+        "finanziamento": dati.finanziamento,
+        "servizi": dati.servizi.len(),
     }
 }
 
@@ -117,24 +101,19 @@ pub fn collegamento_avviso(periodo: &Periodo, avviso: usize) -> Collegamento<'_>
 
 /// Where something happens, and what the office notes of it.
 pub fn territorio(territorio: &Territorio) -> Option<String> {
-    let detto: Vec<String> = luoghi(territorio).into_iter().chain(territorio.nota.clone()).collect();
-    (!detto.is_empty()).then(|| detto.join(". "))
+    luoghi(territorio).into_iter().chain(territorio.nota.clone()).reduce(|luoghi, nota| format!("{luoghi}. {nota}"))
 }
 
 /// The places alone.
 pub fn luoghi(territorio: &Territorio) -> Option<String> {
-    let ambiti = match territorio.ambiti.as_slice() {
+    let detti = |nomi: &[String], uno: &str, molti: &str| match nomi {
         [] => None,
-        [uno] => Some(format!("Ambito {uno}")),
-        molti => Some(format!("Ambiti: {}", molti.join(", "))),
+        [nome] => Some(format!("{uno} {nome}")),
+        nomi => Some(format!("{molti} {}", nomi.join(", "))),
     };
-    let comuni = match territorio.comuni.as_slice() {
-        [] => None,
-        [uno] => Some(format!("Comune: {uno}")),
-        molti => Some(format!("Comuni: {}", molti.join(", "))),
-    };
-    let parti: Vec<String> = ambiti.into_iter().chain(comuni).collect();
-    (!parti.is_empty()).then(|| parti.join("; "))
+    let ambiti = detti(&territorio.ambiti, "Ambito", "Ambiti:");
+    let comuni = detti(&territorio.comuni, "Comune:", "Comuni:");
+    ambiti.into_iter().chain(comuni).reduce(|ambiti, comuni| format!("{ambiti}; {comuni}"))
 }
 
 /// What a call gives at most.

@@ -264,10 +264,8 @@ fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>, a_parti: bool) ->
 }
 
 /// A page that the theme writes where the site has none of its own.
-fn incorporata(pagina: &'static Incorporata) -> Trovabile<'static> {
-    Trovabile::nuovo(Tipo::Pagina, pagina.titolo, format!("{}/", pagina.id))
-        .estratto("", pagina.sommario)
-        .con(Peso::Sommario, [pagina.sommario])
+fn incorporata([id, titolo, sommario]: Incorporata) -> Trovabile<'static> {
+    Trovabile::nuovo(Tipo::Pagina, titolo, format!("{id}/")).estratto("", sommario).con(Peso::Sommario, [sommario])
 }
 
 fn parte_di<'a>(pagina: &'a Pagina, sezione: &Section, tipo: Tipo) -> Trovabile<'a> {
