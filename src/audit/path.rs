@@ -4,14 +4,16 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// A text with its escapes undone: `None` where they are wrong, or stand for a slash or for nothing.
+/// A text with its escapes undone: `None` where they are wrong.
+pub fn decoded(text: &str) -> Option<String> {
+    let is_escape = |rest: &str| rest.get(..2).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+    text.split('%').skip(1).all(is_escape).then(|| percent_decode_str(text).decode_utf8().ok())?.map(Cow::into_owned)
+}
+
+/// The same of an address in the site: `None` also where escapes stand for a slash or for nothing.
 pub fn percent_decoded(text: &str) -> Option<String> {
-    let is_hex = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut escapes = text.match_indices('%').map(|(at, _)| text.get(at + 1..at + 3));
-    if !escapes.all(|digits| digits.is_some_and(|it| is_hex(it) && !["2f", "2F", "00"].contains(&it))) {
-        return None;
-    }
-    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
+    let is_lost = |rest: &str| ["2f", "2F", "00"].iter().any(|escape| rest.starts_with(escape));
+    decoded(text).filter(|_| !text.split('%').skip(1).any(is_lost))
 }
 
 #[cfg(test)]

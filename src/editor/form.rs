@@ -2,7 +2,7 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::serve::http::decoded;
+use crate::audit::path::decoded;
 
 /// Names and values in the order in which they were sent.
 #[derive(Debug, Default, Clone)]

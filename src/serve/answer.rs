@@ -8,7 +8,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use super::http::{self, Method, Refusal, Request};
 use super::panel::{self, OWN};
 use super::state::State;
-use crate::site::{NON_TROVATA, POLITICA, Proof};
+use crate::audit::path::decoded;
+use crate::site::{NON_TROVATA, POLITICA, Proof, media_type};
 
 /// A connection and whether its answer is shown, or only its head.
 struct Browser<'a> {
@@ -96,26 +97,6 @@ fn page(state: &State, browser: &Browser, path: &str) {
     browser.give(status, HTML, dress(&html, &errors, &route).as_bytes());
 }
 
-fn media_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "woff2" => "font/woff2",
-        "js" => "text/javascript; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "pdf" => "application/pdf",
-        "json" => "application/json",
-        "jsonld" => "application/ld+json",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
 impl Browser<'_> {
     fn give(&self, status: u16, kind: &str, body: &[u8]) {
         let policy = format!("{POLITICA}; frame-ancestors 'none'");
@@ -147,7 +128,7 @@ fn listen(state: &State, mut stream: TcpStream) {
 
 /// The path of an address, its escapes undone; nothing where they are wrong or lead upwards.
 fn decode(address: &str) -> Option<String> {
-    let path = http::decoded(address.strip_prefix('/')?)?;
+    let path = decoded(address.strip_prefix('/')?)?;
     (!path.split('/').any(|part| part == "..") && !path.contains('\0')).then_some(path)
 }
 

@@ -1,13 +1,11 @@
 //! As much of HTTP/1.1 (RFC 9112) as a preview and an editor on one computer need: one request a connection, a head of
 //! bounded size, a body of known and bounded length. `docs/decisioni/serve.md` tells why it is our own.
 
-use std::borrow::Cow;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 use memchr::memmem;
-use percent_encoding::percent_decode_str;
 
 /// Browsers send all the cookies that other programs on this computer have set; beyond this it is no browser.
 const HEAD: usize = 64 << 10;
@@ -148,15 +146,6 @@ pub fn parse(head: &[u8]) -> Result<Request, Refusal> {
         return Err(BAD);
     }
     Ok(Request { method, target: target.to_owned(), host, fields })
-}
-
-/// A text of an address, its escapes undone; nothing where they are wrong.
-pub fn decoded(text: &str) -> Option<String> {
-    let is_escape = |rest: &str| rest.get(..2).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-    if !text.split('%').skip(1).all(is_escape) {
-        return None;
-    }
-    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 /// RFC 9110, 5.6.2.

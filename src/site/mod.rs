@@ -59,7 +59,7 @@ mod storico;
 mod viste;
 mod vita;
 
-pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site};
+pub use engine::{Condivisi, Failure, NIENTE, NON_TROVATA, POLITICA, Presta, Proof, Route, Site, media_type};
 
 pub use documento::{nome_di_scheda, scheda_in_pdf};
 

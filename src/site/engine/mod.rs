@@ -31,6 +31,7 @@ pub(super) use route::Make;
 use route::unprepared;
 pub use route::{
     Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route,
+    media_type,
 };
 
 /// What servers show where there is no page.

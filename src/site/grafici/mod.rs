@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
 use super::engine::cornice;
-use super::engine::{Proof, Rendered, Route, Site};
+use super::engine::{Proof, Rendered, Route, Site, media_type};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::report::Diagnostic;
@@ -110,13 +110,7 @@ pub fn enti(plan: &Plan) -> Option<Grafico> {
 /// The drawing alone, in its frame.
 fn da_scaricare(site: &Site, path: &str, grafico: &Grafico) -> Rendered {
     let plan = &*site.plan;
-    let tipo = match plan.sito.logo.file.rsplit('.').next().unwrap_or_default() {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        _ => "application/octet-stream",
-    };
+    let tipo = media_type(&plan.sito.logo.file);
     let mut contesto = Context::new();
     let (segni, altezza) = disegno::intero(grafico);
     contesto.insert("grafico", grafico);
