@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::engine::Foglio;
-use super::filtri::{ConFiltri, Fasce, Filtro, filtro, importo};
+use super::filtri::{Fasce, Filtro, filtro, importo};
 use super::parole;
 use super::viste::{Collegamento, VistaEnte, collegamento_avviso, collegamento_progetto};
 use crate::conformita::pubblicata_fino_al;
@@ -144,7 +144,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     let righe = concessioni(plan, periodo);
     foglio.insert("per_anno", &per_anno(&righe));
     let fasce = Fasce::di(righe.iter().map(|riga| riga.importo));
-    let righe = righe.into_iter().map(|voce| ConFiltri { filtri: filtri(&voce, &fasce), voce });
+    let righe = righe.iter().map(|voce| vista! { "filtri": filtri(voce, &fasce), ..voce });
     foglio.insert("concessioni", &righe.collect::<Vec<_>>());
     foglio.insert("totale", &totale(periodo));
 }

@@ -99,14 +99,6 @@ fn tondo(da: i64, a: i64) -> (i64, i64) {
     passi.map(|passo| (passo, primo(passo))).find(|(_, limite)| *limite < a).unwrap_or((1, da))
 }
 
-/// A row of a list and the values by which it is found.
-#[derive(Serialize)]
-pub struct ConFiltri<T> {
-    #[serde(flatten)]
-    pub voce: T,
-    pub filtri: Vec<Filtro>,
-}
-
 pub fn dove(territorio: &Territorio) -> impl Iterator<Item = &String> {
     territorio.ambiti.iter().chain(&territorio.comuni)
 }

@@ -2,7 +2,6 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 use std::rc::Rc;
 
 use super::engine::{Route, address_of};
@@ -142,23 +141,8 @@ impl<'a> Indirizzario<'a> {
     }
 
     fn below(&self, folder: &str) -> BTreeSet<&'a str> {
-        let mut steps = BTreeSet::new();
-        let mut from = Bound::Included(folder.to_owned());
-        while let Some((path, _)) = self.routes.range((from, Bound::Unbounded)).next() {
-            let Some(rest) = path.strip_prefix(folder) else { break };
-            from = match rest.split_once('/') {
-                // The first path that is not below this step: `0` comes after `/`.
-                Some((step, _)) => {
-                    steps.insert(step);
-                    Bound::Included(format!("{folder}{step}0"))
-                }
-                None => {
-                    steps.insert(rest);
-                    Bound::Excluded(path.clone())
-                }
-            };
-        }
-        steps
+        let paths = self.routes.range(folder.to_owned()..).map_while(|(path, _)| path.strip_prefix(folder));
+        paths.map(|rest| rest.split('/').next().unwrap_or(rest)).collect()
     }
 }
 

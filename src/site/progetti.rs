@@ -1,7 +1,7 @@
 //! The projects of a period: the table with its totals, and one sheet each.
 
 use super::engine::Foglio;
-use super::filtri::{ConFiltri, Fasce};
+use super::filtri::Fasce;
 pub use super::offerta::{servizi_di, territorio_di};
 use super::viste::{self, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
@@ -19,7 +19,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     let fasce = Fasce::di(contributi);
     let riga = |progetto| {
         let voce = viste::progetto(plan, periodo, progetto);
-        ConFiltri { voce, filtri: filtri::di_progetto(plan, periodo, progetto, &fasce) }
+        vista! { "filtri": filtri::di_progetto(plan, periodo, progetto, &fasce), ..&voce }
     };
     foglio.insert("progetti", &periodo.progetti.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));

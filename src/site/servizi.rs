@@ -6,10 +6,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::Value;
 
 use super::engine::Foglio;
-use super::filtri::{self, ConFiltri};
 use super::offerta::{VistaServizio, servizi_di};
-use super::parole;
 use super::situazione::Situazione;
+use super::{filtri, parole};
 use crate::plan::Plan;
 use crate::record::Voce;
 use crate::theme::messaggi::capital;
@@ -88,7 +87,7 @@ pub fn categoria(foglio: &mut Foglio, i: usize) {
 fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
     let plan = foglio.plan;
     foglio.insert("bisogni", &bisogni(plan));
-    let riga = |voce| ConFiltri { voce, filtri: filtri::di_servizio(voce) };
+    let riga = |voce| vista! { "filtri": filtri::di_servizio(voce), ..voce };
     foglio.insert("servizi", &servizi.iter().map(riga).collect::<Vec<_>>());
     foglio.insert("situazione", &situazione(plan, servizi));
 }
