@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// Elements whose content is no markup.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
@@ -24,17 +24,21 @@ pub fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
             at = end;
             let name = tag_name(rest);
             if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-                at = end + end_of_raw(&page[end..], name);
+                at = end_of_raw(&page[end..], name).map_or(page.len(), |offset| end + offset);
             }
             return Some(start..end);
         }
     })
 }
 
-/// Where the content of a raw element ends.
-fn end_of_raw(content: &str, name: &str) -> usize {
-    let is_end = |at: &usize| content[at + 2..].get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name));
-    content.match_indices("</").map(|(at, _)| at).find(is_end).unwrap_or(content.len())
+/// Where the end tag of that name begins, the way browsers look for it in raw text.
+pub fn end_of_raw(content: &str, name: &str) -> Option<usize> {
+    let bytes = content.as_bytes();
+    memmem::find_iter(bytes, b"</").find(|at| {
+        let (found, after) = bytes[at + 2..].split_at_checked(name.len()).unwrap_or_default();
+        found.eq_ignore_ascii_case(name.as_bytes())
+            && matches!(after.first(), Some(b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | 0x0C))
+    })
 }
 
 /// Every `id` of a page, where a link can lead to with `#`.

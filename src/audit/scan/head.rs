@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::{Open, Read, Scanner, UNFINISHED, fault};
-use crate::markup::tag::Attributes;
+use crate::markup::tag::{Attributes, end_of_raw};
 
 const CHARSET: &str = "la pagina dichiara una codifica diversa da `utf-8`";
 
@@ -81,13 +81,7 @@ impl Scanner<'_> {
         Ok(after + 1)
     }
 
-    /// Where the end tag of that name begins, the way browsers look for it in raw text.
     fn find_end(&self, from: usize, name: &str) -> Option<usize> {
-        memmem::find_iter(self.bytes.get(from..)?, b"</").map(|offset| from + offset).find(|at| {
-            let start = at + 2;
-            let end = start + name.len();
-            self.bytes.get(start..end).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-                && matches!(self.byte(end), b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | 0x0C)
-        })
+        end_of_raw(&self.html[from..], name).map(|offset| from + offset)
     }
 }
