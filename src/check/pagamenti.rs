@@ -64,7 +64,7 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
                 .help(format!("{more} sono di troppo: correggi un importo dei `pagamenti`, o il contributo")),
         );
     }
-    early(caso)
+    early(caso).or_else(|| repeated(caso))
 }
 
 /// A payment is decided before it is made.
@@ -78,6 +78,20 @@ fn early(caso: &Caso) -> Option<Diagnostic> {
                 .help("correggi il giorno, o l'atto"),
         )
     })
+}
+
+/// Nobody pays the same on one day by one act to the same body twice.
+fn repeated(caso: &Caso) -> Option<Diagnostic> {
+    let pagamenti = &caso.dati.pagamenti;
+    let prima = |i: usize| pagamenti[..i].iter().position(|altro| *altro == pagamenti[i]);
+    let (i, prima) = (0..pagamenti.len()).find_map(|i| Some((i, prima(i)?)))?;
+    Some(
+        Diagnostic::warning("Q-14", "lo stesso pagamento c'è due volte")
+            .at(caso.value(path!["pagamenti", i, "importo"]))
+            .label("si somma due volte")
+            .related(caso.value(path!["pagamenti", prima, "importo"]), "qui la prima volta")
+            .help("togline uno; se sono due, scrivi che cosa li distingue: il giorno, l'atto, l'ente o il tipo"),
+    )
 }
 
 /// the advances of a project ≤ their part of the grant.

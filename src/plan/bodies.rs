@@ -66,8 +66,32 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
         }
     }
     let elenco: Vec<Ente> = enti.into_values().collect();
+    check_names(&elenco, report);
     let per_id = elenco.iter().enumerate().map(|(i, ente)| (ente.id.clone(), i)).collect();
     Bodies { elenco, per_id, tolti, incerti }
+}
+
+/// Two bodies of one name are most often one, written twice and counted twice.
+fn check_names(enti: &[Ente], report: &mut Report) {
+    fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other)
+    }
+    let mut known: BTreeMap<String, &Ente> = BTreeMap::new();
+    for ente in enti {
+        let nome = ente.dati.nome.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let primo = *known.entry(nome).or_insert(ente);
+        let (dati, suoi) = (&ente.dati, &primo.dati);
+        let is_other = differ(&dati.comune, &suoi.comune) || differ(&dati.codice_fiscale, &suoi.codice_fiscale);
+        if primo.id != ente.id && !is_other {
+            report.add(
+                Diagnostic::warning("C-09", format!("due enti hanno lo stesso nome: «{}»", dati.nome))
+                    .at(ente.origine.value(path!["nome"]))
+                    .label("si conta due volte")
+                    .related(primo.origine.value(path!["nome"]), "qui la prima volta")
+                    .help("se è lo stesso ente, tieni un `id` solo; se sono due, di ognuno scrivi il comune o il codice fiscale"),
+            );
+        }
+    }
 }
 
 /// The words by which a body says what it counts as are those that rules ask for.

@@ -7,7 +7,7 @@ use super::Atto;
 use crate::value::{Data, Euro, Id, Testo};
 
 /// Una somma pagata a chi realizza il progetto.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pagamento {
     /// Il giorno del mandato di pagamento.

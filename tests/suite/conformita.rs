@@ -372,9 +372,9 @@ fn rules_that_only_inform_say_where_to_read_more() {
     assert!(links(card(&page, "NV-05"), "a").contains(&"../../2025-2027/chi-puo-accedere/".to_owned()));
     assert!(!text(card(&page, "NV-05")).contains("Regola vincolante"), "nobody can break it");
     let attribution = text(card(&page, "NV-06"));
-    assert!(attribution.contains("si provano sui byte di ogni pagina"), "{attribution}");
+    assert!(attribution.contains("si controllano su ogni pagina"), "{attribution}");
     let shipped = Page::of(shipped(), PIANO);
-    assert!(text(card(&shipped, "P25-25")).contains("si provano sui byte di ogni pagina"));
+    assert!(text(card(&shipped, "P25-25")).contains("si controllano su ogni pagina"));
     assert!(links(card(&shipped, "P25-17"), "a").contains(&"../../2025-2027/chi-puo-accedere/".to_owned()));
 }
 
