@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Origine;
 use super::files::PlanFiles;
-use super::names::Known;
+use super::names::Elenco;
 use crate::path;
 use crate::record::{Atto, ConAtti, Parola, Visita};
 use crate::report::{Diagnostic, Place, Report, Step};
@@ -17,6 +17,7 @@ use crate::value::{Data, Id};
 /// The acts of `atti.yaml`, by the names that records give them.
 pub(super) struct Atti<'a> {
     per_id: BTreeMap<&'a Id, &'a Atto>,
+    noti: Elenco<'a>,
     /// The file could not be read: no name can be called wrong.
     rotti: bool,
     /// What an act lacks, a source of years ago may not tell.
@@ -80,7 +81,8 @@ impl<'a> Atti<'a> {
             posti.insert(id, origine);
             per_id.insert(id, atto);
         }
-        Atti { per_id, rotti: files.rotti.contains(&("atto", "atti")), storica }
+        let noti = Elenco::di_schede("gli atti di `atti.yaml`", per_id.keys().map(|id| id.as_str()));
+        Atti { per_id, noti, rotti: files.rotti.contains(&("atto", "atti")), storica }
     }
 
     /// The record with every act in its place; nothing where it names one that is not there, which is told.
@@ -108,17 +110,15 @@ impl<'a> Atti<'a> {
         for (passi, numero, giorno) in scritti.into_iter().filter(|_| !self.storica) {
             report.extend(lacks(numero, giorno).map(|what| incomplete(what, origine.value(passi))));
         }
-        let is_known = |nome: &str| self.per_id.keys().any(|id| id.as_str() == nome);
-        let ignoti = citati.iter().filter(|(nome, _)| !is_known(nome));
-        for (nome, passi) in ignoti.clone().filter(|_| !self.rotti) {
-            let noti = Known::of(self.per_id.keys().map(|id| id.as_str()));
-            report.add(noti.unknown("gli atti di `atti.yaml`", nome, origine.value(passi.clone())));
-        }
-        if ignoti.count() > 0 {
+        let ignoto = |(nome, passi): (String, Vec<Step>)| self.noti.judge(&nome, || origine.value(passi));
+        let quanti = citati.len();
+        let ignoti: Vec<Diagnostic> = citati.into_iter().filter_map(ignoto).collect();
+        if !ignoti.is_empty() {
+            report.extend(ignoti.into_iter().filter(|_| !self.rotti));
             return None;
         }
         let mut intero = Arc::clone(dati);
-        if !citati.is_empty() {
+        if quanti > 0 {
             for atto in Arc::make_mut(&mut intero).atti_mut().into_iter().filter(|atto| atto.citato) {
                 let suo = atto.id.as_ref().and_then(|id| self.per_id.get(id));
                 suo.into_iter().for_each(|suo| (*suo).clone_into(atto));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::files::Files;
-use super::names::{Liste, sorted, unknown_word};
+use super::names::{Elenco, Liste, sorted};
 use super::norme::Norme;
 use super::qualifiche;
 use super::{Ente, Origine};
@@ -29,6 +29,7 @@ pub(super) struct Bodies {
 pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report: &mut Report) -> Bodies {
     let per_categoria: HashMap<&str, usize> =
         categorie.iter().enumerate().map(|(i, categoria)| (categoria.id.as_str(), i)).collect();
+    let note = Elenco::di_parole("le categorie di enti", categorie.iter().map(|categoria| categoria.id.as_str()));
     let mut enti: BTreeMap<Id, Ente> = BTreeMap::new();
     let (mut tolti, mut incerti) = (BTreeSet::new(), false);
     for &(entry, records, list) in &files.enti {
@@ -40,13 +41,7 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
                 continue;
             };
             let Some(&categoria) = per_categoria.get(dati.categoria.as_str()) else {
-                let note: Vec<&str> = categorie.iter().map(|categoria| categoria.id.as_str()).collect();
-                report.add(unknown_word(
-                    "le categorie di enti",
-                    dati.categoria.as_str(),
-                    origine.value(path!["categoria"]),
-                    &note,
-                ));
+                report.add(note.unknown(dati.categoria.as_str(), origine.value(path!["categoria"])));
                 tolti.insert(id);
                 continue;
             };
@@ -102,10 +97,9 @@ pub(super) fn words(
     report: &mut Report,
 ) {
     let dimensioni = norme.values().flat_map(|norma| &norma.dimensioni).map(|dimensione| dimensione.id.as_str());
-    let liste = Liste(BTreeMap::from([
-        ("qualifiche", ("le qualifiche", qualifiche::words(categorie, qualifiche, None))),
-        ("dimensioni", ("le dimensioni delle norme", sorted(dimensioni))),
-    ]));
+    let liste = Liste::default()
+        .con("qualifiche", Elenco::di_parole("le qualifiche", qualifiche::words(categorie, qualifiche, None)))
+        .con("dimensioni", Elenco::di_parole("le dimensioni delle norme", sorted(dimensioni)));
     for ente in enti {
         liste.check("ente", &[], &ente.dati, &ente.origine, report);
     }

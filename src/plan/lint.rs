@@ -1,10 +1,10 @@
 //! C-20: a norm says things that can be meant. A wrong norm file is told like a wrong record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Origine;
 use super::files::Files;
-use super::names::Liste;
+use super::names::{Elenco, Liste, sorted};
 use super::norme::{Norme, extends};
 use super::qualifiche;
 use crate::path;
@@ -30,14 +30,15 @@ pub(super) fn coherent(
         let macrocategorie = || whole.macrocategorie.iter().map(|voce| voce.id.as_str());
         let gruppi = whole.macrocategorie.iter().filter_map(|voce| voce.gruppo.as_deref());
         let dimensioni = whole.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
-        let mut liste = Liste(BTreeMap::from([
-            ("qualifiche", ("le qualifiche", qualifiche::words(categorie, qualifiche, Some(whole)))),
-            ("macrocategorie", ("le macrocategorie della norma", macrocategorie().collect())),
-            ("classi", ("le macrocategorie e i gruppi della norma", macrocategorie().chain(gruppi).collect())),
-            ("dimensioni", ("le dimensioni della norma", dimensioni.collect())),
-            ("categorie_servizi", ("le categorie di servizi", servizi.iter().map(|voce| voce.id.as_str()).collect())),
-        ]));
-        liste.0.values_mut().for_each(|(_, words)| words.sort_unstable());
+        let qualifiche = qualifiche::words(categorie, qualifiche, Some(whole));
+        let servizi = servizi.iter().map(|voce| voce.id.as_str());
+        let classi = sorted(macrocategorie().chain(gruppi));
+        let liste = Liste::default()
+            .con("qualifiche", Elenco::di_parole("le qualifiche", qualifiche))
+            .con("macrocategorie", Elenco::di_parole("le macrocategorie della norma", sorted(macrocategorie())))
+            .con("classi", Elenco::di_parole("le macrocategorie e i gruppi della norma", classi))
+            .con("dimensioni", Elenco::di_parole("le dimensioni della norma", sorted(dimensioni)))
+            .con("categorie_servizi", Elenco::di_parole("le categorie di servizi", sorted(servizi)));
         let others: BTreeSet<&str> = norme
             .iter()
             .filter(|(other, _)| *other != id && !extends(norme, id, other) && !extends(norme, other, id))
@@ -66,8 +67,8 @@ pub(super) fn coherent(
             }
             kind(regola, r, origine, report);
             let domande = regola.dichiarazione.iter().flat_map(|dati| &dati.chiede);
-            let domande = domande.map(|domanda| domanda.campo.as_str()).collect();
-            liste.0.insert("domande", ("i campi di questa regola", domande));
+            let domande = domande.map(|domanda| domanda.campo.as_str());
+            let liste = liste.clone().con("domande", Elenco::di_parole("i campi di questa regola", domande));
             liste.check("norma", &path!["regole", r], regola, origine, report);
             for tipo in regola.tipi() {
                 tipo.lint(&mut |steps, message, help| {

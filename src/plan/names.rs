@@ -1,7 +1,8 @@
 //! The names that records refer to each other by, and what is said of a wrong one.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Origine;
@@ -10,7 +11,6 @@ use super::files::Files;
 use super::misplaced::Misplaced;
 use super::norme::Norme;
 use crate::norme::GENERALE;
-use crate::path;
 use crate::record::{self, Visita};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::schema::{self, Nodo};
@@ -28,16 +28,12 @@ pub const RULES: &[Rule] = &[
 
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {
-    pub(super) enti: &'a HashMap<Id, usize>,
-    /// The ids of the bodies, prepared once for suggestions: there may be thousands of bodies and of wrong names.
-    pub(super) nomi_enti: OnceCell<Known<'a>>,
-    pub(super) enti_tolti: &'a BTreeSet<Id>,
+    per_ente: &'a HashMap<Id, usize>,
+    per_norma: &'a Norme,
+    /// Some kind of body or of service, any body, any norm: by the name that the schema gives the list.
+    liste: Liste<'a>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     pub(super) enti_rotti: bool,
-    pub(super) servizi: Vec<&'a str>,
-    pub(super) categorie_enti: Vec<&'a str>,
-    pub(super) norme: &'a Norme,
-    pub(super) norme_rotte: BTreeSet<&'a str>,
     pub(super) misplaced: &'a Misplaced,
 }
 
@@ -60,122 +56,115 @@ impl<'a> Names<'a> {
         norme: &'a Norme,
         misplaced: &'a Misplaced,
     ) -> Self {
-        Names {
-            enti: &enti.per_id,
-            nomi_enti: OnceCell::new(),
-            enti_tolti: &enti.tolti,
-            enti_rotti: files.enti_rotti || enti.incerti || misplaced.hides("partner"),
-            servizi: sorted(servizi.iter().map(|voce| voce.id.as_str())),
-            categorie_enti: sorted(categorie_enti.iter().map(|categoria| categoria.id.as_str())),
-            norme,
-            misplaced,
-            norme_rotte: files.rotti.iter().filter_map(|path| broken_norm(path)).collect(),
-        }
+        let enti_rotti = files.enti_rotti || enti.incerti || misplaced.hides("partner");
+        let categorie_enti = sorted(categorie_enti.iter().map(|categoria| categoria.id.as_str()));
+        let note = norme.keys().map(Id::as_str);
+        let liste = Liste::default()
+            .con(
+                "enti",
+                Elenco::di_schede("gli enti", sorted(enti.per_id.keys().map(Id::as_str)))
+                    .anche(enti.tolti.iter().map(Id::as_str))
+                    .incerto(enti_rotti),
+            )
+            .con(
+                "norme",
+                Elenco::di_schede("le norme", note.filter(|id| *id != GENERALE))
+                    .anche([GENERALE])
+                    .anche(files.rotti.iter().filter_map(|path| broken_norm(path)))
+                    .incerto(misplaced.hides("norme")),
+            )
+            .con(
+                "categorie_servizi",
+                Elenco::di_parole("le categorie di servizi", sorted(servizi.iter().map(|voce| voce.id.as_str()))),
+            )
+            .con("categorie_enti", Elenco::di_parole("le categorie di enti", categorie_enti));
+        Names { per_ente: &enti.per_id, per_norma: norme, liste, enti_rotti, misplaced }
     }
 
-    pub(super) fn norma(
-        &self,
-        id: &Id,
-        place: impl FnOnce() -> Place,
-        report: &mut Report,
-    ) -> Option<&'a Arc<record::Norma>> {
-        let found = self.norme.get(id);
-        if found.is_none() && !self.norme_rotte.contains(id.as_str()) && !self.misplaced.hides("norme") {
-            let note = self.norme.keys().map(Id::as_str).filter(|id| *id != GENERALE);
-            report.add(unknown("le norme", id, place(), note));
-        }
-        found
+    pub(super) fn liste(&self) -> Liste<'a> {
+        self.liste.clone()
     }
 
-    pub(super) fn ente(
-        &self,
-        id: &Id,
-        origine: &Origine,
-        steps: impl FnOnce() -> Vec<Step>,
-        report: &mut Report,
-    ) -> Option<usize> {
-        let found = self.enti.get(id).copied();
-        if found.is_none() && !self.enti_rotti && !self.enti_tolti.contains(id) {
-            let noti = self.nomi_enti.get_or_init(|| Known::of(self.enti.keys().map(Id::as_str)));
-            report.add(noti.unknown("gli enti", id.as_str(), origine.value(steps())));
-        }
-        found
+    /// Where a body stands; one that is not there has had its message.
+    pub(super) fn ente(&self, id: &Id) -> Option<usize> {
+        self.per_ente.get(id).copied()
     }
 
-    pub(super) fn enti(
-        &self,
-        ids: &[Id],
-        origine: &Origine,
-        key: &'static str,
-        report: &mut Report,
-    ) -> Option<Vec<usize>> {
-        let found: Vec<Option<usize>> =
-            ids.iter().enumerate().map(|(i, id)| self.ente(id, origine, || path![key, i], report)).collect();
-        let mut seen = BTreeSet::new();
-        for (i, id) in ids.iter().enumerate() {
-            if !seen.insert(id) {
-                report.add(
-                    Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
-                        .at(origine.value(path![key, i]))
-                        .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
-                );
-            }
-        }
-        found.into_iter().collect()
+    pub(super) fn norma(&self, id: &Id) -> Option<&'a Arc<record::Norma>> {
+        self.per_norma.get(id)
     }
 }
 
 /// Longer lists of records are not worth reading; a missing one may have to be written.
 const SHOWN_NAMES: usize = 12;
 
-/// The names that one could have meant.
-pub(super) struct Known<'a> {
-    words: Words<'a>,
-    /// All of them, where they are few enough to be read.
-    few: Vec<&'a str>,
-    is_empty: bool,
+/// The names that one may write in the place of a record, or the words of a fixed list.
+pub(super) struct Elenco<'a> {
+    /// How a message calls the list.
+    among: &'static str,
+    /// In the order in which they are told.
+    nomi: Vec<&'a str>,
+    ammessi: HashSet<&'a str>,
+    /// A record that is missed may be one of those that could not be read: no name can be called wrong.
+    incerto: bool,
+    is_fixed: bool,
+    /// Prepared once for suggestions: there may be thousands of bodies and of wrong names.
+    simili: OnceCell<Words<'a>>,
 }
 
-impl<'a> Known<'a> {
-    /// In the order of the alphabet.
-    pub(super) fn of(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut names: Vec<&str> = names.into_iter().collect();
-        names.sort_unstable();
-        Known::in_order(&names)
+impl<'a> Elenco<'a> {
+    pub(super) fn di_schede(among: &'static str, nomi: impl IntoIterator<Item = &'a str>) -> Self {
+        let nomi: Vec<&str> = nomi.into_iter().collect();
+        let ammessi = nomi.iter().copied().collect();
+        Elenco { among, nomi, ammessi, incerto: false, is_fixed: false, simili: OnceCell::new() }
     }
 
-    /// In the order in which they are told.
-    fn in_order(names: &[&'a str]) -> Self {
-        let few = if names.len() <= SHOWN_NAMES { names.to_vec() } else { Vec::new() };
-        Known { words: Words::of(names.iter().copied()), few, is_empty: names.is_empty() }
+    /// There are no other words: all are shown, however many.
+    pub(super) fn di_parole(among: &'static str, parole: impl IntoIterator<Item = &'a str>) -> Self {
+        Elenco { is_fixed: true, ..Elenco::di_schede(among, parole) }
     }
 
-    /// A name that no record has; `among` is where it was looked for.
-    pub(super) fn unknown(&self, among: &str, id: &str, place: Place) -> Diagnostic {
-        let problem = unknown_name(among, id, place, &self.words);
-        match self.few[..] {
-            _ if self.is_empty => problem,
-            [] => advised(problem, "controlla il nome, o aggiungi la scheda che manca"),
-            _ => advised(problem, &one_of(&self.few)),
+    /// Records that were left out, which has had its own message: who names one is not wrong.
+    pub(super) fn anche(mut self, altri: impl IntoIterator<Item = &'a str>) -> Self {
+        self.ammessi.extend(altri);
+        self
+    }
+
+    pub(super) fn incerto(self, incerto: bool) -> Self {
+        Elenco { incerto, ..self }
+    }
+
+    /// What is wrong with a name, if anything is.
+    pub(super) fn judge(&self, nome: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+        (!self.incerto && !self.ammessi.contains(nome)).then(|| self.unknown(nome, place()))
+    }
+
+    /// A name that is none of these: a near one is the best advice.
+    pub(super) fn unknown(&self, nome: &str, place: Place) -> Diagnostic {
+        let problem = Diagnostic::error("C-08", format!("`{nome}` non è fra {}", self.among));
+        let problem = problem.at(place).label("nome sconosciuto");
+        match self.simili.get_or_init(|| Words::of(self.nomi.iter().copied())).closest(nome) {
+            Some(near) => problem.help(format!("forse intendevi `{near}`?")),
+            None if self.nomi.is_empty() && !self.is_fixed => problem,
+            None if self.nomi.len() > SHOWN_NAMES && !self.is_fixed => {
+                problem.help("controlla il nome, o aggiungi la scheda che manca")
+            }
+            None => problem.help(format!("si può scegliere fra {}", suggest::list(self.nomi.iter().copied()))),
         }
     }
 }
 
-/// A name that no record has, told once.
-pub(super) fn unknown<'a>(among: &str, id: &Id, place: Place, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    Known::in_order(&known.collect::<Vec<_>>()).unknown(among, id.as_str(), place)
-}
+/// Lists by the name that the schema gives them.
+#[derive(Clone, Default)]
+pub(super) struct Liste<'a>(BTreeMap<&'static str, Rc<Elenco<'a>>>);
 
-/// A word of a fixed list: there is no other, so all are shown.
-pub(super) fn unknown_word(among: &str, word: &str, place: Place, known: &[&str]) -> Diagnostic {
-    advised(unknown_name(among, word, place, &Words::of(known.iter().copied())), &one_of(known))
-}
+impl<'a> Liste<'a> {
+    pub(super) fn con(mut self, nome: &'static str, elenco: Elenco<'a>) -> Self {
+        self.0.insert(nome, Rc::new(elenco));
+        self
+    }
 
-/// The words that fields may take from the lists of the schema, each list with how a message calls it.
-pub(super) struct Liste<'a>(pub(super) BTreeMap<&'static str, (&'static str, Vec<&'a str>)>);
-
-impl Liste<'_> {
-    /// Each word that a part of a record takes from a list is in it; the schema says which fields take one.
+    /// Each name and each word that a part of a record takes from a list is in it; the schema says which fields take one.
     pub(super) fn check(
         &self,
         genere: &str,
@@ -186,30 +175,10 @@ impl Liste<'_> {
     ) {
         let schema = schema::nodo(genere).sotto(below);
         part.visita(&mut |parola| {
-            let elenco = schema.and_then(|nodo| nodo.sotto(parola.passi)).and_then(Nodo::elenco);
-            let Some((among, words)) = elenco.and_then(|elenco| self.0.get(elenco)) else { return };
-            if !words.contains(&parola.testo) {
-                let place = origine.value([below, parola.passi].concat());
-                report.add(unknown_word(among, parola.testo, place, words));
-            }
+            let nome = schema.and_then(|nodo| nodo.sotto(parola.passi)).and_then(Nodo::elenco);
+            let elenco = nome.and_then(|nome| self.0.get(nome));
+            let place = || origine.value([below, parola.passi].concat());
+            report.extend(elenco.and_then(|elenco| elenco.judge(parola.testo, place)));
         });
-    }
-}
-
-fn one_of(known: &[&str]) -> String {
-    format!("si può scegliere fra {}", suggest::list(known.iter().copied()))
-}
-
-/// A near name is the best advice.
-fn advised(mut problem: Diagnostic, help: &str) -> Diagnostic {
-    problem.help.get_or_insert_with(|| help.to_owned());
-    problem
-}
-
-fn unknown_name(among: &str, word: &str, place: Place, known: &Words) -> Diagnostic {
-    let problem = Diagnostic::error("C-08", format!("`{word}` non è fra {among}")).at(place).label("nome sconosciuto");
-    match known.closest(word) {
-        Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-        None => problem,
     }
 }

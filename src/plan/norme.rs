@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::files::Files;
-use super::names::unknown;
+use super::names::Elenco;
 use super::sostituzioni::{self, Sostituzione};
 use crate::input::store::Store;
 use crate::path;
@@ -42,8 +42,8 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (Norme, Vec<Sostituzi
         let Some(base) = &norma.estende else { continue };
         let is_broken = files.rotti.contains(format!("norme/{base}.yaml").as_str());
         if !own.contains_key(base) && !is_broken {
-            let note = own.keys().map(Id::as_str);
-            report.add(unknown("le norme", base, origine.value(path!["estende"]), note));
+            let note = Elenco::di_schede("le norme", own.keys().map(Id::as_str));
+            report.add(note.unknown(base.as_str(), origine.value(path!["estende"])));
         } else if is_circle(&own, id) {
             report.add(
                 Diagnostic::error("C-20", "una norma non può estendere sé stessa")

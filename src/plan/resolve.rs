@@ -1,7 +1,6 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::atti::Atti;
@@ -11,9 +10,9 @@ use super::files::{Files, PlanFiles};
 use super::lint::coherent;
 use super::logo::logo;
 use super::misplaced::Misplaced;
-use super::names::{Known, Liste, Names, unknown};
+use super::names::{Elenco, Liste, Names, sorted};
 use super::norme::{frase, lists, norms};
-use super::risorse::{answered, covered, resources};
+use super::risorse::resources;
 use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza,
@@ -76,8 +75,8 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         Some(id) => {
             let trovato = periodi.iter().position(|periodo| periodo.id == *id);
             if trovato.is_none() && !files.piani.contains_key(id) && !misplaced.hides("piani") {
-                let noti = periodi.iter().map(|periodo| periodo.id.as_str());
-                report.add(unknown("i Piani", id, sito_origine.value(path!["piano_corrente"]), noti));
+                let noti = Elenco::di_schede("i Piani", periodi.iter().map(|periodo| periodo.id.as_str()));
+                report.add(noti.unknown(id.as_str(), sito_origine.value(path!["piano_corrente"])));
             }
             trovato
         }
@@ -106,8 +105,14 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     })
 }
 
-fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut Report) -> Option<Periodo> {
-    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get(&dati.norma));
+fn period<'a>(
+    id: &Id,
+    files: &'a PlanFiles<'a>,
+    names: &Names<'a>,
+    content: &str,
+    report: &mut Report,
+) -> Option<Periodo> {
+    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norma(&dati.norma));
     let atti = Atti::di(files, norma.is_none_or(|norma| norma.fonte_storica), report);
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
@@ -120,9 +125,10 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         return None;
     };
     let dati = atti.in_posto(&dati, &origine, report)?;
-    let norma = names.norma(&dati.norma, || origine.value(path!["norma"]), report)?;
+    let liste = lists_of(id, files, norma.map(|norma| &**norma), names);
+    liste.check("piano", &[], &*dati, &origine, report);
+    let norma = norma?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.misplaced.in_plan(id.as_str());
-    plan_references(&dati, norma, &origine, names, report);
     let mut avvisi: Vec<Avviso> = files
         .avvisi
         .iter()
@@ -133,38 +139,24 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
         .collect();
     completo &= avvisi.len() == files.avvisi.len();
     for avviso in &avvisi {
-        if let Some(norma) = &avviso.dati.norma {
-            names.norma(norma, || avviso.origine.value(path!["norma"]), report);
-        }
-        for (i, adesione) in avviso.dati.adesioni.iter().enumerate() {
-            names.ente(&adesione.ente, &avviso.origine, || path!["adesioni", i, "ente"], report);
-        }
+        liste.check("avviso", &[], &*avviso.dati, &avviso.origine, report);
     }
-    let mut alleanze: Vec<Alleanza> =
-        files.alleanze.iter().filter_map(|(id, dati, origine)| alliance(id, dati, origine, names, report)).collect();
+    let mut alleanze: Vec<Alleanza> = files
+        .alleanze
+        .iter()
+        .filter_map(|(id, dati, origine)| alliance(id, dati, origine, names, &liste, report))
+        .collect();
     completo &= alleanze.len() == files.alleanze.len();
-    let hides = |folder| names.misplaced.hides(&format!("piani/{id}/{folder}"));
+    // A call may run under a norm of its own.
+    let of_call = |avviso: &Avviso| {
+        let norma = names.norma(avviso.dati.norma.as_ref()?)?;
+        Some(words_of(&liste, norma, "le macrocategorie della norma dell'avviso"))
+    };
     let local = Local {
-        alleanze: Vicini {
-            indici: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
-            scritti: files.alleanze.iter().map(|(id, ..)| id).collect(),
-            hidden: hides("alleanze"),
-            ..Vicini::new("alleanza", "le alleanze di questo Piano", files)
-        },
-        avvisi: Vicini {
-            indici: by_id(avvisi.iter().map(|avviso| &avviso.id)),
-            scritti: files.avvisi.iter().map(|(id, ..)| id).collect(),
-            hidden: hides("avvisi"),
-            ..Vicini::new("avviso", "gli avvisi di questo Piano", files)
-        },
-        liste: words_of(norma, "le macrocategorie della norma del Piano", names),
-        liste_degli_avvisi: avvisi
-            .iter()
-            .map(|avviso| {
-                let norma = names.norme.get(avviso.dati.norma.as_ref()?)?;
-                Some(words_of(norma, "le macrocategorie della norma dell'avviso", names))
-            })
-            .collect(),
+        alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
+        avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
+        liste_degli_avvisi: avvisi.iter().map(of_call).collect(),
+        liste: words_of(&liste, norma, "le macrocategorie della norma del Piano"),
     };
     let mut progetti: Vec<Progetto> = files
         .progetti
@@ -186,12 +178,11 @@ fn period(id: &Id, files: &PlanFiles, names: &Names, content: &str, report: &mut
     }
     let risorse = files.risorse.clone().and_then(|(dati, origine)| {
         let dati = atti.in_posto(&dati, &origine, report)?;
-        resources(&dati, &origine, names, &progetti, files, hides("progetti"), report);
+        liste.check("risorse", &[], &*dati, &origine, report);
+        resources(&dati, &origine, report);
         Some(Risorse { dati, origine })
     });
     completo &= risorse.is_some() == files.risorse.is_some();
-    covered(&avvisi, &progetti, risorse.as_ref(), files, report);
-    answered(&dati, &origine, &avvisi, &progetti, files, report);
     let mut pagine = files.pagine.clone();
     pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
     let mut consegne = files.consegne.clone();
@@ -223,21 +214,34 @@ fn by_id<'a>(ids: impl Iterator<Item = &'a Id>) -> HashMap<Id, usize> {
     ids.cloned().enumerate().map(|(i, id)| (id, i)).collect()
 }
 
-fn plan_references(dati: &record::Piano, norma: &record::Norma, origine: &Origine, names: &Names, report: &mut Report) {
-    if let Some(rete) = &dati.rete {
-        if let Some(capofila) = &rete.capofila {
-            names.ente(capofila, origine, || path!["rete", "capofila"], report);
-        }
-        for (i, membro) in rete.membri.iter().enumerate() {
-            names.ente(membro, origine, || path!["rete", "membri", i], report);
-        }
-    }
-    let seggi = norma.organismo.iter().flat_map(|organismo| organismo.seggi.iter().map(|seggio| seggio.id.as_str()));
-    let seggi = ("i seggi previsti dalla norma", seggi.collect());
-    Liste(BTreeMap::from([("seggi", seggi)])).check("piano", &[], dati, origine, report);
-    for (i, membro) in dati.organismo.iter().flat_map(|organismo| organismo.membri.iter().enumerate()) {
-        names.ente(&membro.ente, origine, || path!["organismo", "membri", i, "ente"], report);
-    }
+/// What the records of a plan may name: those beside them, and the bodies and the norms of the site.
+fn lists_of<'a>(id: &Id, files: &'a PlanFiles<'a>, norma: Option<&'a record::Norma>, names: &Names<'a>) -> Liste<'a> {
+    let beside = |genere, folder: &str, among, ids: Vec<&'a str>| {
+        let left_out = files.rotti.iter().filter(move |(kind, _)| *kind == genere).map(|(_, id)| *id);
+        let hidden = names.misplaced.hides(&format!("piani/{id}/{folder}"));
+        Elenco::di_schede(among, sorted(ids.into_iter())).anche(left_out).incerto(hidden)
+    };
+    let avvisi = files.avvisi.iter().map(|(id, ..)| id.as_str()).collect();
+    let alleanze = files.alleanze.iter().map(|(id, ..)| id.as_str()).collect();
+    let progetti = files.progetti.iter().map(|(id, ..)| id.as_str()).collect();
+    let risorse = || files.risorse.iter().map(|(dati, _)| dati);
+    let dotazioni = || risorse().flat_map(|dati| &dati.dotazione).map(|voce| voce.id.as_str());
+    let residui = || risorse().flat_map(|dati| &dati.residui).map(|residuo| residuo.id.as_str());
+    let liste = names
+        .liste()
+        .con("avvisi", beside("avviso", "avvisi", "gli avvisi di questo Piano", avvisi))
+        .con("alleanze", beside("alleanza", "alleanze", "le alleanze di questo Piano", alleanze))
+        .con("progetti", beside("progetto", "progetti", "i progetti di questo Piano", progetti))
+        .con("dotazioni", Elenco::di_schede("le voci della dotazione", dotazioni()))
+        .con("residui", Elenco::di_schede("i residui di questo Piano", residui()))
+        .con(
+            "risorse",
+            Elenco::di_schede("le voci di `risorse.yaml`", dotazioni().chain(residui()))
+                .incerto(files.rotti.contains(&("risorse", "risorse"))),
+        );
+    let Some(norma) = norma else { return liste };
+    let seggi = norma.organismo.iter().flat_map(|organismo| &organismo.seggi).map(|seggio| seggio.id.as_str());
+    liste.con("seggi", Elenco::di_parole("i seggi previsti dalla norma", seggi))
 }
 
 fn alliance(
@@ -245,13 +249,12 @@ fn alliance(
     dati: &Arc<record::Alleanza>,
     origine: &Origine,
     names: &Names,
+    liste: &Liste,
     report: &mut Report,
 ) -> Option<Alleanza> {
-    let capofila = names.ente(&dati.capofila, origine, || path!["capofila"], report);
-    let partner = names.enti(&dati.partner, origine, "partner", report);
-    let rete_di_supporto = names.enti(&dati.rete_di_supporto, origine, "rete_di_supporto", report);
-    let categorie = ("le categorie di enti", names.categorie_enti.clone());
-    Liste(BTreeMap::from([("categorie_enti", categorie)])).check("alleanza", &[], dati, origine, report);
+    liste.check("alleanza", &[], &**dati, origine, report);
+    once_each(&dati.partner, origine, "partner", report);
+    once_each(&dati.rete_di_supporto, origine, "rete_di_supporto", report);
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
@@ -264,47 +267,45 @@ fn alliance(
         id: id.clone(),
         dati: Arc::clone(dati),
         origine: origine.clone(),
-        capofila: capofila?,
-        partner: partner?,
-        rete_di_supporto: rete_di_supporto?,
+        capofila: names.ente(&dati.capofila)?,
+        partner: dati.partner.iter().map(|id| names.ente(id)).collect::<Option<_>>()?,
+        rete_di_supporto: dati.rete_di_supporto.iter().map(|id| names.ente(id)).collect::<Option<_>>()?,
         progetti: Vec::new(),
     })
 }
 
-/// The words that projects under a norm may use.
-fn words_of<'a>(norma: &'a record::Norma, macrocategorie: &'static str, names: &Names<'a>) -> Liste<'a> {
-    let mut liste = BTreeMap::from([
-        ("macrocategorie", (macrocategorie, norma.macrocategorie.iter().map(|voce| voce.id.as_str()).collect())),
-        ("categorie_servizi", ("le categorie di servizi", names.servizi.clone())),
-    ]);
-    if !norma.dimensioni.is_empty() {
-        let dimensioni = norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
-        liste.insert("dimensioni", ("le dimensioni della norma", dimensioni.collect()));
+/// A body is named once in a list.
+fn once_each(ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) {
+    let mut seen = BTreeSet::new();
+    for (i, id) in ids.iter().enumerate() {
+        if !seen.insert(id) {
+            report.add(
+                Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
+                    .at(origine.value(path![key, i]))
+                    .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
+            );
+        }
     }
-    Liste(liste)
+}
+
+/// The same with the words that projects under a norm may use.
+fn words_of<'a>(liste: &Liste<'a>, norma: &'a record::Norma, among: &'static str) -> Liste<'a> {
+    let macrocategorie = norma.macrocategorie.iter().map(|voce| voce.id.as_str());
+    let liste = liste.clone().con("macrocategorie", Elenco::di_parole(among, macrocategorie));
+    if norma.dimensioni.is_empty() {
+        return liste;
+    }
+    let dimensioni = norma.dimensioni.iter().map(|dimensione| dimensione.id.as_str());
+    liste.con("dimensioni", Elenco::di_parole("le dimensioni della norma", dimensioni))
 }
 
 /// What a project may refer to inside its own period.
 struct Local<'a> {
-    alleanze: Vicini<'a>,
-    avvisi: Vicini<'a>,
-    /// The words of the norm of the plan, and those of calls that have one of their own.
+    alleanze: HashMap<Id, usize>,
+    avvisi: HashMap<Id, usize>,
+    /// Under the norm of the plan, and under those of calls that have one of their own.
     liste: Liste<'a>,
     liste_degli_avvisi: Vec<Option<Liste<'a>>>,
-}
-
-/// The alliances, or the calls, that projects beside them may name.
-struct Vicini<'a> {
-    kind: &'static str,
-    among: &'static str,
-    files: &'a PlanFiles<'a>,
-    indici: HashMap<Id, usize>,
-    /// Those of the files: one that was left out has had its own message.
-    scritti: Vec<&'a Id>,
-    /// A missing one may lie out of place.
-    hidden: bool,
-    /// Their names made ready for wrong ones.
-    noti: OnceCell<Known<'a>>,
 }
 
 fn project(
@@ -315,61 +316,20 @@ fn project(
     local: &Local,
     report: &mut Report,
 ) -> Option<Progetto> {
-    let alleanza = local.alleanze.find(&dati.alleanza, origine.value(path!["alleanza"]), report);
-    let avviso = dati.avviso.as_ref().and_then(|id| local.avvisi.find(id, origine.value(path!["avviso"]), report));
+    let avviso = dati.avviso.as_ref().and_then(|id| local.avvisi.get(id).copied());
     let liste = avviso.and_then(|a| local.liste_degli_avvisi[a].as_ref()).unwrap_or(&local.liste);
-    liste.check("progetto", &[], dati, origine, report);
-    let mut erogatori = Vec::with_capacity(dati.servizi.len());
-    for (i, servizio) in dati.servizi.iter().enumerate() {
-        let erogatore = servizio.erogatore.as_ref();
-        for (j, altro) in servizio.altri_erogatori.iter().enumerate() {
-            names.ente(altro, origine, || path!["servizi", i, "altri_erogatori", j], report);
-        }
-        erogatori.push(erogatore.and_then(|id| names.ente(id, origine, || path!["servizi", i, "erogatore"], report)));
-    }
-    for (i, aiuto) in dati.aiuti.iter().enumerate() {
-        names.ente(&aiuto.ente, origine, || path!["aiuti", i, "ente"], report);
-    }
-    let pagati = dati.pagamenti.iter().map(|pagamento| &pagamento.ente);
-    let rendicontati = dati.rendicontazione.iter().map(|rendiconto| &rendiconto.ente);
-    let named = [("pagamenti", pagati.collect::<Vec<_>>()), ("rendicontazione", rendicontati.collect())];
-    for (elenco, righe) in named {
-        for (i, ente) in righe.into_iter().enumerate() {
-            if let Some(ente) = ente {
-                names.ente(ente, origine, || path![elenco, i, "ente"], report);
-            }
-        }
-    }
-    let rows = dati.partenariato.iter().enumerate();
-    let enti: Vec<Option<usize>> =
-        rows.map(|(i, riga)| names.ente(&riga.ente, origine, || path!["partenariato", i, "ente"], report)).collect();
+    liste.check("progetto", &[], &**dati, origine, report);
+    let erogatori = dati.servizi.iter().map(|servizio| servizio.erogatore.as_ref().and_then(|id| names.ente(id)));
     Some(Progetto {
         id: id.clone(),
         dati: Arc::clone(dati),
         scritto: Arc::clone(dati),
         origine: origine.clone(),
-        alleanza: alleanza?,
+        alleanza: local.alleanze.get(&dati.alleanza).copied()?,
         avviso,
-        enti: enti.into_iter().collect::<Option<_>>()?,
-        erogatori,
+        enti: dati.partenariato.iter().map(|riga| names.ente(&riga.ente)).collect::<Option<_>>()?,
+        erogatori: erogatori.collect(),
     })
-}
-
-impl<'a> Vicini<'a> {
-    fn new(kind: &'static str, among: &'static str, files: &'a PlanFiles<'a>) -> Self {
-        let (indici, scritti) = (HashMap::new(), Vec::new());
-        Vicini { kind, among, files, indici, scritti, hidden: false, noti: OnceCell::new() }
-    }
-
-    fn find(&self, id: &Id, place: Place, report: &mut Report) -> Option<usize> {
-        let found = self.indici.get(id).copied();
-        let exists = self.hidden || self.scritti.contains(&id) || self.files.rotti.contains(&(self.kind, id.as_str()));
-        if found.is_none() && !exists {
-            let noti = self.noti.get_or_init(|| Known::of(self.scritti.iter().map(|id| id.as_str())));
-            report.add(noti.unknown(self.among, id.as_str(), place));
-        }
-        found
-    }
 }
 
 fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
