@@ -33,14 +33,13 @@ pub struct Avviso {
     /// Quanto può ricevere al massimo un progetto, se l'avviso lo dice.
     pub limiti: Option<Limiti>,
     /// I criteri con cui i progetti si valutano, ognuno con i punti che può dare.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub criteri: Vec<Criterio>,
     /// In quali parti si paga il contributo, e quanto vale ognuna.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub erogazione: Vec<Rata>,
     /// Come si calcola quanto spetta alla fine, quando le spese ammesse sono meno del previsto.
     /// Esempio: percentuale
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub saldo: Option<Saldo>,
     /// Di che cosa tratta l'avviso, in breve.
     /// Esempio: Per le alleanze del territorio.
@@ -64,10 +63,10 @@ pub struct Avviso {
     /// Com'è finito l'avviso, quando la graduatoria è approvata.
     pub esito: Option<Esito>,
     /// Gli atti che, dopo la graduatoria, danno altro denaro ai progetti che ne erano rimasti senza.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub scorrimenti: Vec<Scorrimento>,
     /// Gli enti che, dopo l'avviso, sono entrati nel catalogo con i loro servizi.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub adesioni: Vec<Adesione>,
     #[serde(default)]
     pub dichiarazioni: Dichiarazioni,
@@ -195,7 +194,6 @@ pub struct Adesione {
     pub servizi: Vec<String>,
     /// Il giorno dell'adesione.
     /// Esempio: 2026-11-03
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Data>,
 }
 
@@ -222,7 +220,7 @@ pub struct Esito {
     pub province: Vec<EsitoProvincia>,
     /// # Domande non ammesse
     /// Le domande che la graduatoria elenca come non ammesse: non hanno una scheda, e stanno sotto la graduatoria.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub non_ammesse: Vec<NonAmmessa>,
     /// Che cos'altro va saputo, per esempio un errore di stampa nella fonte.
     /// Esempio: Nella tabella della fonte manca il totale.
@@ -238,15 +236,12 @@ pub struct NonAmmessa {
     pub ente: String,
     /// Il titolo della domanda, se l'atto lo dice.
     /// Esempio: Un doposcuola in più
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub titolo: Option<String>,
     /// I punti, se la domanda li ha avuti.
     /// Esempio: 11.5
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub punteggio: Option<Punteggio>,
     /// Perché non è ammessa, dall'atto.
     /// Esempio: Presentata dopo il termine
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub motivo: Option<String>,
 }
 

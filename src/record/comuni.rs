@@ -131,7 +131,7 @@ pub struct Contatti {
     pub orari: Option<String>,
     /// # Recapiti di sportello
     /// Altri recapiti che stanno nei testi e sono di uno sportello, ciascuno con il motivo per cui si pubblica.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub sportelli: Vec<Sportello>,
 }
 

@@ -47,7 +47,6 @@ pub struct Ente {
     /// # Codice IPA
     /// Il codice dell'ente nell'indice delle pubbliche amministrazioni.
     /// Esempio: c_a163
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codice_ipa: Option<String>,
     /// `true` se è l'impresa di una persona sola: allora il suo codice fiscale ha sedici caratteri e va pubblicato.
     /// Esempio: true

@@ -24,10 +24,9 @@ pub struct Indicatore {
     pub raggiunto: Option<u32>,
     /// Che cosa si conta, se sono persone, famiglie o imprese.
     /// Esempio: famiglie
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tipo: Option<TipoIndicatore>,
     /// I numeri contati durante il progetto, ognuno con il suo giorno.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub rilevazioni: Vec<Rilevazione>,
 }
 

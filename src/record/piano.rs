@@ -173,7 +173,7 @@ pub struct Mappatura {
     /// Esempio: Due nidi e un doposcuola.
     pub servizi: Option<Testo>,
     /// I bisogni uno per uno: dove si sentono, che cosa c'è già, che cosa manca e chi risponde.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub elenco: Vec<Bisogno>,
 }
 
@@ -189,22 +189,19 @@ pub struct Bisogno {
     pub territorio: Territorio,
     /// Che cosa c'è già: nidi, Centri per la famiglia, altre misure.
     /// Esempio: Due doposcuola, fino alle 17
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub esiste: Option<Testo>,
     /// Che cosa manca, tolto ciò che c'è già.
     /// Esempio: Le ore dalle 17 alle 19
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub manca: Option<Testo>,
     /// La priorità che ne viene, com'è scritta fra le `priorita` del Piano.
     /// Esempio: Aiutare chi assiste un familiare
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub priorita: Option<String>,
     /// Gli avvisi che gli rispondono: i nomi dei loro file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[schemars(extend("x-elenco" = "avvisi"))]
     pub avvisi: Vec<Id>,
     /// I progetti che gli rispondono: i nomi dei loro file.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[schemars(extend("x-elenco" = "progetti"))]
     pub progetti: Vec<Id>,
 }
@@ -281,7 +278,7 @@ pub struct Organismo {
     #[serde(default)]
     pub membri: Vec<Seggio>,
     /// I suoi incontri, ognuno con ciò che ha deciso.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub incontri: Vec<Incontro>,
     /// # Esito dei lavori
     /// Che cosa è venuto dai suoi lavori.
@@ -314,7 +311,6 @@ pub struct Criterio {
     pub voci: Vec<String>,
     /// I punti che il criterio può dare al massimo.
     /// Esempio: 20
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub massimo: Option<Punteggio>,
 }
 

@@ -97,7 +97,7 @@ pub struct Progetto {
     #[serde(default)]
     pub servizi: Vec<Servizio>,
     /// Ciò che il progetto fa vedere al pubblico: volantini, video, pagine. Ognuno porta frase e logo (DGR XII/5464, § 4.5).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub prodotti: Vec<Prodotto>,
     /// I numeri con cui si misura il progetto, dalla parte della scheda sui risultati attesi.
     #[serde(default)]
@@ -110,7 +110,6 @@ pub struct Progetto {
     pub responsabile: Option<Responsabile>,
     /// Dove si legge il curriculum di chi ha avuto un incarico, se il contributo ne paga uno (D.Lgs. 33/2013, art. 27).
     /// Esempio: https://www.ats-esempio.it/curriculum.pdf
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub curriculum: Option<Web>,
     /// L'argomento che la fonte dà al progetto, se lo dà.
     /// Esempio: Welfare aziendale
@@ -238,7 +237,7 @@ pub struct PostoInGraduatoria {
     /// Esempio: 23.5
     pub punteggio: Punteggio,
     /// I punti criterio per criterio, con i nomi che i criteri hanno nell'avviso. Insieme fanno il punteggio.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub punti: Vec<PuntiDiCriterio>,
 }
 
@@ -308,7 +307,6 @@ pub struct Partecipazione {
     pub ruolo: Ruolo,
     /// Perché il capofila del progetto non è quello dell'alleanza: scrivilo nella riga di chi guida.
     /// Esempio: Il Comune gestisce la gara
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub motivo: Option<String>,
     /// # Quota di costo
     /// La parte del costo complessivo che l'ente gestisce. Le quote di tutti, insieme, fanno il costo.
@@ -320,12 +318,11 @@ pub struct Partecipazione {
     pub contributo: Option<Euro>,
     /// La parte di costo che l'ente mette di suo. Con il contributo fa la quota di costo.
     /// Esempio: 2000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cofinanziamento: Option<Euro>,
     /// # CUP
     /// I codici unici di progetto che valgono per la parte dell'ente, se ne ha di suoi.
     /// Esempio: [B61J22000140006]
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub cup: Vec<String>,
     /// # Attività economica
     /// `true` se l'ente svolge un'attività economica: può farlo anche una cooperativa o un ente del Terzo settore. Lo

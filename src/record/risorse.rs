@@ -108,11 +108,9 @@ pub struct Residuo {
     pub importo: Euro,
     /// Il programma che lo ha lasciato, quando i residui di programmi diversi si tengono separati.
     /// Esempio: DGR XI/2398
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub programma: Option<String>,
     /// Quanto se ne può usare secondo l'atto che lo permette, se è meno dell'importo.
     /// Esempio: 10000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub autorizzato: Option<Euro>,
     /// Il progetto che lo riceve, se è di uno solo: il nome del suo file. I residui di un progetto non superano il suo
     /// contributo.
@@ -184,7 +182,7 @@ pub struct AzioneDiSistema {
     #[serde(default)]
     pub interventi: Vec<Testo>,
     /// Le somme già spese per l'azione, una riga per mandato.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub pagamenti: Vec<Pagamento>,
     #[serde(default)]
     pub fonte: Fonti,

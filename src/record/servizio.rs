@@ -30,7 +30,7 @@ pub struct Servizio {
     #[schemars(extend("x-elenco" = "enti"))]
     pub erogatore: Option<Id>,
     /// Gli altri enti che danno lo stesso servizio: i loro identificativi.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[schemars(extend("x-elenco" = "enti"))]
     pub altri_erogatori: Vec<Id>,
     /// Dove si trova il servizio, se non è in tutto il territorio del progetto.
@@ -39,24 +39,19 @@ pub struct Servizio {
     /// # Disponibile da
     /// Il primo giorno in cui si può usare.
     /// Esempio: 2026-09-01
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dal: Option<Data>,
     /// # Disponibile fino a
     /// L'ultimo giorno in cui si può usare.
     /// Esempio: 2027-06-30
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub al: Option<Data>,
     /// I giorni e le ore in cui si può usare, a parole.
     /// Esempio: Dal lunedì al venerdì, dalle 7:30 alle 9
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub orari: Option<String>,
     /// Quanti posti ci sono.
     /// Esempio: 25
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub posti: Option<u32>,
     /// Che cosa serve per poterlo usare: residenza, reddito, età.
     /// Esempio: Figli fra 3 e 11 anni
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub requisiti: Option<Testo>,
     /// Quanto paga chi lo usa, a parole: può dipendere dal reddito.
     /// Esempio: Da 2 a 5 euro al giorno, secondo l'ISEE
@@ -82,11 +77,9 @@ pub struct Prodotto {
     pub titolo: String,
     /// Dove si vede, se è in rete.
     /// Esempio: https://www.esempio.it/volantino.pdf
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub indirizzo: Option<Web>,
     /// # Verifica di frase e logo
     /// Chi ha controllato che frase e logo ci siano, e quando.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub verifica: Option<VerificaPubblicita>,
 }
 

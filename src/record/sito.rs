@@ -25,19 +25,16 @@ pub struct Sito {
     pub logo: Logo,
     /// L'icona del sito, accanto al titolo nel browser: un'immagine quadrata. Senza, è quella del programma.
     /// Esempio: media/icona.svg
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub icona: Option<String>,
     /// # Colore principale
     /// Il colore di collegamenti, pulsanti e grafici: `#` e sei cifre esadecimali, fra virgolette. Deve essere abbastanza
     /// scuro da leggersi sul bianco. Senza, è il blu dei siti pubblici.
     /// Esempio: "#0066cc"
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colore: Option<Colore>,
     /// # Colore principale sul fondo scuro
     /// Lo stesso colore per chi tiene lo schermo scuro: abbastanza chiaro da leggersi. Senza, è il colore principale,
     /// schiarito quanto serve.
     /// Esempio: "#7dbbf7"
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colore_scuro: Option<Colore>,
     /// Il giorno a cui i dati sono aggiornati: il sito mostra questo, non quello del computer. Cambialo quando aggiorni
     /// le schede.
@@ -94,7 +91,7 @@ pub struct Ambito {
     /// I comuni dell'ambito, con i nomi dell'ISTAT: chi cerca il suo comune trova ciò che c'è nel suo ambito. Ogni comune
     /// sta in un ambito solo.
     /// Esempio: [Albino, Nembro]
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub comuni: Vec<Comune>,
     #[serde(default)]
     pub contatti: Contatti,
@@ -113,7 +110,6 @@ pub struct Agenzia {
     /// # Codice dell'ATS
     /// Il codice che la Regione dà all'agenzia.
     /// Esempio: "325"
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codice: Option<String>,
     /// Il nome per intero.
     /// Esempio: Agenzia di Tutela della Salute di Bergamo

@@ -18,14 +18,11 @@ pub struct Pagamento {
     pub importo: Euro,
     /// Di che pagamento si tratta. Una `restituzione` torna all'ATS, e si toglie da quanto è pagato.
     /// Esempio: anticipo
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tipo: Option<TipoPagamento>,
     /// L'ente che riceve la somma, o che la restituisce: il suo identificativo, dalla cartella `partner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-elenco" = "enti"))]
     pub ente: Option<Id>,
     /// L'atto che liquida la somma.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub atto: Option<Atto>,
 }
 
@@ -58,32 +55,26 @@ pub struct Evento {
     pub data: Data,
     /// Di quanto si parla: la somma concessa, aggiunta, tolta o, alla fine, quella che spetta.
     /// Esempio: 29000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub importo: Option<Euro>,
     /// # Nuovo costo
     /// Il costo complessivo dopo una variante che lo cambia: allora è cofinanziamento più contributo riconosciuto.
     /// Esempio: 54000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub costo_complessivo: Option<Euro>,
     /// # Nuovo cofinanziamento
     /// Il cofinanziamento dopo una variante che lo cambia.
     /// Esempio: 25000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cofinanziamento: Option<Euro>,
     /// # Nuovo termine
     /// Il nuovo ultimo giorno del progetto, in una proroga.
     /// Esempio: 2028-06-30
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub al: Option<Data>,
     /// Perché: scrivilo in una proroga, in una variante e quando qualcosa si toglie.
     /// Esempio: Il centro è stato chiuso per lavori.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub motivo: Option<Testo>,
     /// L'atto che lo decide.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub atto: Option<Atto>,
     /// Da quali risorse viene la somma. Le righe, insieme, fanno l'importo.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub copertura: Vec<Copertura>,
 }
 
@@ -140,7 +131,6 @@ pub struct Rendiconto {
     /// Esempio: 2026-12-31
     pub al: Data,
     /// L'ente che le ha sostenute: il suo identificativo, dalla cartella `partner`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-elenco" = "enti"))]
     pub ente: Option<Id>,
     /// Quanto ha dichiarato, cofinanziamento compreso.
@@ -148,10 +138,8 @@ pub struct Rendiconto {
     pub dichiarato: Euro,
     /// Quanto l'ufficio ha ammesso, cofinanziamento compreso. Se non l'ha ancora deciso, lascia il campo via.
     /// Esempio: 8700.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ammesso: Option<Euro>,
     /// La parte di quanto è ammesso che l'ente ha pagato di suo.
     /// Esempio: 2000.00
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cofinanziamento_ammesso: Option<Euro>,
 }
