@@ -103,14 +103,14 @@ impl Marked {
                 Some(self.show(node))
             }
             Target::Words { value, words, nth } => {
-                let (node, complete) = self.walk(value)?;
-                let found = if complete { self.words(text, node, words, *nth) } else { None };
+                let (node, taken) = self.walk(value)?;
+                let found = if taken == value.len() { self.words(text, node, words, *nth) } else { None };
                 Some(found.unwrap_or_else(|| self.show(node)))
             }
             Target::Key(steps) => {
-                let (node, complete) = self.walk(steps)?;
+                let (node, taken) = self.walk(steps)?;
                 Some(match self.nodes[node].key {
-                    Some(key) if complete => self.nodes[key].bytes.clone(),
+                    Some(key) if taken == steps.len() => self.nodes[key].bytes.clone(),
                     _ => self.show(node),
                 })
             }
@@ -126,10 +126,10 @@ impl Marked {
         Some(start..start + found.len()).filter(|found| !found.is_empty())
     }
 
-    /// The node at the end of `steps` and whether all of them exist.
-    fn walk(&self, steps: &[Step]) -> Option<(Id, bool)> {
+    /// The node at the end of `steps`, or the deepest on the way, and how many steps lead to it.
+    pub(crate) fn walk(&self, steps: &[Step]) -> Option<(Id, usize)> {
         let mut node = self.root?;
-        for step in steps {
+        for (taken, step) in steps.iter().enumerate() {
             let next = match (step, &self.nodes[self.resolve(node)].kind) {
                 (Step::Key(name), Kind::Mapping(entries)) => {
                     entries.iter().find(|(key, _)| self.text(*key) == Some(name.as_ref())).map(|(_, value)| *value)
@@ -139,10 +139,10 @@ impl Marked {
             };
             match next {
                 Some(next) => node = next,
-                None => return Some((node, false)),
+                None => return Some((node, taken)),
             }
         }
-        Some((node, true))
+        Some((node, steps.len()))
     }
 
     /// The steps that lead to a node.

@@ -83,7 +83,7 @@ impl Scheda {
         if self.valore(dove) == Some(&value) {
             return Ok(());
         }
-        let (node, taken) = match self.source.find(dove) {
+        let (node, taken) = match self.source.tree.walk(dove) {
             Some(found) => found,
             None => return self.first(dove, value),
         };
@@ -110,7 +110,7 @@ impl Scheda {
     /// Takes away a key or an item, with the comments that are its own.
     pub fn togli(&mut self, dove: &[Step]) -> Result<(), Errore> {
         let missing = || Errore::NonCe(dove.to_vec());
-        let (node, _) = self.source.find(dove).filter(|(_, taken)| *taken == dove.len()).ok_or_else(missing)?;
+        let (node, _) = self.source.tree.walk(dove).filter(|(_, taken)| *taken == dove.len()).ok_or_else(missing)?;
         let (parent, place) = self.source.place(node).ok_or_else(missing)?;
         let (_, way) = dove.split_last().ok_or_else(missing)?;
         let mut wanted = self.source.value.clone();
@@ -148,7 +148,7 @@ impl Scheda {
         }
         let schema = self.schema_at(&[elenco, &[Step::Index(0)]].concat());
         let values: Vec<Valore> = valori.into_iter().map(|value| value.typed(schema)).collect();
-        let found = self.source.find(elenco).filter(|(_, taken)| *taken == elenco.len());
+        let found = self.source.tree.walk(elenco).filter(|(_, taken)| *taken == elenco.len());
         let (node, place) = match (found, self.valore(elenco)) {
             (_, Some(Valore::Nulla)) | (None, _) => return self.scrivi(elenco, Valore::Elenco(values)),
             (Some((node, _)), Some(Valore::Elenco(items))) if items.is_empty() && !self.source.is_in_flow(node) => {
@@ -189,7 +189,7 @@ impl Scheda {
         let written = righe.join("\n");
         let end = written.len();
         let value = Source::read(written, 0..end)?.value;
-        let found = self.source.find(elenco).filter(|(_, taken)| *taken == elenco.len());
+        let found = self.source.tree.walk(elenco).filter(|(_, taken)| *taken == elenco.len());
         let mut wanted = self.source.value.clone();
         let (Some((node, _)), Some(Valore::Elenco(items))) = (found, wanted.at_mut(elenco)) else {
             return Err(Errore::NonUnElenco(elenco.to_vec()));
@@ -218,7 +218,7 @@ impl Scheda {
         }
         let item = items.remove(*from);
         items.insert(a, item);
-        let (node, _) = self.source.find(way).ok_or_else(missing)?;
+        let (node, _) = self.source.tree.walk(way).ok_or_else(missing)?;
         let mut pieces = Pieces::of(&self.source, node)?;
         pieces.shift(*from, a);
         let splices = pieces.splices();

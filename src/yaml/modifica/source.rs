@@ -39,25 +39,6 @@ impl Source {
         Ok(Source { text, yaml, tree, value })
     }
 
-    /// The node at the end of a path, or the deepest on the way and how many steps lead to it.
-    pub fn find(&self, path: &[Step]) -> Option<(Id, usize)> {
-        let mut node = self.tree.root?;
-        for (taken, step) in path.iter().enumerate() {
-            let next = match (step, &self.tree.nodes[node].kind) {
-                (Step::Key(name), Kind::Mapping(entries)) => {
-                    entries.iter().find(|(key, _)| self.tree.text(*key) == Some(name)).map(|(_, value)| *value)
-                }
-                (Step::Index(index), Kind::Sequence(items)) => items.get(*index).copied(),
-                _ => None,
-            };
-            match next {
-                Some(next) => node = next,
-                None => return Some((node, taken)),
-            }
-        }
-        Some((node, path.len()))
-    }
-
     pub fn line_start(&self, at: usize) -> usize {
         self.text[self.yaml.start..at].rfind('\n').map_or(self.yaml.start, |line| self.yaml.start + line + 1)
     }
