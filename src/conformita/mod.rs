@@ -127,37 +127,29 @@ impl Esito {
 
     /// The word of the pages and of the open data.
     pub fn parola(self) -> &'static str {
-        match self {
-            Esito::NonApplicabile => "non applicabile",
-            Esito::Informazione => "informazione",
-            Esito::Rispettata => "rispettata",
-            Esito::Dichiarata => "dichiarata dall'ATS",
-            Esito::Presente => "presente",
-            Esito::Sostituita => "sostituita dal sito",
-            Esito::Derogata => "derogata",
-            Esito::NonIndicata => "non indicato nella fonte",
-            Esito::DaDichiarare => "da dichiarare",
-            Esito::DaVerificare => "da verificare",
-            Esito::Violata => "non rispettata",
-        }
+        self.parole().0
     }
-}
 
-impl Esito {
     /// The outcome of so many rules: `rispettate`, `da verificare`.
     pub fn di_regole(self, numero: usize) -> &'static str {
-        match (self, numero) {
-            (_, 1) => self.parola(),
-            (Esito::NonApplicabile, _) => "non applicabili",
-            (Esito::Informazione, _) => "informazioni",
-            (Esito::Rispettata, _) => "rispettate",
-            (Esito::Dichiarata, _) => "dichiarate dall'ATS",
-            (Esito::Presente, _) => "presenti",
-            (Esito::Sostituita, _) => "sostituite dal sito",
-            (Esito::Derogata, _) => "derogate",
-            (Esito::NonIndicata, _) => "non indicate nella fonte",
-            (Esito::DaDichiarare | Esito::DaVerificare, _) => self.parola(),
-            (Esito::Violata, _) => "non rispettate",
+        let (una, altre) = self.parole();
+        if numero == 1 { una } else { altre }
+    }
+
+    /// Of one rule and of several.
+    fn parole(self) -> (&'static str, &'static str) {
+        match self {
+            Esito::NonApplicabile => ("non applicabile", "non applicabili"),
+            Esito::Informazione => ("informazione", "informazioni"),
+            Esito::Rispettata => ("rispettata", "rispettate"),
+            Esito::Dichiarata => ("dichiarata dall'ATS", "dichiarate dall'ATS"),
+            Esito::Presente => ("presente", "presenti"),
+            Esito::Sostituita => ("sostituita dal sito", "sostituite dal sito"),
+            Esito::Derogata => ("derogata", "derogate"),
+            Esito::NonIndicata => ("non indicato nella fonte", "non indicate nella fonte"),
+            Esito::DaDichiarare => ("da dichiarare", "da dichiarare"),
+            Esito::DaVerificare => ("da verificare", "da verificare"),
+            Esito::Violata => ("non rispettata", "non rispettate"),
         }
     }
 }
