@@ -1,7 +1,5 @@
 //! Kind `aiuti`: de minimis aid, and its entry in the national register.
 
-use jiff::ToSpan;
-
 use super::contesto::{Beneficiario, Contesto, Giudizi, place_of, whole};
 use super::giudizio::{Caso, Dichiarato, Esame, Giudizio, Presente, dubbio, non_dichiarato, viola};
 use crate::path;
@@ -122,7 +120,7 @@ impl Aid<'_> {
 
     /// The act goes to the register within some days of the registration: the office's own matter.
     fn sent_in_time(&self) -> Option<Esame> {
-        let limite = self.aiuto.registrato_il.zip(self.dati.giorni_per_la_trasmissione).and_then(due)?;
+        let limite = self.aiuto.registrato_il?.fra_giorni(self.dati.giorni_per_la_trasmissione?)?;
         let (key, detto) = match self.aiuto.trasmesso_il {
             Some(giorno) if giorno > limite => {
                 ("trasmesso_il", format!("il {}, entro il {}", giorno.breve(), limite.breve()))
@@ -170,8 +168,4 @@ impl Aid<'_> {
         let found = viola(format!("«{}» supera il massimale degli aiuti «de minimis»", self.nome));
         Some(found.at(self.at("importo")).label(label))
     }
-}
-
-fn due((registrato, giorni): (Data, u32)) -> Option<Data> {
-    registrato.0.checked_add(i64::from(giorni).days()).ok().map(Data)
 }
