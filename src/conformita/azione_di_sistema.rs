@@ -3,7 +3,6 @@
 use super::campi::{NO_RESOURCES, authorised};
 use super::contesto::{Contesto, Giudizi, il_per_cento, whole};
 use super::giudizio::{Caso, Esame, Giudizio, Presente, dubbio, manca, non_dichiarato, viola};
-use super::limite::system_action;
 use crate::path;
 use crate::plan::Risorse;
 use crate::record::{AzioneDiSistema, VincoloAzioneDiSistema};
@@ -48,7 +47,7 @@ fn one(
                 .related(ente.origine.value(path!["categoria"]), "il tipo dell'ente")
         });
     }
-    giudizio.extend(quota(dati, contesto, risorse));
+    giudizio.extend(quota(dati, risorse, azione));
     if dati.da_residui {
         let pays = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|r| r.id == *id));
         let Some(i) = pays else {
@@ -73,11 +72,12 @@ fn one(
 }
 
 /// Its part of the whole, residuals excluded, compared to the cent.
-fn quota(dati: &VincoloAzioneDiSistema, contesto: &Contesto, risorse: &Risorse) -> Option<Esame> {
+fn quota(dati: &VincoloAzioneDiSistema, risorse: &Risorse, azione: &AzioneDiSistema) -> Option<Esame> {
     if dati.quota_minima.is_none() && dati.quota_massima.is_none() {
         return None;
     }
-    let (importo, place) = system_action(contesto)?;
+    let (elenco, i, importo) = risorse.dati.paga(azione)?;
+    let place = risorse.origine.value(path![elenco, i, "importo"]);
     let totale: Euro = risorse.dati.dotazione.iter().map(|voce| voce.importo).sum();
     let minimo = dati.quota_minima.map(|quota| (quota, totale.percentuale(quota)));
     let massimo = dati.quota_massima.map(|quota| (quota, totale.percentuale(quota)));

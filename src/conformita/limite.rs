@@ -165,14 +165,3 @@ fn bearer(contesto: &Contesto) -> (Soggetto, Place) {
         _ => (Soggetto::Piano, whole(&contesto.periodo.origine)),
     }
 }
-
-/// What the system action costs, and where it says so.
-pub fn system_action(contesto: &Contesto) -> Option<(Euro, Place)> {
-    let risorse = contesto.periodo.risorse.as_ref()?;
-    let azione = risorse.dati.azione_di_sistema.as_ref()?;
-    if let Some(i) = azione.dotazione.as_ref().and_then(|id| risorse.dati.dotazione.iter().position(|v| v.id == *id)) {
-        return Some((risorse.dati.dotazione[i].importo, risorse.origine.value(path!["dotazione", i, "importo"])));
-    }
-    let i = azione.residuo.as_ref().and_then(|id| risorse.dati.residui.iter().position(|v| v.id == *id))?;
-    Some((risorse.dati.residui[i].importo, risorse.origine.value(path!["residui", i, "importo"])))
-}

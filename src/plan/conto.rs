@@ -145,13 +145,6 @@ pub struct ContoDelPiano {
     pub cassa: Option<Euro>,
 }
 
-/// What the system action costs: the entry of the endowment, or the residual, that pays for it.
-pub fn costo_azione(dati: &record::Risorse, azione: &record::AzioneDiSistema) -> Option<Euro> {
-    let voce = dati.dotazione.iter().find(|voce| Some(&voce.id) == azione.dotazione.as_ref()).map(|voce| voce.importo);
-    let residuo = || dati.residui.iter().find(|residuo| Some(&residuo.id) == azione.residuo.as_ref());
-    voce.or_else(|| residuo().map(|residuo| residuo.importo))
-}
-
 impl Periodo {
     /// How much of a residual may be used: nothing before who the norm says allows it.
     pub fn utilizzabile(&self, residuo: &record::Residuo) -> Euro {
@@ -174,7 +167,7 @@ impl Periodo {
         let concesso = self.concesso(ats);
         let somma = |di: fn(&Conto) -> Option<Euro>| Somma::di(conti.iter().map(di)).importo;
         let azione = dati.azione_di_sistema.as_ref();
-        let azione_di_sistema = azione.and_then(|azione| costo_azione(dati, azione));
+        let azione_di_sistema = azione.and_then(|azione| dati.paga(azione)).map(|(.., importo)| importo);
         let pagata = azione.and_then(|azione| saldo(&azione.pagamenti));
         let all_action = if azione.is_some() { azione_di_sistema } else { Some(Euro::ZERO) };
         let non_assegnato = concesso.zip(all_action).map(|(concesso, azione)| disponibile - concesso - azione);

@@ -131,6 +131,16 @@ pub struct Residuo {
     pub fonte: Fonti,
 }
 
+impl Risorse {
+    /// What pays for the system action: the list that the entry stands in, its place there, and how much it is.
+    pub fn paga(&self, azione: &AzioneDiSistema) -> Option<(&'static str, usize, Euro)> {
+        let voce = self.dotazione.iter().position(|voce| Some(&voce.id) == azione.dotazione.as_ref());
+        let residuo = self.residui.iter().position(|residuo| Some(&residuo.id) == azione.residuo.as_ref());
+        let residuo = residuo.map(|i| ("residui", i, self.residui[i].importo));
+        voce.map(|i| ("dotazione", i, self.dotazione[i].importo)).or(residuo)
+    }
+}
+
 impl Residuo {
     /// Who allowed its use and with which act: `Regione Lombardia, Decreto n. 12 del 12 gennaio 2026`.
     pub fn autorizzato_da(&self) -> Option<String> {

@@ -8,7 +8,7 @@ use super::engine::Foglio;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaNorma, collegamento_avviso, collegamento_progetto};
 use super::{denaro, grafici, norme, parole};
-use crate::plan::conto::{ContoDelPiano, costo_azione};
+use crate::plan::conto::ContoDelPiano;
 use crate::plan::simulazione::riparto::riproduci;
 use crate::plan::{Periodo, Plan};
 use crate::record::{self, RigaRiparto, Riparto};
@@ -39,7 +39,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
             vista! {
                 "azione": azione,
                 "capofila": plan.ente_per_id.get(&azione.capofila).map(|&i| site.ente(i)),
-                "importo": costo_azione(dati, azione),
+                "importo": dati.paga(azione).map(|(.., importo)| importo),
                 "su": denaro::dotazione(dati),
                 // The residual that pays for it.
                 "residuo": residuo_di(dati, azione).map(|residuo| &residuo.descrizione),
