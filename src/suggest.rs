@@ -77,6 +77,14 @@ impl<'a> Word<'a> {
     }
 }
 
+/// Of a word that is none of the known ones: which one may be meant, or else which there are.
+pub fn none_of<'a>(missing: &str, written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    match closest(written, known.clone()) {
+        Some(near) => format!("{missing}: forse intendevi `{near}`?"),
+        None => format!("{missing}: si può scegliere fra {}", list(known)),
+    }
+}
+
 /// Words in backticks, in the given order.
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")

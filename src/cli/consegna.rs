@@ -14,11 +14,14 @@ use crate::pacchetto::verifica::{self, Esito, Verifica};
 use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
 use crate::pipeline;
 
-use super::args::{Shown, file, shown, word};
+use super::args::{file, shown, word};
 use super::ricostruzione::in_disparte;
 use super::simula::scelto;
 use super::tabella::paragrafo;
-use super::{Done, complain, fail, give, or_fail, tell};
+use super::{Done, complain, fail, give, or_fail, refused, site_or_refused, tell};
+
+const NIENTE: &str = "Non consegnato";
+const RESTA: &str = "; nessun pacchetto è stato scritto";
 
 /// Anybody may read what is handed to the Region.
 const MODE: u32 = 0o644;
@@ -29,13 +32,11 @@ const HEAVIEST: usize = 3;
 pub fn run(args: &ArgMatches) -> Done {
     let shown = &shown(args)?;
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
-    let Some(plan) = prepared.site.as_ref().map(|site| &site.plan).filter(|_| !prepared.stops(shown.strict)) else {
-        return refused(&prepared, shown);
-    };
-    let p = or_fail(scelto(plan, word(args, "periodo")))?;
+    let site = site_or_refused(&prepared, shown, NIENTE, RESTA)?;
+    let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
     let composto = match componi(&mut prepared, &shown.request, p, shown.strict) {
         Ok(composto) => composto,
-        Err(Mancato::Errori) => return refused(&prepared, shown),
+        Err(Mancato::Errori) => return refused(&prepared, shown, NIENTE, RESTA),
         Err(Mancato::Altro(message)) => return Err(fail(&message)),
     };
     tell(&prepared, shown)?;
@@ -55,10 +56,6 @@ pub fn run(args: &ArgMatches) -> Done {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(give(&summary(&path, &composto, &verifica, bytes.len(), new), 0))
-}
-
-fn refused(prepared: &pipeline::Prepared, shown: &Shown) -> Done {
-    super::refused(prepared, shown, "Non consegnato", "; nessun pacchetto è stato scritto")
 }
 
 /// The file that was asked for, or this one in the folder that was, or here.

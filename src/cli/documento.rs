@@ -10,15 +10,13 @@ use crate::site::{nome_di_scheda, scheda_in_pdf};
 use super::args::{file, shown, word};
 use super::consegna::{target, write};
 use super::simula::{named, scelto};
-use super::{Done, close, or_fail, refused, tell};
+use super::{Done, close, or_fail, refused, site_or_refused, tell};
 
 pub fn run(args: &ArgMatches) -> Done {
     let shown = &shown(args)?;
     let progetto = word(args, "progetto").unwrap_or_default();
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
-    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
-        return refused(&prepared, shown, NIENTE, "");
-    };
+    let site = site_or_refused(&prepared, shown, NIENTE, "")?;
     let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
     let periodo = &site.plan.periodi[p];
     let progetti: Vec<&str> = periodo.progetti.iter().map(|progetto| progetto.id.as_str()).collect();

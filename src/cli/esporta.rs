@@ -11,6 +11,7 @@ use crate::plan::norms_of;
 use crate::value::Id;
 
 use super::args::{file, folder, word};
+use super::consegna::target;
 use super::mistyped::wrong;
 use super::nuovo::scrivi_nuovi;
 use super::piano_scelto;
@@ -52,12 +53,7 @@ fn intero(letto: Letto) -> Result<Letto, String> {
 pub fn run(args: &ArgMatches) -> Done {
     let letto = Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento").and_then(intero);
     let Letto { piano, schedario, nomi, .. } = or_fail(letto)?;
-    let nome = format!("piano-{piano}.xlsx");
-    let dove = match file(args, "out") {
-        Some(out) if out.is_dir() => out.join(nome),
-        Some(out) => out.to_owned(),
-        None => PathBuf::from(nome),
-    };
+    let dove = target(file(args, "out"), &format!("piano-{piano}.xlsx"));
     let libro = or_fail(fogli::esporta(&schedario, &nomi, &piano))?;
     scrivi(&dove, libro)?;
     Ok(give(

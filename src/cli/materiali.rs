@@ -5,24 +5,24 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::pipeline::{self, Prepared};
+use crate::pipeline;
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::site::materiali::{Fatto, fatti};
 use crate::value::impronta;
 use crate::view::Colonne;
 
-use super::args::{Shown, file, shown, word};
+use super::args::{file, shown, word};
 use super::simula::scelto;
-use super::{Done, close, complain, fail, or_fail, tell};
+use super::{Done, close, complain, fail, or_fail, refused, site_or_refused, tell};
 
 const REGISTRO: &str = "registro.csv";
+const NIENTE: &str = "Materiali non composti";
+const RESTA: &str = "; nessun file è stato scritto";
 
 pub fn run(args: &ArgMatches) -> Done {
     let shown = &shown(args)?;
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
-    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict)) else {
-        return refused(&prepared, shown);
-    };
+    let site = site_or_refused(&prepared, shown, NIENTE, RESTA)?;
     let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
     let periodo = &site.plan.periodi[p];
     if site.plan.indirizzo.is_none() {
@@ -43,7 +43,7 @@ pub fn run(args: &ArgMatches) -> Done {
         Err(problems) => {
             drop(publication);
             prepared.report.extend(problems);
-            return refused(&prepared, shown);
+            return refused(&prepared, shown, NIENTE, RESTA);
         }
     };
     tell(&prepared, shown)?;
@@ -57,10 +57,6 @@ pub fn run(args: &ArgMatches) -> Done {
     );
     close(&prepared, &happened);
     Ok(ExitCode::SUCCESS)
-}
-
-fn refused(prepared: &Prepared, shown: &Shown) -> Done {
-    super::refused(prepared, shown, "Materiali non composti", "; nessun file è stato scritto")
 }
 
 /// One generation takes the place of another, as with a site: only in a folder that is empty or its own.

@@ -46,7 +46,7 @@ use crate::pipeline::{self, Built};
 use crate::publish::Outcome;
 
 use args::{folder, shown};
-use said::{close, complain, fail, give, or_fail, refused, tell, waiting};
+use said::{close, complain, fail, give, or_fail, refused, site_or_refused, tell, waiting};
 
 /// Findings stop the publication.
 const FOUND: u8 = 1;

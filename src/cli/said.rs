@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use crate::pipeline::Prepared;
 use crate::report::{self, Severity};
+use crate::site::Site;
 
 use super::args::Shown;
 use super::{COULD_NOT, Done, FOUND};
@@ -64,6 +65,17 @@ pub fn close(prepared: &Prepared, happened: &str) {
         (warnings, _) => format!("; {}", Severity::Warning.counted(warnings)),
     };
     complain(&format!("{happened}{also}"));
+}
+
+/// The site of records that nothing stops; else the end of the command, with the findings.
+pub fn site_or_refused<'p>(
+    prepared: &'p Prepared,
+    shown: &Shown,
+    happened: &str,
+    stands: &str,
+) -> Result<&'p Site, ExitCode> {
+    let site = prepared.site.as_ref().filter(|_| !prepared.stops(shown.strict));
+    site.ok_or_else(|| refused(prepared, shown, happened, stands).unwrap_or_else(|code| code))
 }
 
 /// The findings that stop a run, and the closing line: what did not happen, why, and how things stand.

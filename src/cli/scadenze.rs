@@ -12,15 +12,13 @@ use crate::value::{Data, Id};
 use super::args::{Shown, is_json, parsed, records, word};
 use super::simula::{json, periodo};
 use super::tabella::{conta, paragrafo};
-use super::{Done, give, or_fail, refused};
+use super::{Done, give, or_fail, site_or_refused};
 
 pub fn run(args: &ArgMatches) -> Done {
     let oggi = parsed(args, "al", Data::parse)?.unwrap_or_else(Data::oggi);
     let request = records(args);
     let prepared = or_fail(pipeline::prepare(&request))?;
-    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(false)) else {
-        return refused(&prepared, &Shown::errors_of(request), "Le scadenze non si possono dire", "");
-    };
+    let site = site_or_refused(&prepared, &Shown::errors_of(request), "Le scadenze non si possono dire", "")?;
     let plan = &*site.plan;
     let scelti = match word(args, "periodo") {
         Some(nome) => {

@@ -15,7 +15,7 @@ use crate::suggest;
 use crate::value::{Euro, Id};
 
 use super::args::{Answer, Shown, is_json, parsed, records, word};
-use super::{Done, give, or_fail, refused};
+use super::{Done, give, or_fail, site_or_refused};
 
 pub fn graduatoria(args: &ArgMatches) -> Done {
     let dotazione = dotazione(args)?;
@@ -35,9 +35,7 @@ fn dotazione(args: &ArgMatches) -> Result<Option<Euro>, Answer> {
 fn answer(args: &ArgMatches, simulate: impl FnOnce(&Plan) -> Result<String, String>) -> Done {
     let request = records(args);
     let prepared = or_fail(pipeline::prepare(&request))?;
-    let Some(site) = prepared.site.as_ref().filter(|_| !prepared.stops(false)) else {
-        return refused(&prepared, &Shown::errors_of(request), "Non simulato", "");
-    };
+    let site = site_or_refused(&prepared, &Shown::errors_of(request), "Non simulato", "")?;
     Ok(give(&or_fail(simulate(&site.plan))?, 0))
 }
 
@@ -103,11 +101,9 @@ fn riparto_di(periodo: &Periodo) -> Option<&Riparto> {
 
 /// The plan of this name.
 pub fn periodo(plan: &Plan, nome: &str) -> Result<usize, String> {
-    let noti = || plan.periodi.iter().map(|periodo| periodo.id.as_str());
-    noti().position(|id| id == nome).ok_or_else(|| match suggest::closest(nome, noti()) {
-        Some(vicino) => format!("il periodo `{nome}` non c'è: forse intendevi `{vicino}`?"),
-        None => format!("il periodo `{nome}` non c'è: si può scegliere fra {}", periodi(plan)),
-    })
+    let noti = plan.periodi.iter().map(|periodo| periodo.id.as_str());
+    let manca = || suggest::none_of(&format!("il periodo `{nome}` non c'è"), nome, noti.clone());
+    noti.clone().position(|id| id == nome).ok_or_else(manca)
 }
 
 /// The plan that a command is about: the one that is asked for, or the only one.
@@ -126,10 +122,9 @@ pub fn periodi(plan: &Plan) -> String {
 
 /// Which of the known names this is; where it is none of them, `missing` and which one may be meant.
 pub fn named(nome: &str, known: &[&str], missing: &str, none: &str) -> Result<usize, String> {
-    known.iter().position(|id| *id == nome).ok_or_else(|| match suggest::closest(nome, known.iter().copied()) {
-        Some(near) => format!("{missing}: forse intendevi `{near}`?"),
-        None if known.is_empty() => format!("{missing}, {none}"),
-        None => format!("{missing}: si può scegliere fra {}", suggest::list(known.iter().copied())),
+    known.iter().position(|id| *id == nome).ok_or_else(|| match known {
+        [] => format!("{missing}, {none}"),
+        _ => suggest::none_of(missing, nome, known.iter().copied()),
     })
 }
 

@@ -132,10 +132,7 @@ fn giorno(norma: &Norma) -> Option<Data> {
 
 fn sconosciuta(nome: &str, norme: &Norme) -> String {
     let note = norme.keys().map(Id::as_str).filter(|nota| *nota != GENERALE);
-    match suggest::closest(nome, note.clone()) {
-        Some(vicina) => format!("la norma `{nome}` non c'è: forse intendevi `{vicina}`?"),
-        None => format!("la norma `{nome}` non c'è: si può scegliere fra {}", suggest::list(note)),
-    }
+    suggest::none_of(&format!("la norma `{nome}` non c'è"), nome, note)
 }
 
 fn scritto(atto: &Atto) -> String {
