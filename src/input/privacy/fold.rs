@@ -35,54 +35,33 @@ struct Step {
     copied: bool,
 }
 
+/// A text as it is read, and the way back to its source; one in which nothing was undone has no steps.
 #[derive(Debug)]
 pub struct Folded<'t> {
     pub text: Cow<'t, str>,
-    source: &'t str,
-    view: View,
+    steps: Vec<Step>,
 }
 
 impl<'t> Folded<'t> {
     pub fn of(source: &'t str, view: View) -> Self {
         let said = memmem::find(source.as_bytes(), SAID_AT);
-        let is_plain = view == View::Bytes || (said.is_none() && !source.bytes().any(|b| SPECIAL[usize::from(b)]));
-        let text = if is_plain { Cow::Borrowed(source) } else { Cow::Owned(folder(source, view, None).out) };
-        Folded { text, source, view }
-    }
-
-    /// The way back, for texts in which something was found: of nearly all nobody asks for it.
-    pub fn way_back(&self) -> Way {
-        match self.text {
-            Cow::Borrowed(_) => Way { steps: Vec::new() },
-            Cow::Owned(_) => {
-                let start = vec![Step { folded: 0, source: 0, copied: true }];
-                Way { steps: folder(self.source, self.view, Some(start)).steps.unwrap_or_default() }
-            }
+        if view == View::Bytes || (said.is_none() && !source.bytes().any(|b| SPECIAL[usize::from(b)])) {
+            return Folded { text: Cow::Borrowed(source), steps: Vec::new() };
         }
+        let mut folder = Folder {
+            source,
+            at: 0,
+            out: String::with_capacity(source.len()),
+            last: 0,
+            steps: vec![Step { folded: 0, source: 0, copied: true }],
+            view,
+            rtf: source.starts_with("{\\rtf"),
+            entities: Entities::of(source),
+        };
+        folder.run(said);
+        Folded { text: Cow::Owned(folder.out), steps: folder.steps }
     }
-}
 
-fn folder(source: &str, view: View, steps: Option<Vec<Step>>) -> Folder<'_> {
-    let mut folder = Folder {
-        source,
-        at: 0,
-        out: String::with_capacity(source.len()),
-        last: 0,
-        steps,
-        view,
-        rtf: source.starts_with("{\\rtf"),
-        entities: Entities::of(source),
-    };
-    folder.run(memmem::find(source.as_bytes(), SAID_AT));
-    folder
-}
-
-/// From a folded text back to its source.
-pub struct Way {
-    steps: Vec<Step>,
-}
-
-impl Way {
     /// The bytes of the source that gave these.
     pub fn source(&self, folded: &Range<usize>) -> Range<usize> {
         if self.steps.is_empty() {
@@ -137,7 +116,7 @@ struct Folder<'t> {
     out: String,
     /// Up to here the text was replaced; after it, copied.
     last: usize,
-    steps: Option<Vec<Step>>,
+    steps: Vec<Step>,
     view: View,
     rtf: bool,
     entities: Entities,
@@ -207,9 +186,7 @@ impl<'t> Folder<'t> {
         self.out.push_str(with);
         self.at += length;
         self.last = self.out.len();
-        if let Some(steps) = &mut self.steps {
-            steps.extend([before, Step { folded: self.last, source: self.at, copied: true }]);
-        }
+        self.steps.extend([before, Step { folded: self.last, source: self.at, copied: true }]);
     }
 
     /// What begins here and is undone, if anything is.

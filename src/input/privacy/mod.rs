@@ -143,21 +143,16 @@ pub fn in_name(relative: &str) -> Vec<Personal> {
 
 fn personal(text: &str, view: View, reading: Reading, spot: impl Fn(Range<usize>) -> Spot) -> Vec<Personal> {
     let folded = Folded::of(text, view);
-    let found = find(&folded.text, reading);
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let way = folded.way_back();
     let describe = |found: Found| {
         let datum = folded.text.get(found.bytes.clone()).unwrap_or_default();
         Personal {
             datum: found.datum,
-            spot: spot(way.source(&found.bytes)),
+            spot: spot(folded.source(&found.bytes)),
             normal: normal(found.datum, datum).into(),
             masked: mask(datum).into(),
         }
     };
-    found.into_iter().map(describe).collect()
+    find(&folded.text, reading).into_iter().map(describe).collect()
 }
 
 /// A contact in one writing: addresses in lower case, numbers without spaces and without +39.
