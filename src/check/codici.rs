@@ -1,11 +1,9 @@
 //! The codes of projects and bodies: well formed, and each of one body.
 
-use std::collections::BTreeMap;
-
 use super::{Caso, Check};
 use crate::input::privacy::codice_fiscale;
 use crate::path;
-use crate::plan::{Origine, Plan};
+use crate::plan::{Origine, Plan, doppioni};
 use crate::report::{Diagnostic, Report, Rule, Step};
 use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
 use crate::yaml;
@@ -96,16 +94,8 @@ fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnosti
 
 /// a fiscal code is of one body.
 fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    for (i, ente) in plan.enti.iter().enumerate() {
-        let Some(codice) = ente.dati.codice_fiscale.as_deref().map(ripulito).filter(|codice| !codice.is_empty()) else {
-            continue;
-        };
-        let Some(&other) = first.get(&codice) else {
-            first.insert(codice, i);
-            continue;
-        };
-        let other = &plan.enti[other];
+    let codici = plan.enti.iter().filter_map(|ente| Some((ripulito(ente.dati.codice_fiscale.as_deref()?), ente)));
+    for (other, ente) in doppioni(codici.filter(|(codice, _)| !codice.is_empty())) {
         report.add(
             Diagnostic::error("Q-22", format!("`{}` e `{}` hanno lo stesso codice fiscale", other.id, ente.id))
                 .at(ente.origine.value(path!["codice_fiscale"]))

@@ -1,10 +1,8 @@
 //! Who takes part in a project: one body leads it, each is there once, and all are of the alliance.
 
-use std::collections::BTreeMap;
-
 use super::{Check, found};
 use crate::path;
-use crate::plan::{Alleanza, Partecipazione, Plan, Progetto};
+use crate::plan::{Alleanza, Partecipazione, Plan, Progetto, doppioni};
 use crate::record::Ruolo;
 use crate::report::{Diagnostic, Report, Rule};
 
@@ -86,16 +84,11 @@ fn two_parts(alleanza: &Alleanza, report: &mut Report) {
 }
 
 fn twice(progetto: &Progetto, report: &mut Report) {
-    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
-    for Partecipazione { riga, ente, dati } in progetto.partenariato() {
-        let Some(&before) = first.get(&ente) else {
-            first.insert(ente, riga);
-            continue;
-        };
-        let place = |riga: usize| progetto.origine.value(path!["partenariato", riga, "ente"]);
+    let place = |parte: Partecipazione| progetto.origine.value(path!["partenariato", parte.riga, "ente"]);
+    for (before, parte) in doppioni(progetto.partenariato().map(|parte| (parte.ente, parte))) {
         report.add(
-            Diagnostic::error("Q-16", format!("`{}` è due volte nel partenariato", dati.ente))
-                .at(place(riga))
+            Diagnostic::error("Q-16", format!("`{}` è due volte nel partenariato", parte.dati.ente))
+                .at(place(parte))
                 .related(place(before), "qui la prima volta")
                 .help("tieni una sola riga per ente, con la somma dei suoi importi"),
         );

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Caso, Check, Judge, found};
 use crate::path;
-use crate::plan::{Periodo, Plan, Progetto};
+use crate::plan::{Periodo, Plan, Progetto, doppioni};
 use crate::record::PostoInGraduatoria;
 use crate::report::{Diagnostic, Report, Rule};
 use crate::suggest;
-use crate::value::{Id, Punteggio};
+use crate::value::Punteggio;
 
 pub const CHECKS: &[Check] = &[
     Check::also(Judge::Plan(schede)),
@@ -29,20 +29,18 @@ pub const CHECKS: &[Check] = &[
 
 /// C-09: the number by which a sheet is cited is of one project; each call counts from one.
 fn schede(plan: &Plan, report: &mut Report) {
-    let mut first: BTreeMap<(&Id, Option<usize>, u32), &Progetto> = BTreeMap::new();
-    for (periodo, progetto) in plan.progetti() {
-        let Some(scheda) = progetto.dati.scheda else { continue };
-        let Some(primo) = first.insert((&periodo.id, progetto.avviso, scheda), progetto) else { continue };
-        report.add(
-            found(
-                plan.storico(periodo, progetto),
-                "C-09",
-                format!("due progetti hanno lo stesso numero di scheda, {scheda}"),
-            )
-            .at(progetto.origine.value(path!["scheda"]))
-            .related(primo.origine.value(path!["scheda"]), "qui la prima volta")
-            .help("dai a uno dei due il suo numero"),
-        );
+    for periodo in &plan.periodi {
+        let schede = periodo.progetti.iter().filter_map(|progetto| Some((progetto.dati.scheda?, progetto)));
+        let schede = schede.map(|(scheda, progetto)| ((progetto.avviso, scheda), (scheda, progetto)));
+        for ((_, primo), (scheda, progetto)) in doppioni(schede) {
+            let message = format!("due progetti hanno lo stesso numero di scheda, {scheda}");
+            report.add(
+                found(plan.storico(periodo, progetto), "C-09", message)
+                    .at(progetto.origine.value(path!["scheda"]))
+                    .related(primo.origine.value(path!["scheda"]), "qui la prima volta")
+                    .help("dai a uno dei due il suo numero"),
+            );
+        }
     }
 }
 

@@ -1,15 +1,13 @@
 //! Where things are: each place has a square of its own on a map, each commune one district, and districts are those of
 //! the territory.
 
-use std::collections::BTreeMap;
-
 use super::{Check, Judge};
 use crate::path;
-use crate::plan::Plan;
+use crate::plan::{Plan, doppioni};
 use crate::record::Ambito;
 use crate::report::{Diagnostic, Place, Report};
 use crate::suggest;
-use crate::value::{Casella, Comune};
+use crate::value::Casella;
 
 pub const CHECKS: &[Check] = &[Check::also(Judge::Plan(doppie)), Check::also(Judge::Plan(ambiti))];
 
@@ -28,21 +26,18 @@ fn doppie(plan: &Plan, report: &mut Report) {
 
 /// Who looks for a commune finds one district.
 fn communes(plan: &Plan, report: &mut Report) {
-    let mut first: BTreeMap<Comune, (&str, Place)> = BTreeMap::new();
-    for (i, ambito) in plan.sito.ambiti.iter().enumerate() {
-        for (j, comune) in ambito.comuni.iter().enumerate() {
-            let place = plan.sito_origine.value(path!["ambiti", i, "comuni", j]);
-            if let Some((altro, prima)) = first.get(comune) {
-                report.add(
-                    Diagnostic::error("C-09", format!("il comune «{comune}» è in due ambiti"))
-                        .at(place)
-                        .related(prima.clone(), format!("qui in «{altro}»"))
-                        .help("togli una delle due righe"),
-                );
-                continue;
-            }
-            first.insert(*comune, (&ambito.nome, place));
-        }
+    let ambiti = plan.sito.ambiti.iter().enumerate();
+    let comuni = ambiti.flat_map(|(i, ambito)| ambito.comuni.iter().zip(0..).map(move |(comune, j)| (comune, (i, j))));
+    let place = |(i, j): (usize, usize)| plan.sito_origine.value(path!["ambiti", i, "comuni", j]);
+    for (prima, ancora) in doppioni(comuni) {
+        let altro = &plan.sito.ambiti[prima.0];
+        let comune = &altro.comuni[prima.1];
+        report.add(
+            Diagnostic::error("C-09", format!("il comune «{comune}» è in due ambiti"))
+                .at(place(ancora))
+                .related(place(prima), format!("qui in «{}»", altro.nome))
+                .help("togli una delle due righe"),
+        );
     }
 }
 
@@ -52,10 +47,7 @@ fn twice(
     one: &str,
     place: impl Fn(usize) -> Place,
 ) -> Vec<Diagnostic> {
-    let caselle: Vec<_> = caselle.collect();
-    let again = caselle.iter().enumerate().filter(|(_, casella)| casella.is_some());
-    let again = again.filter_map(|(i, casella)| Some((caselle[..i].iter().position(|other| other == casella)?, i)));
-    again
+    doppioni(caselle.zip(0..).filter_map(|(casella, i)| Some((casella?, i))))
         .map(|(first, again)| {
             Diagnostic::error("C-09", format!("{who} sulla stessa casella della mappa"))
                 .at(place(again))

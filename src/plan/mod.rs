@@ -22,6 +22,7 @@ pub mod simulazione;
 mod sostituzioni;
 pub mod vita;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,6 +69,18 @@ pub struct Plan {
     pub ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     /// Path below `media/` and bytes.
     pub media: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// What has the key of another before it, each with the first that has it.
+pub fn doppioni<K: Ord, T: Copy>(voci: impl IntoIterator<Item = (K, T)>) -> impl Iterator<Item = (T, T)> {
+    let mut prime: BTreeMap<K, T> = BTreeMap::new();
+    voci.into_iter().filter_map(move |(chiave, voce)| match prime.entry(chiave) {
+        Entry::Occupied(prima) => Some((*prima.get(), voce)),
+        Entry::Vacant(posto) => {
+            posto.insert(voce);
+            None
+        }
+    })
 }
 
 /// The file that a record comes from, and its place in a list.

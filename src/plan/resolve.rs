@@ -1,6 +1,6 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::atti::Atti;
@@ -16,6 +16,7 @@ use super::risorse::resources;
 use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza,
+    doppioni,
 };
 use crate::input::store::Store;
 use crate::path;
@@ -276,15 +277,12 @@ fn alliance(
 
 /// A body is named once in a list.
 fn once_each(ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) {
-    let mut seen = BTreeSet::new();
-    for (i, id) in ids.iter().enumerate() {
-        if !seen.insert(id) {
-            report.add(
-                Diagnostic::error("C-09", format!("`{id}` è scritto due volte nello stesso elenco"))
-                    .at(origine.value(path![key, i]))
-                    .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
-            );
-        }
+    for (_, i) in doppioni(ids.iter().zip(0..)) {
+        report.add(
+            Diagnostic::error("C-09", format!("`{}` è scritto due volte nello stesso elenco", ids[i]))
+                .at(origine.value(path![key, i]))
+                .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
+        );
     }
 }
 

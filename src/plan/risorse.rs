@@ -1,8 +1,6 @@
 //! What the entries of the resources say of each other: names of their own, and one that pays for the system action.
 
-use std::collections::BTreeMap;
-
-use super::Origine;
+use super::{Origine, doppioni};
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Report};
@@ -36,14 +34,9 @@ fn paid_by(azione: &record::AzioneDiSistema, origine: &Origine, report: &mut Rep
 
 /// Entries that others name must have names of their own.
 fn once_each<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &Origine, report: &mut Report) {
-    let mut first: BTreeMap<&Id, usize> = BTreeMap::new();
-    for (i, entry) in entries.iter().enumerate() {
-        let Some(&before) = first.get(id(entry)) else {
-            first.insert(id(entry), i);
-            continue;
-        };
+    for (before, i) in doppioni(entries.iter().map(id).zip(0..)) {
         report.add(
-            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(entry)))
+            Diagnostic::error("C-09", format!("due voci di `{list}` hanno lo stesso `id`: `{}`", id(&entries[i])))
                 .at(origine.value(path![list, i, "id"]))
                 .related(origine.value(path![list, before, "id"]), "qui la prima volta")
                 .help("dai a una delle due un altro `id`, o togli il doppione"),
