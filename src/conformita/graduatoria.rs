@@ -73,8 +73,7 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
     }
     let judged = simulata.righe.iter().filter_map(|riga| {
         let (progetto, riconosciuto) = (&contesto.periodo.progetti[riga.progetto], riga.riconosciuto?);
-        let mut giudizio = Giudizio::default();
-        giudizio.push(if riconosciuto == riga.simulato {
+        let esame = if riconosciuto == riga.simulato {
             Caso
         } else {
             let (found, due) = (euro(riconosciuto), euro(riga.simulato));
@@ -82,8 +81,8 @@ fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
                 .at(progetto.posto_del_contributo())
                 .label(format!("{found}, mentre scorrendo la graduatoria sarebbero {due}"))
                 .help("`concilia graduatoria` mostra i conti riga per riga")
-        });
-        Some((Soggetto::Progetto(riga.progetto), giudizio))
+        };
+        Some((Soggetto::Progetto(riga.progetto), vec![esame]))
     });
     judged.collect()
 }

@@ -149,11 +149,10 @@ fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Giudizi) {
         let ours = totale.ats.as_ref().is_none_or(|ats| *ats == contesto.plan.sito.ats.nome);
         let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
         if ours && !concessi.is_empty() {
-            let mut giudizio = Giudizio::default();
             let (soggetto, place) = bearer(contesto);
             let message = "i contributi riconosciuti superano la somma che l'atto fissa";
-            giudizio.extend(within(&concessi, message, totale.importo, " in tutto", place));
-            giudizi.push((soggetto, giudizio));
+            let esame = within(&concessi, message, totale.importo, " in tutto", place);
+            giudizi.push((soggetto, esame.into_iter().collect()));
         }
     }
 }
