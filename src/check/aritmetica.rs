@@ -19,7 +19,7 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-03", "i totali dichiarati tornano")
         .why("una differenza non spiegata è un errore")
         .example("un totale di € 286.940,25 quando i progetti fanno € 299.078,25: si spiega con `esclude`")
-        .by(totali_dichiarati),
+        .in_periods(totali_dichiarati),
     Rule::new("Q-04", "le percentuali fanno 100")
         .why("le parti devono dare l'intero")
         .example("voci che insieme fanno il 99 %")
@@ -40,7 +40,7 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-07", "il riparto fra le ATS torna")
         .why("le righe devono dare i totali")
         .example("righe del riparto che fanno € 990.000,00 invece di € 1.000.000,00")
-        .by(riparto),
+        .in_periods(riparto),
     Rule::new("Q-08", "i numeri dell'esito di un avviso tornano")
         .why("le righe devono dare i totali")
         .example("province che insieme hanno 25 progetti invece di 26, o due domande non ammesse su una")
@@ -94,43 +94,38 @@ fn riconosciuto(caso: &Caso) -> Option<Diagnostic> {
 }
 
 /// a declared total is the sum of the projects, less what it says it leaves out.
-fn totali_dichiarati(plan: &Plan, report: &mut Report) {
-    for periodo in plan.periodi.iter().filter(|periodo| periodo.completo) {
-        let Some(risorse) = &periodo.risorse else { continue };
-        for (i, declared) in risorse.dati.totali_dichiarati.iter().enumerate() {
-            // What is left out is not known when its name is wrong, which has had its own message.
-            let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
-            if !declared.esclude.iter().all(|id| named(id) == 1) {
-                continue;
-            }
-            let left_out: Euro = risorse
-                .dati
-                .residui
-                .iter()
-                .filter(|residuo| declared.esclude.contains(&residuo.id))
-                .map(|residuo| residuo.importo)
-                .sum();
-            // A sum with a term that the source does not give is not the whole.
-            let sum = periodo.somma_all_inizio(declared.voce);
-            let Some(computed) = sum.importo.filter(|_| sum.su == periodo.progetti.len()) else { continue };
-            let computed = computed - left_out;
-            if computed == declared.importo {
-                continue;
-            }
-            let less = if left_out.e_zero() { String::new() } else { format!(", tolti {}", euro(left_out)) };
-            report.add(
-                Diagnostic::error(
-                    "Q-03",
-                    format!("il totale dichiarato di `{}` non torna", schema::chiave(declared.voce)),
-                )
+fn totali_dichiarati(periodo: &Periodo, report: &mut Report) {
+    let Some(risorse) = periodo.risorse.as_ref().filter(|_| periodo.completo) else { return };
+    for (i, declared) in risorse.dati.totali_dichiarati.iter().enumerate() {
+        // What is left out is not known when its name is wrong, which has had its own message.
+        let named = |id: &crate::value::Id| risorse.dati.residui.iter().filter(|residuo| residuo.id == *id).count();
+        if !declared.esclude.iter().all(|id| named(id) == 1) {
+            continue;
+        }
+        let left_out: Euro = risorse
+            .dati
+            .residui
+            .iter()
+            .filter(|residuo| declared.esclude.contains(&residuo.id))
+            .map(|residuo| residuo.importo)
+            .sum();
+        // A sum with a term that the source does not give is not the whole.
+        let sum = periodo.somma_all_inizio(declared.voce);
+        let Some(computed) = sum.importo.filter(|_| sum.su == periodo.progetti.len()) else { continue };
+        let computed = computed - left_out;
+        if computed == declared.importo {
+            continue;
+        }
+        let less = if left_out.e_zero() { String::new() } else { format!(", tolti {}", euro(left_out)) };
+        report.add(
+            Diagnostic::error("Q-03", format!("il totale dichiarato di `{}` non torna", schema::chiave(declared.voce)))
                 .at(risorse.origine.value(path!["totali_dichiarati", i, "importo"]))
                 .label(format!("{}, ma i progetti fanno {}{less}", euro(declared.importo), euro(computed)))
                 .help(format!(
                     "la differenza è {}: se il totale lascia fuori un residuo, nominalo in `esclude`",
                     difference(computed, declared.importo)
                 )),
-            );
-        }
+        );
     }
 }
 
@@ -223,36 +218,35 @@ fn total(code: &'static str, message: String, place: Place, label: String) -> Di
 }
 
 /// the rows of the regional split give its totals, in whole units.
-fn riparto(plan: &Plan, report: &mut Report) {
-    for Risorse { dati, origine } in plan.periodi.iter().filter_map(|periodo| periodo.risorse.as_ref()) {
-        let Some(riparto) = &dati.riparto else { continue };
-        let abitanti: u64 = riparto.righe.iter().map(|riga| u64::from(riga.abitanti)).sum();
-        if let Some(totale) = riparto.totale_abitanti.map(u64::from).filter(|&totale| totale != abitanti) {
-            let message = "il totale degli abitanti non è la somma delle righe".to_owned();
-            let [totale, somma] = [totale, abitanti].map(|numero| migliaia(&numero.to_string()));
-            let place = origine.value(path!["riparto", "totale_abitanti"]);
-            report.add(total("Q-07", message, place, format!("{totale}, ma le righe fanno {somma}")));
+fn riparto(periodo: &Periodo, report: &mut Report) {
+    let Some(Risorse { dati, origine }) = &periodo.risorse else { return };
+    let Some(riparto) = &dati.riparto else { return };
+    let abitanti: u64 = riparto.righe.iter().map(|riga| u64::from(riga.abitanti)).sum();
+    if let Some(totale) = riparto.totale_abitanti.map(u64::from).filter(|&totale| totale != abitanti) {
+        let message = "il totale degli abitanti non è la somma delle righe".to_owned();
+        let [totale, somma] = [totale, abitanti].map(|numero| migliaia(&numero.to_string()));
+        let place = origine.value(path!["riparto", "totale_abitanti"]);
+        report.add(total("Q-07", message, place, format!("{totale}, ma le righe fanno {somma}")));
+    }
+    for (&anno, &totale) in &riparto.totale_annuo {
+        let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
+        if somma != totale {
+            let message = format!("il totale del {anno} non è la somma delle righe");
+            let place = origine.value(path!["riparto", "totale_annuo", anno.to_string()]);
+            let label = format!("{}, ma le righe fanno {}", euro(totale), euro(somma));
+            report.add(total("Q-07", message, place, label));
         }
-        for (&anno, &totale) in &riparto.totale_annuo {
-            let somma: Euro = riparto.righe.iter().filter_map(|riga| riga.importi.get(&anno)).copied().sum();
-            if somma != totale {
-                let message = format!("il totale del {anno} non è la somma delle righe");
-                let place = origine.value(path!["riparto", "totale_annuo", anno.to_string()]);
-                let label = format!("{}, ma le righe fanno {}", euro(totale), euro(somma));
-                report.add(total("Q-07", message, place, label));
-            }
-        }
-        for (i, riga) in riparto.righe.iter().enumerate() {
-            for (anno, importo) in &riga.importi {
-                let unita = riparto.unita.decimale();
-                if unita.is_zero() || !(importo.decimale() % unita).is_zero() {
-                    report.add(
-                        Diagnostic::error("Q-07", format!("la quota di {} non è un multiplo dell'unità", riga.ats))
-                            .at(origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
-                            .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita)))
-                            .help("correggi l'importo, o l'`unita` del riparto"),
-                    );
-                }
+    }
+    for (i, riga) in riparto.righe.iter().enumerate() {
+        for (anno, importo) in &riga.importi {
+            let unita = riparto.unita.decimale();
+            if unita.is_zero() || !(importo.decimale() % unita).is_zero() {
+                report.add(
+                    Diagnostic::error("Q-07", format!("la quota di {} non è un multiplo dell'unità", riga.ats))
+                        .at(origine.value(path!["riparto", "righe", i, "importi", anno.to_string()]))
+                        .label(format!("{}, ma l'unità è {}", euro(*importo), euro(riparto.unita)))
+                        .help("correggi l'importo, o l'`unita` del riparto"),
+                );
             }
         }
     }

@@ -19,11 +19,11 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-31", "nessuna risorsa copre più di quanto ha")
         .why("con lo stesso denaro non si concede due volte")
         .example("un residuo di € 9.000,00 che copre € 12.000,00, o autorizzato dopo l'atto che lo usa")
-        .by(capienti),
+        .in_periods(capienti),
     Rule::new("Q-36", "uno scorrimento va ai progetti del suo avviso")
         .why("scorre la graduatoria di quell'avviso")
         .example("lo scorrimento di un avviso che dà una somma a un progetto di un altro")
-        .by(del_suo_avviso),
+        .in_periods(del_suo_avviso),
     Rule::new("Q-32", "la cassa del Piano non va sotto zero")
         .why("ciò che si paga prima che la Regione trasferisca lo anticipa l'ATS")
         .example("€ 120.000,00 pagati con € 110.000,00 trasferiti")
@@ -130,94 +130,86 @@ fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
 }
 
 /// what a source covers ≤ what it has; a residual is used after the act that allows it.
-fn capienti(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        let Some(risorse) = &periodo.risorse else { continue };
-        let dotazione = risorse.dati.dotazione.iter().enumerate();
-        let dotazione =
-            dotazione.map(|(i, voce)| (voce.id.as_str(), voce.importo, None, path!["dotazione", i, "importo"]));
-        let residui = risorse.dati.residui.iter().enumerate();
-        let residui = residui.map(|(i, voce)| {
-            let campo = if voce.autorizzato.is_some() { "autorizzato" } else { "importo" };
-            (
-                voce.id.as_str(),
-                periodo.utilizzabile(voce),
-                voce.atto.as_ref().and_then(|atto| atto.data).map(Quando::primo),
-                path!["residui", i, campo],
-            )
-        });
-        let voci: BTreeMap<&str, (Euro, Option<Data>, Vec<Step>)> =
-            dotazione.chain(residui).map(|(id, importo, atto, steps)| (id, (importo, atto, steps))).collect();
-        for (i, residuo) in risorse.dati.residui.iter().enumerate() {
-            let Some(autorizzato) = residuo.autorizzato.filter(|autorizzato| *autorizzato > residuo.importo) else {
-                continue;
-            };
-            report.add(
-                Diagnostic::error(
-                    "Q-31",
-                    format!("del residuo `{}` è autorizzato più di quanto è rimasto", residuo.id),
-                )
+fn capienti(periodo: &Periodo, report: &mut Report) {
+    let Some(risorse) = &periodo.risorse else { return };
+    let dotazione = risorse.dati.dotazione.iter().enumerate();
+    let dotazione = dotazione.map(|(i, voce)| (voce.id.as_str(), voce.importo, None, path!["dotazione", i, "importo"]));
+    let residui = risorse.dati.residui.iter().enumerate();
+    let residui = residui.map(|(i, voce)| {
+        let campo = if voce.autorizzato.is_some() { "autorizzato" } else { "importo" };
+        (
+            voce.id.as_str(),
+            periodo.utilizzabile(voce),
+            voce.atto.as_ref().and_then(|atto| atto.data).map(Quando::primo),
+            path!["residui", i, campo],
+        )
+    });
+    let voci: BTreeMap<&str, (Euro, Option<Data>, Vec<Step>)> =
+        dotazione.chain(residui).map(|(id, importo, atto, steps)| (id, (importo, atto, steps))).collect();
+    for (i, residuo) in risorse.dati.residui.iter().enumerate() {
+        let Some(autorizzato) = residuo.autorizzato.filter(|autorizzato| *autorizzato > residuo.importo) else {
+            continue;
+        };
+        report.add(
+            Diagnostic::error("Q-31", format!("del residuo `{}` è autorizzato più di quanto è rimasto", residuo.id))
                 .at(risorse.origine.value(path!["residui", i, "autorizzato"]))
                 .label(format!("{} di {}", euro(autorizzato), euro(residuo.importo)))
                 .help("correggi `autorizzato`, o `importo`"),
+        );
+    }
+    let mut usati: BTreeMap<&str, Euro> = BTreeMap::new();
+    for Uso { copertura, mossa, place, atto, .. } in usi(periodo) {
+        let id = copertura.da.as_str();
+        let Some((importo, autorizzato, steps)) = voci.get(id) else { continue };
+        let usato = usati.entry(id).or_default();
+        *usato = match mossa {
+            Mossa::Aggiunge => *usato + copertura.importo,
+            Mossa::Toglie => *usato - copertura.importo,
+        };
+        if *usato > *importo && importo.e_zero() {
+            report.add(
+                Diagnostic::error("Q-31", format!("`{id}` non si può ancora usare"))
+                    .at(place.clone())
+                    .label(format!("copre {}, ma nessun atto ne permette l'uso", euro(*usato)))
+                    .related(risorse.origine.value(steps.clone()), "la risorsa")
+                    .help("aggiungi alla risorsa l'atto che la autorizza, o correggi la copertura"),
+            );
+        } else if *usato > *importo {
+            report.add(
+                Diagnostic::error("Q-31", format!("`{id}` copre più di quanto ha"))
+                    .at(place.clone())
+                    .label(format!("con questo copre {}, ma ha {}", euro(*usato), euro(*importo)))
+                    .related(risorse.origine.value(steps.clone()), "quanto ha")
+                    .help("correggi una copertura, o l'importo della risorsa"),
             );
         }
-        let mut usati: BTreeMap<&str, Euro> = BTreeMap::new();
-        for Uso { copertura, mossa, place, atto, .. } in usi(periodo) {
-            let id = copertura.da.as_str();
-            let Some((importo, autorizzato, steps)) = voci.get(id) else { continue };
-            let usato = usati.entry(id).or_default();
-            *usato = match mossa {
-                Mossa::Aggiunge => *usato + copertura.importo,
-                Mossa::Toglie => *usato - copertura.importo,
-            };
-            if *usato > *importo && importo.e_zero() {
-                report.add(
-                    Diagnostic::error("Q-31", format!("`{id}` non si può ancora usare"))
-                        .at(place.clone())
-                        .label(format!("copre {}, ma nessun atto ne permette l'uso", euro(*usato)))
-                        .related(risorse.origine.value(steps.clone()), "la risorsa")
-                        .help("aggiungi alla risorsa l'atto che la autorizza, o correggi la copertura"),
-                );
-            } else if *usato > *importo {
-                report.add(
-                    Diagnostic::error("Q-31", format!("`{id}` copre più di quanto ha"))
-                        .at(place.clone())
-                        .label(format!("con questo copre {}, ma ha {}", euro(*usato), euro(*importo)))
-                        .related(risorse.origine.value(steps.clone()), "quanto ha")
-                        .help("correggi una copertura, o l'importo della risorsa"),
-                );
-            }
-            if let (Some(autorizzato), Some(atto)) = (autorizzato, atto)
-                && atto < *autorizzato
-            {
-                report.add(
-                    Diagnostic::error("Q-31", format!("`{id}` è usato prima dell'atto che lo permette"))
-                        .at(place)
-                        .label(format!("usato il {}, permesso il {}", atto.breve(), autorizzato.breve()))
-                        .help("correggi il giorno di uno dei due atti"),
-                );
-            }
+        if let (Some(autorizzato), Some(atto)) = (autorizzato, atto)
+            && atto < *autorizzato
+        {
+            report.add(
+                Diagnostic::error("Q-31", format!("`{id}` è usato prima dell'atto che lo permette"))
+                    .at(place)
+                    .label(format!("usato il {}, permesso il {}", atto.breve(), autorizzato.breve()))
+                    .help("correggi il giorno di uno dei due atti"),
+            );
         }
     }
 }
 
 /// who receives money of a step down the ranking answered that call.
-fn del_suo_avviso(plan: &Plan, report: &mut Report) {
-    for periodo in &plan.periodi {
-        for (a, avviso) in periodo.avvisi.iter().enumerate() {
-            let righe = avviso.dati.scorrimenti.iter().enumerate();
-            let righe = righe.flat_map(|(i, s)| s.progetti.iter().enumerate().map(move |(j, riga)| (i, j, riga)));
-            for (i, j, riga) in righe {
-                let suo = periodo.progetti.iter().find(|progetto| progetto.id == riga.progetto);
-                let Some(suo) = suo.filter(|progetto| progetto.avviso != Some(a)) else { continue };
-                report.add(
-                    Diagnostic::error("Q-36", format!("`{}` non è un progetto di questo avviso", riga.progetto))
-                        .at(avviso.origine.value(path!["scorrimenti", i, "progetti", j, "progetto"]))
-                        .related(suo.origine.key(path!["avviso"]), "il suo avviso")
-                        .help("correggi il progetto, o il suo `avviso`"),
-                );
-            }
+fn del_suo_avviso(periodo: &Periodo, report: &mut Report) {
+    for (a, avviso) in periodo.avvisi.iter().enumerate() {
+        let righe = avviso.dati.scorrimenti.iter().enumerate();
+        let righe = righe.flat_map(|(i, s)| s.progetti.iter().enumerate().map(move |(j, riga)| (i, j, riga)));
+        for (i, j, riga) in righe {
+            let suo = periodo.progetti.iter().find(|progetto| progetto.id == riga.progetto);
+            let Some(suo) = suo.filter(|progetto| progetto.avviso != Some(a)) else { continue };
+            report.add(
+                Diagnostic::error("Q-36", format!("`{}` non è un progetto di questo avviso", riga.progetto))
+                    .at(avviso.origine.value(path!["scorrimenti", i, "progetti", j, "progetto"]))
+                    .related(suo.origine.key(path!["avviso"]), "il suo avviso")
+                    .help("correggi il progetto, o il suo `avviso`"),
+            );
         }
     }
 }

@@ -42,6 +42,8 @@ pub struct Check {
 enum Judge {
     Plan(fn(&Plan, &mut Report)),
     Period(fn(&Periodo) -> Option<Diagnostic>),
+    /// One that may find several things in a period.
+    InPeriod(fn(&Periodo, &mut Report)),
     Project(fn(&Caso) -> Option<Diagnostic>),
 }
 
@@ -100,6 +102,10 @@ impl Rule {
         Check { rule: Some(self), judge: Judge::Period(judge) }
     }
 
+    const fn in_periods(self, judge: fn(&Periodo, &mut Report)) -> Check {
+        Check { rule: Some(self), judge: Judge::InPeriod(judge) }
+    }
+
     const fn of_projects(self, judge: fn(&Caso) -> Option<Diagnostic>) -> Check {
         Check { rule: Some(self), judge: Judge::Project(judge) }
     }
@@ -145,6 +151,7 @@ pub fn run(plan: &Plan, report: &mut Report) {
     for check in checks() {
         match check.judge {
             Judge::Plan(judge) => judge(plan, report),
+            Judge::InPeriod(judge) => plan.periodi.iter().for_each(|periodo| judge(periodo, report)),
             Judge::Period(judge) => report.extend(plan.periodi.iter().filter_map(judge)),
             Judge::Project(judge) => report.extend(casi().filter_map(|caso| judge(&caso))),
         }

@@ -15,7 +15,7 @@ pub const CHECKS: &[Check] = &[
     Rule::new("Q-11", "ogni posto in graduatoria è di un solo progetto")
         .why("la graduatoria decide chi riceve")
         .example("due progetti al terzo posto")
-        .by(di_uno_solo),
+        .in_periods(di_uno_solo),
     Rule::new("Q-33", "i punti di ogni criterio stanno nel massimo, e insieme fanno il punteggio")
         .why("chi legge la graduatoria rifà la somma")
         .example("12,5 punti per un criterio che ne dà al massimo 10")
@@ -68,8 +68,8 @@ fn shared<'l, 'a>(list: &'l [Classificato<'a>]) -> impl Iterator<Item = &'l [Cla
 }
 
 /// two projects do not share a place.
-fn di_uno_solo(plan: &Plan, report: &mut Report) {
-    let lists: Vec<Vec<Classificato>> = plan.periodi.iter().flat_map(lists).collect();
+fn di_uno_solo(periodo: &Periodo, report: &mut Report) {
+    let lists: Vec<Vec<Classificato>> = lists(periodo).collect();
     for pair in lists.iter().flat_map(|list| shared(list)) {
         let posizione = pair[1].posto.posizione;
         report.add(
