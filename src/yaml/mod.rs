@@ -44,24 +44,18 @@ impl<T: DeserializeOwned + JsonSchema + 'static> Record for T {}
 
 /// Reads one record. `yaml` is the part of `text` that is YAML; `file` is how the user calls it.
 pub fn parse<T: Record>(file: &str, text: &str, yaml: Range<usize>) -> Result<T, Vec<Diagnostic>> {
-    let yaml = within(text, yaml);
     guard::check(file, text, &yaml)?;
     fast::from_str(&text[yaml.clone()]).map_err(|error| explain::<T>(file, text, yaml, &error, false))
 }
 
 /// Reads a file that holds one record (a mapping) or a list of records (a sequence), and says whether it is a list.
-pub fn parse_one_or_many<T: Record>(
-    file: &str,
-    text: &str,
-    yaml: Range<usize>,
-) -> Result<(Vec<T>, bool), Vec<Diagnostic>> {
-    let yaml = within(text, yaml);
+pub fn parse_one_or_many<T: Record>(file: &str, text: &str) -> Result<(Vec<T>, bool), Vec<Diagnostic>> {
+    let yaml = 0..text.len();
     guard::check(file, text, &yaml)?;
-    let source = &text[yaml.clone()];
-    let content = guard::content(source);
+    let content = guard::content(text);
     let is_list = content.starts_with('[')
         || content.strip_prefix('-').is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
-    let read = if is_list { fast::from_str(source) } else { fast::from_str(source).map(|record| vec![record]) };
+    let read = if is_list { fast::from_str(text) } else { fast::from_str(text).map(|record| vec![record]) };
     read.map(|records| (records, is_list)).map_err(|error| explain::<T>(file, text, yaml, &error, true))
 }
 
@@ -100,12 +94,6 @@ fn explain<T: Record>(file: &str, text: &str, yaml: Range<usize>, error: &fast::
     let found = diagnose::problems(file, &tree, &shape::of::<T>(), many);
     // Should parser and walk ever disagree, the file is refused all the same, at the place that the parser names.
     if found.is_empty() { vec![place.refused(error, UNEXPLAINED)] } else { found }
-}
-
-/// The range, made to fit the text.
-fn within(text: &str, yaml: Range<usize>) -> Range<usize> {
-    let start = text.floor_char_boundary(yaml.start);
-    start..text.floor_char_boundary(yaml.end).max(start)
 }
 
 /// The keys at the first level of a record, or of the first one of a list, and where they are written; none where the

@@ -60,7 +60,7 @@ pub fn yaml() -> Target {
         yaml::first_keys(&text);
         let answer = match item.kind {
             0 => said(yaml::parse::<Sito>("f", &text, whole).err()),
-            1 => said(yaml::parse_one_or_many::<Ente>("f", &text, whole).err()),
+            1 => said(yaml::parse_one_or_many::<Ente>("f", &text).err()),
             2 => said(yaml::parse::<Norma>("f", &text, whole).err()),
             3 => said(yaml::parse::<Piano>("f", &text, whole).err()),
             4 => said(yaml::parse::<Risorse>("f", &text, whole).err()),

@@ -167,14 +167,14 @@ fn parse(
         Kind::Sito => Parsed::Sito(record(source, &text)?),
         Kind::Ricerca => Parsed::Ricerca(record(source, &text)?),
         Kind::Partner => {
-            let (enti, list) = yaml::parse_one_or_many::<Ente>(&source.name, &text, 0..text.len())?;
+            let (enti, list) = yaml::parse_one_or_many::<Ente>(&source.name, &text)?;
             Parsed::Enti(enti.into_iter().map(Arc::new).collect(), list)
         }
         Kind::Storia => Parsed::Storia(record(source, &text)?),
         Kind::Norma => Parsed::Norma(record(source, &text)?),
         Kind::Piano(_) => Parsed::Piano(record(source, &text)?),
         Kind::Atti(_) => {
-            let (atti, list) = yaml::parse_one_or_many::<Atto>(&source.name, &text, 0..text.len())?;
+            let (atti, list) = yaml::parse_one_or_many::<Atto>(&source.name, &text)?;
             Parsed::Atti(atti.into(), list)
         }
         Kind::Risorse(_) => Parsed::Risorse(record(source, &text)?),

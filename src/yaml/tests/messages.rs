@@ -9,7 +9,7 @@ fn one(text: &str) -> String {
 }
 
 fn many(text: &str) -> String {
-    let read = parse_one_or_many::<Scheda>("win.yaml", text, 0..text.len());
+    let read = parse_one_or_many::<Scheda>("win.yaml", text);
     show(text, read.map(|(schede, _)| schede))
 }
 
