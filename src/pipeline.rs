@@ -50,7 +50,6 @@ pub enum Built {
     Published {
         outcome: Outcome,
         files: usize,
-        target: PathBuf,
     },
     /// Errors were found: nothing was published.
     Refused,
@@ -181,9 +180,8 @@ impl Prepared {
         if self.stops(strict) {
             return Ok(Built::Refused);
         }
-        let target = publication.target().to_owned();
         let outcome = publication.commit()?;
-        Ok(Built::Published { outcome, files: self.site.as_ref().map_or(0, |site| site.routes.len()), target })
+        Ok(Built::Published { outcome, files: self.site.as_ref().map_or(0, |site| site.routes.len()) })
     }
 
     /// Whether the findings stop the publication.

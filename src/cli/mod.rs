@@ -102,7 +102,7 @@ fn build(args: &ArgMatches) -> Done {
         return refused(&prepared, shown, "Non pubblicato", &stands);
     }
     let told = tell(&prepared, shown);
-    if let Built::Published { outcome, files, .. } = or_fail(built)? {
+    if let Built::Published { outcome, files } = or_fail(built)? {
         outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
         close(&prepared, &published(out, files, &outcome));
     }

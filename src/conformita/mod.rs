@@ -53,8 +53,6 @@ pub struct Conformita {
 pub struct EsitoNorma {
     pub id: Id,
     pub norma: Arc<Norma>,
-    /// It binds the plan itself, not only some of its avvisi.
-    pub del_piano: bool,
     /// In the order of the norm.
     pub regole: Vec<EsitoRegola>,
 }
@@ -165,10 +163,6 @@ impl EsitoRegola {
     pub fn esito(&self) -> Esito {
         self.verdetti.iter().map(|verdetto| verdetto.esito).max().unwrap_or(Esito::NonApplicabile)
     }
-
-    pub fn quanti(&self, esito: Esito) -> usize {
-        self.verdetti.iter().filter(|verdetto| verdetto.esito == esito).count()
-    }
 }
 
 /// Judges every period under its norms, and says what is wrong.
@@ -189,7 +183,7 @@ pub fn judge(plan: &Plan, report: &mut Report) -> Conformita {
 fn under(contesto: &Contesto) -> EsitoNorma {
     let regole = contesto.norma.regole.iter().enumerate();
     let regole = regole.map(|(i, regola)| EsitoRegola { regola: i, verdetti: verdicts(contesto, regola) }).collect();
-    EsitoNorma { id: contesto.id.clone(), norma: Arc::clone(contesto.norma), del_piano: contesto.del_piano, regole }
+    EsitoNorma { id: contesto.id.clone(), norma: Arc::clone(contesto.norma), regole }
 }
 
 fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {

@@ -59,7 +59,7 @@ impl Editor {
         };
         let out = Path::new(OUT);
         let outcome = match prepared.publish(request, out, false) {
-            Ok(Built::Published { outcome, files, .. }) => (outcome, files),
+            Ok(Built::Published { outcome, files }) => (outcome, files),
             Ok(Built::Refused) => return failed(errors(&prepared)),
             Err(why) => return failed(why.to_string()),
         };

@@ -12,7 +12,7 @@ use crate::path;
 use crate::record;
 use crate::record::{Finanziamento, VoceFinanziaria};
 use crate::report::Place;
-use crate::value::{Data, Euro, Id};
+use crate::value::{Euro, Id};
 
 #[derive(Debug)]
 pub struct Periodo {
@@ -206,11 +206,6 @@ impl Periodo {
     pub fn enti_nelle_alleanze(&self) -> u64 {
         let named: BTreeSet<usize> = self.alleanze.iter().flat_map(Alleanza::nominati).collect();
         named.len() as u64 + self.alleanze.iter().map(Alleanza::solo_contati).sum::<u64>()
-    }
-
-    /// The last day of a project: its own, else that of the period.
-    pub fn fine(&self, progetto: &Progetto) -> Data {
-        progetto.dati.durata.as_ref().and_then(|durata| durata.al).unwrap_or(self.dati.periodo.al)
     }
 
     /// The residuals that the records assign to a project, with their place among all.

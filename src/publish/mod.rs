@@ -159,11 +159,6 @@ impl Publication {
         })
     }
 
-    /// The folder that will be published, all links resolved.
-    pub fn target(&self) -> &Path {
-        &self.target
-    }
-
     /// Takes one file of the new generation; callable from many threads. `path` is relative, with `/`.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
         self.write_made(path, bytes, None)

@@ -20,21 +20,19 @@ pub enum Visibilita {
     Chiesto,
     /// In every table, even where no project tells it yet: it comes with the award.
     Atteso,
-    /// In a table only if some project of that table tells it.
-    Facoltativo,
     /// In no table of several projects, only on the page of a project that tells it: it is a part of another amount.
     Dettaglio,
 }
 
 impl Importo {
-    /// Whether a table of several projects has it; `detto` says whether some of them tell it.
-    pub fn in_elenco(&self, detto: bool) -> bool {
-        self.visibilita != Visibilita::Dettaglio && self.in_conto(detto)
+    /// Whether a table of several projects has it.
+    pub fn in_elenco(&self) -> bool {
+        self.visibilita != Visibilita::Dettaglio
     }
 
     /// Whether the page of one project has it; `detto` says whether the project tells it.
     pub fn in_conto(&self, detto: bool) -> bool {
-        detto || matches!(self.visibilita, Visibilita::Chiesto | Visibilita::Atteso)
+        detto || self.in_elenco()
     }
 }
 

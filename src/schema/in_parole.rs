@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Nodo;
-use crate::record::{IMPORTI, Visibilita, cita};
+use crate::record::{IMPORTI, cita};
 use crate::value::{Data, DataOra, Euro, Quando, euro, migliaia};
 
 /// Longer texts are not quoted: that they changed is enough.
@@ -64,7 +64,7 @@ pub fn testo(value: &Value) -> String {
 /// What a record costs and receives, in the words of its fields.
 pub fn denaro_di(scheda: &Value) -> Option<String> {
     let voci = scheda.get("finanziamento")?;
-    let amounts = IMPORTI.iter().filter(|voce| voce.visibilita != Visibilita::Dettaglio);
+    let amounts = IMPORTI.iter().filter(|voce| voce.in_elenco());
     let said = amounts.filter_map(|voce| {
         let quanto = importo(voce.id, voci.get(voce.id)?)?;
         Some(format!("{} {}", voce.campo().nome(), euro(quanto)))

@@ -77,9 +77,10 @@ impl Totali {
         let totale = |importo: &'static Importo| {
             let somma = Somma::dei(progetti.clone(), importo.di);
             let totale = Totale { titolo: importo.campo().titolo(), somma };
-            importo.in_elenco(somma.su > 0).then_some((importo.id, totale))
+            (importo.id, totale)
         };
-        Totali { progetti: progetti.len(), importi: IMPORTI.iter().filter_map(totale).collect() }
+        let elencati = IMPORTI.iter().filter(|importo| importo.in_elenco());
+        Totali { progetti: progetti.len(), importi: elencati.map(totale).collect() }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::offerta::{VistaServizio, territorio_di};
 use super::parole;
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
-use crate::record::{IMPORTI, Territorio, Visibilita};
+use crate::record::{IMPORTI, Territorio};
 use crate::value::{Euro, NBSP};
 
 const NON_INDICATO: &str = "non indicato";
@@ -118,7 +118,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto, fasce: &
         fasce.filtro("contributo", dati.finanziamento.contributo_riconosciuto),
         filtro("stato", [parole::nome(dati.stato())]),
     ];
-    let colonne = IMPORTI.iter().filter(|voce| voce.visibilita != Visibilita::Dettaglio);
+    let colonne = IMPORTI.iter().filter(|voce| voce.in_elenco());
     filtri.extend(colonne.filter_map(|voce| importo(voce.id, (voce.di)(&dati.finanziamento))));
     filtri
 }

@@ -8,7 +8,7 @@ use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, 
 use crate::conformita::Soggetto;
 use crate::markdown;
 use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
-use crate::record::{self, IMPORTI, Importo, Visibilita};
+use crate::record::{self, IMPORTI, Importo};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
 use tera::Value;
@@ -97,7 +97,7 @@ fn voci_finanziarie(progetto: &Progetto) -> Vec<Value> {
     let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
     let voce = |importo: &Importo| {
         let euro = (importo.di)(voci);
-        let costo = voci.costo_complessivo.filter(|_| importo.visibilita != Visibilita::Dettaglio);
+        let costo = voci.costo_complessivo.filter(|_| importo.in_elenco());
         let del_costo = euro.zip(costo).map(|(euro, costo)| Percentuale::di(centesimi(euro), centesimi(costo)));
         importo.in_conto(euro.is_some()).then(|| {
             vista! { "nome": importo.campo().titolo(), "importo": euro, "percentuale": del_costo }
