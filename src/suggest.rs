@@ -4,6 +4,7 @@
 //! and distances are counted only where they can matter.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// The known word nearest to what was written, if any is near enough to be meant.
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -79,10 +80,13 @@ impl<'a> Word<'a> {
 
 /// Of a word that is none of the known ones: which one may be meant, or else which there are.
 pub fn none_of<'a>(missing: &str, written: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    match closest(written, known.clone()) {
-        Some(near) => format!("{missing}: forse intendevi `{near}`?"),
-        None => format!("{missing}: si può scegliere fra {}", list(known)),
-    }
+    let choose = || format!("si può scegliere fra {}", list(known.clone()));
+    format!("{missing}: {}", meant(closest(written, known.clone()), choose))
+}
+
+/// The near word that may be meant, or else what helps where none is near.
+pub fn meant(near: Option<impl Display>, otherwise: impl FnOnce() -> String) -> String {
+    near.map_or_else(otherwise, |near| format!("forse intendevi `{near}`?"))
 }
 
 /// Words in backticks, in the given order.

@@ -145,10 +145,9 @@ fn punti(caso: &Caso) -> Option<Diagnostic> {
             return Some(
                 Diagnostic::error("Q-33", format!("`{}` non è un criterio dell'avviso", riga.criterio))
                     .at(place("criterio"))
-                    .help(match suggest::closest(&riga.criterio, noti.clone()) {
-                        Some(near) => format!("forse intendevi `{near}`?"),
-                        None => format!("i criteri sono {}", suggest::list(noti)),
-                    }),
+                    .help(suggest::meant(suggest::closest(&riga.criterio, noti.clone()), || {
+                        format!("i criteri sono {}", suggest::list(noti))
+                    })),
             );
         };
         if let Some(massimo) = criterio.massimo.filter(|massimo| riga.punti > *massimo) {

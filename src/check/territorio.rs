@@ -69,14 +69,10 @@ fn ambiti(plan: &Plan, report: &mut Report) {
         for (origine, territorio) in alleanze.chain(progetti) {
             for (i, nome) in territorio.ambiti.iter().enumerate().filter(|(_, nome)| !known.contains(&nome.as_str())) {
                 let near = suggest::closest(nome, known.iter().copied());
-                let help = near.map_or_else(
-                    || format!("gli ambiti sono: {}", known.join(", ")),
-                    |near| format!("forse intendevi `{near}`?"),
-                );
                 report.add(
                     Diagnostic::error("C-08", format!("l'ambito «{nome}» non è fra quelli di `sito.yaml`"))
                         .at(origine.value(path!["territorio", "ambiti", i]))
-                        .help(help),
+                        .help(suggest::meant(near, || format!("gli ambiti sono: {}", known.join(", ")))),
                 );
             }
         }

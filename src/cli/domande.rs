@@ -65,8 +65,6 @@ pub fn scelta(voci: &[Voce], risposta: &str) -> Result<String, String> {
     let valori = || voci.iter().map(|(valore, _)| valore.as_str());
     let vicino = suggest::closest(risposta, valori())
         .or_else(|| suggest::closest(risposta, voci.iter().map(|(_, nome)| &**nome)));
-    Err(match vicino {
-        Some(vicino) => format!("`{risposta}` non c'è: forse intendevi `{vicino}`?"),
-        None => format!("`{risposta}` non c'è: si può scegliere fra {}", suggest::list(valori())),
-    })
+    let scegli = || format!("si può scegliere fra {}", suggest::list(valori()));
+    Err(format!("`{risposta}` non c'è: {}", suggest::meant(vicino, scegli)))
 }

@@ -70,10 +70,8 @@ fn explain(code: Option<&str>, note: &Note, elenchi: &Elenchi) -> Result<String,
     let rule = suggest::closest(&wanted, known).map(str::to_owned);
     // A code has a digit; no field has one.
     let what = if wanted.contains(|c: char| c.is_ascii_digit()) { "la regola" } else { "il campo" };
-    Err(match rule.or(near) {
-        Some(near) => format!("{what} `{code}` non c'è: forse intendevi `{near}`?"),
-        None => format!("{what} `{code}` non c'è: `concilia explain` elenca regole e schede"),
-    })
+    let listed = || "`concilia explain` elenca regole e schede".to_owned();
+    Err(format!("{what} `{code}` non c'è: {}", suggest::meant(rule.or(near), listed)))
 }
 
 /// Each rule of each norm, once: a norm that extends another has its rules too.

@@ -37,11 +37,9 @@ pub fn answer(error: &Error, name: &str) -> Answer {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             let words = COMMANDS.iter().flat_map(|entry| [Some(entry.name), entry.alias]).flatten();
-            let all = COMMANDS.iter().map(|entry| format!("`{}`", entry.name));
-            match suggest::closest(&name, words) {
-                Some(near) => format!("il comando `{name}` non c'è: forse intendevi `{near}`?"),
-                None => format!("il comando `{name}` non c'è: si può scegliere fra {}", elenco(all)),
-            }
+            let all = || elenco(COMMANDS.iter().map(|entry| format!("`{}`", entry.name)));
+            let help = suggest::meant(suggest::closest(&name, words), || format!("si può scegliere fra {}", all()));
+            format!("il comando `{name}` non c'è: {help}")
         }
         ErrorKind::UnknownArgument if argument.starts_with('-') => match named(name) {
             None if options().any(|(_, known)| known == argument) => return no_command(),
@@ -83,10 +81,8 @@ fn unknown_option(written: &str, entry: Option<&Entry>, help: &str) -> String {
         let verb = if has_it.len() == 1 { "conosce" } else { "conoscono" };
         return format!("non è di `{}`: la {verb} {}", entry.name, suggest::list(has_it));
     }
-    match suggest::closest(written, own.iter().map(|(_, known)| known.as_str())) {
-        Some(near) => format!("non c'è: forse intendevi `{near}`?"),
-        None => format!("non c'è: vedi `{help}`"),
-    }
+    let near = suggest::closest(written, own.iter().map(|(_, known)| known.as_str()));
+    format!("non c'è: {}", suggest::meant(near, || format!("vedi `{help}`")))
 }
 
 fn context(error: &Error, kind: ContextKind) -> Option<String> {

@@ -33,13 +33,12 @@ fn norme(id: Option<&str>, note: &Note) -> Result<String, String> {
         return Ok(text);
     };
     let wanted = wanted.trim().to_lowercase();
-    match shown().find(|(id, _)| id.as_str() == wanted) {
-        Some((id, norma)) => Ok(one(id, norma, note)),
-        None => Err(match suggest::closest(&wanted, shown().map(|(id, _)| id.as_str())) {
-            Some(near) => format!("la norma `{wanted}` non c'è: forse intendevi `{near}`?"),
-            None => format!("la norma `{wanted}` non c'è: `concilia norme` le elenca tutte"),
-        }),
+    if let Some((id, norma)) = shown().find(|(id, _)| id.as_str() == wanted) {
+        return Ok(one(id, norma, note));
     }
+    let near = suggest::closest(&wanted, shown().map(|(id, _)| id.as_str()));
+    let listed = || "`concilia norme` le elenca tutte".to_owned();
+    Err(format!("la norma `{wanted}` non c'è: {}", suggest::meant(near, listed)))
 }
 
 fn one(id: &Id, norma: &Norma, note: &Note) -> String {

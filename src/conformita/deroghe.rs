@@ -67,8 +67,7 @@ fn wrong(plan: &Plan, norme: &[EsitoNorma], soggetto: Soggetto, deroga: &Deroga)
         return Some(found.help("togli la deroga, o controlla il codice"));
     }
     let found = Diagnostic::error("C-08", format!("`{codice}` non è fra le regole")).label("codice sconosciuto");
-    Some(match suggest::closest(codice, regole().map(|(regola, _)| regola.codice.as_str())) {
-        Some(near) => found.help(format!("forse intendevi `{near}`?")),
-        None => found.help("`concilia norme` elenca le norme, `concilia norme ID` le loro regole"),
-    })
+    let near = suggest::closest(codice, regole().map(|(regola, _)| regola.codice.as_str()));
+    let listed = || "`concilia norme` elenca le norme, `concilia norme ID` le loro regole".to_owned();
+    Some(found.help(suggest::meant(near, listed)))
 }

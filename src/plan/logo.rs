@@ -27,10 +27,8 @@ pub(super) fn logo(
             let problem = Diagnostic::error("C-14", format!("{che} `{file}` non c'è"))
                 .at(origine.value(passi.clone()))
                 .label(format!("cercato in `{content}/{file}`"));
-            report.add(match suggest::closest(file, noti.iter().copied()) {
-                Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-                None => problem.help("metti il file in `media` e scrivi qui il suo percorso, come `media/logo.svg`"),
-            });
+            let metti = || "metti il file in `media` e scrivi qui il suo percorso, come `media/logo.svg`".to_owned();
+            report.add(problem.help(suggest::meant(suggest::closest(file, noti.iter().copied()), metti)));
         }
         if let Some(why) = trovato.as_deref().and_then(|bytes| no_picture(file, bytes)) {
             report.add(
