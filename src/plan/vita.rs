@@ -52,9 +52,8 @@ impl record::Evento {
 /// The changes of a grant, by their days: of one day in the order in which they are written.
 pub fn passi<'a>(progetto: &'a Progetto, avvisi: &'a [Avviso]) -> Vec<Passo<'a>> {
     let eventi = progetto.dati.eventi.iter().enumerate().filter_map(|(i, evento)| {
-        let (atto, evento, importo) = (evento.atto.as_ref(), Some(i), evento.importo);
-        let (cosa, data) = (progetto.dati.eventi[i].mossa()?, progetto.dati.eventi[i].data);
-        Some(Passo { data, cosa, importo, atto, evento })
+        let (data, importo, atto) = (evento.data, evento.importo, evento.atto.as_ref());
+        Some(Passo { data, cosa: evento.mossa()?, importo, atto, evento: Some(i) })
     });
     let suo = progetto.avviso.map(|a| &avvisi[a]);
     let scorrimenti = suo.into_iter().flat_map(|avviso| &avviso.dati.scorrimenti).flat_map(|scorrimento| {
