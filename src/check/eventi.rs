@@ -28,23 +28,18 @@ fn provati(caso: &Caso) -> Option<Diagnostic> {
     for (i, evento) in caso.dati.eventi.iter().enumerate() {
         let nome = schema::nome(evento.cosa);
         let place = || caso.value(path!["eventi", i, "cosa"]);
-        let (has_amount, moves_end) = match evento.cosa {
+        let lacks = match evento.cosa {
             Cosa::Concessione | Cosa::Integrazione | Cosa::Riduzione | Cosa::Rideterminazione => {
-                (evento.importo.is_some(), true)
+                evento.importo.is_none().then_some(("importo", "la somma, come `importo: 29000.00`"))
             }
-            Cosa::Proroga => (true, evento.al.is_some()),
-            _ => (true, true),
+            Cosa::Proroga => evento.al.is_none().then_some(("al", "il nuovo termine, come `al: 2028-06-30`")),
+            _ => None,
         };
-        let lacks = if has_amount {
-            ("al", "il nuovo termine, come `al: 2028-06-30`")
-        } else {
-            ("importo", "la somma, come `importo: 29000.00`")
-        };
-        if !has_amount || !moves_end {
+        if let Some((campo, what)) = lacks {
             return Some(
-                Diagnostic::error("C-03", format!("manca `{}` nell'evento «{nome}»", lacks.0))
+                Diagnostic::error("C-03", format!("manca `{campo}` nell'evento «{nome}»"))
                     .at(place())
-                    .help(format!("aggiungi {}", lacks.1)),
+                    .help(format!("aggiungi {what}")),
             );
         }
         if let Some(found) = idle(caso, i, evento) {
@@ -144,17 +139,15 @@ fn nei_limiti(caso: &Caso) -> Option<Diagnostic> {
             None => caso.key(path!["titolo"]),
         };
         let granted_before = prima.is_some_and(|prima: Euro| !prima.e_zero());
-        let first_is_more =
-            prima.is_none() && passo.evento.is_some_and(|i| caso.dati.eventi[i].cosa == Cosa::Integrazione);
-        if first_is_more {
+        let is = |cosa| passo.evento.is_some_and(|i| caso.dati.eventi[i].cosa == cosa);
+        if prima.is_none() && is(Cosa::Integrazione) {
             return Some(
                 Diagnostic::error("Q-27", "si aggiunge a un contributo che non è ancora concesso")
                     .at(place())
                     .help("se è il primo contributo scrivi `cosa: concessione`; altrimenti correggi il giorno"),
             );
         }
-        let is_award = passo.evento.is_some_and(|i| caso.dati.eventi[i].cosa == Cosa::Concessione);
-        if is_award && granted_before {
+        if is(Cosa::Concessione) && granted_before {
             return Some(
                 Diagnostic::error("Q-27", "il contributo è già concesso")
                     .at(place())
@@ -170,8 +163,7 @@ fn nei_limiti(caso: &Caso) -> Option<Diagnostic> {
         }
         let Some(concesso) = concesso else {
             // A renunciation before the grant takes nothing away.
-            let renounces = passo.evento.is_some_and(|i| caso.dati.eventi[i].cosa == Cosa::Rinuncia);
-            if passo.importo.is_none() && renounces {
+            if passo.importo.is_none() && is(Cosa::Rinuncia) {
                 continue;
             }
             return Some(

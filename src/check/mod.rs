@@ -73,16 +73,9 @@ impl Caso<'_> {
         self.progetto.origine.key(steps)
     }
 
-    fn riconosciuto(&self) -> Place {
-        self.progetto.posto_del_contributo()
-    }
-
     /// Where one of its amounts stands.
     fn importo(&self, campo: &'static str) -> Place {
-        match campo {
-            "contributo_riconosciuto" => self.riconosciuto(),
-            _ => self.progetto.posto_di(campo),
-        }
+        self.progetto.posto_di(campo)
     }
 }
 

@@ -60,7 +60,10 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
             caso.found("Q-14", "i pagamenti superano il contributo riconosciuto")
                 .at(caso.value(path!["pagamenti", i, "importo"]))
                 .label(format!("con questo sono {} pagati", euro(pagato)))
-                .related(caso.riconosciuto(), format!("{} riconosciuti il {}", euro(concesso), pagamento.data.breve()))
+                .related(
+                    caso.importo("contributo_riconosciuto"),
+                    format!("{} riconosciuti il {}", euro(concesso), pagamento.data.breve()),
+                )
                 .help(format!("{more} sono di troppo: correggi un importo dei `pagamenti`, o il contributo")),
         );
     }

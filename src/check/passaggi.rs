@@ -83,14 +83,11 @@ fn step(periodo: &Periodo, richiesto: &Richiesto, report: &mut Report) {
     };
     let is_proved = if con_atto { atto.is_some() } else { protocollo.is_some() || atto.is_some() };
     if !is_proved {
-        let what = if con_atto { "l'atto" } else { "il numero di protocollo" };
+        let (article, what) = if con_atto { ("l'", "atto") } else { ("il ", "numero di protocollo") };
         report.add(
-            Diagnostic::warning(
-                "C-24",
-                format!("{nome} è senza {}", what.trim_start_matches("l'").trim_start_matches("il ")),
-            )
-            .at(periodo.origine.key(path!["passaggi", chiave]))
-            .help(format!("aggiungi {what}: senza, {nome} non si può provare")),
+            Diagnostic::warning("C-24", format!("{nome} è senza {what}"))
+                .at(periodo.origine.key(path!["passaggi", chiave]))
+                .help(format!("aggiungi {article}{what}: senza, {nome} non si può provare")),
         );
     }
 }

@@ -159,8 +159,11 @@ impl Progetto {
         })
     }
 
-    /// Where an amount of its plan of finance stands: in its field, or in the last variant that changes it.
+    /// Where one of its amounts stands: in its field, or in the last variant that changes it.
     pub fn posto_di(&self, campo: &'static str) -> Place {
+        if campo == "contributo_riconosciuto" {
+            return self.posto_del_contributo();
+        }
         let is_told = |evento: &record::Evento| match campo {
             "costo_complessivo" => evento.costo_complessivo.is_some(),
             "cofinanziamento" => evento.cofinanziamento.is_some(),
