@@ -191,7 +191,13 @@ impl Prepared {
 
     /// The texts that the report points into.
     pub fn texts(&self) -> Texts {
-        found_texts(&self.report, self.theme.as_deref(), &self.refused)
+        self.texts_of(|_| true)
+    }
+
+    /// The texts that some of the findings point into: a thousand files are not read again for what nobody shows.
+    pub fn texts_of(&self, wanted: impl Fn(&Diagnostic) -> bool) -> Texts {
+        let found = self.report.diagnostics().iter().filter(|diagnostic| wanted(diagnostic));
+        found_texts(found, self.theme.as_deref(), &self.refused)
     }
 }
 
@@ -205,7 +211,7 @@ pub fn make_one(
     site.make_unless(route, condivisi, presta).map_err(|failure| {
         let mut report = Report::default();
         report.extend(failure.problems);
-        let texts = found_texts(&report, Some(&site.theme), &failure.page.into_iter().collect());
+        let texts = found_texts(report.diagnostics(), Some(&site.theme), &failure.page.into_iter().collect());
         (report, texts)
     })
 }
@@ -235,9 +241,13 @@ fn once_each(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Texts of the files that a report names, read again for their excerpts.
-fn found_texts(report: &Report, theme: Option<&Theme>, refused: &BTreeMap<String, String>) -> Texts {
+fn found_texts<'d>(
+    found: impl IntoIterator<Item = &'d Diagnostic>,
+    theme: Option<&Theme>,
+    refused: &BTreeMap<String, String>,
+) -> Texts {
     let mut texts = Texts::new();
-    for diagnostic in report.diagnostics() {
+    for diagnostic in found {
         for place in diagnostic.place.iter().chain(diagnostic.related.iter().map(|(place, _)| place)) {
             if texts.contains_key(&place.file) {
                 continue;

@@ -58,6 +58,7 @@ Per cominciare:
   concilia check         controlla i file e dice che cosa non va, senza pubblicare
   concilia serve         mostra il sito nel browser e lo aggiorna mentre scrivi
   concilia build         controlla e pubblica in `public`
+  concilia guida         la guida per chi scrive il Piano, nel browser
   concilia aiuto build   le opzioni di un comando
 
 Esce con 0 se va tutto bene (avvisi compresi), 1 se ci sono errori, 2 se non ha potuto lavorare.

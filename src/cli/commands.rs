@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches};
 
 use super::options::{argument, content, flag, given_path, of_site, path, port, simulating, text, told_as, weighed};
 use super::{
-    Done, completamento, confronta, consegna, documento, esporta, explain, importa, inizia, materiali, norme, nuovo,
-    riordina, scadenze, schema, simula, verifica,
+    Done, completamento, confronta, consegna, documento, esporta, explain, guida, importa, inizia, materiali, norme,
+    nuovo, riordina, scadenze, schema, simula, verifica,
 };
 
 /// A command.
@@ -120,6 +120,9 @@ pub const COMMANDS: &[Entry] = &[
         .about("Mostra il sito su questo computer e lo aggiorna a ogni modifica")
         .or("apri")
         .with(|| of_site([port(), flag("sola-lettura", "Mostra il sito senza l'editor delle schede")])),
+    Entry::new("guida", "[opzioni]", guida::run)
+        .about("Apre la guida per chi scrive il Piano: si legge nel browser")
+        .with(|| vec![port()]),
     Entry::new("explain", "[che cosa] [opzioni]", explain::run)
         .about("Spiega una regola, una scheda o un campo, o li elenca")
         .or("spiega")

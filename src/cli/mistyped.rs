@@ -45,6 +45,10 @@ pub fn answer(error: &Error, name: &str) -> Answer {
             None if options().any(|(_, known)| known == argument) => return no_command(),
             entry => format!("l'opzione `{argument}` {}", unknown_option(&argument, entry, &help)),
         },
+        ErrorKind::UnknownArgument if takes_names(name) => {
+            let usage = named(name).map_or("", |entry| entry.usage);
+            format!("`{argument}` è di troppo: si scrive `concilia {name} {usage}`")
+        }
         ErrorKind::UnknownArgument => format!(
             "`{argument}` è di troppo: le cartelle e i file si indicano con un'opzione, come `--content {argument}` \
              (vedi `{help}`)"
@@ -64,6 +68,11 @@ pub fn answer(error: &Error, name: &str) -> Answer {
         ErrorKind::InvalidUtf8 => "un argomento contiene caratteri illeggibili".to_owned(),
         _ => format!("la riga di comando non si capisce: vedi `{help}`"),
     })
+}
+
+/// Whether a command is about what its line names without an option.
+fn takes_names(name: &str) -> bool {
+    named(name).is_some_and(|entry| (entry.args)().iter().any(clap::Arg::is_positional))
 }
 
 /// Every option with its command.

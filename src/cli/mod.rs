@@ -13,6 +13,7 @@ mod domande;
 mod esporta;
 mod explain;
 mod graduatoria;
+mod guida;
 mod importa;
 mod inizia;
 mod materiali;
@@ -128,9 +129,6 @@ fn published(out: &Path, files: usize, outcome: &Outcome) -> String {
 
 fn serve(args: &ArgMatches) -> Done {
     let port = args.get_one("port").copied().unwrap_or(0);
-    let say = |line: &str| {
-        let _ = writeln!(std::io::stdout().lock(), "{line}");
-    };
     let preview = or_fail(crate::serve::start(&shown(args)?.request, port, say))?;
     if !args.get_flag("sola-lettura") {
         let doors =
@@ -139,4 +137,9 @@ fn serve(args: &ArgMatches) -> Done {
     }
     preview.run();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says something at once, whoever reads it.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

@@ -5,11 +5,13 @@ use serde_json::json;
 
 use super::form::Form;
 use super::guard::No;
+use super::modifiche::Modifica;
 use super::{Answer, Editor, Reply, place};
 use crate::input::source::{Kind, may_be_media};
 use crate::input::store::Parsed;
 use crate::suggest;
 use crate::theme::messaggi::{plain, sentence};
+use crate::value::impronta;
 
 /// Endings of what is shown in a page; other files are linked.
 const PICTURES: [&str; 6] = ["svg", "png", "jpg", "jpeg", "webp", "gif"];
@@ -108,6 +110,9 @@ impl Editor {
         }
         let content = &self.state.request.content;
         let written = place::for_new(content, &relative).and_then(|path| {
+            let detti = vec![format!("Caricato l'allegato «{relative}»")];
+            let caricato = Some(impronta(&upload.bytes));
+            self.registro.scrivi(&Modifica { caricato, ..Modifica::di(&relative, None, None, detti) }, &self.doors)?;
             (self.doors.create)(content, &[(relative.clone(), upload.bytes.clone())])?;
             self.show(&path)
         });

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::form::Form;
 use super::forme::spiegato;
 use super::rilievi::Rilievo;
+use super::vincoli::Vincolo;
 use crate::report::Step;
 use crate::value::Nodo;
 use crate::yaml::modifica::Valore;
@@ -17,6 +19,8 @@ pub enum Tipo {
     Scelta,
     /// A list of texts, one a line.
     Righe,
+    /// A list of fixed choices.
+    Caselle,
     /// A list of names, each in a field of its own.
     Nomi,
     /// A group opens, whose fields follow; `Fine` closes it.
@@ -51,6 +55,8 @@ pub struct Campo {
     /// An act may be named here, or written out on a page of its own.
     pub per_esteso: bool,
     pub rilievi: Vec<Rilievo>,
+    /// What the norms ask of it.
+    pub vincoli: Vec<Vincolo>,
     #[serde(skip)]
     pub passi: Vec<Step>,
     #[serde(skip)]
@@ -62,6 +68,8 @@ pub struct Scelta {
     pub valore: String,
     pub nome: String,
     pub detto: String,
+    /// Of several that may be chosen, one that is.
+    pub messa: bool,
 }
 
 /// An item of a list.
@@ -136,9 +144,36 @@ impl Campo {
             vuoto: false,
             per_esteso: false,
             rilievi: Vec::new(),
+            vincoli: Vec::new(),
             passi,
             nodo,
         }
+    }
+
+    /// Marks what is chosen. Whatever stands there stays, until somebody chooses another.
+    pub fn scegli(&mut self, valori: &[String]) {
+        if self.scelte.is_empty() {
+            return;
+        }
+        self.scelte.iter_mut().for_each(|scelta| scelta.messa = valori.contains(&scelta.valore));
+        let altri = valori.iter().filter(|valore| !valore.is_empty());
+        let altri: Vec<Scelta> = altri
+            .filter(|valore| !self.scelte.iter().any(|scelta| scelta.valore == **valore))
+            .map(|valore| Scelta { valore: valore.clone(), nome: valore.clone(), detto: String::new(), messa: true })
+            .collect();
+        self.scelte.extend(altri);
+    }
+
+    /// Fills it in with what a form says.
+    pub fn riempi(&mut self, form: &Form) {
+        let detti: Vec<String> =
+            form.0.iter().filter(|(nome, _)| *nome == self.nome).map(|(_, valore)| valore.clone()).collect();
+        if let Some(detto) = detti.first() {
+            self.valore.clone_from(detto);
+            self.scegli(&detti);
+        }
+        let nuove = form.0.iter().filter(|(nome, _)| nome.strip_suffix(".+") == Some(self.nome.as_str()));
+        self.voci.iter_mut().zip(nuove).for_each(|(voce, (_, detto))| voce.detto.clone_from(detto));
     }
 
     /// A file that is a list of records.

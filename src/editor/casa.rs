@@ -1,4 +1,4 @@
-//! The first page: what is missing, and what is due.
+//! The first page, with what is missing and what is due; and the list of all the records.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,7 @@ use super::{Answer, Editor};
 use crate::input::source::Kind;
 use crate::report::one_line;
 use crate::scadenze::{Quando, scadenze};
+use crate::theme::messaggi::capital;
 use crate::value::Data;
 
 /// So many records are told at once, those with errors first.
@@ -40,7 +41,7 @@ impl Editor {
                 let (prime, altre) = rilievi.split_at(rilievi.len().min(FIRST));
                 json!({
                     "titolo": entry.map_or_else(|| "Il sito nel suo insieme".to_owned(), |entry| titolo(entry)),
-                    "file": file,
+                    "file": entry.map_or(file, |entry| entry.source.relative.as_str()),
                     "errata": !senza_errori,
                     "rilievi": prime,
                     "altri": altre,
@@ -94,4 +95,41 @@ fn calls(vista: &Vista) -> Vec<Value> {
     let avvisi = vista.store.entries.values().filter(|entry| matches!(entry.source.kind, Kind::Avviso(_)));
     let voce = |entry: &std::sync::Arc<crate::input::store::Entry>| json!({ "titolo": titolo(entry), "indirizzo": address("avviso", &[("file", &entry.source.relative)]) });
     avvisi.map(voce).collect()
+}
+
+impl Editor {
+    /// All the files, by folder.
+    pub fn records(&self) -> Answer {
+        let vista = self.vista();
+        let mut gruppi: Vec<(String, Vec<Value>)> = Vec::new();
+        for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
+            let relative = &entry.source.relative;
+            let cartella = relative.rsplit_once('/').map_or("", |(cartella, _)| cartella).to_owned();
+            let errori = vista.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.file == entry.source.name);
+            let voce = json!({
+                "titolo": titolo(entry),
+                "file": relative,
+                "errori": errori.count(),
+                "indirizzo": address("scheda", &[("file", relative)]),
+            });
+            match gruppi.iter_mut().find(|(altra, _)| *altra == cartella) {
+                Some((_, voci)) => voci.push(voce),
+                None => gruppi.push((cartella, vec![voce])),
+            }
+        }
+        let gruppi: Vec<_> = gruppi.iter().map(|(nome, voci)| (cartella(nome), voci)).collect();
+        self.page("schede.html", 200, &json!({ "titolo": "Tutte le schede", "gruppi": gruppi }))
+    }
+}
+
+/// What lies in a folder, in words.
+fn cartella(nome: &str) -> String {
+    match nome.split('/').collect::<Vec<_>>()[..] {
+        [""] => "Tutto il sito".to_owned(),
+        ["partner"] => "Enti".to_owned(),
+        ["pagine"] => "Pagine del sito".to_owned(),
+        ["piani", piano] => format!("Piano {piano}"),
+        ["piani", piano, dentro] => format!("Piano {piano}: {dentro}"),
+        _ => capital(nome),
+    }
 }

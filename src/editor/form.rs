@@ -24,6 +24,12 @@ impl Form {
         self.find(name).unwrap_or_default()
     }
 
+    /// The value of a field, which is none of the form any more.
+    pub fn take(&mut self, name: &str) -> String {
+        let at = self.0.iter().position(|(own, _)| own == name);
+        at.map(|at| self.0.remove(at).1).unwrap_or_default()
+    }
+
     pub fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }

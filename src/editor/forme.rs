@@ -1,14 +1,37 @@
 //! Values as people write them, `70.000,00` and `29/4/2026`, and as records hold them.
 
 use crate::input::elenchi::{Elenchi, Valore as Voce};
+use crate::record::etichetta;
 use crate::suggest;
-use crate::theme::messaggi::{capital, in_words, quoted};
-use crate::value::{Comune, Data, DataOra, Euro, Nodo, Punteggio, Quando};
+use crate::theme::messaggi::{capital, in_words, quoted, sentence};
+use crate::value::{Comune, Data, DataOra, Euro, Nodo, Punteggio, Quando, euro};
 use crate::yaml::modifica::Valore;
 
 /// What a field is, in the words of its schema: names of fields are no code here.
 pub fn spiegato(detto: &str) -> String {
     capital(&in_words(detto, quoted))
+}
+
+/// What the rules say, for whoever writes into a form: amounts and days as people write them, and no YAML.
+pub fn a_voce(testo: &str) -> String {
+    sentence(&in_words(&testo.replace(" (anno-mese-giorno)", ""), nome_a_voce))
+}
+
+fn nome_a_voce(parola: &str) -> String {
+    let importo = || Euro::parse(parola).ok().filter(|_| parola.contains('.')).map(euro);
+    let giorno = || DataOra::parse(parola).ok().map(DataOra::lunga);
+    let mese = || Quando::parse(parola).ok().filter(|_| parola.contains('-')).map(Quando::lungo);
+    if let Some(detto) = importo().or_else(giorno).or_else(mese) {
+        return detto;
+    }
+    let e_un_campo = |campo: &str| !campo.is_empty() && campo.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    match parola.split_once(": ").filter(|(campo, _)| e_un_campo(campo)) {
+        Some((campo, valore)) if valore.starts_with(['…', '{', '[']) => nome_a_voce(campo),
+        Some((campo, "true")) => format!("{}: sì", quoted(campo)),
+        Some((campo, "false")) => format!("{}: no", quoted(campo)),
+        Some((campo, valore)) => format!("{}: {}", quoted(campo), nome_a_voce(valore)),
+        None => etichetta(parola).map_or_else(|| quoted(parola), str::to_owned),
+    }
 }
 
 /// The list of the communes, which no record holds.
@@ -197,6 +220,24 @@ mod tests {
             ("alleanza", "Valle del Lago", "valle-del-lago", "valle-del-lago"),
         ] {
             assert_eq!(round(campo, detto), (scritto.to_owned(), mostrato.to_owned()), "{campo}: {detto}");
+        }
+    }
+
+    #[test]
+    fn messages_have_amounts_and_days_as_people_write_them() {
+        for (detto, a_voce_detto) in [
+            ("`x` non è un importo: scrivilo come `56000.00`", "«x» non è un importo: scrivilo come €\u{a0}56.000,00."),
+            ("scrivila come `2019-01-15` (anno-mese-giorno)", "Scrivila come 15 gennaio 2019."),
+            (
+                "quel giorno decide l'ora: scrivila come `2026-01-30 12:00`",
+                "Quel giorno decide l'ora: scrivila come 30 gennaio 2026, ore 12:00.",
+            ),
+            ("aggiungi `al: …`, compreso nella durata", "Aggiungi la data di fine, compreso nella durata."),
+            ("scrivi `durata: { dal: …, al: … }`", "Scrivi la durata."),
+            ("scrivi `nessun_residuo: true`", "Scrivi «nessun residuo»: sì."),
+            ("il Piano `2025-2027` finisce nel `2027`", "Il Piano «2025-2027» finisce nel «2027»."),
+        ] {
+            assert_eq!(a_voce(detto), a_voce_detto);
         }
     }
 }

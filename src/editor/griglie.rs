@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::form::{Form, address};
 use super::guard::No;
+use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::Rilievo;
 use super::salva;
@@ -14,7 +15,7 @@ use super::tabelle::{
     parti, payment, posti, progetti, ranked,
 };
 use super::vista::{Aperta, Vista};
-use super::{Answer, Editor, Reply};
+use super::{Answer, Editor, Reply, vincoli};
 use crate::input::elenchi::Elenchi;
 use crate::path;
 use crate::report::Step;
@@ -34,8 +35,7 @@ impl Editor {
         context["vista"] = json!(page);
         context["file"] = json!(file);
         context["piano"] = json!(piano);
-        context["salvato"] = json!(self.saved(asked));
-        context["altri_salvati"] = json!(asked.get("file_salvati"));
+        context["salvati"] = json!(self.all_saved(asked));
         self.page("griglia.html", 200, &context)
     }
 
@@ -61,7 +61,8 @@ impl Editor {
         let aperta = vista.apri(file)?;
         let scheda = opened(&aperta)?;
         let rilievi = vista.rilievi_di(&aperta.entry);
-        let modulo = Modulo::new(elenchi, &rilievi);
+        let vincoli = vista.vincoli(aperta.genere, aperta.entry.source.kind.piano(), &scheda);
+        let modulo = Modulo::new(elenchi, &rilievi).con_vincoli(&vincoli);
         let righe = parti(&modulo, &aperta, &scheda);
         let importi = importi(&modulo, &aperta, &scheda);
         let del_denaro = |rilievo: &&Rilievo| match rilievo.passi.first() {
@@ -74,7 +75,8 @@ impl Editor {
             "scheda": address("scheda", &[("file", file)]),
             "importi": importi,
             "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
-            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "righe": righe,
+            "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
             "conti": conti(&scheda),
             "liste": modulo.liste(),
             "rilievi": self.con_indirizzo(vista, &suoi),
@@ -86,7 +88,8 @@ impl Editor {
         let avviso = vista.apri(file)?;
         let scheda_avviso = opened(&avviso)?;
         let rilievi = vista.rilievi_di(&avviso.entry);
-        let modulo = Modulo::new(elenchi, &rilievi);
+        let vincoli = vista.vincoli(avviso.genere, avviso.entry.source.kind.piano(), &scheda_avviso);
+        let modulo = Modulo::new(elenchi, &rilievi).con_vincoli(&vincoli);
         let importi = celle(&modulo, &avviso, Some(&scheda_avviso), &[], &chiavi(&["dotazione"]));
         let aperte = ranked(vista, &avviso);
         let mut righe = Vec::new();
@@ -121,7 +124,7 @@ impl Editor {
             "scheda": address("scheda", &[("file", file)]),
             "importi": importi,
             "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
-            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "righe": righe,
             "totali": totali,
             "liste": modulo.liste(),
             "rilievi": self.con_indirizzo(vista, &rilievi),
@@ -163,7 +166,7 @@ impl Editor {
             "titolo": format!("Pagamenti del Piano {piano}"),
             "comuni": comuni,
             "colonne": ["Importo", "Ente che riceve (facoltativo)"],
-            "righe": righe.iter().map(Riga::json).collect::<Vec<_>>(),
+            "righe": righe,
             "liste": modulo.liste(),
             "impronte": self.prints(&aperte.iter().collect::<Vec<_>>()),
         }))
@@ -199,6 +202,10 @@ impl Editor {
         let (piano, file) = self.of_grid(&vista, page, form)?;
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
+        let dei_file = form.0.iter().filter_map(|(nome, _)| nome.strip_prefix("impronta|"));
+        if dei_file.clone().any(|file| !vista.store.entries.contains_key(file)) {
+            return Err(No(404, "la scheda non c'è più"));
+        }
         let mut scritte = Vec::new();
         for aperta in self.files_of(&vista, page, &file, piano.as_ref())? {
             let relative = aperta.entry.source.relative.clone();
@@ -225,7 +232,7 @@ impl Editor {
                 aperta.scheda().and_then(|mut scheda| salva::applica(&mut scheda, &dette, &[]).map(|()| scheda.fine()));
             let dopo = match dopo {
                 Ok(dopo) => dopo,
-                Err(why) => return self.refused(&aperta, form, &why.to_string()),
+                Err(why) => return self.unsaved("griglia", form, &why.to_string()),
             };
             if impronta != aperta.impronta {
                 return self.conflict(&aperta, &prima, &dopo, form);
@@ -236,9 +243,9 @@ impl Editor {
         let mut ultimo = "niente".to_owned();
         for (aperta, dopo, dette) in scritte {
             let detti = dette.into_iter().map(|(_, detto)| detto).collect();
-            match self.put(&aperta.entry.source.relative, Some(&aperta.testo), Some(&dopo), detti) {
+            match self.put(&Modifica::di(&aperta.entry.source.relative, Some(&aperta.testo), Some(&dopo), detti)) {
                 Ok(numero) => ultimo = numero.to_string(),
-                Err(why) => return self.refused(&aperta, form, &why),
+                Err(why) => return self.unsaved("griglia", form, &why),
             }
         }
         let piano = piano.map(|piano| piano.to_string()).unwrap_or_default();

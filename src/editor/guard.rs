@@ -34,7 +34,18 @@ pub enum Asked {
     },
     /// A file for `media`.
     Upload,
+    /// What somebody wrote into a page that an earlier run has served: nothing is done with it but to show it again.
+    Late {
+        path: String,
+    },
+    /// The same, with the address of this run that the one who wrote it has added.
+    Again,
 }
+
+/// The pages into which one writes.
+pub const WRITTEN: [&str; 4] = ["scheda", "nuova", "testo", "griglia"];
+/// Where what was written into a page of an earlier run goes, once the new address is known.
+pub const AGAIN: &str = "/riprendi";
 
 /// The page that takes files.
 const UPLOAD: &str = "carica";
@@ -85,10 +96,8 @@ impl Guard {
         if let (Some(secret), true) = (request.target.strip_prefix("/entra/"), is_read) {
             return if self.is_secret(secret) { Ok(Asked::Entry) } else { Err(NOT_HERE) };
         }
-        let path = request.target.strip_prefix(&self.folder).ok_or(NOT_HERE)?;
-        if !self.has_cookie(request) {
-            return Err(NOT_HERE);
-        }
+        let path = request.target.strip_prefix(&self.folder).filter(|_| self.has_cookie(request));
+        let Some(path) = path else { return self.late(request) };
         self.comes_from_here(request)?;
         let path = path.to_owned();
         match request.method {
@@ -101,8 +110,21 @@ impl Guard {
         }
     }
 
+    /// A form of a page of this origin, without the secret of this run.
+    fn late(&self, request: &Request) -> Result<Asked, No> {
+        let page = request.target.rsplit('/').next().unwrap_or_default();
+        let is_form = request.method == Method::Post
+            && (WRITTEN.contains(&page) || request.target == AGAIN)
+            && self.comes_from_here(request).and_then(|()| self.may_write(request, page)).is_ok();
+        match is_form {
+            true if request.target == AGAIN => Ok(Asked::Again),
+            true => Ok(Asked::Late { path: page.to_owned() }),
+            false => Err(NOT_HERE),
+        }
+    }
+
     /// By their fingerprints: how long the comparison takes tells nothing of the secret.
-    fn is_secret(&self, told: &str) -> bool {
+    pub fn is_secret(&self, told: &str) -> bool {
         impronta(told.as_bytes()) == impronta(self.secret.as_bytes())
     }
 
@@ -159,11 +181,22 @@ mod tests {
         assert_eq!(asked(&guard, &format!("GET FOLDERx HTTP/1.1\r\n{own}")), Ok(Asked::Read { path: "x".into() }));
         let post = format!("POST FOLDERx HTTP/1.1\r\n{own}\r\n{origin}\r\n{form}");
         assert_eq!(asked(&guard, &post), Ok(Asked::Write { path: "x".into() }));
+        let late = format!("Host: 127.0.0.1:4401\r\n{form}");
+        let path = "scheda".to_owned();
+        assert_eq!(
+            asked(&guard, &format!("POST /prima/scheda HTTP/1.1\r\n{late}\r\n{origin}")),
+            Ok(Asked::Late { path })
+        );
+        assert_eq!(asked(&guard, &format!("POST /riprendi HTTP/1.1\r\n{late}\r\n{origin}")), Ok(Asked::Again));
         let visit = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document";
         assert!(
             asked(&guard, &format!("GET FOLDER HTTP/1.1\r\n{own}\r\nSec-Fetch-Site: same-site\r\n{visit}")).is_ok()
         );
         for (no, status) in [
+            (format!("POST /prima/scheda HTTP/1.1\r\n{late}"), 403),
+            (format!("POST /prima/scheda HTTP/1.1\r\n{late}\r\nOrigin: http://127.0.0.1:4400"), 403),
+            (format!("POST /prima/annulla HTTP/1.1\r\n{late}\r\n{origin}"), 403),
+            (format!("GET /riprendi HTTP/1.1\r\n{late}\r\n{origin}"), 403),
             ("GET /entra/00 HTTP/1.1\r\nHost: 127.0.0.1:4401".to_owned(), 403),
             ("POST /entra/SECRET HTTP/1.1\r\nHost: 127.0.0.1:4401".to_owned(), 403),
             ("GET FOLDER HTTP/1.1\r\nHost: 127.0.0.1:4401".to_owned(), 403),

@@ -4,13 +4,17 @@ use serde_json::json;
 
 use super::form::Form;
 use super::guard::No;
+use super::modifiche::Modifica;
 use super::modulo::Modulo;
-use super::riferimenti;
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
+use super::{indietro, riferimenti};
 use crate::report::Step;
 use crate::value::impronta;
 use crate::yaml::modifica::Valore;
+
+/// Why a change is not taken back.
+const AGAIN: &str = "quello che questa modifica aveva scritto è cambiato di nuovo: correggilo a mano";
 
 /// How many changes the list of them shows.
 const SHOWN: usize = 50;
@@ -44,9 +48,9 @@ impl Editor {
         let detti = vec!["Testo del file: cambiato a mano".to_owned()];
         let numero = match dopo == aperta.testo {
             true => "niente".to_owned(),
-            false => match self.put(form.get("file"), Some(&aperta.testo), Some(&dopo), detti) {
+            false => match self.put(&Modifica::di(form.get("file"), Some(&aperta.testo), Some(&dopo), detti)) {
                 Ok(numero) => numero.to_string(),
-                Err(why) => return self.refused(&aperta, form, &why),
+                Err(why) => return self.unsaved("testo", form, &why),
             },
         };
         Ok(Reply::to("testo", &[("file", form.get("file")), ("salvato", &numero)]))
@@ -95,46 +99,69 @@ impl Editor {
             }),
         };
         let put = dopo.map_err(|why| why.to_string()).and_then(|dopo| {
-            self.put(file, Some(&aperta.testo), dopo.as_deref(), vec![format!("Eliminata la scheda «{nome}»")])
+            let detti = vec![format!("Eliminata la scheda «{nome}»")];
+            self.put(&Modifica::di(file, Some(&aperta.testo), dopo.as_deref(), detti))
         });
         match put {
             Ok(numero) => Ok(Reply::to("modifiche", &[("salvato", &numero.to_string())])),
-            Err(why) => self.refused(&aperta, form, &why),
+            Err(why) => self.unsaved("testo", form, &why),
         }
     }
 
-    /// What was written lately, with the way back.
+    /// What was written lately, with the way back where there is one.
     pub fn changes(&self) -> Answer {
         let numeri = self.registro.numeri();
-        let shown =
-            numeri.iter().take(SHOWN).filter_map(|numero| Some(self.told(*numero, &self.registro.leggi(*numero)?)));
+        let annullate = self.registro.annullate(numeri.get(SHOWN).copied().unwrap_or_default());
+        let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
+            let modifica = self.registro.leggi(*numero)?;
+            let mut detta = self.told(*numero, &modifica);
+            detta["annullata"] = json!(annullate.contains(numero));
+            detta["rifa"] = json!(modifica.annulla.is_some());
+            detta["si_puo"] = json!(self.taken_back(&modifica).is_ok());
+            Some(detta)
+        });
         let modifiche: Vec<_> = shown.collect();
         self.page("modifiche.html", 200, &json!({ "titolo": "Le ultime modifiche", "modifiche": modifiche }))
     }
 
-    /// Puts a file back as it was before a change, if nobody has changed it since.
-    pub fn undo(&self, form: &Form) -> Answer {
-        let numero = form.get("numero").parse().ok();
-        let modifica =
-            numero.and_then(|numero| self.registro.leggi(numero)).ok_or(No(404, "la modifica non c'è più"))?;
+    /// What taking a change back leads to, if what it wrote is still as it left it.
+    fn taken_back(&self, modifica: &Modifica) -> Result<Modifica, String> {
         let file = modifica.file.as_str();
-        let path = self.state.request.content.join(file);
-        let now = std::fs::read(&path).ok();
-        let is_same = now.as_deref().map(impronta) == modifica.dopo.as_deref().map(|dopo| impronta(dopo.as_bytes()));
-        let why = if !is_same {
-            Err("il file è cambiato dopo questa modifica: annulla prima le modifiche più recenti, o correggilo a mano"
-                .to_owned())
-        } else {
-            let detti = modifica.detti.iter().map(|detto| format!("Annullato: {detto}")).collect();
-            self.put(file, modifica.dopo.as_deref(), modifica.prima.as_deref(), detti)
+        let now = std::fs::read(self.state.request.content.join(file)).ok();
+        let print = now.as_deref().map(impronta);
+        let now = now.and_then(|now| String::from_utf8(now).ok());
+        let back =
+            |prima: Option<&str>, dopo: Option<&str>| Ok(Modifica::di(file, prima, dopo, modifica.all_indietro()));
+        match (&modifica.prima, &modifica.dopo, &now) {
+            (None, None, _) if print.is_some() && print == modifica.caricato => back(None, None),
+            (None, None, _) if modifica.caricato.is_none() => {
+                Err("il file non è conservato: caricalo di nuovo".to_owned())
+            }
+            (prima, dopo, now) if now == dopo && modifica.caricato.is_none() => back(dopo.as_deref(), prima.as_deref()),
+            (Some(prima), Some(dopo), Some(now)) => {
+                let aperta = self.vista().apri(file).ok();
+                let senza = aperta.and_then(|aperta| indietro::senza(&aperta, prima, dopo));
+                senza.ok_or_else(|| AGAIN.to_owned()).and_then(|senza| back(Some(now.as_str()), Some(&senza)))
+            }
+            _ => Err(AGAIN.to_owned()),
+        }
+    }
+
+    /// Takes a change back; whatever was written after it stays.
+    pub fn undo(&self, form: &Form) -> Answer {
+        let known = form.get("numero").parse().ok().and_then(|numero| Some((numero, self.registro.leggi(numero)?)));
+        let (numero, modifica) = known.ok_or(No(404, "la modifica non c'è più"))?;
+        let done = match self.registro.annullate(numero).contains(&numero) {
+            true => Err("è già annullata".to_owned()),
+            false => self.taken_back(&modifica),
         };
-        match why {
+        match done.and_then(|back| self.put(&Modifica { annulla: Some(numero), ..back })) {
             Ok(numero) if modifica.prima.is_some() => {
-                Ok(Reply::to("scheda", &[("file", file), ("salvato", &numero.to_string())]))
+                Ok(Reply::to("scheda", &[("file", &modifica.file), ("salvato", &numero.to_string())]))
             }
             Ok(_) => Ok(Reply::to("modifiche", &[])),
             Err(why) => {
-                let context = json!({ "titolo": "Non annullato", "perche": why, "file": file, "mandati": [] });
+                let context = json!({ "titolo": "Non annullato", "perche": why, "file": modifica.file });
                 self.page("non-salvato.html", 409, &context)
             }
         }

@@ -19,23 +19,28 @@ pub struct Line {
 /// The lines that differ, with some around them.
 pub fn changed(before: &str, after: &str) -> Vec<Line> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let first = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let last = old[first..].iter().rev().zip(new[first..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let (cut, put) = (&old[first..old.len() - last], &new[first..new.len() - last]);
     let mut all: Vec<Line> = Vec::new();
     let mut add = |mark, number: usize, text: &str| all.push(Line { mark, number: number + 1, text: text.to_owned() });
-    (0..first).for_each(|i| add(' ', i, new[i]));
     let (mut a, mut b) = (0, 0);
-    for (i, j) in common(cut, put).into_iter().chain([(cut.len(), put.len())]) {
-        (a..i).for_each(|i| add('-', first + i, cut[i]));
-        (b..j).for_each(|j| add('+', first + j, put[j]));
-        if j < put.len() {
-            add(' ', first + j, put[j]);
+    for (i, j) in pairs(&old, &new).into_iter().chain([(old.len(), new.len())]) {
+        (a..i).for_each(|i| add('-', i, old[i]));
+        (b..j).for_each(|j| add('+', j, new[j]));
+        if j < new.len() {
+            add(' ', j, new[j]);
         }
         (a, b) = (i + 1, j + 1);
     }
-    (new.len() - last..new.len()).for_each(|i| add(' ', i, new[i]));
     near(all)
+}
+
+/// The places of the lines that both have, in order.
+pub fn pairs(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+    let first = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let last = old[first..].iter().rev().zip(new[first..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let within = common(&old[first..old.len() - last], &new[first..new.len() - last]);
+    let within = within.into_iter().map(|(i, j)| (first + i, first + j));
+    let at_the_end = (1..=last).rev().map(|n| (old.len() - n, new.len() - n));
+    (0..first).map(|n| (n, n)).chain(within).chain(at_the_end).collect()
 }
 
 /// The pairs of a longest common subsequence.

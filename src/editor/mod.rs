@@ -11,6 +11,7 @@ mod form;
 mod forme;
 mod griglie;
 mod guard;
+mod indietro;
 mod interi;
 mod lines;
 mod modifiche;
@@ -22,7 +23,9 @@ mod riferimenti;
 mod rilievi;
 mod salva;
 mod schede;
+mod sospeso;
 mod tabelle;
+mod vincoli;
 mod vista;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -42,7 +45,7 @@ use crate::value::impronta;
 use allegati::Upload;
 use form::{Form, address};
 use guard::{Asked, Guard, LARGEST_FILE, LARGEST_FORM, No};
-use modifiche::{Modifica, Registro, adesso};
+use modifiche::{Modifica, Registro};
 
 type Rewrite = fn(&Path, &str, &str, &str) -> Result<(), String>;
 type Create = fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>;
@@ -159,10 +162,9 @@ impl Editor {
                 let answer = self.guard.admit(&request).and_then(|asked| match asked {
                     Asked::Entry => Ok(self.enter()),
                     Asked::Read { path } => self.read(&path),
-                    Asked::Write { path } => {
-                        let body = http::body(stream, &request, rest, LARGEST_FORM)?;
-                        self.write(&path, &Form::read(&String::from_utf8_lossy(&body)))
-                    }
+                    Asked::Write { path } => self.write(&path, form(stream, &request, rest)?),
+                    Asked::Late { path } => self.late(&path, &form(stream, &request, rest)?, ""),
+                    Asked::Again => self.again(form(stream, &request, rest)?),
                     Asked::Upload => {
                         let body = http::body(stream, &request, rest, LARGEST_FILE)?;
                         let _turn = lock(&self.turn);
@@ -207,7 +209,8 @@ impl Editor {
         }
     }
 
-    fn write(&self, path: &str, form: &Form) -> Answer {
+    fn write(&self, path: &str, form: Form) -> Answer {
+        let form = &self.renamed(form);
         // Judging the records as if a form were saved writes nothing.
         match path {
             "prova" if form.get("vista").is_empty() => return self.trial(form),
@@ -216,7 +219,7 @@ impl Editor {
             _ => {}
         }
         let _turn = lock(&self.turn);
-        match path {
+        let answer = match path {
             "scheda" => self.save(form),
             "nuova" => self.create(form),
             "testo" => self.save_text(form),
@@ -226,6 +229,13 @@ impl Editor {
             "pubblica" => self.publish(),
             "consegna" => self.deliver(form),
             _ => Err(No(404, "la pagina non c'è")),
+        };
+        match answer {
+            // Whatever somebody has typed is shown again.
+            Err(No(status, why)) if guard::WRITTEN.contains(&path) => {
+                Ok(Reply { status, ..self.unsaved(path, form, why)? })
+            }
+            answer => answer,
         }
     }
 
@@ -269,17 +279,16 @@ impl Editor {
     }
 
     /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.
-    fn put(&self, file: &str, prima: Option<&str>, dopo: Option<&str>, detti: Vec<String>) -> Result<u64, String> {
+    fn put(&self, modifica: &Modifica) -> Result<u64, String> {
         let content = &self.state.request.content;
+        let file = modifica.file.as_str();
         let path = content.join(file);
-        match prima {
-            Some(_) => place::stays_inside(content, &path)?,
-            None => drop(place::for_new(content, file)?),
+        let (prima, dopo) = (modifica.prima.as_deref(), modifica.dopo.as_deref());
+        match (prima, dopo) {
+            (None, Some(_)) => drop(place::for_new(content, file)?),
+            _ => place::stays_inside(content, &path)?,
         }
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        let modifica =
-            Modifica { quando: adesso(), file: file.to_owned(), prima: owned(prima), dopo: owned(dopo), detti };
-        let numero = self.registro.scrivi(&modifica, &self.doors)?;
+        let numero = self.registro.scrivi(modifica, &self.doors)?;
         match (prima, dopo) {
             (Some(old), Some(new)) => (self.doors.rewrite)(&path, file, old, new)?,
             (None, Some(new)) => (self.doors.create)(content, &[(file.to_owned(), new.as_bytes().to_vec())])?,
@@ -292,6 +301,11 @@ impl Editor {
 }
 
 const NOT_MADE: No = No(500, "la pagina non si compone");
+
+fn form(stream: &TcpStream, request: &http::Request, rest: Vec<u8>) -> Result<Form, No> {
+    let body = http::body(stream, request, rest, LARGEST_FORM)?;
+    Ok(Form::read(&String::from_utf8_lossy(&body)))
+}
 
 /// A text in Markdown, as a page will show it.
 fn read_aloud(text: &str) -> Reply {
@@ -335,7 +349,8 @@ impl Reply {
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ];
-        let fields: Vec<(&str, &str)> = fields.into_iter().chain(own).collect();
+        let is_own = |name: &str| self.fields.iter().any(|(own, _)| *own == name);
+        let fields: Vec<(&str, &str)> = fields.into_iter().filter(|(name, _)| !is_own(name)).chain(own).collect();
         http::answer(stream, self.status, &fields, &self.body, is_shown);
     }
 }

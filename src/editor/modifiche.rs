@@ -1,5 +1,6 @@
 //! What the editor has written, kept so that it can be undone after a restart too.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,11 +12,13 @@ use crate::input::folder;
 /// Beside the content folder, where neither the build nor the preview look.
 pub const CARTELLA: &str = ".concilia";
 const MODIFICHE: &str = "modifiche";
+const ANNULLATO: &str = "Annullato: ";
+const RIFATTO: &str = "Rifatto: ";
 /// Older ones are forgotten.
 const MOST: u64 = 200;
 
 /// One file before and after it was written.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Modifica {
     pub quando: String,
     /// Below the content folder.
@@ -25,6 +28,28 @@ pub struct Modifica {
     pub dopo: Option<String>,
     /// What changed, in words.
     pub detti: Vec<String>,
+    /// The number of the change that this one takes back.
+    #[serde(default)]
+    pub annulla: Option<u64>,
+    /// The fingerprint of a file that was put among the media: its bytes are not kept.
+    #[serde(default)]
+    pub caricato: Option<String>,
+}
+
+impl Modifica {
+    pub fn di(file: &str, prima: Option<&str>, dopo: Option<&str>, detti: Vec<String>) -> Self {
+        let (prima, dopo) = (prima.map(str::to_owned), dopo.map(str::to_owned));
+        Modifica { quando: adesso(), file: file.to_owned(), prima, dopo, detti, ..Modifica::default() }
+    }
+
+    /// The words for taking it back.
+    pub fn all_indietro(&self) -> Vec<String> {
+        let detto = |detto: &String| match detto.strip_prefix(ANNULLATO) {
+            Some(rifatto) => format!("{RIFATTO}{rifatto}"),
+            None => format!("{ANNULLATO}{}", detto.strip_prefix(RIFATTO).unwrap_or(detto)),
+        };
+        self.detti.iter().map(detto).collect()
+    }
 }
 
 /// The folder in which they lie, one a file, by number.
@@ -52,6 +77,17 @@ impl Registro {
 
     pub fn leggi(&self, numero: u64) -> Option<Modifica> {
         serde_json::from_slice(&fs::read(self.folder().join(nome(numero))).ok()?).ok()
+    }
+
+    /// Those that a later one has taken back, unless that was taken back itself; of what came after a number.
+    pub fn annullate(&self, dopo: u64) -> BTreeSet<u64> {
+        let mut annullate = BTreeSet::new();
+        for numero in self.numeri().into_iter().take_while(|numero| *numero > dopo) {
+            if !annullate.contains(&numero) {
+                annullate.extend(self.leggi(numero).and_then(|modifica| modifica.annulla));
+            }
+        }
+        annullate
     }
 
     /// Keeps a change before it is made, and forgets the oldest.

@@ -9,10 +9,11 @@ use super::campi::{Campo, Scelta, Tipo, Voce, dentro, nome};
 use super::form::address;
 use super::forme::{self, lista, mostra, scritto, spiegato};
 use super::rilievi::Rilievo;
+use super::vincoli::{self, Vincolo};
 use crate::input::elenchi::Elenchi;
 use crate::report::Step;
 use crate::theme::messaggi::capital;
-use crate::value::{Nodo, accorciato, elenco};
+use crate::value::{Nodo, accorciato};
 use crate::yaml::modifica::Valore;
 
 /// What fields are made with.
@@ -20,6 +21,7 @@ pub struct Modulo<'a> {
     pub elenchi: &'a Elenchi,
     /// Those of this file.
     pub rilievi: &'a [Rilievo],
+    vincoli: &'a [Vincolo],
     /// The plan of the record.
     piano: &'a str,
     /// Which of them stand beside a field.
@@ -47,7 +49,11 @@ const DETTI: usize = 4;
 
 impl<'a> Modulo<'a> {
     pub fn new(elenchi: &'a Elenchi, rilievi: &'a [Rilievo]) -> Self {
-        Modulo { elenchi, rilievi, piano: "", mostrati: RefCell::default(), liste: RefCell::default() }
+        Modulo { elenchi, rilievi, vincoli: &[], piano: "", mostrati: RefCell::default(), liste: RefCell::default() }
+    }
+
+    pub fn con_vincoli(self, vincoli: &'a [Vincolo]) -> Self {
+        Modulo { vincoli, ..self }
     }
 
     pub fn del_piano(self, piano: &'a str) -> Self {
@@ -103,6 +109,7 @@ impl<'a> Modulo<'a> {
         campi: &mut Vec<Campo>,
     ) {
         let mut campo = Campo::di(nodo, passi, obbligatorio);
+        campo.vincoli = vincoli::di(self.vincoli, &campo.passi).cloned().collect();
         let in_elenco = matches!(valore, Some(Valore::Elenco(_)));
         let e_gruppo = nodo.campi().next().is_some();
         if let Some(voci) = nodo.anche_in_elenco().filter(|_| in_elenco).or_else(|| nodo.voci()) {
@@ -190,13 +197,15 @@ impl<'a> Modulo<'a> {
             campo.lista = self.lista_di(voci);
             campo.nuove = self.nuove(voci, &scritte.iter().collect::<Vec<_>>());
         } else {
-            campo.tipo = if voci.scelte().next().is_some() { Tipo::Nomi } else { Tipo::Righe };
             campo.rilievi = self.rilievi(&campo.passi, false);
             let righe: Vec<String> = scritte.iter().map(|voce| mostra(voci, voce, self.elenchi)).collect();
-            campo.valore = righe.join("\n");
-            if campo.tipo == Tipo::Nomi {
+            if voci.scelte().next().is_some() {
+                campo.tipo = Tipo::Caselle;
+                campo.scelte = scelte(voci);
+                campo.scegli(&righe);
+            } else {
                 campo.tipo = Tipo::Righe;
-                campo.detto.push_str(&format!(" Si sceglie fra: {}.", scelte(voci)));
+                campo.valore = righe.join("\n");
             }
         }
         campi.push(campo);
@@ -241,31 +250,19 @@ impl<'a> Modulo<'a> {
         if forme::e_vero_o_falso(nodo) {
             campo.tipo = Tipo::Scelta;
             campo.esempio = None;
-            let scelta = |nome: &str| Scelta { valore: nome.to_owned(), nome: capital(nome), detto: String::new() };
-            campo.scelte = ["sì", "no"].map(scelta).into();
+            campo.scelte = ["sì", "no"].map(|nome| scelta(nome, nome, "")).into();
         } else if nodo.scelte().next().is_some() {
             campo.tipo = Tipo::Scelta;
             campo.esempio = None;
-            let detti = nodo.scelte().map(|(_, detto)| detto);
-            let scelta = |((valore, nome), detto): ((&str, &str), &str)| Scelta {
-                valore: valore.to_owned(),
-                nome: capital(nome),
-                detto: spiegato(detto),
-            };
-            campo.scelte = nodo.nomi().zip(detti).map(scelta).collect();
+            campo.scelte = scelte(nodo);
         } else if nodo.testo("x-tipo") == "Testo" || campo.valore.contains('\n') {
             campo.tipo = Tipo::Testo;
         }
+        campo.scegli(&[campo.valore.clone()]);
         campo.lista = self.lista_di(nodo);
         campo.nuove = self.nuove(nodo, &valore.into_iter().collect::<Vec<_>>());
         if campo.lista.is_some() {
             campo.esempio = None;
-        }
-        // Whatever stands there stays, until somebody chooses another.
-        let is_known = campo.valore.is_empty() || campo.scelte.iter().any(|scelta| scelta.valore == campo.valore);
-        if campo.tipo == Tipo::Scelta && !is_known {
-            let valore = campo.valore.clone();
-            campo.scelte.push(Scelta { nome: valore.clone(), valore, detto: String::new() });
         }
         campo
     }
@@ -295,7 +292,11 @@ fn forme_brevi(nodo: Nodo<'static>) -> bool {
         || (nodo.e("integer") && lista(nodo).is_none())
 }
 
-/// The choices of a list, in words.
-fn scelte(nodo: Nodo<'static>) -> String {
-    elenco(nodo.scelte().map(|(chiave, _)| format!("«{chiave}»")))
+fn scelta(valore: &str, nome: &str, detto: &str) -> Scelta {
+    Scelta { valore: valore.to_owned(), nome: capital(nome), detto: spiegato(detto), messa: false }
+}
+
+fn scelte(nodo: Nodo<'static>) -> Vec<Scelta> {
+    let detti = nodo.scelte().map(|(_, detto)| detto);
+    nodo.nomi().zip(detti).map(|((valore, nome), detto)| scelta(valore, nome, detto)).collect()
 }

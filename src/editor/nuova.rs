@@ -6,6 +6,7 @@ use super::campi::Campo;
 use super::form::Form;
 use super::forme::spiegato;
 use super::guard::No;
+use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
 use super::vista::Vista;
@@ -54,11 +55,7 @@ impl Editor {
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
         let mut campi = campi(&modulo, genere);
-        for campo in &mut campi {
-            if let Some(detto) = form.find(&campo.nome) {
-                campo.valore = detto.to_owned();
-            }
-        }
+        campi.iter_mut().for_each(|campo| campo.riempi(form));
         let detto = form.get("nome");
         // A name that a field of another record has told.
         if let Some(campo) =
@@ -136,7 +133,7 @@ impl Editor {
                 _ => 0,
             };
             scheda.aggiungi(&[], atto).map_err(|why| why.to_string())?;
-            let numero = self.put(&file, prima, Some(scheda.testo()), detti)?;
+            let numero = self.put(&Modifica::di(&file, prima, Some(scheda.testo()), detti))?;
             return Ok((file, posto.to_string(), numero));
         }
         let file = match genere.posto {
@@ -149,7 +146,7 @@ impl Editor {
         if genere.nome == "pagina" {
             testo = format!("---\n{testo}---\n\n");
         }
-        let numero = self.put(&file, None, Some(&testo), detti)?;
+        let numero = self.put(&Modifica::di(&file, None, Some(&testo), detti))?;
         Ok((file, String::new(), numero))
     }
 

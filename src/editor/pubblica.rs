@@ -161,7 +161,7 @@ impl Editor {
     }
 
     fn not_done(&self, titolo: &str, why: &str) -> Answer {
-        let context = json!({ "titolo": titolo, "perche": why, "mandati": [] });
+        let context = json!({ "titolo": titolo, "perche": why });
         self.page("non-salvato.html", 409, &context)
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::forme::a_voce;
 use crate::report::marked::Kind;
 use crate::report::{Diagnostic, Marked, Report, Severity, Step, Target, Texts};
-use crate::theme::messaggi::{plain, sentence};
 
 /// A finding, as it stands beside its field.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -53,9 +53,9 @@ fn rilievo(diagnostic: &Diagnostic, texts: &Texts) -> Rilievo {
             Severity::Warning => "Avviso",
             Severity::Note => "Nota",
         },
-        detto: sentence(&plain(&detto)),
+        detto: a_voce(&detto),
         norma: diagnostic.norm.clone(),
-        aiuto: diagnostic.help.as_deref().map(|help| sentence(&plain(help))),
+        aiuto: diagnostic.help.as_deref().map(a_voce),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::campi::{Campo, Tipo};
 use super::form::Form;
-use super::forme::{leggi, mostra};
+use super::forme::{leggi, mostra, scritto};
 use super::modulo::Modulo;
 use crate::report::Step;
 use crate::value::{Nodo, accorciato};
@@ -77,6 +77,19 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
             let detto = form.find(&nome)?;
             let righe: Vec<&str> = detto.lines().map(str::trim).filter(|riga| !riga.is_empty()).collect();
             elenco(modulo, campo, prima, &righe)
+        }
+        Tipo::Caselle => {
+            let messe: Vec<&str> =
+                form.0.iter().filter(|(altro, _)| *altro == nome).map(|(_, valore)| valore.as_str()).collect();
+            let prime: Vec<&str> = match prima.valore(&campo.passi) {
+                Some(Valore::Elenco(voci)) => voci.iter().map(scritto).collect(),
+                _ => Vec::new(),
+            };
+            let rimaste = prime.iter().filter(|voce| messe.contains(voce));
+            let nuove = messe.iter().filter(|voce| !voce.is_empty() && !prime.contains(voce));
+            let voci: Vec<&str> = rimaste.chain(nuove).copied().collect();
+            // A page that has the field says so, also where nothing is ticked.
+            if messe.is_empty() { None } else { elenco(modulo, campo, prima, &voci) }
         }
         Tipo::Nomi => {
             let scritte = campo.voci.iter().filter(|voce| !voce.nome.ends_with('+'));
@@ -200,7 +213,8 @@ fn togli(scheda: &mut Scheda, passi: &[Step], base: usize) -> Result<(), Errore>
     if scheda.valore(passi).is_some() { scheda.togli(passi) } else { Ok(()) }
 }
 
-fn riscrivi(scheda: &mut Scheda, passi: &[Step], nuove: &[Valore], base: usize) -> Result<(), Errore> {
+/// Puts a list in the place of another: items that are the same stay as they are written.
+pub fn riscrivi(scheda: &mut Scheda, passi: &[Step], nuove: &[Valore], base: usize) -> Result<(), Errore> {
     let vecchie = match scheda.valore(passi) {
         Some(Valore::Elenco(vecchie)) => vecchie.clone(),
         _ => Vec::new(),

@@ -10,13 +10,14 @@ use super::form::{Form, address};
 use super::forme::spiegato;
 use super::guard::No;
 use super::lines;
+use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::{self, Rilievo};
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use crate::pipeline;
-use crate::report::{Step, Texts, one_line};
+use crate::report::{Step, Texts};
 use crate::value::{Id, Nodo};
 use crate::yaml::front_matter;
 use crate::yaml::modifica::{Scheda, Valore};
@@ -73,7 +74,10 @@ impl Parte {
             let voci = modulo.voci(self.nodo, &[], scritte);
             return vec![Campo::elenco(self.nodo, voci)];
         }
-        modulo.campi(self.nodo, &self.base(), valore)
+        let mut campi = modulo.campi(self.nodo, &self.base(), valore);
+        // A body with a file of its own is called as its file is.
+        campi.retain(|campo| campo.nome != "id" || campo.obbligatorio || !campo.valore.is_empty());
+        campi
     }
 }
 
@@ -91,7 +95,8 @@ impl Editor {
         let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
         let rilievi = vista.rilievi_di(&aperta.entry);
         let piano = aperta.entry.source.kind.piano().map(Id::as_str).unwrap_or_default();
-        let modulo = Modulo::new(&elenchi, &rilievi).del_piano(piano);
+        let vincoli = vista.vincoli(aperta.genere, aperta.entry.source.kind.piano(), &scheda);
+        let modulo = Modulo::new(&elenchi, &rilievi).con_vincoli(&vincoli).del_piano(piano);
         let campi = parte.campi(&modulo, &scheda);
         let mut altri = modulo.altri(&parte.passi);
         if !asked.get("salvato").is_empty() {
@@ -101,8 +106,12 @@ impl Editor {
             altri.extend(errori);
         }
         let intera = dove.is_empty();
+        let sopra = briciole(&aperta, &parte);
         let testo = aperta.e_pagina().then(|| corpo(&aperta.testo)).filter(|_| intera);
         let titolo = match (parte.e_nuova, parte.passi.as_slice()) {
+            (true, _) if asked.get("salvato").parse::<u64>().is_ok() => {
+                format!("{}: un'altra voce", nome_di(&aperta, &parte.passi))
+            }
             (true, _) => format!("{}: una voce nuova", nome_di(&aperta, &parte.passi)),
             (_, []) => aperta.titolo(),
             (_, passi) => nome_di(&aperta, passi),
@@ -121,7 +130,8 @@ impl Editor {
             "testo": testo,
             "liste": modulo.liste(),
             "altri": self.con_indirizzo(&vista, &altri),
-            "briciole": briciole(&aperta, &parte),
+            "briciole": sopra,
+            "elenco": sopra.last(),
             "pagina": vista.pagina(file),
             "progetto": aperta.genere == "progetto" && intera,
             "salvato": self.saved(asked),
@@ -147,11 +157,20 @@ impl Editor {
         Some(self.told(numero, &modifica))
     }
 
-    pub fn told(&self, numero: u64, modifica: &super::Modifica) -> serde_json::Value {
+    /// The same of a table, whose rows are in several files.
+    pub fn all_saved(&self, asked: &Form) -> Vec<serde_json::Value> {
+        let number = |name: &str| asked.get(name).parse::<u64>().ok();
+        let Some((last, many)) = number("salvato").zip(number("file_salvati")) else { return Vec::new() };
+        let told = |numero: u64| Some(self.told(numero, &self.registro.leggi(numero)?));
+        (1 + last.saturating_sub(many)..=last).filter_map(told).collect()
+    }
+
+    pub fn told(&self, numero: u64, modifica: &Modifica) -> serde_json::Value {
         let (prima, dopo) =
             (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
         json!({
             "numero": numero,
+            "annullata": self.registro.annullate(numero).contains(&numero),
             "quando": modifica.quando,
             "file": modifica.file,
             "detti": modifica.detti,
@@ -171,7 +190,7 @@ impl Editor {
         dette.extend(mossa_di(&aperta, verbo, oggetto)?);
         let (dopo, dette) = match written(&aperta, &aperta.testo, &dette, dove, form) {
             Ok(dopo) => (dopo, dette),
-            Err(why) => return self.refused(&aperta, form, &why),
+            Err(why) => return self.unsaved("scheda", form, &why),
         };
         if form.get("impronta") != aperta.impronta {
             return self.conflict(&aperta, &prima, &dopo, form);
@@ -182,13 +201,22 @@ impl Editor {
         }
         let numero = match dopo == aperta.testo {
             true => String::new(),
-            false => match self.put(file, Some(&aperta.testo), Some(&dopo), detti) {
+            false => match self.put(&Modifica::di(file, Some(&aperta.testo), Some(&dopo), detti)) {
                 Ok(numero) => numero.to_string(),
-                Err(why) => return self.refused(&aperta, form, &why),
+                Err(why) => return self.unsaved("scheda", form, &why),
             },
         };
         let salvato = if numero.is_empty() { "niente" } else { &numero };
         let sopra = dove.trim_end_matches(NUOVA).trim_end_matches('.');
+        // What is opened in a new item is in the last one of its list, now that it is there.
+        let ultima = passi(aperta.nodo, sopra).filter(|_| dove.ends_with(NUOVA)).and_then(|via| {
+            match aperta.di(&dopo).ok()?.valore(&via)? {
+                Valore::Elenco(voci) => Some(nome(&[&via[..], &[Step::Index(voci.len().checked_sub(1)?)]].concat())),
+                _ => None,
+            }
+        });
+        let aggiunto = ultima.map(|ultima| oggetto.replacen(dove, &ultima, 1));
+        let oggetto = aggiunto.as_deref().unwrap_or(oggetto);
         let va = match verbo {
             "apri" => oggetto.to_owned(),
             "aggiungi" => {
@@ -295,18 +323,6 @@ impl Editor {
         });
         self.page("conflitto.html", 409, &context)
     }
-
-    /// The splicer would not keep the file whole: the text can be changed by hand, and nothing is lost.
-    pub fn refused(&self, aperta: &Aperta, form: &Form, why: &str) -> Answer {
-        let file = &aperta.entry.source.relative;
-        let context = json!({
-            "titolo": "Non salvato",
-            "perche": one_line(why),
-            "file": file,
-            "mandati": form.0.iter().filter(|(name, value)| name.contains('.') && !value.is_empty()).collect::<Vec<_>>(),
-        });
-        self.page("non-salvato.html", 409, &context)
-    }
 }
 
 /// A record with the changes that a form asks for; of a page, also its text.
@@ -391,28 +407,4 @@ fn briciole(aperta: &Aperta, parte: &Parte) -> Vec<Briciola> {
         indirizzo: address("scheda", &[("file", file), ("dove", &nome(&passi))]),
     };
     sopra.into_iter().map(briciola).collect()
-}
-
-impl Editor {
-    /// All the files, by folder.
-    pub fn records(&self) -> Answer {
-        let vista = self.vista();
-        let mut gruppi: Vec<(String, Vec<serde_json::Value>)> = Vec::new();
-        for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
-            let relative = &entry.source.relative;
-            let cartella = relative.rsplit_once('/').map_or("", |(cartella, _)| cartella).to_owned();
-            let errori = vista.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.file == entry.source.name);
-            let voce = json!({
-                "titolo": super::vista::titolo(entry),
-                "file": relative,
-                "errori": errori.count(),
-                "indirizzo": address("scheda", &[("file", relative)]),
-            });
-            match gruppi.iter_mut().find(|(altra, _)| *altra == cartella) {
-                Some((_, voci)) => voci.push(voce),
-                None => gruppi.push((cartella, vec![voce])),
-            }
-        }
-        self.page("schede.html", 200, &json!({ "titolo": "Tutte le schede", "gruppi": gruppi }))
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::campi::{Campo, Tipo, sotto};
@@ -35,21 +36,13 @@ pub const COMUNI: [&str; 3] = ["data", "tipo", "atto"];
 const VUOTE: usize = 3;
 
 /// A row: its fields, and what stands before their names in the form.
+#[derive(Serialize)]
 pub struct Riga {
     pub davanti: String,
     pub titolo: String,
     pub indirizzo: String,
     pub campi: Vec<Campo>,
     pub detti: Vec<String>,
-}
-
-impl Riga {
-    pub fn json(&self) -> Value {
-        json!({
-            "davanti": self.davanti, "titolo": self.titolo, "indirizzo": self.indirizzo, "campi": self.campi,
-            "detti": self.detti,
-        })
-    }
 }
 
 /// The leaf fields at these ways below a group.

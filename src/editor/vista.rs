@@ -7,16 +7,19 @@ use serde::Serialize;
 
 use super::campi::{nome, pagina, sotto};
 use super::form::address;
+use super::forme::scritto;
 use super::guard::No;
 use super::rilievi::{self, Rilievo};
 use super::{Editor, lock};
 use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
 use crate::input::store::{Entry, Parsed, Store};
+use crate::path;
 use crate::plan::{Norme, norms_of};
 use crate::report::Step;
 use crate::schema;
 use crate::serve::View;
+use crate::theme::messaggi::capital;
 use crate::value::{Id, Nodo, impronta};
 use crate::yaml::modifica::{Errore, Scheda};
 
@@ -202,6 +205,17 @@ pub fn titolo(entry: &Entry) -> String {
         Parsed::Avviso(avviso) => avviso.titolo.clone(),
         Parsed::Alleanza(alleanza) => alleanza.nome.clone(),
         Parsed::Progetto(progetto) => progetto.titolo.clone(),
-        Parsed::Consegna(_) | Parsed::Media(_) | Parsed::Broken => id.to_owned(),
+        Parsed::Broken => scritto_nel_file(entry).unwrap_or_else(|| capital(&id.replace('-', " "))),
+        Parsed::Consegna(_) | Parsed::Media(_) => id.to_owned(),
     }
+}
+
+/// The name of a record that has errors, if its file can be read at all.
+fn scritto_nel_file(entry: &Entry) -> Option<String> {
+    let nodo = schema::nodo(entry.source.kind.genere()?);
+    let testo = source::read_as_written(&entry.source).ok()?;
+    let letta = if entry.source.relative.ends_with(".md") { Scheda::leggi_pagina } else { Scheda::leggi };
+    let scheda = letta(&testo, nodo).ok()?;
+    let nome = scheda.valore(&path!["titolo"]).or_else(|| scheda.valore(&path!["nome"])).map(scritto)?;
+    Some(nome.to_owned()).filter(|nome| !nome.is_empty())
 }

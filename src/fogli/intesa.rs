@@ -1,6 +1,6 @@
 //! What the sheets of a workbook are: which of ours each is, where its headers stand, what its rows say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::suggest::{self, slug};
 
@@ -154,7 +154,7 @@ impl Intese {
             posti[colonna].get_or_insert(*posto);
         }
         for (posto, titolo) in scritte.iter().filter(|(_, titolo)| esatta(titolo, &intesa.colonne).is_none()) {
-            match vicina(titolo, &intesa.colonne).filter(|colonna| posti[*colonna].is_none()) {
+            match vicina(titolo, intesa.foglio, &intesa.colonne).filter(|colonna| posti[*colonna].is_none()) {
                 Some(colonna) => {
                     posti[colonna] = Some(*posto);
                     vicine.push(format!("«{titolo}» come «{}»", intesa.colonne[colonna].titolo));
@@ -239,7 +239,7 @@ fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&
         let pesa = |titolo: &String| match (titoli.contains(&slug(titolo)), esatta(titolo, &colonne)) {
             (true, _) => 3,
             (_, Some(_)) => 2,
-            _ => usize::from(vicina(titolo, &colonne).is_some()),
+            _ => usize::from(vicina(titolo, foglio, &colonne).is_some()),
         };
         let pesi = |riga: &Riga| {
             let pesi = riga.celle.values().filter_map(scritto).map(|titolo| pesa(&titolo)).filter(|peso| *peso > 0);
@@ -258,7 +258,7 @@ fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&
             possibili.retain(|(foglio, (_, riga))| {
                 let colonne = foglio.colonne();
                 let titoli: Vec<String> = riga.celle.values().filter_map(scritto).collect();
-                let nota = |titolo: &String| esatta(titolo, &colonne).or_else(|| vicina(titolo, &colonne));
+                let nota = |titolo: &String| esatta(titolo, &colonne).or_else(|| vicina(titolo, foglio, &colonne));
                 let note: Vec<usize> = titoli.iter().filter_map(nota).collect();
                 colonne.iter().enumerate().all(|(i, colonna)| !colonna.serve || note.contains(&i))
             });
@@ -290,8 +290,48 @@ fn esatta(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
     })
 }
 
-/// The column that a header nearly names.
-fn vicina(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
+/// Words that stand for one another in headers: the last of each line is the one of our titles.
+const SINONIMI: [(&str, &str); 7] = [
+    ("ragione-sociale", "nome"),
+    ("denominazione", "nome"),
+    ("titolo", "nome"),
+    ("totale", "complessivo"),
+    ("c-f", "codice-fiscale"),
+    ("cf", "codice-fiscale"),
+    ("p-iva", "partita-iva"),
+];
+/// Words that say nothing of a column.
+const VUOTE: [&str; 18] = [
+    "di", "del", "dello", "della", "dell", "dei", "delle", "d", "il", "lo", "la", "l", "in", "un", "una", "uno",
+    "euro", "eur",
+];
+
+/// What a header says, without the name of what each row is: `Denominazione dell'ente` is a name among bodies.
+fn parole(titolo: &str, foglio: &Foglio) -> BTreeSet<String> {
+    let mut detto = format!("-{}-", slug(titolo));
+    for (altra, nostra) in SINONIMI {
+        detto = detto.replace(&format!("-{altra}-"), &format!("-{nostra}-"));
+    }
+    let uno = foglio.livelli.last().map(|livello| livello.uno).filter(|uno| !uno.is_empty()).unwrap_or(foglio.genere);
+    let plurale = slug(foglio.titolo);
+    let dice = |parola: &&str| !parola.is_empty() && !VUOTE.contains(parola) && *parola != uno && *parola != plurale;
+    let mut parole: BTreeSet<String> = detto.split('-').filter(dice).map(str::to_owned).collect();
+    if parole.len() > 1 {
+        parole.remove("nome");
+    }
+    if parole.is_empty() {
+        parole.insert("nome".to_owned());
+    }
+    parole
+}
+
+/// The column that a header nearly names: in other words, or with other letters.
+fn vicina(titolo: &str, foglio: &Foglio, colonne: &[Colonna]) -> Option<usize> {
+    let dette = parole(titolo, foglio);
+    let mut uguali = colonne.iter().enumerate().filter(|(_, colonna)| parole(&colonna.titolo, foglio) == dette);
+    if let (Some((una, _)), None) = (uguali.next(), uguali.next()) {
+        return Some(una);
+    }
     let titolo = slug(titolo);
     if titolo.len() < VICINA {
         return None;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use crate::input::source::ContentError;
 use crate::input::store::Store;
 use crate::pipeline::{self, Prepared, Request};
-use crate::report::{self, Format, Report, Texts};
+use crate::report::{self, Format, Place, Report, Severity, Target, Texts};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
 use crate::value::{Chiave, impronta};
 
@@ -40,7 +40,7 @@ pub struct View {
     pub earlier: Option<Arc<Edition>>,
     /// The errors of the records, one text each; empty while all is well.
     pub errors: Arc<Vec<String>>,
-    /// All the findings, with the texts that they point into.
+    /// All the findings, with the texts that errors and places by their bytes point into.
     pub findings: Arc<(Report, Texts)>,
     /// Grows with every change: browsers compare it.
     pub generation: u64,
@@ -78,7 +78,7 @@ impl State {
             own: Mutex::default(),
             listeners: Mutex::default(),
         };
-        state.show(prepared);
+        state.show(prepared, true);
         Ok(state)
     }
 
@@ -94,7 +94,7 @@ impl State {
     /// Reads and shows what the editor has written itself: what the system tells of it later is no news.
     pub fn wrote(&self, file: &Path) -> Result<(), ContentError> {
         lock(&self.own).insert(file.to_owned(), fingerprint(file));
-        self.refresh(&BTreeSet::from([file.to_owned()]))
+        self.read_again(&BTreeSet::from([file.to_owned()]), false)
     }
 
     /// Whether all of these files are as the editor left them, or hidden: then they were shown already.
@@ -112,8 +112,12 @@ impl State {
 
     /// Reads what changed, and shows it.
     pub fn refresh(&self, changed: &BTreeSet<PathBuf>) -> Result<(), ContentError> {
+        self.read_again(changed, true)
+    }
+
+    fn read_again(&self, changed: &BTreeSet<PathBuf>, is_told: bool) -> Result<(), ContentError> {
         let prepared = pipeline::prepare_again(&self.request, &lock(&self.store), changed)?;
-        self.show(prepared);
+        self.show(prepared, is_told);
         self.announce();
         Ok(())
     }
@@ -129,17 +133,27 @@ impl State {
         self.announce();
     }
 
-    fn show(&self, prepared: Prepared) {
-        let texts = prepared.texts();
-        let mut text = report::render(&prepared.report, &texts, Format::Brief, false);
-        if !prepared.report.is_empty() {
-            text.push_str(&format!("\n{}", prepared.report.counts().summary()));
+    /// `is_told`: on the terminal too. What the editor writes is told in its pages, and nobody waits for the rest.
+    fn show(&self, prepared: Prepared, is_told: bool) {
+        let by_bytes = |place: &Place| matches!(place.target, Target::Span(_));
+        let texts = match is_told {
+            true => prepared.texts(),
+            false => prepared
+                .texts_of(|found| found.severity == Severity::Error || found.place.as_ref().is_some_and(by_bytes)),
+        };
+        if is_told {
+            let mut text = report::render(&prepared.report, &texts, Format::Brief, false);
+            if !prepared.report.is_empty() {
+                text.push_str(&format!("\n{}", prepared.report.counts().summary()));
+            }
+            *lock(&self.said) = text;
         }
-        *lock(&self.said) = text;
         let errors = one_by_one(&prepared.report.errors(), &texts);
         let Prepared { store, report, site, .. } = prepared;
         *lock(&self.store) = store;
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        // Nobody waits while a site of a thousand projects is taken apart.
+        let past = (view.earlier.clone(), Arc::clone(&view.findings));
         if let Some(site) = site {
             if let Some(good) = view.edition.take().filter(|edition| !edition.failed.load(Ordering::Relaxed)) {
                 view.earlier = Some(good);
@@ -154,6 +168,8 @@ impl State {
         view.errors = Arc::new(errors);
         view.findings = Arc::new((report, texts));
         view.generation += 1;
+        drop(view);
+        rayon::spawn(move || drop(past));
     }
 
     /// Says the findings of the last reading, once.

@@ -24,17 +24,21 @@ const free = () => new Promise((ready) => {
   });
 });
 
+/** The program on a folder: its process, the address that opens the editor, and that of the preview. */
+async function serve(port) {
+  const process = spawn(PROGRAM, ["serve", "--port", String(port)], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  return new Promise((ready) => process.stdout.on("data", (data) => {
+    said += data;
+    const entry = said.match(/http:\S+\/entra\/\S+/)?.[0];
+    if (entry) ready({ process, entry, preview: said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0] });
+  }));
+}
+
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "concilia-editor-"));
   cpSync(join(ROOT, "tests", "fixtures", "sito"), folder, { recursive: true });
-  program = spawn(PROGRAM, ["serve", "--port", String(await free())], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
-  let said = "";
-  entry = await new Promise((ready) => program.stdout.on("data", (data) => {
-    said += data;
-    preview = said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0];
-    const address = said.match(/http:\S+\/entra\/\S+/)?.[0];
-    if (address) ready(address);
-  }));
+  ({ process: program, entry, preview } = await serve(await free()));
   browser = await launch();
 });
 after(async () => {
@@ -246,5 +250,31 @@ test("a script of the preview reads and writes nothing of the editor", async () 
   const answered = page.waitForResponse(/scheda$/);
   await page.click("button");
   assert.equal((await answered).status(), 403);
+  await context.close();
+});
+
+test("what is written while the program is closed and opened again is saved", async () => {
+  const { context, page } = await open({ bypassCSP: true });
+  await page.goto(`${page.url()}scheda?file=${NIDO.replace("content/", "")}`);
+  await page.fill("[name='sintesi']", "Scritto mentre concilia era spento.");
+  const port = new URL(preview).port;
+  program.kill();
+  await new Promise((gone) => program.on("exit", gone));
+  await page.press("[name='titolo']", "Enter");
+  await page.locator("#spento").waitFor();
+  assert.equal(await page.inputValue("[name='sintesi']"), "Scritto mentre concilia era spento.");
+  ({ process: program, entry, preview } = await serve(port));
+  await page.press("[name='titolo']", "Enter");
+  await page.locator("h1", { hasText: "Non ancora salvato" }).waitFor();
+  assert.match(await page.textContent("main"), /Scritto mentre concilia era spento\./);
+  await sound(page);
+  await page.fill("#indirizzo", entry);
+  await page.press("#indirizzo", "Enter");
+  await page.waitForURL(/salvato=\d/);
+  await sound(page);
+  assert.match(read(NIDO), /^sintesi: Scritto mentre concilia era spento\.$/m);
+  await page.goto(entry);
+  await page.click("a[href='modifiche']");
+  await sound(page);
   await context.close();
 });

@@ -62,7 +62,7 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn what_is_mistyped_gets_an_answer_and_exit_two() {
-    let cases: [(&[&str], &str); 17] = [
+    let cases: [(&[&str], &str); 18] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
         (&["pubblcia"], "forse intendevi `pubblica`?"),
@@ -83,7 +83,8 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["--content", "content"], "manca il comando"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),
-        (&["check", "cartella"], "`cartella` è di troppo"),
+        (&["check", "cartella"], "`cartella` è di troppo: le cartelle e i file si indicano con un'opzione"),
+        (&["importa", "a.xlsx", "b.xlsx"], "`b.xlsx` è di troppo: si scrive `concilia importa "),
         (&["build", "--out"], "dopo `--out` manca il valore"),
         (&["check", "--format", "html"], "si può scegliere fra `esteso`, `riga`"),
         (&["check", "--content", "a", "--content", "b"], "è scritta due volte"),

@@ -123,6 +123,9 @@ fn filled(html: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)
     let mut fields = Vec::new();
     for control in form.select(&parsed("input[name], textarea[name], select[name]")) {
         let name = control.attr("name").unwrap_or_default().to_owned();
+        if control.attr("type") == Some("checkbox") && control.attr("checked").is_none() {
+            continue;
+        }
         let value = match control.value().name() {
             "textarea" => control.text().collect::<String>(),
             "select" => {
@@ -372,17 +375,206 @@ fn changes_are_undone_after_a_restart_too() {
     assert!(!site.path("content/partner/impresa-eta.yaml").exists());
     let editor = Editor::of(&site);
     let undo = |number: &str| editor.post("annulla", &[("numero".to_owned(), number.to_owned())]);
-    undo("1").is(409).says("il file è cambiato dopo questa modifica");
+    undo("1").is(409).says("quello che questa modifica aveva scritto è cambiato di nuovo");
     undo("3").leads_to();
     assert!(site.path("content/partner/impresa-eta.yaml").exists());
     undo("2").leads_to();
     assert!(site.read(&file).starts_with("titolo: Primo\n"));
     undo("1").leads_to();
     assert_eq!(site.read(&file), before);
-    undo("1").is(409);
-    editor.page("modifiche").says("Annullato: Titolo: da «Primo» a «Secondo»");
+    undo("1").is(409).says("è già annullata");
+    let list = editor.page("modifiche").says("Annullato: Titolo: da «Primo» a «Secondo»");
+    // The three that took something back can be taken back themselves, the others are.
+    assert_eq!(list.body.matches(">Rifai<").count(), 3, "{}", list.body);
+    assert!(!list.body.contains(">Annulla<"), "{}", list.body);
+    undo("6").leads_to();
+    assert!(site.read(&file).starts_with("titolo: Primo\n"));
+    editor.page("modifiche").says("Rifatto: Titolo: da");
+    undo("7").leads_to();
+    assert_eq!(site.read(&file), before);
     assert_eq!(site.read(".concilia/.gitignore"), "*\n");
     site.check().exits(0);
+}
+
+/// What came after a change stays when it is taken back, comments and all.
+#[test]
+fn an_older_change_is_undone_while_what_it_wrote_is_as_it_left_it() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = format!("content/{PROJECT}");
+    let before = site.read(&file);
+    let undo = |number: &str| editor.post("annulla", &[("numero".to_owned(), number.to_owned())]);
+    editor.fill(&record(""), &[("titolo", "Un altro titolo")]).leads_to();
+    for amount in ["1.000", "2.000"] {
+        let amount = [("pagamenti.+.importo", amount), ("pagamenti.+.data", "1/4/2026")];
+        editor.fill(&record("pagamenti.%2B"), &amount).leads_to();
+    }
+    editor.fill(&record(""), &[("durata.al", "31/1/2028")]).leads_to();
+    let site = site.replace(&file, "scheda: 2\n", "scheda: 2  # di un altro programma\n");
+    editor.preview.until("/2025-2027/progetti/nido/", |page| page.contains("31 gennaio 2028"));
+    undo("2").leads_to();
+    undo("1").leads_to();
+    let after =
+        before.replace("scheda: 2\n", "scheda: 2  # di un altro programma\n").replace("2027-12-31", "2028-01-31");
+    assert_eq!(site.read(&file), format!("{after}pagamenti:\n  - data: 2026-04-01\n    importo: 2000.00\n"));
+    // Its value was changed again by hand.
+    let site = site.replace(&file, "2028-01-31", "2028-02-29");
+    editor.preview.until("/2025-2027/progetti/nido/", |page| page.contains("29 febbraio 2028"));
+    undo("4").is(409).says("è cambiato di nuovo");
+    let list = editor.page("modifiche").says("Non si può più annullare").body;
+    assert_eq!((list.matches(">Annulla<").count(), list.matches(">Rifai<").count()), (1, 2), "{list}");
+    assert!(site.read(&file).contains("2028-02-29"));
+}
+
+/// Concilia was closed and opened again while somebody wrote: the page is of a run that is over.
+#[test]
+fn what_was_written_before_a_restart_is_shown_again_and_saved_with_the_new_address() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let (to, fields) = change(&editor);
+    let before = site.read(&format!("content/{PROJECT}"));
+    let late = |page: &str, fields: &[(String, String)], origin: &str| {
+        let Editor { host, .. } = &editor;
+        let pairs = fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let head = format!("Host: {host}\r\nCookie: concilia=00\r\n{origin}\r\nContent-Type: {FORM}");
+        send(host, &format!("POST {page} HTTP/1.1\r\n{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len()))
+    };
+    let own = format!("Origin: http://{}", editor.host);
+    for other in ["X: y", "Origin: null", "Origin: https://pagina-altrui.example"] {
+        assert!(late(&format!("/0123456789ab/{to}"), &fields, other).is(403).body.len() < 120, "{other}");
+    }
+    let shown = late(&format!("/0123456789ab/{to}"), &fields, &own)
+        .is(403)
+        .says("Non ancora salvato: concilia è ripartito")
+        .says("Titolo Un altro titolo")
+        .says("Finanziamento, Costo complessivo 50.000,00");
+    // Nothing of the site is told to whoever has no secret.
+    assert!(!shown.body.contains(&editor.folder) && !shown.body.contains("Piano Territoriale"), "{}", shown.body);
+    let address = |address: &str| {
+        let (to, fields) = filled(&shown.body, &[("~indirizzo", address)]);
+        late(&to, &fields, &own)
+    };
+    address("http://127.0.0.1:4401/entra/0000").is(403).says("Non è l'indirizzo").says("Un altro titolo");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), before);
+    let entered = address(&format!("  http://{}\n", editor.preview.entry)).is(307);
+    assert!(entered.field("Set-Cookie").is_some_and(|cookie| cookie.starts_with(&editor.cookie)));
+    // The browser sends the same form there.
+    assert_eq!(entered.field("Location"), Some(format!("{}{to}", editor.folder).as_str()));
+    editor.post(&to, &fields).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).starts_with("titolo: Un altro titolo\n"));
+}
+
+#[test]
+fn what_was_written_into_a_file_that_has_another_name_now_is_saved_there() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let (to, fields) = change(&editor);
+    let amount = format!("{PROJECT}|pagamenti.+.importo");
+    let (grid, row) = filled(&editor.page("pagamenti").body, &[("pagamenti.+.data", "1/4/2026"), (&amount, "10.000")]);
+    let renamed = "content/piani/2025-2027/progetti/asilo.yaml";
+    fs::rename(site.path(&format!("content/{PROJECT}")), site.path(renamed)).expect("another name");
+    editor.preview.until("/2025-2027/progetti/asilo/", |page| page.contains("Un nido vicino al lavoro"));
+    let lost = editor.post(&to, &fields).is(404).says("non c'è più").says("Titolo Un altro titolo");
+    // The one with the text that the form was made from.
+    let (again, fields) = filled(&lost.body, &[("~ora", &renamed["content/".len()..])]);
+    assert!(
+        lost.body
+            .contains(&format!("<select id=\"ora\" name=\"~ora\"><option value=\"{}\"", &renamed["content/".len()..]))
+    );
+    editor.post(&again, &fields).leads_to();
+    assert!(site.read(renamed).starts_with("titolo: Un altro titolo\n"));
+    let lost = editor.post(&grid, &row).is(404).says("nido.yaml: Pagamenti, Importo 10.000");
+    let (again, row) = filled(&lost.body, &[("~ora", &renamed["content/".len()..])]);
+    // It was changed since: that is told first.
+    let both = editor.post(&again, &row).is(409).says("Il file è cambiato");
+    let (again, row) = filled(&both.body, &[]);
+    editor.post(&again, &row).leads_to();
+    assert!(site.read(renamed).contains("importo: 10000.00"), "{}", site.read(renamed));
+    // A part that is not there any more.
+    let (to, fields) = filled(
+        &editor.page("scheda?file=piani/2025-2027/progetti/asilo.yaml&dove=partenariato.2").body,
+        &[("partenariato.2.quota", "1.234,00")],
+    );
+    editor.fill("scheda?file=piani/2025-2027/progetti/asilo.yaml", &[("azione", "togli partenariato.2")]).leads_to();
+    editor.post(&to, &fields).says("1.234,00");
+}
+
+#[test]
+fn the_rules_of_the_norm_stand_beside_the_fields_that_they_bind() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let beside = |page: &str, field: &str| {
+        let html = Html::parse_document(&editor.page(page).body);
+        let told = Selector::parse(&format!("[id='d-{field}'] .vincolo")).expect("a selector");
+        html.select(&told).map(text).collect::<Vec<_>>().join(" ")
+    };
+    let months = "P25-06 Progetti e attività durano due anni. DGR n. XII/5464 del 9 dicembre 2025, § 4.1";
+    assert_eq!(beside(&record(""), "durata.al"), months);
+    assert_eq!(beside(&record("azioni.0"), "azioni.0.durata_mesi"), months);
+    assert!(beside(&record(""), "finanziamento.contributo_riconosciuto").contains("P25-22"));
+    assert!(beside(&record(""), "partenariato").contains("P25-01"));
+    assert!(beside("avviso?file=piani/2025-2027/avvisi/avviso-2025.yaml", "dotazione").contains("P25-22"));
+    editor.page(&format!("progetto?file={PROJECT}")).says("P25-01").says("P25-05");
+    assert_eq!(beside("scheda?file=partner/impresa-eta.yaml", "nome"), "");
+}
+
+#[test]
+fn choices_of_a_list_are_ticked() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = format!("content/{PROJECT}");
+    let page = record("azioni.0");
+    let (to, mut fields) = filled(&editor.page(&page).body, &[]);
+    let name = "azioni.0.imprese_servite.settori";
+    let tick = |fields: &mut Vec<(String, String)>, word: &str| fields.push((name.to_owned(), word.to_owned()));
+    tick(&mut fields, "artigianato");
+    tick(&mut fields, "commercio");
+    editor.post(&to, &fields).leads_to();
+    let ticked = site.read(&file);
+    assert!(ticked.contains("settori: [artigianato, commercio]") || ticked.contains("- artigianato\n"), "{ticked}");
+    let shown = editor.page(&page).body;
+    assert!(shown.contains("value=\"artigianato\" checked") && shown.contains("value=\"altro\">"), "{shown}");
+    // As it is it changes nothing, in whatever order the words stand.
+    assert!(editor.fill(&page, &[]).leads_to().ends_with("salvato=niente"));
+    let (to, fields) = filled(&shown, &[]);
+    let none: Vec<_> = fields.into_iter().filter(|(own, value)| own != name || value.is_empty()).collect();
+    editor.post(&to, &none).leads_to();
+    assert!(!site.read(&file).contains("settori"), "{}", site.read(&file));
+}
+
+#[test]
+fn a_record_with_errors_is_called_as_it_is_called_and_folders_are_said_in_words() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    editor.fill(&record(""), &[("durata.al", "presto"), ("finanziamento.costo_complessivo", "5 mila")]).leads_to();
+    let list = editor.page("schede").says("Un nido vicino al lavoro").says("Piano 2025-2027: progetti").says("Enti");
+    assert!(!list.body.contains("<code>p"), "{}", list.body);
+    let home = editor.page("").says("Un nido vicino al lavoro").says("scrivila come 15 gennaio 2019.");
+    assert!(
+        home.body.contains("€\u{a0}56.000,00") && home.body.contains("<code>piani/2025-2027/progetti/nido.yaml"),
+        "{}",
+        home.body
+    );
+    assert!(!home.body.contains("2019-01-15") && !home.body.contains("56000.00"), "{}", home.body);
+    // A body with a file of its own is called as its file is; one of a list has its name there.
+    assert!(!editor.page("scheda?file=partner/impresa-eta.yaml").body.contains("c-id\""));
+    assert!(editor.page("scheda?file=partner/terzo-settore.yaml&dove=0").body.contains("c-0.id\""));
+}
+
+#[test]
+fn after_an_item_another_is_written_and_a_new_item_opens_its_own_lists() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = record("azioni.%2B");
+    let again = editor.fill(&page, &[("azioni.+.titolo", "Una prova"), ("azione", "altra")]);
+    let shown = editor.follow(&again).says("Azioni: un'altra voce").says("è nell'elenco di");
+    assert!(!shown.body.contains("value=\"Una prova\""), "{}", shown.body);
+    let indicatori = record("indicatori.%2B");
+    let opened =
+        editor.fill(&indicatori, &[("indicatori.+.nome", "Ore"), ("azione", "aggiungi indicatori.+.rilevazioni")]);
+    assert!(opened.leads_to().contains("dove=indicatori%2E1%2Erilevazioni%2E%2B"), "{}", opened.leads_to());
+    editor.follow(&opened).says("Rilevazioni");
 }
 
 #[test]
@@ -495,7 +687,8 @@ fn one_act_pays_several_projects() {
         (nido.as_str(), "20.000"),
         (sollievo.as_str(), "1.000,50"),
     ];
-    editor.fill("pagamenti", &changes).leads_to();
+    let saved = editor.follow(&editor.fill("pagamenti", &changes));
+    assert_eq!(saved.body.matches("Annulla questa modifica").count(), 2, "{}", saved.body);
     let paid = "pagamenti:\n  - data: 2026-04-01\n    importo: 20000.00\n    tipo: anticipo\n";
     let after = site.read(&format!("content/{PROJECT}"));
     assert!(after.contains(paid), "{after}");
@@ -631,6 +824,12 @@ fn files_are_put_among_the_media_with_words_and_never_over_others() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
     let loaded = upload(&editor, "C:\\Immagini\\Il Nido.SVG", drawing, "Il nido visto da fuori");
     assert_eq!(site.read("content/media/il-nido.svg"), drawing);
+    editor.page("modifiche").says("Caricato l'allegato «media/il-nido.svg»");
+    editor.post("annulla", &[("numero".to_owned(), "1".to_owned())]).leads_to();
+    assert!(!site.path("content/media/il-nido.svg").exists());
+    let list = editor.page("modifiche").says("Annullato: Caricato l'allegato").body;
+    assert!(!list.contains(">Annulla<") && !list.contains(">Rifai<"), "{list}");
+    upload(&editor, "Il Nido.SVG", drawing, "Il nido visto da fuori").leads_to();
     editor.follow(&loaded).says("![Il nido visto da fuori](/media/il-nido.svg)");
     assert!(editor.preview.page("/media/il-nido.svg").starts_with("<svg"));
     let logo = site.read("content/media/logo.svg");

@@ -880,3 +880,30 @@ finanziamento:
     site.concilia(["importa", "--annulla"]).output().exits(0);
     assert_eq!(fs::read_dir(site.path("content/piani/2025-2027/progetti")).expect("a folder").count(), 3);
 }
+
+/// Offices call columns in other words; where one column alone is meant, it is read, and told.
+#[test]
+fn a_header_in_other_words_is_read_where_one_column_is_meant() {
+    let site = with(
+        Site::small(),
+        &[
+            (
+                "Enti",
+                &[
+                    &["Denominazione ente", "Tipologia", "C.F.", "Categoria"],
+                    &["Coop Nuova", "x", "", "cooperativa sociale"],
+                ],
+            ),
+            ("Importi", &[&["Titolo del progetto", "Costo totale (€)"], &["nido", "51.000,00"]]),
+        ],
+    );
+    let told = previewed(&site, &["foglio.xlsx"], 0);
+    assert!(told.stderr.contains("«Denominazione ente» come «Nome»"), "{}", told.stderr);
+    assert!(told.stderr.contains("«C.F.» come «Codice fiscale»"), "{}", told.stderr);
+    assert!(told.stderr.contains("non conosco la colonna «Tipologia»"), "{}", told.stderr);
+    assert!(
+        told.stderr.contains("«Titolo del progetto» come «Progetto», «Costo totale (€)» come «Costo complessivo»"),
+        "{}",
+        told.stderr
+    );
+}

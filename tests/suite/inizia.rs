@@ -84,8 +84,7 @@ fn without_a_terminal_nothing_is_asked_and_what_is_presumed_is_told() {
     assert!(told.stdout.contains("concilia serve") && told.stdout.contains("concilia nuovo"), "{}", told.stdout);
     site.concilia(["check"]).in_folder(site.path("piano nuovo")).output().exits(0);
     let altra = Site::empty();
-    let told =
-        altra.concilia(["inizia", "--ats", "ATS \"Esempio\" & altri", "--periodo", "2028-2030"]).output().exits(0);
+    let told = altra.concilia(["inizia", "--ats", "ats val padana", "--periodo", "2028-2030"]).output().exits(0);
     assert!(told.stdout.contains("Nessuna norma nota è del 2028-2030"), "{}", told.stdout);
     assert!(!altra.path("content/piani/2028-2030/risorse.yaml").exists());
     altra.check().exits(0);
@@ -104,7 +103,8 @@ fn nothing_is_written_over_and_nothing_is_left_half_written() {
     refused(&site, &["file/dentro"], "non riesco a scrivere");
     refused(&Site::empty().write(".vscode/settings.json", "{}"), &["--ats", "325"], "settings.json` c'è già");
     refused(&Site::empty().write("schemi/altro.json", "{}"), &[], "schemi` c'è già");
-    refused(&Site::empty(), &["--ats", "999"], "non è il codice di un'ATS");
+    refused(&Site::empty(), &["--ats", "999"], "non è un'ATS: sono `321` (ATS Città Metropolitana), `322`");
+    refused(&Site::empty(), &["--ats", "Regione Lombardia"], "`328` (ATS Pavia)");
     refused(&Site::empty(), &["--ats", "ATS Bergmo"], "forse intendevi `ATS Bergamo`?");
     refused(&Site::empty(), &["--periodo", "domani"], "scrivi il primo e l'ultimo anno, come `2025-2027`");
     refused(&Site::empty(), &["--segnalazioni", "ufficio"], "non è un indirizzo");

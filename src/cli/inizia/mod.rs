@@ -196,7 +196,7 @@ impl Risposte {
 }
 
 impl Agenzia {
-    /// One of the eight, by code or by name, or another one; a name that is nearly one of the eight is a slip.
+    /// One of the eight, by code or by name; a name that is nearly one of the eight is a slip.
     fn detta(detto: &str) -> Result<Self, String> {
         let detto = detto.split_whitespace().collect::<Vec<_>>().join(" ");
         let sua = ATS.iter().find(|(codice, nome, esteso)| {
@@ -206,13 +206,10 @@ impl Agenzia {
         if let Some(&(codice, nome, esteso)) = sua {
             return Ok(Agenzia { codice: Some(codice), nome: nome.to_owned(), nome_esteso: esteso.to_owned() });
         }
-        if detto.is_empty() || detto.chars().all(|c| c.is_ascii_digit()) {
-            let codici = ATS.map(|(codice, nome, _)| format!("`{codice}` ({nome})")).join(", ");
-            return Err(format!("`{detto}` non è il codice di un'ATS: sono {codici}"));
-        }
+        let codici = ATS.map(|(codice, nome, _)| format!("`{codice}` ({nome})")).join(", ");
         match suggest::closest(&detto, ATS.iter().map(|(_, nome, _)| *nome)) {
             Some(vicina) => Err(format!("`{detto}` non c'è: forse intendevi `{vicina}`?")),
-            None => Ok(Agenzia { codice: None, nome: detto.clone(), nome_esteso: detto }),
+            None => Err(format!("`{detto}` non è un'ATS: sono {codici}")),
         }
     }
 
@@ -222,7 +219,7 @@ impl Agenzia {
             .enumerate()
             .map(|(i, (codice, nome, _))| format!("\n  {}) {nome} (codice {codice})", i + 1))
             .collect();
-        let domanda = format!("Di quale ATS è il sito? Scrivi il numero, o il nome se è un'altra{voci}");
+        let domanda = format!("Di quale ATS è il sito? Scrivi il numero{voci}");
         domande.chiedi(&domanda, |risposta| {
             let numero = risposta.parse().ok().and_then(|n: usize| ATS.get(n.checked_sub(1)?));
             Agenzia::detta(numero.map_or(risposta, |(codice, ..)| codice))

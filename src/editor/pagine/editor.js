@@ -3,7 +3,7 @@
   const QUIET = 500;
   let changed = false;
   addEventListener("input", event => { changed ||= event.target.closest("form.scheda") !== null; });
-  addEventListener("submit", () => { changed = false; });
+  addEventListener("submit", event => { changed &&= event.defaultPrevented; });
   addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
 
   const element = (name, text, kind) => {
@@ -12,6 +12,29 @@
     if (kind) made.className = kind;
     return made;
   };
+
+  // While the program is closed nothing is sent: what is written stays in its page.
+  for (const form of document.querySelectorAll("form.scheda")) {
+    let answers = false, asking = false;
+    form.addEventListener("submit", async event => {
+      if (answers) return;
+      event.preventDefault();
+      if (asking) return;
+      asking = true;
+      form.querySelector("#spento")?.remove();
+      try {
+        await fetch("stile.css", { method: "HEAD" });
+        answers = true;
+        form.requestSubmit(event.submitter);
+      } catch {
+        const said = element("p", "Non ancora salvato: concilia è spento. Quello che hai scritto resta in questa pagina: riaccendi concilia, poi salva di nuovo.", "rilievo errore");
+        said.id = "spento";
+        said.setAttribute("role", "alert");
+        form.querySelector(".fondo").before(said);
+      }
+      answers = asking = false;
+    });
+  }
 
   const finding = told => {
     const line = element("p", "", `rilievo ${told.e_errore ? "errore" : "lieve"}`);

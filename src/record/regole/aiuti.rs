@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::value::Euro;
 
 /// Gli aiuti di Stato a chi svolge un'attività economica.
@@ -31,4 +31,11 @@ impl TipoDiRegola for Aiuti {
         esempio: "aiuti: { regolamento: Reg. UE 2023/2831, massimale: 300000.00, anni: 3 }",
         articolo: "DGR XII/5464, punto 4",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([(
+            true,
+            &["progetto.vantaggio_per_imprese", "progetto.aiuti", "progetto.partenariato.attivita_economica"],
+        )])
+    }
 }

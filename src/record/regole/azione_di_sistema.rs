@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola, Wrong};
+use super::{Spiegazione, TipoDiRegola, Vincolati, Wrong, vincolati};
 use crate::path;
 use crate::value::Id;
 
@@ -38,6 +38,15 @@ impl TipoDiRegola for VincoloAzioneDiSistema {
         esempio: "azione_di_sistema: { capofila: [ats], quota_minima: 20, quota_massima: 30 }",
         articolo: "DGR X/5969",
     };
+
+    fn vincola(&self) -> Vincolati {
+        let denaro = self.quota_minima.is_some() || self.quota_massima.is_some();
+        vincolati([
+            (self.obbligatoria || denaro, &["risorse.azione_di_sistema"]),
+            (!self.capofila.is_empty(), &["risorse.azione_di_sistema.capofila"]),
+            (self.da_residui, &["risorse.azione_di_sistema.residuo"]),
+        ])
+    }
 
     fn lint(&self, wrong: &mut Wrong) {
         let (minima, massima) = (self.quota_minima.unwrap_or(0), self.quota_massima.unwrap_or(100));

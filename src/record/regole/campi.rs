@@ -1,9 +1,11 @@
 //! Kind `campi`: parts of a record that must be there.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati};
 use crate::record::TipoAvviso;
 
 /// Quali parti di una scheda devono esserci.
@@ -21,6 +23,12 @@ impl TipoDiRegola for Campi {
         esempio: "campi: { richiesti: [{ campo: progetto_avviso }] }",
         articolo: "DGR XII/5464, § 4.1",
     };
+
+    fn vincola(&self) -> Vincolati {
+        // That there are projects is no field of the plan.
+        let richiesti = self.richiesti.iter().filter(|richiesto| richiesto.campo != Campo::PianoProgetti);
+        richiesti.map(|richiesto| Cow::Borrowed(richiesto.campo.posto())).collect()
+    }
 }
 
 /// Una parte che deve esserci.
@@ -80,4 +88,27 @@ pub enum Campo {
     ResiduoAutorizzazione,
     /// L'indirizzo della sezione Amministrazione trasparente.
     SitoAmministrazioneTrasparente,
+}
+
+impl Campo {
+    /// Where it stands, with its kind of record in front.
+    fn posto(self) -> &'static str {
+        match self {
+            Campo::PianoRete | Campo::PianoProgetti => "piano.rete",
+            Campo::PianoOrganismo => "piano.organismo",
+            Campo::PianoEsitoOrganismo => "piano.organismo.esito",
+            Campo::PianoPriorita => "piano.priorita",
+            Campo::PianoMappaturaBisogni => "piano.mappatura.bisogni",
+            Campo::PianoMappaturaServizi => "piano.mappatura.servizi",
+            Campo::PianoDocumentoDiIndirizzo => "piano.documento_di_indirizzo",
+            Campo::PianoIncontriAnnuiMinimi => "piano.rete.incontri_annui_minimi",
+            Campo::PianoVerificaPubblicita => "piano.verifica_pubblicita",
+            Campo::AvvisoCriteri => "avviso.criteri",
+            Campo::ProgettoAvviso => "progetto.avviso",
+            Campo::ProgettoCofinanziamentoInDenaro => "progetto.finanziamento.cofinanziamento_in_denaro",
+            Campo::RisorseResidui => "risorse.residui",
+            Campo::ResiduoAutorizzazione => "risorse.residui.atto",
+            Campo::SitoAmministrazioneTrasparente => "sito.amministrazione_trasparente",
+        }
+    }
 }

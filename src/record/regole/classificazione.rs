@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::record::Modalita;
 
 /// Sotto quali voci della norma stanno azioni e servizi.
@@ -42,4 +42,12 @@ impl TipoDiRegola for Classificazione {
         esempio: "classificazione: { almeno: 2, ammesse: [macrocategorie] }",
         articolo: "DGR XII/5464, § 4.1",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (self.almeno.is_some(), &["progetto.azioni"]),
+            (self.almeno.is_some() || self.ogni_azione, &["progetto.azioni.macrocategoria"]),
+            (!self.modalita.is_empty(), &["progetto.servizi.modalita"]),
+        ])
+    }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati};
 use crate::value::Id;
 
 /// Che cosa dichiara chi scrive una scheda, quando i dati da soli non lo dicono.
@@ -23,6 +23,20 @@ impl TipoDiRegola for RichiestaDiDichiarazione {
         esempio: "dichiarazione: { su: progetto, chiede: [{ campo: spese-escluse, domanda: …, atteso: false }] }",
         articolo: "DGR XII/5464, § 4.1",
     };
+
+    fn vincola(&self) -> Vincolati {
+        let campo = |domanda: &Domanda| {
+            let scheda = match domanda.su.unwrap_or(self.su) {
+                SuCosa::Piano => "piano",
+                SuCosa::Avviso => "avviso",
+                SuCosa::Progetto => "progetto",
+                SuCosa::Azione => "progetto.azioni",
+                SuCosa::Servizio => "progetto.servizi",
+            };
+            format!("{scheda}.dichiarazioni.{}", domanda.campo).into()
+        };
+        self.chiede.iter().map(campo).collect()
+    }
 }
 
 impl RichiestaDiDichiarazione {

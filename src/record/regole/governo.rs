@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 
 /// Chi siede nell'organismo, come si chiama, e se la rete conserva chi c'era.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -31,4 +31,12 @@ impl TipoDiRegola for Governo {
         esempio: "governo: { seggi: true }",
         articolo: "DGR XII/5464, § 4.1",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (self.seggi, &["piano.organismo.membri"]),
+            (self.nome, &["piano.organismo.nome"]),
+            (self.continuita, &["piano.rete.membri"]),
+        ])
+    }
 }

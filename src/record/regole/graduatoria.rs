@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 
 /// Come la graduatoria decide chi riceve.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -26,4 +26,11 @@ impl TipoDiRegola for VincoloGraduatoria {
         esempio: "graduatoria: { punteggio_decrescente: true, scorrimento: true }",
         articolo: "Piano di ATS Bergamo 2017-18, Tab. 2 e 3",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (self.punteggio_decrescente, &["progetto.graduatoria.punteggio", "progetto.graduatoria.posizione"]),
+            (self.scorrimento, &["progetto.finanziamento.contributo_riconosciuto"]),
+        ])
+    }
 }

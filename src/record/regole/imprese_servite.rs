@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::value::Id;
 
 /// Quali imprese può servire un'azione.
@@ -21,6 +21,10 @@ impl TipoDiRegola for ImpreseServite {
         esempio: "imprese_servite: { voci: [{ macrocategoria: time-saving, occupati_massimi: 3 }] }",
         articolo: "DGR X/5969, azioni per le imprese",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([(true, &["progetto.azioni.imprese_servite", "progetto.azioni.macrocategoria"])])
+    }
 }
 
 /// Le imprese che un'azione di una macrocategoria può servire.

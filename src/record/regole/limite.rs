@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola, Wrong};
+use super::{Spiegazione, TipoDiRegola, Vincolati, Wrong, vincolati};
 use crate::path;
 use crate::value::Euro;
 
@@ -38,6 +38,16 @@ impl TipoDiRegola for Limite {
         esempio: "limite: { percentuale: 70, massimo: 50000.00 }",
         articolo: "avviso della DGR 5755/2021, Dotazione finanziaria",
     };
+
+    fn vincola(&self) -> Vincolati {
+        let di_uno = self.percentuale.is_some() || self.massimo.is_some();
+        vincolati([
+            (di_uno, &["progetto.finanziamento.contributo_richiesto"]),
+            (di_uno || self.dotazione || !self.totali.is_empty(), &["progetto.finanziamento.contributo_riconosciuto"]),
+            (self.percentuale.is_some() && self.del_costo_ammissibile, &["progetto.finanziamento.costo_ammissibile"]),
+            (self.dotazione, &["avviso.dotazione", "risorse.dotazione"]),
+        ])
+    }
 
     fn lint(&self, wrong: &mut Wrong) {
         if self.percentuale.is_some_and(|percentuale| percentuale > 100) {

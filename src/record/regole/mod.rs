@@ -24,6 +24,8 @@ mod riparto;
 mod tempi;
 mod trasparenza;
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +43,22 @@ pub struct Spiegazione {
 pub trait TipoDiRegola {
     const SPIEGAZIONE: Spiegazione;
 
+    /// The fields that it binds, with the kind of their record in front and without the places of lists:
+    /// `progetto.azioni.durata`. A form tells the rule beside them.
+    fn vincola(&self) -> Vincolati {
+        Vec::new()
+    }
+
     /// Tells what nobody can mean: where below the kind, why, and what to do. Words of lists are judged by the schema.
     fn lint(&self, _wrong: &mut Wrong) {}
+}
+
+pub type Vincolati = Vec<Cow<'static, str>>;
+
+/// Those of the lists whose condition holds.
+fn vincolati<const N: usize>(campi: [(bool, &[&'static str]); N]) -> Vincolati {
+    let valgono = campi.into_iter().filter(|(vale, _)| *vale);
+    valgono.flat_map(|(_, campi)| campi.iter().map(|campo| Cow::Borrowed(*campo))).collect()
 }
 
 pub type Wrong<'a> = dyn FnMut(Vec<Step>, &str, &str) + 'a;
@@ -112,6 +128,10 @@ macro_rules! kinds {
 
             pub fn spiegazione(&self) -> Spiegazione {
                 match self { $(Tipo::$kind(_) => $kind::SPIEGAZIONE,)* }
+            }
+
+            pub fn vincola(&self) -> Vincolati {
+                match self { $(Tipo::$kind(dati) => dati.vincola(),)* }
             }
 
             pub fn lint(&self, wrong: &mut Wrong) {

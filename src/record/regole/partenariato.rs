@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola, Wrong};
+use super::{Spiegazione, TipoDiRegola, Vincolati, Wrong, vincolati};
 use crate::path;
 use crate::value::{Euro, Id};
 
@@ -22,6 +22,20 @@ impl TipoDiRegola for Partenariato {
         esempio: "partenariato: { requisiti: [{ chi: beneficiari, almeno: 3, con: [ets, cooperativa-sociale, pubblico] }] }",
         articolo: "DGR XII/5464, § 4.2",
     };
+
+    fn vincola(&self) -> Vincolati {
+        const DI_UN_PROGETTO: [Chi; 4] = [Chi::Capofila, Chi::Partner, Chi::Beneficiari, Chi::ReteDiSupporto];
+        let chi = |chi: &[Chi]| self.requisiti.iter().any(|requisito| chi.contains(&requisito.chi));
+        let denaro = self.requisiti.iter().any(|requisito| requisito.contributo_massimo.is_some());
+        vincolati([
+            (chi(&[Chi::CapofilaDellaRete]), &["piano.rete.capofila"]),
+            (chi(&[Chi::Capofila]), &["alleanza.capofila"]),
+            (chi(&[Chi::Partner, Chi::Beneficiari]), &["alleanza.partner"]),
+            (chi(&[Chi::ReteDiSupporto]), &["alleanza.rete_di_supporto"]),
+            (chi(&DI_UN_PROGETTO), &["progetto.partenariato"]),
+            (denaro, &["progetto.partenariato.contributo"]),
+        ])
+    }
 
     fn lint(&self, wrong: &mut Wrong) {
         for (i, requisito) in self.requisiti.iter().enumerate() {

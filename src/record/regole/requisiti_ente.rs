@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Chi, Spiegazione, TipoDiRegola};
+use super::{Chi, Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::value::Id;
 
 /// Che cosa dev'essere ogni ente di un certo tipo.
@@ -45,4 +45,13 @@ impl TipoDiRegola for RequisitiEnte {
         esempio: "requisiti_ente: { chi: capofila, con: [impresa], sede_legale: true, province: [BG, BS] }",
         articolo: "avviso della DGR 5755/2021, Soggetti beneficiari",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (self.dimensione, &["ente.dimensione"]),
+            (self.registro_imprese, &["ente.registro_imprese"]),
+            (self.sede_legale, &["ente.provincia"]),
+            (self.sede_operativa, &["ente.sedi_operative"]),
+        ])
+    }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::value::Euro;
 
 /// Come la Regione divide le risorse fra le ATS.
@@ -25,4 +25,8 @@ impl TipoDiRegola for VincoloRiparto {
         esempio: "riparto: { anni: [2025], importo_annuo: 1000000.00 }",
         articolo: "DGR XII/5464, § 4.4",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([(true, &["risorse.dotazione", "risorse.riparto.righe"])])
+    }
 }

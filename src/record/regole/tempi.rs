@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola, Wrong};
+use super::{Spiegazione, TipoDiRegola, Vincolati, Wrong, vincolati};
 use crate::path;
 use crate::value::{Data, DataOra};
 
@@ -30,6 +30,19 @@ impl TipoDiRegola for Tempi {
         esempio: "tempi: { mesi: 24 }",
         articolo: "DGR XII/5464, § 4.1",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (
+                self.mesi.is_some(),
+                &["progetto.durata.dal", "progetto.azioni.durata.dal", "progetto.azioni.durata_mesi"],
+            ),
+            (self.mesi.is_some() || self.ultimo_giorno.is_some(), &["progetto.durata.al", "progetto.azioni.durata.al"]),
+            (self.ultimo_giorno.is_some(), &["risorse.azione_di_sistema.termine"]),
+            (self.domande.is_some(), &["progetto.domanda", "avviso.finestra"]),
+            (self.trasferimenti_entro.is_some(), &["risorse.trasferimenti"]),
+        ])
+    }
 
     fn lint(&self, wrong: &mut Wrong) {
         if self.mesi == Some(0) {

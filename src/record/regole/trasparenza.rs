@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Spiegazione, TipoDiRegola};
+use super::{Spiegazione, TipoDiRegola, Vincolati, vincolati};
 use crate::value::Euro;
 
 /// Che cosa si pubblica di ogni contributo sopra una soglia.
@@ -33,4 +33,13 @@ impl TipoDiRegola for Trasparenza {
         esempio: "trasparenza: { soglia: 1000.00, completezza: true }",
         articolo: "D.Lgs. 33/2013, artt. 26 e 27",
     };
+
+    fn vincola(&self) -> Vincolati {
+        vincolati([
+            (self.completezza, &["progetto.atti.concessione", "progetto.avviso", "ente.codice_fiscale"]),
+            (self.completezza || self.anni.is_some(), &["progetto.responsabile"]),
+            (self.completezza || self.prima_del_pagamento, &["progetto.pubblicato_il"]),
+            (self.prima_del_pagamento, &["progetto.pagamenti.data"]),
+        ])
+    }
 }
