@@ -6,6 +6,7 @@ use super::form::Form;
 use super::guard::No;
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
+use super::schede::told;
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use super::{indietro, riferimenti};
@@ -114,9 +115,7 @@ impl Editor {
         let annullate = self.registro.annullate(numeri.get(SHOWN).copied().unwrap_or_default());
         let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
             let modifica = self.registro.leggi(*numero)?;
-            let mut detta = self.told(*numero, &modifica);
-            detta["annullata"] = json!(annullate.contains(numero));
-            detta["rifa"] = json!(modifica.annulla.is_some());
+            let mut detta = told(*numero, &modifica, annullate.contains(numero));
             detta["si_puo"] = json!(self.taken_back(&modifica).is_ok());
             Some(detta)
         });

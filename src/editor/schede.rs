@@ -152,30 +152,17 @@ impl Editor {
 
     /// What the last save has done, where the address tells it.
     pub fn saved(&self, asked: &Form) -> Option<serde_json::Value> {
-        let numero: u64 = asked.find("salvato")?.parse().ok()?;
-        let modifica = self.registro.leggi(numero)?;
-        Some(self.told(numero, &modifica))
+        self.all_saved(asked).pop()
     }
 
     /// The same of a table, whose rows are in several files.
     pub fn all_saved(&self, asked: &Form) -> Vec<serde_json::Value> {
         let number = |name: &str| asked.get(name).parse::<u64>().ok();
-        let Some((last, many)) = number("salvato").zip(number("file_salvati")) else { return Vec::new() };
-        let told = |numero: u64| Some(self.told(numero, &self.registro.leggi(numero)?));
-        (1 + last.saturating_sub(many)..=last).filter_map(told).collect()
-    }
-
-    pub fn told(&self, numero: u64, modifica: &Modifica) -> serde_json::Value {
-        let (prima, dopo) =
-            (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
-        json!({
-            "numero": numero,
-            "annullata": self.registro.annullate(numero).contains(&numero),
-            "quando": modifica.quando,
-            "file": modifica.file,
-            "detti": modifica.detti,
-            "righe": lines::changed(prima, dopo),
-        })
+        let Some(last) = number("salvato") else { return Vec::new() };
+        let first = (last + 1).saturating_sub(number("file_salvati").unwrap_or(1));
+        let undone = self.registro.annullate(first);
+        let told = |numero: u64| Some(told(numero, &self.registro.leggi(numero)?, undone.contains(&numero)));
+        (first..=last).filter_map(told).collect()
     }
 
     /// Saves what a form tells: whatever it is, also half-done.
@@ -323,6 +310,20 @@ impl Editor {
         });
         self.page("conflitto.html", 409, &context)
     }
+}
+
+/// A change, as pages tell it.
+pub fn told(numero: u64, modifica: &Modifica, annullata: bool) -> serde_json::Value {
+    let (prima, dopo) = (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
+    json!({
+        "numero": numero,
+        "annullata": annullata,
+        "rifa": modifica.annulla.is_some(),
+        "quando": modifica.quando,
+        "file": modifica.file,
+        "detti": modifica.detti,
+        "righe": lines::changed(prima, dopo),
+    })
 }
 
 /// A record with the changes that a form asks for; of a page, also its text.

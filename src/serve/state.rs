@@ -52,6 +52,8 @@ type LastSet = BTreeMap<String, (Chiave, Vec<u8>)>;
 pub struct State {
     pub request: Request,
     store: Mutex<Store>,
+    /// One reading at a time: a later one goes on from what the one before has found.
+    reading: Mutex<()>,
     view: RwLock<View>,
     said: Mutex<String>,
     set: Arc<Mutex<LastSet>>,
@@ -71,6 +73,7 @@ impl State {
         let state = State {
             request,
             store: Mutex::default(),
+            reading: Mutex::default(),
             view: RwLock::new(view),
             said: Mutex::default(),
             set: Arc::default(),
@@ -94,7 +97,15 @@ impl State {
     /// Reads and shows what the editor has written itself: what the system tells of it later is no news.
     pub fn wrote(&self, file: &Path) -> Result<(), ContentError> {
         lock(&self.own).insert(file.to_owned(), fingerprint(file));
-        self.read_again(&BTreeSet::from([file.to_owned()]), false)
+        let _turn = lock(&self.reading);
+        let store = self.store();
+        let prepared = match store.reread(file) {
+            Some(store) => pipeline::judge(&self.request, store),
+            None => pipeline::prepare_again(&self.request, &store, &BTreeSet::from([file.to_owned()]))?,
+        };
+        self.show(prepared, false);
+        self.announce();
+        Ok(())
     }
 
     /// Whether all of these files are as the editor left them, or hidden: then they were shown already.
@@ -112,12 +123,9 @@ impl State {
 
     /// Reads what changed, and shows it.
     pub fn refresh(&self, changed: &BTreeSet<PathBuf>) -> Result<(), ContentError> {
-        self.read_again(changed, true)
-    }
-
-    fn read_again(&self, changed: &BTreeSet<PathBuf>, is_told: bool) -> Result<(), ContentError> {
-        let prepared = pipeline::prepare_again(&self.request, &lock(&self.store), changed)?;
-        self.show(prepared, is_told);
+        let _turn = lock(&self.reading);
+        let prepared = pipeline::prepare_again(&self.request, &self.store(), changed)?;
+        self.show(prepared, true);
         self.announce();
         Ok(())
     }

@@ -70,7 +70,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (
             &["esempi"],
             "il comando `esempi` non c'è: si può scegliere fra `inizia`, `nuovo`, `modello`, `importa`, `esporta`, \
-             `chiedi-dati`, `build`, `check`, `serve`, `explain`, \
+             `chiedi-dati`, `build`, `check`, `serve`, `guida`, `explain`, \
              `schema`, `riordina`, `norme`, `graduatoria`, `riparto`, `scadenze`, `consegna`, `documento`, `materiali`, \
              `verifica`, `confronta`, `completamento` e `manuale`",
         ),
@@ -79,7 +79,7 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
             &["check", "--out", "x"],
             "non è di `check`: la conoscono `esporta`, `chiedi-dati`, `build`, `schema`, `consegna`, `documento`, `materiali`, `manuale`",
         ),
-        (&["build", "--port", "80"], "non è di `build`: la conosce `serve`"),
+        (&["build", "--port", "80"], "non è di `build`: la conoscono `serve`, `guida`"),
         (&["--content", "content"], "manca il comando"),
         (&["check", "--sevro"], "forse intendevi `--severo`?"),
         (&["check", "--qualcosa"], "l'opzione `--qualcosa` non c'è"),

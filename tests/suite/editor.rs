@@ -108,6 +108,17 @@ impl Editor {
         self.post(&to, &fields)
     }
 
+    /// Waits until a page has these words: what another program writes is seen a moment later.
+    fn until(&self, page: &str, words: &str) {
+        for _ in 0..200 {
+            if self.page(page).body.contains(words) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        panic!("{page} never has «{words}»");
+    }
+
     /// The page to which an answer leads.
     fn follow(&self, answer: &Answer) -> Answer {
         self.page(answer.leads_to())
@@ -384,8 +395,8 @@ fn changes_are_undone_after_a_restart_too() {
     assert_eq!(site.read(&file), before);
     undo("1").is(409).says("è già annullata");
     let list = editor.page("modifiche").says("Annullato: Titolo: da «Primo» a «Secondo»");
-    // The three that took something back can be taken back themselves, the others are.
-    assert_eq!(list.body.matches(">Rifai<").count(), 3, "{}", list.body);
+    // What took the last ones back can be taken back itself; the title has changed once more since the other did.
+    assert_eq!(list.body.matches(">Rifai<").count(), 2, "{}", list.body);
     assert!(!list.body.contains(">Annulla<"), "{}", list.body);
     undo("6").leads_to();
     assert!(site.read(&file).starts_with("titolo: Primo\n"));
@@ -411,7 +422,7 @@ fn an_older_change_is_undone_while_what_it_wrote_is_as_it_left_it() {
     }
     editor.fill(&record(""), &[("durata.al", "31/1/2028")]).leads_to();
     let site = site.replace(&file, "scheda: 2\n", "scheda: 2  # di un altro programma\n");
-    editor.preview.until("/2025-2027/progetti/nido/", |page| page.contains("31 gennaio 2028"));
+    editor.until("modifiche", "31/01/2028");
     undo("2").leads_to();
     undo("1").leads_to();
     let after =
@@ -419,7 +430,7 @@ fn an_older_change_is_undone_while_what_it_wrote_is_as_it_left_it() {
     assert_eq!(site.read(&file), format!("{after}pagamenti:\n  - data: 2026-04-01\n    importo: 2000.00\n"));
     // Its value was changed again by hand.
     let site = site.replace(&file, "2028-01-31", "2028-02-29");
-    editor.preview.until("/2025-2027/progetti/nido/", |page| page.contains("29 febbraio 2028"));
+    editor.until(&record(""), "29/02/2028");
     undo("4").is(409).says("è cambiato di nuovo");
     let list = editor.page("modifiche").says("Non si può più annullare").body;
     assert_eq!((list.matches(">Annulla<").count(), list.matches(">Rifai<").count()), (1, 2), "{list}");
@@ -502,7 +513,8 @@ fn what_was_written_into_a_file_that_has_another_name_now_is_saved_there() {
 
 #[test]
 fn the_rules_of_the_norm_stand_beside_the_fields_that_they_bind() {
-    let site = Site::small();
+    let site =
+        Site::small().replace("content/piani/2025-2027/piano.yaml", "norma: norma-piccola", "norma: dgr-5464-2025");
     let editor = Editor::of(&site);
     let beside = |page: &str, field: &str| {
         let html = Html::parse_document(&editor.page(page).body);
@@ -663,7 +675,7 @@ fn a_payment_that_is_wrong_is_told_and_its_project_stays_among_the_others() {
     let saved = editor.fill("pagamenti", &[("pagamenti.+.data", "31/11/2026"), (&amount, "diecimila")]);
     let page = editor.follow(&saved);
     assert!(page.body.contains("31/11/2026") && page.body.contains("Da sistemare"), "{}", page.body);
-    assert!(page.body.contains("#c-pagamenti\">nido</a>"), "{}", page.body);
+    assert!(page.body.contains("#c-pagamenti\">Un nido vicino al lavoro</a>"), "{}", page.body);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn at_a_terminal_it_asks_and_asks_again() {
     let site = Site::empty();
     let told = answered(&site, "inizia", "12\n5\n\nufficio\nconciliazione@ats-esempio.it\n");
     assert!(told.contains("  5) ATS Bergamo (codice 325)"), "{told}");
-    assert!(told.contains("non è il codice di un'ATS"), "{told}");
+    assert!(told.contains("`12` non è un'ATS: sono `321`"), "{told}");
     assert!(told.contains("Invio per 2025-2027"), "{told}");
     assert!(told.contains("`ufficio` non è un indirizzo"), "{told}");
     assert!(told.contains("Scritto il sito di ATS Bergamo"), "{told}");

@@ -97,6 +97,15 @@ impl Store {
         Ok(Store { entries: entries.into_iter().collect(), problems: sources.problems })
     }
 
+    /// The store after one of its files was written again: nothing else is looked at. None where the file is no longer
+    /// there, or was not.
+    pub fn reread(&self, path: &Path) -> Option<Self> {
+        let known = self.entries.values().find(|entry| entry.source.path == path).filter(|_| path.is_file())?;
+        let mut store = self.clone();
+        store.entries.insert(known.source.relative.clone(), Arc::new(read(known.source.clone())));
+        Some(store)
+    }
+
     /// The store as it would be if one of its files held this text.
     pub fn as_if(&self, relative: &str, text: &str) -> Self {
         let mut store = self.clone();
