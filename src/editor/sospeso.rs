@@ -10,6 +10,7 @@ use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, HTML, NOT_MADE, Pagine, Reply};
 use crate::report::one_line;
 use crate::schema::{GENERI, Genere};
+use crate::theme::messaggi::capital;
 use crate::value::Nodo;
 
 /// What a form says of itself, and nobody has typed.
@@ -38,8 +39,9 @@ fn genere(file: &str) -> Option<&'static Genere> {
     })
 }
 
-/// The titles on the way to a field of a form, with the name of its file where the form is of several.
-fn titolo(nome: &str, file: &str) -> String {
+/// The titles on the way to a field of a form, with the name of its file where the form is of several; and what it holds, as
+/// people read it.
+fn detto(nome: &str, valore: &str, file: &str) -> (String, String) {
     let (file, davanti, via) = match nome.split_once('|') {
         Some((file, via)) => (file, file.rsplit('/').next().map(|file| format!("{file}: ")), via),
         None => (file, None, nome),
@@ -58,18 +60,20 @@ fn titolo(nome: &str, file: &str) -> String {
     }
     let altro = || ALTRI.iter().find(|(altro, _)| *altro == via).map_or(via, |(_, titolo)| *titolo).to_owned();
     let detto = if titoli.is_empty() { altro() } else { titoli.join(", ") };
-    format!("{}{detto}", davanti.unwrap_or_default())
+    let scelta = nodo.and_then(|nodo| nodo.voci().unwrap_or(nodo).nomi().find(|(chiave, _)| *chiave == valore));
+    let valore = scelta.map_or_else(|| valore.to_owned(), |(_, nome)| capital(nome));
+    (format!("{}{detto}", davanti.unwrap_or_default()), valore)
 }
 
 /// What somebody wrote into a form, or left as it stood there, under the titles of the fields.
-fn scritti(form: &Form) -> Vec<(String, &str)> {
+fn scritti(form: &Form) -> Vec<(String, String)> {
     let file = match form.get("genere") {
         "" => form.get("file"),
         nuovo => GENERI.iter().find(|genere| genere.nome == nuovo).map_or("", |genere| genere.posto),
     };
     let del_modulo = |nome: &str| DEL_MODULO.contains(&nome.split('|').next().unwrap_or_default());
     let scritti = form.0.iter().filter(|(nome, valore)| !del_modulo(nome) && !valore.trim().is_empty());
-    scritti.map(|(nome, valore)| (titolo(nome, file), valore.as_str())).collect()
+    scritti.map(|(nome, valore)| detto(nome, valore, file)).collect()
 }
 
 impl Editor {
