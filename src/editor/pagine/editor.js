@@ -27,10 +27,10 @@
         answers = true;
         form.requestSubmit(event.submitter);
       } catch {
-        const said = element("p", "Non ancora salvato: concilia è spento. Quello che hai scritto resta in questa pagina: riaccendi concilia, poi salva di nuovo.", "rilievo errore");
+        const said = element("span", "Non ancora salvato: concilia è spento. Quello che hai scritto resta in questa pagina: riaccendi concilia, poi salva di nuovo.", "rilievo errore");
         said.id = "spento";
         said.setAttribute("role", "alert");
-        form.querySelector(".fondo").before(said);
+        form.querySelector(".fondo").prepend(said);
       }
       answers = asking = false;
     });
