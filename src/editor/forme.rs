@@ -14,7 +14,10 @@ pub fn spiegato(detto: &str) -> String {
 
 /// What the rules say, for whoever writes into a form: amounts and days as people write them, and no YAML.
 pub fn a_voce(testo: &str) -> String {
-    sentence(&in_words(&testo.replace(" (anno-mese-giorno)", ""), nome_a_voce))
+    let testo = testo.replace(" (anno-mese-giorno)", "");
+    // Choices are values: one that is called as a field is called stays what it is.
+    let (detto, scelte) = testo.split_at(testo.find("si può scegliere fra").unwrap_or(testo.len()));
+    sentence(&(in_words(detto, nome_a_voce) + &in_words(scelte, quoted)))
 }
 
 fn nome_a_voce(parola: &str) -> String {

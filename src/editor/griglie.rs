@@ -107,6 +107,7 @@ impl Editor {
                 detti: Vec::new(),
             });
         }
+        let nessuno = concessi.is_empty();
         let somma: Euro = concessi.into_iter().sum();
         let dotazione = importo(&scheda_avviso, &path!["dotazione"]);
         let resta = dotazione.map(|dotazione| match dotazione < somma {
@@ -115,7 +116,7 @@ impl Editor {
         });
         let totali = json!([
             ["Dotazione dell'avviso", dotazione.map_or_else(|| "non scritta".to_owned(), euro)],
-            ["Contributi riconosciuti", euro(somma)],
+            ["Contributi riconosciuti", if nessuno { "nessuno scritto".to_owned() } else { euro(somma) }],
             ["Restano", resta.unwrap_or_else(|| "non si può dire".to_owned())],
         ]);
         let tutte: Vec<&Aperta> = std::iter::once(&avviso).chain(&aperte).collect();

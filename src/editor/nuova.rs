@@ -98,7 +98,12 @@ impl Editor {
         let titolo = if genere.nome == "atto" { atto() } else { titolo.unwrap_or_default().to_owned() };
         let nome = [form.get("id"), &titolo].into_iter().map(suggest::slug).find(|nome| !nome.is_empty());
         let Some(id) = nome.as_deref().and_then(|nome| Id::parse(nome).ok()) else {
-            return self.blank(form, "Scrivi il nome breve, di poche lettere: dice dove sta la scheda.", 409);
+            let manca = match genere.nome {
+                "atto" => "Scrivi di che tipo è l'atto, e il suo numero o il suo giorno.",
+                "ente" | "alleanza" => "Scrivi il nome.",
+                _ => "Scrivi il titolo.",
+            };
+            return self.blank(form, manca, 409);
         };
         match self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema) {
             Ok((file, dove, numero)) => {
@@ -127,7 +132,12 @@ impl Editor {
             let aperta = vista.apri(&file).ok();
             let prima = aperta.as_ref().map(|aperta| aperta.testo.as_str());
             let mut scheda = Scheda::leggi(prima.unwrap_or_default(), schema).map_err(|why| why.to_string())?;
+            let e_lui = |voce: &Valore| voce.at(&[Step::from("id")]) == Some(&id.to_string().into());
             let posto = match scheda.valore(&[]) {
+                // A button that was pressed twice, or an act that somebody has added meanwhile.
+                Some(Valore::Elenco(voci)) if voci.iter().any(e_lui) => {
+                    return Err(format!("l'atto «{id}» c'è già"));
+                }
                 Some(Valore::Elenco(voci)) => voci.len(),
                 Some(Valore::Gruppo(_)) => return Err(format!("`{file}` contiene un atto solo: mettilo in un elenco")),
                 _ => 0,

@@ -19,6 +19,7 @@ use crate::pipeline::{self, Built, Prepared};
 use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
 use crate::site::Site;
+use crate::value::impronta;
 
 /// Where `concilia build` publishes too.
 const OUT: &str = "public";
@@ -145,7 +146,12 @@ impl Editor {
         if esito.esito != Esito::Superata {
             return failed("il pacchetto non supera la sua stessa verifica".to_owned());
         }
+        let sha256 = impronta(&bytes);
+        // A package of before stays as it is: it may have been sent.
+        let is_free = |nome: &String| !Path::new(nome).exists() || fs::read(nome).ok().as_deref() == Some(&bytes);
         let nome = composto.nome();
+        let altri = (2..100).map(|n| format!("{}-{n}.zip", nome.trim_end_matches(".zip")));
+        let nome = std::iter::once(nome.clone()).chain(altri).find(is_free).unwrap_or(nome);
         if fs::read(&nome).ok().as_deref() != Some(&bytes)
             && let Err(why) = (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)])
         {
@@ -155,6 +161,7 @@ impl Editor {
         let context = json!({
             "titolo": "Il pacchetto è pronto",
             "file": place.display().to_string(),
+            "sha256": sha256,
             "codice": in_gruppi(&composto.manifesto.consegna.codice_di_controllo),
         });
         self.page("consegnato.html", 200, &context)

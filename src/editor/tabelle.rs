@@ -125,7 +125,7 @@ pub fn conti(scheda: &Scheda) -> Vec<Value> {
         let scritto = importo(scheda, &path!["finanziamento", totale]);
         json!({
             "colonna": colonna,
-            "somma": euro(somma),
+            "somma": if dette.is_empty() { "–".to_owned() } else { euro(somma) },
             "atteso": scritto.map_or_else(|| "non scritto".to_owned(), euro),
             "di": sotto(crate::schema::nodo("progetto"), &path!["finanziamento", totale]).map(|nodo| nodo.titolo()),
             "esito": esito,
@@ -149,7 +149,9 @@ pub fn dette_del_partenariato(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda,
                 .extend(voce.map(|voce| (Mossa::Aggiungi(elenco, voce), "Partenariato: aggiunta una riga".to_owned())));
             continue;
         }
-        let vuota = riga.campi.iter().all(|campo| form.find(&campo.nome).is_some_and(|detto| detto.trim().is_empty()));
+        // A part without a body and an amount is of nobody.
+        let mut campi = riga.campi.iter().filter(|campo| campo.passi.last() != Some(&Step::from("ruolo")));
+        let vuota = campi.all(|campo| form.find(&campo.nome).is_some_and(|detto| detto.trim().is_empty()));
         if vuota {
             tolte.push((Mossa::Togli(base), format!("Partenariato: tolta la {}", riga.titolo.to_lowercase())));
         } else {

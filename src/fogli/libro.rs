@@ -314,6 +314,10 @@ fn come(nodo: Nodo) -> String {
 /// An example as a cell shows it.
 fn esempio(nodo: Nodo) -> String {
     let Some(scritto) = in_linea(nodo).filter(|_| nodo.scelte().next().is_none()) else { return String::new() };
+    // A year has no dots.
+    if nodo.e("integer") {
+        return scritto;
+    }
     let valore = match yaml::value::<Vec<String>>(&scritto) {
         Some(voci) => Valore::Elenco(voci.into_iter().map(Valore::from).collect()),
         None => Valore::from(yaml::value::<String>(&scritto).unwrap_or(scritto)),

@@ -186,6 +186,9 @@ impl Place<'_> {
     fn stray_colon(&self, at: usize) -> Diagnostic {
         let line = self.line(at);
         let before = &self.text[line.start..at.max(line.start)];
+        if let Some(found) = self.glued_dash(line.clone()) {
+            return found;
+        }
         if before.trim_start().trim_start_matches("- ").contains(": ") {
             return self.error("i due punti dentro un testo senza virgolette", at..at + 1).help(QUOTE_IT);
         }
@@ -233,10 +236,20 @@ impl Place<'_> {
         self.bad_indent(at)
     }
 
-    /// An element of a list written `-titolo: …`, which YAML takes for a field.
+    /// An element of a list written `-titolo: …`, which YAML takes for a field, or with the long dash of a text.
     fn glued_dash(&self, line: Range<usize>) -> Option<Diagnostic> {
         let shown = self.trimmed(line);
-        let element = self.text[shown.clone()].strip_prefix('-')?;
+        let text = &self.text[shown.clone()];
+        if let Some(long) = text.chars().next().filter(|c| matches!(c, '–' | '—')) {
+            let found = self.error(
+                "un trattino lungo non comincia la voce di un elenco",
+                shown.start..shown.start + long.len_utf8(),
+            );
+            return Some(
+                found.help("scrivi `- `, il trattino corto e uno spazio; se è un testo, mettilo fra virgolette"),
+            );
+        }
+        let element = text.strip_prefix('-')?;
         let is_glued = element.starts_with('{') || (element.starts_with(char::is_alphabetic) && element.contains(": "));
         let dash = shown.start..shown.start + 1;
         is_glued.then(|| self.error("manca lo spazio dopo il trattino", dash).help("scrivi `- campo: valore`"))

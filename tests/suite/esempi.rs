@@ -366,7 +366,7 @@ fn nothing_is_said_of_what_is_not_there() {
     let document = Page::of(val_padana(), "2022-2023/documento/index.html");
     assert_eq!(
         document.texts(".sommario")[0],
-        "Il testo di «Conciliazione e welfare aziendale (DGR 5755/2021)» in un solo documento, da leggere, stampare e conservare."
+        "Ciò che queste pagine dicono di «Conciliazione e welfare aziendale (DGR 5755/2021)» in un solo documento, da leggere, stampare e conservare."
     );
     let money = document.table("Il denaro del Piano");
     assert_eq!(money[1][1..], ["457.930,00", "Non indicato", "Non indicato", "Non indicato"]);

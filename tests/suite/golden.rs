@@ -133,7 +133,7 @@ fn each_sheet_gives_its_number_its_partners_its_place_and_its_money() {
         assert!(page.value("Partner").starts_with(&format!("{}, capofila escluso", row.partners)), "{}", row.id);
         let before = if row.was_in_2014_16 { "L'alleanza era già nel Piano" } else { "L'alleanza non era nel Piano" };
         assert_eq!(page.value("Nel periodo precedente"), before, "{}", row.id);
-        let place = format!("al {}° posto, con {} punti", n + 1, row.points);
+        let place = format!("{}° in graduatoria, con {} punti", n + 1, row.points);
         assert!(page.body().contains(&place), "{}: {place}", row.id);
         assert_eq!(page.texts("h1").len(), 1);
     }

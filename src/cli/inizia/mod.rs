@@ -184,7 +184,9 @@ impl Risposte {
         testo.push_str("Il logo è un disegno provvisorio: metti quello vero in `content/media`, e il suo nome in `content/sito.yaml`.\n");
         testo.push_str("\nAdesso:\n");
         if !qui {
-            testo.push_str(&format!("  cd {}\n", cartella.display()));
+            let detta = cartella.display().to_string();
+            let semplice = detta.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+            testo.push_str(&if semplice { format!("  cd {detta}\n") } else { format!("  cd \"{detta}\"\n") });
         }
         testo.push_str(
             "  concilia serve                           mostra il sito nel browser\n  \
