@@ -275,7 +275,7 @@ impl Editor {
 
     /// Shows what was written. Always by the same few threads: each that judges records keeps the memory that it needed.
     fn show(&self, path: &Path) -> Result<(), String> {
-        rayon::scope(|_| self.state.wrote(path)).map_err(|error| error.to_string())
+        self.state.wrote(path).map_err(|error| error.to_string())
     }
 
     /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.

@@ -52,7 +52,8 @@ type LastSet = BTreeMap<String, (Chiave, Vec<u8>)>;
 pub struct State {
     pub request: Request,
     store: Mutex<Store>,
-    /// One reading at a time: a later one goes on from what the one before has found.
+    /// One reading at a time: a later one goes on from what the one before has found. Never taken by a thread of the pool:
+    /// whoever holds it waits for the pool.
     reading: Mutex<()>,
     view: RwLock<View>,
     said: Mutex<String>,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::time::Duration;
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -160,6 +161,8 @@ fn filled(html: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)
 fn send(host: &str, request: &str) -> Answer {
     let port: u16 = host.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("it answers");
+    // A test that waits for ever tells nothing.
+    stream.set_read_timeout(Some(Duration::from_secs(300))).expect("a time-out");
     stream.write_all(request.as_bytes()).expect("a request");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("an answer");
