@@ -273,7 +273,7 @@ impl Editor {
         lock(&self.versions).texts.get(hash).map(Arc::clone)
     }
 
-    /// Shows what was written. Always by the same few threads: each that judges records keeps the memory that it needed.
+    /// Shows what was written.
     fn show(&self, path: &Path) -> Result<(), String> {
         self.state.wrote(path).map_err(|error| error.to_string())
     }

@@ -99,14 +99,17 @@ impl State {
     pub fn wrote(&self, file: &Path) -> Result<(), ContentError> {
         lock(&self.own).insert(file.to_owned(), fingerprint(file));
         let _turn = lock(&self.reading);
-        let store = self.store();
-        let prepared = match store.reread(file) {
-            Some(store) => pipeline::judge(&self.request, store),
-            None => pipeline::prepare_again(&self.request, &store, &BTreeSet::from([file.to_owned()]))?,
-        };
-        self.show(prepared, false);
-        self.announce();
-        Ok(())
+        // Always by the same few threads: each that judges records keeps the memory that it needed.
+        rayon::scope(|_| {
+            let store = self.store();
+            let prepared = match store.reread(file) {
+                Some(store) => pipeline::judge(&self.request, store),
+                None => pipeline::prepare_again(&self.request, &store, &BTreeSet::from([file.to_owned()]))?,
+            };
+            self.show(prepared, false);
+            self.announce();
+            Ok(())
+        })
     }
 
     /// Whether all of these files are as the editor left them, or hidden: then they were shown already.
