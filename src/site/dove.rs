@@ -24,7 +24,7 @@ pub struct Luogo<'a> {
     pub ancora: String,
     pub ambito: Option<&'a Ambito>,
     provincia: Option<&'static str>,
-    /// Some alliance, project or service names it, or a body of an alliance has its seat there.
+    /// Some alliance, project or service names it.
     nominato: bool,
 }
 
@@ -52,10 +52,8 @@ pub fn luoghi(plan: &Plan) -> Vec<Luogo<'_>> {
     }
     let degli_ambiti = || plan.sito.ambiti.iter().flat_map(|ambito| &ambito.comuni);
     let province: BTreeSet<&str> = degli_ambiti().map(|comune| comune.provincia).collect();
-    let della_zona = |nome: &&str| Comune::di_nome(nome).is_some_and(|comune| province.contains(comune.provincia));
-    let sedi = plan.periodi.iter().flat_map(|periodo| &periodo.alleanze).flat_map(|alleanza| sedi(plan, alleanza));
-    let detti = territori(plan).flat_map(|territorio| &territorio.comuni).map(String::as_str);
-    let nominati: BTreeSet<&str> = detti.chain(sedi.filter(della_zona)).collect();
+    let nominati: BTreeSet<&str> =
+        territori(plan).flat_map(|territorio| &territorio.comuni).map(String::as_str).collect();
     let mut nomi = nominati.clone();
     for comune in Comune::tutti().filter(|comune| province.contains(comune.provincia)) {
         nomi.insert(comune.nome());
@@ -71,9 +69,15 @@ pub fn luoghi(plan: &Plan) -> Vec<Luogo<'_>> {
         .collect()
 }
 
-/// Where the bodies of an alliance have their seats.
-fn sedi<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> impl Iterator<Item = &'a str> {
-    alleanza.nominati().filter_map(|ente| plan.enti[ente].dati.comune.as_deref())
+/// The alliances some body of which has its seat in a commune, those of the most recent period first.
+fn con_sede(plan: &Plan, nome: &str) -> Vec<Value> {
+    let e_qui = |&ente: &usize| plan.enti[ente].dati.comune.as_deref() == Some(nome);
+    let periodi = plan.periodi.iter().rev();
+    let tutte = periodi.flat_map(|periodo| periodo.alleanze.iter().map(move |alleanza| (periodo, alleanza)));
+    tutte
+        .filter(|(_, alleanza)| alleanza.nominati().any(|ente| e_qui(&ente)))
+        .map(|(periodo, alleanza)| vista! { "alleanza": collegamento_alleanza(periodo, alleanza), "periodo": periodo.id })
+        .collect()
 }
 
 /// Where alliances, projects and services say that they are.
@@ -152,7 +156,11 @@ pub fn pagina(foglio: &mut Foglio) {
     let province: BTreeSet<&str> = senza.iter().filter_map(|luogo| luogo.provincia).collect();
     foglio.insert("zone", &zone);
     foglio.insert("altrove", &altrove);
-    foglio.insert("senza_ambito", &senza.into_iter().map(voce).collect::<Vec<_>>());
+    let con_enti = senza.iter().map(|luogo| (*luogo, con_sede(plan, luogo.nome)));
+    let (con_enti, altri): (Vec<_>, Vec<_>) = con_enti.partition(|(_, alleanze)| !alleanze.is_empty());
+    let con_enti = con_enti.into_iter().map(|(luogo, alleanze)| vista! { "luogo": voce(luogo), "alleanze": alleanze });
+    foglio.insert("con_enti", &con_enti.collect::<Vec<_>>());
+    foglio.insert("senza_ambito", &altri.into_iter().map(|(luogo, _)| voce(luogo)).collect::<Vec<_>>());
     foglio.insert("piu_province", &(province.len() > 1));
     foglio.insert("province", &elenco(province.into_iter().map(str::to_owned)));
 }
@@ -193,11 +201,7 @@ fn vista<'a>(
         }
     };
     let alleanze = plan.periodi.iter().rev().flat_map(|periodo| {
-        let ha_sede = |alleanza: &Alleanza| match (zona.ambito, &zona.comuni[..]) {
-            (None, [luogo]) => sedi(plan, alleanza).any(|sede| sede == luogo.nome),
-            _ => false,
-        };
-        let sue = periodo.alleanze.iter().filter(move |alleanza| suoi(&alleanza.dati.territorio) || ha_sede(alleanza));
+        let sue = periodo.alleanze.iter().filter(|alleanza| suoi(&alleanza.dati.territorio));
         sue.map(move |alleanza| vista_alleanza(plan, periodo, alleanza))
     });
     vista! {

@@ -442,6 +442,12 @@ fn a_project_shows_its_own_outcomes_and_nothing_of_the_others() {
     let section = avviso.select("section[aria-labelledby=regole]")[0];
     assert_eq!(texts(section, ".etichette > .esito"), ["1 dichiarata dall'ATS", "1 presente", "1 derogata"]);
     assert!(text(section).contains("È per le alleanze che c'erano già."));
+
+    let sportello = "content/piani/2017-2018/progetti/sportello.yaml";
+    let tree = Site::example().replace(sportello, "    macrocategoria: voucher-infanzia\n", "").built().published();
+    let page = Page::of(&tree, "2017-2018/progetti/sportello/index.html");
+    let section = text(page.select("section[aria-labelledby=regole]")[0]);
+    assert!(section.contains("azione «Buoni per il nido»"), "the part that is meant is named: {section}");
 }
 
 #[test]

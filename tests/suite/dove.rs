@@ -91,9 +91,9 @@ fn the_shipped_plan_tells_the_communes_that_its_source_tells() {
     assert!(seriana.contains("Nessun progetto in corso o da avviare"), "{seriana}");
     let (altrove, _) = section(&page, "altrove");
     assert!(altrove.contains("Smart"), "{altrove}");
-    assert_eq!(
-        page.select(".comuni li").len(),
-        238,
-        "those where a body of an alliance has its seat are told one by one"
-    );
+    assert_eq!(page.select(".comuni li").len(), 238);
+    // Where a body of an alliance has its seat, the alliance can be asked.
+    let seats = page.texts("#senza-ambito [data-comune]");
+    assert_eq!(seats.len(), 5, "{seats:?}");
+    assert!(seats.contains(&"Nembro: Alleanza locale Valle Seriana, 2017-2018".to_owned()), "{seats:?}");
 }
