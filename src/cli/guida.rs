@@ -22,7 +22,9 @@ pub fn run(args: &ArgMatches) -> Done {
     let file = Guida::iter().filter_map(|nome| Some((nome.to_string(), Guida::get(&nome)?.data.into_owned())));
     or_fail(scrivi_nuovi(folder.path(), &file.collect::<Vec<_>>()))?;
     let request = Request { content: folder.path().join("content"), base_url: None, theme: None };
-    let preview = or_fail(crate::serve::start(&request, port, say))?;
+    // What there would be to say of its records is for whoever writes it.
+    let preview = or_fail(crate::serve::start(&request, port, |_| ()))?;
+    say(&format!("La guida è su http://127.0.0.1:{}/. Per finire premi Ctrl+C.", preview.port));
     preview.run();
     Ok(ExitCode::SUCCESS)
 }

@@ -22,24 +22,31 @@ pub struct Preview {
 
 impl Preview {
     pub fn of(site: &Site, port: u16) -> Self {
-        Self::run(site, Command::new(BINARY), port, &[])
+        Self::run(site, Command::new(BINARY), "serve", port, &[])
     }
 
     /// The same without the editor.
     fn read_only(site: &Site, port: u16) -> Self {
-        Self::run(site, Command::new(BINARY), port, &["--sola-lettura"])
+        Self::run(site, Command::new(BINARY), "serve", port, &["--sola-lettura"])
+    }
+
+    /// The guide that the program carries; what it unpacks goes with the site.
+    fn guide(site: &Site, port: u16) -> Self {
+        let mut command = Command::new(BINARY);
+        command.env("TMPDIR", site.root());
+        Self::run(site, command, "guida", port, &[])
     }
 
     /// The same, where no more than so many files may be open at once.
     fn with_few_files(site: &Site, port: u16, files: u16) -> Self {
         let mut command = Command::new("prlimit");
         command.arg(format!("--nofile={files}")).arg(BINARY);
-        Self::run(site, command, port, &[])
+        Self::run(site, command, "serve", port, &[])
     }
 
-    fn run(site: &Site, mut command: Command, port: u16, also: &[&str]) -> Self {
+    fn run(site: &Site, mut command: Command, name: &str, port: u16, also: &[&str]) -> Self {
         let mut child = command
-            .args(["serve", "--port", &port.to_string()])
+            .args([name, "--port", &port.to_string()])
             .args(also)
             .current_dir(site.root())
             .stdin(Stdio::null())
@@ -56,7 +63,9 @@ impl Preview {
             }
         };
         let entry = match also {
-            [] => lines.find_map(|line| line.expect("a line").trim().strip_prefix("http://").map(str::to_owned)),
+            [] if name == "serve" => {
+                lines.find_map(|line| line.expect("a line").trim().strip_prefix("http://").map(str::to_owned))
+            }
             _ => None,
         };
         // It goes on talking about every change.
@@ -131,6 +140,14 @@ const SCRIPT: &str = "<script src=\"/_concilia/ricarica.js\" data-edizione=\"1\"
 fn undated(page: &str) -> String {
     let (before, after) = page.split_once("data-edizione=\"").expect("the script that reloads");
     format!("{before}{}", after.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+#[test]
+fn the_guide_is_read_wherever_one_is() {
+    let site = Site::empty();
+    let guide = Preview::guide(&site, port());
+    assert!(guide.page("/").contains("<h1>Guida di concilia</h1>"));
+    assert!(guide.page("/primo-piano/").contains("concilia inizia"), "{}", guide.page("/primo-piano/"));
 }
 
 #[test]
