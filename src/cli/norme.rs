@@ -55,10 +55,10 @@ fn one(id: &Id, norma: &Norma, note: &Note) -> String {
         ("Estende", norma.estende.as_ref().map(cited).as_deref()),
     ]));
     for sostituita in &norma.sostituisce {
-        text.push_str(&voce("Sostituisce", &cited(sostituita)));
+        text.push_str(&voce("Prima di questa", &cited(sostituita)));
     }
     for (altra, _) in norme.iter().filter(|(_, altra)| altra.sostituisce.contains(id)) {
-        text.push_str(&voce("Sostituita da", &cited(altra)));
+        text.push_str(&voce("Dopo di questa", &cited(altra)));
     }
     text.push_str(&voci([("Nota", norma.nota.as_deref())]));
     if norma.regole.is_empty() {

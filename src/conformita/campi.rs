@@ -120,7 +120,7 @@ fn of_plan(richiesto: &CampoRichiesto, contesto: &Contesto, giudizio: &mut Giudi
     let message = match richiesto.campo {
         // A file of theirs may be the one that cannot be read.
         Campo::PianoProgetti if !contesto.periodo.completo => return,
-        Campo::PianoProgetti => "nel Piano non c'è ancora nessun progetto".to_owned(),
+        Campo::PianoProgetti => "non c'è ancora nessuna scheda di progetto".to_owned(),
         _ => format!("manca `{name}`"),
     };
     let place = match richiesto.campo {

@@ -116,6 +116,10 @@ impl Esame {
         self.more(|rilievo| rilievo.aiuto = Some(aiuto.into()))
     }
 
+    pub fn is_breach(&self) -> bool {
+        matches!(self, Esame::Trovato(rilievo) if rilievo.natura == Natura::Viola)
+    }
+
     pub fn internal(self) -> Self {
         self.more(|rilievo| rilievo.interno = true)
     }

@@ -84,7 +84,7 @@ fn continuity(contesto: &Contesto, giudizio: &mut Giudizio) {
     let members = |periodo: &'_ Periodo| periodo.dati.rete.iter().flat_map(|rete| rete.membri.clone()).collect();
     let (prima, ora): (Vec<Id>, Vec<Id>) = (members(before), members(contesto.periodo));
     let origine = &contesto.periodo.origine;
-    if ora.is_empty() && !prima.is_empty() {
+    if ora.is_empty() {
         return giudizio.push(manca("manca `rete.membri`").at(origine.value(path!["rete"])));
     }
     giudizio.extend(prima.iter().enumerate().map(|(i, membro)| {

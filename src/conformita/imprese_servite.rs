@@ -24,8 +24,12 @@ pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Giudizi {
             for (a, azione) in progetto.dati.azioni.iter().enumerate() {
                 if azione.macrocategoria.as_ref() == Some(&voce.macrocategoria) {
                     let action = Action { voce, progetto, a, servite: azione.imprese_servite.as_ref() };
-                    giudizio.extend(action.kinds());
-                    giudizio.extend(action.people());
+                    let kinds = action.kinds();
+                    // How many people work in a firm that is of the wrong kind changes nothing.
+                    if !kinds.as_ref().is_some_and(Esame::is_breach) {
+                        giudizio.extend(action.people());
+                    }
+                    giudizio.extend(kinds);
                     giudizio.extend(action.sizes(contesto));
                 }
             }

@@ -47,10 +47,13 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
             complete(contesto, progetto, &own, giudizio);
         }
         if dati.prima_del_pagamento {
+            if contesto.storica && progetto.dati.pagamenti.is_empty() {
+                giudizio.push(manca("manca `pagamenti`").at(whole(&progetto.origine)));
+            }
             giudizio.extend(before_payment(progetto));
         }
         if dati.anni.is_some() && !dati.completezza {
-            giudizio.extend(nobody_named(progetto, over));
+            giudizio.extend(nobody_named(contesto, progetto, over));
         }
     })
 }
@@ -146,9 +149,11 @@ fn over(anni: u32, plan: &Plan, progetto: &Progetto) -> Option<Data> {
 }
 
 /// The record of a grant may stay for good, but the person whom the law asked for need not.
-fn nobody_named(progetto: &Progetto, over: Option<Data>) -> Option<Esame> {
-    // From no day nothing can be counted; that the act is not there is for the rule that asks for it.
-    progetto.dati.atti.concessione.as_ref()?;
+fn nobody_named(contesto: &Contesto, progetto: &Progetto, over: Option<Data>) -> Option<Esame> {
+    // From no day nothing can be counted: the act is asked for by another rule, or nobody can find it any more.
+    if progetto.dati.atti.concessione.is_none() {
+        return contesto.storica.then(|| manca("manca `atti.concessione`").at(whole(&progetto.origine)));
+    }
     let (Some(fine), Some(_)) = (over, &progetto.dati.responsabile) else { return Some(Caso) };
     let found = dubbio("il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato")
         .at(progetto.origine.key(path!["responsabile"]))

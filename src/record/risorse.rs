@@ -47,8 +47,8 @@ pub struct Stanziamento {
     /// Un nome breve per questa somma: altre righe la richiamano con questo.
     /// Esempio: risorse-2025
     pub id: Id,
-    /// Che somma è, con le parole dell'atto.
-    /// Esempio: Risorse regionali per il 2025
+    /// Che somma è, se si può con le parole dell'atto.
+    /// Esempio: Risorse 2026
     pub descrizione: String,
     /// L'atto che la assegna.
     /// Esempio: DGR n. XII/5464 del 9 dicembre 2025
@@ -117,7 +117,7 @@ pub struct Residuo {
     #[schemars(extend("x-elenco" = "progetti"))]
     pub assegnato_a: Option<Id>,
     /// Chi ne ha permesso l'uso, con le parole della fonte, quando non c'è un atto da scrivere in `atto`.
-    /// Esempio: Decisione della Rete territoriale
+    /// Esempio: Nota della Direzione generale
     pub autorizzazione: Option<String>,
     /// L'atto che ne permette l'uso, con chi l'ha emanato: la DGR XII/5464 vuole un atto della Regione.
     pub atto: Option<Atto>,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tera::Value;
+
 use super::engine::Foglio;
 use super::filtri::{Fasce, InTutto};
 use super::viste::{collegamento_alleanza, collegamento_progetto};
@@ -10,7 +12,7 @@ use crate::plan::beneficiari::Concessione;
 use crate::plan::conto::saldo;
 use crate::plan::{Ente, Plan, Progetto, RuoloInAlleanza, Somma};
 use crate::record::{Pagamento, Ruolo};
-use crate::value::{Euro, Quando};
+use crate::value::{Euro, Id, Quando};
 use crate::view::{Cella, csv};
 
 pub fn elenco(foglio: &mut Foglio) {
@@ -164,9 +166,9 @@ fn sue_parti(plan: &Plan, i: usize) -> Vec<Parte> {
     parti(plan, i, &concessioni)
 }
 
-/// Who takes part in some project has its amounts in a file of its own.
-pub fn ha_progetti(plan: &Plan, i: usize) -> bool {
-    progetti_di(plan, i).next().is_some()
+/// Whose amounts somebody tells has them in a file of its own.
+pub fn ha_importi(plan: &Plan, i: usize) -> bool {
+    importi(plan, i, &sue_parti(plan, i)).any(|voce| voce.importo.is_some())
 }
 
 /// An amount of a body: what it is, in which project, and in which year where that is told.
@@ -216,6 +218,22 @@ pub fn in_csv(plan: &Plan, i: usize) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// What a body leads beside alliances and projects: networks, and the actions for a whole territory.
+fn guida(plan: &Plan, ente: &Ente) -> Vec<Value> {
+    let voci = plan.periodi.iter().flat_map(|periodo| {
+        let rete = periodo.dati.rete.as_ref().filter(|rete| rete.capofila.as_ref() == Some(&ente.id));
+        let rete = rete.map(|rete| (rete.nome.as_deref().unwrap_or("La rete territoriale"), "rete"));
+        let azione = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.azione_di_sistema.as_ref());
+        let azione = azione.filter(|azione| azione.capofila == ente.id);
+        let azione = azione.map(|azione| (azione.titolo.as_str(), "risorse"));
+        [rete, azione].into_iter().flatten().map(|(nome, dove)| (nome, dove, &periodo.id))
+    });
+    let voce = |(nome, dove, periodo): (&str, &str, &Id)| {
+        vista! { "nome": nome, "indirizzo": format!("{periodo}/{dove}/"), "periodo": periodo }
+    };
+    voci.map(voce).collect()
+}
+
 pub fn scheda(foglio: &mut Foglio, i: usize) {
     let (site, plan) = (foglio.site, foglio.plan);
     let ente = &plan.enti[i];
@@ -245,6 +263,8 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
         }
     };
     let qualifiche = ente.dati.qualifiche.iter().map(|id| plan.nome_qualifica(id));
+    foglio.insert("guida", &guida(plan, ente));
+    foglio.insert("con_importi", &ha_importi(plan, i));
     foglio.insert("qualifiche", &qualifiche.collect::<Vec<_>>());
     foglio.insert("alleanze", &alleanze.collect::<Vec<_>>());
     foglio.insert("progetti", &parti.iter().map(riga).collect::<Vec<_>>());

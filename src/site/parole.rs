@@ -11,7 +11,7 @@ use crate::value::{NBSP, migliaia};
 pub fn non_definitivo(periodo: &Periodo) -> Option<&'static str> {
     match periodo.dati.stato {
         StatoPiano::NonIndicato if !periodo.norma.fonte_storica => Some(
-            "di stato non indicato: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
+            "stato non indicato: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
         ),
         StatoPiano::InPreparazione => Some(
             "in preparazione: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",

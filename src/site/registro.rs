@@ -94,7 +94,7 @@ fn tipo_di(route: &Route) -> TipoProdotto {
         Proof::Chart => TipoProdotto::Grafico,
         Proof::Typeset if route.path.ends_with(".png") => TipoProdotto::Cartolina,
         Proof::Typeset => TipoProdotto::Documento,
-        Proof::Exempt if route.path.starts_with("dati/") => TipoProdotto::Dati,
+        Proof::Exempt if route.path.starts_with("dati/") || route.path.ends_with(".csv") => TipoProdotto::Dati,
         Proof::Exempt if route.path.starts_with("media/") => TipoProdotto::Allegato,
         Proof::Exempt => TipoProdotto::Servizio,
     }

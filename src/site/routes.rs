@@ -320,7 +320,7 @@ fn pages_of_site(site: &Site, put: &mut dyn FnMut(Route)) {
     for (i, ente) in plan.enti.iter().enumerate() {
         let pagina = sotto("partner", &ente.dati.nome, "ente.html", &ente.origine.file);
         put(pagina.route(format!("partner/{}/index.html", ente.id), move |foglio| enti::scheda(foglio, i)));
-        if enti::ha_progetti(plan, i) {
+        if enti::ha_importi(plan, i) {
             put(Route::data(format!("partner/{}/importi.csv", ente.id), move |site, _| {
                 Ok(enti::in_csv(&site.plan, i))
             }));

@@ -50,7 +50,7 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
             fine(al),
             if servizi { ", e i servizi possono non esserci più" } else { "" }
         );
-        return Situazione::finita("finito", frase, None);
+        return Situazione::finita("periodo finito", frase, None);
     }
     // Acts often tell the years alone: whole years are told so.
     let giorni = if dal.e_primo_dell_anno() && al.e_ultimo_dell_anno() {

@@ -39,11 +39,11 @@ pub fn slug(esito: Esito) -> &'static str {
 /// What each outcome of a rule means, for whoever reads it the first time.
 pub fn significato(esito: Esito) -> &'static str {
     match esito {
-        Esito::Rispettata => "il programma l'ha controllata su importi, enti o date, ed è in regola",
+        Esito::Rispettata => "controllo fatto dal programma su importi, enti o date: in regola",
         Esito::Dichiarata => "i dati da soli non lo dicono: lo dichiara l'ATS, che ne risponde",
         Esito::Presente => "ciò che la regola chiede di scrivere c'è; se basta, lo giudica chi legge",
         Esito::Sostituita => {
-            "il sito la scrive in un altro modo: le schede sono in regola con le sue parole, non con quelle della norma"
+            "il sito usa altre parole: le schede sono in regola con quelle, non con quelle della norma"
         }
         Esito::Derogata => "un atto permette un'eccezione: motivo e atto sono fra le deroghe, in questa pagina",
         Esito::Violata => "finché è così, il Piano non si pubblica",
@@ -52,7 +52,7 @@ pub fn significato(esito: Esito) -> &'static str {
         }
         Esito::DaDichiarare => "manca un dato o una risposta che solo chi scrive le schede può dare",
         Esito::NonIndicata => "le fonti delle schede non lo dicono: se un documento lo dice, si può ancora aggiungere",
-        Esito::Informazione => "qui si spiega soltanto: fra gli esiti nessuno la giudica",
+        Esito::Informazione => "qui si spiega soltanto, senza giudizio",
         Esito::NonApplicabile => "nelle schede non c'è niente che la regola riguardi",
     }
 }

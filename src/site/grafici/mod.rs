@@ -15,7 +15,7 @@ use super::engine::{Proof, Rendered, Route, Site, media_type};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::report::Diagnostic;
-use crate::value::quote::{Percentuale, percento, percentuali};
+use crate::value::quote::{Percentuale, fanno_cento, percento, percentuali};
 use crate::value::{Euro, migliaia};
 use crate::view::Cella;
 use crate::view::disegno;
@@ -205,6 +205,7 @@ pub fn per_categoria(
     let presenti = conteggi(plan, enti)?;
     let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
     let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
+    let nota = if fanno_cento(quote.iter().copied()) { "" } else { " Ogni percentuale è arrotondata per conto suo." };
     let misura = |(&(categoria, numero), quota): (&(usize, u64), Percentuale)| {
         let categoria = &plan.categorie_enti[categoria];
         let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
@@ -217,7 +218,7 @@ pub fn per_categoria(
     });
     let disegno = Disegno {
         id,
-        descrizione: format!("{} enti di {} tipi.{primo}", migliaia(&totale.to_string()), presenti.len()),
+        descrizione: format!("{} enti di {} tipi.{primo}{nota}", migliaia(&totale.to_string()), presenti.len()),
         serie: &[(1, "Enti")],
         scarica,
         didascalia: format!("{titolo}: numero di enti e percentuale"),

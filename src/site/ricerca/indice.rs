@@ -67,8 +67,9 @@ pub fn indice(entries: &[Leggi], ricerca: Option<&Ricerca>, luoghi: &[&str]) -> 
     let mut terms: HashMap<String, Term> = HashMap::new();
     let mut shown: Vec<[String; 3]> = Vec::with_capacity(count);
     let mut tipi: BTreeMap<Tipo, usize> = BTreeMap::new();
+    let espressioni = sinonimi::espressioni(ricerca);
     for batch in entries.chunks(BATCH) {
-        let read: Vec<_> = batch.par_iter().map(|entry| read(entry())).collect();
+        let read: Vec<_> = batch.par_iter().map(|entry| read(entry(), &espressioni)).collect();
         for (number, (tipo, voce, found)) in (shown.len()..).zip(read) {
             *tipi.entry(tipo).or_default() += 1;
             shown.push(voce);
@@ -126,14 +127,31 @@ impl Found {
         &self.text[start..middle]
     }
 
+    /// The expressions among the words of a text, each as one stem: two words apart are not what they are together.
+    fn join(&mut self, from: usize, peso: Peso, espressioni: &HashMap<String, Vec<Vec<String>>>) {
+        for i in from..self.words.len() {
+            let own = || self.words[i..].iter().map(|&word| self.stem(word));
+            let begun = own().next().and_then(|first| espressioni.get(first)).into_iter().flatten();
+            let whole = begun.filter(|stems| stems.len() <= own().len() && own().zip(*stems).all(|(one, other)| one == other));
+            for chiave in whole.map(|stems| sinonimi::chiave(stems)).collect::<Vec<_>>() {
+                let start = self.text.len();
+                self.text.push_str(&chiave);
+                let middle = self.text.len();
+                self.text.push_str(&chiave);
+                self.words.push((start, middle, self.text.len(), peso));
+            }
+        }
+    }
+
     fn iter(&self) -> impl Iterator<Item = (&str, &str, Peso)> {
         self.words.iter().map(|&(start, middle, end, peso)| (&self.text[start..middle], &self.text[middle..end], peso))
     }
 }
 
-fn read(documento: Trovabile) -> Read {
+fn read(documento: Trovabile, espressioni: &HashMap<String, Vec<Vec<String>>>) -> Read {
     let mut found = Found::default();
     for (peso, testo) in &documento.testi {
+        let from = found.words.len();
         each_word(testo, |surface, stem| {
             let start = found.text.len();
             found.text.push_str(stem);
@@ -141,6 +159,7 @@ fn read(documento: Trovabile) -> Read {
             found.text.push_str(surface);
             found.words.push((start, middle, found.text.len(), *peso));
         });
+        found.join(from, *peso, espressioni);
     }
     let mut words = std::mem::take(&mut found.words);
     // The heaviest first, and of those the one that is met first: it stays.

@@ -1,6 +1,6 @@
 //! The words of those who search: those of the program, and over them those of the site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::words::words;
@@ -25,8 +25,8 @@ pub fn per_indice(ricerca: Option<&Ricerca>, is_known: impl Fn(&str) -> bool) ->
     let mut by_targets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, (detta, targets)) in all {
         let told = targets.into_iter().filter(|target| {
-            let stems = words(target);
-            !stems.is_empty() && radici(target) != key && stems.iter().all(|word| is_known(&word.stem))
+            let stems = radici(target);
+            !stems.is_empty() && stems.join(" ") != key && is_known(&chiave(&stems))
         });
         let told: Vec<String> = told.collect();
         if !told.is_empty() {
@@ -40,7 +40,7 @@ fn in_parole(ricerca: &Ricerca) -> Sinonimi {
     let mut found = Sinonimi::new();
     for voce in &ricerca.sinonimi {
         for detta in &voce.chi_scrive {
-            let voci = found.entry(radici(detta)).or_insert_with(|| (detta.clone(), BTreeSet::new()));
+            let voci = found.entry(radici(detta).join(" ")).or_insert_with(|| (detta.clone(), BTreeSet::new()));
             voci.1.extend(voce.trova_anche.iter().cloned());
         }
     }
@@ -48,8 +48,32 @@ fn in_parole(ricerca: &Ricerca) -> Sinonimi {
     found
 }
 
-fn radici(text: &str) -> String {
-    words(text).into_iter().map(|word| word.stem).collect::<Vec<_>>().join(" ")
+/// The expressions of several words that are searched too, by the first of their stems.
+pub fn espressioni(ricerca: Option<&Ricerca>) -> HashMap<String, Vec<Vec<String>>> {
+    let voci = SERIE.sinonimi.iter().chain(ricerca.iter().flat_map(|ricerca| &ricerca.sinonimi));
+    let mut by_first: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for testo in voci.flat_map(|voce| &voce.trova_anche) {
+        let stems = radici(testo);
+        if let [first, _, ..] = stems.as_slice() {
+            let known = by_first.entry(first.clone()).or_default();
+            if !known.contains(&stems) {
+                known.push(stems);
+            }
+        }
+    }
+    by_first
+}
+
+/// What stands in the index for words in a row: the stem of one, and for several one that no word begins like.
+pub fn chiave(stems: &[String]) -> String {
+    match stems {
+        [una] => una.clone(),
+        tante => tante.iter().flat_map(|stem| ["+", stem]).collect(),
+    }
+}
+
+fn radici(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| word.stem).collect()
 }
 
 #[cfg(test)]
@@ -73,7 +97,7 @@ mod tests {
         assert_eq!(of(&all, "asilo"), Some("bambini piccoli|nido"));
         assert_eq!(of(&all, "centro estivo"), Some("pomeriggi senza scuola|quando la scuola è chiusa"));
         let site = [voce(&["Asili"], &["asilo bosco"]), voce(&["colf"], &[]), voce(&["bolge"], &["nido"])];
-        let site = per_indice(Some(&Ricerca { sinonimi: site.into() }), |stem| stem != "bosc");
+        let site = per_indice(Some(&Ricerca { sinonimi: site.into() }), |stem| stem != "+asil+bosc");
         assert_eq!(of(&site, "Asili"), None, "what the site does not know");
         assert_eq!(of(&site, "colf"), None, "what the site takes away");
         assert_eq!(of(&site, "bolge"), Some("nido"));

@@ -215,18 +215,11 @@
     });
   }
 
-  // The documents with all the words of an expression, each worth as much as its words are on average.
+  // The documents with an expression, whose words stand in the index as one.
   function together(text) {
-    var wanted = words(text);
-    return Promise.all(wanted.map(function (word) { return lookUp(word, true); })).then(function (found) {
-      var scores = new Map();
-      found[0].forEach(function (_, n) {
-        var worth = 0;
-        if (!found.every(function (of) { worth += of.get(n) || 0; return of.has(n); })) return;
-        scores.set(n, worth / found.length);
-      });
-      return scores;
-    });
+    var stems = words(text).map(function (word) { return word.stem; });
+    var key = stems.length > 1 ? "+" + stems.join("+") : stems[0];
+    return lookUp({ stem: key, folded: key }, true);
   }
 
   // What is searched too: for which words, and with what. Of expressions the longest that is known.
@@ -329,6 +322,9 @@
       });
   }
 
+  // Up to so many results more are shown, of some of the words.
+  var FEW = 5;
+
   function ranked(text, wanted, found) {
     var counts = new Map(), scores = new Map(), by = new Map();
     found.forEach(function (of) {
@@ -340,31 +336,35 @@
     });
     var most = 0;
     counts.forEach(function (n) { most = Math.max(most, n); });
-    var numbers = Array.from(counts.keys()).filter(function (n) { return counts.get(n) === most; });
+    var all = Array.from(counts.keys());
     // Of equals the first kind, and of that the shortest title, where it is known.
     var kind = function (n) { return head.tipi.findIndex(function (tipo) { return n < tipo[2] + tipo[1]; }); };
     var length = function (n) { return head.intero && n < first ? pieces.d[Math.floor(n / head.blocco)][n % head.blocco][0].length : 0; };
-    numbers.sort(function (a, b) { return scores.get(b) - scores.get(a) || kind(a) - kind(b) || length(a) - length(b) || a - b; });
+    all.sort(function (a, b) { return scores.get(b) - scores.get(a) || kind(a) - kind(b) || length(a) - length(b) || a - b; });
+    var numbers = all.filter(function (n) { return counts.get(n) === most; });
+    // A word too many must not hide what the others find.
+    var others = numbers.length < FEW ? all.filter(function (n) { return counts.get(n) < most; }).slice(0, 2 * FEW) : [];
     var also = new Set();
-    numbers.forEach(function (n) { (by.get(n) || []).forEach(function (other) { also.add(other); }); });
+    numbers.concat(others).forEach(function (n) { (by.get(n) || []).forEach(function (other) { also.add(other); }); });
     return {
       text: text,
       words: wanted.length,
       whole: most === wanted.length,
-      groups: grouped(numbers),
+      groups: grouped(numbers, "").concat(grouped(others, ", con alcune parole")),
       count: numbers.length,
+      others: others.length,
       also: Array.from(also),
       by: by,
     };
   }
 
   // By kind, the kind of the best result first.
-  function grouped(numbers) {
+  function grouped(numbers, of) {
     var groups = [];
     numbers.forEach(function (n) {
       var kind = head.tipi.find(function (tipo) { return n < tipo[2] + tipo[1]; });
-      var group = groups.find(function (one) { return one.name === kind[0]; });
-      if (!group) groups.push((group = { name: kind[0], numbers: [] }));
+      var group = groups.find(function (one) { return one.name === kind[0] + of; });
+      if (!group) groups.push((group = { name: kind[0] + of, numbers: [] }));
       group.numbers.push(n);
     });
     return groups;
@@ -423,8 +423,8 @@
     if (!answer.words) said.push("Scrivi una parola che dica che cosa cerchi.");
     else if (!answer.count) said.push("Nessun risultato per " + quoted + ".");
     else if (answer.written) said.push(answer.whole ? "Risultati per " : "Risultati con alcune parole di ", make("strong", "", quoted), ": " + number(answer.count) + ".");
-    else if (answer.whole) said.push(results + " per " + quoted + ".");
-    else said.push("Nessun risultato con tutte le parole di " + quoted + ". " + results + " con alcune.");
+    else if (answer.whole) said.push(results + " per " + quoted + (answer.others ? ", poi quelli con alcune parole." : "."));
+    else said.push("Nessun risultato con tutte le parole di " + quoted + ". " + results + (answer.others ? " con quasi tutte, poi quelli con alcune." : " con alcune."));
     if (answer.written) {
       var again = make("button", "esiti-proposta", "«" + answer.written + "»");
       again.type = "button";

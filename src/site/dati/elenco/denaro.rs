@@ -191,7 +191,7 @@ pub fn risorse<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
     di_periodo(TESTA, plan, soggetti, |(periodo, ..)| periodo)
         .con("riga", "il numero della riga fra quelle del periodo, da 1", |(_, riga, ..)| *riga)
         .con("id", "il nome breve della somma assegnata", |(.., voce, _)| voce.map(|voce| &voce.id))
-        .con("descrizione", "che somma è, con le parole dell'atto", |(.., voce, _)| {
+        .con("descrizione", "che somma è", |(.., voce, _)| {
             voce.map_or("Versamento della Regione", |voce| voce.descrizione.as_str())
         })
         .con("anno", "l'anno a cui si riferisce, se l'atto le divide per anno", |(.., voce, trasferita)| {
@@ -233,7 +233,7 @@ pub fn residui<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
             "quanto se ne può usare, in euro: nulla prima che chi deve lo permetta",
             |(p, residuo)| p.utilizzabile(residuo),
         )
-        .con("autorizzazione", "chi ne ha permesso l'uso, e con quale atto", |(_, residuo)| residuo.autorizzato_da())
+        .con("autorizzazione", "chi ne ha permesso l'uso", |(_, residuo)| residuo.autorizzato_da())
         .con_atto(["atto_id", "atto", "atto_data"], "l'atto che ne permette l'uso", |(_, residuo)| {
             residuo.atto.as_ref()
         })

@@ -41,7 +41,7 @@ pub fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con("dal", "il primo giorno del progetto, se la fonte lo indica", |(_, progetto)| {
             progetto.dati.durata.as_ref().and_then(|durata| durata.dal)
         })
-        .con("al", "l'ultimo giorno, proroghe comprese, se la fonte lo indica", |(_, progetto)| {
+        .con("al", "l'ultimo giorno che la fonte indica, proroghe comprese: quello previsto, finché non dice quando il progetto è finito", |(_, progetto)| {
             progetto.dati.durata.as_ref().and_then(|durata| durata.al)
         })
         .con("posizione", "la posizione in graduatoria, dove c'è", |(_, progetto)| {
