@@ -295,11 +295,11 @@ fn one_sentence_on_top_says_how_the_plan_stands() {
     let said = verdict("2025-2027");
     assert!(said.starts_with("Nessuna regola risulta violata, ma "), "{said}");
     assert!(!said.contains("non è"), "nothing is broken: {said}");
-    // The kinds of action that the editor chose judge nothing.
+    // The kinds of action that the editor chose judge nothing; whom an action serves is told by the source.
     assert_eq!(
         verdict("2017-2018"),
-        "Per quanto dicono le fonti, nessuna regola è violata: 5 regole non indicate nella fonte (P16-03, P16-04, P16-05, \
-         P16-07 e T-01), 2 rispettate, 3 presenti."
+        "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (P16-04), 4 non indicate nella fonte \
+         (P16-03, P16-05, P16-07 e T-01), 2 rispettate, 3 presenti."
     );
 }
 
