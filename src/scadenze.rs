@@ -160,7 +160,7 @@ fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut
     }
     if let Some(fine) = fine.filter(|_| conto.spettante.is_none()) {
         let is_reported = dati.rendicontazione.iter().any(|riga| riga.al >= fine);
-        let che = if is_reported { "Determinare quanto spetta a" } else { "Rendiconto finale di" };
+        let che = if is_reported { "Determinare quanto spetta a" } else { "Chiedere il rendiconto finale di" };
         let giorno = fine.fra_giorni(1).unwrap_or(fine);
         add(giorno, format!("{che} «{titolo}»"), "la durata del progetto");
     }

@@ -26,10 +26,8 @@ pub fn judge(dati: &ImpreseServite, contesto: &Contesto) -> Giudizi {
                     let action = Action { voce, progetto, a, servite: azione.imprese_servite.as_ref() };
                     let kinds = action.kinds();
                     // How many people work in a firm that is of the wrong kind changes nothing.
-                    if !kinds.as_ref().is_some_and(Esame::is_breach) {
-                        giudizio.extend(action.people());
-                    }
-                    giudizio.extend(kinds);
+                    let people = if kinds.as_ref().is_some_and(Esame::is_breach) { None } else { action.people() };
+                    giudizio.extend(kinds.into_iter().chain(people));
                     giudizio.extend(action.sizes(contesto));
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::concessioni::{self, Concessione};
 use super::engine::rifiutato;
-use super::offerta::{VistaServizio, servizi_di, territorio_di};
+use super::offerta::{VistaServizio, nome_dei_luoghi, servizi_di, territorio_di};
 use super::situazione::{self, Fine};
 use super::viste::{self, luoghi};
 use super::{Presta, Site, parole};
@@ -163,7 +163,7 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
         Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
         Voce::new("Quanto costa", dai_servizi(&costo)),
         Voce::new("Come si chiede", dai_servizi(&come)),
-        Voce::new("Dove", in_riga(luoghi(dove).or_else(|| dove.nota.clone()))),
+        Voce::new(nome_dei_luoghi(dove, alleanza), in_riga(luoghi(dove).or_else(|| dove.nota.clone()))),
         Voce::new("Quando", in_riga(dati.durata.as_ref().and_then(giorni))),
     ];
     let contatti = servizi.iter().map(|voce| &voce.servizio.contatti);

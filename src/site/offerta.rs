@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::situazione::{self, Situazione};
 use super::viste::{Collegamento, VistaEnte, collegamento, collegamento_progetto, territorio};
 use super::{ancore, parole};
-use crate::plan::{self, Periodo, Plan, Progetto};
+use crate::plan::{self, Alleanza, Periodo, Plan, Progetto};
 use crate::record::{Contatti, Servizio, Territorio};
 
 /// A service with all that a citizen needs to ask for it.
@@ -27,6 +27,7 @@ pub struct VistaServizio<'a> {
     pub territorio: &'a Territorio,
     /// The same in words.
     pub luoghi: Option<String>,
+    pub nome_dei_luoghi: &'static str,
     /// Its own, else those of its project, else those of the body that gives it or leads the project.
     pub contatti: &'a Contatti,
     /// Whose they are, where they are of a body.
@@ -36,6 +37,11 @@ pub struct VistaServizio<'a> {
 /// Where something happens: what it says itself, else what holds for the whole that it is part of.
 pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
     if suo.ambiti.is_empty() && suo.comuni.is_empty() { generale } else { suo }
+}
+
+/// How the places of a project or a service are called, where they may be known of its alliance alone.
+pub fn nome_dei_luoghi(territorio: &Territorio, alleanza: &Alleanza) -> &'static str {
+    if std::ptr::eq(territorio, &alleanza.dati.territorio) { "Territorio dell'alleanza" } else { "Dove" }
 }
 
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {
@@ -67,6 +73,7 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 situazione: situazione::di_servizio(&del_progetto, servizio, plan.sito.aggiornato_al),
                 territorio: suo,
                 luoghi: territorio(suo),
+                nome_dei_luoghi: nome_dei_luoghi(suo, alleanza),
                 contatti,
                 risponde: di.map(|ente| VistaEnte::of(plan, ente)),
             })

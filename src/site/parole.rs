@@ -13,9 +13,9 @@ pub fn non_definitivo(periodo: &Periodo) -> Option<&'static str> {
         StatoPiano::NonIndicato if !periodo.norma.fonte_storica => Some(
             "stato non indicato: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
         ),
-        StatoPiano::InPreparazione => Some(
-            "in preparazione: il testo del Piano non è fra i documenti di questo sito, e ciò che si legge può cambiare",
-        ),
+        StatoPiano::InPreparazione => {
+            Some("in preparazione: il Piano non è ancora adottato, e ciò che si legge può cambiare")
+        }
         StatoPiano::Bozza => Some("bozza: il Piano non è ancora adottato, e ciò che si legge può cambiare"),
         StatoPiano::Adottato
         | StatoPiano::Inviato

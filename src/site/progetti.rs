@@ -2,6 +2,7 @@
 
 use super::engine::Foglio;
 use super::filtri::Fasce;
+use super::offerta::nome_dei_luoghi;
 pub use super::offerta::{servizi_di, territorio_di};
 use super::viste::{self, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
@@ -68,7 +69,9 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
         .insert("totale_contributi", &(resta && !contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
     foglio.insert("azioni", &azioni(plan, periodo, progetto));
     foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
-    foglio.insert("luoghi", &territorio(territorio_di(&dati.territorio, &alleanza.dati.territorio)));
+    let luoghi = territorio_di(&dati.territorio, &alleanza.dati.territorio);
+    foglio.insert("luoghi", &territorio(luoghi));
+    foglio.insert("nome_dei_luoghi", &nome_dei_luoghi(luoghi, alleanza));
     foglio.insert("manca", parole::manca(plan.storico(periodo, progetto)));
     foglio.insert("residui", &denaro::residui_assegnati(periodo, progetto));
     foglio.insert("composizione", &grafici::composizione_di_progetto(plan, periodo, progetto));

@@ -59,9 +59,12 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
         format!("{} {}", dal.con("dal"), al.con("al"))
     };
     if oggi < dal {
-        Situazione::aperta("da iniziare", format!("Il periodo di questo Piano va {giorni}: non è ancora iniziato."))
+        Situazione::aperta(
+            "periodo da iniziare",
+            format!("Il periodo di questo Piano va {giorni}: non è ancora iniziato."),
+        )
     } else {
-        Situazione::aperta("in corso", format!("Il periodo di questo Piano è in corso: va {giorni}."))
+        Situazione::aperta("periodo in corso", format!("Il periodo di questo Piano è in corso: va {giorni}."))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The page of a body, with all its money, and the file of it.
 
 use crate::html::Page;
-use crate::support::{Site, Tree};
+use crate::support::{Site, Tree, shipped};
 
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
 
@@ -117,4 +117,19 @@ fn a_service_that_has_ended_is_not_offered() {
     };
     assert!(!schema(&ended).contains("GovernmentService"), "{}", schema(&ended));
     assert!(schema(&with("    al: 2027-03-30\n")).contains("GovernmentService"));
+}
+
+#[test]
+fn a_body_that_only_leads_a_network_says_what_it_leads_and_offers_no_amounts() {
+    let tree = shipped();
+    let page = Page::of(tree, "partner/ats-bergamo/index.html");
+    let leads: Vec<_> = page.select("section[aria-labelledby=guida] a").iter().filter_map(|a| a.attr("href")).collect();
+    assert!(leads.contains(&"../../2017-2018/risorse/"), "{leads:?}");
+    assert!(leads.contains(&"../../2025-2027/rete/"), "{leads:?}");
+    assert!(page.texts("a[href='importi.csv']").is_empty());
+    assert!(!tree.contains_key("partner/ats-bergamo/importi.csv"));
+    assert!(
+        tree.contains_key("partner/radici-group/importi.csv")
+            == Page::of(tree, "partner/radici-group/index.html").body().contains("importi.csv")
+    );
 }

@@ -1,7 +1,7 @@
 //! The ranking: by falling score; money goes down the list and the last one takes the remainder.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -178,18 +178,19 @@ pub fn simula_fra(
     ipotesi: Ipotesi,
     fra: impl Fn(usize) -> bool,
 ) -> Result<Graduatoria<'_>, SenzaDotazione> {
-    let (importo, provenienza) = dotazione(periodo, ipotesi).ok_or(SenzaDotazione)?;
+    let chi_paga = ipotesi.avviso.or_else(|| cassa_comune(periodo, &fra));
+    let (importo, provenienza) = dotazione(periodo, Ipotesi { avviso: chi_paga, ..ipotesi }).ok_or(SenzaDotazione)?;
     let in_gara = || {
         let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| fra(*i));
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
     };
     let mut righe = ordinate(periodo, in_gara());
-    for Passo { voce: riga, preso, resta } in scendi(Some(importo), righe.iter_mut(), |riga, resta| riga.prende(resta))
-    {
-        riga.da_dotazione = preso.unwrap_or_default();
-        riga.resta = resta.unwrap_or_default();
+    let mut resta = importo;
+    for riga in &mut righe {
+        riga.da_dotazione = riga.prende(resta);
+        resta = resta - riga.da_dotazione;
+        riga.resta = resta;
     }
-    let resta = righe.last().map_or(importo, |riga| riga.resta);
     let dati_residui = periodo.risorse.as_ref().map_or(&[][..], |risorse| &risorse.dati.residui);
     let residui = residui(dati_residui, &mut righe);
     for riga in &mut righe {
@@ -221,47 +222,40 @@ pub struct Assegnata<'a> {
     /// What it has of the endowment: the award without the residuals that are assigned to it.
     pub da_dotazione: Option<Euro>,
     pub da_residui: Euro,
-    /// Of the money for projects, after this award. Below an award that nobody tells it is not known either.
+    /// Of the money that it takes from, after this award. Below an award that nobody tells it is not known either.
     pub resta: Option<Euro>,
+    /// The call that pays it, where that has money of its own.
+    pub cassa: Option<usize>,
 }
 
-/// What was awarded, in the order of the records: nothing is handed out anew. Projects of calls of others are in rankings
-/// of theirs, and take nothing of the money of the plan.
+/// What was awarded, in the order of the records: nothing is handed out anew, and each call has its own money. Projects of
+/// calls of others are in rankings of theirs, and take nothing of the money of the plan.
 pub fn registrata<'a>(periodo: &'a Periodo, ats: &str) -> Vec<Assegnata<'a>> {
-    let da_residui = |progetto: &Progetto| periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
-    let riconosciuto = |progetto: &&Progetto| progetto.dati.finanziamento.contributo_riconosciuto;
-    let denaro = dotazione(periodo, Ipotesi::default()).map(|(importo, _)| importo);
-    let prende = |progetto: &mut &Progetto, _| Some(riconosciuto(progetto)? - da_residui(progetto));
-    scendi(denaro, periodo.propri(ats), prende)
-        .map(|Passo { voce, preso, resta }| Assegnata {
-            progetto: voce,
-            da_dotazione: preso,
-            da_residui: da_residui(voce),
-            resta,
-        })
-        .collect()
+    let mut casse: BTreeMap<Option<usize>, Option<Euro>> = BTreeMap::new();
+    let assegnata = |progetto: &'a Progetto| {
+        let cassa = cassa(periodo, progetto);
+        let denaro = || dotazione(periodo, Ipotesi { avviso: cassa, dotazione: None }).map(|(importo, _)| importo);
+        let resta = casse.entry(cassa).or_insert_with(denaro);
+        let da_residui = periodo.residui_di(progetto).map(|(_, residuo)| residuo.importo).sum();
+        let riconosciuto = progetto.dati.finanziamento.contributo_riconosciuto;
+        let da_dotazione = riconosciuto.map(|riconosciuto| riconosciuto - da_residui);
+        *resta = resta.zip(da_dotazione).map(|(resta, preso)| resta - preso);
+        Assegnata { progetto, da_dotazione, da_residui, resta: *resta, cassa }
+    };
+    periodo.propri(ats).map(assegnata).collect()
 }
 
-/// Who is in a list, what it takes of the money, and what is left after it.
-struct Passo<T> {
-    voce: T,
-    preso: Option<Euro>,
-    resta: Option<Euro>,
+/// The call of a project, where it tells money of its own.
+fn cassa(periodo: &Periodo, progetto: &Progetto) -> Option<usize> {
+    progetto.avviso.filter(|&a| periodo.avvisi[a].dati.dotazione.is_some())
 }
 
-/// The money goes down a list, whether by what was decided or by what is simulated. Below one that does not tell what it
-/// takes, what is left is not known.
-fn scendi<T>(
-    denaro: Option<Euro>,
-    lista: impl IntoIterator<Item = T>,
-    mut prende: impl FnMut(&mut T, Option<Euro>) -> Option<Euro>,
-) -> impl Iterator<Item = Passo<T>> {
-    let mut resta = denaro;
-    lista.into_iter().map(move |mut voce| {
-        let preso = prende(&mut voce, resta);
-        resta = resta.zip(preso).map(|(resta, preso)| resta - preso);
-        Passo { voce, preso, resta }
-    })
+/// The call that pays all the projects with a score, where it is one.
+fn cassa_comune(periodo: &Periodo, fra: impl Fn(usize) -> bool) -> Option<usize> {
+    let progetti = periodo.progetti.iter().enumerate();
+    let in_lista = progetti.filter(|(i, progetto)| fra(*i) && progetto.dati.graduatoria.is_some());
+    let casse: BTreeSet<Option<usize>> = in_lista.map(|(_, progetto)| cassa(periodo, progetto)).collect();
+    if casse.len() == 1 { casse.into_iter().next().flatten() } else { None }
 }
 
 /// The nearest money that is told: asked about, of the call, for projects, of the whole plan.
@@ -329,11 +323,11 @@ fn concedibile(periodo: &Periodo, progetto: &Progetto, richiesto: Euro) -> Euro 
 
 impl Riga<'_> {
     /// Takes what it still lacks, or what is left.
-    fn prende(&mut self, resta: Option<Euro>) -> Option<Euro> {
-        let quota = self.mancante.min(resta?);
+    fn prende(&mut self, resta: Euro) -> Euro {
+        let quota = self.mancante.min(resta);
         self.simulato = self.simulato + quota;
         self.mancante = self.mancante - quota;
-        Some(quota)
+        quota
     }
 }
 
@@ -353,13 +347,12 @@ fn residui<'a>(dati: &'a [Residuo], righe: &mut [Riga<'a>]) -> Vec<ResiduoSimula
         .collect();
     for assegnati in [true, false] {
         for residuo in residui.iter_mut().filter(|residuo| residuo.assegnato_a.is_some() == assegnati) {
-            let (assegnato, importo) = (residuo.assegnato_a, residuo.importo);
+            let assegnato = residuo.assegnato_a;
             let sue = righe.iter_mut().enumerate().filter(|(_, riga)| assegnato.is_none_or(|id| id == riga.id));
-            for Passo { voce: (i, riga), preso, resta } in
-                scendi(Some(importo), sue, |(_, riga), resta| riga.prende(resta))
-            {
-                residuo.resta = resta.unwrap_or_default();
-                if let Some(importo) = preso.filter(|importo| !importo.e_zero()) {
+            for (i, riga) in sue {
+                let importo = riga.prende(residuo.resta);
+                residuo.resta = residuo.resta - importo;
+                if !importo.e_zero() {
                     riga.da_residui = riga.da_residui + importo;
                     residuo.assegnazioni.push(Assegnazione { riga: i, progetto: riga.id, importo });
                 }

@@ -30,7 +30,8 @@ pub fn scritti(site: &Site, dati: &Dati) -> Result<DatiFatti, Box<Diagnostic>> {
         oggetto(&mut oggetti, &celle, &per_nome, righe == 0);
         libro.riga(&celle).map_err(foglio)?;
         if righe < ANTEPRIMA {
-            anteprima.push(celle.iter().map(|cella| (*cella != Cella::Assente).then(|| breve(&cella.dato()))).collect());
+            anteprima
+                .push(celle.iter().map(|cella| (*cella != Cella::Assente).then(|| breve(&cella.dato()))).collect());
         }
         righe += 1;
     }

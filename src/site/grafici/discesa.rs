@@ -51,8 +51,13 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let in_lista = |riga: &&Assegnata| {
         riga.progetto.dati.graduatoria.is_some() && periodo.paga(&plan.sito.ats.nome, riga.progetto)
     };
-    let noto = |riga| Some(Gradino { riga, preso: riga.da_dotazione?, resta: riga.resta? });
     let lista: Vec<&Assegnata> = righe.iter().filter(in_lista).collect();
+    // Each call with money of its own has its own descent, and one drawing shows one.
+    let cassa = lista.first()?.cassa;
+    if lista.iter().any(|riga| riga.cassa != cassa) {
+        return None;
+    }
+    let noto = |riga| Some(Gradino { riga, preso: riga.da_dotazione?, resta: riga.resta? });
     let gradini: Vec<Gradino> = lista.iter().map_while(|&riga| noto(riga)).collect();
     let (primo, ultimo) = (gradini.first()?, gradini.last()?);
     let dotazione = primo.preso + primo.resta;
@@ -82,7 +87,8 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         id: "assegnazione",
         titolo: "Quanto resta, scendendo la graduatoria".into(),
         descrizione: format!(
-            "La dotazione per i progetti è {}. {} la prendono in ordine di graduatoria: {fine}.{muti}",
+            "La dotazione {} è {}. {} la prendono in ordine di graduatoria: {fine}.{muti}",
+            if cassa.is_some() { "dell'avviso" } else { "per i progetti" },
             euro(dotazione),
             parole::conta(gradini.len(), "progetto", "progetti"),
         ),

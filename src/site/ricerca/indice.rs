@@ -132,7 +132,8 @@ impl Found {
         for i in from..self.words.len() {
             let own = || self.words[i..].iter().map(|&word| self.stem(word));
             let begun = own().next().and_then(|first| espressioni.get(first)).into_iter().flatten();
-            let whole = begun.filter(|stems| stems.len() <= own().len() && own().zip(*stems).all(|(one, other)| one == other));
+            let whole =
+                begun.filter(|stems| stems.len() <= own().len() && own().zip(*stems).all(|(one, other)| one == other));
             for chiave in whole.map(|stems| sinonimi::chiave(stems)).collect::<Vec<_>>() {
                 let start = self.text.len();
                 self.text.push_str(&chiave);
