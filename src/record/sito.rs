@@ -76,6 +76,29 @@ impl Sito {
     pub fn licenza(&self) -> &str {
         self.licenza_dati.as_deref().unwrap_or("CC BY 4.0")
     }
+
+    /// The agency publishes its site, but for one that tells readers that it is not the agency's.
+    pub fn e_dell_ats(&self) -> bool {
+        self.avvertenza.is_none()
+    }
+
+    /// Who answers for what is published: nothing is put in the mouth of an agency that did not say it.
+    pub fn chi_pubblica(&self) -> String {
+        match &self.avvertenza {
+            None => self.ats.nome_esteso.clone(),
+            Some(detto) => format!("{} ({})", self.titolo, detto.trim_end_matches('.')),
+        }
+    }
+
+    /// Whose the records are, for whoever meets them outside the site.
+    pub fn di_chi_le_schede(&self) -> String {
+        let di = if self.e_dell_ats() {
+            format!("di {}", self.ats.nome_esteso)
+        } else {
+            format!("del sito «{}»", self.titolo)
+        };
+        format!("Le schede {di}")
+    }
 }
 
 /// Un ambito territoriale.
