@@ -185,6 +185,39 @@ test("bars are drawn of what is left where its amounts differ", async () => {
   assert.ok(drawn > 0);
 });
 
+test("the charts of the page are drawn of what is left, and the others say that they are not", async () => {
+  await narrowed(PROJECTS);
+  const chart = (id) => page.locator(`figure[aria-labelledby=grafico-${id}]`);
+  const words = (id) => chart(id).locator(".grafico-parole").innerText();
+  const whole = await Promise.all(["finanziamento", "cronologia"].map(words));
+  let drawn = 0;
+  for (const choice of await boxes()) {
+    await choose([choice]);
+    const { rows, feet } = await seen();
+    const left = rows.map((row) => row[0].split("\n")[0]).sort();
+    assert.match(await words("cronologia"), new RegExp(`^${left.length} progett[oi] su 8\\.$`), `${choice}`);
+    const costs = cents(/Costo[^:]*: ([^;]*?\d,\d\d)/.exec(await words("finanziamento"))[1]);
+    assert.equal(costs, cents(feet.at(-1).find((text, i) => i > 1 && cents(text) === costs) ?? ""), `${choice}`);
+    const bars = (await chart("finanziamento").locator(".barra:visible .barra-nome").allInnerTexts()).sort();
+    if (bars.length) {
+      assert.deepEqual(bars, left, `${choice}`);
+      drawn++;
+    } else {
+      const told = new Set(rows.map((row) => row.slice(2).join()));
+      assert.equal(told.size, 1, `${choice}: no bars, and they differ`);
+    }
+  }
+  assert.ok(drawn > 5);
+  assert.ok(await page.locator("[aria-labelledby=come-tornano] > .nota", { hasText: "tutto l’elenco" }).isVisible());
+  await choose([]);
+  assert.deepEqual(await Promise.all(["finanziamento", "cronologia"].map(words)), whole);
+  assert.equal(await chart("finanziamento").locator(".barra:visible").count(), 8);
+  assert.ok(!(await page.getByText("conta tutto l’elenco").first().isVisible()));
+  await narrowed(BODIES);
+  await choose([(await boxes())[0]]);
+  assert.ok(await page.locator(".grafico > .nota", { hasText: "tutto l’elenco" }).isVisible());
+});
+
 test("the rows that are left can be had as CSV and as a sheet", async () => {
   await narrowed(PROJECTS, [(await narrowed(PROJECTS), (await boxes())[0])]);
   const { rows } = await seen();
