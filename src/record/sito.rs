@@ -40,7 +40,8 @@ pub struct Sito {
     /// le schede.
     /// Esempio: 2026-03-31
     pub aggiornato_al: Data,
-    /// Una frase che si legge in ogni pagina, per esempio che il sito è una dimostrazione.
+    /// Una frase che si legge in ogni pagina di un sito che non è quello dell'ATS, per esempio che è una dimostrazione.
+    /// Dati, documenti e novità di un sito così non nominano l'ATS come chi li pubblica.
     /// Esempio: Dimostrazione da documenti pubblici
     pub avvertenza: Option<String>,
     /// L'indirizzo pubblico del sito, per intero. Senza, mancano mappa del sito, novità, cartoline e catalogo dei dati.

@@ -147,6 +147,20 @@ fn services_of_which_no_record_tells_the_place_are_counted_and_lead_to_the_list(
 }
 
 #[test]
+fn needs_whose_services_are_all_over_say_it() {
+    let over = "Nessuno di questi servizi risulta in corso al 21 novembre 2026.";
+    let home = Page::of(shipped(), "index.html").text("section[aria-labelledby=bisogni]");
+    assert!(home.contains(over), "{home}");
+    // Where some go on, each card tells of its own.
+    let old = "content/piani/2020-2023/progetti/welfare-insieme.yaml";
+    let site = Site::example().replace(old, "categoria: figli-piccoli", "categoria: formazione");
+    let home = Page::of(&site.built().published(), "index.html");
+    let cards = home.texts(".bisogni .conteggio");
+    assert_eq!(cards.iter().filter(|card| *card == "1 servizio, non risulta in corso").count(), 1, "{cards:?}");
+    assert!(!home.body().contains("Nessuno di questi servizi"), "some go on");
+}
+
+#[test]
 fn partners_of_which_nobody_tells_the_kind_are_a_bar_of_their_own() {
     let grumello = Page::of(shipped(), "2017-2018/alleanze/grumello-del-monte/index.html");
     let rows = grumello.table("Chi compone");
