@@ -17,8 +17,9 @@ pub fn verdetto(plan: &Plan, conformita: &Conformita, p: usize) -> String {
     in_una_frase(regole.map(|(regola, esito)| ((&*regola.codice, &*regola.titolo), esito.esito())), &tolte)
 }
 
-/// What is broken, then what is open, then what an act, a site or a silent source leaves to be known; last what is well.
-const ORDINE: [Esito; 9] = [
+/// What is broken, then what is open, then what an act, a site or a silent source leaves to be known; then what is well, and
+/// last what the records have nothing for.
+const ORDINE: [Esito; 10] = [
     Esito::Violata,
     Esito::DaVerificare,
     Esito::DaDichiarare,
@@ -28,6 +29,7 @@ const ORDINE: [Esito; 9] = [
     Esito::Rispettata,
     Esito::Dichiarata,
     Esito::Presente,
+    Esito::NonApplicabile,
 ];
 
 /// A rule is known by code and title: a norm may word anew the one that it takes from another.
@@ -38,16 +40,15 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)
         *heaviest = esito.max(*heaviest);
     }
     let has = |esito: Esito| esiti.values().any(|altro| *altro == esito);
-    let open = esiti.values().filter(|esito| matches!(esito, Esito::DaVerificare | Esito::DaDichiarare)).count();
-    let is_held = esiti.values().any(|esito| ORDINE[4..].contains(esito));
-    let testa = match open {
-        _ if esiti.is_empty() => "Nessuna norma dà regole a questo Piano".to_owned(),
-        _ if has(Esito::Violata) => "Il Piano non è in regola".to_owned(),
-        0 if !is_held => "Di nessuna regola si può dire se il Piano la rispetta".to_owned(),
-        0 if has(Esito::NonIndicata) => "Per quanto dicono le fonti, nessuna regola è violata".to_owned(),
-        0 => "Il Piano è in regola".to_owned(),
-        1 => "Nessuna regola risulta violata, ma una resta aperta".to_owned(),
-        open => format!("Nessuna regola risulta violata, ma {open} restano aperte"),
+    let is_open = has(Esito::DaVerificare) || has(Esito::DaDichiarare);
+    let is_held = esiti.values().any(|esito| ORDINE[4..9].contains(esito));
+    let testa = match () {
+        () if esiti.is_empty() => "Nessuna norma dà regole a questo Piano",
+        () if has(Esito::Violata) => "Il Piano non è in regola",
+        () if is_open => "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola",
+        () if !is_held => "Di nessuna regola si può dire se il Piano la rispetta",
+        () if has(Esito::NonIndicata) => "Per quanto dicono le fonti, nessuna regola è violata",
+        () => "Il Piano è in regola",
     };
     let mut parti: Vec<String> = Vec::new();
     for esito in ORDINE {
@@ -111,11 +112,11 @@ mod tests {
             (&[("A-1", Rispettata), ("A-2", Derogata)], "Il Piano è in regola: 1 regola derogata (A-2), 1 rispettata."),
             (
                 &[("A-1", DaVerificare), ("A-2", DaDichiarare), ("A-3", DaVerificare), ("A-1", Rispettata)],
-                "Nessuna regola risulta violata, ma 3 restano aperte: 2 regole da verificare (A-1 e A-3), 1 da dichiarare (A-2).",
+                "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 2 regole da verificare (A-1 e A-3), 1 da dichiarare (A-2).",
             ),
             (
                 &[("A-1", DaVerificare), ("A-2", Rispettata)],
-                "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (A-1), 1 rispettata.",
+                "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 1 regola da verificare (A-1), 1 rispettata.",
             ),
             (
                 &[("A-1", Violata), ("A-2", NonIndicata), ("A-3", DaVerificare), ("A-4", Rispettata)],
@@ -127,7 +128,7 @@ mod tests {
             ),
             (
                 &[("A-1", NonIndicata), ("A-2", NonApplicabile)],
-                "Di nessuna regola si può dire se il Piano la rispetta: 1 regola non indicata nella fonte (A-1).",
+                "Di nessuna regola si può dire se il Piano la rispetta: 1 regola non indicata nella fonte (A-1), 1 non applicabile.",
             ),
         ];
         for (regole, detta) in cases {
@@ -147,7 +148,7 @@ mod tests {
         let regole = [(("A-1", "vecchia"), Esito::Rispettata), (("A-1", "nuova"), Esito::DaVerificare)];
         assert_eq!(
             in_una_frase(regole, &BTreeSet::new()),
-            "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (A-1), 1 rispettata."
+            "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 1 regola da verificare (A-1), 1 rispettata."
         );
     }
 }

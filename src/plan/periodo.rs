@@ -127,11 +127,6 @@ impl Alleanza {
     pub fn nominati(&self) -> impl Iterator<Item = usize> {
         std::iter::once(self.capofila).chain(self.partner.iter().copied())
     }
-
-    /// Whether the kind of every partner is known, so that a composition can be shown.
-    pub fn categorie_note(&self) -> bool {
-        self.dati.altri_partner.iter().all(|altri| altri.categoria.is_some())
-    }
 }
 
 impl Avviso {

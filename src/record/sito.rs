@@ -40,7 +40,8 @@ pub struct Sito {
     /// le schede.
     /// Esempio: 2026-03-31
     pub aggiornato_al: Data,
-    /// Una frase che si legge in ogni pagina, per esempio che il sito è una dimostrazione.
+    /// Una frase che si legge in ogni pagina di un sito che non è quello dell'ATS, per esempio che è una dimostrazione.
+    /// Dati, documenti e novità di un sito così non nominano l'ATS come chi li pubblica.
     /// Esempio: Dimostrazione da documenti pubblici
     pub avvertenza: Option<String>,
     /// L'indirizzo pubblico del sito, per intero. Senza, mancano mappa del sito, novità, cartoline e catalogo dei dati.
@@ -75,6 +76,29 @@ impl Sito {
     /// Of the data: there always is one.
     pub fn licenza(&self) -> &str {
         self.licenza_dati.as_deref().unwrap_or("CC BY 4.0")
+    }
+
+    /// The agency publishes its site, but for one that tells readers that it is not the agency's.
+    pub fn e_dell_ats(&self) -> bool {
+        self.avvertenza.is_none()
+    }
+
+    /// Who answers for what is published: nothing is put in the mouth of an agency that did not say it.
+    pub fn chi_pubblica(&self) -> String {
+        match &self.avvertenza {
+            None => self.ats.nome_esteso.clone(),
+            Some(detto) => format!("{} ({})", self.titolo, detto.trim_end_matches('.')),
+        }
+    }
+
+    /// Whose the records are, for whoever meets them outside the site.
+    pub fn di_chi_le_schede(&self) -> String {
+        let di = if self.e_dell_ats() {
+            format!("di {}", self.ats.nome_esteso)
+        } else {
+            format!("del sito «{}»", self.titolo)
+        };
+        format!("Le schede {di}")
     }
 }
 

@@ -52,7 +52,11 @@ pub fn scheda(foglio: &mut Foglio, p: usize, a: usize) {
     foglio.insert("partner", &enti(&alleanza.partner));
     foglio.insert("rete_di_supporto", &enti(&alleanza.rete_di_supporto));
     foglio.insert("numero_partner", &alleanza.numero_partner());
-    foglio.insert("solo_contati", &alleanza.solo_contati());
+    let contati = dati.altri_partner.iter().map(|altri| {
+        let categoria = plan.categorie_enti.iter().find(|nota| altri.categoria.as_ref() == Some(&nota.id));
+        vista! { "categoria": categoria.map(|categoria| &categoria.nome), ..altri }
+    });
+    foglio.insert("contati", &contati.collect::<Vec<_>>());
     foglio.insert("luoghi", &viste::territorio(&dati.territorio));
     foglio.insert("progetti", &progetti.collect::<Vec<_>>());
     foglio.insert("totali", &totali(periodo, alleanza));

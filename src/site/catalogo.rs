@@ -76,10 +76,10 @@ impl<'a> Licenza<'a> {
 pub fn catalogo(site: &Site, base: &str, fatte: &[(Intestazione, &DatiFatti)]) -> Value {
     let sito = &site.plan.sito;
     let ats = &sito.ats;
-    let agente = format!("{base}#ats");
+    let agente = format!("{base}#{}", if sito.e_dell_ats() { "ats" } else { "sito" });
     let nodo = |id: &str| json!({ "@id": id });
     let noto = |id: &str, tipo: &str| json!({ "@id": id, "@type": tipo });
-    let contatto = ats.contatti.email.as_ref().map(|email| {
+    let contatto = ats.contatti.email.as_ref().filter(|_| sito.e_dell_ats()).map(|email| {
         json!({
             "@id": format!("{base}#contatti"),
             "@type": ["vcard:Kind", "vcard:Organization", "dcatapit:Organization"],
@@ -112,8 +112,8 @@ pub fn catalogo(site: &Site, base: &str, fatte: &[(Intestazione, &DatiFatti)]) -
         json!({
             "@id": agente,
             "@type": ["foaf:Agent", "foaf:Organization", "dcatapit:Agent"],
-            "foaf:name": it(&ats.nome_esteso),
-            "dct:identifier": ats.codice_fiscale.as_ref().unwrap_or(&ats.nome),
+            "foaf:name": it(&sito.chi_pubblica()),
+            "dct:identifier": if sito.e_dell_ats() { ats.codice_fiscale.as_ref().unwrap_or(&ats.nome) } else { base },
         }),
         noto(base, "foaf:Document"),
         noto(LINGUA, "dct:LinguisticSystem"),

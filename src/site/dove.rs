@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use super::ancore;
 use super::engine::Foglio;
 use super::offerta::{VistaServizio, servizi_di, territorio_di};
 use super::situazione::{self, Situazione};
 use super::viste::{
     Collegamento, collegamento_alleanza, collegamento_ente, collegamento_progetto, luoghi as luoghi_di,
 };
+use super::{ancore, servizi};
 use crate::plan::{Alleanza, Periodo, Plan};
 use crate::record::{Ambito, Territorio};
 use crate::value::{Comune, elenco};
@@ -156,6 +156,7 @@ pub fn pagina(foglio: &mut Foglio) {
     let province: BTreeSet<&str> = senza.iter().filter_map(|luogo| luogo.provincia).collect();
     foglio.insert("zone", &zone);
     foglio.insert("altrove", &altrove);
+    foglio.insert("senza_luogo", &servizi::senza_luogo(&servizi::tutti(plan).collect::<Vec<_>>()));
     let con_enti = senza.iter().map(|luogo| (*luogo, con_sede(plan, luogo.nome)));
     let (con_enti, altri): (Vec<_>, Vec<_>) = con_enti.partition(|(_, alleanze)| !alleanze.is_empty());
     let con_enti = con_enti.into_iter().map(|(luogo, alleanze)| vista! { "luogo": voce(luogo), "alleanze": alleanze });

@@ -123,6 +123,11 @@ fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
     Somma::di(parti.into_iter().map(|parte| parte.contributo)).importo
 }
 
+fn sostiene(parte: &Parte) -> bool {
+    [parole::nome(Ruolo::Sostenitore), parole::ruolo_in_alleanza(RuoloInAlleanza::ReteDiSupporto)]
+        .contains(&parte.ruolo)
+}
+
 /// What was paid for a project in a year, less what was given back.
 struct Erogato<'a> {
     anno: i16,
@@ -141,11 +146,10 @@ fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> Vec<Erogato<'a>> {
         let periodo = &plan.periodi[parte.periodo];
         let progetto = &periodo.progetti[parte.progetto];
         let da_solo = periodo.capofila(progetto) == i && periodo.numero_partner(progetto) == 0;
-        let sostiene = [parole::nome(Ruolo::Sostenitore), parole::ruolo_in_alleanza(RuoloInAlleanza::ReteDiSupporto)];
         for pagamento in &progetto.dati.pagamenti {
             let del_progetto = pagamento.ente.is_none() && !da_solo;
             // Who supports a project receives nothing of it.
-            if del_progetto && sostiene.contains(&parte.ruolo) {
+            if del_progetto && sostiene(parte) {
                 continue;
             }
             if del_progetto || pagamento.ente.as_ref().is_none_or(|ente| *ente == plan.enti[i].id) {
@@ -169,6 +173,14 @@ fn sue_parti(plan: &Plan, i: usize) -> Vec<Parte> {
 /// Whose amounts somebody tells has them in a file of its own.
 pub fn ha_importi(plan: &Plan, i: usize) -> bool {
     importi(plan, i, &sue_parti(plan, i)).any(|voce| voce.importo.is_some())
+}
+
+/// The sums of the money of a body.
+pub fn somme(plan: &Plan, i: usize) -> impl Iterator<Item = Euro> {
+    let parti = sue_parti(plan, i);
+    let erogati =
+        Somma::di(erogati(plan, i, &parti).iter().filter(|voce| !voce.del_progetto).map(|voce| Some(voce.importo)));
+    [quote(&parti), contributi(&parti), erogati.importo].into_iter().flatten()
 }
 
 /// An amount of a body: what it is, in which project, and in which year where that is told.
@@ -292,6 +304,15 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("erogati", &suoi().map(erogato).collect::<Vec<_>>());
     foglio.insert("totale_erogati", &Somma::di(suoi().map(|voce| Some(voce.importo))).importo);
     foglio.insert("erogati_per_anno", &per_anno.into_iter().collect::<Vec<_>>());
+    // Who only supports projects receives nothing of them.
+    let riceve = parti.iter().any(|parte| !sostiene(parte));
+    let muti = [
+        ("quanto mette del costo", quote(&parti).is_some()),
+        ("quanto riceve del contributo", !riceve || contributi(&parti).is_some()),
+        ("quanto gli è stato pagato", !riceve || !voci.is_empty()),
+    ];
+    foglio
+        .insert("muti", &parole::elenco(muti.into_iter().filter(|(_, detto)| !detto).map(|(nome, _)| nome.to_owned())));
     let dei_progetti = voci.iter().filter(|voce| voce.del_progetto);
     foglio.insert("erogati_ai_progetti", &dei_progetti.map(erogato).collect::<Vec<_>>());
     foglio.descrizione = ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {

@@ -68,6 +68,8 @@ pub fn feed(site: &Site, path: &str) -> Rendered {
     context.insert("percorso", path);
     context.insert("frase", &plan.frase);
     context.insert("sito", &*plan.sito);
+    let sito = &*plan.sito;
+    context.insert("autore", &if sito.e_dell_ats() { sito.ats.nome.clone() } else { sito.chi_pubblica() });
     context.insert("novita", &tutte.iter().map(voce).collect::<Vec<Value>>());
     site.theme.render("feed.xml", &context, "feed.xml")
 }

@@ -10,7 +10,7 @@ use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
 use crate::record::{IMPORTI, Territorio};
 use crate::value::{Euro, NBSP};
 
-const NON_INDICATO: &str = "non indicato";
+pub const NON_INDICATO: &str = "non indicato";
 
 /// Between the values of one filter in an attribute: no name has it.
 const FRA: &str = "|";

@@ -11,9 +11,11 @@ use crate::value::Euro;
 use crate::value::telefono::numeri;
 
 impl Schema<'_> {
-    /// The agency, in as few words as name it.
-    fn ats(&self) -> Json {
-        json!({ "@type": "GovernmentOrganization", "name": self.site.plan.sito.ats.nome, "url": self.indirizzo("") })
+    /// The agency that publishes the site, in as few words as name it; none where the site is not its own.
+    fn editore(&self) -> Option<Json> {
+        let sito = &self.site.plan.sito;
+        let ats = || json!({ "@type": "GovernmentOrganization", "name": sito.ats.nome, "url": self.indirizzo("") });
+        sito.e_dell_ats().then(ats)
     }
 
     /// Who pays, where the site names it.
@@ -30,8 +32,8 @@ impl Schema<'_> {
             "name": sito.ats.nome,
             "legalName": sito.ats.nome_esteso,
             "taxID": sito.ats.codice_fiscale,
-            "url": self.indirizzo(""),
-            "logo": self.indirizzo(self.site.logo_path()),
+            "url": sito.e_dell_ats().then(|| self.indirizzo("")),
+            "logo": sito.e_dell_ats().then(|| self.indirizzo(self.site.logo_path())),
             "parentOrganization": self.regione(),
         });
         add(&mut ats, contatti(&sito.ats.contatti));
@@ -44,6 +46,7 @@ impl Schema<'_> {
             "@type": "WebSite",
             "name": sito.titolo,
             "description": sito.descrizione,
+            "disambiguatingDescription": sito.avvertenza,
             "url": self.indirizzo(""),
             "inLanguage": "it",
             "dateModified": sito.aggiornato_al,
@@ -62,7 +65,7 @@ impl Schema<'_> {
             "abstract": dati.sintesi.as_deref().map(breve),
             "temporalCoverage": format!("{}/{}", durata.dal, durata.al),
             "datePublished": dati.atti.iter().filter_map(Atto::giorno).max(),
-            "publisher": self.ats(),
+            "publisher": self.editore(),
             "inLanguage": "it",
         })
     }
@@ -169,7 +172,7 @@ impl Schema<'_> {
                 "provider": erogatore.map(|ente| {
                     json!({ "@type": "Organization", "name": ente.nome, "url": self.indirizzo(&ente.indirizzo) })
                 }),
-                "serviceOperator": self.ats(),
+                "serviceOperator": self.editore(),
             })
         });
         Json::Array(voci.collect())
@@ -189,8 +192,8 @@ impl Schema<'_> {
             "isAccessibleForFree": true,
             "inLanguage": "it",
             "dateModified": sito.aggiornato_al,
-            "creator": self.ats(),
-            "publisher": self.ats(),
+            "creator": self.editore(),
+            "publisher": self.editore(),
             "variableMeasured": campi,
             "distribution": forme.collect::<Vec<_>>(),
         })

@@ -84,6 +84,7 @@ pub fn firma(site: &Site, p: Option<usize>) -> Firma {
     Firma {
         ente: sito.ats.nome.as_str().into(),
         ente_esteso: sito.ats.nome_esteso.as_str().into(),
+        autore: sito.chi_pubblica().into(),
         frase: plan.frase.as_str().into(),
         logo: Logo { file: format!("logo/{}", sito.logo.file), alternativa: sito.logo.alternativa.as_str().into() },
         disegno: plan.logo.clone(),

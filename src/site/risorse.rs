@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::engine::Foglio;
+use super::grafici::Confronto;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaNorma, collegamento_avviso, collegamento_progetto};
 use super::{denaro, grafici, norme, parole};
@@ -57,7 +58,13 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("per_abitante", &grafici::per_abitante(periodo));
     foglio.insert("mappa", &grafici::delle_ats(periodo));
     foglio.insert("flusso", &grafici::flusso(plan, periodo));
-    foglio.insert("confronto", &grafici::confronto(periodo));
+    let (disegno, uguali) = match grafici::confronto(periodo) {
+        Some(Confronto::Disegno(grafico)) => (Some(grafico), None),
+        Some(Confronto::Uguali(detto)) => (None, Some(detto)),
+        None => (None, None),
+    };
+    foglio.insert("confronto", &disegno);
+    foglio.insert("concesso_come_chiesto", &uguali);
 }
 
 fn residuo_di<'a>(dati: &'a record::Risorse, azione: &record::AzioneDiSistema) -> Option<&'a record::Residuo> {

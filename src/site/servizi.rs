@@ -49,20 +49,35 @@ pub fn scelte(plan: &Plan) -> Vec<Value> {
     let servizi: Vec<VistaServizio> = tutti(plan).collect();
     let dove = servizi.iter().flat_map(|servizio| filtri::dove(servizio.territorio)).map(String::as_str);
     let come = servizi.iter().filter_map(|voce| voce.servizio.modalita).flat_map(parole::accesso);
-    let dove = scelta("Dove ti serve?", "territorio", dove);
-    dove.into_iter().chain(scelta("Quanto costa e come si ottiene?", "accesso", come)).collect()
+    let dove = scelta("Dove ti serve?", "territorio", dove, senza_luogo(&servizi));
+    dove.into_iter().chain(scelta("Quanto costa e come si ottiene?", "accesso", come, None)).collect()
+}
+
+/// The services of which nobody tells where they are: how many, and the list of them; none where all have a place.
+pub fn senza_luogo(servizi: &[VistaServizio]) -> Option<Value> {
+    let senza = servizi.iter().filter(|servizio| filtri::dove(servizio.territorio).next().is_none()).count();
+    let indirizzo = lista("territorio", filtri::NON_INDICATO);
+    (senza > 0).then(|| vista! { "servizi": senza, "indirizzo": indirizzo })
+}
+
+/// The address of the list of services, narrowed.
+fn lista(chiave: &str, valore: &str) -> String {
+    format!("servizi/?{chiave}={}#tutti", utf8_percent_encode(valore, NON_ALPHANUMERIC))
 }
 
 /// Nothing where there is no choice.
-fn scelta<'a>(titolo: &str, chiave: &str, valori: impl Iterator<Item = &'a str>) -> Option<Value> {
+fn scelta<'a>(
+    titolo: &str,
+    chiave: &str,
+    valori: impl Iterator<Item = &'a str>,
+    senza: Option<Value>,
+) -> Option<Value> {
     let mut quanti: BTreeMap<&str, usize> = BTreeMap::new();
     valori.for_each(|valore| *quanti.entry(valore).or_default() += 1);
     let voci = quanti.iter().map(|(nome, servizi)| {
-        let valore = utf8_percent_encode(nome, NON_ALPHANUMERIC);
-        let indirizzo = format!("servizi/?{chiave}={valore}#tutti");
-        vista! { "nome": capital(nome), "indirizzo": indirizzo, "servizi": servizi }
+        vista! { "nome": capital(nome), "indirizzo": lista(chiave, nome), "servizi": servizi }
     });
-    (quanti.len() > 1).then(|| vista! { "titolo": titolo, "voci": voci.collect::<Vec<_>>() })
+    (quanti.len() > 1).then(|| vista! { "titolo": titolo, "voci": voci.collect::<Vec<_>>(), "senza": senza })
 }
 
 pub fn elenco(foglio: &mut Foglio) {

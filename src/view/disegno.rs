@@ -1,4 +1,4 @@
-//! Drawings in whole units: the fans of a flow, and any chart as one drawing to download.
+//! Drawings in whole units: money as a stream that runs down the page, and any chart as one drawing to download.
 
 use serde::Serialize;
 
@@ -10,13 +10,14 @@ const LARGHEZZA: u64 = 300;
 const CARATTERE: u64 = 8;
 const CIFRA: u64 = 9;
 const RIGA: u64 = 18;
-const BARRA: u64 = 8;
-/// Between bar and letters, and between what stands one below the other.
+/// Between what stands one below the other.
 const ARIA: u64 = 8;
-/// How far ribbons run.
-const NASTRO: u64 = 62;
-/// How high the money of the whole plan is.
-const ALTEZZA: u64 = 230;
+/// How wide the money of the whole plan is, and where the words beside it begin.
+const CORRENTE: u64 = 84;
+const PAROLE: u64 = CORRENTE + 16;
+/// How thick what closes a strip is, and how far strips run where they change places.
+const BARRA: u64 = 6;
+const INTRECCIO: u64 = 64;
 
 /// What a drawing is made of.
 #[derive(Debug, Clone, Serialize)]
@@ -27,7 +28,7 @@ pub enum Segno {
         x: u64,
         y: u64,
         testo: String,
-        forte: bool,
+        stile: Stile,
         fine: bool,
     },
     Rettangolo {
@@ -37,14 +38,14 @@ pub enum Segno {
         altezza: u64,
         serie: usize,
     },
-    /// From one height at `da` to another at `a`, bending at `meta`.
+    /// From `x` at one height to `x_a` at another, bending at `meta`.
     Nastro {
-        da: u64,
+        x: u64,
         y: u64,
         meta: u64,
-        a: u64,
+        x_a: u64,
         y_a: u64,
-        altezza: u64,
+        larghezza: u64,
         serie: usize,
     },
     Casella {
@@ -62,51 +63,187 @@ pub enum Segno {
     },
 }
 
-/// One amount that parts into several, or several that join into one.
+/// A name, the amount beside it, or what names what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stile {
+    Nome,
+    Valore,
+    Titolo,
+}
+
+/// One drawing, as wide as all are.
 #[derive(Debug, Clone, Serialize)]
-pub struct Ventaglio {
-    pub titolo: String,
-    pub totale: String,
+pub struct Corso {
     pub altezza: u64,
     pub segni: Vec<Segno>,
 }
 
-/// An amount at the open side of a fan.
+/// A step of the stream: its amounts stand side by side, the first at the right.
+#[derive(Debug, Clone, Default)]
+pub struct Tappa {
+    pub gruppi: Vec<Gruppo>,
+    /// Its amounts come in here: they join from the left, one below the other.
+    pub sorgente: bool,
+    /// Where each of its amounts comes from in the step above, if they change places: from, to, and how much.
+    pub intreccio: Vec<(usize, usize, u64)>,
+}
+
+/// Amounts that have a name together, and what they add up to.
+#[derive(Debug, Clone)]
+pub struct Gruppo {
+    pub titolo: String,
+    pub totale: String,
+    pub nodi: Vec<Nodo>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Nodo {
     pub nome: String,
     pub importo: String,
     pub peso: u64,
     pub serie: usize,
+    /// It goes no further down.
+    pub finisce: bool,
 }
 
-/// Lays out a fan: `massimo` is what the whole height is worth; where amounts join, the open side is the left one.
-pub fn ventaglio(titolo: String, totale: String, nodi: &[Nodo], massimo: u64, si_uniscono: bool) -> Ventaglio {
-    // As if it opened to the right; the other is its mirror.
-    let x = |x: u64, lungo: u64| if si_uniscono { LARGHEZZA - x - lungo } else { x };
-    let parole = BARRA + NASTRO + BARRA + ARIA;
-    let mut segni = Vec::new();
-    let (mut chiuso, mut aperto) = (0, 0);
-    for nodo in nodi {
-        let esatta = u128::from(nodo.peso) * u128::from(ALTEZZA) / u128::from(massimo.max(1));
-        let alto = u64::try_from(esatta).unwrap_or(ALTEZZA).clamp(2, ALTEZZA);
-        let righe = a_capo(&nodo.nome, (LARGHEZZA - parole) / CARATTERE, 3);
-        let posto = alto.max((righe.len() as u64 + 1) * RIGA);
-        let y = aperto + (posto - alto) / 2;
-        let (da, meta, a) = (x(BARRA, 0), x(BARRA + NASTRO / 2, 0), x(BARRA + NASTRO, 0));
-        segni.push(Segno::Nastro { da, y: chiuso, meta, a, y_a: y, altezza: alto, serie: nodo.serie });
-        let barra =
-            |dove, y| Segno::Rettangolo { x: x(dove, BARRA), y, larghezza: BARRA, altezza: alto, serie: nodo.serie };
-        segni.extend([barra(0, chiuso), barra(BARRA + NASTRO, y)]);
-        let mut linea = aperto + (posto - (righe.len() as u64 + 1) * RIGA) / 2;
-        for (testo, forte) in righe.into_iter().map(|riga| (riga, false)).chain([(nodo.importo.clone(), true)]) {
-            linea += RIGA;
-            segni.push(Segno::Testo { x: x(parole, 0), y: linea - 4, testo, forte, fine: si_uniscono });
-        }
-        chiuso += alto;
-        aperto += posto + ARIA;
+impl Tappa {
+    fn nodi(&self) -> impl Iterator<Item = &Nodo> {
+        self.gruppi.iter().flat_map(|gruppo| &gruppo.nodi)
     }
-    Ventaglio { titolo, totale, altezza: aperto.saturating_sub(ARIA).max(chiuso).max(1), segni }
+
+    fn peso(&self) -> u64 {
+        self.nodi().map(|nodo| nodo.peso).sum()
+    }
+}
+
+/// Lays out the steps one below the other, as one stream: the amounts of the first join it from above, the others leave it
+/// where they are named.
+pub fn corso(tappe: &[Tappa]) -> Corso {
+    let massimo = tappe.iter().map(Tappa::peso).max().unwrap_or(0).max(1);
+    let mut letto = Letto { massimo, segni: Vec::new(), parole: Vec::new(), aperti: Vec::new(), y: 0 };
+    tappe.iter().for_each(|tappa| letto.tappa(tappa));
+    letto.chiudi();
+    let Letto { mut segni, parole, y, .. } = letto;
+    segni.extend(parole);
+    Corso { altezza: y.max(1), segni }
+}
+
+/// A strip that is running down.
+#[derive(Debug, Clone, Copy)]
+struct Striscia {
+    x: u64,
+    larghezza: u64,
+    da: u64,
+    serie: usize,
+}
+
+struct Letto {
+    massimo: u64,
+    segni: Vec<Segno>,
+    /// What stands over the strips.
+    parole: Vec<Segno>,
+    aperti: Vec<Option<Striscia>>,
+    y: u64,
+}
+
+impl Letto {
+    /// How far from the edge so much money reaches.
+    fn lungo(&self, peso: u64) -> u64 {
+        let esatto = u128::from(peso) * u128::from(CORRENTE) / u128::from(self.massimo);
+        u64::try_from(esatto).unwrap_or(CORRENTE).min(CORRENTE)
+    }
+
+    /// The strip of an amount, with what stands before it on its side; every amount is seen.
+    fn striscia(&self, prima: u64, nodo: &Nodo, da_destra: bool) -> Striscia {
+        let (inizio, fine) = (self.lungo(prima), self.lungo(prima + nodo.peso));
+        let larghezza = (fine - inizio).max(1);
+        let x = if da_destra { CORRENTE.saturating_sub(inizio + larghezza) } else { inizio };
+        Striscia { x, larghezza, da: self.y, serie: nodo.serie }
+    }
+
+    fn tappa(&mut self, tappa: &Tappa) {
+        let prima: Vec<Option<Striscia>> = std::mem::take(&mut self.aperti);
+        let alto = self.y;
+        for striscia in prima.iter().flatten() {
+            self.scorri(striscia, alto);
+        }
+        let mut passati = 0;
+        let mut strisce: Vec<Striscia> = Vec::new();
+        if !tappa.intreccio.is_empty() {
+            self.y += INTRECCIO;
+        }
+        for nodo in tappa.nodi() {
+            strisce.push(self.striscia(passati, nodo, !tappa.sorgente));
+            passati += nodo.peso;
+        }
+        if !tappa.sorgente {
+            let larghezza = self.lungo(passati).max(1);
+            let y = self.y;
+            self.parole.push(Segno::Rettangolo { x: CORRENTE - larghezza, y, larghezza, altezza: BARRA, serie: 1 });
+        }
+        self.intreccia(&tappa.intreccio, &prima, &strisce, alto);
+        let mut i = 0;
+        for gruppo in &tappa.gruppi {
+            self.parole(&gruppo.titolo, Stile::Titolo);
+            self.parole(&gruppo.totale, Stile::Titolo);
+            self.y += ARIA / 2;
+            for nodo in &gruppo.nodi {
+                let meta = self.y + RIGA / 2;
+                let mut striscia = strisce[i];
+                if tappa.sorgente {
+                    striscia.da = meta;
+                }
+                let Striscia { x, larghezza, serie, .. } = striscia;
+                if nodo.finisce {
+                    self.scorri(&striscia, meta);
+                }
+                self.aperti.push((!nodo.finisce).then_some(striscia));
+                let linea = Segno::Linea { da: (x + larghezza, meta), a: (PAROLE - 4, meta), forte: false };
+                let barra = Segno::Rettangolo { x, y: meta - BARRA / 2, larghezza, altezza: BARRA, serie };
+                self.parole.extend([linea, barra]);
+                self.parole(&nodo.nome, Stile::Nome);
+                self.parole(&nodo.importo, Stile::Valore);
+                self.y += ARIA;
+                i += 1;
+            }
+            self.y += ARIA;
+        }
+    }
+
+    /// A strip, down to where it is closed or goes on under another name.
+    fn scorri(&mut self, striscia: &Striscia, y_a: u64) {
+        let &Striscia { x, larghezza, da: y, serie } = striscia;
+        self.segni.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a: x, y_a, larghezza, serie });
+    }
+
+    fn intreccia(&mut self, fili: &[(usize, usize, u64)], da: &[Option<Striscia>], a: &[Striscia], y: u64) {
+        let (mut usati, mut presi) = (vec![0; da.len()], vec![0; a.len()]);
+        for &(i, j, peso) in fili {
+            let (Some(Some(sopra)), Some(sotto)) = (da.get(i), a.get(j)) else { continue };
+            let larghezza = self.lungo(usati[i] + peso).saturating_sub(self.lungo(usati[i])).max(1);
+            let posto =
+                |striscia: &Striscia, usato: u64| (striscia.x + striscia.larghezza).saturating_sub(usato + larghezza);
+            let (x, x_a) = (posto(sopra, self.lungo(usati[i])), posto(sotto, self.lungo(presi[j])));
+            let (y_a, serie) = (y + INTRECCIO, sotto.serie);
+            self.segni.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a, y_a, larghezza, serie });
+            usati[i] += peso;
+            presi[j] += peso;
+        }
+    }
+
+    fn parole(&mut self, testo: &str, stile: Stile) {
+        for testo in a_capo(testo, (LARGHEZZA - PAROLE) / CARATTERE) {
+            self.y += RIGA;
+            self.parole.push(Segno::Testo { x: PAROLE, y: self.y - 4, testo, stile, fine: false });
+        }
+    }
+
+    fn chiudi(&mut self) {
+        for striscia in std::mem::take(&mut self.aperti).iter().flatten() {
+            self.scorri(striscia, self.y);
+        }
+    }
 }
 
 /// A chart drawn whole, with how high it is.
@@ -114,13 +251,16 @@ pub fn intero(grafico: &Grafico) -> (Vec<Segno>, u64) {
     let mut foglio = Foglio { segni: Vec::new(), y: 0 };
     foglio.barre(grafico);
     foglio.mappa(&grafico.mappa);
-    grafico.flusso.iter().for_each(|ventaglio| foglio.ventaglio(ventaglio));
+    if let Some(Corso { altezza, segni }) = &grafico.flusso {
+        foglio.segni.extend(segni.iter().cloned());
+        foglio.y += altezza;
+    }
     (foglio.segni, foglio.y.max(1))
 }
 
 /// Its title, in lines that fit.
 pub fn titolo(grafico: &Grafico) -> Vec<String> {
-    a_capo(&grafico.titolo, 36, 3)
+    a_capo(&grafico.titolo, 36)
 }
 
 struct Foglio {
@@ -130,9 +270,9 @@ struct Foglio {
 
 impl Foglio {
     /// A line of words, below what there is.
-    fn riga(&mut self, testo: String, forte: bool) {
+    fn riga(&mut self, testo: String, stile: Stile) {
         self.y += RIGA;
-        self.segni.push(Segno::Testo { x: 0, y: self.y - 4, testo, forte, fine: false });
+        self.segni.push(Segno::Testo { x: 0, y: self.y - 4, testo, stile, fine: false });
     }
 
     fn barre(&mut self, grafico: &Grafico) {
@@ -142,16 +282,16 @@ impl Foglio {
         let lungo = |parte: u64| parte * (LARGHEZZA - spazio) / INTERO;
         for tacca in &grafico.tacche {
             let testo = tacca.testo.clone();
-            self.segni.push(Segno::Testo { x: lungo(tacca.da), y: RIGA - 4, testo, forte: false, fine: false });
+            self.segni.push(Segno::Testo { x: lungo(tacca.da), y: RIGA - 4, testo, stile: Stile::Nome, fine: false });
         }
         let anni = self.segni.len();
         self.y += if grafico.tacche.is_empty() { 0 } else { RIGA + ARIA / 2 };
         for barra in &grafico.barre {
-            for riga in a_capo(&barra.nome, LARGHEZZA / CARATTERE, 2) {
-                self.riga(riga, false);
+            for riga in a_capo(&barra.nome, LARGHEZZA / CARATTERE) {
+                self.riga(riga, Stile::Nome);
             }
-            for riga in barra.nota.iter().flat_map(|nota| a_capo(nota, LARGHEZZA / CARATTERE, 2)) {
-                self.riga(riga, false);
+            for riga in barra.nota.iter().flat_map(|nota| a_capo(nota, LARGHEZZA / CARATTERE)) {
+                self.riga(riga, Stile::Nome);
             }
             for traccia in &barra.tracce {
                 for parte in &traccia.segmenti {
@@ -161,13 +301,19 @@ impl Foglio {
                     self.segni.push(Segno::Rettangolo { x: da, y: self.y, larghezza, altezza: RIGA - 2, serie });
                 }
                 let testo = traccia.valore.clone();
-                self.segni.push(Segno::Testo { x: LARGHEZZA, y: self.y + RIGA - 5, testo, forte: true, fine: true });
+                self.segni.push(Segno::Testo {
+                    x: LARGHEZZA,
+                    y: self.y + RIGA - 5,
+                    testo,
+                    stile: Stile::Valore,
+                    fine: true,
+                });
                 self.y += RIGA;
             }
             self.y += ARIA;
             if let Some(taglio) = &barra.taglio {
                 self.segni.push(Segno::Linea { da: (0, self.y), a: (LARGHEZZA, self.y), forte: true });
-                a_capo(taglio, LARGHEZZA / CARATTERE, 3).into_iter().for_each(|riga| self.riga(riga, true));
+                a_capo(taglio, LARGHEZZA / CARATTERE).into_iter().for_each(|riga| self.riga(riga, Stile::Valore));
                 self.y += ARIA;
             }
         }
@@ -181,8 +327,8 @@ impl Foglio {
         let colonne = righe.iter().map(Vec::len).max().unwrap_or(1) as u64;
         let larghezza = (LARGHEZZA - FESSURA * (colonne - 1)) / colonne;
         let testi = |piastrella: &Piastrella| {
-            let nome = a_capo(&piastrella.nome, larghezza / CARATTERE, 4).into_iter().map(|riga| (riga, false));
-            nome.chain(piastrella.valori.iter().map(|valore| (valore.clone(), true))).collect::<Vec<_>>()
+            let nome = a_capo(&piastrella.nome, larghezza / CARATTERE).into_iter().map(|riga| (riga, Stile::Nome));
+            nome.chain(piastrella.valori.iter().map(|valore| (valore.clone(), Stile::Valore))).collect::<Vec<_>>()
         };
         for riga in righe {
             let alte = riga.iter().flatten().map(|piastrella| testi(piastrella).len()).max().unwrap_or(1) as u64;
@@ -190,42 +336,17 @@ impl Foglio {
             for (piastrella, colonna) in riga.iter().zip(0..) {
                 let (Some(piastrella), x, y) = (piastrella, colonna * (larghezza + FESSURA), self.y) else { continue };
                 self.segni.push(Segno::Casella { x, y, larghezza, altezza, tono: piastrella.tono });
-                for ((testo, forte), linea) in testi(piastrella).into_iter().zip(1..) {
-                    self.segni.push(Segno::Testo { x: x + 5, y: y + linea * RIGA, testo, forte, fine: false });
+                for ((testo, stile), linea) in testi(piastrella).into_iter().zip(1..) {
+                    self.segni.push(Segno::Testo { x: x + 5, y: y + linea * RIGA, testo, stile, fine: false });
                 }
             }
             self.y += altezza + FESSURA;
         }
     }
-
-    fn ventaglio(&mut self, ventaglio: &Ventaglio) {
-        self.riga(ventaglio.titolo.clone(), true);
-        self.riga(ventaglio.totale.clone(), false);
-        let giu = self.y + ARIA;
-        self.segni.extend(ventaglio.segni.iter().cloned().map(|segno| segno.piu_in_basso(giu)));
-        self.y = giu + ventaglio.altezza + 3 * ARIA;
-    }
 }
 
-impl Segno {
-    fn piu_in_basso(mut self, di: u64) -> Self {
-        match &mut self {
-            Segno::Testo { y, .. } | Segno::Rettangolo { y, .. } | Segno::Casella { y, .. } => *y += di,
-            Segno::Nastro { y, y_a, .. } => {
-                *y += di;
-                *y_a += di;
-            }
-            Segno::Linea { da, a, .. } => {
-                da.1 += di;
-                a.1 += di;
-            }
-        }
-        self
-    }
-}
-
-/// Breaks a text between words; what does not fit ends with an ellipsis.
-fn a_capo(testo: &str, caratteri: u64, righe: usize) -> Vec<String> {
+/// Breaks a text between words, and a word that is longer than a line where it can be: nothing is cut.
+fn a_capo(testo: &str, caratteri: u64) -> Vec<String> {
     let caratteri = usize::try_from(caratteri).unwrap_or(1).max(2);
     let mut fatte: Vec<String> = Vec::new();
     for mut parola in testo.split(' ').filter(|parola| !parola.is_empty()) {
@@ -241,24 +362,16 @@ fn a_capo(testo: &str, caratteri: u64, righe: usize) -> Vec<String> {
             _ => fatte.push(parola.to_owned()),
         }
     }
-    let tagliato = fatte.len() > righe;
-    fatte.truncate(righe);
-    for (i, riga) in fatte.iter_mut().enumerate() {
-        let ultima = tagliato && i + 1 == righe;
-        if ultima || riga.chars().count() > caratteri {
-            *riga = riga.chars().take(caratteri - 1).collect::<String>().trim_end().to_owned() + "…";
-        }
-    }
     fatte
 }
 
-/// Where a word that is too long is broken: before a consonant between two vowels.
+/// Where a word that is too long is broken: before a consonant between two vowels, else where the line ends.
 fn sillaba(parola: &str, caratteri: usize) -> Option<usize> {
     let lettere: Vec<(usize, char)> = parola.char_indices().collect();
     let e_vocale = |i: usize| lettere.get(i).is_some_and(|(_, c)| "aeiouàèéìòù".contains(c.to_ascii_lowercase()));
     let e_taglio = |i: &usize| e_vocale(i - 1) && !e_vocale(*i) && e_vocale(i + 1);
-    let taglio = if lettere.len() > caratteri { (1..caratteri).rev().find(e_taglio) } else { None };
-    taglio.map(|i| lettere[i].0)
+    let taglio = || (1..caratteri).rev().find(e_taglio).unwrap_or(caratteri - 1);
+    (lettere.len() > caratteri).then(|| lettere[taglio()].0)
 }
 
 #[cfg(test)]
@@ -266,33 +379,51 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_break_between_words_and_stop_after_their_lines() {
-        assert_eq!(a_capo("Città Metropolitana", 13, 3), ["Città", "Metropolitana"]);
-        assert_eq!(a_capo("uno due tre quattro cinque", 5, 3), ["uno", "due", "tre…"]);
-        assert_eq!(a_capo("Città Metropolitana", 9, 4), ["Città", "Metropo-", "litana"]);
-        assert_eq!(a_capo("Metropolitana", 6, 2), ["Metro-", "poli-…"]);
-        assert_eq!(a_capo("Strz", 3, 2), ["St…"]);
+    fn texts_break_between_words_and_none_is_cut() {
+        assert_eq!(a_capo("Città Metropolitana", 13), ["Città", "Metropolitana"]);
+        assert_eq!(a_capo("uno due tre quattro cinque", 7), ["uno due", "tre", "quattro", "cinque"]);
+        assert_eq!(a_capo("Città Metropolitana", 9), ["Città", "Metropo-", "litana"]);
+        assert_eq!(a_capo("Strz", 3), ["St-", "rz"]);
     }
 
     #[test]
-    fn the_closed_side_of_a_fan_is_as_high_as_its_open_bars_together() {
-        let nodo = |peso| Nodo { nome: "Un nome".into(), importo: "€ 1".into(), peso, serie: 1 };
-        let nodi = [nodo(500), nodo(300), nodo(200)];
-        for si_uniscono in [false, true] {
-            let fan = ventaglio("T".into(), "€ 1.000".into(), &nodi, 1000, si_uniscono);
-            let bars: Vec<(u64, u64)> = fan
-                .segni
-                .iter()
-                .filter_map(|segno| match segno {
-                    Segno::Rettangolo { x, altezza, .. } => Some((*x, *altezza)),
-                    _ => None,
-                })
-                .collect();
-            let closed = if si_uniscono { LARGHEZZA - BARRA } else { 0 };
-            let side = |closed_side: bool| {
-                bars.iter().filter(|(x, _)| (*x == closed) == closed_side).map(|(_, altezza)| altezza).sum::<u64>()
-            };
-            assert_eq!((side(true), side(false)), (ALTEZZA, ALTEZZA));
-        }
+    fn strips_are_as_wide_as_their_amounts_and_end_where_they_are_named() {
+        let nodo = |peso, finisce| Nodo { nome: "Un nome".into(), importo: "€ 1".into(), peso, serie: 1, finisce };
+        let tappa = |nodi: &[Nodo]| {
+            let gruppo = Gruppo { titolo: "T".into(), totale: "€ 1.000".into(), nodi: nodi.to_vec() };
+            Tappa { gruppi: vec![gruppo], ..Tappa::default() }
+        };
+        let sources = Tappa { sorgente: true, ..tappa(&[nodo(600, false), nodo(400, false)]) };
+        let Corso { altezza, segni } = corso(&[sources, tappa(&[nodo(500, true), nodo(300, true), nodo(200, true)])]);
+        let strips: Vec<(u64, u64, u64, u64)> = segni
+            .iter()
+            .filter_map(|segno| match segno {
+                Segno::Nastro { x, larghezza, y, y_a, .. } => Some((*x, *larghezza, *y, *y_a)),
+                _ => None,
+            })
+            .collect();
+        let across = |strips: &[(u64, u64, u64, u64)]| strips.iter().map(|(_, larghezza, ..)| larghezza).sum::<u64>();
+        assert_eq!((across(&strips[..2]), across(&strips[2..])), (CORRENTE, CORRENTE), "{strips:?}");
+        // Those of the sources end together, where those of the parts begin; of these the first stands at the right.
+        assert!(strips[..2].iter().all(|strip| strip.3 == strips[2].2), "{strips:?}");
+        assert!(strips[2].0 > strips[3].0 && strips[2].3 < strips[3].3 && strips[4].3 <= altezza, "{strips:?}");
+    }
+
+    #[test]
+    fn money_that_changes_places_comes_from_the_strips_above_and_fills_those_below() {
+        let nodo = |peso, finisce| Nodo { nome: "N".into(), importo: "€ 1".into(), peso, serie: 1, finisce };
+        let gruppi = |nodi| vec![Gruppo { titolo: "T".into(), totale: "€ 1".into(), nodi }];
+        let progetti = Tappa { gruppi: gruppi(vec![nodo(42, false), nodo(42, false)]), ..Tappa::default() };
+        let fili = vec![(0, 0, 21), (0, 1, 21), (1, 0, 42)];
+        let enti = Tappa { gruppi: gruppi(vec![nodo(63, true), nodo(21, true)]), intreccio: fili, ..Tappa::default() };
+        let Corso { segni, .. } = corso(&[progetti, enti]);
+        let moved: Vec<(u64, u64, u64)> = segni
+            .iter()
+            .filter_map(|segno| match segno {
+                Segno::Nastro { x, x_a, larghezza, y, y_a, .. } if y_a - y == INTRECCIO => Some((*x, *x_a, *larghezza)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(moved, [(63, 63, 21), (42, 0, 21), (0, 21, 42)]);
     }
 }

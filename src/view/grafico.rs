@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::disegno::Ventaglio;
+use super::disegno::Corso;
 use super::{Cella, csv};
 
 /// The whole width of a drawing.
@@ -25,8 +25,10 @@ pub struct Grafico {
     pub tacche: Vec<Tacca>,
     /// The rows of a map; where a row has no tile there is a gap.
     pub mappa: Vec<Vec<Option<Piastrella>>>,
-    pub flusso: Vec<Ventaglio>,
+    pub flusso: Option<Corso>,
     pub tabella: Tabella,
+    /// The number in the list of its page of the record that each row is of, and each bar: a filter takes both away.
+    pub voci: Vec<usize>,
     /// Where drawing and data can be downloaded.
     pub scarica: Option<Scarica>,
     /// How many rows of the table have no bar.

@@ -22,7 +22,7 @@ const FRECCIA: usize = 4;
 /// What the workbook says of itself.
 pub struct Detto<'a> {
     pub titolo: &'a str,
-    pub autore: &'a str,
+    pub autore: String,
     pub frase: &'a str,
     pub data: Data,
     /// What stands under the fields in the sheet that explains them.

@@ -185,6 +185,56 @@ test("bars are drawn of what is left where its amounts differ", async () => {
   assert.ok(drawn > 0);
 });
 
+test("the charts of the page are drawn of what is left, and the others say that they are not", async () => {
+  await narrowed(PROJECTS);
+  const chart = (id) => page.locator(`figure[aria-labelledby=grafico-${id}]`);
+  const words = () => chart("finanziamento").locator(".grafico-parole").innerText();
+  const whole = await words();
+  let drawn = 0;
+  for (const choice of await boxes()) {
+    await choose([choice]);
+    const { rows, feet } = await seen();
+    const left = rows.map((row) => row[0].split("\n")[0]).sort();
+    const said = await words();
+    assert.match(said, new RegExp(`^${left.length} progett[oi] su 8\\.`), `${choice}`);
+    for (const sum of feet.at(-1).map(cents).filter((sum) => sum !== null)) {
+      assert.ok(said.match(/-?[\d.]+,\d\d/g).some((amount) => cents(amount) === sum), `${choice}: ${sum} in ${said}`);
+    }
+    const bars = (await chart("finanziamento").locator(".barra:visible .barra-nome").allInnerTexts()).sort();
+    if (bars.length) {
+      assert.deepEqual(bars, left, `${choice}`);
+      drawn++;
+    } else {
+      assert.equal(new Set(rows.map((row) => row.slice(2).join())).size, 1, `${choice}: no bars, and they differ`);
+    }
+  }
+  assert.ok(drawn > 5);
+  assert.ok(await page.locator("[aria-labelledby=come-tornano] > .nota", { hasText: "tutto l’elenco" }).isVisible());
+  await choose([]);
+  assert.equal(await words(), whole);
+  assert.equal(await chart("finanziamento").locator(".barra:visible").count(), 8);
+  assert.ok(!(await page.getByText("conta tutto l’elenco").first().isVisible()));
+  await narrowed(BODIES);
+  await choose([(await boxes())[0]]);
+  assert.ok(await page.locator(".grafico > .nota", { hasText: "tutto l’elenco" }).isVisible());
+});
+
+test("the line of time keeps the projects that are left", async () => {
+  const { page: own, wrong: amiss } = await watched(context, example);
+  await own.goto(`${example.url("2025-2027/progetti/index.html")}?stato=in%20corso`);
+  await own.locator(".filtri-modulo").waitFor();
+  const time = own.locator("figure[aria-labelledby=grafico-cronologia]");
+  const rows = await own.locator("tr[data-voce]:visible th a").allInnerTexts();
+  assert.ok(rows.length > 1 && rows.length < 3, rows.join());
+  assert.deepEqual(
+    (await time.locator(".barra[data-voce]:visible .barra-nome").evaluateAll((all) => all.map((one) => one.firstChild.data))).sort(),
+    rows.sort(),
+  );
+  assert.match(await time.locator(".grafico-parole").innerText(), /^2 progetti su 3\.$/);
+  await own.close();
+  assert.deepEqual(amiss, []);
+});
+
 test("the rows that are left can be had as CSV and as a sheet", async () => {
   await narrowed(PROJECTS, [(await narrowed(PROJECTS), (await boxes())[0])]);
   const { rows } = await seen();

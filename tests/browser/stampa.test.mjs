@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { launch, watched } from "./browser.mjs";
 import { CONTENTS, kinds, publish } from "./sito.mjs";
 
-const PRESSED = ".salti, .menu, .del-piano, .indice, .ordina-per, .cerca, .filtri, .azioni, .scarica, .avanti-indietro, .porte, .qui, .segnala";
+const PRESSED = ".salti, .menu, .del-piano, .indice, .ordina-per, .cerca, .filtri, .azioni, .scarica, .avanti-indietro, .porte, .qui, .segnala, .scelte, main form";
 // A sheet of `@page`: A4 within its margins, in points of 96 an inch.
 const [WIDTH, HEIGHT] = [178, 261].map((millimetres) => Math.floor((millimetres / 25.4) * 96));
 

@@ -286,8 +286,8 @@ fn two_wordings_of_a_rule_have_a_card_each() {
 fn one_sentence_on_top_says_how_the_plan_stands() {
     assert_eq!(
         page(PIANO).text(".verdetto"),
-        "Nessuna regola risulta violata, ma 4 restano aperte: 2 regole da verificare (NP-01 e NV-01), 2 da dichiarare \
-         (NV-03 e NV-11), 2 derogate (NV-08 e NV-10), 5 rispettate, 2 dichiarate dall'ATS, 1 presente."
+        "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 2 regole da verificare (NP-01 \
+         e NV-01), 2 da dichiarare (NV-03 e NV-11), 2 derogate (NV-08 e NV-10), 5 rispettate, 2 dichiarate dall'ATS, 1 presente, 1 non applicabile."
     );
     let document = page("2025-2027/documento/index.html").body();
     assert!(document.contains("2 regole da verificare (NP-01 e NV-01), 2 da dichiarare"));
@@ -367,7 +367,7 @@ fn an_outcome_claims_no_more_than_was_computed() {
     assert_eq!(outcomes(&page, "P25-16"), ["Da verificare per il Piano"]);
     assert!(text(card(&page, "P25-16")).contains("l'ATS risponde «Nessuna.»"), "{}", text(card(&page, "P25-16")));
     let verdetto = page.text(".verdetto");
-    let one = "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (P25-16), ";
+    let one = "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 1 regola da verificare (P25-16), ";
     assert!(verdetto.starts_with(one), "{verdetto}");
 }
 

@@ -128,6 +128,55 @@ fn the_home_page_leads_to_services_by_place_and_by_cost() {
 }
 
 #[test]
+fn services_of_which_no_record_tells_the_place_are_counted_and_lead_to_the_list() {
+    // The project that has no place is that of the alliance of firms.
+    for path in ["index.html", "dove/index.html"] {
+        let page = Page::of(shipped(), path);
+        let told = page.select("main a[href$='servizi/?territorio=non%20indicato#tutti']");
+        assert_eq!(told.len(), 1, "{path}");
+        let line = crate::html::text(scraper::ElementRef::wrap(told[0].parent().expect("a line")).expect("an element"));
+        let services = Page::of(shipped(), "servizi/index.html");
+        let without = services.select("tr[data-voce]:not([data-f-territorio])").len();
+        assert!(without > 1);
+        assert_eq!(
+            line.replace(" .", "."),
+            format!("Di {without} servizi le schede non dicono il luogo: sono fra tutti i servizi."),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn needs_whose_services_are_all_over_say_it() {
+    let over = "Nessuno di questi servizi risulta in corso al 21 novembre 2026.";
+    let home = Page::of(shipped(), "index.html").text("section[aria-labelledby=bisogni]");
+    assert!(home.contains(over), "{home}");
+    // Where some go on, each card tells of its own.
+    let old = "content/piani/2020-2023/progetti/welfare-insieme.yaml";
+    let site = Site::example().replace(old, "categoria: figli-piccoli", "categoria: formazione");
+    let home = Page::of(&site.built().published(), "index.html");
+    let cards = home.texts(".bisogni .conteggio");
+    assert_eq!(cards.iter().filter(|card| *card == "1 servizio, non risulta in corso").count(), 1, "{cards:?}");
+    assert!(!home.body().contains("Nessuno di questi servizi"), "some go on");
+}
+
+#[test]
+fn partners_of_which_nobody_tells_the_kind_are_a_bar_of_their_own() {
+    let grumello = Page::of(shipped(), "2017-2018/alleanze/grumello-del-monte/index.html");
+    let rows = grumello.table("Chi compone");
+    assert!(rows.iter().any(|row| row[0] == "Tipo non indicato" && row[1] == "6"), "{rows:?}");
+    let words = grumello.text("figure[aria-labelledby=grafico-composizione] .grafico-parole");
+    assert!(words.starts_with("15 enti: 9 di 2 tipi, e 6 di cui il tipo non è indicato."), "{words}");
+    let bodies = grumello.table("Gli enti che");
+    assert!(bodies.iter().any(|row| row[0].starts_with("Altri 6,") && row[2] == "Non indicato"), "{bodies:?}");
+    // Where one kind alone is known, a chart would say that most is not.
+    let bergamo = Page::of(shipped(), "2017-2018/alleanze/bergamo/index.html");
+    assert!(bergamo.select("figure[aria-labelledby=grafico-composizione]").is_empty());
+    let bodies = bergamo.table("Gli enti che");
+    assert!(bodies.iter().any(|row| row[0].starts_with("Altri 24,") && row[2] == "Non indicato"), "{bodies:?}");
+}
+
+#[test]
 fn kinds_that_are_all_as_numerous_make_no_chart() {
     let tree = Site::small().built().published();
     // A municipality, an ambito and a cooperative: one of each.
@@ -164,9 +213,23 @@ fn a_step_of_the_flow_that_the_acts_do_not_tell_is_left_out_and_said() {
     let old = Page::of(shipped(), "2017-2018/risorse/index.html");
     let words = old.text(&format!("{FLUSSO} .grafico-parole"));
     assert!(words.ends_with("Gli atti non dicono come ogni contributo si divide fra gli enti."), "{words}");
-    assert!(!old.texts(&format!("{FLUSSO} .ventaglio-titolo")).iter().any(|title| title.starts_with("Agli enti")));
+    let titles = |page: &Page| page.texts(&format!("{FLUSSO} text.titolo"));
+    assert!(!titles(&old).iter().any(|title| title.starts_with("Agli enti")), "{:?}", titles(&old));
+    let told = Page::of(&example(), "2025-2027/risorse/index.html");
+    assert!(titles(&told).contains(&"Agli enti".to_owned()), "{:?}", titles(&told));
     // Before anything is granted there is nothing to follow.
     assert!(Page::of(shipped(), "2025-2027/risorse/index.html").select(FLUSSO).is_empty());
+}
+
+#[test]
+fn the_stream_of_money_cuts_no_name() {
+    let page = Page::of(shipped(), "2017-2018/risorse/index.html");
+    let drawn = page.texts(&format!("{FLUSSO} svg text")).join(" ");
+    for row in &page.table("Da dove viene il denaro e a chi va")[1..] {
+        assert!(drawn.contains(&row[1]), "{}: {drawn}", row[1]);
+    }
+    let svg = text(shipped(), "2017-2018/grafici/flusso.svg");
+    assert!(!svg.contains('…'), "{svg}");
 }
 
 #[test]
@@ -197,10 +260,31 @@ fn what_was_asked_stands_beside_what_was_granted() {
     let chart = "figure[aria-labelledby=grafico-chiesto-e-concesso]";
     // Nothing is known of payments.
     assert_eq!(page.texts(&format!("{chart} .legenda li")), ["Chiesto", "Concesso"]);
+    let words = page.text(&format!("{chart} .grafico-parole"));
+    assert!(words.ends_with("1 progetto su 8 ha avuto meno di quanto ha chiesto."), "{words}");
     assert_eq!(page.select(&format!("{chart} .barra")).len(), 8);
     let last = page.select(&format!("{chart} .barra")).into_iter().last().expect("a bar");
     let bars: Vec<u32> = last.select(&crate::html::parsed("[class^=serie]")).map(|bar| tenths(&bar, "width")).collect();
     assert_eq!(bars, [1000, 2_407_825 * 1000 / 4_000_000]);
+}
+
+#[test]
+fn where_every_project_was_granted_what_it_asked_words_say_it_and_no_bars() {
+    let path = "2025-2027/risorse/index.html";
+    let chart = "figure[aria-labelledby=grafico-chiesto-e-concesso]";
+    let navetta = "content/piani/2025-2027/progetti/navetta.yaml";
+    let nido = "content/piani/2025-2027/progetti/nido.yaml";
+    let unpaid = "pagamenti:\n  - { data: 2026-02-18, importo: 28000.00 }\n";
+    let [asked, now] = ["10000.00\n  contributo_richiesto: 30000.00", "11000.00\n  contributo_richiesto: 29000.00"];
+    let site = Site::example().replace(navetta, asked, now);
+    let tree = site.replace(nido, unpaid, "").built().published();
+    let page = Page::of(&tree, path);
+    assert!(page.select(chart).is_empty());
+    assert!(!tree.contains_key("2025-2027/grafici/chiesto-e-concesso.svg"));
+    let said = page.text("section[aria-labelledby=per-progetto]");
+    assert!(said.contains("Ogni progetto ha avuto quanto ha chiesto: in tutto € 125.000,00."), "{said}");
+    // The amounts stand in a table instead.
+    assert_eq!(page.table("Le risorse di ogni progetto").len(), 5);
 }
 
 #[test]

@@ -60,6 +60,37 @@ fn each_kind_of_page_says_what_it_is_about() {
     assert!(about(tree, "norme/dgr-5464-2025/index.html", "Legislation")["legislationDate"].is_string());
 }
 
+/// A site that says that it is not the agency's publishes in its own name.
+#[test]
+fn nothing_is_put_in_the_mouth_of_an_agency_that_did_not_say_it() {
+    let said = "Una prova: non è il sito dell'ATS";
+    let tree = Site::example().append("content/sito.yaml", &format!("avvertenza: \"{said}\"\n")).built().published();
+    let text = |path: &str| std::str::from_utf8(&tree[path]).unwrap_or_else(|_| panic!("{path}"));
+    let author = format!("Piano di conciliazione di ATS Esempio ({said})");
+    assert!(text("feed.xml").contains(&format!("<author><name>{}</name>", author.replace('\'', "&#39;"))), "the feed");
+    let agency = about(&tree, "index.html", "GovernmentOrganization");
+    assert_eq!([&agency["url"], &agency["logo"]], [&Value::Null, &Value::Null], "the site is not the agency's");
+    assert_eq!(about(&tree, "index.html", "WebSite")["disambiguatingDescription"], said);
+    assert_eq!(about(&tree, "2025-2027/index.html", "Report")["publisher"], Value::Null);
+    let data = about(&tree, "dati/progetti/index.html", "Dataset");
+    assert_eq!([&data["creator"], &data["publisher"]], [&Value::Null, &Value::Null]);
+    let home = Page::of(&tree, "index.html");
+    assert_eq!(meta(&home, "meta[property='og:site_name']"), Some("Piano di conciliazione di ATS Esempio"));
+    let pdf = String::from_utf8_lossy(&tree["2025-2027/documento/piano.pdf"]).into_owned();
+    assert!(pdf.contains("<dc:creator><rdf:Seq><rdf:li>Piano di conciliazione"), "the document");
+    let catalogue: Value = serde_json::from_str(text("dati/catalogo.jsonld")).expect("JSON");
+    let agent = catalogue["@graph"].as_array().expect("a graph").iter().find(|node| node["@type"][0] == "foaf:Agent");
+    assert_eq!(agent.expect("an agent")["foaf:name"]["@value"], author.as_str());
+    assert!(catalogue["@graph"].as_array().is_some_and(|graph| graph.iter().all(|node| node["vcard:fn"].is_null())));
+    let package: Value = serde_json::from_str(text("dati/v1/datapackage.json")).expect("JSON");
+    assert_eq!(package["contributors"][0]["title"], author.as_str());
+    let cited = Page::of(&tree, "dati/progetti/index.html").body();
+    assert!(cited.contains(&format!("{author}, «Progetti», dati aggiornati")), "{cited}");
+    // The agency signs its own.
+    let own = published();
+    assert!(std::str::from_utf8(&own["feed.xml"]).expect("UTF-8").contains("<author><name>ATS Esempio<"), "the feed");
+}
+
 #[test]
 fn the_services_of_a_need_lead_to_the_pages_that_tell_of_them() {
     // What is over is offered to nobody.

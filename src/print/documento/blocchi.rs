@@ -273,6 +273,8 @@ pub struct Copertina {
     pub titolo: Parole,
     pub ente: Parole,
     pub ente_esteso: Parole,
+    /// Who answers for it, in the data of the file.
+    pub autore: Parole,
     pub ente_superiore: Option<Parole>,
     pub periodo: Parole,
     pub stato: Parole,

@@ -87,7 +87,7 @@ impl Opera for DaComporre<'_, Carta> {
         // What it carries stands in its metadata too, where a program can read it.
         let note = [
             Nota { chiave: "Title", testo: &self.cosa.titolo.0 },
-            Nota { chiave: "Author", testo: &firma.ente_esteso.0 },
+            Nota { chiave: "Author", testo: &firma.autore.0 },
             Nota { chiave: ATTRIBUZIONE, testo: &firma.frase.0 },
             Nota { chiave: LOGO, testo: &logo },
         ];

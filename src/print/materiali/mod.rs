@@ -21,6 +21,8 @@ use crate::print::tipografia::{Giorno, Guasto, Lavoro};
 pub struct Firma {
     pub ente: Parole,
     pub ente_esteso: Parole,
+    /// Who answers for it, in the data of the file.
+    pub autore: Parole,
     pub frase: Parole,
     pub logo: Logo,
     /// The picture of the logo, as it was read.

@@ -53,7 +53,10 @@ pub fn in_360giving(site: &Site) -> Vec<u8> {
         "issued": sito.aggiornato_al,
         "modified": sito.aggiornato_al,
         "downloadURL": indirizzo(site, &format!("{CARTELLA}{FILE}")),
-        "publisher": senza_vuoti(json!({ "name": sito.ats.nome_esteso, "website": sito.ats.contatti.sito })),
+        "publisher": senza_vuoti(json!({
+            "name": sito.chi_pubblica(),
+            "website": sito.ats.contatti.sito.as_ref().filter(|_| sito.e_dell_ats()),
+        })),
         "grants": concessi(&site.plan).map(|concesso| in_parole(site, &concesso)).collect::<Vec<_>>(),
     })))
 }

@@ -65,10 +65,10 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
     });
     let licenza = Licenza::di(sito.licenza());
     let editore = json!({
-        "title": sito.ats.nome_esteso,
+        "title": sito.chi_pubblica(),
         "role": "publisher",
-        "path": sito.ats.contatti.sito,
-        "email": sito.ats.contatti.email,
+        "path": sito.ats.contatti.sito.as_ref().filter(|_| sito.e_dell_ats()),
+        "email": sito.ats.contatti.email.as_ref().filter(|_| sito.e_dell_ats()),
     });
     scritti(&senza_vuoti(json!({
         "profile": "tabular-data-package",
@@ -81,7 +81,7 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
         "attribution": site.plan.frase,
         "licenses": [senza_vuoti(json!({ "name": licenza.sigla, "title": licenza.nome, "path": licenza.indirizzo }))],
         "contributors": [senza_vuoti(editore)],
-        "sources": [{ "title": format!("Le schede di {}", sito.ats.nome_esteso) }],
+        "sources": [{ "title": sito.di_chi_le_schede() }],
         "resources": risorse.collect::<Vec<_>>(),
     })))
 }
@@ -154,7 +154,7 @@ pub fn csvw(site: &Site) -> Vec<u8> {
         "@context": ["http://www.w3.org/ns/csvw", { "@language": "it" }],
         "dc:title": format!("{}: dati aperti", sito.titolo),
         "dc:description": csv::REGOLA,
-        "dc:publisher": sito.ats.nome_esteso,
+        "dc:publisher": sito.chi_pubblica(),
         "dc:license": licenza.indirizzo.as_deref().unwrap_or(licenza.nome),
         "dc:rights": site.plan.frase,
         "dc:modified": sito.aggiornato_al,
@@ -197,14 +197,14 @@ pub fn schema(site: &Site, dati: &Dati) -> Vec<u8> {
 pub fn citazione(site: &Site, testa: Intestazione) -> String {
     let sito = &*site.plan.sito;
     let dove = indirizzo(site, &format!("dati/{}/", testa.id)).map(|dove| format!(", {dove}")).unwrap_or_default();
-    // Who cites a site that is not the agency's must not name the agency for it.
-    let avvertenza =
-        sito.avvertenza.as_ref().map(|detto| format!(" {}.", detto.trim_end_matches('.'))).unwrap_or_default();
+    // Who cites a site that is not the agency's does not name the agency for it.
+    let (chi, del_sito) = match sito.e_dell_ats() {
+        true => (sito.chi_pubblica(), format!("{}, ", sito.titolo)),
+        false => (sito.chi_pubblica(), String::new()),
+    };
     format!(
-        "{}, «{}», {}, dati aggiornati {}{dove}. Licenza {}. {}.{avvertenza}",
-        sito.ats.nome_esteso,
+        "{chi}, «{}», {del_sito}dati aggiornati {}{dove}. Licenza {}. {}.",
         testa.titolo,
-        sito.titolo,
         sito.aggiornato_al.con("al"),
         sito.licenza(),
         site.plan.frase.trim_end_matches('.')

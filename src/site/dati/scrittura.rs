@@ -76,7 +76,7 @@ fn detto<'a>(site: &'a Site, testa: Intestazione) -> Detto<'a> {
     let sito = &*site.plan.sito;
     let note = [
         ("Dati", Some(testa.descrizione.to_owned())),
-        ("Fonte", Some(format!("Le schede di {}, aggiornate {}", sito.ats.nome_esteso, sito.aggiornato_al.con("al")))),
+        ("Fonte", Some(format!("{}, aggiornate {}", sito.di_chi_le_schede(), sito.aggiornato_al.con("al")))),
         ("Indirizzo", indirizzo(site, &format!("dati/{}/", testa.id))),
         ("Licenza", Some(sito.licenza().to_owned())),
         ("Attribuzione", Some(site.plan.frase.clone())),
@@ -85,7 +85,7 @@ fn detto<'a>(site: &'a Site, testa: Intestazione) -> Detto<'a> {
     ];
     Detto {
         titolo: testa.titolo,
-        autore: &sito.ats.nome_esteso,
+        autore: sito.chi_pubblica(),
         frase: &site.plan.frase,
         data: sito.aggiornato_al,
         note: note.into_iter().filter_map(|(nome, detto)| Some((nome, detto?))).collect(),

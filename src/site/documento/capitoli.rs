@@ -248,7 +248,7 @@ impl<'a> Capitoli<'a> {
             alleanza.partner.iter().for_each(|&ente| aggiungi(ente, RuoloInAlleanza::Partner));
             alleanza.rete_di_supporto.iter().for_each(|&ente| aggiungi(ente, RuoloInAlleanza::ReteDiSupporto));
         }
-        let tutti = presenti.keys().map(|&ente| (plan.enti[ente].categoria, 1));
+        let tutti = presenti.keys().map(|&ente| (Some(plan.enti[ente].categoria), 1));
         let titolo = "Gli enti nominati, per tipo".to_owned();
         let grafico = grafici::per_categoria(plan, tutti, "enti", titolo, None);
         let mut ordinati: Vec<(usize, Vec<Presenza>)> = presenti.into_iter().collect();

@@ -165,6 +165,7 @@ fn copertina(site: &Site, p: usize, titolo: &str, codice: String, righe: Vec<Blo
         titolo: titolo.into(),
         ente: sito.ats.nome.as_str().into(),
         ente_esteso: sito.ats.nome_esteso.as_str().into(),
+        autore: sito.chi_pubblica().into(),
         ente_superiore: sito.ente_superiore.as_ref().map(|ente| ente.nome.as_str().into()),
         periodo: format!("{}–{}", periodo.dati.periodo.dal.anno(), periodo.dati.periodo.al.anno()).into(),
         stato: capital(parole::nome(stato)).into(),

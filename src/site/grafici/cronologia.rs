@@ -37,17 +37,17 @@ fn giorni(dal: Date, al: Date) -> i64 {
 
 /// Nothing where no project says both its days, or there is nothing to set side by side.
 pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
-    let mut progetti: Vec<&Progetto> = periodo
-        .progetti
-        .iter()
-        .filter(|progetto| !progetto.dati.stato().e_caduto())
-        .filter(|progetto| progetto.dati.durata.as_ref().is_some_and(|d| d.dal.is_some() || d.al.is_some()))
+    let mut numerati: Vec<(usize, &Progetto)> = (1..)
+        .zip(&periodo.progetti)
+        .filter(|(_, progetto)| !progetto.dati.stato().e_caduto())
+        .filter(|(_, progetto)| progetto.dati.durata.as_ref().is_some_and(|d| d.dal.is_some() || d.al.is_some()))
         .collect();
+    numerati.sort_by_key(|(_, progetto)| estremi(progetto));
+    let (voci, progetti): (Vec<usize>, Vec<&Progetto>) = numerati.into_iter().unzip();
     // Bars that are all of unknown length say nothing that the table does not.
     if progetti.iter().all(|progetto| serie(progetto) == 2) {
         return None;
     }
-    progetti.sort_by_key(|progetto| estremi(progetto));
     let tempo = tempo(periodo, &progetti);
     let in_parte = progetti.iter().any(|progetto| serie(progetto) == 2);
     let disegno = Disegno {
@@ -62,7 +62,7 @@ pub fn cronologia(periodo: &Periodo) -> Option<Grafico> {
     };
     let misure = progetti.iter().map(|progetto| misura(progetto, &tempo)).collect();
     let grafico = grafico::disegna_su(tempo.tutti(), disegno, misure)?;
-    Some(Grafico { tacche: tacche(&tempo), ..grafico })
+    Some(Grafico { tacche: tacche(&tempo), voci, ..grafico })
 }
 
 fn estremi(progetto: &Progetto) -> (Option<Data>, Option<Data>) {

@@ -180,7 +180,8 @@ pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
             somma(costo),
         ]),
     };
-    grafico::disegna(disegno, misure)
+    let grafico = grafico::disegna(disegno, misure)?;
+    Some(Grafico { voci: (1..=quanti).collect(), ..grafico })
 }
 
 fn colonne<const N: usize>(nomi: [&'static str; N]) -> impl Iterator<Item = Colonna> {
@@ -188,7 +189,13 @@ fn colonne<const N: usize>(nomi: [&'static str; N]) -> impl Iterator<Item = Colo
 }
 
 /// What each project asked for, what it was granted and what it was paid, where some project tells at least two of them.
-pub fn confronto(periodo: &Periodo) -> Option<Grafico> {
+pub enum Confronto {
+    Disegno(Box<Grafico>),
+    /// Every project has what it asked for: bars would be equal two by two.
+    Uguali(String),
+}
+
+pub fn confronto(periodo: &Periodo) -> Option<Confronto> {
     let importi = |progetto: &Progetto| {
         let conto = periodo.conto(progetto);
         [progetto.dati.finanziamento.contributo_richiesto, conto.concesso, conto.pagato]
@@ -201,6 +208,11 @@ pub fn confronto(periodo: &Periodo) -> Option<Grafico> {
     let serie: Vec<(usize, &str)> = mostrati.iter().map(|&i| (SERIE[i], nomi[i])).collect();
     if serie.len() < 2 {
         return None;
+    }
+    let noti: Vec<[Euro; 3]> = tutti.iter().filter_map(|(_, importi)| detti(importi, &mostrati)).collect();
+    if !noti.is_empty() && noti.iter().all(|importi| mostrati.iter().all(|&i| importi[i] == importi[mostrati[0]])) {
+        let somma = Somma::di(noti.iter().map(|importi| Some(importi[mostrati[0]])));
+        return Some(Confronto::Uguali(stessi(&mostrati, somma, tutti.len())));
     }
     let misura = |(progetto, importi): &(&Progetto, [Option<Euro>; 3])| {
         let titolo = &progetto.dati.titolo;
@@ -215,16 +227,44 @@ pub fn confronto(periodo: &Periodo) -> Option<Grafico> {
     let quanti = tutti.len();
     let detta = |&i: &usize| format!("{} {}", nomi[i].to_lowercase(), parole::somma_in_euro(somme[i], quanti));
     let detti = mostrati.iter().map(detta).collect::<Vec<_>>().join("; ");
+    let meno =
+        tutti.iter().filter(|(_, importi)| matches!(importi, [Some(chiesto), Some(concesso), _] if concesso < chiesto));
+    let meno = match meno.count() {
+        0 => String::new(),
+        1 => format!(" 1 progetto su {quanti} ha avuto meno di quanto ha chiesto."),
+        altri => format!(" {altri} progetti su {quanti} hanno avuto meno di quanto hanno chiesto."),
+    };
     let totale = std::iter::once("Totale".into()).chain(somme.map(|somma| parole::somma(somma, quanti).into()));
     let disegno = Disegno {
         id: "chiesto-e-concesso",
         titolo: format!("Quanto è {}", elenco(mostrati.iter().map(|&i| nomi[i].to_lowercase()))),
-        descrizione: format!("{}: {detti}.", parole::conta(quanti, "progetto", "progetti")),
+        descrizione: format!("{}: {detti}.{meno}", parole::conta(quanti, "progetto", "progetti")),
         serie: &serie,
         scarica: Some(Scarica::sotto(&di_piano(periodo, "chiesto-e-concesso"))),
         didascalia: "Il contributo di ogni progetto, in euro".into(),
         colonne: colonne(nomi).collect(),
         totale: Some(totale.collect()),
     };
-    grafico::disegna(disegno, tutti.iter().map(misura).collect())
+    grafico::disegna(disegno, tutti.iter().map(misura).collect()).map(Box::new).map(Confronto::Disegno)
+}
+
+/// The amounts of a project that tells all that are shown.
+fn detti(importi: &[Option<Euro>; 3], mostrati: &[usize]) -> Option<[Euro; 3]> {
+    mostrati.iter().all(|&i| importi[i].is_some()).then(|| importi.map(Option::unwrap_or_default))
+}
+
+/// `Ogni progetto ha avuto quanto ha chiesto: in tutto € 286.940,25.`
+fn stessi(mostrati: &[usize], somma: Somma, progetti: usize) -> String {
+    let ogni = if somma.su == progetti {
+        "Ogni progetto".to_owned()
+    } else {
+        format!("Ogni progetto di cui si conoscono gli importi ({} su {progetti})", somma.su)
+    };
+    let quanto = match mostrati {
+        [0, 1] => "ha avuto quanto ha chiesto",
+        [0, 2] => "è stato pagato per quanto ha chiesto",
+        [1, 2] => "è stato pagato per intero",
+        _ => "ha avuto quanto ha chiesto, ed è stato pagato per intero",
+    };
+    format!("{ogni} {quanto}: in tutto {}.", euro(somma.importo.unwrap_or_default()))
 }

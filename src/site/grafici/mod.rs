@@ -22,7 +22,7 @@ use crate::view::disegno;
 use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
 
 pub use cronologia::cronologia;
-pub use denaro::{confronto, finanziamento, per_abitante, riparto, risorse};
+pub use denaro::{Confronto, confronto, finanziamento, per_abitante, riparto, risorse};
 pub use discesa::{discesa, punteggi};
 pub use flusso::flusso;
 pub use mappe::{degli_ambiti, delle_ats};
@@ -40,7 +40,10 @@ const DI_PIANO: [DiPiano; 12] = [
     ("per-abitante", |_, p| per_abitante(p)),
     ("mappa-ats", |_, p| delle_ats(p)),
     ("finanziamento", |_, p| finanziamento(p)),
-    ("chiesto-e-concesso", |_, p| confronto(p)),
+    ("chiesto-e-concesso", |_, p| match confronto(p)? {
+        Confronto::Disegno(grafico) => Some(*grafico),
+        Confronto::Uguali(_) => None,
+    }),
     ("cronologia", |_, p| cronologia(p)),
     ("mappa-ambiti", degli_ambiti),
 ];
@@ -62,7 +65,7 @@ fn di_progetto(periodo: &Periodo, progetto: &Progetto) -> String {
 
 /// Drawing and data of every chart that can be downloaded.
 pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
-    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
+    let tutti = plan.enti.iter().map(|ente| (Some(ente.categoria), 1));
     if !plan.enti.is_empty() && conteggi(plan, tutti).is_some() {
         pair(put, ENTI, |site| enti(&site.plan));
     }
@@ -71,7 +74,7 @@ pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
             pair(put, &di_piano(periodo, nome), move |site| di(&site.plan, &site.plan.periodi[p]));
         }
         for (a, alleanza) in periodo.alleanze.iter().enumerate() {
-            if enti_di_alleanza(plan, alleanza).is_some_and(|enti| conteggi(plan, enti).is_some()) {
+            if conteggi(plan, enti_di_alleanza(plan, alleanza)).is_some() {
                 pair(put, &di_alleanza(periodo, alleanza), move |site| {
                     let periodo = &site.plan.periodi[p];
                     composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a])
@@ -103,7 +106,7 @@ fn pair(put: &mut dyn FnMut(Route), nome: &str, di: impl Fn(&Site) -> Option<Gra
 
 /// The bodies of all periods by kind.
 pub fn enti(plan: &Plan) -> Option<Grafico> {
-    let tutti = plan.enti.iter().map(|ente| (ente.categoria, 1));
+    let tutti = plan.enti.iter().map(|ente| (Some(ente.categoria), 1));
     per_categoria(plan, tutti, "enti", "Gli enti per tipo".to_owned(), Some(Scarica::sotto(ENTI)))
 }
 
@@ -149,14 +152,17 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     grafico::disegna(disegno, misure.collect())
 }
 
-/// The bodies of an alliance by kind, capofila included; `None` where it counts partners of unknown kind.
-fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
-    let contati = alleanza.dati.altri_partner.iter().filter_map(|altri| {
-        let categoria = altri.categoria.as_ref()?;
-        let i = plan.categorie_enti.iter().position(|nota| nota.id == *categoria)?;
-        Some((i, u64::from(altri.numero)))
+/// A kind of body, where it is told, and how many there are of it.
+type DiTipo = (Option<usize>, u64);
+
+/// The bodies of an alliance by kind, capofila included; of some the source tells only how many they are.
+fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> impl Iterator<Item = DiTipo> + 'a {
+    let contati = alleanza.dati.altri_partner.iter().map(|altri| {
+        let categoria = altri.categoria.as_ref();
+        let nota = categoria.and_then(|categoria| plan.categorie_enti.iter().position(|nota| nota.id == *categoria));
+        (nota, u64::from(altri.numero))
     });
-    alleanza.categorie_note().then(|| alleanza.nominati().map(|ente| (plan.enti[ente].categoria, 1)).chain(contati))
+    alleanza.nominati().map(|ente| (Some(plan.enti[ente].categoria), 1)).chain(contati)
 }
 
 /// The bodies of a project by kind; `None` where it does not name all of them.
@@ -164,40 +170,47 @@ fn enti_di_progetto<'a>(
     plan: &'a Plan,
     periodo: &'a Periodo,
     progetto: &'a Progetto,
-) -> Option<impl Iterator<Item = (usize, u64)> + 'a> {
-    let enti = || periodo.partecipanti(progetto).into_iter().map(|parte| (plan.enti[parte.ente].categoria, 1));
+) -> Option<impl Iterator<Item = DiTipo> + 'a> {
+    let enti = || periodo.partecipanti(progetto).into_iter().map(|parte| (Some(plan.enti[parte.ente].categoria), 1));
     periodo.partenariato_intero(progetto).then(enti)
 }
 
 pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
     let scarica = Scarica::sotto(&di_alleanza(periodo, alleanza));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
-    per_categoria(plan, enti_di_alleanza(plan, alleanza)?, "composizione", titolo, Some(scarica))
+    per_categoria(plan, enti_di_alleanza(plan, alleanza), "composizione", titolo, Some(scarica))
 }
 
-/// The bodies of a project, or of its alliance where the project does not name them.
+/// The bodies of a project, or of its alliance where the project does not name them and the kind of each is told.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
     let Some(enti) = enti_di_progetto(plan, periodo, progetto) else {
-        return composizione_di_alleanza(plan, periodo, &periodo.alleanze[progetto.alleanza]);
+        let alleanza = &periodo.alleanze[progetto.alleanza];
+        let noti = alleanza.dati.altri_partner.iter().all(|altri| altri.categoria.is_some());
+        return noti.then(|| composizione_di_alleanza(plan, periodo, alleanza)).flatten();
     };
     let scarica = Scarica::sotto(&di_progetto(periodo, progetto));
     per_categoria(plan, enti, "composizione", "Partner per tipo di ente".to_owned(), Some(scarica))
 }
 
-/// How many bodies there are of each kind, most numerous first; `None` where there is one kind, or all are as numerous.
-fn conteggi(plan: &Plan, enti: impl Iterator<Item = (usize, u64)>) -> Option<Vec<(usize, u64)>> {
+/// How many bodies there are of each kind, most numerous first, and last those of a kind that nobody tells; `None` where
+/// one kind is known, or all are as numerous.
+fn conteggi(plan: &Plan, enti: impl Iterator<Item = DiTipo>) -> Option<Vec<DiTipo>> {
     let mut conteggi = vec![0u64; plan.categorie_enti.len()];
-    enti.for_each(|(categoria, numero)| conteggi[categoria] += numero);
-    let mut presenti: Vec<(usize, u64)> = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0).collect();
+    let mut ignoti = 0;
+    enti.for_each(|(categoria, numero)| *categoria.map_or(&mut ignoti, |i| &mut conteggi[i]) += numero);
+    let noti = conteggi.into_iter().enumerate().filter(|&(_, numero)| numero > 0);
+    let mut presenti: Vec<DiTipo> = noti.map(|(categoria, numero)| (Some(categoria), numero)).collect();
+    let is_one = presenti.len() < 2;
     presenti.sort_by_key(|&(categoria, numero)| (std::cmp::Reverse(numero), categoria));
+    presenti.extend((ignoti > 0).then_some((None, ignoti)));
     let are_equal = presenti.iter().all(|&(_, numero)| numero == presenti[0].1);
-    (!are_equal).then_some(presenti)
+    (!is_one && !are_equal).then_some(presenti)
 }
 
 /// A bar for each kind of body; the percentages beside them add up to 100.
 pub fn per_categoria(
     plan: &Plan,
-    enti: impl Iterator<Item = (usize, u64)>,
+    enti: impl Iterator<Item = DiTipo>,
     id: &str,
     titolo: String,
     scarica: Option<Scarica>,
@@ -206,19 +219,36 @@ pub fn per_categoria(
     let totale: u64 = presenti.iter().map(|(_, numero)| numero).sum();
     let quote = percentuali(&presenti.iter().map(|&(_, numero)| numero).collect::<Vec<_>>());
     let nota = if fanno_cento(quote.iter().copied()) { "" } else { " Ogni percentuale è arrotondata per conto suo." };
-    let misura = |(&(categoria, numero), quota): (&(usize, u64), Percentuale)| {
-        let categoria = &plan.categorie_enti[categoria];
-        let nome = if numero == 1 { &categoria.nome } else { &categoria.plurale };
+    let misura = |(&(categoria, numero), quota): (&DiTipo, Percentuale)| {
+        let (nome, serie) = match categoria.map(|i| &plan.categorie_enti[i]) {
+            Some(categoria) => (if numero == 1 { &categoria.nome } else { &categoria.plurale }.as_str(), 1),
+            None => ("Tipo non indicato", 3),
+        };
         let valore = format!("{} ({quota})", migliaia(&numero.to_string()));
-        Misura::semplice(nome.clone(), &[numero], valore, vec![nome.clone().into(), numero.into(), quota.into()])
+        Misura::nuova(
+            nome.into(),
+            vec![(serie, numero)],
+            valore,
+            vec![nome.to_owned().into(), numero.into(), quota.into()],
+        )
     };
     let misure: Vec<Misura> = presenti.iter().zip(quote).map(misura).collect();
+    let ignoti: u64 = presenti.iter().filter(|(categoria, _)| categoria.is_none()).map(|(_, numero)| numero).sum();
+    let di_tipi = match (migliaia(&totale.to_string()), presenti.len()) {
+        (enti, tipi) if ignoti == 0 => format!("{enti} enti di {tipi} tipi."),
+        (enti, tipi) => format!(
+            "{enti} enti: {} di {} tipi, e {} di cui il tipo non è indicato.",
+            migliaia(&(totale - ignoti).to_string()),
+            tipi - 1,
+            migliaia(&ignoti.to_string())
+        ),
+    };
     let primo = misure.first().map_or(String::new(), |primo| {
         format!(" I più numerosi: {}, {}.", primo.etichetta.to_lowercase(), primo.tracce[0].valore)
     });
     let disegno = Disegno {
         id,
-        descrizione: format!("{} enti di {} tipi.{primo}{nota}", migliaia(&totale.to_string()), presenti.len()),
+        descrizione: di_tipi + &primo + nota,
         serie: &[(1, "Enti")],
         scarica,
         didascalia: format!("{titolo}: numero di enti e percentuale"),

@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::super::catalogo::Intestazione;
+use super::super::denaro::Totali;
 use super::super::dove::{self, CARTELLA as DOVE, Luogo};
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
+use super::super::graduatoria::Assegnazioni;
 use super::super::offerta::{VistaServizio, servizi_di};
 use super::super::progetti::ancorate;
 use super::super::viste::{collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
-use super::super::{Site, dati, norme, parole};
+use super::super::{Site, concessioni, dati, denaro, enti, norme, parole};
 use super::testi::{Peso, Tipo, Trovabile};
 use crate::markdown::{self, Section};
-use crate::plan::{Ente, Pagina, Periodo, Plan, Progetto, Programma, Risorse};
-use crate::record::{Ambito, Azione, ConAtti, IMPORTI, Norma, Voce};
+use crate::plan::{Pagina, Periodo, Plan, Progetto, Programma, Risorse, Somma};
+use crate::record::{Ambito, Azione, ConAtti, Finanziamento, IMPORTI, Norma, Voce};
 use crate::theme::messaggi::capital;
-use crate::value::{Data, Id};
+use crate::value::{Data, Euro, Id};
 
 /// The page whose headings are the terms that it explains.
 const GLOSSARIO: &str = "glossario";
@@ -48,7 +50,7 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
         let sue = ancorate(&progetto.dati);
         tutti.extend(sue.map(|(dati, ancora)| leggi(move || azione(plan, periodo, progetto, dati, &ancora))));
     }
-    tutti.extend(plan.enti.iter().map(|ente| leggi(move || di_ente(plan, ente))));
+    tutti.extend((0..plan.enti.len()).map(|i| leggi(move || di_ente(plan, i))));
     for periodo in periodi() {
         tutti.extend((0..periodo.alleanze.len()).map(|a| leggi(move || alleanza(plan, periodo, a))));
     }
@@ -57,7 +59,7 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
     }
     for (periodo, sezioni) in periodi().zip(site.sezioni.iter().rev()) {
         tutti.push(leggi(move || piano(periodo)));
-        tutti.extend(sezioni.iter().map(|voce| leggi(move || sezione(periodo, voce))));
+        tutti.extend(sezioni.iter().map(|voce| leggi(move || sezione(plan, periodo, voce))));
         tutti.extend(periodo.pagine.iter().map(|pagina| leggi(move || testo(pagina, Some(periodo), false))));
     }
     let a_parti = plan.periodi.is_empty();
@@ -160,7 +162,8 @@ fn azione<'a>(
         .con(Peso::Testo, [progetto.dati.titolo.as_str()])
 }
 
-fn di_ente<'a>(plan: &'a Plan, ente: &'a Ente) -> Trovabile<'a> {
+fn di_ente(plan: &Plan, i: usize) -> Trovabile<'_> {
+    let ente = &plan.enti[i];
     let dati = &*ente.dati;
     let categoria = plan.categorie_enti[ente.categoria].nome.as_str();
     let sede = dati.comune.as_ref().map_or(String::new(), |comune| match &dati.provincia {
@@ -177,6 +180,7 @@ fn di_ente<'a>(plan: &'a Plan, ente: &'a Ente) -> Trovabile<'a> {
         .forse(Peso::Testo, &dati.descrizione)
         .forse(Peso::Testo, &dati.codice_fiscale)
         .forse(Peso::Testo, &dati.partita_iva)
+        .importi(enti::somme(plan, i))
 }
 
 fn alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, a: usize) -> Trovabile<'a> {
@@ -222,14 +226,53 @@ fn piano(periodo: &Periodo) -> Trovabile<'_> {
         .atti(dati.atti())
 }
 
-/// The pages that every plan has, by their titles.
-fn sezione<'a>(periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
+/// The pages that every plan has, by their titles, and by the sums that they print.
+fn sezione<'a>(plan: &'a Plan, periodo: &'a Periodo, sezione: &'a Briciola) -> Trovabile<'a> {
     let del_piano = Trovabile::nuovo(Tipo::Pagina, &sezione.titolo, sezione.indirizzo.clone())
         .con(Peso::Sommario, [periodo.id.as_str(), periodo.dati.titolo.as_str()]);
     let titolo = format!("{} {}", sezione.titolo, periodo.id);
-    let risorse = periodo.risorse.as_ref().filter(|_| sezione.indirizzo.ends_with("/risorse/"));
+    let cartella = sezione.indirizzo.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let risorse = periodo.risorse.as_ref().filter(|_| cartella == "risorse");
     let del_piano = risorse.into_iter().fold(del_piano, di_risorse);
-    Trovabile { titolo, estratto: periodo.dati.titolo.clone(), ..del_piano }
+    Trovabile { titolo, estratto: periodo.dati.titolo.clone(), ..del_piano.importi(somme(plan, periodo, cartella)) }
+}
+
+/// What a page of a plan prints below its tables, or in large letters.
+fn somme(plan: &Plan, periodo: &Periodo, cartella: &str) -> Vec<Euro> {
+    let dei_progetti = |mostra: fn(&str) -> bool| {
+        let totali = Totali::di(periodo.progetti.iter()).importi.into_iter();
+        totali.filter(move |(id, _)| mostra(id)).map(|(_, totale)| totale.somma)
+    };
+    let somme: Vec<Somma> = match cartella {
+        "progetti" => dei_progetti(|_| true).collect(),
+        "alleanze" => dei_progetti(|id| matches!(id, "costo_complessivo" | "contributo_riconosciuto")).collect(),
+        "graduatoria" => {
+            let assegnazioni = Assegnazioni::di(plan, periodo);
+            assegnazioni
+                .colonne
+                .iter()
+                .filter(|colonna| !colonna.scende)
+                .map(|colonna| assegnazioni.somma(colonna))
+                .collect()
+        }
+        "trasparenza" => vec![concessioni::totale(periodo)],
+        "risorse" => dei_progetti(|_| true).chain([periodo.somma(Finanziamento::non_riconosciuto)]).collect(),
+        _ => Vec::new(),
+    };
+    let del_conto = periodo.conto_del_piano(&plan.sito.ats.nome).filter(|_| cartella == "risorse");
+    let del_conto = del_conto.into_iter().flat_map(|conto| {
+        let fine = [conto.economie, conto.da_recuperare, conto.residuo, conto.utilizzabile, conto.trasferito];
+        [Some(conto.disponibile), conto.concesso, conto.azione_di_sistema, conto.non_assegnato, conto.pagato.importo]
+            .into_iter()
+            .chain(fine)
+    });
+    let dati = periodo.risorse.as_ref().map(|risorse| &*risorse.dati).filter(|_| cartella == "risorse");
+    let di_risorse =
+        dati.into_iter().flat_map(|dati| [denaro::dotazione(dati), denaro::residui(periodo, dati)].map(Some));
+    let mut tutte: Vec<Euro> =
+        somme.into_iter().map(|somma| somma.importo).chain(del_conto).chain(di_risorse).flatten().collect();
+    tutte.retain(|euro| !euro.e_zero());
+    tutte
 }
 
 fn di_risorse<'a>(pagina: Trovabile<'a>, risorse: &'a Risorse) -> Trovabile<'a> {

@@ -294,7 +294,37 @@
       list.append(item);
     });
     bars.append(list);
-    if (document.querySelector("main .grafico")) bars.append(make("p", "nota", "I grafici della pagina restano quelli di tutto l’elenco."));
+  }
+
+  // A chart whose bars are of records is drawn of those that are left, with what they add up to.
+  var charts = [];
+  // What cannot follow says that it is of the whole list.
+  var wholes = Array.from(document.querySelectorAll("main [data-intero]"));
+  document.querySelectorAll("main .grafico").forEach(function (figure) {
+    var words = figure.querySelector(".grafico-parole");
+    if (figure.querySelector(".barra[data-voce]")) charts.push({ figure: figure, words: words, said: words.textContent });
+    else wholes.push(figure);
+  });
+  wholes = wholes.map(function (part) {
+    var note = make("p", "nota", "Qui sotto conta tutto l’elenco, anche ciò che i filtri tolgono.");
+    part.firstElementChild.after(note);
+    return note;
+  });
+
+  function redraw(left, active, money) {
+    var counted = called(left.length) + " su " + figure(records.size);
+    charts.forEach(function (one) {
+      var seen = Array.from(one.figure.querySelectorAll(".barra[data-voce]:not([hidden]) .tracce"));
+      // Bars of one length say nothing.
+      var differ = seen.some(function (bar) { return bar.innerHTML !== seen[0].innerHTML; });
+      one.figure.hidden = active && !left.length;
+      one.figure.querySelectorAll(".disegno, .legenda").forEach(function (part) { part.hidden = active && !differ; });
+      // Its files have the whole list; those of what is left are offered above.
+      one.figure.querySelectorAll(".scarica").forEach(function (part) { part.hidden = active; });
+      var sums = one.figure.querySelector(".barre .valore") ? money.map(function (of) { return of.name + ": " + amount(sum(left, "c-" + of.key)); }) : [];
+      one.words.textContent = active ? [counted].concat(sums).join(". ") + "." : one.said;
+    });
+    wholes.forEach(function (note) { note.hidden = !active; });
   }
 
   function nothing(choices) {
@@ -357,6 +387,7 @@
     empty.hidden = !active || left.length > 0;
     if (!empty.hidden) nothing(choices);
     foot(left, active);
+    redraw(left, active, money);
     take.hidden = !active || !left.length;
     var words = place.dataset.molti.endsWith("e") ? ["questa", "queste "] : ["questo", "questi "];
     take.replaceChildren("Scarica " + (left.length === 1 ? words[0] : words[1] + figure(left.length)) + ": ",
