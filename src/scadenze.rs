@@ -4,8 +4,10 @@ use jiff::ToSpan;
 use serde::Serialize;
 
 use crate::conformita::{Contesto, citazione};
+use crate::path;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record::{Cosa, GiornoDellAnno, Mostra, Regola, StatoProgetto};
+use crate::report::Step;
 use crate::value::{Data, euro};
 
 /// Something that has a day.
@@ -17,6 +19,9 @@ pub struct Scadenza {
     pub articolo: String,
     /// The file whose record will tell it.
     pub file: String,
+    /// The way to the field that will tell it; it need not be there yet.
+    #[serde(skip)]
+    pub campo: Vec<Step>,
 }
 
 /// Before this many days a thing to do is near.
@@ -47,8 +52,8 @@ pub fn scadenze(plan: &Plan, p: usize, oggi: Data) -> Vec<Scadenza> {
     let periodo = &plan.periodi[p];
     let contesti = Contesto::tutti(plan, p);
     let mut trovate = Vec::new();
-    let mut add = |entro: Data, che: String, articolo: &str, file: &str| {
-        trovate.push(Scadenza { entro, che, articolo: articolo.to_owned(), file: file.to_owned() });
+    let mut add = |entro: Data, che: String, articolo: &str, file: &str, campo: Vec<Step>| {
+        trovate.push(Scadenza { entro, che, articolo: articolo.to_owned(), file: file.to_owned(), campo });
     };
     for contesto in &contesti {
         for regola in &contesto.norma.regole {
@@ -56,32 +61,41 @@ pub fn scadenze(plan: &Plan, p: usize, oggi: Data) -> Vec<Scadenza> {
             if let Some(entro) = regola.tempi.as_ref().and_then(|tempi| tempi.trasferimenti_entro)
                 && contesto.del_piano
             {
-                trasferimenti(periodo, entro, |giorno, che, file| add(giorno, che, &articolo, file));
+                trasferimenti(periodo, entro, |giorno, che, file| {
+                    add(giorno, che, &articolo, file, path!["trasferimenti"]);
+                });
             }
             for (_, progetto) in contesto.progetti() {
-                del_progetto(plan, regola, progetto, |giorno, che| add(giorno, che, &articolo, &progetto.origine.file));
+                del_progetto(plan, regola, progetto, |giorno, che, campo| {
+                    add(giorno, che, &articolo, &progetto.origine.file, campo);
+                });
             }
         }
     }
     for progetto in &periodo.progetti {
-        vita(plan, periodo, progetto, |giorno, che, articolo| add(giorno, che, articolo, &progetto.origine.file));
+        vita(plan, periodo, progetto, |giorno, che, articolo, campo| {
+            add(giorno, che, articolo, &progetto.origine.file, campo);
+        });
     }
     for avviso in &periodo.avvisi {
         let chiusura = avviso.dati.finestra.as_ref().map(|finestra| finestra.al.giorno());
         if let Some(chiusura) = chiusura.filter(|giorno| *giorno >= oggi) {
             let che = format!("Si chiudono le domande di «{}»", avviso.dati.titolo);
-            add(chiusura, che, "l'avviso", &avviso.origine.file);
+            add(chiusura, che, "l'avviso", &avviso.origine.file, path!["finestra", "al"]);
         }
     }
-    let richieste = periodo.dati.passaggi.richieste.iter().filter(|richiesta| richiesta.risposta.is_none());
-    for richiesta in richieste {
+    let del_piano = &periodo.origine.file;
+    let richieste = periodo.dati.passaggi.richieste.iter().enumerate();
+    for (i, richiesta) in richieste.filter(|(_, richiesta)| richiesta.risposta.is_none()) {
         let che = format!("Rispondere alla Regione: {}", richiesta.oggetto);
-        add(richiesta.data, che, "la richiesta della Regione", &periodo.origine.file);
+        let campo = path!["passaggi", "richieste", i, "risposta"];
+        add(richiesta.data, che, "la richiesta della Regione", del_piano, campo);
     }
-    incontri(periodo, oggi, |giorno, che| add(giorno, che, "il Piano", &periodo.origine.file));
+    incontri(periodo, oggi, |giorno, che| add(giorno, che, "il Piano", del_piano, path!["rete", "incontri"]));
     // Of a month, or of a year, its last day.
-    for voce in periodo.dati.calendario.iter().filter(|voce| voce.data.ultimo() >= oggi) {
-        add(voce.data.ultimo(), voce.titolo.clone(), "il calendario del Piano", &periodo.origine.file);
+    for (i, voce) in periodo.dati.calendario.iter().enumerate().filter(|(_, voce)| voce.data.ultimo() >= oggi) {
+        let campo = path!["calendario", i, "data"];
+        add(voce.data.ultimo(), voce.titolo.clone(), "il calendario del Piano", del_piano, campo);
     }
     trovate.sort();
     // Two norms can ask for the same.
@@ -105,21 +119,23 @@ fn trasferimenti(periodo: &Periodo, entro: GiornoDellAnno, mut add: impl FnMut(D
 }
 
 /// What a rule asks of a project by a day.
-fn del_progetto(plan: &Plan, regola: &Regola, progetto: &Progetto, mut add: impl FnMut(Data, String)) {
+fn del_progetto(plan: &Plan, regola: &Regola, progetto: &Progetto, mut add: impl FnMut(Data, String, Vec<Step>)) {
     let dati = &*progetto.dati;
     let titolo = &dati.titolo;
     if let Some(giorni) = regola.aiuti.as_ref().and_then(|aiuti| aiuti.giorni_per_la_trasmissione) {
-        for aiuto in dati.aiuti.iter().filter(|aiuto| aiuto.trasmesso_il.is_none()) {
+        for (i, aiuto) in dati.aiuti.iter().enumerate().filter(|(_, aiuto)| aiuto.trasmesso_il.is_none()) {
             let entro = aiuto.registrato_il.and_then(|giorno| giorno.fra_giorni(giorni));
             entro.into_iter().for_each(|entro| {
                 let cor = aiuto.cor.as_ref().map(|cor| format!(" {cor}")).unwrap_or_default();
-                add(entro, format!("Trasmettere al registro degli aiuti l'atto di «{titolo}» (aiuto{cor})"));
+                let che = format!("Trasmettere al registro degli aiuti l'atto di «{titolo}» (aiuto{cor})");
+                add(entro, che, path!["aiuti", i, "trasmesso_il"]);
             });
         }
     }
     if regola.informazione.as_ref().is_some_and(|regola| regola.mostra == Mostra::Attribuzione) {
-        for prodotto in dati.prodotti.iter().filter(|prodotto| prodotto.verifica.is_none()) {
-            add(plan.sito.aggiornato_al, format!("Verificare frase e logo di «{}»", prodotto.titolo));
+        for (i, prodotto) in dati.prodotti.iter().enumerate().filter(|(_, prodotto)| prodotto.verifica.is_none()) {
+            let che = format!("Verificare frase e logo di «{}»", prodotto.titolo);
+            add(plan.sito.aggiornato_al, che, path!["prodotti", i, "verifica"]);
         }
     }
     let Some(trasparenza) = &regola.trasparenza else { return };
@@ -127,27 +143,29 @@ fn del_progetto(plan: &Plan, regola: &Regola, progetto: &Progetto, mut add: impl
     let concessa = concessa.primo();
     if trasparenza.prima_del_pagamento && dati.pubblicato_il.is_none() {
         let paga = dati.pagamenti.iter().map(|pagamento| pagamento.data).min();
-        add(paga.unwrap_or(concessa).max(concessa), format!("Pubblicare la concessione a «{titolo}», prima di pagare"));
+        let che = format!("Pubblicare la concessione a «{titolo}», prima di pagare");
+        add(paga.unwrap_or(concessa).max(concessa), che, path!["pubblicato_il"]);
     }
     if let (Some(anni), true, Some(_)) = (trasparenza.anni, dati.stato().e_finanziato(), &dati.responsabile) {
         let fine = crate::conformita::fine_della_pubblicazione(concessa, anni);
         let ultimo = dati.durata.as_ref().and_then(|durata| durata.al);
         fine.into_iter().for_each(|fine| {
             let fine = ultimo.map_or(fine, |ultimo| fine.max(ultimo));
-            add(fine, format!("Finisce la pubblicazione dovuta di «{titolo}»: poi si toglie il responsabile"));
+            let che = format!("Finisce la pubblicazione dovuta di «{titolo}»: poi si toglie il responsabile");
+            add(fine, che, path!["responsabile"]);
         });
     }
 }
 
 /// What a project that has begun still has to do.
-fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut(Data, String, &str)) {
+fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut(Data, String, &str, Vec<Step>)) {
     let dati = &*progetto.dati;
     let titolo = &dati.titolo;
     let conto = periodo.conto(progetto);
     if let Some(importo) = conto.da_recuperare.filter(|importo| !importo.e_zero()) {
         let da = dati.eventi.iter().filter(|evento| evento.mossa().is_some() || evento.cosa == Cosa::Rideterminazione);
         let da = da.map(|evento| evento.data).max().unwrap_or(plan.sito.aggiornato_al);
-        add(da, format!("Recuperare {} da «{titolo}»", euro(importo)), "il conto del progetto");
+        add(da, format!("Recuperare {} da «{titolo}»", euro(importo)), "il conto del progetto", path!["eventi"]);
     }
     let stato = dati.stato();
     if !stato.e_finanziato() || plan.storico(periodo, progetto) {
@@ -156,17 +174,22 @@ fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut
     let fine = dati.durata.as_ref().and_then(|durata| durata.al);
     let is_over = stato == StatoProgetto::Concluso;
     if let (Some(fine), false) = (fine, is_over) {
-        add(fine, format!("Termine di «{titolo}»: concluderlo, o prorogarlo"), "la durata del progetto");
+        let che = format!("Termine di «{titolo}»: concluderlo, o prorogarlo");
+        add(fine, che, "la durata del progetto", path!["durata", "al"]);
     }
     if let Some(fine) = fine.filter(|_| conto.spettante.is_none()) {
         let is_reported = dati.rendicontazione.iter().any(|riga| riga.al >= fine);
-        let che = if is_reported { "Determinare quanto spetta a" } else { "Chiedere il rendiconto finale di" };
+        let (che, campo) = match is_reported {
+            true => ("Determinare quanto spetta a", "eventi"),
+            false => ("Chiedere il rendiconto finale di", "rendicontazione"),
+        };
         let giorno = fine.fra_giorni(1).unwrap_or(fine);
-        add(giorno, format!("{che} «{titolo}»"), "la durata del progetto");
+        add(giorno, format!("{che} «{titolo}»"), "la durata del progetto", path![campo]);
     }
     if let Some(resta) = conto.da_pagare.filter(|resta| !resta.e_zero() && conto.spettante.is_some()) {
         let da = crate::plan::conto::spettante(dati).map(|(i, _)| dati.eventi[i].data);
-        da.into_iter().for_each(|da| add(da, format!("Pagare {} di saldo a «{titolo}»", euro(resta)), "l'atto"));
+        let che = format!("Pagare {} di saldo a «{titolo}»", euro(resta));
+        da.into_iter().for_each(|da| add(da, che.clone(), "l'atto", path!["pagamenti"]));
     }
 }
 

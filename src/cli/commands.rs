@@ -69,7 +69,11 @@ pub const COMMANDS: &[Entry] = &[
                 text("titolo", "testo", "Il titolo, se il nome è un identificativo"),
                 text("alleanza", "id", "Di un progetto: l'alleanza che lo realizza"),
                 text("capofila", "id", "Di un'alleanza: l'ente che la guida"),
-                text("categoria", "id", "Di un ente: che tipo di ente è"),
+                text(
+                    "categoria",
+                    "id",
+                    "Di un ente: che tipo è, come in `concilia nuovo ente \"Comune di Albino\" --categoria comune`",
+                ),
                 text("tipo", "tipo", "Di un avviso o di un atto: di che genere è"),
                 text("numero", "numero", "Di un atto: il suo numero"),
                 text("data", "giorno", "Di un atto: il suo giorno, come `2026-02-16`"),

@@ -66,7 +66,7 @@ fn testo(plan: &Plan, trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> Stri
                 continue;
             }
             out.push_str(&format!("\n{titolo}\n"));
-            for Scadenza { entro, che, articolo, file } in sue {
+            for Scadenza { entro, che, articolo, file, .. } in sue {
                 out.push_str(&format!("  {}  {}\n", entro.breve(), one_line(che)));
                 out.push_str(&format!("              {articolo}; {file}\n"));
             }

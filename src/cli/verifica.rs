@@ -4,9 +4,10 @@ use std::io::Read;
 use std::path::Path;
 
 use clap::ArgMatches;
+use memchr::memmem;
 
 use crate::input::consegne::archivio::MOST_BYTES;
-use crate::input::consegne::in_gruppi;
+use crate::input::consegne::{MANIFESTO, in_gruppi};
 use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 
 use super::args::{file, is_json, word};
@@ -27,6 +28,12 @@ pub fn run(args: &ArgMatches) -> Done {
 fn answer(file: Option<&Path>, pacchetto: Option<&Path>, protocollo: &Protocollo) -> Result<Verifica, String> {
     let file = file.ok_or("manca il file da verificare, come `piano-2025-2027-ats-esempio.zip`")?;
     let bytes = if file.is_dir() { Vec::new() } else { leggi(file)? };
+    if let Some(what) = of_an_office(&bytes).filter(|_| pacchetto.is_none()) {
+        return Err(format!(
+            "`{}` è {what}, non un pacchetto: si verificano i file `.zip` che `concilia consegna` scrive",
+            file.display()
+        ));
+    }
     let is_package = file.is_dir() || is_archive(file, &bytes);
     let mut esito = match (pacchetto, is_package) {
         (None, true) if file.is_dir() => verifica::cartella(file, &in_disparte)?,
@@ -55,6 +62,20 @@ fn answer(file: Option<&Path>, pacchetto: Option<&Path>, protocollo: &Protocollo
         }
     }
     Ok(esito)
+}
+
+/// What office programs write is an archive too, whose first files say of what.
+fn of_an_office(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 6] = [
+        (b"xl/workbook.xml", "un foglio di calcolo"),
+        (b"opendocument.spreadsheet", "un foglio di calcolo"),
+        (b"word/document.xml", "un documento di testo"),
+        (b"opendocument.text", "un documento di testo"),
+        (b"ppt/presentation.xml", "una presentazione"),
+        (b"opendocument.presentation", "una presentazione"),
+    ];
+    let is_archive = bytes.starts_with(b"PK") && memmem::find(bytes, MANIFESTO.as_bytes()).is_none();
+    KINDS.iter().find(|(name, _)| is_archive && memmem::find(bytes, name).is_some()).map(|(_, what)| *what)
 }
 
 fn is_archive(file: &Path, bytes: &[u8]) -> bool {

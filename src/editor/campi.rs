@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::form::Form;
-use super::forme::spiegato;
+use super::forme::{lista, spiegato};
 use super::rilievi::Rilievo;
 use super::vincoli::Vincolo;
 use crate::report::Step;
@@ -126,6 +126,29 @@ pub fn pagina(radice: Nodo<'static>, passi: &[Step]) -> usize {
     (1..=passi.len()).rev().find(is_item).unwrap_or(0)
 }
 
+/// How many steps of a way lead to something that a form shows.
+pub fn mostrati(radice: Nodo<'static>, valore: &Valore, passi: &[Step]) -> usize {
+    let mut qui = Some(valore);
+    for (n, passo) in passi.iter().enumerate() {
+        let (Some(sopra), Some(nodo)) = (sotto(radice, &passi[..n]), sotto(radice, &passi[..=n])) else { return n };
+        let dentro = qui.and_then(|valore| valore.at(std::slice::from_ref(passo)));
+        let e_mostrato = match passo {
+            // Items of texts and of choices have no place of their own.
+            Step::Index(_) => dentro.is_some() && (nodo.campi().next().is_some() || lista(nodo).is_some()),
+            Step::Key(chiave) => {
+                let solo_nominato = sopra.e("string") && !matches!(qui, Some(Valore::Gruppo(_)));
+                let e_un_campo = sopra.0["properties"].get(&**chiave).is_some();
+                !solo_nominato && (e_un_campo || sopra.elenco().is_some() || dentro.is_some())
+            }
+        };
+        if !e_mostrato {
+            return n;
+        }
+        qui = dentro;
+    }
+    passi.len()
+}
+
 impl Campo {
     pub fn di(nodo: Nodo<'static>, passi: Vec<Step>, obbligatorio: bool) -> Self {
         Campo {
@@ -164,10 +187,11 @@ impl Campo {
         self.scelte.extend(altri);
     }
 
-    /// Fills it in with what a form says.
-    pub fn riempi(&mut self, form: &Form) {
+    /// Fills it in with what a form says, whose names have this before them.
+    pub fn riempi(&mut self, form: &Form, davanti: &str) {
+        let suo = |nome: &str| nome.strip_prefix(davanti) == Some(self.nome.as_str());
         let detti: Vec<String> =
-            form.0.iter().filter(|(nome, _)| *nome == self.nome).map(|(_, valore)| valore.clone()).collect();
+            form.0.iter().filter(|(nome, _)| suo(nome)).map(|(_, valore)| valore.clone()).collect();
         if let Some(detto) = detti.first() {
             self.valore.clone_from(detto);
             self.scegli(&detti);

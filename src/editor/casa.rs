@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::form::{Form, address};
-use super::vista::{Vista, titolo};
+use super::form::address;
+use super::rilievi::Rilievo;
+use super::vista::{Vie, Vista, titolo};
 use super::{Answer, Editor};
 use crate::input::source::Kind;
 use crate::report::one_line;
@@ -20,17 +21,15 @@ const MOST: usize = 60;
 const FIRST: usize = 5;
 
 impl Editor {
-    pub fn home(&self, asked: &Form) -> Answer {
+    pub fn home(&self) -> Answer {
         let vista = self.vista();
-        let mut schede: BTreeMap<(bool, &str), Vec<Value>> = BTreeMap::new();
+        let mut schede: BTreeMap<(bool, &str), Vec<&Rilievo>> = BTreeMap::new();
         let errate: BTreeSet<&str> =
             vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).map(|rilievo| rilievo.file.as_str()).collect();
         let gravi = vista.rilievi.iter().filter(|rilievo| rilievo.gravita != "Nota");
         for rilievo in gravi {
-            let mut voce = json!(rilievo);
-            voce["indirizzo"] = json!(vista.indirizzo(&rilievo.file, &rilievo.passi));
             let errata = errate.contains(rilievo.file.as_str());
-            schede.entry((!errata, rilievo.file.as_str())).or_default().push(voce);
+            schede.entry((!errata, rilievo.file.as_str())).or_default().push(rilievo);
         }
         let oltre = schede.len().saturating_sub(MOST);
         let manca: Vec<Value> = schede
@@ -38,6 +37,7 @@ impl Editor {
             .take(MOST)
             .map(|((senza_errori, file), rilievi)| {
                 let entry = vista.di_nome(file);
+                let rilievi = vista.legati(rilievi);
                 let (prime, altre) = rilievi.split_at(rilievi.len().min(FIRST));
                 json!({
                     "titolo": entry.map_or_else(|| "Il sito nel suo insieme".to_owned(), |entry| titolo(entry)),
@@ -55,8 +55,6 @@ impl Editor {
             "avvisi": vista.rilievi.iter().filter(|rilievo| rilievo.gravita == "Avviso").count(),
             "scadenze": due(&vista),
             "bandi": calls(&vista),
-            "detto": asked.get("detto"),
-            "salvato": self.saved(asked),
         });
         self.page("casa.html", 200, &context)
     }
@@ -69,17 +67,19 @@ fn due(vista: &Vista) -> Value {
     let oggi = Data::oggi();
     let mut trovate: Vec<_> = (0..plan.periodi.len()).flat_map(|p| scadenze(plan, p, oggi)).collect();
     trovate.sort();
+    let mut vie: BTreeMap<&str, Option<Vie>> = BTreeMap::new();
     let gruppo = |(quando, titolo): (Quando, &str)| {
         let sue = trovate.iter().filter(|scadenza| scadenza.quando(oggi) == quando);
         let voci: Vec<Value> = sue
             .clone()
             .take(MOST)
             .map(|scadenza| {
+                let vie = vie.entry(&scadenza.file).or_insert_with(|| vista.vie(&scadenza.file));
                 json!({
                     "entro": scadenza.entro.breve(),
                     "che": one_line(&scadenza.che),
                     "articolo": scadenza.articolo,
-                    "indirizzo": vista.indirizzo(&scadenza.file, &[]),
+                    "indirizzo": vie.as_ref().map(|vie| vie.a(&scadenza.campo)),
                 })
             })
             .collect();

@@ -139,6 +139,7 @@ pub fn leggi(nodo: Nodo<'static>, detto: &str, elenchi: &Elenchi) -> Valore {
         "Data" => giorno(testo).map(|giorno| giorno.to_string().into()),
         "DataOra" => momento(testo).map(Valore::from),
         "Quando" => quando(testo).map(Valore::from),
+        "Id" => Some(suggest::slug(testo)).filter(|id| !id.is_empty()).map(Valore::from),
         _ => None,
     };
     letto.unwrap_or_else(|| testo.into())

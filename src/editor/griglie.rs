@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::campi::Campo;
 use super::form::{Form, address};
 use super::guard::No;
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::Rilievo;
 use super::salva;
+use super::schede::NIENTE;
 use super::tabelle::{
-    COMUNI, Riga, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, importi, importo, nuovo_pagamento,
-    parti, payment, posti, progetti, ranked,
+    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, ha_gia, importi,
+    importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked,
 };
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply, vincoli};
@@ -24,19 +26,24 @@ use crate::yaml::modifica::Scheda;
 
 impl Editor {
     pub fn grid(&self, page: &str, asked: &Form) -> Answer {
+        self.show_grid(page, asked, &[])
+    }
+
+    /// With what keeps a form from being saved, by the names of its fields, it is shown again as it was sent.
+    fn show_grid(&self, page: &str, asked: &Form, mancati: &[Mancato]) -> Answer {
         let vista = self.vista();
         let (piano, file) = self.of_grid(&vista, page, asked)?;
         let elenchi = vista.elenchi(piano.as_ref());
         let mut context = match page {
             "progetto" => self.partnership(&vista, &elenchi, &file)?,
             "avviso" => self.ranking(&vista, &elenchi, &file)?,
-            _ => self.payments(&vista, &elenchi, piano.as_ref())?,
+            _ => self.payments(&vista, &elenchi, piano.as_ref(), (asked, mancati))?,
         };
         context["vista"] = json!(page);
         context["file"] = json!(file);
         context["piano"] = json!(piano);
-        context["salvati"] = json!(self.all_saved(asked));
-        self.page("griglia.html", 200, &context)
+        context["salvati"] = json!(self.saved(asked));
+        self.page("griglia.html", if mancati.is_empty() { 200 } else { 409 }, &context)
     }
 
     /// The plan and the file that a table is of.
@@ -79,7 +86,7 @@ impl Editor {
             "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
             "conti": conti(&scheda),
             "liste": modulo.liste(),
-            "rilievi": self.con_indirizzo(vista, &suoi),
+            "rilievi": vista.legati(&suoi),
             "impronte": self.prints(&[&aperta]),
         }))
     }
@@ -128,12 +135,18 @@ impl Editor {
             "righe": righe,
             "totali": totali,
             "liste": modulo.liste(),
-            "rilievi": self.con_indirizzo(vista, &rilievi),
+            "rilievi": vista.legati(&rilievi),
             "impronte": self.prints(&tutte),
         }))
     }
 
-    fn payments(&self, vista: &Vista, elenchi: &Elenchi, piano: Option<&Id>) -> Result<Value, No> {
+    fn payments(
+        &self,
+        vista: &Vista,
+        elenchi: &Elenchi,
+        piano: Option<&Id>,
+        (form, mancati): (&Form, &[Mancato]),
+    ) -> Result<Value, No> {
         let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
         let aperte = progetti(vista, piano, |_| true);
         let modulo = Modulo::new(elenchi, &[]);
@@ -157,13 +170,20 @@ impl Editor {
                 detti: detti.unwrap_or_default(),
             }
         };
-        let righe: Vec<Riga> = aperte.iter().map(riga).collect();
-        let comuni = aperte.first().map(|aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&COMUNI)));
+        let mut righe: Vec<Riga> = aperte.iter().map(riga).collect();
+        let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&COMUNI));
+        let mut comuni = aperte.first().map(di_uno);
+        if !mancati.is_empty() {
+            comuni.iter_mut().flatten().for_each(|campo| ancora(campo, "", form, mancati));
+            for Riga { campi, davanti, .. } in &mut righe {
+                campi.iter_mut().for_each(|campo| ancora(campo, davanti, form, mancati));
+            }
+        }
         let pagati = aperte.iter().flat_map(|aperta| vista.rilievi_di(&aperta.entry));
         let dei_pagamenti = |rilievo: &Rilievo| rilievo.passi.first() == Some(&Step::from("pagamenti"));
         let errori: Vec<Rilievo> = pagati.filter(|rilievo| rilievo.e_errore && dei_pagamenti(rilievo)).collect();
         Ok(json!({
-            "rilievi": self.con_indirizzo(vista, &errori),
+            "rilievi": vista.legati(&errori),
             "titolo": format!("Pagamenti del Piano {piano}"),
             "comuni": comuni,
             "colonne": ["Importo", "Ente che riceve (facoltativo)"],
@@ -207,6 +227,7 @@ impl Editor {
         if dei_file.clone().any(|file| !vista.store.entries.contains_key(file)) {
             return Err(No(404, "la scheda non c'è più"));
         }
+        let mut mancati = if page == "pagamenti" { mancati(form) } else { Vec::new() };
         let mut scritte = Vec::new();
         for aperta in self.files_of(&vista, page, &file, piano.as_ref())? {
             let relative = aperta.entry.source.relative.clone();
@@ -229,6 +250,10 @@ impl Editor {
             if dette.is_empty() {
                 continue;
             }
+            if page == "pagamenti" && aperta.scheda().is_ok_and(|scheda| ha_gia(&scheda, &dette)) {
+                mancati.push((format!("{relative}|pagamenti.+.importo"), UGUALE));
+                continue;
+            }
             let dopo =
                 aperta.scheda().and_then(|mut scheda| salva::applica(&mut scheda, &dette, &[]).map(|()| scheda.fine()));
             let dopo = match dopo {
@@ -240,8 +265,11 @@ impl Editor {
             }
             scritte.push((aperta, dopo, dette));
         }
+        if !mancati.is_empty() {
+            return self.show_grid(page, form, &mancati);
+        }
         let quante = scritte.len().to_string();
-        let mut ultimo = "niente".to_owned();
+        let mut ultimo = NIENTE.to_owned();
         for (aperta, dopo, dette) in scritte {
             let detti = dette.into_iter().map(|(_, detto)| detto).collect();
             match self.put(&Modifica::di(&aperta.entry.source.relative, Some(&aperta.testo), Some(&dopo), detti)) {
@@ -283,6 +311,13 @@ impl Editor {
             importi(&modulo, &aperta, &scheda).into_iter().map(|campo| (campo.nome.clone(), campo.rilievi)).collect();
         Ok(Reply::json(&json!({ "conti": conti(&scheda), "campi": campi })))
     }
+}
+
+/// A field as it was sent, with what keeps it from being saved.
+fn ancora(campo: &mut Campo, davanti: &str, form: &Form, mancati: &[Mancato]) {
+    campo.riempi(form, davanti);
+    let suoi = mancati.iter().filter(|(nome, _)| nome.strip_prefix(davanti) == Some(campo.nome.as_str()));
+    campo.rilievi.extend(suoi.map(|(_, detto)| Rilievo::non_salvato(detto)));
 }
 
 const UNREADABLE: No = No(409, "il file non si legge: apri il suo testo e correggilo");

@@ -48,7 +48,7 @@ pub const WRITTEN: [&str; 4] = ["scheda", "nuova", "testo", "griglia"];
 pub const AGAIN: &str = "/riprendi";
 
 /// The page that takes files.
-const UPLOAD: &str = "carica";
+pub const UPLOAD: &str = "carica";
 
 /// Why a request is not answered, and its status.
 #[derive(Debug, PartialEq, Eq)]

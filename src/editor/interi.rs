@@ -6,7 +6,7 @@ use super::form::Form;
 use super::guard::No;
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
-use super::schede::told;
+use super::schede::{NIENTE, told};
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use super::{indietro, riferimenti};
@@ -31,8 +31,8 @@ impl Editor {
             "impronta": self.keep(&aperta.testo),
             "testo": aperta.testo,
             "perche": asked.get("perche"),
-            "rilievi": self.con_indirizzo(&vista, &vista.rilievi_di(&aperta.entry)),
-            "salvato": self.saved(asked),
+            "rilievi": vista.legati(&vista.rilievi_di(&aperta.entry)),
+            "salvati": self.saved(asked),
         });
         self.page("testo.html", 200, &context)
     }
@@ -48,7 +48,7 @@ impl Editor {
         }
         let detti = vec!["Testo del file: cambiato a mano".to_owned()];
         let numero = match dopo == aperta.testo {
-            true => "niente".to_owned(),
+            true => NIENTE.to_owned(),
             false => match self.put(&Modifica::di(form.get("file"), Some(&aperta.testo), Some(&dopo), detti)) {
                 Ok(numero) => numero.to_string(),
                 Err(why) => return self.unsaved("testo", form, &why),
@@ -62,6 +62,7 @@ impl Editor {
         let vista = self.vista();
         let aperta = vista.apri(asked.get("file"))?;
         let posto = asked.get("dove").parse().ok();
+        may_go(&vista, &aperta, posto)?;
         let nome = self.name_in(&vista, &aperta, posto)?;
         let context = json!({
             "titolo": format!("Eliminare {nome}?"),
@@ -91,6 +92,7 @@ impl Editor {
             return Ok(Reply::to("elimina", &[("file", file), ("dove", dove)]));
         }
         let posto = dove.parse().ok();
+        may_go(&vista, &aperta, posto)?;
         let nome = self.name_in(&vista, &aperta, posto)?;
         let dopo = match posto {
             None => Ok(None),
@@ -164,5 +166,12 @@ impl Editor {
                 self.page("non-salvato.html", 409, &context)
             }
         }
+    }
+}
+
+fn may_go(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Result<(), No> {
+    match posto.is_some() || vista.si_elimina(aperta) {
+        true => Ok(()),
+        false => Err(No(409, "il sito e i suoi Piani non si eliminano da qui, finché c'è dentro altro")),
     }
 }

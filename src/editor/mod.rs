@@ -11,6 +11,7 @@ mod form;
 mod forme;
 mod griglie;
 mod guard;
+mod incollato;
 mod indietro;
 mod interi;
 mod lines;
@@ -21,6 +22,7 @@ mod place;
 mod pubblica;
 mod riferimenti;
 mod rilievi;
+mod rinomina;
 mod salva;
 mod schede;
 mod sospeso;
@@ -41,6 +43,7 @@ use crate::markdown;
 use crate::pacchetto::verifica::Esame;
 use crate::serve::http::{self, Method};
 use crate::serve::{self, Preview, State};
+use crate::theme::messaggi::{capital, sentence};
 use crate::value::impronta;
 use allegati::Upload;
 use form::{Form, address};
@@ -161,14 +164,19 @@ impl Editor {
             Ok((request, rest)) => {
                 let answer = self.guard.admit(&request).and_then(|asked| match asked {
                     Asked::Entry => Ok(self.enter()),
-                    Asked::Read { path } => self.read(&path),
-                    Asked::Write { path } => self.write(&path, form(stream, &request, rest)?),
+                    Asked::Read { path } => self.read(&path).or_else(|no| self.mistake(no, &path)),
+                    Asked::Write { path } => {
+                        let written = form(stream, &request, rest).and_then(|form| self.write(&path, form));
+                        written.or_else(|no| self.mistake(no, &path))
+                    }
                     Asked::Late { path } => self.late(&path, &form(stream, &request, rest)?, ""),
                     Asked::Again => self.again(form(stream, &request, rest)?),
                     Asked::Upload => {
-                        let body = http::body(stream, &request, rest, LARGEST_FILE)?;
+                        let body = http::body(stream, &request, rest, LARGEST_FILE).map_err(No::from);
                         let _turn = lock(&self.turn);
-                        self.upload(&Upload::read(request.field("content-type").unwrap_or_default(), &body)?)
+                        let kind = request.field("content-type").unwrap_or_default();
+                        let loaded = body.and_then(|body| self.upload(&Upload::read(kind, &body)?));
+                        loaded.or_else(|no| self.mistake(no, guard::UPLOAD))
                     }
                 });
                 (request.method != Method::Head, answer)
@@ -183,6 +191,24 @@ impl Editor {
         reply.send(stream, is_shown);
     }
 
+    /// Why there is no page, for whoever is in: what happened, what can be done, and the way back.
+    fn mistake(&self, No(status, why): No, path: &str) -> Answer {
+        let (page, asked) = path.split_once('?').unwrap_or((path, ""));
+        let context = json!({
+            "titolo": match status {
+                409 => "Non si può aprire".to_owned(),
+                404 | 413 => capital(why),
+                _ => "Qualcosa non va".to_owned(),
+            },
+            "perche": sentence(why),
+            "stato": status,
+            "di_un_file": page == guard::UPLOAD,
+            "file": Form::read(asked).get("file"),
+            "mb": LARGEST_FILE >> 20,
+        });
+        self.page("errore.html", status, &context)
+    }
+
     fn enter(&self) -> Reply {
         Reply::lead_to(&self.guard.folder).with("Set-Cookie", self.guard.cookie())
     }
@@ -192,13 +218,14 @@ impl Editor {
         let (page, asked) = path.split_once('?').unwrap_or((path, ""));
         let asked = Form::read(asked);
         match page {
-            "" => self.home(&asked),
+            "" => self.home(),
             "schede" => self.records(),
             "scheda" => self.record(&asked),
             "nuova" => self.new_record(&asked),
             "testo" => self.text(&asked),
             "allegati" => self.media(&asked),
             "elimina" => self.removal(&asked),
+            "rinomina" => self.renaming(&asked),
             "modifiche" => self.changes(),
             "vai" => Ok(self.page_of(&asked)),
             "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked),
@@ -224,6 +251,7 @@ impl Editor {
             "nuova" => self.create(form),
             "testo" => self.save_text(form),
             "elimina" => self.remove(form),
+            "rinomina" => self.rename(form),
             "annulla" => self.undo(form),
             "griglia" => self.save_grid(form),
             "pubblica" => self.publish(),
@@ -307,9 +335,14 @@ fn form(stream: &TcpStream, request: &http::Request, rest: Vec<u8>) -> Result<Fo
     Ok(Form::read(&String::from_utf8_lossy(&body)))
 }
 
-/// A text in Markdown, as a page will show it.
+/// A text in Markdown, as it will be saved and as a page will show it.
 fn read_aloud(text: &str) -> Reply {
-    let html = markdown::render(text, markdown::Setting { heading: 3, root: "", anchors: false });
+    const MENDED: &str = "<p class=\"lieve\">Nel testo c'è qualcosa di incollato: quando salvi, i segni d'elenco diventano \
+                          un elenco e gli spazi speciali diventano spazi semplici.</p>";
+    let saved = incollato::testo(text, true);
+    let told = if saved == text { "" } else { MENDED };
+    let html = markdown::render(&saved, markdown::Setting { heading: 3, root: "", anchors: false });
+    let html = format!("{told}{html}");
     Reply { status: 200, kind: HTML, fields: Vec::new(), body: html.into_bytes() }
 }
 

@@ -164,7 +164,7 @@ impl<'a> Modulo<'a> {
             let primo = campi.len();
             self.campo(valori, passi, dentro(valore, &chiave), false, campi);
             if let Some(campo) = campi.get_mut(primo) {
-                campo.titolo = titolo;
+                campo.titolo = capital(&titolo);
                 campo.detto.clear();
             }
         }
@@ -247,13 +247,12 @@ impl<'a> Modulo<'a> {
         let esempio = nodo.esempio().map(|esempio| Valore::Testo(esempio.trim_matches('"').to_owned()));
         campo.esempio = esempio.map(|esempio| mostra(nodo, &esempio, self.elenchi));
         campo.breve = forme_brevi(nodo);
-        if forme::e_vero_o_falso(nodo) {
+        let e_domanda = nodo.testo("x-tipo") == "Dichiarazione";
+        if forme::e_vero_o_falso(nodo) || (e_domanda && campo.vincoli.iter().any(|vincolo| vincolo.si_o_no)) {
             campo.tipo = Tipo::Scelta;
-            campo.esempio = None;
             campo.scelte = ["sì", "no"].map(|nome| scelta(nome, nome, "")).into();
         } else if nodo.scelte().next().is_some() {
             campo.tipo = Tipo::Scelta;
-            campo.esempio = None;
             campo.scelte = scelte(nodo);
         } else if nodo.testo("x-tipo") == "Testo" || campo.valore.contains('\n') {
             campo.tipo = Tipo::Testo;
@@ -261,7 +260,7 @@ impl<'a> Modulo<'a> {
         campo.scegli(&[campo.valore.clone()]);
         campo.lista = self.lista_di(nodo);
         campo.nuove = self.nuove(nodo, &valore.into_iter().collect::<Vec<_>>());
-        if campo.lista.is_some() {
+        if e_domanda || campo.tipo == Tipo::Scelta || campo.lista.is_some() {
             campo.esempio = None;
         }
         campo

@@ -55,7 +55,7 @@ impl Editor {
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
         let mut campi = campi(&modulo, genere);
-        campi.iter_mut().for_each(|campo| campo.riempi(form));
+        campi.iter_mut().for_each(|campo| campo.riempi(form, ""));
         let detto = form.get("nome");
         // A name that a field of another record has told.
         if let Some(campo) =

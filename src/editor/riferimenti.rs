@@ -3,13 +3,11 @@
 use serde::Serialize;
 
 use super::campi::{nome, sotto};
-use super::vista::{Aperta, Vista, titolo};
+use super::vista::{Aperta, Vie, Vista};
 use crate::report::Step;
-use crate::schema;
 use crate::value::{Id, Nodo};
 use crate::yaml::modifica::{Scheda, Valore};
 
-/// The list in which records of a kind stand.
 const ELENCHI: [(&str, &str); 6] = [
     ("ente", "enti"),
     ("atto", "atti"),
@@ -19,62 +17,81 @@ const ELENCHI: [(&str, &str); 6] = [
     ("piano", "piani"),
 ];
 
+/// The list in which records of a kind stand.
+pub fn elenco(genere: &str) -> Option<&'static str> {
+    ELENCHI.iter().find(|(altro, _)| *altro == genere).map(|(_, elenco)| *elenco)
+}
+
 /// A field that names the record.
 #[derive(Debug, Serialize)]
 pub struct Riferimento {
     titolo: String,
     campo: String,
-    indirizzo: Option<String>,
+    indirizzo: String,
+}
+
+/// A file with fields that name a record, and the ways to them.
+pub struct Nominante {
+    pub aperta: Aperta,
+    pub scheda: Scheda,
+    pub vie: Vec<Vec<Step>>,
 }
 
 /// All the fields that name one of the records of a file, or the one at a place of it.
 pub fn di(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<Riferimento> {
-    let Some((_, elenco)) = ELENCHI.iter().find(|(genere, _)| *genere == aperta.genere) else { return Vec::new() };
-    let piano = aperta.entry.source.kind.piano();
-    let ids = ids(aperta, piano, posto);
     let mut trovati = Vec::new();
-    for entry in vista.store.entries.values() {
-        let altrove = entry.source.kind.piano().zip(piano).is_some_and(|(altro, piano)| altro != piano);
-        if altrove || entry.source.relative == aperta.entry.source.relative {
-            continue;
-        }
-        let Ok(altra) = vista.apri(&entry.source.relative) else { continue };
-        let Ok(scheda) = altra.scheda() else { continue };
-        let radice = schema::nodo(altra.genere);
-        let mut visita = |passi: &[Step], testo: &str| {
-            if ids.iter().any(|id| id == testo) {
-                trovati.push(Riferimento {
-                    titolo: titolo(entry),
-                    campo: parole(radice, passi),
-                    indirizzo: vista.indirizzo(&entry.source.name, passi),
-                });
-            }
-        };
-        cerca(&scheda, radice, elenco, &mut visita);
+    for Nominante { aperta, scheda, vie } in nominanti(vista, aperta, posto) {
+        let pagine = Vie::di(&aperta, &scheda);
+        trovati.extend(vie.iter().map(|passi| Riferimento {
+            titolo: aperta.titolo(),
+            campo: parole(aperta.nodo, passi),
+            indirizzo: pagine.a(passi),
+        }));
     }
     trovati
 }
 
-/// The identifiers of the records in the file.
-fn ids(aperta: &Aperta, piano: Option<&Id>, posto: Option<usize>) -> Vec<String> {
-    let voci = match aperta.scheda().ok().and_then(|scheda| scheda.valore(&[]).cloned()) {
-        Some(Valore::Elenco(voci)) => voci,
-        _ => Vec::new(),
-    };
-    let id = |voce: &Valore| super::campi::dentro(Some(voce), "id").map(|id| super::forme::scritto(id).to_owned());
-    let sue = voci.iter().enumerate().filter(|(n, _)| posto.is_none_or(|posto| posto == *n));
-    let mut ids: Vec<String> = sue.filter_map(|(_, voce)| id(voce)).collect();
-    if voci.is_empty() {
-        let del_piano = piano.filter(|_| aperta.genere == "piano");
-        ids.push(del_piano.unwrap_or(&aperta.entry.source.id).to_string());
+/// The same by file; the file of the records itself only where it is about one of several.
+pub fn nominanti(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<Nominante> {
+    let Some(elenco) = elenco(aperta.genere) else { return Vec::new() };
+    let piano = aperta.entry.source.kind.piano();
+    let ids = ids(aperta, piano, posto);
+    let mut nominanti = Vec::new();
+    for entry in vista.store.entries.values() {
+        let altrove = entry.source.kind.piano().zip(piano).is_some_and(|(altro, piano)| altro != piano);
+        let e_suo = entry.source.relative == aperta.entry.source.relative;
+        if altrove || (e_suo && posto.is_none()) {
+            continue;
+        }
+        let Ok(altra) = vista.apri(&entry.source.relative) else { continue };
+        let Ok(scheda) = altra.scheda() else { continue };
+        let mut vie = Vec::new();
+        let mut visita = |passi: &[Step], testo: &str| {
+            let in_lui = e_suo && passi.first() == posto.map(Step::Index).as_ref();
+            if !in_lui && ids.iter().any(|id| id == testo) {
+                vie.push(passi.to_vec());
+            }
+        };
+        if let Some(valore) = scheda.valore(&[]) {
+            scendi(valore, altra.nodo, elenco, &mut Vec::new(), &mut visita);
+        }
+        if !vie.is_empty() {
+            nominanti.push(Nominante { aperta: altra, scheda, vie });
+        }
     }
-    ids
+    nominanti
 }
 
-fn cerca(scheda: &Scheda, radice: Nodo<'static>, elenco: &str, visita: &mut impl FnMut(&[Step], &str)) {
-    if let Some(valore) = scheda.valore(&[]) {
-        scendi(valore, radice, elenco, &mut Vec::new(), visita);
+/// The identifiers of the records in the file.
+fn ids(aperta: &Aperta, piano: Option<&Id>, posto: Option<usize>) -> Vec<String> {
+    let valore = aperta.scheda().ok().and_then(|scheda| scheda.valore(&[]).cloned());
+    let id = |voce: &Valore| super::campi::dentro(Some(voce), "id").map(|id| super::forme::scritto(id).to_owned());
+    if let Some(Valore::Elenco(voci)) = &valore {
+        let sue = voci.iter().enumerate().filter(|(n, _)| posto.is_none_or(|posto| posto == *n));
+        return sue.filter_map(|(_, voce)| id(voce)).collect();
     }
+    let del_file = || piano.filter(|_| aperta.genere == "piano").unwrap_or(&aperta.entry.source.id).to_string();
+    vec![valore.as_ref().and_then(id).unwrap_or_else(del_file)]
 }
 
 fn scendi(

@@ -3,6 +3,7 @@
 use super::campi::{Campo, Tipo};
 use super::form::Form;
 use super::forme::{leggi, mostra, scritto};
+use super::incollato;
 use super::modulo::Modulo;
 use crate::report::Step;
 use crate::value::{Nodo, accorciato};
@@ -53,6 +54,10 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
             if uguali(detto, &campo.valore) {
                 return None;
             }
+            let detto = &incollato::testo(detto, campo.tipo == Tipo::Testo);
+            if uguali(detto, &campo.valore) {
+                return None;
+            }
             if detto.trim().is_empty() {
                 return Some((Mossa::Togli(campo.passi.clone()), format!("tolto, era {}", citato(&campo.valore))));
             }
@@ -75,7 +80,8 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
         }
         Tipo::Righe => {
             let detto = form.find(&nome)?;
-            let righe: Vec<&str> = detto.lines().map(str::trim).filter(|riga| !riga.is_empty()).collect();
+            let righe = detto.lines().map(|riga| incollato::senza_pallino(riga).unwrap_or(riga).trim());
+            let righe: Vec<&str> = righe.filter(|riga| !riga.is_empty()).collect();
             elenco(modulo, campo, prima, &righe)
         }
         Tipo::Caselle => {

@@ -9,10 +9,12 @@ use super::campi::{Campo, Tipo, nome, passi, sotto};
 use super::form::{Form, address};
 use super::forme::spiegato;
 use super::guard::No;
+use super::incollato;
 use super::lines;
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
-use super::rilievi::{self, Rilievo};
+use super::rilievi::{Rilievo, TESTO_DELLA_PAGINA};
+use super::rinomina::{self, Rinominata};
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
@@ -24,6 +26,10 @@ use crate::yaml::modifica::{Scheda, Valore};
 
 /// The place of an item that is not there yet.
 const NUOVA: &str = "+";
+/// In an address: a save had nothing to do.
+pub const NIENTE: &str = "niente";
+/// With so many parts a form has a list of them.
+const PARTI: usize = 4;
 
 /// The part of a record that a page shows.
 pub struct Parte {
@@ -108,10 +114,9 @@ impl Editor {
         let intera = dove.is_empty();
         let sopra = briciole(&aperta, &parte);
         let testo = aperta.e_pagina().then(|| corpo(&aperta.testo)).filter(|_| intera);
+        let un_altra = parte.e_nuova && asked.get("salvato").parse::<u64>().is_ok();
         let titolo = match (parte.e_nuova, parte.passi.as_slice()) {
-            (true, _) if asked.get("salvato").parse::<u64>().is_ok() => {
-                format!("{}: un'altra voce", nome_di(&aperta, &parte.passi))
-            }
+            (true, _) if un_altra => format!("{}: un'altra voce", nome_di(&aperta, &parte.passi)),
             (true, _) => format!("{}: una voce nuova", nome_di(&aperta, &parte.passi)),
             (_, []) => aperta.titolo(),
             (_, passi) => nome_di(&aperta, passi),
@@ -125,38 +130,29 @@ impl Editor {
             "dove": dove,
             "intera": intera,
             "nuova": parte.e_nuova,
+            "un_altra": un_altra,
+            "indice": if intera { indice(&campi) } else { Vec::new() },
             "impronta": self.keep(&aperta.testo),
             "campi": campi,
             "testo": testo,
             "liste": modulo.liste(),
-            "altri": self.con_indirizzo(&vista, &altri),
+            "altri": vista.legati(&altri),
             "briciole": sopra,
             "elenco": sopra.last(),
             "pagina": vista.pagina(file),
             "progetto": aperta.genere == "progetto" && intera,
-            "salvato": self.saved(asked),
-            "avviso": asked.get("avviso"),
+            "salvati": self.saved(asked),
+            "si_elimina": vista.si_elimina(&aperta),
+            "si_rinomina": intera && rinomina::si_rinomina(&aperta),
         });
         self.page("scheda.html", 200, &context)
     }
 
-    /// The findings, each with the way to its field.
-    pub fn con_indirizzo(&self, vista: &Vista, rilievi: &[Rilievo]) -> Vec<serde_json::Value> {
-        let con = |rilievo: &Rilievo| {
-            let mut voce = json!(rilievo);
-            voce["indirizzo"] = json!(vista.indirizzo(&rilievo.file, &rilievo.passi));
-            voce
-        };
-        rilievi.iter().map(con).collect()
-    }
-
-    /// What the last save has done, where the address tells it.
-    pub fn saved(&self, asked: &Form) -> Option<serde_json::Value> {
-        self.all_saved(asked).pop()
-    }
-
-    /// The same of a table, whose rows are in several files.
-    pub fn all_saved(&self, asked: &Form) -> Vec<serde_json::Value> {
+    /// What the last save has done, where the address tells it: of a table, in several files.
+    pub fn saved(&self, asked: &Form) -> Vec<serde_json::Value> {
+        if asked.get("salvato") == NIENTE {
+            return vec![json!({ "niente": true })];
+        }
         let number = |name: &str| asked.get(name).parse::<u64>().ok();
         let Some(last) = number("salvato") else { return Vec::new() };
         let first = (last + 1).saturating_sub(number("file_salvati").unwrap_or(1));
@@ -186,14 +182,25 @@ impl Editor {
         if dopo != aperta.testo && detti.is_empty() {
             detti.push("Testo della pagina: cambiato".to_owned());
         }
-        let numero = match dopo == aperta.testo {
-            true => String::new(),
-            false => match self.put(&Modifica::di(file, Some(&aperta.testo), Some(&dopo), detti)) {
-                Ok(numero) => numero.to_string(),
-                Err(why) => return self.unsaved("scheda", form, &why),
-            },
+        let (dopo, altre) = match rinomina::seguito(&vista, &aperta, dove, dopo) {
+            Ok(Rinominata { dopo, altre }) => (dopo, altre),
+            Err(why) => return self.unsaved("scheda", form, &why),
         };
-        let salvato = if numero.is_empty() { "niente" } else { &numero };
+        let quante = (altre.len() + 1).to_string();
+        let sua = Modifica::di(file, Some(&aperta.testo), Some(&dopo), detti);
+        let mut numero = String::new();
+        for modifica in std::iter::once(sua).filter(|sua| sua.prima != sua.dopo).chain(altre) {
+            match self.put(&modifica) {
+                Ok(ultimo) => numero = ultimo.to_string(),
+                Err(why) => return self.unsaved("scheda", form, &why),
+            }
+        }
+        let salvato = match numero.as_str() {
+            // Whoever opens something has not asked to save.
+            "" if matches!(verbo, "apri" | "aggiungi") => "",
+            "" => NIENTE,
+            numero => numero,
+        };
         let sopra = dove.trim_end_matches(NUOVA).trim_end_matches('.');
         // What is opened in a new item is in the last one of its list, now that it is there.
         let ultima = passi(aperta.nodo, sopra).filter(|_| dove.ends_with(NUOVA)).and_then(|via| {
@@ -217,7 +224,8 @@ impl Editor {
             }
             _ => dove.to_owned(),
         };
-        Ok(Reply::to("scheda", &[("file", file), ("dove", &va), ("salvato", salvato)]))
+        let in_altri = if quante == "1" { "" } else { &quante };
+        Ok(Reply::to("scheda", &[("file", file), ("dove", &va), ("salvato", salvato), ("file_salvati", in_altri)]))
     }
 
     /// The text that the form was made from, where it is still known.
@@ -276,7 +284,7 @@ impl Editor {
         let prepared = pipeline::judge(&self.state.request, store);
         let yaml = front_matter(testo).map_or(0..testo.len(), |(front, _)| front);
         let texts = Texts::from([(aperta.entry.source.name.clone(), (testo.to_owned(), yaml))]);
-        let mut rilievi = rilievi::tutti(&(prepared.report, texts));
+        let mut rilievi = vista.trovati(&(prepared.report, texts));
         rilievi.retain(|rilievo| rilievo.file == aperta.entry.source.name);
         rilievi
     }
@@ -332,18 +340,37 @@ fn written(aperta: &Aperta, testo: &str, dette: &[Detta], dove: &str, form: &For
     let base = passi(aperta.nodo, dove.trim_end_matches(NUOVA).trim_end_matches('.')).unwrap_or_default();
     salva::applica(&mut scheda, dette, &base).map_err(|why| why.to_string())?;
     let mut dopo = scheda.fine();
-    if let Some(nuovo) = form.find("testo_della_pagina").filter(|_| aperta.e_pagina()) {
+    if let Some(nuovo) = form.find(TESTO_DELLA_PAGINA).filter(|_| aperta.e_pagina()) {
         let breaks = if testo.contains("\r\n") { "\r\n" } else { "\n" };
         let nuovo = nuovo.replace('\n', breaks);
         let vecchio = front_matter(&dopo).map(|(_, inizio)| dopo.split_off(inizio)).unwrap_or_default();
         // The blank lines between fields and text are nobody's text.
         let davanti = vecchio.len() - vecchio.trim_start_matches(['\r', '\n']).len();
-        match nuovo.trim_end() == vecchio[davanti..].trim_end() {
+        let uguale = |nuovo: &str| nuovo.trim_end() == vecchio[davanti..].trim_end();
+        let pulito = incollato::testo(&nuovo, true);
+        match uguale(&nuovo) || uguale(&pulito) {
             true => dopo.push_str(&vecchio),
-            false => dopo.push_str(&format!("{}{}{breaks}", &vecchio[..davanti], nuovo.trim_end())),
+            false => dopo.push_str(&format!("{}{}{breaks}", &vecchio[..davanti], pulito.trim_end())),
         }
     }
     Ok(dopo)
+}
+
+/// The groups and lists of a form, each with the title under which it stands.
+fn indice(campi: &[Campo]) -> Vec<(&str, &str)> {
+    let mut dentro = 0_usize;
+    let mut parti = Vec::new();
+    for campo in campi {
+        match campo.tipo {
+            Tipo::Fine => dentro -= 1,
+            Tipo::Gruppo | Tipo::Elenco | Tipo::Nomi | Tipo::Caselle if dentro == 0 => {
+                parti.push((campo.nome.as_str(), campo.titolo.as_str()));
+            }
+            _ => {}
+        }
+        dentro += usize::from(campo.tipo == Tipo::Gruppo);
+    }
+    if parti.len() < PARTI { Vec::new() } else { parti }
 }
 
 /// The text of a page below its fields.

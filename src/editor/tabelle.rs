@@ -200,6 +200,44 @@ pub fn celle_di_elenco(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec
     campi
 }
 
+/// The name of a field, and what keeps it from being saved.
+pub type Mancato = (String, &'static str);
+
+/// A form that was sent twice, or a payment that was written before.
+pub const UGUALE: &str = "Un pagamento uguale c'è già: se è un altro, scrivilo nella scheda del progetto; se no, svuota \
+                          questo importo.";
+
+/// What payments lack: without a day nobody could tell one from another, and without an amount there is none.
+pub fn mancati(form: &Form) -> Vec<Mancato> {
+    let scritto = |nome: &str| !form.get(nome).trim().is_empty();
+    let importo = |nome: &str| nome.replace("|pagamenti.+.ente", "|pagamenti.+.importo");
+    let pagati = form.0.iter().any(|(nome, detto)| nome.ends_with("|pagamenti.+.importo") && !detto.trim().is_empty());
+    let enti = form.0.iter().filter(|(nome, detto)| nome.ends_with("|pagamenti.+.ente") && !detto.trim().is_empty());
+    let senza_importo = enti.map(|(nome, _)| importo(nome)).filter(|importo| !scritto(importo));
+    let mut mancati: Vec<Mancato> = senza_importo.map(|importo| (importo, "Scrivi l'importo.")).collect();
+    let comune = |nome: &str| scritto(&format!("pagamenti.+.{nome}"));
+    if pagati && !comune("data") {
+        mancati.push(("pagamenti.+.data".to_owned(), "Scrivi il giorno del pagamento."));
+    }
+    if !pagati
+        && mancati.is_empty()
+        && let Some(nome) = COMUNI.iter().find(|nome| comune(nome))
+    {
+        mancati.push((format!("pagamenti.+.{nome}"), "Scrivi l'importo accanto ai progetti che ricevono."));
+    }
+    mancati
+}
+
+/// Whether one of the items that are added is there already.
+pub fn ha_gia(scheda: &Scheda, dette: &[Detta]) -> bool {
+    dette.iter().any(|(mossa, _)| match mossa {
+        Mossa::Aggiungi(elenco, voce) => {
+            matches!(scheda.valore(elenco), Some(Valore::Elenco(voci)) if voci.contains(voce))
+        }
+        _ => false,
+    })
+}
+
 /// A payment to a project, where its row has an amount: what all have in common, and its own.
 pub fn payment(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, form: &Form) -> Vec<Detta> {
     let davanti = format!("{}|", aperta.entry.source.relative);

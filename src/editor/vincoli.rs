@@ -23,6 +23,11 @@ pub struct Vincolo {
     codice: String,
     detto: String,
     norma: String,
+    /// Of a question: it wants a yes or a no.
+    #[serde(skip)]
+    pub si_o_no: bool,
+    /// The answer that the norm admits.
+    risposta: Option<&'static str>,
 }
 
 impl Vista {
@@ -34,7 +39,13 @@ impl Vista {
         let vincoli = regole.flat_map(|(norma, regola)| {
             let campi = regola.tipi().into_iter().flat_map(|tipo| tipo.vincola());
             let suoi = campi.filter_map(move |campo| Some(campo.strip_prefix(genere)?.strip_prefix('.')?.to_owned()));
+            let domanda = move |campo: &str| {
+                let (_, chiave) = campo.rsplit_once("dichiarazioni.")?;
+                regola.dichiarazione.as_ref()?.chiede.iter().find(|domanda| domanda.campo.as_str() == chiave)
+            };
             suoi.map(move |campo| Vincolo {
+                si_o_no: domanda(&campo).is_some_and(|domanda| !domanda.testo),
+                risposta: domanda(&campo).and_then(|domanda| Some(if domanda.atteso? { "sì" } else { "no" })),
                 campo,
                 codice: regola.codice.clone(),
                 detto: sentence(&plain(&regola.titolo)),

@@ -4,24 +4,29 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::campi::{nome, pagina, sotto};
+use super::campi::{mostrati, nome, pagina};
 use super::form::address;
 use super::forme::scritto;
 use super::guard::No;
-use super::rilievi::{self, Rilievo};
+use super::rilievi::{self, Noti, Rilievo, TESTO_DELLA_PAGINA};
 use super::{Editor, lock};
 use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
 use crate::input::store::{Entry, Parsed, Store};
 use crate::path;
 use crate::plan::{Norme, norms_of};
-use crate::report::Step;
+use crate::report::{Report, Step, Texts};
 use crate::schema;
 use crate::serve::View;
 use crate::theme::messaggi::capital;
 use crate::value::{Id, Nodo, impronta};
-use crate::yaml::modifica::{Errore, Scheda};
+use crate::yaml::modifica::{Errore, Scheda, Valore};
+
+/// How the people of an office give a file the letters that all records have.
+const NON_UTF8: &str = "il testo del file non è in UTF-8: aprilo con il programma che l'ha scritto e salvalo con la codifica \
+                        UTF-8 (nel Blocco note: File, Salva con nome, Codifica)";
 
 pub struct Vista {
     pub store: Store,
@@ -41,6 +46,15 @@ pub struct Aperta {
     pub nodo: Nodo<'static>,
     pub testo: String,
     pub impronta: String,
+}
+
+/// The pages of a file, and the places in them.
+pub struct Vie {
+    file: String,
+    /// None where its records have no form.
+    nodo: Option<Nodo<'static>>,
+    /// None where it cannot be read.
+    valore: Option<Valore>,
 }
 
 /// A plan, as the menu names it.
@@ -69,7 +83,15 @@ impl Vista {
         let (norme, _) = norms_of(Some(&store));
         let name = |entry: &Arc<Entry>| (entry.source.name.clone(), entry.source.relative.clone());
         let nomi = store.entries.values().map(name).collect();
-        Vista { rilievi: rilievi::tutti(&view.findings), store, view, norme, nomi, elenchi: Mutex::default() }
+        let mut vista = Vista { rilievi: Vec::new(), store, view, norme, nomi, elenchi: Mutex::default() };
+        vista.rilievi = vista.trovati(&vista.view.findings);
+        vista
+    }
+
+    /// Findings of the records, each at its field.
+    pub fn trovati(&self, detti: &(Report, Texts)) -> Vec<Rilievo> {
+        let genere = |file: &str| self.di_nome(file).and_then(|entry| entry.source.kind.genere());
+        rilievi::tutti(detti, &Noti { genere: &genere, norme: &self.norme })
     }
 
     /// The file that messages call so.
@@ -122,10 +144,23 @@ impl Vista {
     pub fn apri(&self, file: &str) -> Result<Aperta, No> {
         let entry = self.store.entries.get(file).ok_or(No(404, "la scheda non c'è"))?;
         let genere = entry.source.kind.genere().ok_or(No(404, "la scheda non c'è"))?;
-        let testo = source::read_as_written(&entry.source)
-            .map_err(|_| No(409, "il file non si legge: aprilo con un altro programma"))?;
+        let testo = source::read_as_written(&entry.source).map_err(|no| {
+            No(409, if no.code == "C-11" { NON_UTF8 } else { "il file non si legge: aprilo con un altro programma" })
+        })?;
         let impronta = impronta(testo.as_bytes());
         Ok(Aperta { entry: Arc::clone(entry), genere, nodo: schema::nodo(genere), testo, impronta })
+    }
+
+    /// The site has one record of its own, and a plan stays while there is something in it.
+    pub fn si_elimina(&self, aperta: &Aperta) -> bool {
+        match &aperta.entry.source.kind {
+            Kind::Sito => false,
+            Kind::Piano(piano) => {
+                let cartella = format!("piani/{piano}/");
+                self.store.entries.keys().filter(|file| file.starts_with(&cartella)).count() == 1
+            }
+            _ => true,
+        }
     }
 
     /// The findings of a file.
@@ -135,32 +170,51 @@ impl Vista {
 
     /// The page of the preview that shows a record, where there is one.
     pub fn pagina(&self, relative: &str) -> Option<String> {
-        let parti: Vec<&str> = relative.split('/').collect();
-        let page = match parti[..] {
-            ["sito.yaml"] => String::new(),
-            ["pagine", file] => format!("{}/", stem(file)),
-            ["partner", file] => format!("partner/{}/", stem(file)),
-            ["norme", file] => format!("norme/{}/", stem(file)),
-            ["piani", piano, "piano.yaml"] => format!("{piano}/"),
-            ["piani", piano, "risorse.yaml"] => format!("{piano}/risorse/"),
-            ["piani", piano, "pagine", file] => format!("{piano}/{}/", stem(file)),
-            ["piani", piano, cartella, file] => format!("{piano}/{cartella}/{}/", stem(file)),
-            _ => return None,
-        };
         let edition = self.view.edition.as_ref()?;
-        edition.site.routes.contains_key(&format!("{page}index.html")).then_some(page)
+        indirizzo(relative).filter(|page| edition.site.routes.contains_key(&format!("{page}index.html")))
     }
 
-    /// The address of a field, by the file as messages name it.
-    pub fn indirizzo(&self, file: &str, passi: &[Step]) -> Option<String> {
-        let entry = self.di_nome(file)?;
-        let relative = &entry.source.relative;
-        let Some(genere) = entry.source.kind.genere() else { return Some("schede".to_owned()) };
-        let nodo = schema::nodo(genere);
-        let dove = pagina(nodo, passi);
-        let page = address("scheda", &[("file", relative), ("dove", &nome(&passi[..dove]))]);
-        let known = (dove + 1..=passi.len()).rev().find(|n| sotto(nodo, &passi[..*n]).is_some());
-        Some(known.map_or(page.clone(), |known| format!("{page}#c-{}", nome(&passi[..known]))))
+    /// The ways to the fields of a file, as messages name it.
+    pub fn vie(&self, file: &str) -> Option<Vie> {
+        let source = &self.di_nome(file)?.source;
+        let scheda = self.apri(&source.relative).ok().and_then(|aperta| aperta.scheda().ok());
+        let valore = scheda.and_then(|scheda| scheda.valore(&[]).cloned());
+        Some(Vie { file: source.relative.clone(), nodo: source.kind.genere().map(schema::nodo), valore })
+    }
+
+    /// The findings, each with the way to its field.
+    pub fn legati<'r>(&self, rilievi: impl IntoIterator<Item = &'r Rilievo>) -> Vec<Value> {
+        let mut vie: BTreeMap<&str, Option<Vie>> = BTreeMap::new();
+        let con = |rilievo: &'r Rilievo| {
+            let vie = vie.entry(&rilievo.file).or_insert_with(|| self.vie(&rilievo.file));
+            let mut voce = json!(rilievo);
+            voce["indirizzo"] = json!(vie.as_ref().map(|vie| vie.a(&rilievo.passi)));
+            voce
+        };
+        rilievi.into_iter().map(con).collect()
+    }
+}
+
+impl Vie {
+    pub fn di(aperta: &Aperta, scheda: &Scheda) -> Self {
+        let file = aperta.entry.source.relative.clone();
+        Vie { file, nodo: Some(aperta.nodo), valore: scheda.valore(&[]).cloned() }
+    }
+
+    /// The address of a field; of an item that is not there yet, that of its list.
+    pub fn a(&self, passi: &[Step]) -> String {
+        let Some(nodo) = self.nodo else { return "allegati".to_owned() };
+        let page = |dove: &[Step]| address("scheda", &[("file", &self.file), ("dove", &nome(dove))]);
+        if let [Step::Key(chiave)] = passi
+            && chiave == TESTO_DELLA_PAGINA
+        {
+            return format!("{}#testo", page(&[]));
+        }
+        let Some(valore) = &self.valore else { return format!("{}#tutto", page(&[])) };
+        let fin_qui = &passi[..mostrati(nodo, valore, passi)];
+        let dove = pagina(nodo, fin_qui);
+        let anchor = if fin_qui.len() > dove { format!("#c-{}", nome(fin_qui)) } else { String::new() };
+        format!("{}{anchor}", page(&fin_qui[..dove]))
     }
 }
 
@@ -182,6 +236,22 @@ impl Aperta {
     pub fn titolo(&self) -> String {
         titolo(&self.entry)
     }
+}
+
+/// The address of the page that a record has, below that of the site.
+pub fn indirizzo(relative: &str) -> Option<String> {
+    let parti: Vec<&str> = relative.split('/').collect();
+    Some(match parti[..] {
+        ["sito.yaml"] => String::new(),
+        ["pagine", file] => format!("{}/", stem(file)),
+        ["partner", file] => format!("partner/{}/", stem(file)),
+        ["norme", file] => format!("norme/{}/", stem(file)),
+        ["piani", piano, "piano.yaml"] => format!("{piano}/"),
+        ["piani", piano, "risorse.yaml"] => format!("{piano}/risorse/"),
+        ["piani", piano, "pagine", file] => format!("{piano}/{}/", stem(file)),
+        ["piani", piano, cartella, file] => format!("{piano}/{cartella}/{}/", stem(file)),
+        _ => return None,
+    })
 }
 
 fn stem(file: &str) -> &str {

@@ -1,5 +1,7 @@
 //! The rows of a sheet from the records of a plan.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use crate::value::Id;
@@ -16,13 +18,13 @@ use super::valori::{sotto, voci};
 /// The workbook of a plan.
 pub fn esporta(schedario: &Schedario, nomi: &Nomi, piano: &Id) -> Result<Vec<u8>, XlsxError> {
     let pieni: Vec<Pieno> = FOGLI.iter().map(|foglio| pieno(foglio, schedario)).collect();
-    libro::scrivi(&pieni, nomi, Some(piano.as_str()), &libro::REGOLE)
+    libro::scrivi(&pieni, nomi, Some(piano.as_str()), &libro::REGOLE, &schedario.impronte())
 }
 
 /// The workbook without rows.
 pub fn modello(nomi: &Nomi) -> Result<Vec<u8>, XlsxError> {
     let pieni: Vec<Pieno> = FOGLI.iter().map(|foglio| pieno(foglio, &Schedario::default())).collect();
-    libro::scrivi(&pieni, nomi, None, &libro::REGOLE)
+    libro::scrivi(&pieni, nomi, None, &libro::REGOLE, &BTreeMap::new())
 }
 
 fn pieno(foglio: &'static Foglio, schedario: &Schedario) -> Pieno {

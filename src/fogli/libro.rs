@@ -16,7 +16,7 @@ use crate::yaml::modifica::Valore;
 
 use super::cella::mostra;
 use super::colonne::{Colonna, FOGLI, Foglio, Ruolo, e_un_atto};
-use super::lettura::{Dato, Tavola};
+use super::lettura::{Dato, Riga, Tavola};
 use super::nomi::Nomi;
 
 const LEGENDA: &str = "Legenda";
@@ -26,6 +26,8 @@ pub const NON_NOSTRI: [&str; 2] = [LEGENDA, ELENCHI];
 
 /// Under this word the workbook says whose plan it is.
 const PIANO: &str = "Piano";
+/// Under this one, what each record said when it was exported.
+const ESPORTATE: &str = "Schede esportate";
 
 /// How one fills in a workbook of a plan.
 pub const REGOLE: [&str; 3] = [
@@ -89,14 +91,34 @@ pub fn piano_di(tavole: &[Tavola]) -> Option<&str> {
     })
 }
 
+/// What each record said when a workbook of ours was written.
+pub fn impronte_di(tavole: &[Tavola]) -> BTreeMap<String, String> {
+    let elenchi = tavole.iter().find(|tavola| tavola.nome == ELENCHI);
+    let righe = elenchi.map(|tavola| tavola.righe.as_slice()).unwrap_or_default();
+    let e_la_sua = |dato: &Dato| matches!(dato, Dato::Testo(titolo) if titolo == ESPORTATE);
+    let colonna = righe.first().and_then(|testa| testa.celle.iter().find(|(_, dato)| e_la_sua(dato)));
+    let Some((colonna, _)) = colonna else { return BTreeMap::new() };
+    let una = |riga: &Riga| match (riga.celle.get(colonna)?, riga.celle.get(&(colonna + 1))?) {
+        (Dato::Testo(scheda), Dato::Testo(impronta)) => Some((scheda.clone(), impronta.clone())),
+        _ => None,
+    };
+    righe.iter().skip(1).filter_map(una).collect()
+}
+
 /// The workbook: equal records give equal bytes.
-pub fn scrivi(pieni: &[Pieno], nomi: &Nomi, piano: Option<&str>, regole: &[&str]) -> Result<Vec<u8>, XlsxError> {
+pub fn scrivi(
+    pieni: &[Pieno],
+    nomi: &Nomi,
+    piano: Option<&str>,
+    regole: &[&str],
+    impronte: &BTreeMap<String, String>,
+) -> Result<Vec<u8>, XlsxError> {
     let mut libro = Workbook::new();
     let creato = ExcelDateTime::from_ymd(2025, 1, 1)?;
     libro.set_properties(&DocProperties::new().set_title("Schede del Piano").set_creation_datetime(&creato));
     legenda(libro.add_worksheet(), pieni, piano, regole)?;
     let mut elenchi = Elenchi { nomi, posti: BTreeMap::new(), prossima: 0 };
-    elenchi.foglio(libro.add_worksheet(), pieni)?;
+    elenchi.foglio(libro.add_worksheet(), pieni, impronte)?;
     for pieno in pieni {
         elenchi.riempi(libro.add_worksheet(), pieno, pieni)?;
     }
@@ -143,8 +165,13 @@ struct Elenchi<'a> {
 }
 
 impl Elenchi<'_> {
-    /// The lists that columns choose from: the identifiers, and beside them the names.
-    fn foglio(&mut self, foglio: &mut Worksheet, pieni: &[Pieno]) -> Result<(), XlsxError> {
+    /// The lists that columns choose from, the identifiers and beside them the names; and what the records said.
+    fn foglio(
+        &mut self,
+        foglio: &mut Worksheet,
+        pieni: &[Pieno],
+        impronte: &BTreeMap<String, String>,
+    ) -> Result<(), XlsxError> {
         foglio.set_name(ELENCHI)?.set_freeze_panes(1, 0)?;
         for colonna in pieni.iter().flat_map(|pieno| &pieno.colonne) {
             let nodo = colonna.nodo;
@@ -164,6 +191,13 @@ impl Elenchi<'_> {
             }
             let lettera = rust_xlsxwriter::utility::column_number_to_name(colonna);
             self.posti.insert(nome, format!("={ELENCHI}!${lettera}$2:${lettera}${}", scelte.len() + 1));
+        }
+        if !impronte.is_empty() {
+            foglio.write_string_with_format(0, self.prossima, ESPORTATE, &testa())?;
+        }
+        for (riga, (scheda, impronta)) in (1..).zip(impronte) {
+            foglio.write_string(riga, self.prossima, scheda)?;
+            foglio.write_string(riga, self.prossima + 1, impronta)?;
         }
         Ok(())
     }

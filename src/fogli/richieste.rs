@@ -31,7 +31,7 @@ pub fn richieste(schedario: &Schedario, nomi: &Nomi, piano: &Id) -> Result<Vec<R
         let pieni: Vec<Pieno> = pieni.collect();
         let mancano = pieni.iter().flat_map(|pieno| pieno.righe.iter().flatten()).filter(|cella| cella.chiesta).count();
         if mancano > 0 {
-            let libro = libro::scrivi(&pieni, nomi, Some(piano.as_str()), &libro::DOMANDE)?;
+            let libro = libro::scrivi(&pieni, nomi, Some(piano.as_str()), &libro::DOMANDE, &BTreeMap::new())?;
             richieste.push(Richiesta { ente, mancano, libro });
         }
     }

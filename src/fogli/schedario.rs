@@ -9,11 +9,11 @@ use crate::input::source;
 use crate::input::store::{Entry, Parsed, Store};
 use crate::report::Step;
 use crate::schema;
-use crate::value::Id;
+use crate::value::{Id, impronta};
 use crate::yaml::modifica::{Scheda, Valore};
 
 use super::colonne::FOGLI;
-use super::valori::{sotto, testo};
+use super::valori::{in_una_forma, sotto, testo};
 
 /// A file with records.
 pub struct Fascicolo {
@@ -95,6 +95,19 @@ impl Schedario {
 
     pub fn voce(&self, genere: &str, id: &str) -> Option<&Voce> {
         self.voci.get(genere)?.get(id)
+    }
+
+    /// What each record says, in a few letters: whether it has changed since.
+    pub fn impronte(&self) -> BTreeMap<String, String> {
+        const LETTERE: usize = 16;
+        let una = |genere: &str, id: &str, voce: &Voce| {
+            let impronta = impronta(in_una_forma(&voce.valore).to_string().as_bytes());
+            (format!("{genere} {id}"), impronta[..LETTERE].to_owned())
+        };
+        let di_un_genere = |(genere, voci): (&&'static str, &BTreeMap<String, Voce>)| {
+            voci.iter().map(|(id, voce)| una(genere, id, voce)).collect::<Vec<_>>()
+        };
+        self.voci.iter().flat_map(di_un_genere).collect()
     }
 
     /// A record that is there, or one that begins now.

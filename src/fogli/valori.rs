@@ -1,5 +1,7 @@
 //! What is done to the value of a record before any file is touched.
 
+use std::collections::BTreeMap;
+
 use crate::report::Step;
 use crate::value::Nodo;
 use crate::yaml::modifica::Valore;
@@ -23,6 +25,18 @@ pub fn voci(valore: Option<&Valore>) -> &[Valore] {
     match valore {
         Some(Valore::Elenco(voci)) => voci,
         _ => &[],
+    }
+}
+
+/// A value in one form, whatever the order of its keys and the quotes around its texts.
+pub fn in_una_forma(valore: &Valore) -> serde_json::Value {
+    match valore {
+        Valore::Gruppo(campi) => {
+            let campi: BTreeMap<_, _> = campi.iter().map(|(nome, valore)| (nome, in_una_forma(valore))).collect();
+            serde_json::json!(campi)
+        }
+        Valore::Elenco(voci) => voci.iter().map(in_una_forma).collect(),
+        scalare => testo(scalare).into(),
     }
 }
 

@@ -120,7 +120,8 @@ pub struct Contatti {
     /// L'indirizzo di posta certificata.
     /// Esempio: protocollo@pec.ats-esempio.it
     pub pec: Option<String>,
-    /// Il numero di telefono dell'ufficio. Se sono più d'uno, di seguito: `035 123456 / 800 123456`.
+    /// Il numero di telefono dell'ufficio, anche con l'interno: `035 123456 int. 12`. Se sono più d'uno, di seguito:
+    /// `035 123456 / 800 123456`.
     /// Esempio: 035 123456
     pub telefono: Option<Telefoni>,
     /// L'indirizzo del sito.

@@ -88,10 +88,11 @@ pub fn head(mut stream: &TcpStream) -> Option<Result<Head, Refusal>> {
     Some(Err(Refusal(431)))
 }
 
-/// The body of a request, of which `rest` was read with the head. A longer one than `most` is not read.
+/// The body of a request, of which `rest` was read with the head. A longer one than `most` is not kept.
 pub fn body(mut stream: &TcpStream, request: &Request, mut rest: Vec<u8>, most: usize) -> Result<Vec<u8>, Refusal> {
     let length = request.length()?;
     if length > most {
+        drain(stream, length.saturating_sub(rest.len()), PATIENCE);
         return Err(Refusal(413));
     }
     let until = Instant::now() + PATIENCE;
@@ -170,14 +171,18 @@ pub fn answer(mut stream: &TcpStream, status: u16, fields: &[(&str, &str)], body
     }
     let sent = stream.set_write_timeout(Some(PATIENCE)).and_then(|()| stream.write_all(&bytes));
     if sent.and_then(|()| stream.shutdown(Shutdown::Write)).is_ok() {
-        let until = Instant::now() + FAREWELL;
-        let mut rest = REST;
-        let mut chunk = [0; 4096];
-        while let Some(left) = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero() && rest > 0) {
-            match stream.set_read_timeout(Some(left)).and_then(|()| stream.read(&mut chunk)) {
-                Ok(read) if read > 0 => rest = rest.saturating_sub(read),
-                _ => return,
-            }
+        drain(stream, REST, FAREWELL);
+    }
+}
+
+/// Reads so many bytes that nobody wants, unless the browser falls silent: it takes no answer while it still sends.
+fn drain(mut stream: &TcpStream, mut rest: usize, patience: Duration) {
+    let until = Instant::now() + patience;
+    let mut chunk = [0; 1 << 16];
+    while let Some(left) = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero() && rest > 0) {
+        match stream.set_read_timeout(Some(left.min(FAREWELL))).and_then(|()| stream.read(&mut chunk)) {
+            Ok(read) if read > 0 => rest = rest.saturating_sub(read),
+            _ => return,
         }
     }
 }

@@ -148,7 +148,7 @@ forme! {
     }
     Telefoni: "un numero di telefono", "035 123456", {
         "type": ["string", "number"],
-        "pattern": r"\d",
+        "pattern": r"^[+(]?\d",
     }
     Dichiarazione: "`true`, `false` o un testo", "false", {
         "type": ["boolean", "number", "string"],

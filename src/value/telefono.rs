@@ -1,8 +1,9 @@
 //! Telephone numbers, as an office gives them.
 
-use super::testuale;
+use super::{accorciato, testuale};
 
-/// `035 123456`, or several: `035 123456 / 800 123456`. Around each there may be words: `centralino`, `int. 12`.
+/// `035 123456`, or several: `035 123456 / 800 123456`. Behind each an extension, `int. 12`, and in brackets what it is:
+/// `(centralino)`. Sentences and hours have fields of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Telefoni(String);
 
@@ -10,13 +11,19 @@ testuale!(Telefoni);
 
 /// From a short number to the longest that exists, with its country.
 const CIFRE: std::ops::RangeInclusive<usize> = 3..=15;
+/// So many letters say what a number is.
+const NOTA: usize = 40;
+/// What parts the digits of a number.
+const SEGNI: &str = " .-/()\u{a0}";
 
 impl Telefoni {
     pub fn parse(testo: &str) -> Result<Self, String> {
         match numeri(testo).find(|(_, chiamata)| chiamata.is_none()) {
             None => Ok(Telefoni(testo.to_owned())),
             Some((detto, _)) => Err(format!(
-                "`{detto}` non è un numero di telefono: scrivilo come `035 123456`; se sono più d'uno, dividili con ` / `"
+                "`{}` non è un numero di telefono: scrivilo come `035 123456`, o `035 123456 int. 12`; se sono più d'uno, \
+                 dividili con ` / `; quando si risponde va in `orari`",
+                accorciato(detto, NOTA)
             )),
         }
     }
@@ -28,13 +35,21 @@ pub fn numeri(testo: &str) -> impl Iterator<Item = (&str, Option<String>)> {
     parti.map(str::trim).map(|parte| (parte, chiamata(parte)))
 }
 
-/// The first run of digits, with the signs that part them.
+/// The digits of a number, if nothing else stands there but its extension and what it is.
 fn chiamata(parte: &str) -> Option<String> {
-    let inizio = parte.find(|c: char| c == '+' || c.is_ascii_digit())?;
-    let fine = parte[inizio..].find(|c: char| !c.is_ascii_digit() && !"+ .-/()\u{a0}".contains(c));
-    let numero = &parte[inizio..fine.map_or(parte.len(), |fine| inizio + fine)];
-    let cifre: String = numero.chars().filter(char::is_ascii_digit).collect();
-    CIFRE.contains(&cifre.len()).then(|| if numero.starts_with('+') { format!("+{cifre}") } else { cifre })
+    let e_nota = |nota: &str| nota.chars().any(char::is_alphabetic) && nota.chars().count() <= NOTA;
+    let nota = parte.strip_suffix(')').and_then(|parte| parte.rsplit_once('(')).filter(|(_, nota)| e_nota(nota));
+    let senza_nota = nota.map_or(parte, |(numero, _)| numero).trim();
+    let (numero, interno) = senza_nota.split_once("int").unwrap_or((senza_nota, "0"));
+    let interno = interno.strip_prefix("erno").or(interno.strip_prefix('.')).unwrap_or(interno).trim();
+    let numero = numero.trim();
+    let (paese, cifre) = numero.strip_prefix('+').map_or(("", numero), |cifre| ("+", cifre));
+    let solo_cifre = |testo: &str| !testo.is_empty() && testo.bytes().all(|b| b.is_ascii_digit());
+    if !solo_cifre(interno) || !cifre.chars().all(|c| c.is_ascii_digit() || SEGNI.contains(c)) {
+        return None;
+    }
+    let cifre: String = cifre.chars().filter(char::is_ascii_digit).collect();
+    CIFRE.contains(&cifre.len()).then(|| format!("{paese}{cifre}"))
 }
 
 #[cfg(test)]
@@ -47,15 +62,26 @@ mod tests {
         assert_eq!(dialled("035 123456"), ["035123456"]);
         assert_eq!(dialled("035 123456 / 340 1234567"), ["035123456", "3401234567"]);
         assert_eq!(dialled("+39 035.12.34.56; 800-123456"), ["+39035123456", "800123456"]);
-        assert_eq!(dialled("035/123456, centralino 035 (654321) int. 12"), ["035123456", "035654321"]);
+        assert_eq!(dialled("035/123456, 035 (654321) int. 12 (centralino)"), ["035123456", "035654321"]);
     }
 
     #[test]
     fn what_nobody_can_dial_is_no_number() {
-        for good in ["112", "035 123456 (dalle 9 alle 12)", "035 123456 / 340 1234567"] {
+        for good in ["112", "035 123456 (dalle 9 alle 12)", "035 123456 / 340 1234567", "(035) 123456 interno 7"] {
             assert!(Telefoni::parse(good).is_ok(), "{good}");
         }
-        for bad in ["", "in portineria", "12", "035 123456 / ", "035 123456 035 654321", "035 1234 / sì"] {
+        for bad in [
+            "",
+            "in portineria",
+            "12",
+            "035 123456 / ",
+            "035 123456 035 654321",
+            "035 1234 / sì",
+            "Chiamare lo 035 123456 al mattino",
+            "035 123456 dalle 9",
+            "035 123456 int.",
+            "035 123456 (anche in tutte le altre ore del giorno e della notte)",
+        ] {
             assert!(Telefoni::parse(bad).is_err(), "{bad}");
         }
     }

@@ -196,6 +196,46 @@ test("what is wrong is told while one writes, beside its field", async () => {
   await context.close();
 });
 
+/** Where the focus is, and whether the bar that saves covers it. */
+const focus = (page) => page.evaluate(() => {
+  const at = document.activeElement;
+  const box = at.getBoundingClientRect();
+  const bar = document.querySelector(".fondo").getBoundingClientRect();
+  const within = at.closest(".fondo") !== null;
+  return { id: at.id, seen: box.bottom > 0 && box.top < innerHeight, free: within || box.bottom <= bar.top + 1 || box.top >= bar.bottom };
+});
+
+test("a link to a field opens it and puts the focus there, with script and without", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const { context, page } = await open({ javaScriptEnabled });
+    const form = `${page.url()}scheda?file=${NIDO.replace("content/", "")}`;
+    for (const id of ["c-domanda.presentata", "c-finanziamento.cofinanziamento", "c-azioni", "c-rendicontazione"]) {
+      await page.goto("about:blank");
+      await page.goto(`${form}#${id}`);
+      if (javaScriptEnabled) {
+        const at = await focus(page);
+        assert.deepEqual(at, { id, seen: true, free: true });
+      }
+      assert.ok(await page.locator(`[id="${id}"]`).isVisible(), `${id} is closed`);
+    }
+    await context.close();
+  }
+});
+
+test("the bar that saves covers no field that has the focus, on a phone by keyboard", async () => {
+  const { context, page } = await open();
+  await page.goto(`${page.url()}scheda?file=${NIDO.replace("content/", "")}`);
+  await page.locator(".indice summary").click();
+  for (const key of ["Tab", "Shift+Tab"]) {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press(key);
+      const at = await focus(page);
+      assert.ok(at.seen && at.free, `${key} ${i}: ${JSON.stringify(at)}`);
+    }
+  }
+  await context.close();
+});
+
 test("rows of a spreadsheet are pasted into a table", async () => {
   const { context, page } = await open();
   await page.goto(`${page.url()}progetto?file=${NIDO.replace("content/", "")}`);

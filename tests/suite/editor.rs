@@ -885,6 +885,243 @@ fn a_text_is_shown_as_its_page_will_show_it() {
     assert!(shown.contains("<em>nido</em>") && !shown.contains("<script"), "{shown}");
 }
 
+/// The links of a part of the first page.
+fn links(html: &str, part: &str) -> Vec<(String, String)> {
+    let page = Html::parse_document(html);
+    let selector = Selector::parse(&format!("section[aria-labelledby='{part}'] a[href]")).expect("a selector");
+    page.select(&selector).map(|a| (a.attr("href").unwrap_or_default().to_owned(), text(a))).collect()
+}
+
+/// Whether the page to which a link leads has its place.
+fn has_place(editor: &Editor, link: &str) -> bool {
+    let (page, place) = link.split_once('#').unwrap_or((link, "contenuto"));
+    let page = editor.page(page);
+    let selector = Selector::parse(&format!("[id='{place}']")).expect("a selector");
+    Html::parse_document(&page.body).select(&selector).next().is_some()
+}
+
+#[test]
+fn every_finding_and_every_deadline_leads_to_its_field() {
+    let site = Site::small()
+        .replace("content/piani/2025-2027/piano.yaml", "norma: norma-piccola", "norma: dgr-5464-2025")
+        .replace(&format!("content/{PROJECT}"), "partner, quota: 10000.00", "partner, quota: molti")
+        .append("content/pagine/storia.md", "\nScrivi a mario.rossi@gmail.com.\n");
+    let editor = Editor::of(&site);
+    let home = editor.page("").body;
+    let found = links(&home, "manca");
+    let leads = |words: &str| {
+        let (link, _) =
+            found.iter().find(|(_, told)| told.contains(words)).unwrap_or_else(|| panic!("{words}: {home}"));
+        link.split_once("?file=").expect("of a record").1
+    };
+    assert_eq!(
+        leads("«molti»"),
+        "piani%2F2025%2D2027%2Fprogetti%2Fnido%2Eyaml&dove=partenariato%2E1#c-partenariato.1.quota"
+    );
+    assert_eq!(leads("mario.rossi"), "pagine%2Fstoria%2Emd#testo");
+    for (link, told) in &found {
+        assert!(has_place(&editor, link), "{told}: {link}");
+    }
+    assert!(found.len() > 1, "{home}");
+    // Without that error rules are judged and days are known.
+    let _site = site.replace(&format!("content/{PROJECT}"), "quota: molti", "quota: 10000.00");
+    editor.until("", "contributo-per-studi-o-tavoli");
+    let home = editor.page("").body;
+    let found = links(&home, "manca");
+    let field = |words: &str| {
+        let (link, _) =
+            found.iter().find(|(_, told)| told.contains(words)).unwrap_or_else(|| panic!("{words}: {home}"));
+        link.split_once('#').map(|(_, place)| place.to_owned()).unwrap_or_default()
+    };
+    assert_eq!(field("contributo-per-studi-o-tavoli"), "c-dichiarazioni.contributo-per-studi-o-tavoli");
+    assert_eq!(field("«vantaggio per imprese»"), "c-vantaggio_per_imprese");
+    let due = links(&home, "scade");
+    assert!(due.iter().any(|(link, _)| link.ends_with("#c-pubblicato_il")), "{due:?}");
+    assert!(due.iter().any(|(link, _)| link.ends_with("#c-durata.al")), "{due:?}");
+    for (link, told) in found.iter().chain(&due) {
+        assert!(has_place(&editor, link), "{told}: {link}");
+    }
+    assert!(due.iter().all(|(link, _)| link.contains('#')), "{due:?}");
+}
+
+#[test]
+fn a_save_with_nothing_to_save_says_so_and_a_number_that_is_too_long_stays_in_its_field() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    editor.follow(&editor.fill(&record(""), &[])).says("Niente da salvare:");
+    editor.follow(&editor.fill("testo?file=sito.yaml", &[])).says("Niente da salvare:");
+    editor.follow(&editor.fill(&format!("progetto?file={PROJECT}"), &[])).says("Niente da salvare:");
+    let opened = editor.fill(&record(""), &[("azione", "apri azioni.0")]);
+    assert!(!editor.follow(&opened).body.contains("Niente da salvare"));
+    let long = "1234567890123456789012345678901234567890";
+    for field in ["finanziamento.costo_complessivo", "scheda"] {
+        let saved = editor.follow(&editor.fill(&record(""), &[(field, long)]));
+        let page = Html::parse_document(&saved.body);
+        let value = Selector::parse(&format!("[id='c-{field}']")).expect("a selector");
+        assert_eq!(page.select(&value).next().and_then(|input| input.attr("value")), Some(long), "{field}");
+        let beside = Selector::parse(&format!("[id='r-{field}'] .errore")).expect("a selector");
+        assert!(page.select(&beside).next().is_some(), "{field}: {}", saved.body);
+    }
+}
+
+#[test]
+fn the_site_and_a_plan_that_is_not_empty_are_not_deleted() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let offered = |file: &str| editor.page(&format!("scheda?file={file}")).body.contains(">Elimina<");
+    for file in ["sito.yaml", "piani/2025-2027/piano.yaml"] {
+        assert!(!offered(file), "{file}");
+        editor.get(&format!("elimina?file={file}")).is(409).says("non si eliminano");
+        let fields = [("file", file), ("impronta", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        editor.post("elimina", &fields);
+        assert!(site.path(&format!("content/{file}")).exists());
+    }
+    assert!(offered("partner/impresa-eta.yaml"));
+    editor.fill("nuova?genere=piano", &[("titolo", "Per sbaglio"), ("id", "2028-2030")]).leads_to();
+    assert!(offered("piani/2028-2030/piano.yaml"));
+}
+
+#[test]
+fn whoever_names_a_record_follows_when_its_name_changes() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = "scheda?file=partner/terzo-settore.yaml&dove=0";
+    let saved = editor.follow(&editor.fill(page, &[("0.id", "Cooperativa Delta")]));
+    saved
+        .says("Identificativo: da «coop-delta» a «cooperativa-delta»")
+        .says("Chi nominava «coop-delta» ora nomina «cooperativa-delta»");
+    let project = site.read(&format!("content/{PROJECT}"));
+    assert!(project.contains("{ ente: cooperativa-delta, ruolo: partner"), "{project}");
+    assert!(project.contains("erogatore: cooperativa-delta\n"), "{project}");
+    assert!(
+        site.read("content/piani/2025-2027/alleanze/monte.yaml").contains("partner: [ambito-gamma, cooperativa-delta]")
+    );
+    let bodies = site.read("content/partner/terzo-settore.yaml");
+    assert!(bodies.contains("indirizzi_precedenti: [/partner/coop-delta/]"), "{bodies}");
+    site.check().exits(0);
+    // A name that another has is written, and nobody follows.
+    editor.fill(page, &[("0.id", "coop-epsilon")]).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).contains("{ ente: cooperativa-delta, ruolo: partner"));
+    editor.fill(page, &[("0.id", "coop-delta")]).leads_to();
+}
+
+#[test]
+fn a_record_with_a_file_of_its_own_gets_another_name_and_its_address_leads_on() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let file = "piani/2025-2027/alleanze/monte.yaml";
+    let page = format!("rinomina?file={file}");
+    editor.page(&format!("scheda?file={file}")).says("Cambia il nome breve");
+    editor.page(&page).says("Un nido vicino al lavoro : Alleanza");
+    let (to, fields) = filled(&editor.page(&page).body, &[("id", "Alto Monte")]);
+    let fields: Vec<_> = fields.into_iter().chain([("indirizzo".to_owned(), "sì".to_owned())]).collect();
+    let done = editor.post(&to, &fields);
+    assert!(done.leads_to().contains("alto%2Dmonte%2Eyaml"), "{}", done.leads_to());
+    editor.follow(&done).says("La scheda «monte» si chiama ora «alto-monte»");
+    assert!(!site.path(&format!("content/{file}")).exists());
+    let alliance = site.read("content/piani/2025-2027/alleanze/alto-monte.yaml");
+    assert!(alliance.contains("indirizzi_precedenti: [/2025-2027/alleanze/monte/]"), "{alliance}");
+    assert!(site.read(&format!("content/{PROJECT}")).contains("alleanza: alto-monte\n"));
+    site.check().exits(0);
+    editor.fill("rinomina?file=partner/impresa-eta.yaml", &[("id", "terzo-settore")]).is(409).says("c'è già");
+    editor.get("rinomina?file=sito.yaml").is(409).says("non ha un nome breve");
+}
+
+#[test]
+fn a_payment_without_a_day_or_written_twice_comes_back_as_it_was_typed() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = site.read(&format!("content/{PROJECT}"));
+    let amount = format!("{PROJECT}|pagamenti.+.importo");
+    let back = editor.fill("pagamenti", &[("pagamenti.+.tipo", "anticipo"), (&amount, "10.000")]).is(409);
+    let back = back.says("Scrivi il giorno del pagamento.");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), before);
+    // What was typed is there, and with a day it is saved.
+    let (to, fields) = filled(&back.body, &[("pagamenti.+.data", "1/4/2026")]);
+    editor.post(&to, &fields).leads_to();
+    let paid = site.read(&format!("content/{PROJECT}"));
+    assert!(paid.ends_with("pagamenti:\n  - data: 2026-04-01\n    importo: 10000.00\n    tipo: anticipo\n"), "{paid}");
+    editor.post(&to, &fields).is(409).says("Un pagamento uguale c'è già");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), paid);
+    let back = editor.fill("pagamenti", &[("pagamenti.+.data", "2/4/2026")]).is(409);
+    back.says("Scrivi l'importo accanto ai progetti che ricevono.");
+    editor.follow(&editor.fill("pagamenti", &[])).says("Niente da salvare");
+}
+
+#[test]
+fn a_long_form_begins_with_its_parts_in_their_order() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let page = editor.page(&record("")).body;
+    let html = Html::parse_document(&page);
+    let entries = Selector::parse("nav .indice a").expect("a selector");
+    let places: Vec<&str> = html.select(&entries).filter_map(|a| a.attr("href")).collect();
+    let at =
+        |place: &str| places.iter().position(|other| *other == place).unwrap_or_else(|| panic!("{place}: {places:?}"));
+    assert!(at("#c-durata") < at("#c-finanziamento") && at("#c-finanziamento") < at("#c-azioni"), "{places:?}");
+    assert!(places.iter().all(|place| page.contains(&format!("id=\"{}\"", &place[1..]))), "{places:?}");
+    assert!(!editor.page("scheda?file=pagine/storia.md").body.contains("class=\"indice\""));
+}
+
+#[test]
+fn what_cannot_be_shown_is_told_in_the_frame_of_the_editor() {
+    let utf16: Vec<u8> = "\u{feff}nome: Officine Eta\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let site = Site::small().write("content/partner/di-windows.yaml", utf16);
+    let editor = Editor::of(&site);
+    let framed = |answer: Answer| {
+        assert!(
+            answer.body.contains("aria-label=\"Principale\"") && answer.body.contains("href=\"schede\""),
+            "{}",
+            answer.body
+        );
+        answer
+    };
+    framed(editor.get("scheda?file=partner/mai-vista.yaml").is(404))
+        .says("partner/mai-vista.yaml")
+        .says("un altro nome");
+    framed(editor.get("scheda?file=partner/di-windows.yaml").is(409)).says("UTF-8").says("Blocco note");
+    framed(editor.get("mai-vista").is(404));
+    // A browser reads the answer once it has sent all of the file.
+    let large = "x".repeat(30 << 20);
+    framed(upload(&editor, "foto.png", &large, "Una foto").is(413)).says("fino a 24 MB").says("Torna agli allegati");
+}
+
+#[test]
+fn questions_of_a_norm_have_their_article_and_their_answers() {
+    let site =
+        Site::small().replace("content/piani/2025-2027/piano.yaml", "norma: norma-piccola", "norma: dgr-5464-2025");
+    let editor = Editor::of(&site);
+    let page = editor.page(&record("")).body;
+    let html = Html::parse_document(&page);
+    let field = "dichiarazioni.contributo-per-studi-o-tavoli";
+    let one = |selector: String| html.select(&Selector::parse(&selector).expect("a selector")).next();
+    let beside = text(one(format!("[id='d-{field}'] .vincolo")).expect("a rule"));
+    assert!(beside.contains("P25-") && beside.contains("DGR n. XII/5464"), "{beside}");
+    assert!(beside.contains("Risposta ammessa: no."), "{beside}");
+    let choice = one(format!("select[id='c-{field}']")).expect("a choice");
+    assert!(text(choice).contains("Sì No"), "{}", text(choice));
+    editor.fill(&record(""), &[(field, "no")]).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).contains("contributo-per-studi-o-tavoli: false"));
+}
+
+#[test]
+fn what_word_leaves_in_a_text_becomes_a_list_and_plain_blanks() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let pasted = "Chi può chiedere:\r\n•\tle madri\r\n·\u{a0}i padri\r\n– chi as\u{ad}siste";
+    let list = "Chi può chiedere:\n- le madri\n- i padri\n- chi assiste";
+    let text = [("testo".to_owned(), pasted.to_owned())];
+    let shown = editor.post("leggi", &text).is(200).says("i segni d'elenco diventano un elenco");
+    assert!(shown.body.contains("<li>le madri</li>"), "{}", shown.body);
+    let plain = [("testo".to_owned(), list.to_owned())];
+    assert!(!editor.post("leggi", &plain).is(200).body.contains("incollato"));
+    editor.fill("scheda?file=pagine/storia.md", &[("testo_della_pagina", pasted)]).leads_to();
+    assert!(site.read("content/pagine/storia.md").ends_with(&format!("\n{list}\n")));
+    editor.fill(&record("servizi.0"), &[("servizi.0.come_accedere", pasted)]).leads_to();
+    let written = site.read(&format!("content/{PROJECT}"));
+    assert!(written.contains("      - le madri\n      - i padri\n      - chi assiste\n"), "{written}");
+}
+
 #[test]
 fn a_plan_is_delivered_and_the_package_is_whole() {
     let site = Site::example();

@@ -106,6 +106,11 @@ fn each_telephone_of_a_list_can_be_dialled() {
     let home = Page::of(&tree, "index.html");
     assert!(home.select("main a").iter().any(|a| a.attr("href") == Some("servizi/figli-piccoli/")));
     site("in portineria").check().exits(1).says("`in portineria` non è un numero di telefono");
+    site("035 123456 int. 12 (centralino) / 800 123456").check().exits(0);
+    site("Chiamare al 035 123456, dalle 9")
+        .check()
+        .exits(1)
+        .says("`Chiamare al 035 123456` non è un numero di telefono");
     site("035 123456 / 12").check().exits(1).says("`12` non è un numero di telefono");
 }
 

@@ -907,3 +907,51 @@ fn a_header_in_other_words_is_read_where_one_column_is_meant() {
         told.stderr
     );
 }
+
+/// What nobody can tell whose it is keeps nothing else from being told.
+#[test]
+fn every_wrong_cell_of_a_row_is_told_at_once() {
+    let site = with(
+        Site::small(),
+        &[
+            (
+                "Partenariati",
+                &[
+                    &["Progetto", "Ente", "Ruolo", "Quota"],
+                    &["nido", "Cooperativa Mai Vista", "capo", "molti euro"],
+                    &["mai visto", "coop-delta", "partner", "tanti"],
+                ],
+            ),
+            ("Pagamenti", &[&["Progetto", "Data", "Importo", "Tipo"], &["nido", "presto", "molto", "subito"]]),
+        ],
+    );
+    let told = previewed(&site, &["foglio.xlsx"], 1).stderr;
+    for cell in [
+        "Partenariati!B2",
+        "Partenariati!C2",
+        "Partenariati!D2",
+        "Partenariati!A3",
+        "Partenariati!D3",
+        "Pagamenti!B2",
+        "Pagamenti!C2",
+        "Pagamenti!D2",
+    ] {
+        assert_eq!(told.matches(&format!("errore: `{cell}`:")).count(), 1, "{cell}\n{told}");
+    }
+}
+
+#[test]
+fn an_old_export_says_which_records_have_changed_since() {
+    let site = Site::small();
+    exported(&site, "2025-2027");
+    let site = site.replace(NIDO, "titolo: Un nido vicino al lavoro", "titolo: Un nido per tutti");
+    let told = previewed(&site, &["piano-2025-2027.xlsx"], 0);
+    assert!(
+        told.stderr.contains("sono cambiate dopo l'esportazione del foglio") && told.stderr.contains("`nido`"),
+        "{}",
+        told.stderr
+    );
+    assert!(!told.stderr.contains("`doposcuola`"), "{}", told.stderr);
+    let site = site.replace(NIDO, "titolo: Un nido per tutti", "titolo: Un nido vicino al lavoro");
+    assert_eq!(previewed(&site, &["piano-2025-2027.xlsx"], 0).stderr, NIENTE);
+}

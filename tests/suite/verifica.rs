@@ -344,6 +344,11 @@ fn a_lone_file_needs_the_package_that_it_comes_from() {
     }
     site.concilia(["verifica", ZIP, "--pacchetto", ZIP]).output().exits(2).says("un pacchetto si verifica da sé");
     site.concilia(["verifica"]).output().exits(2).says("manca il file da verificare");
+    let other = Site::small();
+    other.concilia(["modello", "piano.xlsx"]).output().exits(0);
+    let told = other.concilia(["verifica", "piano.xlsx"]).output().exits(2);
+    assert_eq!(told.stderr.lines().count(), 1, "{}", told.stderr);
+    told.says("`piano.xlsx` è un foglio di calcolo, non un pacchetto");
     site.concilia(["verifica", "assente.zip"]).output().exits(2).says("non riesco a leggere `assente.zip`: non esiste");
     site.concilia(["verifica", "content"]).output().exits(2).says("non è un pacchetto estratto");
 }

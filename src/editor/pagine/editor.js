@@ -6,6 +6,20 @@
   addEventListener("submit", event => { changed &&= event.defaultPrevented; });
   addEventListener("beforeunload", event => { if (changed) event.preventDefault(); });
 
+  // A link to a field leads into it, also where its group is closed or the field has none of its own.
+  const reach = () => {
+    let name = location.hash.slice(1);
+    while (name && !document.getElementById(name)) name = name.includes(".") ? name.replace(/\.[^.]*$/, "") : "";
+    const place = name && document.getElementById(name);
+    if (!place) return;
+    for (let at = place; at; at = at.parentElement) if (at.localName === "details") at.open = true;
+    (place.closest(".campo") ?? place).scrollIntoView();
+    place.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", reach);
+  addEventListener("load", reach);
+  if (matchMedia("(min-width: 45rem)").matches) document.querySelectorAll(".indice").forEach(list => { list.open = true; });
+
   const element = (name, text, kind) => {
     const made = document.createElement(name);
     made.textContent = text;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::Step;
 use crate::schema;
+use crate::suggest;
 use crate::yaml::modifica::Valore;
 
 use crate::fogli::cella::{Letto, e_come_mostrata, in_parole, legge, uguali};
@@ -14,6 +15,7 @@ use crate::fogli::colonne::{Colonna, Foglio, Livello, Ruolo};
 use crate::fogli::esporta::presente;
 use crate::fogli::intesa::{Intesa, Intese, RigaIntesa, intendi};
 use crate::fogli::lettura::{Dato, Tavola};
+use crate::fogli::libro::impronte_di;
 use crate::fogli::nomi::Nomi;
 use crate::fogli::schedario::Schedario;
 use crate::fogli::valori::{in_ordine, metti, sotto, testo, togli, voci};
@@ -64,6 +66,7 @@ type Scheda = (&'static str, String);
 /// Reads a workbook against the records.
 pub fn importa(tavole: &[Tavola], detto: Option<&'static Foglio>, schedario: Schedario, nomi: Nomi) -> Esito {
     let Intese { intese, problemi, note } = intendi(tavole, detto);
+    let (esportate, di_ora) = (impronte_di(tavole), schedario.impronte());
     let mut lavoro = Lavoro {
         schedario,
         nomi,
@@ -87,7 +90,19 @@ pub fn importa(tavole: &[Tavola], detto: Option<&'static Foglio>, schedario: Sch
         }
     }
     lavoro.che_cosa_manca(&intese);
-    lavoro.finito()
+    let mut esito = lavoro.finito();
+    let cambiata = |cambio: &&Cambio| {
+        let scheda = format!("{} {}", cambio.genere, cambio.id);
+        esportate.get(&scheda).is_some_and(|prima| di_ora.get(&scheda).is_some_and(|ora| ora != prima))
+    };
+    let cambiate: Vec<&str> = esito.cambi.iter().filter(cambiata).map(|cambio| cambio.id.as_str()).collect();
+    if !cambiate.is_empty() {
+        let quali = suggest::list(cambiate.iter().copied());
+        esito.note.push(format!(
+            "queste schede sono cambiate dopo l'esportazione del foglio, che può riportarle a com'erano: {quali}"
+        ));
+    }
+    esito
 }
 
 struct Lavoro {
@@ -124,6 +139,9 @@ impl Lavoro {
     fn riga(&mut self, intesa: &Intesa, riga: &RigaIntesa, scheda: Option<Scheda>, viste: &mut BTreeMap<String, u32>) {
         let Foglio { genere, livelli, .. } = intesa.foglio;
         if intesa.foglio.e_di_schede() {
+            if scheda.is_none() {
+                self.altre_celle(intesa, riga);
+            }
             if let Some(scheda) = scheda {
                 // Without an identifier the name says which record it is, and no new name.
                 let detto = intesa.colonna("id").is_some_and(|colonna| intesa.cella(riga, colonna).is_some());
@@ -137,7 +155,7 @@ impl Lavoro {
         if !intesa.piene(riga).any(|piena| dice(&piena)) {
             return;
         }
-        let Some(scheda) = self.di_chi(intesa, riga, genere) else { return };
+        let Some(scheda) = self.di_chi(intesa, riga, genere) else { return self.altre_celle(intesa, riga) };
         // The same row twice is once.
         let detta: String = intesa.piene(riga).map(|(i, _, dato)| format!("{i}:{dato:?};")).collect();
         if let Some(prima) = viste.get(&detta) {
@@ -157,7 +175,7 @@ impl Lavoro {
             };
             match trovata {
                 Some(posto) => via.extend([Step::from(livello.campo), Step::Index(posto)]),
-                None => return,
+                None => return self.altre_celle(intesa, riga),
             }
         }
         let origine = (intesa.nome.clone(), riga.numero);
@@ -181,6 +199,19 @@ impl Lavoro {
 
     fn elenco(&self, scheda: &Scheda, via: &[Step], livello: &Livello) -> &[Valore] {
         voci(self.valore(scheda).at(&[via, &[Step::from(livello.campo)]].concat()))
+    }
+
+    /// What else is wrong in a row that nobody can tell whose it is: all of it is told at once.
+    fn altre_celle(&mut self, intesa: &Intesa, riga: &RigaIntesa) {
+        let letta = |(i, colonna, dato): (usize, &Colonna, &Dato)| {
+            Some((intesa.dove(riga.numero, Some(i)), legge(dato, colonna.nodo, &self.nomi).err()?))
+        };
+        let guaste: Vec<(String, String)> = intesa.piene(riga).filter_map(letta).collect();
+        for (dove, perche) in guaste {
+            if !self.problemi.iter().any(|problema| problema.dove == dove) {
+                self.problema(dove, perche);
+            }
+        }
     }
 
     /// Every cell of a row that says something of the record or of its entry, but for what it was known by.

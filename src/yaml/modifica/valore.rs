@@ -17,6 +17,9 @@ pub enum Valore {
     Gruppo(Vec<(String, Valore)>),
 }
 
+/// Readers of YAML round what is longer, or refuse it: it stands in quotes, and whoever judges the record tells it.
+const LONGEST_NUMBER: usize = 18;
+
 /// A number or a truth value: written as it is, and made only of what is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Esatto(String);
@@ -111,7 +114,9 @@ impl Valore {
         let below = |step: Step| schema.sotto(&[step]).unwrap_or(Nodo(&serde_json::Value::Null));
         match self {
             Valore::Testo(text) | Valore::Esatto(Esatto(text)) if let Some(euro) = amount(&text) => Valore::from(euro),
-            Valore::Testo(text) if takes_exact(schema) && Esatto::is(&text) => Valore::Esatto(Esatto(text)),
+            Valore::Testo(text) if takes_exact(schema) && Esatto::is(&text) && text.len() <= LONGEST_NUMBER => {
+                Valore::Esatto(Esatto(text))
+            }
             Valore::Esatto(Esatto(text)) if takes_text(schema) => Valore::Testo(text),
             Valore::Elenco(items) => {
                 Valore::Elenco(items.into_iter().map(|item| item.typed(below(Step::Index(0)))).collect())

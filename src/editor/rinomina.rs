@@ -1,0 +1,184 @@
+//! A record that gets another short name: whoever named it names it so from then on, and its old address leads to the new
+//! one.
+
+use serde_json::json;
+
+use super::campi::passi;
+use super::form::Form;
+use super::forme::scritto;
+use super::guard::No;
+use super::modifiche::Modifica;
+use super::riferimenti::{self, Nominante, nominanti};
+use super::salva::riscrivi;
+use super::schede::NIENTE;
+use super::vista::{Aperta, Vista, indirizzo};
+use super::{Answer, Editor, Reply};
+use crate::path;
+use crate::report::Step;
+use crate::suggest;
+use crate::theme::messaggi::{plain, sentence};
+use crate::value::Id;
+use crate::yaml::modifica::{Scheda, Valore};
+
+/// The records that are called as their file is, and that others or addresses name.
+const DI_UN_FILE: [&str; 5] = ["ente", "alleanza", "avviso", "progetto", "pagina"];
+
+/// A record with its new name, and the others that name it.
+pub struct Rinominata {
+    pub dopo: String,
+    pub altre: Vec<Modifica>,
+}
+
+/// Whether a record is called as its file is.
+pub fn si_rinomina(aperta: &Aperta) -> bool {
+    let da_se =
+        |scheda: Scheda| matches!(scheda.valore(&path!["id"]), None | Some(Valore::Nulla)) && !e_elenco(&scheda);
+    DI_UN_FILE.contains(&aperta.genere) && aperta.scheda().is_ok_and(da_se)
+}
+
+fn e_elenco(scheda: &Scheda) -> bool {
+    matches!(scheda.valore(&[]), Some(Valore::Elenco(_)))
+}
+
+/// What follows where a form has written another identifier into a record: nothing where another record has it.
+pub fn seguito(vista: &Vista, aperta: &Aperta, dove: &str, dopo: String) -> Result<Rinominata, String> {
+    let via = passi(aperta.nodo, dove).unwrap_or_default();
+    let posto = if let [Step::Index(posto), ..] = via[..] { Some(posto) } else { None };
+    let base: Vec<Step> = posto.map(Step::Index).into_iter().collect();
+    let id = |testo: &str| {
+        let scheda = aperta.di(testo).ok()?;
+        let id = scheda.valore(&[&base[..], &path!["id"]].concat()).map(scritto)?.to_owned();
+        Some(id).filter(|id| Id::parse(id).is_ok())
+    };
+    let rimane = |dopo| Ok(Rinominata { dopo, altre: Vec::new() });
+    let Some((da, a)) = id(&aperta.testo).zip(id(&dopo)).filter(|(da, a)| da != a) else { return rimane(dopo) };
+    let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+    if riferimenti::elenco(aperta.genere).is_none_or(|elenco| elenchi.di(elenco).iter().any(|voce| voce.valore == a)) {
+        return rimane(dopo);
+    }
+    let mut sua = aperta.di(&dopo).map_err(|why| why.to_string())?;
+    if aperta.genere == "ente" {
+        di_prima(&mut sua, &base, &format!("/partner/{da}/"), &format!("/partner/{a}/"))?;
+    }
+    let altre = chiama(vista, aperta, posto, (&da, &a), &mut sua)?;
+    Ok(Rinominata { dopo: sua.fine(), altre })
+}
+
+/// Writes the new name wherever the old one stands; in the file of the record itself into `sua`.
+fn chiama(
+    vista: &Vista,
+    aperta: &Aperta,
+    posto: Option<usize>,
+    (da, a): (&str, &str),
+    sua: &mut Scheda,
+) -> Result<Vec<Modifica>, String> {
+    let mut altre = Vec::new();
+    for Nominante { aperta: altra, mut scheda, vie } in nominanti(vista, aperta, posto) {
+        let file = &altra.entry.source.relative;
+        let e_sua = *file == aperta.entry.source.relative;
+        let scritta = if e_sua { &mut *sua } else { &mut scheda };
+        for via in &vie {
+            scritta.scrivi(via, a).map_err(|why| format!("in `{file}` {why}"))?;
+        }
+        if !e_sua {
+            let quante = if vie.len() == 1 { "un campo".to_owned() } else { format!("{} campi", vie.len()) };
+            let detto = format!("Chi nominava «{da}» ora nomina «{a}»: {quante}");
+            altre.push(Modifica::di(file, Some(&altra.testo), Some(scheda.testo()), vec![detto]));
+        }
+    }
+    Ok(altre)
+}
+
+/// Keeps the old address among those that lead to the record.
+fn di_prima(scheda: &mut Scheda, base: &[Step], vecchio: &str, nuovo: &str) -> Result<(), String> {
+    let via = [base, &path!["indirizzi_precedenti"]].concat();
+    let mut indirizzi = match scheda.valore(&via) {
+        Some(Valore::Elenco(indirizzi)) => indirizzi.clone(),
+        _ => Vec::new(),
+    };
+    indirizzi.retain(|altro| ![vecchio, nuovo].contains(&scritto(altro)));
+    indirizzi.push(vecchio.into());
+    riscrivi(scheda, &via, &indirizzi, base.len()).map_err(|why| why.to_string())
+}
+
+impl Editor {
+    pub fn renaming(&self, asked: &Form) -> Answer {
+        self.ask_name(asked, "", 200)
+    }
+
+    fn ask_name(&self, form: &Form, perche: &str, status: u16) -> Answer {
+        let vista = self.vista();
+        let file = form.get("file");
+        let aperta = renamable(&vista, file)?;
+        let context = json!({
+            "titolo": format!("Il nome breve di {}", aperta.titolo()),
+            "file": file,
+            "id": form.find("id").unwrap_or(aperta.entry.source.id.as_str()),
+            "impronta": aperta.impronta,
+            "nominata": riferimenti::di(&vista, &aperta, None),
+            "pagina": vista.pagina(file),
+            "perche": perche,
+        });
+        self.page("rinomina.html", status, &context)
+    }
+
+    /// The record under its new name, whoever names it, and then the old file away.
+    pub fn rename(&self, form: &Form) -> Answer {
+        let vista = self.vista();
+        let file = form.get("file");
+        let aperta = renamable(&vista, file)?;
+        let refused = |why: &str| self.ask_name(form, &sentence(&plain(why)), 409);
+        if form.get("impronta") != aperta.impronta {
+            return refused("intanto il file è cambiato: guarda che sia ancora giusto, e riprova");
+        }
+        let da = aperta.entry.source.id.as_str();
+        let a = suggest::slug(form.get("id"));
+        if Id::parse(&a).is_err() {
+            return refused("scrivi un nome breve");
+        }
+        if a == da {
+            return Ok(Reply::to("scheda", &[("file", file), ("salvato", NIENTE)]));
+        }
+        let (cartella, nome) = file.rsplit_once('/').unwrap_or(("", file));
+        let nuovo = format!("{cartella}/{}", nome.replacen(da, &a, 1));
+        match self.renamed_to(&vista, &aperta, (da, &a), &nuovo, !form.get("indirizzo").is_empty()) {
+            Ok((ultimo, quante)) => {
+                let told = [("file", nuovo.as_str()), ("salvato", &ultimo), ("file_salvati", &quante)];
+                Ok(Reply::to("scheda", &told))
+            }
+            Err(why) => refused(&why),
+        }
+    }
+
+    /// The number of the last change, and how many there are.
+    fn renamed_to(
+        &self,
+        vista: &Vista,
+        aperta: &Aperta,
+        (da, a): (&str, &str),
+        nuovo: &str,
+        con_indirizzo: bool,
+    ) -> Result<(String, String), String> {
+        let file = aperta.entry.source.relative.as_str();
+        let mut sua = aperta.scheda().map_err(|why| why.to_string())?;
+        if let (true, Some(vecchio), Some(ora)) = (con_indirizzo, indirizzo(file), indirizzo(nuovo)) {
+            di_prima(&mut sua, &[], &format!("/{vecchio}"), &format!("/{ora}"))?;
+        }
+        let altre = chiama(vista, aperta, None, (da, a), &mut sua)?;
+        let detti = |detto: String| vec![detto];
+        let messa =
+            Modifica::di(nuovo, None, Some(sua.testo()), detti(format!("La scheda «{da}» si chiama ora «{a}»")));
+        let tolta = Modifica::di(file, Some(&aperta.testo), None, detti(format!("Tolto il file di prima, «{da}»")));
+        let quante = altre.len() + 2;
+        let mut ultimo = 0;
+        for modifica in std::iter::once(messa).chain(altre).chain([tolta]) {
+            ultimo = self.put(&modifica)?;
+        }
+        Ok((ultimo.to_string(), quante.to_string()))
+    }
+}
+
+fn renamable(vista: &Vista, file: &str) -> Result<Aperta, No> {
+    let aperta = vista.apri(file)?;
+    if si_rinomina(&aperta) { Ok(aperta) } else { Err(No(409, "questa scheda non ha un nome breve che si cambia qui")) }
+}
