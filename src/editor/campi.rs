@@ -52,6 +52,8 @@ pub struct Campo {
     pub nuove: Vec<(String, String)>,
     /// A group of which the record has nothing: it is shown closed.
     pub vuoto: bool,
+    /// It follows from something else, and is not written here.
+    pub fermo: bool,
     /// An act may be named here, or written out on a page of its own.
     pub per_esteso: bool,
     pub rilievi: Vec<Rilievo>,
@@ -165,6 +167,7 @@ impl Campo {
             voci: Vec::new(),
             nuove: Vec::new(),
             vuoto: false,
+            fermo: false,
             per_esteso: false,
             rilievi: Vec::new(),
             vincoli: Vec::new(),

@@ -134,7 +134,7 @@ pub fn leggi(nodo: Nodo<'static>, detto: &str, elenchi: &Elenchi) -> Valore {
     }
     let letto = match nodo.testo("x-tipo") {
         "Dichiarazione" => vero_o_falso(),
-        "Euro" => Euro::parse(testo).ok().or_else(|| Euro::inteso(testo)).map(Valore::from),
+        "Euro" => importo(testo).map(Valore::from),
         "Punteggio" => Some(testo.replace(',', ".").into()),
         "Data" => giorno(testo).map(|giorno| giorno.to_string().into()),
         "DataOra" => momento(testo).map(Valore::from),
@@ -161,7 +161,12 @@ fn id(nodo: Nodo, elenco: &str, testo: &str, elenchi: &Elenchi) -> String {
     }
 }
 
-fn giorno(testo: &str) -> Option<Data> {
+/// An amount, as people write it or as records hold it.
+pub fn importo(testo: &str) -> Option<Euro> {
+    Euro::parse(testo).ok().or_else(|| Euro::inteso(testo))
+}
+
+pub fn giorno(testo: &str) -> Option<Data> {
     Data::parse(testo).ok().or_else(|| Data::intesa(testo))
 }
 

@@ -13,8 +13,8 @@ use super::rilievi::Rilievo;
 use super::salva;
 use super::schede::NIENTE;
 use super::tabelle::{
-    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, ha_gia, importi,
-    importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked,
+    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, fermo, ha_gia,
+    importi, importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked, riconosciuto,
 };
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply, vincoli};
@@ -71,7 +71,9 @@ impl Editor {
         let vincoli = vista.vincoli(aperta.genere, aperta.entry.source.kind.piano(), &scheda);
         let modulo = Modulo::new(elenchi, &rilievi).con_vincoli(&vincoli);
         let righe = parti(&modulo, &aperta, &scheda);
-        let importi = importi(&modulo, &aperta, &scheda);
+        let mut importi = importi(&modulo, &aperta, &scheda);
+        let concesso = vista.concesso(&aperta, &scheda);
+        concesso.into_iter().for_each(|euro| fermo(&mut importi, &riconosciuto(), euro));
         let del_denaro = |rilievo: &&Rilievo| match rilievo.passi.first() {
             Some(Step::Key(chiave)) => chiave == "finanziamento" || chiave == "partenariato",
             _ => false,
@@ -84,7 +86,7 @@ impl Editor {
             "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
             "righe": righe,
             "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
-            "conti": conti(&scheda),
+            "conti": conti(&scheda, concesso),
             "liste": modulo.liste(),
             "rilievi": vista.legati(&suoi),
             "impronte": self.prints(&[&aperta]),
@@ -105,12 +107,15 @@ impl Editor {
             let scheda = opened(aperta)?;
             let suoi = vista.rilievi_di(&aperta.entry);
             let file = &aperta.entry.source.relative;
-            concessi.extend(importo(&scheda, &path!["finanziamento", "contributo_riconosciuto"]));
+            let dagli_eventi = vista.concesso(aperta, &scheda);
+            concessi.extend(importo(&scheda, &riconosciuto()).or(dagli_eventi));
+            let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &posti());
+            dagli_eventi.into_iter().for_each(|euro| fermo(&mut campi, &riconosciuto(), euro));
             righe.push(Riga {
                 davanti: format!("{file}|"),
                 titolo: aperta.titolo(),
                 indirizzo: address("scheda", &[("file", file)]),
-                campi: celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &posti()),
+                campi,
                 detti: Vec::new(),
             });
         }
@@ -309,7 +314,8 @@ impl Editor {
         let modulo = Modulo::new(&elenchi, &rilievi);
         let campi: BTreeMap<String, Vec<Rilievo>> =
             importi(&modulo, &aperta, &scheda).into_iter().map(|campo| (campo.nome.clone(), campo.rilievi)).collect();
-        Ok(Reply::json(&json!({ "conti": conti(&scheda), "campi": campi })))
+        let concesso = vista.concesso(&aperta, &scheda);
+        Ok(Reply::json(&json!({ "conti": conti(&scheda, concesso), "campi": campi })))
     }
 }
 

@@ -105,6 +105,9 @@ impl Editor {
             };
             return self.blank(form, manca, 409);
         };
+        if genere.nome == "ente" && elenchi.di("enti").iter().any(|voce| voce.valore == id.as_str()) {
+            return self.blank(form, "Un ente con questo nome c'è già: se è un altro, dagli un altro nome.", 409);
+        }
         match self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema) {
             Ok((file, dove, numero)) => {
                 Ok(Reply::to("scheda", &[("file", &file), ("dove", &dove), ("salvato", &numero.to_string())]))

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::campi::{Campo, Tipo, sotto};
 use super::form::{Form, address};
+use super::forme;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista};
@@ -104,8 +105,20 @@ pub fn importo(scheda: &Scheda, passi: &[Step]) -> Option<Euro> {
     Euro::parse(super::forme::scritto(scheda.valore(passi)?)).ok()
 }
 
-/// What the rows add up to, and what they should.
-pub fn conti(scheda: &Scheda) -> Vec<Value> {
+/// The amounts that the events of a project tell are shown, and not written a second time.
+pub fn fermo(campi: &mut [Campo], passi: &[Step], euro: Euro) {
+    for campo in campi.iter_mut().filter(|campo| campo.passi == passi) {
+        campo.valore = euro.italiano();
+        campo.fermo = true;
+    }
+}
+
+pub fn riconosciuto() -> Vec<Step> {
+    path!["finanziamento", "contributo_riconosciuto"]
+}
+
+/// What the rows add up to, and what they should; `concesso` is the grant that the events tell.
+pub fn conti(scheda: &Scheda, concesso: Option<Euro>) -> Vec<Value> {
     let quante = match scheda.valore(&path!["partenariato"]) {
         Some(Valore::Elenco(righe)) => righe.len(),
         _ => 0,
@@ -114,7 +127,9 @@ pub fn conti(scheda: &Scheda) -> Vec<Value> {
         let dette: Vec<Euro> =
             (0..quante).filter_map(|n| importo(scheda, &path!["partenariato", n, colonna])).collect();
         let somma: Euro = dette.iter().copied().sum();
-        let atteso = importo(scheda, &path!["finanziamento", totale]).filter(|_| !dette.is_empty());
+        let passi = path!["finanziamento", totale];
+        let scritto = importo(scheda, &passi).or(concesso.filter(|_| passi == riconosciuto()));
+        let atteso = scritto.filter(|_| !dette.is_empty());
         let esito = match atteso.map(|atteso| (atteso, atteso.cmp(&somma))) {
             None if dette.is_empty() => "nessuna riga lo dice".to_owned(),
             None => "il totale non è scritto".to_owned(),
@@ -122,12 +137,11 @@ pub fn conti(scheda: &Scheda) -> Vec<Value> {
             Some((atteso, Ordering::Greater)) => format!("mancano {}", euro(atteso - somma)),
             Some((atteso, Ordering::Less)) => format!("{} in più", euro(somma - atteso)),
         };
-        let scritto = importo(scheda, &path!["finanziamento", totale]);
         json!({
             "colonna": colonna,
             "somma": if dette.is_empty() { "–".to_owned() } else { euro(somma) },
             "atteso": scritto.map_or_else(|| "non scritto".to_owned(), euro),
-            "di": sotto(crate::schema::nodo("progetto"), &path!["finanziamento", totale]).map(|nodo| nodo.titolo()),
+            "di": sotto(crate::schema::nodo("progetto"), &passi).map(|nodo| nodo.titolo()),
             "esito": esito,
             "torna": atteso.is_none_or(|atteso| atteso == somma),
         })
@@ -216,6 +230,14 @@ pub fn mancati(form: &Form) -> Vec<Mancato> {
     let senza_importo = enti.map(|(nome, _)| importo(nome)).filter(|importo| !scritto(importo));
     let mut mancati: Vec<Mancato> = senza_importo.map(|importo| (importo, "Scrivi l'importo.")).collect();
     let comune = |nome: &str| scritto(&format!("pagamenti.+.{nome}"));
+    // On the page of a record anything is kept; here one wrong day would be wrong in as many records as there are rows.
+    let importi =
+        form.0.iter().filter(|(nome, detto)| nome.ends_with("|pagamenti.+.importo") && !detto.trim().is_empty());
+    let illeggibili = importi.filter(|(_, detto)| forme::importo(detto.trim()).is_none());
+    mancati.extend(illeggibili.map(|(nome, _)| (nome.clone(), "Non è un importo: scrivilo come 56.000,00.")));
+    if comune("data") && forme::giorno(form.get("pagamenti.+.data").trim()).is_none() {
+        mancati.push(("pagamenti.+.data".to_owned(), "Non è un giorno: scrivilo come 29/4/2026."));
+    }
     if pagati && !comune("data") {
         mancati.push(("pagamenti.+.data".to_owned(), "Scrivi il giorno del pagamento."));
     }

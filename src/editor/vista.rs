@@ -21,7 +21,7 @@ use crate::report::{Report, Step, Texts};
 use crate::schema;
 use crate::serve::View;
 use crate::theme::messaggi::capital;
-use crate::value::{Id, Nodo, impronta};
+use crate::value::{Euro, Id, Nodo, impronta};
 use crate::yaml::modifica::{Errore, Scheda, Valore};
 
 /// How the people of an office give a file the letters that all records have.
@@ -97,6 +97,19 @@ impl Vista {
     /// The file that messages call so.
     pub fn di_nome(&self, name: &str) -> Option<&Arc<Entry>> {
         self.store.entries.get(self.nomi.get(name)?)
+    }
+
+    /// The grant of a project whose events tell it, as the last plan that could be read has it.
+    pub fn concesso(&self, aperta: &Aperta, scheda: &Scheda) -> Option<Euro> {
+        let passi = path!["finanziamento", "contributo_riconosciuto"];
+        if scheda.valore(&passi).is_some() || scheda.valore(&path!["eventi"]).is_none() {
+            return None;
+        }
+        let piano = aperta.entry.source.kind.piano()?;
+        let plan = &self.view.edition.as_ref()?.site.plan;
+        let periodo = plan.periodi.iter().find(|periodo| periodo.id == *piano)?;
+        let progetto = periodo.progetti.iter().find(|progetto| progetto.id == aperta.entry.source.id)?;
+        progetto.dati.finanziamento.contributo_riconosciuto
     }
 
     pub fn titolo(&self) -> String {
