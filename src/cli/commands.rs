@@ -204,8 +204,9 @@ pub const COMMANDS: &[Entry] = &[
         .about("Dice che cosa è cambiato fra due pacchetti, o fra un pacchetto e le schede")
         .with(|| {
             vec![
-                given_path("prima", "Un pacchetto, la cartella in cui è stato estratto, o una cartella di contenuti"),
-                given_path("dopo", "Come il primo: la versione più recente"),
+                given_path("prima", "Un pacchetto, la cartella in cui è stato estratto, o una cartella di contenuti")
+                    .display_order(0),
+                given_path("dopo", "Come il primo: la versione più recente").display_order(1),
                 text("periodo", "periodo", "Quale Piano, se le schede ne hanno più d'uno"),
                 flag("comunque", "Confronta anche i Piani di due ATS"),
                 told_as(),

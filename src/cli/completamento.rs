@@ -27,7 +27,10 @@ const TITOLI: [(&str, &str); 5] = [
 pub fn run(args: &ArgMatches) -> Done {
     let detta = word(args, "shell").unwrap_or_default();
     let shell = detta.parse::<Shell>().ok().filter(|_| SHELL.contains(&detta));
-    let mancante = || format!("la shell `{detta}` non c'è: si può scegliere fra {}", suggest::list(SHELL));
+    let mancante = || match (detta, suggest::list(SHELL)) {
+        ("", shell) => format!("manca la shell: si può scegliere fra {shell}"),
+        (_, shell) => format!("la shell `{detta}` non c'è: si può scegliere fra {shell}"),
+    };
     let shell = or_fail(shell.ok_or_else(mancante))?;
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command(), "concilia", &mut script);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::serve::{Preview, port};
-use crate::support::Site;
+use crate::support::{Site, tree};
 
 const PROJECT: &str = "piani/2025-2027/progetti/nido.yaml";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -133,7 +133,7 @@ fn filled(html: &str, changes: &[(&str, &str)]) -> (String, Vec<(String, String)
     let (own, other) = (parsed("form.scheda"), parsed("main form"));
     let form = page.select(&own).next().or_else(|| page.select(&other).next()).expect("a form");
     let mut fields = Vec::new();
-    for control in form.select(&parsed("input[name], textarea[name], select[name]")) {
+    for control in form.select(&parsed("input[name]:not([disabled]), textarea[name], select[name]")) {
         let name = control.attr("name").unwrap_or_default().to_owned();
         if control.attr("type") == Some("checkbox") && control.attr("checked").is_none() {
             continue;
@@ -723,6 +723,49 @@ fn a_call_tells_how_much_money_is_left() {
     assert_ne!(after.body, before);
     assert!(site.read(&format!("content/{PROJECT}")).contains("contributo_riconosciuto: 30000.00\n"));
     assert!(site.read("content/piani/2025-2027/avvisi/avviso-2025.yaml").contains("dotazione: 200000.00\n"));
+}
+
+#[test]
+fn a_grant_that_the_events_tell_is_counted_and_not_written_again() {
+    let nido = &format!("content/{PROJECT}");
+    let events = "eventi:\n  - { data: 2026-03-02, cosa: concessione, importo: 40000.00, atto: { tipo: Determina, numero: \"7\", data: 2026-03-02 } }\n  - { data: 2026-03-16, cosa: avvio }\n";
+    let site = Site::small()
+        .replace(nido, "stato: in_corso\n", "")
+        .replace(nido, "  contributo_riconosciuto: 40000.00\n", "")
+        .replace(nido, "atti:\n  concessione: { tipo: Determina, numero: \"7\", data: 2026-03-02 }\n", events);
+    let editor = Editor::of(&site);
+    let page = editor.page("avviso?file=piani/2025-2027/avvisi/avviso-2025.yaml");
+    let name = format!("{PROJECT}|finanziamento.contributo_riconosciuto");
+    let shown = format!("name=\"{name}\" value=\"40.000,00\" autocomplete=\"off\" disabled");
+    assert!(page.body.contains(&shown) && !page.body.contains("nessuno scritto"), "{}", page.body);
+    let table = editor.page(&format!("progetto?file={PROJECT}"));
+    table.says("Lo dicono gli eventi del progetto.");
+    // What is shown and not sent is left as it is.
+    editor.fill("avviso?file=piani/2025-2027/avvisi/avviso-2025.yaml", &[("dotazione", "200.000")]).leads_to();
+    assert!(!site.read(nido).contains("contributo_riconosciuto"));
+}
+
+#[test]
+fn a_payment_that_cannot_be_read_is_written_nowhere() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = site.read(&format!("content/{PROJECT}"));
+    let amount = format!("{PROJECT}|pagamenti.+.importo");
+    editor
+        .fill("pagamenti?piano=2025-2027", &[("pagamenti.+.data", "10/06/26"), (&amount, "venti")])
+        .says("Non è un giorno")
+        .says("Non è un importo")
+        .says("venti");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), before);
+}
+
+#[test]
+fn a_body_that_is_there_is_not_added_again() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = tree(&site.path("content"));
+    editor.fill("nuova?genere=ente", &[("nome", "Comune Alfa")]).says("c'è già");
+    assert_eq!(tree(&site.path("content")), before);
 }
 
 #[test]

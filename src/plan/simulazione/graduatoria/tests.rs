@@ -321,3 +321,35 @@ fn no_award_is_above_what_the_call_allows() {
     assert_eq!(dati(&esito), attesi(&[("a", "50.00"), ("b", "28.00")]));
     assert!(esito.scorrimento.is_empty(), "no other money may complete them");
 }
+
+#[test]
+fn each_call_has_its_own_money_down_its_list() {
+    let mut periodo = periodo(&[("200.00", "progetti")], &[], &TRE);
+    for (nome, dotazione) in [("primo", "60.00"), ("secondo", "70.00")] {
+        periodo.avvisi.push(Avviso {
+            id: id(nome),
+            dati: Arc::new(record(&format!("{{ titolo: A, tipo: avviso, dotazione: {dotazione} }}"))),
+            origine: origine(),
+            progetti: Vec::new(),
+        });
+    }
+    for (nome, avviso) in [("a", 0), ("b", 1), ("c", 1)] {
+        cambia(&mut periodo, nome, |progetto, _| progetto.avviso = Some(avviso));
+    }
+    for (nome, importo) in [("a", "30.00"), ("b", "50.00"), ("c", "20.00")] {
+        riconosci(&mut periodo, nome, importo);
+    }
+    let resta = |periodo: &Periodo| -> Vec<(Option<usize>, String)> {
+        let righe = registrata(periodo, "ATS");
+        righe.iter().map(|riga| (riga.cassa, riga.resta.map(Euro::italiano).unwrap_or_default())).collect()
+    };
+    let attesi = |righe: &[(usize, &str)]| -> Vec<(Option<usize>, String)> {
+        righe.iter().map(|(avviso, resta)| (Some(*avviso), (*resta).to_owned())).collect()
+    };
+    assert_eq!(resta(&periodo), attesi(&[(0, "30,00"), (1, "20,00"), (1, "0,00")]));
+    // Of several calls nobody told how one list would be paid; of one call, its own money.
+    assert_eq!(simulata(&periodo).dotazione.provenienza, Provenienza::Progetti);
+    cambia(&mut periodo, "a", |progetto, _| progetto.avviso = Some(1));
+    let esito = simulata(&periodo);
+    assert_eq!((esito.dotazione.importo, esito.dotazione.provenienza), (euro("70.00"), Provenienza::Avviso));
+}
