@@ -3,7 +3,7 @@
 use super::{Caso, Check};
 use crate::path;
 use crate::plan::conto::saldo;
-use crate::record::{Pagamento, StatoProgetto, TipoPagamento};
+use crate::record::{Pagamento, Ruolo, StatoProgetto, TipoPagamento};
 use crate::report::{Diagnostic, Rule};
 use crate::value::{Euro, euro};
 
@@ -67,7 +67,29 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
                 .help(format!("{more} sono di troppo: correggi un importo dei `pagamenti`, o il contributo")),
         );
     }
-    early(caso).or_else(|| repeated(caso))
+    early(caso).or_else(|| repeated(caso)).or_else(|| above_its_part(caso))
+}
+
+/// A partner is paid no more than its part of the grant; through the capofila passes what is of others.
+fn above_its_part(caso: &Caso) -> Option<Diagnostic> {
+    let parti = caso.dati.partenariato.iter().enumerate().filter(|(_, parte)| parte.ruolo != Ruolo::Capofila);
+    parti.into_iter().find_map(|(riga, parte)| {
+        let contributo = parte.contributo?;
+        let suoi = in_order(caso).into_iter().filter(|(_, pagamento)| pagamento.ente.as_ref() == Some(&parte.ente));
+        let (posti, pagamenti): (Vec<usize>, Vec<Pagamento>) =
+            suoi.map(|(i, pagamento)| (i, pagamento.clone())).unzip();
+        let pagato = saldo(&pagamenti).filter(|pagato| *pagato > contributo)?;
+        Some(
+            Diagnostic::warning("Q-14", "un partner riceve più della sua parte di contributo")
+                .at(caso.value(path!["pagamenti", *posti.last()?, "importo"]))
+                .label(format!("con questo sono {} pagati", euro(pagato)))
+                .related(
+                    caso.value(path!["partenariato", riga, "contributo"]),
+                    format!("la sua parte è {}", euro(contributo)),
+                )
+                .help("correggi l'importo o l'ente del pagamento, o la parte nel `partenariato`"),
+        )
+    })
 }
 
 /// A payment is decided before it is made.
