@@ -298,8 +298,9 @@ fn one_sentence_on_top_says_how_the_plan_stands() {
     // The kinds of action that the editor chose judge nothing; whom an action serves is told by the source.
     assert_eq!(
         verdict("2017-2018"),
-        "Nessuna regola risulta violata, ma una resta aperta: 1 regola da verificare (P16-04), 4 non indicate nella fonte \
-         (P16-03, P16-05, P16-07 e T-01), 2 rispettate, 3 presenti."
+        "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 1 regola da verificare \
+         (P16-04), 6 non indicate nella fonte (P16-03, P16-05, P16-07, T-01, T-02 e T-03), 2 rispettate, 3 presenti, 2 non \
+         applicabili."
     );
 }
 
