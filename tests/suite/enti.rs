@@ -1,7 +1,7 @@
 //! The page of a body, with all its money, and the file of it.
 
 use crate::html::Page;
-use crate::support::{Site, Tree, shipped};
+use crate::support::{Site, Tree};
 
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
 
@@ -140,7 +140,7 @@ fn a_service_that_has_ended_is_not_offered() {
 
 #[test]
 fn a_body_that_only_leads_a_network_says_what_it_leads_and_offers_no_amounts() {
-    let tree = shipped();
+    let tree = crate::golden::shipped();
     let page = Page::of(tree, "partner/ats-bergamo/index.html");
     let leads: Vec<_> = page.select("section[aria-labelledby=guida] a").iter().filter_map(|a| a.attr("href")).collect();
     assert!(leads.contains(&"../../2017-2018/risorse/"), "{leads:?}");
