@@ -36,6 +36,17 @@ pub fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Ite
     Filtro { genere: "f", chiave, valori }
 }
 
+/// Takes away what is the same for all: one value alone parts no list.
+pub fn che_dividono(righe: &mut [Vec<Filtro>]) {
+    let Some(prima) = righe.first() else { return };
+    let di_tutti = |filtro: &&Filtro| {
+        let uguale = |altro: &Filtro| altro.chiave == filtro.chiave && altro.valori == filtro.valori;
+        filtro.genere == "f" && righe.iter().all(|riga| riga.iter().any(uguale))
+    };
+    let inutili: Vec<&str> = prima.iter().filter(di_tutti).map(|filtro| filtro.chiave).collect();
+    righe.iter_mut().for_each(|riga| riga.retain(|filtro| filtro.genere != "f" || !inutili.contains(&filtro.chiave)));
+}
+
 /// What is not known is not zero: it says nothing.
 pub fn importo(chiave: &'static str, importo: Option<Euro>) -> Option<Filtro> {
     importo.map(|importo| Filtro { genere: "c", chiave, valori: importo.centesimi().to_string() })

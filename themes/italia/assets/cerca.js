@@ -215,11 +215,20 @@
     });
   }
 
-  // The documents with an expression, whose words stand in the index as one.
+  // The documents with an expression, each worth as much as its words are on average. Words in a row stand in the index as
+  // one too.
   function together(text) {
-    var stems = words(text).map(function (word) { return word.stem; });
-    var key = stems.length > 1 ? "+" + stems.join("+") : stems[0];
-    return lookUp({ stem: key, folded: key }, true);
+    var wanted = words(text);
+    var row = "+" + wanted.map(function (word) { return word.stem; }).join("+");
+    var all = wanted.length > 1 ? wanted.concat({ stem: row, folded: row }) : wanted;
+    return Promise.all(all.map(function (word) { return lookUp(word, true); })).then(function (found) {
+      var scores = new Map();
+      found[all.length - 1].forEach(function (_, n) {
+        var worth = wanted.reduce(function (sum, _, i) { return sum + (found[i].get(n) || 0); }, 0);
+        scores.set(n, worth / wanted.length);
+      });
+      return scores;
+    });
   }
 
   // What is searched too: for which words, and with what. Of expressions the longest that is known.
