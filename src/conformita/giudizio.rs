@@ -17,10 +17,12 @@ pub enum Esame {
     Presente,
     /// The rule is shown here, and judged by nobody or elsewhere.
     Informa,
+    /// Nobody tells what the rule is about, and another rule has asked for it.
+    Taciuto,
     Trovato(Rilievo),
 }
 
-pub use Esame::{Caso, Dichiarato, Informa, Presente};
+pub use Esame::{Caso, Dichiarato, Informa, Presente, Taciuto};
 
 /// One thing to say.
 #[derive(Debug, Clone)]

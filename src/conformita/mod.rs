@@ -222,6 +222,7 @@ fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &[E
         Esame::Dichiarato => Esito::Dichiarata,
         Esame::Presente => Esito::Presente,
         Esame::Informa => Esito::Informazione,
+        Esame::Taciuto => Esito::NonIndicata,
         // What is told to the office alone was decided all the same; what is absent decides nothing.
         Esame::Trovato(rilievo) if rilievo.interno && !interni => match rilievo.natura.is_absent() {
             true => Esito::NonApplicabile,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, viola};
+use super::giudizio::{Caso, Esame, Giudizio, Taciuto, dubbio, manca, viola};
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Ente, Plan, Progetto};
@@ -48,7 +48,7 @@ pub fn judge(dati: &Trasparenza, contesto: &Contesto) -> Giudizi {
         }
         if dati.prima_del_pagamento {
             if contesto.storica && progetto.dati.pagamenti.is_empty() {
-                giudizio.push(manca("manca `pagamenti`").at(whole(&progetto.origine)));
+                giudizio.push(Taciuto);
             }
             giudizio.extend(before_payment(progetto));
         }
@@ -152,7 +152,7 @@ fn over(anni: u32, plan: &Plan, progetto: &Progetto) -> Option<Data> {
 fn nobody_named(contesto: &Contesto, progetto: &Progetto, over: Option<Data>) -> Option<Esame> {
     // From no day nothing can be counted: the act is asked for by another rule, or nobody can find it any more.
     if progetto.dati.atti.concessione.is_none() {
-        return contesto.storica.then(|| manca("manca `atti.concessione`").at(whole(&progetto.origine)));
+        return contesto.storica.then_some(Taciuto);
     }
     let (Some(fine), Some(_)) = (over, &progetto.dati.responsabile) else { return Some(Caso) };
     let found = dubbio("il responsabile è ancora pubblicato, e il tempo di pubblicazione è passato")
