@@ -36,17 +36,6 @@ pub fn filtro<S: AsRef<str>>(chiave: &'static str, valori: impl IntoIterator<Ite
     Filtro { genere: "f", chiave, valori }
 }
 
-/// Takes away what is the same for all: one value alone parts no list.
-pub fn che_dividono(righe: &mut [Vec<Filtro>]) {
-    let Some(prima) = righe.first() else { return };
-    let di_tutti = |filtro: &&Filtro| {
-        let uguale = |altro: &Filtro| altro.chiave == filtro.chiave && altro.valori == filtro.valori;
-        filtro.genere == "f" && righe.iter().all(|riga| riga.iter().any(uguale))
-    };
-    let inutili: Vec<&str> = prima.iter().filter(di_tutti).map(|filtro| filtro.chiave).collect();
-    righe.iter_mut().for_each(|riga| riga.retain(|filtro| filtro.genere != "f" || !inutili.contains(&filtro.chiave)));
-}
-
 /// What is not known is not zero: it says nothing.
 pub fn importo(chiave: &'static str, importo: Option<Euro>) -> Option<Filtro> {
     importo.map(|importo| Filtro { genere: "c", chiave, valori: importo.centesimi().to_string() })
@@ -54,6 +43,18 @@ pub fn importo(chiave: &'static str, importo: Option<Euro>) -> Option<Filtro> {
 
 pub fn numero(chiave: &'static str, numero: u64) -> Filtro {
     Filtro { genere: "n", chiave, valori: numero.to_string() }
+}
+
+/// The same without the facets that have one value in the whole list: they part nothing, and a page has a weight to keep.
+pub fn che_dividono(mut liste: Vec<Vec<Filtro>>) -> Vec<Vec<Filtro>> {
+    let Some(prima) = liste.first() else { return liste };
+    let is_one = |filtro: &&Filtro| {
+        let e_lui = |altro: &Filtro| (altro.chiave, &altro.valori) == (filtro.chiave, &filtro.valori);
+        filtro.genere == "f" && liste.iter().all(|lista| lista.iter().any(e_lui))
+    };
+    let uguali: Vec<&'static str> = prima.iter().filter(is_one).map(|filtro| filtro.chiave).collect();
+    liste.iter_mut().for_each(|lista| lista.retain(|filtro| filtro.genere != "f" || !uguali.contains(&filtro.chiave)));
+    liste
 }
 
 /// Bands of the amounts of a list, in cents: round limits between amounts that differ, so that each band has some.
@@ -218,6 +219,14 @@ mod tests {
             ["fino a € 5.000", "oltre € 5.000, fino a € 10.000", "oltre € 10.000, fino a € 100.000", "oltre € 100.000"]
         );
         assert_eq!(fasce(&["0", "10.01", "10.02", "10.03"]).len(), 2);
+    }
+
+    #[test]
+    fn a_facet_with_one_value_in_the_whole_list_is_left_out() {
+        let riga = |dove: &str| vec![filtro("stato", ["finito"]), filtro("dove", [dove]), numero("partner", 3)];
+        let chiavi = |liste: Vec<Vec<Filtro>>| liste[0].iter().map(|filtro| filtro.chiave).collect::<Vec<_>>();
+        assert_eq!(chiavi(che_dividono(vec![riga("Alto"), riga("Basso")])), ["dove", "partner"]);
+        assert_eq!(chiavi(che_dividono(vec![riga("Alto"), riga("Alto")])), ["partner"]);
     }
 
     #[test]

@@ -102,10 +102,9 @@ pub fn categoria(foglio: &mut Foglio, i: usize) {
 fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
     let plan = foglio.plan;
     foglio.insert("bisogni", &bisogni(plan));
-    let mut filtri: Vec<_> = servizi.iter().map(filtri::di_servizio).collect();
-    filtri::che_dividono(&mut filtri);
-    let riga = |(voce, filtri)| vista! { "filtri": filtri, ..voce };
-    foglio.insert("servizi", &servizi.iter().zip(&filtri).map(riga).collect::<Vec<_>>());
+    let filtri = filtri::che_dividono(servizi.iter().map(filtri::di_servizio).collect());
+    let righe = servizi.iter().zip(filtri).map(|(voce, filtri)| vista! { "filtri": filtri, ..voce });
+    foglio.insert("servizi", &righe.collect::<Vec<_>>());
     foglio.insert("situazione", &situazione(plan, servizi));
 }
 

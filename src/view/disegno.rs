@@ -72,11 +72,13 @@ pub enum Stile {
     Titolo,
 }
 
-/// One drawing, as wide as all are.
+/// One drawing, as wide as all are: what is drawn, and the words that stand over it, all from one margin.
 #[derive(Debug, Clone, Serialize)]
 pub struct Corso {
     pub altezza: u64,
     pub segni: Vec<Segno>,
+    pub margine: u64,
+    pub testi: Vec<Segno>,
 }
 
 /// A step of the stream: its amounts stand side by side, the first at the right.
@@ -121,12 +123,11 @@ impl Tappa {
 /// where they are named.
 pub fn corso(tappe: &[Tappa]) -> Corso {
     let massimo = tappe.iter().map(Tappa::peso).max().unwrap_or(0).max(1);
-    let mut letto = Letto { massimo, segni: Vec::new(), parole: Vec::new(), aperti: Vec::new(), y: 0 };
+    let mut letto = Letto { massimo, ..Letto::default() };
     tappe.iter().for_each(|tappa| letto.tappa(tappa));
     letto.chiudi();
-    let Letto { mut segni, parole, y, .. } = letto;
-    segni.extend(parole);
-    Corso { altezza: y.max(1), segni }
+    let Letto { strisce, barre, testi, y, .. } = letto;
+    Corso { altezza: y.max(1), segni: [strisce, barre].concat(), margine: PAROLE, testi }
 }
 
 /// A strip that is running down.
@@ -138,11 +139,13 @@ struct Striscia {
     serie: usize,
 }
 
+#[derive(Default)]
 struct Letto {
     massimo: u64,
-    segni: Vec<Segno>,
+    strisce: Vec<Segno>,
     /// What stands over the strips.
-    parole: Vec<Segno>,
+    barre: Vec<Segno>,
+    testi: Vec<Segno>,
     aperti: Vec<Option<Striscia>>,
     y: u64,
 }
@@ -180,7 +183,7 @@ impl Letto {
         if !tappa.sorgente {
             let larghezza = self.lungo(passati).max(1);
             let y = self.y;
-            self.parole.push(Segno::Rettangolo { x: CORRENTE - larghezza, y, larghezza, altezza: BARRA, serie: 1 });
+            self.barre.push(Segno::Rettangolo { x: CORRENTE - larghezza, y, larghezza, altezza: BARRA, serie: 1 });
         }
         self.intreccia(&tappa.intreccio, &prima, &strisce, alto);
         let mut i = 0;
@@ -201,7 +204,7 @@ impl Letto {
                 self.aperti.push((!nodo.finisce).then_some(striscia));
                 let linea = Segno::Linea { da: (x + larghezza, meta), a: (PAROLE - 4, meta), forte: false };
                 let barra = Segno::Rettangolo { x, y: meta - BARRA / 2, larghezza, altezza: BARRA, serie };
-                self.parole.extend([linea, barra]);
+                self.barre.extend([linea, barra]);
                 self.parole(&nodo.nome, Stile::Nome);
                 self.parole(&nodo.importo, Stile::Valore);
                 self.y += ARIA;
@@ -214,7 +217,7 @@ impl Letto {
     /// A strip, down to where it is closed or goes on under another name.
     fn scorri(&mut self, striscia: &Striscia, y_a: u64) {
         let &Striscia { x, larghezza, da: y, serie } = striscia;
-        self.segni.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a: x, y_a, larghezza, serie });
+        self.strisce.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a: x, y_a, larghezza, serie });
     }
 
     fn intreccia(&mut self, fili: &[(usize, usize, u64)], da: &[Option<Striscia>], a: &[Striscia], y: u64) {
@@ -226,7 +229,7 @@ impl Letto {
                 |striscia: &Striscia, usato: u64| (striscia.x + striscia.larghezza).saturating_sub(usato + larghezza);
             let (x, x_a) = (posto(sopra, self.lungo(usati[i])), posto(sotto, self.lungo(presi[j])));
             let (y_a, serie) = (y + INTRECCIO, sotto.serie);
-            self.segni.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a, y_a, larghezza, serie });
+            self.strisce.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a, y_a, larghezza, serie });
             usati[i] += peso;
             presi[j] += peso;
         }
@@ -235,7 +238,7 @@ impl Letto {
     fn parole(&mut self, testo: &str, stile: Stile) {
         for testo in a_capo(testo, (LARGHEZZA - PAROLE) / CARATTERE) {
             self.y += RIGA;
-            self.parole.push(Segno::Testo { x: PAROLE, y: self.y - 4, testo, stile, fine: false });
+            self.testi.push(Segno::Testo { x: PAROLE, y: self.y - 4, testo, stile, fine: false });
         }
     }
 
@@ -251,8 +254,8 @@ pub fn intero(grafico: &Grafico) -> (Vec<Segno>, u64) {
     let mut foglio = Foglio { segni: Vec::new(), y: 0 };
     foglio.barre(grafico);
     foglio.mappa(&grafico.mappa);
-    if let Some(Corso { altezza, segni }) = &grafico.flusso {
-        foglio.segni.extend(segni.iter().cloned());
+    if let Some(Corso { altezza, segni, testi, .. }) = &grafico.flusso {
+        foglio.segni.extend(segni.iter().chain(testi).cloned());
         foglio.y += altezza;
     }
     (foglio.segni, foglio.y.max(1))
@@ -394,7 +397,8 @@ mod tests {
             Tappa { gruppi: vec![gruppo], ..Tappa::default() }
         };
         let sources = Tappa { sorgente: true, ..tappa(&[nodo(600, false), nodo(400, false)]) };
-        let Corso { altezza, segni } = corso(&[sources, tappa(&[nodo(500, true), nodo(300, true), nodo(200, true)])]);
+        let Corso { altezza, segni, .. } =
+            corso(&[sources, tappa(&[nodo(500, true), nodo(300, true), nodo(200, true)])]);
         let strips: Vec<(u64, u64, u64, u64)> = segni
             .iter()
             .filter_map(|segno| match segno {
