@@ -73,7 +73,8 @@ pub fn chiave(stems: &[String]) -> String {
 }
 
 fn radici(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|word| word.stem).collect()
+    // The script does not make the whole of two words with a hyphen.
+    words(&text.replace('-', " ")).into_iter().map(|word| word.stem).collect()
 }
 
 #[cfg(test)]
