@@ -39,7 +39,7 @@ fn a_body_shows_its_size_its_register_and_what_it_counts_as() {
 #[test]
 fn a_project_shows_its_request_its_payments_and_its_declarations() {
     let nido = page("2025-2027/progetti/nido/index.html");
-    assert_eq!(nido.value("Domanda"), "Presentata il 20 gennaio 2026, ore 10:30 , su Bandi Online");
+    assert_eq!(nido.value("Domanda"), "Presentata il 20 gennaio 2026, ore 10:30 (Bandi Online)");
     assert_eq!(nido.value("Concessione pubblicata il"), "5 marzo 2026");
     assert_eq!(nido.value("Il contributo paga studi?"), "No");
     let body = nido.body();

@@ -199,7 +199,7 @@ fn each_card_counts_what_the_data_say() {
             assert!(told, "{period} {code}: {outcome} for {who}, but {words:?}");
             respected += usize::from(outcome == "rispettata");
         }
-        assert!(respected >= 4, "{respected}");
+        assert!(respected >= 3, "{respected}");
     }
 }
 
@@ -524,7 +524,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     let norm = Page::of(shipped(), "norme/dgr-5464-2025/index.html");
     assert_eq!(norm.text("h1"), "DGR n. XII/5464 del 9 dicembre 2025");
     assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025, Giunta regionale della Lombardia"));
-    assert_eq!(norm.value("Sostituisce"), "DGR n. 2398 dell'11 novembre 2019");
+    assert_eq!(norm.value("Prima di questa"), "DGR n. 2398 dell'11 novembre 2019");
     assert_eq!(norm.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2025-2027");
     let codes: Vec<&str> = norm.select("article.regola").iter().filter_map(|card| card.attr("id")).collect();
     let all: Vec<String> = (1..=28).map(|n| format!("P25-{n:02}")).collect();
@@ -547,7 +547,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     assert_eq!(norm.select("section[aria-labelledby=organismo] li").len(), 11);
 
     let before = Page::of(shipped(), "norme/dgr-2398-2019/index.html");
-    assert_eq!(before.value("Sostituita da"), "DGR n. XII/5464 del 9 dicembre 2025");
+    assert_eq!(before.value("Dopo di questa"), "DGR n. XII/5464 del 9 dicembre 2025");
     assert_eq!(before.value("Piani a cui si applica"), "A nessun Piano di questo sito");
     assert_eq!(before.value("Micro o piccola impresa"), "Fino a 50 addetti, compresi");
     assert!(card(&before, "P19-01").select(&parsed("a[href*=conformita]")).next().is_none());
