@@ -288,7 +288,11 @@ fn awards_that_are_not_recorded_yet_are_not_compared() {
 
 #[test]
 fn a_plan_without_money_for_projects_needs_an_endowment_to_try() {
+    let call = format!("{PIANO}/avvisi/avviso-2025.yaml");
     let site = Site::small().replace(&risorse(), "destinazione: progetti", "destinazione: azione_di_sistema");
+    // A call that has its own pays its own list.
+    says(&words(&site, &["graduatoria", "2025-2027"]), &["Dotazione dell'avviso"]);
+    let site = site.replace(&call, "dotazione: 80000.00\n", "");
     run(&site, &["graduatoria", "2025-2027"]).exits(2).says(
         "errore: in `2025-2027` non c'è una dotazione per i progetti: provane una, come `--dotazione 100000.00`\n",
     );
@@ -298,7 +302,9 @@ fn a_plan_without_money_for_projects_needs_an_endowment_to_try() {
 
 #[test]
 fn money_of_the_whole_plan_is_used_where_no_part_is_for_projects_and_it_is_said() {
+    let call = format!("{PIANO}/avvisi/avviso-2025.yaml");
     let site = Site::small().replace(&risorse(), "destinazione: progetti", "destinazione: piano");
+    let site = site.replace(&call, "dotazione: 80000.00\n", "");
     let told = words(&site, &["graduatoria", "2025-2027"]);
     says(&told, &["Dotazione di tutto il Piano"]);
     says(&told, &["Nessuna voce della dotazione è destinata ai progetti"]);
