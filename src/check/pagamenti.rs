@@ -72,8 +72,8 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
 
 /// A partner is paid no more than its part of the grant; through the capofila passes what is of others.
 fn above_its_part(caso: &Caso) -> Option<Diagnostic> {
-    let parti = caso.dati.partenariato.iter().enumerate().filter(|(_, parte)| parte.ruolo != Ruolo::Capofila);
-    parti.into_iter().find_map(|(riga, parte)| {
+    let mut parti = caso.dati.partenariato.iter().enumerate().filter(|(_, parte)| parte.ruolo != Ruolo::Capofila);
+    parti.find_map(|(riga, parte)| {
         let contributo = parte.contributo?;
         let suoi = in_order(caso).into_iter().filter(|(_, pagamento)| pagamento.ente.as_ref() == Some(&parte.ente));
         let (posti, pagamenti): (Vec<usize>, Vec<Pagamento>) =

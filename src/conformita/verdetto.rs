@@ -41,12 +41,15 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)
     }
     let has = |esito: Esito| esiti.values().any(|altro| *altro == esito);
     let is_open = has(Esito::DaVerificare) || has(Esito::DaDichiarare);
-    let is_held = esiti.values().any(|esito| ORDINE[4..9].contains(esito));
+    let is_held = |esito: &Esito| {
+        matches!(esito, Esito::Derogata | Esito::Sostituita)
+            || esito.in_ordine() && !matches!(esito, Esito::NonApplicabile | Esito::Informazione)
+    };
     let testa = match () {
         () if esiti.is_empty() => "Nessuna norma dà regole a questo Piano",
         () if has(Esito::Violata) => "Il Piano non è in regola",
         () if is_open => "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola",
-        () if !is_held => "Di nessuna regola si può dire se il Piano la rispetta",
+        () if !esiti.values().any(is_held) => "Di nessuna regola si può dire se il Piano la rispetta",
         () if has(Esito::NonIndicata) => "Per quanto dicono le fonti, nessuna regola è violata",
         () => "Il Piano è in regola",
     };

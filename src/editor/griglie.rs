@@ -13,10 +13,10 @@ use super::rilievi::Rilievo;
 use super::salva;
 use super::schede::NIENTE;
 use super::tabelle::{
-    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, fermo, ha_gia,
-    importi, importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked, riconosciuto,
+    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, ferma, ha_gia,
+    importi, importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked,
 };
-use super::vista::{Aperta, Vista};
+use super::vista::{Aperta, Vista, riconosciuto};
 use super::{Answer, Editor, Reply, vincoli};
 use crate::input::elenchi::Elenchi;
 use crate::path;
@@ -73,7 +73,7 @@ impl Editor {
         let righe = parti(&modulo, &aperta, &scheda);
         let mut importi = importi(&modulo, &aperta, &scheda);
         let concesso = vista.concesso(&aperta, &scheda);
-        concesso.into_iter().for_each(|euro| fermo(&mut importi, &riconosciuto(), euro));
+        concesso.into_iter().for_each(|euro| ferma(&mut importi, &riconosciuto(), euro));
         let del_denaro = |rilievo: &&Rilievo| match rilievo.passi.first() {
             Some(Step::Key(chiave)) => chiave == "finanziamento" || chiave == "partenariato",
             _ => false,
@@ -110,7 +110,7 @@ impl Editor {
             let dagli_eventi = vista.concesso(aperta, &scheda);
             concessi.extend(importo(&scheda, &riconosciuto()).or(dagli_eventi));
             let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &posti());
-            dagli_eventi.into_iter().for_each(|euro| fermo(&mut campi, &riconosciuto(), euro));
+            dagli_eventi.into_iter().for_each(|euro| ferma(&mut campi, &riconosciuto(), euro));
             righe.push(Riga {
                 davanti: format!("{file}|"),
                 titolo: aperta.titolo(),
@@ -155,12 +155,9 @@ impl Editor {
         let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
         let aperte = progetti(vista, piano, |_| true);
         let modulo = Modulo::new(elenchi, &[]);
-        let edizione = vista.view.edition.as_ref().map(|edizione| &edizione.site.plan);
-        let periodo = edizione.and_then(|plan| plan.periodi.iter().find(|periodo| periodo.id == *piano));
         let riga = |aperta: &Aperta| {
             let file = &aperta.entry.source.relative;
-            let progetto = periodo.and_then(|periodo| periodo.progetti.iter().find(|p| p.id == aperta.entry.source.id));
-            let conto = periodo.zip(progetto).map(|(periodo, progetto)| periodo.conto(progetto));
+            let conto = vista.nel_piano(aperta).map(|(periodo, progetto)| periodo.conto(progetto));
             let detto =
                 |parola: &str, importo: Option<Euro>| importo.map(|importo| format!("{parola}{NBSP}{}", euro(importo)));
             let detti = conto.map(|conto| {

@@ -11,7 +11,7 @@ use super::form::{Form, address};
 use super::forme;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
-use super::vista::{Aperta, Vista};
+use super::vista::{Aperta, Vista, riconosciuto};
 use crate::input::source::Kind;
 use crate::input::store::Parsed;
 use crate::path;
@@ -106,15 +106,11 @@ pub fn importo(scheda: &Scheda, passi: &[Step]) -> Option<Euro> {
 }
 
 /// The amounts that the events of a project tell are shown, and not written a second time.
-pub fn fermo(campi: &mut [Campo], passi: &[Step], euro: Euro) {
+pub fn ferma(campi: &mut [Campo], passi: &[Step], euro: Euro) {
     for campo in campi.iter_mut().filter(|campo| campo.passi == passi) {
         campo.valore = euro.italiano();
         campo.fermo = true;
     }
-}
-
-pub fn riconosciuto() -> Vec<Step> {
-    path!["finanziamento", "contributo_riconosciuto"]
 }
 
 /// What the rows add up to, and what they should; `concesso` is the grant that the events tell.
@@ -221,31 +217,35 @@ pub type Mancato = (String, &'static str);
 pub const UGUALE: &str = "Un pagamento uguale c'è già: se è un altro, scrivilo nella scheda del progetto; se no, svuota \
                           questo importo.";
 
-/// What payments lack: without a day nobody could tell one from another, and without an amount there is none.
+/// What payments lack: without a day nobody could tell one from another, and without an amount there is none. On the page of
+/// a record anything is kept; here one wrong day would be wrong in as many records as there are rows.
 pub fn mancati(form: &Form) -> Vec<Mancato> {
-    let scritto = |nome: &str| !form.get(nome).trim().is_empty();
-    let importo = |nome: &str| nome.replace("|pagamenti.+.ente", "|pagamenti.+.importo");
-    let pagati = form.0.iter().any(|(nome, detto)| nome.ends_with("|pagamenti.+.importo") && !detto.trim().is_empty());
-    let enti = form.0.iter().filter(|(nome, detto)| nome.ends_with("|pagamenti.+.ente") && !detto.trim().is_empty());
-    let senza_importo = enti.map(|(nome, _)| importo(nome)).filter(|importo| !scritto(importo));
+    let detto = |nome: &str| form.get(nome).trim().to_owned();
+    let scritti = |fine: &'static str| {
+        form.0
+            .iter()
+            .filter(move |(nome, detto)| nome.ends_with(fine) && !detto.trim().is_empty())
+            .map(|(nome, _)| nome)
+    };
+    let importi: Vec<&String> = scritti("|pagamenti.+.importo").collect();
+    let degli_enti = scritti("|pagamenti.+.ente").map(|nome| nome.replace("|pagamenti.+.ente", "|pagamenti.+.importo"));
+    let senza_importo = degli_enti.filter(|importo| detto(importo).is_empty());
     let mut mancati: Vec<Mancato> = senza_importo.map(|importo| (importo, "Scrivi l'importo.")).collect();
-    let comune = |nome: &str| scritto(&format!("pagamenti.+.{nome}"));
-    // On the page of a record anything is kept; here one wrong day would be wrong in as many records as there are rows.
-    let importi =
-        form.0.iter().filter(|(nome, detto)| nome.ends_with("|pagamenti.+.importo") && !detto.trim().is_empty());
-    let illeggibili = importi.filter(|(_, detto)| forme::importo(detto.trim()).is_none());
-    mancati.extend(illeggibili.map(|(nome, _)| (nome.clone(), "Non è un importo: scrivilo come 56.000,00.")));
-    if comune("data") && forme::giorno(form.get("pagamenti.+.data").trim()).is_none() {
-        mancati.push(("pagamenti.+.data".to_owned(), "Non è un giorno: scrivilo come 29/4/2026."));
+    let illeggibili = importi.iter().filter(|nome| forme::importo(&detto(nome)).is_none());
+    mancati.extend(illeggibili.map(|nome| ((*nome).clone(), "Non è un importo: scrivilo come 56.000,00.")));
+    let comune = |nome: &str| format!("pagamenti.+.{nome}");
+    let giorno = detto(&comune("data"));
+    if giorno.is_empty() && !importi.is_empty() {
+        mancati.push((comune("data"), "Scrivi il giorno del pagamento."));
     }
-    if pagati && !comune("data") {
-        mancati.push(("pagamenti.+.data".to_owned(), "Scrivi il giorno del pagamento."));
+    if !giorno.is_empty() && forme::giorno(&giorno).is_none() {
+        mancati.push((comune("data"), "Non è un giorno: scrivilo come 29/4/2026."));
     }
-    if !pagati
+    if importi.is_empty()
         && mancati.is_empty()
-        && let Some(nome) = COMUNI.iter().find(|nome| comune(nome))
+        && let Some(nome) = COMUNI.iter().find(|nome| !detto(&comune(nome)).is_empty())
     {
-        mancati.push((format!("pagamenti.+.{nome}"), "Scrivi l'importo accanto ai progetti che ricevono."));
+        mancati.push((comune(nome), "Scrivi l'importo accanto ai progetti che ricevono."));
     }
     mancati
 }

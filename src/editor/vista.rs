@@ -16,7 +16,7 @@ use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
 use crate::input::store::{Entry, Parsed, Store};
 use crate::path;
-use crate::plan::{Norme, norms_of};
+use crate::plan::{Norme, Periodo, Progetto, norms_of};
 use crate::report::{Report, Step, Texts};
 use crate::schema;
 use crate::serve::View;
@@ -99,17 +99,20 @@ impl Vista {
         self.store.entries.get(self.nomi.get(name)?)
     }
 
-    /// The grant of a project whose events tell it, as the last plan that could be read has it.
-    pub fn concesso(&self, aperta: &Aperta, scheda: &Scheda) -> Option<Euro> {
-        let passi = path!["finanziamento", "contributo_riconosciuto"];
-        if scheda.valore(&passi).is_some() || scheda.valore(&path!["eventi"]).is_none() {
-            return None;
-        }
+    /// A project in the last plan that could be read.
+    pub fn nel_piano(&self, aperta: &Aperta) -> Option<(&Periodo, &Progetto)> {
         let piano = aperta.entry.source.kind.piano()?;
         let plan = &self.view.edition.as_ref()?.site.plan;
         let periodo = plan.periodi.iter().find(|periodo| periodo.id == *piano)?;
-        let progetto = periodo.progetti.iter().find(|progetto| progetto.id == aperta.entry.source.id)?;
-        progetto.dati.finanziamento.contributo_riconosciuto
+        Some((periodo, periodo.progetti.iter().find(|progetto| progetto.id == aperta.entry.source.id)?))
+    }
+
+    /// The grant of a project whose events tell it.
+    pub fn concesso(&self, aperta: &Aperta, scheda: &Scheda) -> Option<Euro> {
+        if scheda.valore(&riconosciuto()).is_some() || scheda.valore(&path!["eventi"]).is_none() {
+            return None;
+        }
+        self.nel_piano(aperta)?.1.dati.finanziamento.contributo_riconosciuto
     }
 
     pub fn titolo(&self) -> String {
@@ -249,6 +252,11 @@ impl Aperta {
     pub fn titolo(&self) -> String {
         titolo(&self.entry)
     }
+}
+
+/// Where a project tells its grant.
+pub fn riconosciuto() -> Vec<Step> {
+    path!["finanziamento", "contributo_riconosciuto"]
 }
 
 /// The address of the page that a record has, below that of the site.

@@ -138,6 +138,10 @@ impl Avviso {
 }
 
 impl Periodo {
+    pub fn ha_servizi(&self) -> bool {
+        self.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty())
+    }
+
     /// Whether the money of the plan pays for it: the calls of others have money of their own.
     pub fn paga(&self, ats: &str, progetto: &Progetto) -> bool {
         progetto.avviso.is_none_or(|a| self.avvisi[a].di_altri(ats).is_none())

@@ -152,8 +152,7 @@ pub fn monitoraggio(foglio: &mut Foglio, p: usize) {
 
 pub fn chi_puo(foglio: &mut Foglio, p: usize) {
     let periodo = foglio.periodo(p);
-    let servizi = periodo.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty());
-    foglio.insert("con_servizi", &servizi);
+    foglio.insert("con_servizi", &periodo.ha_servizi());
     foglio.insert("destinatari", &periodo.norma.destinatari);
     norma(foglio, periodo);
 }

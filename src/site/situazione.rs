@@ -44,11 +44,10 @@ impl Situazione {
 pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
     let (dal, al) = (periodo.dati.periodo.dal, periodo.dati.periodo.al);
     if al < oggi {
-        let servizi = periodo.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty());
         let frase = format!(
             "Il periodo di questo Piano è finito {}: le pagine dicono che cosa prevedeva{}.",
             fine(al),
-            if servizi { ", e i servizi possono non esserci più" } else { "" }
+            if periodo.ha_servizi() { ", e i servizi possono non esserci più" } else { "" }
         );
         return Situazione::finita("periodo finito", frase, None);
     }
