@@ -1,6 +1,6 @@
 //! The cards that others show with a link to a page: one a kind of page.
 
-use super::engine::{GENERI, Route, SITO, Site};
+use super::engine::{GENERI, Route, SITO, Serve, Site};
 use super::materiali;
 use crate::print::materiali::DaComporre;
 use crate::print::materiali::cartolina::Carta;
@@ -11,7 +11,7 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
         return;
     }
     for (i, genere) in GENERI.iter().enumerate() {
-        put(Route::typeset(genere.percorso(), move |site| {
+        put(Route::typeset(genere.percorso(), Serve::Niente, move |site, _, _| {
             let (modelli, firma) = (&site.theme.documento, materiali::firma(site, None));
             Ok(Box::new(DaComporre { cosa: carta(site, i), modelli, firma, identita: String::new() }))
         }));

@@ -52,7 +52,7 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
         let fatto = |che: &str, tipo, opera: &dyn Opera| {
             let nome = format!("{nome}-{che}");
             let Fatta { bytes, chiave, .. } = compi(opera, |chiave| presta(&nome, chiave))
-                .map_err(|rifiuto| Box::new(rifiutato(site, &nome, opera.modello(), rifiuto)))?;
+                .map_err(|rifiuto| rifiutato(site, &nome, opera.modello(), rifiuto))?;
             Ok(Fatto { nome, tipo, pagina: locandina.indirizzo.clone(), bytes, chiave })
         };
         let carta = DaComporre { cosa: carta.clone(), modelli, firma: firma.clone(), identita: String::new() };

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::denaro::Totali;
-use super::engine::{Foglio, Page, briciola};
+use super::engine::Foglio;
 use super::viste::{
     self, Collegamento, VistaNorma, collegamento, collegamento_avviso, collegamento_progetto, indirizzo_progetto,
 };
@@ -43,13 +43,6 @@ pub fn pagine<'a>(periodo: &'a Periodo) -> Vec<Collegamento<'a>> {
         collegamento(&pagina.id, &pagina.dati.titolo, format!("{}/{}/", periodo.id, pagina.id))
     };
     periodo.pagine.iter().map(pagina).collect()
-}
-
-/// A page of a plan whose data are put together elsewhere.
-pub fn head<'a>(path: &'a str, plan: &Plan, p: usize, titolo: &str, descrizione: String) -> (&'a str, Page) {
-    let periodo = &plan.periodi[p];
-    let briciole = vec![briciola(&periodo.dati.titolo, format!("{}/", periodo.id))];
-    (path, Page { briciole, periodo: Some(p), ..Page::new(titolo, "", "").detta(descrizione) })
 }
 
 /// The plan's own norm, and its page.

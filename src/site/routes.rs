@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::catalogo::Intestazione;
-use super::engine::{Briciola, Condivisi, Foglio, Letture, Make, NON_TROVATA, Page, Route, Site, briciola};
+use super::engine::{Briciola, Condivisi, Foglio, Letture, NON_TROVATA, Page, Route, Serve, Site, briciola};
 use super::indice_regole::Indice;
 use super::viste::{VistaEnte, collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
 use super::{
@@ -335,8 +335,9 @@ fn pages_of_site(site: &Site, put: &mut dyn FnMut(Route)) {
         // A page of the site may have the same name.
         let titolo = format!("Dati: {}", titolo.to_lowercase());
         let pagina = sotto("dati", &titolo, "dataset.html", "dati").detta(descrizione);
-        put(pagina.route_con_dati(format!("dati/{id}/index.html"), i, move |foglio, fatti| {
-            dati::pagina(foglio, i, fatti);
+        put(pagina.route_con(format!("dati/{id}/index.html"), Serve::Dati(i..i + 1), move |foglio, condivisi| {
+            dati::pagina(foglio, i, condivisi.dati(i, foglio.path)?);
+            Ok(())
         }));
     }
 }
@@ -368,7 +369,10 @@ fn pages_of_plan(plan: &Plan, p: usize, put: &mut dyn FnMut(Route)) {
         match sezione.dati {
             Dati::Sola(dati) => put(pagina.route(path, move |foglio| dati(foglio, p))),
             Dati::ConLetture(dati) => {
-                put(pagina.route_con_letture(path, move |foglio, letture| dati(foglio, p, letture)));
+                put(pagina.route_con(path, Serve::Letture, move |foglio, condivisi| {
+                    dati(foglio, p, condivisi.letture(foglio.path)?);
+                    Ok(())
+                }));
             }
             Dati::Documento => {}
         }
@@ -396,12 +400,12 @@ impl Condivisi {
         let mut edizioni = BTreeSet::new();
         let mut fatti = BTreeSet::new();
         for route in routes {
-            match &route.make {
-                Make::Alone(_) | Make::Typeset(_) => {}
-                Make::WithEdizione(p, _) | Make::TypesetEdizione(p, _) => drop(edizioni.insert(*p)),
-                Make::WithDati(quali, _) => fatti.extend(quali.clone()),
-                Make::WithLetture(_) => drop(self.con_letture(site)),
-                Make::WithIndice(_) => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
+            match &route.serve {
+                Serve::Niente => {}
+                Serve::Edizione(p) => drop(edizioni.insert(*p)),
+                Serve::Dati(quali) => fatti.extend(quali.clone()),
+                Serve::Letture => drop(self.con_letture(site)),
+                Serve::Indice => drop(self.indice.get_or_insert_with(|| ricerca::indice(site).into())),
             }
         }
         fatti.retain(|i| !self.dati.contains_key(i));

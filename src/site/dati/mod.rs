@@ -14,7 +14,7 @@ use std::rc::Rc;
 use tera::Value;
 
 use super::catalogo::{self, CARTELLA, FORME, Intestazione};
-use super::engine::{Condivisi, DatiFatti, Foglio, Letture, Made, Make, Proof, Route, Site};
+use super::engine::{DatiFatti, Foglio, Letture, Proof, Route, Serve, Site};
 use crate::input::consegne::scritti;
 use crate::plan::Plan;
 use crate::report::Diagnostic;
@@ -122,11 +122,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     }
     let tutti_i_dati = 0..elenco::DATASETS.len();
     let mut file = |nome: &str, quali, make: fn(&Site, &[&DatiFatti]) -> Vec<u8>| {
-        let make = move |site: &Site, path: &str, condivisi: &Condivisi| -> Made {
+        put(Route::of(nome.to_owned(), Proof::Exempt, Serve::Dati(quali), move |site, path, condivisi| {
             let fatti = tutti(site).map(|(i, _)| condivisi.dati(i, path)).collect::<Result<Vec<_>, _>>()?;
             Ok(make(site, &fatti))
-        };
-        put(Route::of(nome.to_owned(), Proof::Exempt, Make::WithDati(quali, Box::new(make))));
+        }));
     };
     if site.plan.indirizzo.is_some() {
         file(catalogo::JSONLD, tutti_i_dati.clone(), |site, fatti| scritti(&catalogo_di(site, fatti)));
@@ -143,11 +142,10 @@ pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
     sola(piano::FILE, |_| piano::schema());
     for (i, Intestazione { id, .. }) in tutti(site) {
         for forma in FORME {
-            let make = move |_: &Site, path: &str, condivisi: &Condivisi| -> Made {
-                Ok(condivisi.dati(i, path)?.file[forma.fine].bytes.clone())
-            };
             let path = in_v1(&format!("{id}.{}", forma.fine));
-            put(Route::of(path, Proof::Exempt, Make::WithDati(i..i + 1, Box::new(make))));
+            put(Route::of(path, Proof::Exempt, Serve::Dati(i..i + 1), move |_, path, condivisi| {
+                Ok(condivisi.dati(i, path)?.file[forma.fine].bytes.clone())
+            }));
         }
         put(Route::data(in_v1(&descrizione::schema_di(id)), move |site, _| {
             Ok(descrizione::schema(site, &elenco::DATASETS[i](site, &Letture::new())))

@@ -7,10 +7,7 @@ mod fonti;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use tera::Context;
-
-use super::engine::{Edizione, Made, Make, Proof, Rendered, Route, Site, rifiutato};
-use super::piano::head;
+use super::engine::{Edizione, Foglio, Page, Route, Serve, Site, briciola, rifiutato};
 use super::viste::indirizzo_progetto;
 use super::{parole, piano};
 use crate::confronto::dati_canonici;
@@ -29,38 +26,37 @@ use capitoli::Capitoli;
 pub const NOME_PDF: &str = "piano.pdf";
 
 pub fn routes(site: &Site, p: usize, put: &mut dyn FnMut(Route)) {
-    let id = &site.plan.periodi[p].id;
-    let page = move |site: &Site, path: &str, edizione: &Edizione| -> Made {
-        pagina(site, path, p, edizione).map(String::into_bytes)
-    };
-    put(Route::of(format!("{id}/documento/index.html"), Proof::Page, Make::WithEdizione(p, Box::new(page))));
-    let pdf = Make::TypesetEdizione(p, Box::new(move |site, edizione| Box::new(archivio(site, p, edizione))));
-    put(Route::of(format!("{id}/documento/{NOME_PDF}"), Proof::Typeset, pdf));
+    let periodo = &site.plan.periodi[p];
+    let (id, titolo) = (&periodo.id, &periodo.dati.titolo);
+    // A site that is not the agency's has no text of a plan: it has what the sources tell of it.
+    let che_cosa = if site.plan.sito.avvertenza.is_some() { "Ciò che queste pagine dicono" } else { "Il testo" };
+    let del_piano = parole::del_piano(titolo);
+    let page = Page::new("Il documento del Piano", "documento.html", &periodo.origine.file)
+        .detta(format!("{che_cosa} {del_piano} in un solo documento, da leggere, stampare e conservare."));
+    let page = Page { briciole: vec![briciola(titolo, format!("{id}/"))], periodo: Some(p), ..page };
+    put(page.route_con(format!("{id}/documento/index.html"), Serve::Edizione(p), move |foglio, condivisi| {
+        pagina(foglio, p, condivisi.edizione(p, foglio.path)?);
+        Ok(())
+    }));
+    put(Route::typeset(format!("{id}/documento/{NOME_PDF}"), Serve::Edizione(p), move |site, path, condivisi| {
+        Ok(Box::new(archivio(site, p, condivisi.edizione(p, path)?)))
+    }));
 }
 
-fn pagina(site: &Site, path: &str, p: usize, edizione: &Edizione) -> Rendered {
-    let periodo = &site.plan.periodi[p];
+fn pagina(foglio: &mut Foglio, p: usize, edizione: &Edizione) {
+    let (site, periodo) = (foglio.site, foglio.periodo(p));
     let Edizione { in_breve, pagine, documento } = edizione;
     // Where the site has no such page, the heading stands there without a link.
     let voce = |voce: Voce| {
         let pagina = pagine.get(voce.ancora).filter(|pagina| site.routes.contains_key(&format!("{pagina}index.html")));
         vista! { "livello": voce.livello, "numero": voce.numero, "testo": voce.testo, "pagina": pagina }
     };
-    let mut context = Context::new();
-    context.insert("copertina", &documento.copertina);
-    context.insert("indice", &documento.indice().into_iter().map(voce).collect::<Vec<_>>());
-    context.insert("in_breve", in_breve);
-    context.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
-    context.insert("codice_copre", CODICE_COPRE);
-    context.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
-    // A site that is not the agency's has no text of a plan: it has what the sources tell of it.
-    let che_cosa = if site.plan.sito.avvertenza.is_some() { "Ciò che queste pagine dicono" } else { "Il testo" };
-    let descrizione = format!(
-        "{che_cosa} {} in un solo documento, da leggere, stampare e conservare.",
-        parole::del_piano(&periodo.dati.titolo)
-    );
-    let head = head(path, &site.plan, p, "Il documento del Piano", descrizione);
-    site.render(head, "documento.html", &periodo.origine.file, context)
+    foglio.insert("copertina", &documento.copertina);
+    foglio.insert("indice", &documento.indice().into_iter().map(voce).collect::<Vec<_>>());
+    foglio.insert("in_breve", in_breve);
+    foglio.insert("pdf", &format!("{}/documento/{NOME_PDF}", periodo.id));
+    foglio.insert("codice_copre", CODICE_COPRE);
+    foglio.insert("presa_d_atto", &periodo.dati.passaggi.presa_d_atto);
 }
 
 /// The PDF of a period.

@@ -27,8 +27,8 @@ pub use immagine::{GENERI, SITO};
 pub use jsonld::{Schema, breve, inizio};
 pub use page::{Briciola, Foglio, Innesto, Page, Rendered, briciola};
 pub use rifiuto::rifiutato;
-pub(super) use route::Make;
-use route::unprepared;
+use route::Make;
+pub(super) use route::Serve;
 pub use route::{
     Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route,
     media_type,
@@ -107,33 +107,25 @@ impl Site {
         presta: &Presta,
     ) -> Result<(Vec<u8>, Option<Chiave>), Failure> {
         let path = route.path.as_str();
-        let opera = match &route.make {
-            Make::Typeset(scelta) => Some(scelta(self)),
-            Make::TypesetEdizione(p, scelta) => {
-                Some(condivisi.edizione(*p, path).map(|edizione| scelta(self, edizione)))
-            }
-            _ => None,
-        };
-        let bytes = match opera {
-            Some(opera) => {
-                let opera = opera.map_err(|problem| Failure::of(*problem))?;
+        match &route.make {
+            Make::Written(make) => Ok((self.proved(route, make(self, path, condivisi)?)?, None)),
+            Make::Typeset(scelta) => {
+                let opera = scelta(self, path, condivisi)?;
                 let Fatta { bytes, chiave, testi } = compi(&*opera, |key| presta(path, key))
-                    .map_err(|refused| Failure::of(rifiutato(self, path, opera.modello(), refused)))?;
+                    .map_err(|refused| rifiutato(self, path, opera.modello(), refused))?;
                 let problems = riservatezza::composto(path, &bytes, testi, &self.ammessi);
-                if !problems.is_empty() {
-                    return Err(Failure { problems, page: None });
-                }
-                return Ok((bytes, Some(chiave)));
+                if problems.is_empty() { Ok((bytes, Some(chiave))) } else { Err(Failure { problems, page: None }) }
             }
-            None => self.raw(route, condivisi).map_err(|problem| Failure::of(*problem))?,
-        };
-        Ok((self.proved(route, bytes)?, None))
+        }
     }
 
     /// The bytes as they are published.
     fn proved(&self, route: &Route, mut bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
         if route.proof == Proof::Page {
-            let html = String::from_utf8(bytes).map_err(|_| Failure::of(not_text(&route.path)))?;
+            let html = String::from_utf8(bytes).map_err(|_| {
+                let problem = Diagnostic::error("M-02", "la pagina composta non è testo");
+                Box::new(problem.at(Place::file(route.path.clone())))
+            })?;
             match cornice::pagina(self, &route.path, &html) {
                 Ok(page) => bytes = rifinitura::rifinisci(&page, &self.theme.sheets(rifinitura::PARTI)).into_bytes(),
                 Err(fault) => {
@@ -165,18 +157,6 @@ impl Site {
         Err(Failure::of_page(&route.path, problems, text))
     }
 
-    fn raw(&self, route: &Route, condivisi: &Condivisi) -> Made {
-        let path = route.path.as_str();
-        match (&route.make, condivisi) {
-            (Make::Alone(make), _) => make(self, path),
-            (Make::WithLetture(make), Condivisi { letture: Some(letture), .. }) => make(self, path, letture),
-            (Make::WithIndice(make), Condivisi { indice: Some(indice), .. }) => Ok(make(indice).into()),
-            (Make::WithEdizione(p, make), _) => make(self, path, condivisi.edizione(*p, path)?),
-            (Make::WithDati(_, make), _) => make(self, path, condivisi),
-            _ => Err(unprepared(path)),
-        }
-    }
-
     /// Why a page or a drawing cannot be put into its frame, at the place in the template where that can be told.
     pub(in super::super) fn unreadable(&self, path: &str, text: &str, fault: &Fault) -> Diagnostic {
         let own = [Some(&fault.span), fault.or.as_ref()].into_iter().flatten();
@@ -206,8 +186,4 @@ pub fn base_of(address: Option<&str>) -> &str {
 /// The address of a page: folders end with a slash.
 pub fn address_of(path: &str) -> &str {
     path.strip_suffix("index.html").unwrap_or(path)
-}
-
-fn not_text(path: &str) -> Diagnostic {
-    Diagnostic::error("M-02", "la pagina composta non è testo").at(Place::file(path.to_owned()))
 }

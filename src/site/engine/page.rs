@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use tera::{Context, Value};
 
 use super::jsonld::{self, Schema};
-use super::route::{Condivisi, DatiFatti, Letture, Made, Make, Proof, Route};
+use super::route::{Condivisi, Proof, Route, Serve};
 use super::{NON_TROVATA, POLITICA, Site, address_of};
 use super::{cornice, segnala};
 use crate::plan::{Periodo, Plan};
@@ -50,39 +50,24 @@ impl Page {
     }
 
     pub fn route(self, path: impl Into<String>, dati: impl Fn(&mut Foglio) + Send + Sync + 'static) -> Route {
-        Route::page(path.into(), move |site, path| self.render(site, path, &dati))
+        self.route_con(path, Serve::Niente, move |foglio, _| {
+            dati(foglio);
+            Ok(())
+        })
     }
 
-    /// The same for a page that shows what could be read in the files of `media/`.
-    pub fn route_con_letture(
+    /// The same for a page that shows what many routes share.
+    pub(in super::super) fn route_con(
         self,
-        path: String,
-        dati: impl Fn(&mut Foglio, &Letture) + Send + Sync + 'static,
+        path: impl Into<String>,
+        serve: Serve,
+        dati: impl Fn(&mut Foglio, &Condivisi) -> Result<(), Box<Diagnostic>> + Send + Sync + 'static,
     ) -> Route {
-        let make = move |site: &Site, path: &str, letture: &Letture| -> Made {
-            self.render(site, path, |foglio| dati(foglio, letture)).map(String::into_bytes)
-        };
-        Route::of(path, Proof::Page, Make::WithLetture(Box::new(make)))
-    }
-
-    /// The same for a page that shows a dataset, by its place in the list.
-    pub fn route_con_dati(
-        self,
-        path: String,
-        i: usize,
-        dati: impl Fn(&mut Foglio, &DatiFatti) + Send + Sync + 'static,
-    ) -> Route {
-        let make = move |site: &Site, path: &str, condivisi: &Condivisi| -> Made {
-            let fatti = condivisi.dati(i, path)?;
-            self.render(site, path, |foglio| dati(foglio, fatti)).map(String::into_bytes)
-        };
-        Route::of(path, Proof::Page, Make::WithDati(i..i + 1, Box::new(make)))
-    }
-
-    pub fn render(&self, site: &Site, path: &str, dati: impl FnOnce(&mut Foglio)) -> Rendered {
-        let mut foglio = Foglio::new(site, path, self.descrizione.clone());
-        dati(&mut foglio);
-        foglio.finish(self)
+        Route::of(path.into(), Proof::Page, serve, move |site, path, condivisi| {
+            let mut foglio = Foglio::new(site, path, self.descrizione.clone());
+            dati(&mut foglio, condivisi)?;
+            foglio.finish(&self).map(String::into_bytes)
+        })
     }
 }
 
@@ -185,17 +170,5 @@ impl Site {
             context.insert_value("periodo", self.periodi[p].clone());
         }
         self.theme.render(modello, &context, soggetto)
-    }
-
-    /// A page whose context was made already.
-    pub(in super::super) fn render(
-        &self,
-        (path, pagina): (&str, Page),
-        modello: &str,
-        soggetto: &str,
-        context: Context,
-    ) -> Rendered {
-        let pagina = Page { modello: modello.to_owned(), soggetto: soggetto.to_owned(), ..pagina };
-        pagina.render(self, path, |foglio| foglio.context = context)
     }
 }

@@ -6,9 +6,9 @@ use crate::print::tipografia::{Guasto, Perche, Rifiuto};
 use crate::report::{Diagnostic, Place};
 
 /// The finding for a product that could not be set; `modello` is its template.
-pub fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Diagnostic {
+pub fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Box<Diagnostic> {
     let qui = || Place::file(site.theme.modello_di_documento(modello));
-    match rifiuto {
+    Box::new(match rifiuto {
         Rifiuto::Guasto(guasto) => problema(site, path, modello, guasto),
         Rifiuto::Frase(pagine, perche) => {
             let quali = parole::elenco(pagine.iter().take(5).map(usize::to_string));
@@ -30,7 +30,7 @@ pub fn rifiutato(site: &Site, path: &str, modello: &str, rifiuto: Rifiuto) -> Di
                 .at(qui())
                 .help("il modello lo mostra intero, alto e largo almeno 12 punti")
         }
-    }
+    })
 }
 
 fn problema(site: &Site, path: &str, modello: &str, guasto: Guasto) -> Diagnostic {

@@ -25,12 +25,6 @@ pub type Presta<'a> = dyn Fn(&str, &Chiave) -> Option<Vec<u8>> + Sync + 'a;
 /// Nothing was kept.
 pub const NIENTE: &Presta<'static> = &|_, _| None;
 
-/// Gathers what the typesetter is to set.
-type Scelta = Box<dyn for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync>;
-
-/// The same of the document of a period.
-type SceltaDiEdizione = Box<dyn for<'a> Fn(&'a Site, &'a Edizione) -> Box<dyn Opera + 'a> + Send + Sync>;
-
 /// The document of a period as it is set, and what its page shows of it.
 pub struct Edizione {
     /// The plan on one page, as markup.
@@ -61,26 +55,31 @@ pub struct IndiceDiRicerca {
     pub documenti: Vec<String>,
 }
 
-type Alone = Box<dyn Fn(&Site, &str) -> Made + Send + Sync>;
-type With<T> = Box<dyn Fn(&Site, &str, &T) -> Made + Send + Sync>;
+/// What a route needs of what many share.
+pub(in super::super) enum Serve {
+    Niente,
+    Letture,
+    Indice,
+    /// The document of a period.
+    Edizione(usize),
+    /// Some of the datasets, by their place in the list.
+    Dati(Range<usize>),
+}
 
-/// What makes the bytes: from the site alone, or with one of the things that many routes share.
+/// What the typesetter is to set.
+type Scelta<'a> = Result<Box<dyn Opera + 'a>, Box<Diagnostic>>;
+
+/// What makes the bytes, from the site and what the route needs.
 pub(in super::super) enum Make {
-    Alone(Alone),
-    WithLetture(With<Letture>),
-    WithIndice(Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>),
-    /// With the document of a period.
-    WithEdizione(usize, With<Edizione>),
-    /// With some of the datasets, by their place in the list.
-    WithDati(Range<usize>, With<Condivisi>),
-    Typeset(Scelta),
-    TypesetEdizione(usize, SceltaDiEdizione),
+    Written(Box<dyn Fn(&Site, &str, &Condivisi) -> Made + Send + Sync>),
+    Typeset(Box<dyn for<'a> Fn(&'a Site, &str, &'a Condivisi) -> Scelta<'a> + Send + Sync>),
 }
 
 /// One file of the published site.
 pub struct Route {
     /// Its path, with `/`: `2017-2018/progetti/win/index.html`.
     pub path: String,
+    pub(in super::super) serve: Serve,
     pub(in super::super) make: Make,
     pub proof: Proof,
     /// Whether it is a page to be found: those that only lead on to another are not.
@@ -122,27 +121,25 @@ pub fn media_type(path: &str) -> &'static str {
 }
 
 impl Route {
-    pub(in super::super) fn of(path: String, proof: Proof, make: Make) -> Self {
-        Route { path, make, proof, listed: proof == Proof::Page }
-    }
-
-    pub(in super::super) fn page(
+    pub(in super::super) fn of(
         path: String,
-        make: impl Fn(&Site, &str) -> Result<String, Box<Diagnostic>> + Send + Sync + 'static,
+        proof: Proof,
+        serve: Serve,
+        make: impl Fn(&Site, &str, &Condivisi) -> Made + Send + Sync + 'static,
     ) -> Self {
-        let make = move |site: &Site, path: &str| make(site, path).map(String::into_bytes);
-        Route::of(path, Proof::Page, Make::Alone(Box::new(make)))
+        Route { path, serve, make: Make::Written(Box::new(make)), proof, listed: proof == Proof::Page }
     }
 
     pub(in super::super) fn data(path: String, make: impl Fn(&Site, &str) -> Made + Send + Sync + 'static) -> Self {
-        Route::of(path, Proof::Exempt, Make::Alone(Box::new(make)))
+        Route::of(path, Proof::Exempt, Serve::Niente, move |site, path, _| make(site, path))
     }
 
     pub(in super::super) fn typeset(
         path: String,
-        scelta: impl for<'a> Fn(&'a Site) -> Result<Box<dyn Opera + 'a>, Box<Diagnostic>> + Send + Sync + 'static,
+        serve: Serve,
+        scelta: impl for<'a> Fn(&'a Site, &str, &'a Condivisi) -> Scelta<'a> + Send + Sync + 'static,
     ) -> Self {
-        Route::of(path, Proof::Typeset, Make::Typeset(Box::new(scelta)))
+        Route { path, serve, make: Make::Typeset(Box::new(scelta)), proof: Proof::Typeset, listed: false }
     }
 
     /// Set by the typesetter: a document or a card.
@@ -152,34 +149,48 @@ impl Route {
 
     /// Whether it is made with something that others need too.
     pub fn shares(&self) -> bool {
-        !matches!(self.make, Make::Alone(_) | Make::Typeset(_))
+        !matches!(self.serve, Serve::Niente)
     }
 }
+
+/// By their number; of one that cannot be made, why.
+type Resi<T> = BTreeMap<usize, Arc<Result<T, Box<Diagnostic>>>>;
 
 /// What many routes share, as far as it was made; [`Condivisi::prepare`] makes what some routes need.
 #[derive(Clone, Default)]
 pub struct Condivisi {
     pub letture: Option<Arc<Letture>>,
     pub(in super::super) indice: Option<Arc<IndiceDiRicerca>>,
-    /// By period; of one that cannot be made, why.
-    pub(in super::super) edizioni: BTreeMap<usize, Arc<Result<Edizione, Box<Diagnostic>>>>,
-    /// By their place in the list of the datasets; of one that cannot be made, why.
-    pub(in super::super) dati: BTreeMap<usize, Arc<Result<DatiFatti, Box<Diagnostic>>>>,
+    /// By period.
+    pub(in super::super) edizioni: Resi<Edizione>,
+    /// By their place in the list of the datasets.
+    pub(in super::super) dati: Resi<DatiFatti>,
 }
 
 impl Condivisi {
+    pub(in super::super) fn letture(&self, path: &str) -> Result<&Letture, Box<Diagnostic>> {
+        self.letture.as_deref().ok_or_else(|| unprepared(path))
+    }
+
+    pub(in super::super) fn indice(&self, path: &str) -> Result<&IndiceDiRicerca, Box<Diagnostic>> {
+        self.indice.as_deref().ok_or_else(|| unprepared(path))
+    }
+
     pub(in super::super) fn edizione(&self, p: usize, path: &str) -> Result<&Edizione, Box<Diagnostic>> {
-        let found = self.edizioni.get(&p).map(|edizione| (**edizione).as_ref().map_err(Box::clone));
-        found.unwrap_or_else(|| Err(unprepared(path)))
+        reso(&self.edizioni, p, path)
     }
 
     pub(in super::super) fn dati(&self, i: usize, path: &str) -> Result<&DatiFatti, Box<Diagnostic>> {
-        let found = self.dati.get(&i).map(|dati| (**dati).as_ref().map_err(Box::clone));
-        found.unwrap_or_else(|| Err(unprepared(path)))
+        reso(&self.dati, i, path)
     }
 }
 
-pub(super) fn unprepared(path: &str) -> Box<Diagnostic> {
+fn reso<'a, T>(resi: &'a Resi<T>, i: usize, path: &str) -> Result<&'a T, Box<Diagnostic>> {
+    let reso = resi.get(&i).ok_or_else(|| unprepared(path))?;
+    (**reso).as_ref().map_err(Box::clone)
+}
+
+fn unprepared(path: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("M-02", format!("ciò che serve a `{path}` non è stato preparato")))
 }
 
@@ -190,11 +201,13 @@ pub struct Failure {
     pub page: Option<(String, String)>,
 }
 
-impl Failure {
-    pub(in super::super) fn of(problem: Diagnostic) -> Self {
-        Failure { problems: vec![problem], page: None }
+impl From<Box<Diagnostic>> for Failure {
+    fn from(problem: Box<Diagnostic>) -> Self {
+        Failure { problems: vec![*problem], page: None }
     }
+}
 
+impl Failure {
     pub(in super::super) fn of_page(path: &str, problems: Vec<Diagnostic>, text: String) -> Self {
         let points_here = problems.iter().flat_map(|problem| &problem.place).any(|place| place.file == path);
         Failure { problems, page: points_here.then(|| (path.to_owned(), text)) }

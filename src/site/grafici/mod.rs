@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use tera::Context;
 
 use super::engine::cornice;
-use super::engine::{Proof, Rendered, Route, Site, media_type};
+use super::engine::{Proof, Rendered, Route, Serve, Site, media_type};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::report::Diagnostic;
@@ -96,11 +96,10 @@ pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
 fn pair(put: &mut dyn FnMut(Route), nome: &str, di: impl Fn(&Site) -> Option<Grafico> + Clone + Send + Sync + 'static) {
     let Scarica { disegno, dati } = Scarica::sotto(nome);
     let again = di.clone();
-    let drawing = Route::page(disegno, move |site, path| match di(site) {
-        Some(grafico) => da_scaricare(site, path, &grafico),
+    put(Route::of(disegno, Proof::Chart, Serve::Niente, move |site, path, _| match di(site) {
+        Some(grafico) => da_scaricare(site, path, &grafico).map(String::into_bytes),
         None => Err(Box::new(Diagnostic::error("M-02", format!("`{path}` non ha più un disegno")))),
-    });
-    put(Route { proof: Proof::Chart, ..drawing });
+    }));
     put(Route::data(dati, move |site, _| Ok(again(site).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
 }
 

@@ -6,24 +6,26 @@ mod testi;
 mod trovabili;
 pub mod words;
 
-use super::engine::{Foglio, IndiceDiRicerca, Make, Proof, Route};
+use super::engine::{Foglio, IndiceDiRicerca, Proof, Route, Serve};
 use super::{Site, dove, servizi};
 use indice::Taglio;
 
 pub fn routes(site: &Site, put: &mut dyn FnMut(Route)) {
-    let mut data = |path: String, piece: Box<dyn Fn(&IndiceDiRicerca) -> &str + Send + Sync>| {
-        put(Route::of(path, Proof::Exempt, Make::WithIndice(piece)));
+    let mut data = |path: String, n: usize, piece: fn(&IndiceDiRicerca, usize) -> &str| {
+        put(Route::of(path, Proof::Exempt, Serve::Indice, move |_, path, condivisi| {
+            Ok(piece(condivisi.indice(path)?, n).into())
+        }));
     };
     let taglio = Taglio::of(trovabili::tutti(site).len());
-    data("cerca/indice.js".into(), Box::new(|indice| &indice.testa));
+    data("cerca/indice.js".into(), 0, |indice, _| &indice.testa);
     if taglio.intero {
         return;
     }
     for n in 0..taglio.termini {
-        data(format!("cerca/t{n}.js"), Box::new(move |indice| &indice.termini[n]));
+        data(format!("cerca/t{n}.js"), n, |indice, n| &indice.termini[n]);
     }
     for n in 0..taglio.documenti {
-        data(format!("cerca/d{n}.js"), Box::new(move |indice| &indice.documenti[n]));
+        data(format!("cerca/d{n}.js"), n, |indice, n| &indice.documenti[n]);
     }
 }
 
