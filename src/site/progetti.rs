@@ -12,6 +12,7 @@ use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
 use crate::record::{self, IMPORTI, Importo};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
+use crate::view::grafico::centesimi;
 use tera::Value;
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
@@ -97,7 +98,6 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
 /// The funding table.
 fn voci_finanziarie(progetto: &Progetto) -> Vec<Value> {
     let voci = &progetto.dati.finanziamento;
-    let centesimi = |euro: Euro| u64::try_from(euro.centesimi()).unwrap_or(0);
     let voce = |importo: &Importo| {
         let euro = (importo.di)(voci);
         let costo = voci.costo_complessivo.filter(|_| importo.in_elenco());

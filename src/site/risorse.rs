@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use tera::Value;
 
 use super::engine::Foglio;
-use super::grafici::Confronto;
 use super::progetti::viste_di;
 use super::viste::{Collegamento, VistaNorma, collegamento_avviso, collegamento_progetto};
 use super::{denaro, grafici, norme, parole};
@@ -15,6 +14,7 @@ use crate::plan::{Periodo, Plan};
 use crate::record::{self, RigaRiparto, Riparto};
 use crate::value::quote::{Percentuale, fanno_cento, percentuali};
 use crate::value::{Euro, Id};
+use crate::view::grafico::centesimi;
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, plan, periodo) = (foglio.site, foglio.plan, foglio.periodo(p));
@@ -58,11 +58,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     foglio.insert("per_abitante", &grafici::per_abitante(periodo));
     foglio.insert("mappa", &grafici::delle_ats(periodo));
     foglio.insert("flusso", &grafici::flusso(plan, periodo));
-    let (disegno, uguali) = match grafici::confronto(periodo) {
-        Some(Confronto::Disegno(grafico)) => (Some(grafico), None),
-        Some(Confronto::Uguali(detto)) => (None, Some(detto)),
-        None => (None, None),
-    };
+    let (disegno, uguali) = grafici::confronto(periodo);
     foglio.insert("confronto", &disegno);
     foglio.insert("concesso_come_chiesto", &uguali);
 }
@@ -91,8 +87,7 @@ fn origine(plan: &Plan, periodo: &Periodo, detta: &str) -> Option<(String, bool)
 
 /// The part of each amount in the whole endowment.
 fn parti(dati: &record::Risorse) -> Vec<Percentuale> {
-    let centesimi = |voce: &record::Stanziamento| u64::try_from(voce.importo.centesimi()).unwrap_or(0);
-    percentuali(&dati.dotazione.iter().map(centesimi).collect::<Vec<_>>())
+    percentuali(&dati.dotazione.iter().map(|voce| centesimi(voce.importo)).collect::<Vec<_>>())
 }
 
 fn dotazione(plan: &Plan, periodo: &Periodo, dati: &record::Risorse, parti: Vec<Percentuale>) -> Vec<Value> {

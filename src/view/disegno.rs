@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::grafico::{Grafico, INTERO, Piastrella, Tono};
+use super::grafico::{Grafico, INTERO, Piastrella, Tono, centesimi};
+use crate::value::{Euro, euro};
 
 /// A drawing is as wide as a small phone, so that its letters keep their size there.
 const LARGHEZZA: u64 = 300;
@@ -88,34 +89,44 @@ pub struct Tappa {
     /// Its amounts come in here: they join from the left, one below the other.
     pub sorgente: bool,
     /// Where each of its amounts comes from in the step above, if they change places: from, to, and how much.
-    pub intreccio: Vec<(usize, usize, u64)>,
+    pub intreccio: Vec<(usize, usize, Euro)>,
 }
 
-/// Amounts that have a name together, and what they add up to.
+/// Amounts that have a name together.
 #[derive(Debug, Clone)]
 pub struct Gruppo {
     pub titolo: String,
-    pub totale: String,
     pub nodi: Vec<Nodo>,
+    /// What the smallest are called, where they are drawn as one.
+    pub altri: &'static str,
 }
 
 #[derive(Debug, Clone)]
 pub struct Nodo {
     pub nome: String,
-    pub importo: String,
-    pub peso: u64,
+    pub importo: Euro,
     pub serie: usize,
     /// It goes no further down.
     pub finisce: bool,
 }
 
+impl Nodo {
+    pub fn nuovo(nome: impl Into<String>, importo: Euro) -> Self {
+        Nodo { nome: nome.into(), importo, serie: 1, finisce: false }
+    }
+
+    fn peso(&self) -> u64 {
+        centesimi(self.importo)
+    }
+}
+
 impl Tappa {
-    fn nodi(&self) -> impl Iterator<Item = &Nodo> {
+    pub fn nodi(&self) -> impl Iterator<Item = &Nodo> {
         self.gruppi.iter().flat_map(|gruppo| &gruppo.nodi)
     }
 
     fn peso(&self) -> u64 {
-        self.nodi().map(|nodo| nodo.peso).sum()
+        self.nodi().map(Nodo::peso).sum()
     }
 }
 
@@ -159,7 +170,7 @@ impl Letto {
 
     /// The strip of an amount, with what stands before it on its side; every amount is seen.
     fn striscia(&self, prima: u64, nodo: &Nodo, da_destra: bool) -> Striscia {
-        let (inizio, fine) = (self.lungo(prima), self.lungo(prima + nodo.peso));
+        let (inizio, fine) = (self.lungo(prima), self.lungo(prima + nodo.peso()));
         let larghezza = (fine - inizio).max(1);
         let x = if da_destra { CORRENTE.saturating_sub(inizio + larghezza) } else { inizio };
         Striscia { x, larghezza, da: self.y, serie: nodo.serie }
@@ -178,7 +189,7 @@ impl Letto {
         }
         for nodo in tappa.nodi() {
             strisce.push(self.striscia(passati, nodo, !tappa.sorgente));
-            passati += nodo.peso;
+            passati += nodo.peso();
         }
         if !tappa.sorgente {
             let larghezza = self.lungo(passati).max(1);
@@ -189,7 +200,7 @@ impl Letto {
         let mut i = 0;
         for gruppo in &tappa.gruppi {
             self.parole(&gruppo.titolo, Stile::Titolo);
-            self.parole(&gruppo.totale, Stile::Titolo);
+            self.parole(&euro(gruppo.nodi.iter().map(|nodo| nodo.importo).sum()), Stile::Titolo);
             self.y += ARIA / 2;
             for nodo in &gruppo.nodi {
                 let meta = self.y + RIGA / 2;
@@ -206,7 +217,7 @@ impl Letto {
                 let barra = Segno::Rettangolo { x, y: meta - BARRA / 2, larghezza, altezza: BARRA, serie };
                 self.barre.extend([linea, barra]);
                 self.parole(&nodo.nome, Stile::Nome);
-                self.parole(&nodo.importo, Stile::Valore);
+                self.parole(&euro(nodo.importo), Stile::Valore);
                 self.y += ARIA;
                 i += 1;
             }
@@ -220,9 +231,10 @@ impl Letto {
         self.strisce.push(Segno::Nastro { x, y, meta: y.midpoint(y_a), x_a: x, y_a, larghezza, serie });
     }
 
-    fn intreccia(&mut self, fili: &[(usize, usize, u64)], da: &[Option<Striscia>], a: &[Striscia], y: u64) {
+    fn intreccia(&mut self, fili: &[(usize, usize, Euro)], da: &[Option<Striscia>], a: &[Striscia], y: u64) {
         let (mut usati, mut presi) = (vec![0; da.len()], vec![0; a.len()]);
-        for &(i, j, peso) in fili {
+        for &(i, j, importo) in fili {
+            let peso = centesimi(importo);
             let (Some(Some(sopra)), Some(sotto)) = (da.get(i), a.get(j)) else { continue };
             let larghezza = self.lungo(usati[i] + peso).saturating_sub(self.lungo(usati[i])).max(1);
             let posto =
@@ -391,9 +403,9 @@ mod tests {
 
     #[test]
     fn strips_are_as_wide_as_their_amounts_and_end_where_they_are_named() {
-        let nodo = |peso, finisce| Nodo { nome: "Un nome".into(), importo: "€ 1".into(), peso, serie: 1, finisce };
+        let nodo = |peso, finisce| Nodo { finisce, ..Nodo::nuovo("Un nome", Euro::da_centesimi(peso)) };
         let tappa = |nodi: &[Nodo]| {
-            let gruppo = Gruppo { titolo: "T".into(), totale: "€ 1.000".into(), nodi: nodi.to_vec() };
+            let gruppo = Gruppo { titolo: "T".into(), nodi: nodi.to_vec(), altri: "" };
             Tappa { gruppi: vec![gruppo], ..Tappa::default() }
         };
         let sources = Tappa { sorgente: true, ..tappa(&[nodo(600, false), nodo(400, false)]) };
@@ -415,10 +427,10 @@ mod tests {
 
     #[test]
     fn money_that_changes_places_comes_from_the_strips_above_and_fills_those_below() {
-        let nodo = |peso, finisce| Nodo { nome: "N".into(), importo: "€ 1".into(), peso, serie: 1, finisce };
-        let gruppi = |nodi| vec![Gruppo { titolo: "T".into(), totale: "€ 1".into(), nodi }];
+        let nodo = |peso, finisce| Nodo { finisce, ..Nodo::nuovo("N", Euro::da_centesimi(peso)) };
+        let gruppi = |nodi| vec![Gruppo { titolo: "T".into(), nodi, altri: "" }];
         let progetti = Tappa { gruppi: gruppi(vec![nodo(42, false), nodo(42, false)]), ..Tappa::default() };
-        let fili = vec![(0, 0, 21), (0, 1, 21), (1, 0, 42)];
+        let fili = [(0, 0, 21), (0, 1, 21), (1, 0, 42)].map(|(da, a, peso)| (da, a, Euro::da_centesimi(peso))).into();
         let enti = Tappa { gruppi: gruppi(vec![nodo(63, true), nodo(21, true)]), intreccio: fili, ..Tappa::default() };
         let Corso { segni, .. } = corso(&[progetti, enti]);
         let moved: Vec<(u64, u64, u64)> = segni

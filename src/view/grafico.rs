@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::disegno::Corso;
 use super::{Cella, csv};
+use crate::value::Euro;
 
 /// The whole width of a drawing.
 pub const INTERO: u64 = 1000;
@@ -11,6 +12,11 @@ pub const INTERO: u64 = 1000;
 const MINIMO: u64 = 4;
 /// More bars than this nobody reads: the rest is in the table.
 const BARRE_MASSIME: usize = 40;
+
+/// What an amount weighs in a drawing.
+pub fn centesimi(importo: Euro) -> u64 {
+    u64::try_from(importo.centesimi()).unwrap_or(0)
+}
 
 /// A chart with its data: of bars, of tiles or of flows.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -49,12 +55,52 @@ pub struct Barra {
     pub tracce: Vec<Traccia>,
     /// What the line under this bar says.
     pub taglio: Option<String>,
+    /// Its row, until the table has it.
+    #[serde(skip)]
+    pub riga: Vec<Cella<'static>>,
+}
+
+impl Barra {
+    /// A single bar.
+    pub fn nuova(nome: String, pesi: Vec<(usize, u64)>, valore: String, riga: Vec<Cella<'static>>) -> Self {
+        Barra { nome, nota: None, tracce: vec![Traccia::nuova(pesi, valore)], taglio: None, riga }
+    }
+
+    /// A bar whose parts are the series in their order.
+    pub fn semplice(nome: String, pesi: &[u64], valore: String, riga: Vec<Cella<'static>>) -> Self {
+        Barra::nuova(nome, (1..).zip(pesi.iter().copied()).collect(), valore, riga)
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Traccia {
+    /// The weights one after the other, each with its series; series 0 is a gap.
+    #[serde(skip)]
+    pub pesi: Vec<(usize, u64)>,
+    /// The same as they are laid out.
     pub segmenti: Vec<Segmento>,
     pub valore: String,
+}
+
+impl Traccia {
+    pub fn nuova(pesi: Vec<(usize, u64)>, valore: String) -> Self {
+        Traccia { pesi, segmenti: Vec::new(), valore }
+    }
+
+    fn stendi(&mut self, massimo: u64) {
+        let parte = |peso: u64| {
+            let esatta = u128::from(peso) * u128::from(INTERO) / u128::from(massimo.max(1));
+            u64::try_from(esatta).unwrap_or(INTERO).min(INTERO)
+        };
+        let mut passati = 0;
+        for &(serie, peso) in &self.pesi {
+            let da = parte(passati).min(INTERO - MINIMO);
+            passati += peso;
+            if serie > 0 && peso > 0 {
+                self.segmenti.push(Segmento { serie, da, lungo: parte(passati).saturating_sub(da).max(MINIMO) });
+            }
+        }
+    }
 }
 
 /// Where it begins and how long it is, in parts of [`INTERO`].
@@ -135,33 +181,6 @@ pub const fn di_numeri(nome: &'static str) -> Colonna {
     Colonna { nome, numero: true }
 }
 
-/// What one bar measures, and its row of the table.
-pub struct Misura {
-    pub etichetta: String,
-    pub nota: Option<String>,
-    pub tracce: Vec<Misurata>,
-    pub taglio: Option<String>,
-    pub riga: Vec<Cella<'static>>,
-}
-
-/// The weights of a bar one after the other, each with its series; series 0 is a gap.
-pub struct Misurata {
-    pub pesi: Vec<(usize, u64)>,
-    pub valore: String,
-}
-
-impl Misura {
-    /// A single bar.
-    pub fn nuova(etichetta: String, pesi: Vec<(usize, u64)>, valore: String, riga: Vec<Cella<'static>>) -> Self {
-        Misura { etichetta, nota: None, tracce: vec![Misurata { pesi, valore }], taglio: None, riga }
-    }
-
-    /// A bar whose parts are the series in their order.
-    pub fn semplice(etichetta: String, pesi: &[u64], valore: String, riga: Vec<Cella<'static>>) -> Self {
-        Misura::nuova(etichetta, (1..).zip(pesi.iter().copied()).collect(), valore, riga)
-    }
-}
-
 /// A chart but for its bars: its words, its series, the columns of its table.
 pub struct Disegno<'a> {
     pub id: &'a str,
@@ -178,31 +197,26 @@ pub struct Disegno<'a> {
 
 /// Lays out the bars, in the order given, the longest as long as the drawing. One bar alone, or bars that are all equal,
 /// tell nothing that words do not: of them there is no chart.
-pub fn disegna(disegno: Disegno, misure: Vec<Misura>) -> Option<Grafico> {
-    let somma = |traccia: &Misurata| traccia.pesi.iter().map(|&(_, peso)| peso).sum::<u64>();
-    let massimo = misure.iter().flat_map(|misura| &misura.tracce).map(somma).max().unwrap_or(0);
-    disegna_su(massimo, disegno, misure)
+pub fn disegna(disegno: Disegno, barre: Vec<Barra>) -> Option<Grafico> {
+    let somma = |traccia: &Traccia| traccia.pesi.iter().map(|&(_, peso)| peso).sum::<u64>();
+    let massimo = barre.iter().flat_map(|barra| &barra.tracce).map(somma).max().unwrap_or(0);
+    disegna_su(massimo, disegno, barre)
 }
 
 /// The same where the whole width is worth more than the longest bar.
-pub fn disegna_su(massimo: u64, disegno: Disegno, misure: Vec<Misura>) -> Option<Grafico> {
-    let forma = |traccia: &Misurata| traccia.pesi.iter().map(|&(_, peso)| peso).collect::<Vec<_>>();
-    let mut forme = misure.iter().flat_map(|misura| &misura.tracce).map(forma);
+pub fn disegna_su(massimo: u64, disegno: Disegno, mut barre: Vec<Barra>) -> Option<Grafico> {
+    let forma = |traccia: &Traccia| traccia.pesi.iter().map(|&(_, peso)| peso).collect::<Vec<_>>();
+    let mut forme = barre.iter().flat_map(|barra| &barra.tracce).map(forma);
     let prima = forme.next()?;
     if forme.all(|altra| altra == prima) {
         return None;
     }
-    let omesse = misure.len().saturating_sub(BARRE_MASSIME);
+    let omesse = barre.len().saturating_sub(BARRE_MASSIME);
+    let righe = barre.iter_mut().map(|barra| std::mem::take(&mut barra.riga)).collect();
+    barre.truncate(BARRE_MASSIME);
+    barre.iter_mut().flat_map(|barra| &mut barra.tracce).for_each(|traccia| traccia.stendi(massimo));
     let legenda = disegno.serie.iter().filter(|_| disegno.serie.len() > 1);
     let legenda = legenda.map(|&(serie, nome)| VoceLegenda { serie, nome: nome.into() }).collect();
-    let barra = |misura: &Misura| Barra {
-        nome: misura.etichetta.clone(),
-        nota: misura.nota.clone(),
-        tracce: misura.tracce.iter().map(|traccia| stendi(traccia, massimo)).collect(),
-        taglio: misura.taglio.clone(),
-    };
-    let barre = misure.iter().take(BARRE_MASSIME).map(barra).collect();
-    let righe = misure.into_iter().map(|misura| misura.riga).collect();
     let Disegno { didascalia, colonne, totale, .. } = disegno;
     Some(Grafico {
         id: disegno.id.to_owned(),
@@ -215,22 +229,6 @@ pub fn disegna_su(massimo: u64, disegno: Disegno, misure: Vec<Misura>) -> Option
         omesse,
         ..Grafico::default()
     })
-}
-
-fn stendi(traccia: &Misurata, massimo: u64) -> Traccia {
-    let parte = |peso: u64| {
-        let esatta = u128::from(peso) * u128::from(INTERO) / u128::from(massimo.max(1));
-        u64::try_from(esatta).unwrap_or(INTERO).min(INTERO)
-    };
-    let (mut passati, mut segmenti) = (0, Vec::new());
-    for &(serie, peso) in &traccia.pesi {
-        let da = parte(passati).min(INTERO - MINIMO);
-        passati += peso;
-        if serie > 0 && peso > 0 {
-            segmenti.push(Segmento { serie, da, lungo: parte(passati).saturating_sub(da).max(MINIMO) });
-        }
-    }
-    Traccia { segmenti, valore: traccia.valore.clone() }
 }
 
 #[cfg(test)]
@@ -250,13 +248,13 @@ mod tests {
         }
     }
 
-    fn misura(pesi: &[u64]) -> Misura {
-        Misura::semplice("a".into(), pesi, String::new(), vec![])
+    fn barra(pesi: &[u64]) -> Barra {
+        Barra::semplice("a".into(), pesi, String::new(), vec![])
     }
 
     #[test]
     fn the_longest_bar_fills_the_width_and_the_others_follow() {
-        let grafico = disegna(disegno(), vec![misura(&[200]), misura(&[100]), misura(&[0])]).expect("a chart");
+        let grafico = disegna(disegno(), vec![barra(&[200]), barra(&[100]), barra(&[0])]).expect("a chart");
         let bars: Vec<_> = grafico.barre.iter().map(|barra| &*barra.tracce[0].segmenti).collect();
         let whole = |lungo| Segmento { serie: 1, da: 0, lungo };
         assert_eq!(bars, [&[whole(1000)][..], &[whole(500)], &[]]);
@@ -265,10 +263,10 @@ mod tests {
 
     #[test]
     fn parts_follow_one_another_and_the_last_ends_where_the_bar_does() {
-        let grafico = disegna(disegno(), vec![misura(&[1, 1, 1]), misura(&[1])]).expect("a chart");
+        let grafico = disegna(disegno(), vec![barra(&[1, 1, 1]), barra(&[1])]).expect("a chart");
         let parts: Vec<_> = grafico.barre[0].tracce[0].segmenti.iter().map(|s| (s.da, s.da + s.lungo)).collect();
         assert_eq!(parts, [(0, 333), (333, 666), (666, 1000)]);
-        let tiny = disegna(disegno(), vec![misura(&[1_000_000, 1]), misura(&[1])]).expect("a chart");
+        let tiny = disegna(disegno(), vec![barra(&[1_000_000, 1]), barra(&[1])]).expect("a chart");
         assert!(tiny.barre.iter().all(|barra| barra.tracce[0].segmenti.iter().all(|s| s.lungo >= MINIMO)));
         assert!(tiny.barre[0].tracce[0].segmenti.iter().all(|s| s.da + s.lungo <= INTERO));
     }
@@ -276,8 +274,8 @@ mod tests {
     #[test]
     fn one_bar_equal_bars_and_bars_of_nothing_make_no_chart() {
         for pesi in [&[][..], &[5], &[5, 5, 5], &[0, 0]] {
-            let misure = pesi.iter().map(|&peso| misura(&[peso])).collect();
-            assert!(disegna(disegno(), misure).is_none(), "{pesi:?}");
+            let barre = pesi.iter().map(|&peso| barra(&[peso])).collect();
+            assert!(disegna(disegno(), barre).is_none(), "{pesi:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use super::di_piano;
 use crate::plan::{Periodo, Progetto};
 use crate::schema;
 use crate::value::{Data, migliaia};
-use crate::view::grafico::{self, Disegno, Grafico, INTERO, Misura, Scarica, Tacca, di_parole};
+use crate::view::grafico::{self, Barra, Disegno, Grafico, INTERO, Scarica, Tacca, di_parole};
 
 /// The label of a year that begins nearer than this to another, or to the right edge, would not fit.
 const SPAZIO_ANNO: u64 = 110;
@@ -102,7 +102,7 @@ fn tacche(tempo: &Tempo) -> Vec<Tacca> {
     tacche
 }
 
-fn misura(progetto: &Progetto, tempo: &Tempo) -> Misura {
+fn misura(progetto: &Progetto, tempo: &Tempo) -> Barra {
     let (dal, al) = estremi(progetto);
     let inizio = dal.map_or(0, |dal| tempo.passati(dal.0));
     let fine = al.and_then(|al| al.0.tomorrow().ok()).map_or(tempo.tutti(), |dopo| tempo.passati(dopo));
@@ -110,7 +110,7 @@ fn misura(progetto: &Progetto, tempo: &Tempo) -> Misura {
     let stato = schema::nome(progetto.dati.stato());
     let titolo = &progetto.dati.titolo;
     let riga = vec![titolo.clone().into(), dal.into(), al.into(), stato.into()];
-    Misura { nota: Some(quando(progetto)), ..Misura::nuova(titolo.clone(), pesi, String::new(), riga) }
+    Barra { nota: Some(quando(progetto)), ..Barra::nuova(titolo.clone(), pesi, String::new(), riga) }
 }
 
 fn quando(progetto: &Progetto) -> String {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{centesimi, di_piano};
+use super::di_piano;
 use crate::plan::{Periodo, Progetto, Somma};
 use crate::record::{Finanziamento, RigaRiparto};
 use crate::site::{denaro, parole};
 use crate::value::quote::percentuali;
 use crate::value::{Euro, elenco, euro};
 use crate::view::Cella;
-use crate::view::grafico::{self, Colonna, Disegno, Grafico, Misura, Misurata, Scarica, di_numeri, di_parole};
+use crate::view::grafico::{self, Barra, Colonna, Disegno, Grafico, Scarica, Traccia, centesimi, di_numeri, di_parole};
 
 /// Resources by year where the acts give years, else by what they are for; residuals are a bar of their own.
 pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
@@ -32,7 +32,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
     let totale = denaro::disponibili(periodo, dati);
     let misure = barre.iter().map(|(nome, importo)| {
         let riga = vec![nome.clone().into(), (*importo).into()];
-        Misura::semplice(nome.clone(), &[centesimi(*importo)], euro(*importo), riga)
+        Barra::semplice(nome.clone(), &[centesimi(*importo)], euro(*importo), riga)
     });
     let titolo = if per_anno { "Risorse per anno" } else { "Risorse del piano" };
     let disegno = Disegno {
@@ -70,7 +70,7 @@ pub fn riparto(periodo: &Periodo) -> Option<Grafico> {
         let (etichetta, serie) = ats(riga);
         let valore = format!("{} ({quota})", in_tutto(riga).breve());
         let celle = vec![riga.ats.clone().into(), in_tutto(riga).into()];
-        Misura::nuova(etichetta, vec![(serie, peso)], valore, celle)
+        Barra::nuova(etichetta, vec![(serie, peso)], valore, celle)
     });
     let totale: Euro = righe.iter().map(|riga| in_tutto(riga)).sum();
     let prima = righe.first().map(|riga| format!(" La quota più alta è di {}: {}.", riga.ats, euro(in_tutto(riga))));
@@ -106,7 +106,7 @@ pub fn per_abitante(periodo: &Periodo) -> Option<Grafico> {
     let misure = righe.iter().map(|&(riga, importo)| {
         let (etichetta, serie) = ats(riga);
         let celle = celle(&riga.ats, riga.abitanti.into(), importo);
-        Misura::nuova(etichetta, vec![(serie, centesimi(importo))], euro(importo), celle)
+        Barra::nuova(etichetta, vec![(serie, centesimi(importo))], euro(importo), celle)
     });
     let abitanti = righe.iter().map(|(riga, _)| u64::from(riga.abitanti)).sum();
     let totale = per_mille(righe.iter().map(|(riga, _)| in_tutto(riga)).sum(), abitanti);
@@ -147,9 +147,9 @@ pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
             dati.non_riconosciuto().into(),
             dati.costo_complessivo.into(),
         ];
-        Misura::semplice(titolo.clone(), &pesi, valore, riga)
+        Barra::semplice(titolo.clone(), &pesi, valore, riga)
     };
-    let misure: Vec<Misura> = periodo.progetti.iter().map(misura).collect();
+    let misure: Vec<Barra> = periodo.progetti.iter().map(misura).collect();
     let quanti = periodo.progetti.len();
     let contributi = periodo.somma(|voci| voci.contributo_riconosciuto);
     let cofinanziamento = periodo.somma(|voci| voci.cofinanziamento);
@@ -157,7 +157,7 @@ pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
     let somma = |somma: Somma| parole::somma(somma, quanti).into();
     let serie = [(1, "Contributo riconosciuto"), (2, "Cofinanziamento"), (3, "Non riconosciuto")];
     let in_euro = |somma: Somma| parole::somma_in_euro(somma, quanti);
-    let in_parte = |misura: &Misura| misura.tracce[0].pesi[2].1 > 0;
+    let in_parte = |misura: &Barra| misura.tracce[0].pesi[2].1 > 0;
     let disegno = Disegno {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
@@ -188,14 +188,9 @@ fn colonne<const N: usize>(nomi: [&'static str; N]) -> impl Iterator<Item = Colo
     std::iter::once(di_parole("Progetto")).chain(nomi.map(di_numeri))
 }
 
-/// What each project asked for, what it was granted and what it was paid, where some project tells at least two of them.
-pub enum Confronto {
-    Disegno(Box<Grafico>),
-    /// Every project has what it asked for: bars would be equal two by two.
-    Uguali(String),
-}
-
-pub fn confronto(periodo: &Periodo) -> Option<Confronto> {
+/// What each project asked for, what it was granted and what it was paid, where some project tells at least two of them;
+/// or words alone, where every project has what it asked for: bars would be equal two by two.
+pub fn confronto(periodo: &Periodo) -> (Option<Grafico>, Option<String>) {
     let importi = |progetto: &Progetto| {
         let conto = periodo.conto(progetto);
         [progetto.dati.finanziamento.contributo_richiesto, conto.concesso, conto.pagato]
@@ -207,22 +202,22 @@ pub fn confronto(periodo: &Periodo) -> Option<Confronto> {
     let mostrati: Vec<usize> = (0..3).filter(|&i| somme[i].su > 0).collect();
     let serie: Vec<(usize, &str)> = mostrati.iter().map(|&i| (SERIE[i], nomi[i])).collect();
     if serie.len() < 2 {
-        return None;
+        return (None, None);
     }
     let noti: Vec<[Euro; 3]> = tutti.iter().filter_map(|(_, importi)| detti(importi, &mostrati)).collect();
     if !noti.is_empty() && noti.iter().all(|importi| mostrati.iter().all(|&i| importi[i] == importi[mostrati[0]])) {
         let somma = Somma::di(noti.iter().map(|importi| Some(importi[mostrati[0]])));
-        return Some(Confronto::Uguali(stessi(&mostrati, somma, tutti.len())));
+        return (None, Some(stessi(&mostrati, somma, tutti.len())));
     }
     let misura = |(progetto, importi): &(&Progetto, [Option<Euro>; 3])| {
         let titolo = &progetto.dati.titolo;
-        let traccia = |&i: &usize| Misurata {
-            pesi: vec![(SERIE[i], importi[i].map_or(0, centesimi))],
-            valore: importi[i].map_or_else(|| "non indicato".to_owned(), euro),
+        let traccia = |&i: &usize| {
+            let valore = importi[i].map_or_else(|| "non indicato".to_owned(), euro);
+            Traccia::nuova(vec![(SERIE[i], importi[i].map_or(0, centesimi))], valore)
         };
         let riga = std::iter::once(titolo.clone().into()).chain(importi.iter().map(|&importo| Cella::from(importo)));
         let (tracce, riga) = (mostrati.iter().map(traccia).collect(), riga.collect());
-        Misura { etichetta: titolo.clone(), nota: None, tracce, taglio: None, riga }
+        Barra { nome: titolo.clone(), nota: None, tracce, taglio: None, riga }
     };
     let quanti = tutti.len();
     let detta = |&i: &usize| format!("{} {}", nomi[i].to_lowercase(), parole::somma_in_euro(somme[i], quanti));
@@ -245,7 +240,7 @@ pub fn confronto(periodo: &Periodo) -> Option<Confronto> {
         colonne: colonne(nomi).collect(),
         totale: Some(totale.collect()),
     };
-    grafico::disegna(disegno, tutti.iter().map(misura).collect()).map(Box::new).map(Confronto::Disegno)
+    (grafico::disegna(disegno, tutti.iter().map(misura).collect()), None)
 }
 
 /// The amounts of a project that tells all that are shown.

@@ -1,11 +1,11 @@
 //! The ranking: the scores, and how the money goes down the list.
 
-use super::{centesimi, di_piano};
+use super::di_piano;
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::site::parole;
 use crate::value::{Euro, euro};
-use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
+use crate::view::grafico::{self, Barra, Disegno, Grafico, Scarica, centesimi, di_numeri, di_parole};
 
 /// The scores, best first.
 pub fn punteggi(periodo: &Periodo) -> Option<Grafico> {
@@ -16,10 +16,10 @@ pub fn punteggi(periodo: &Periodo) -> Option<Grafico> {
         let millesimi = (posto.punteggio.0 * rust_decimal::Decimal::ONE_THOUSAND).round_dp(0);
         let riga = vec![posto.posizione.into(), titolo.clone().into(), posto.punteggio.into()];
         let pesi = [u64::try_from(millesimi).unwrap_or(0)];
-        Some(Misura::semplice(format!("{}. {titolo}", posto.posizione), &pesi, posto.punteggio.italiano(), riga))
+        Some(Barra::semplice(format!("{}. {titolo}", posto.posizione), &pesi, posto.punteggio.italiano(), riga))
     };
-    let misure: Vec<Misura> = periodo.progetti.iter().filter_map(misura).collect();
-    let punti = |misura: &Misura| misura.tracce[0].valore.clone();
+    let misure: Vec<Barra> = periodo.progetti.iter().filter_map(misura).collect();
+    let punti = |misura: &Barra| misura.tracce[0].valore.clone();
     let disegno = Disegno {
         id: "punteggi",
         titolo: "Punteggi in graduatoria".into(),
@@ -72,8 +72,8 @@ pub fn discesa(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         let posto = dati.graduatoria.as_ref().map_or(0, |posto| posto.posizione);
         let pesi = vec![(4, centesimi(gradino.resta)), (1, centesimi(gradino.preso))];
         let riga = vec![posto.into(), dati.titolo.clone().into(), gradino.preso.into(), gradino.resta.into()];
-        let misura = Misura::nuova(format!("{posto}. {}", dati.titolo), pesi, euro(gradino.resta), riga);
-        Misura { nota: Some(nota(gradino)), taglio: taglio(i), ..misura }
+        let misura = Barra::nuova(format!("{posto}. {}", dati.titolo), pesi, euro(gradino.resta), riga);
+        Barra { nota: Some(nota(gradino)), taglio: taglio(i), ..misura }
     };
     let fine = match finita {
         Some(i) => {

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
-use super::{centesimi, di_piano};
+use super::di_piano;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::site::parole;
 use crate::value::{Euro, euro};
@@ -13,103 +13,46 @@ use crate::view::grafico::{Grafico, Scarica, Tabella, di_numeri, di_parole};
 /// More than these in one group nobody tells apart: the smallest are drawn as one.
 const NODI_MASSIMI: usize = 10;
 
-/// An amount of a step.
-struct Parte {
-    nome: String,
-    importo: Euro,
-    serie: usize,
-    finisce: bool,
+/// What is drawn of a group, and as which each of its amounts is drawn.
+fn in_breve(gruppo: &Gruppo) -> (Gruppo, Vec<usize>) {
+    let nodi = &gruppo.nodi;
+    if nodi.len() <= NODI_MASSIMI {
+        return (gruppo.clone(), (0..nodi.len()).collect());
+    }
+    let mut ordinati: Vec<usize> = (0..nodi.len()).collect();
+    ordinati.sort_by_key(|&i| Reverse(nodi[i].importo));
+    let (primi, altri) = ordinati.split_at(NODI_MASSIMI - 1);
+    let resto = altri.iter().map(|&i| nodi[i].importo).sum();
+    let finisce = nodi.iter().all(|nodo| nodo.finisce);
+    let insieme = Nodo { finisce, ..Nodo::nuovo(format!("Altri {} {}", altri.len(), gruppo.altri), resto) };
+    let mut posti = vec![primi.len(); nodi.len()];
+    primi.iter().enumerate().for_each(|(posto, &i)| posti[i] = posto);
+    let nodi = primi.iter().map(|&i| nodi[i].clone()).chain([insieme]).collect();
+    (Gruppo { nodi, ..gruppo.clone() }, posti)
 }
 
-impl Parte {
-    fn nuova(nome: impl Into<String>, importo: Euro) -> Self {
-        Parte { nome: nome.into(), importo, serie: 1, finisce: false }
-    }
-
-    fn nodo(&self) -> Nodo {
-        let Parte { nome, importo, serie, finisce } = self;
-        Nodo {
-            nome: nome.clone(),
-            importo: euro(*importo),
-            peso: centesimi(*importo),
-            serie: *serie,
-            finisce: *finisce,
-        }
-    }
-}
-
-/// Amounts with a name together.
-struct Parti {
-    titolo: String,
-    parti: Vec<Parte>,
-    /// What the smallest are called together.
-    altri: &'static str,
-}
-
-impl Parti {
-    /// What is drawn of them, and as which each part is drawn.
-    fn in_gruppo(&self) -> (Gruppo, Vec<usize>) {
-        let totale = self.parti.iter().map(|parte| parte.importo).sum();
-        let gruppo = |nodi| Gruppo { titolo: self.titolo.clone(), totale: euro(totale), nodi };
-        if self.parti.len() <= NODI_MASSIMI {
-            return (gruppo(self.parti.iter().map(Parte::nodo).collect()), (0..self.parti.len()).collect());
-        }
-        let mut ordinate: Vec<usize> = (0..self.parti.len()).collect();
-        ordinate.sort_by_key(|&i| Reverse(self.parti[i].importo));
-        let (prime, altre) = ordinate.split_at(NODI_MASSIMI - 1);
-        let resto = altre.iter().map(|&i| self.parti[i].importo).sum();
-        let finisce = self.parti.iter().all(|parte| parte.finisce);
-        let altri = Parte { finisce, ..Parte::nuova(format!("Altri {} {}", altre.len(), self.altri), resto) };
-        let nodi = prime.iter().map(|&i| self.parti[i].nodo()).chain([altri.nodo()]).collect();
-        let mut posti = vec![prime.len(); self.parti.len()];
-        prime.iter().enumerate().for_each(|(posto, &i)| posti[i] = posto);
-        (gruppo(nodi), posti)
-    }
-}
-
-/// A step, and where each of its parts comes from in the one above, where they change places: from, to, how much.
-#[derive(Default)]
-struct Passo {
-    gruppi: Vec<Parti>,
-    sorgente: bool,
-    fili: Vec<(usize, usize, Euro)>,
-}
-
-impl Passo {
-    fn uno(titolo: &str, parti: Vec<Parte>, altri: &'static str) -> Self {
-        Passo { gruppi: vec![Parti { titolo: titolo.into(), parti, altri }], ..Passo::default() }
-    }
-
-    fn parti(&self) -> impl Iterator<Item = (&str, &Parte)> {
-        self.gruppi.iter().flat_map(|gruppo| gruppo.parti.iter().map(|parte| (gruppo.titolo.as_str(), parte)))
-    }
-
-    fn totale(&self) -> Euro {
-        self.parti().map(|(_, parte)| parte.importo).sum()
-    }
-
-    fn finisce(&mut self) {
-        self.gruppi.iter_mut().flat_map(|gruppo| &mut gruppo.parti).for_each(|parte| parte.finisce = true);
-    }
+fn una(titolo: &str, nodi: Vec<Nodo>, altri: &'static str) -> Tappa {
+    Tappa { gruppi: vec![Gruppo { titolo: titolo.into(), nodi, altri }], ..Tappa::default() }
 }
 
 /// The steps as they are drawn.
-fn tappe(passi: &[Passo]) -> Vec<Tappa> {
+fn disegnate(passi: &[Tappa]) -> Vec<Tappa> {
     let mut sopra: Vec<usize> = Vec::new();
-    let tappa = |passo: &Passo| {
+    let tappa = |passo: &Tappa| {
         let (mut gruppi, mut posti) = (Vec::new(), Vec::new());
         let mut prima = 0;
-        for (gruppo, suoi) in passo.gruppi.iter().map(Parti::in_gruppo) {
+        for (gruppo, suoi) in passo.gruppi.iter().map(in_breve) {
             posti.extend(suoi.into_iter().map(|posto| prima + posto));
             prima += gruppo.nodi.len();
             gruppi.push(gruppo);
         }
-        let mut fili: BTreeMap<(usize, usize), u64> = BTreeMap::new();
-        for &(da, a, importo) in passo.fili.iter().filter(|(da, ..)| *da < sopra.len()) {
-            *fili.entry((sopra[da], posti[a])).or_default() += centesimi(importo);
+        let mut fili: BTreeMap<(usize, usize), Euro> = BTreeMap::new();
+        for &(da, a, importo) in passo.intreccio.iter().filter(|(da, ..)| *da < sopra.len()) {
+            let filo = fili.entry((sopra[da], posti[a])).or_default();
+            *filo = *filo + importo;
         }
         sopra = posti;
-        let intreccio = fili.into_iter().map(|((da, a), peso)| (da, a, peso)).collect();
+        let intreccio = fili.into_iter().map(|((da, a), importo)| (da, a, importo)).collect();
         Tappa { gruppi, sorgente: passo.sorgente, intreccio }
     };
     passi.iter().map(tappa).collect()
@@ -128,7 +71,8 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         .collect();
     // In the order in which they are drawn, call by call.
     let finanziati: Vec<(&Progetto, Euro)> = per_avviso(&finanziati).flat_map(|(_, suoi)| suoi).collect();
-    let enti = agli_enti(plan, periodo, &finanziati).filter(|enti| enti.totale() <= concesso);
+    let enti = agli_enti(plan, periodo, &finanziati)
+        .filter(|enti| enti.nodi().map(|nodo| nodo.importo).sum::<Euro>() <= concesso);
     let descrizione = format!(
         "Di {} disponibili, {} vanno a {}{}{}.{}",
         euro(conto.disponibile),
@@ -142,18 +86,18 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         },
         if enti.is_none() { " Gli atti non dicono come ogni contributo si divide fra gli enti." } else { "" },
     );
-    let mut passi: Vec<Passo> = std::iter::once(da_dove(periodo)?)
+    let mut passi: Vec<Tappa> = std::iter::once(da_dove(periodo)?)
         .chain([dove(plan, periodo, &finanziati, azione, resto), ai_progetti(periodo, &finanziati)])
         .chain(enti)
-        .filter(|passo| passo.parti().nth(1).is_some())
+        .filter(|passo| passo.nodi().nth(1).is_some())
         .collect();
     if passi.len() < 2 {
         return None;
     }
-    passi.last_mut()?.finisce();
-    let righe = passi.iter().flat_map(Passo::parti);
-    let righe = righe.map(|(titolo, Parte { nome, importo, .. })| {
-        vec![titolo.to_owned().into(), nome.clone().into(), (*importo).into()]
+    passi.last_mut()?.gruppi.iter_mut().flat_map(|gruppo| &mut gruppo.nodi).for_each(|nodo| nodo.finisce = true);
+    let righe = passi.iter().flat_map(|passo| &passo.gruppi).flat_map(|gruppo| {
+        let riga = |nodo: &Nodo| vec![gruppo.titolo.clone().into(), nodo.nome.clone().into(), nodo.importo.into()];
+        gruppo.nodi.iter().map(riga)
     });
     Some(Grafico {
         id: "flusso".into(),
@@ -165,51 +109,51 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
             righe: righe.collect(),
             totale: None,
         },
-        flusso: Some(corso(&tappe(&passi))),
+        flusso: Some(corso(&disegnate(&passi))),
         scarica: Some(Scarica::sotto(&di_piano(periodo, "flusso"))),
         ..Grafico::default()
     })
 }
 
 /// Endowment and residuals.
-fn da_dove(periodo: &Periodo) -> Option<Passo> {
+fn da_dove(periodo: &Periodo) -> Option<Tappa> {
     let dati = &periodo.risorse.as_ref()?.dati;
-    let dotazione = dati.dotazione.iter().map(|voce| Parte::nuova(voce.descrizione.as_str(), voce.importo));
+    let dotazione = dati.dotazione.iter().map(|voce| Nodo::nuovo(voce.descrizione.as_str(), voce.importo));
     let residui = dati
         .residui
         .iter()
-        .map(|residuo| Parte { serie: 2, ..Parte::nuova(residuo.descrizione.as_str(), periodo.utilizzabile(residuo)) });
-    let parti = dotazione.chain(residui).filter(|parte| !parte.importo.e_zero()).collect();
-    Some(Passo { sorgente: true, ..Passo::uno("Da dove viene", parti, "voci") })
+        .map(|residuo| Nodo { serie: 2, ..Nodo::nuovo(residuo.descrizione.as_str(), periodo.utilizzabile(residuo)) });
+    let nodi = dotazione.chain(residui).filter(|nodo| !nodo.importo.e_zero()).collect();
+    Some(Tappa { sorgente: true, ..una("Da dove viene", nodi, "voci") })
 }
 
 /// Each call, the system action, and what is left.
-fn dove(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)], azione: Euro, resto: Euro) -> Passo {
-    let avvisi = per_avviso(finanziati).map(|(avviso, suoi)| Parte::nuova(nome(periodo, avviso), somma(&suoi)));
+fn dove(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)], azione: Euro, resto: Euro) -> Tappa {
+    let avvisi = per_avviso(finanziati).map(|(avviso, suoi)| Nodo::nuovo(nome(periodo, avviso), somma(&suoi)));
     // The system action that has no price yet is in what is left.
     let conto = periodo.conto_del_piano(&plan.sito.ats.nome);
     let noto = conto.is_some_and(|conto| conto.non_assegnato.is_some());
     let resta = if noto { "Non assegnato" } else { "Azione di sistema e non assegnato" };
-    let mut parti: Vec<Parte> = avvisi.collect();
-    parti.push(Parte { finisce: true, ..Parte::nuova("Azione di sistema", azione) });
-    parti.push(Parte { finisce: true, serie: 3, ..Parte::nuova(resta, resto) });
-    parti.retain(|parte| parte.importo > Euro::ZERO);
-    Passo::uno("Dove va", parti, "avvisi")
+    let mut nodi: Vec<Nodo> = avvisi.collect();
+    nodi.push(Nodo { finisce: true, ..Nodo::nuovo("Azione di sistema", azione) });
+    nodi.push(Nodo { finisce: true, serie: 3, ..Nodo::nuovo(resta, resto) });
+    nodi.retain(|nodo| nodo.importo > Euro::ZERO);
+    una("Dove va", nodi, "avvisi")
 }
 
 /// The projects, call by call.
-fn ai_progetti(periodo: &Periodo, finanziati: &[(&Progetto, Euro)]) -> Passo {
+fn ai_progetti(periodo: &Periodo, finanziati: &[(&Progetto, Euro)]) -> Tappa {
     let uno = per_avviso(finanziati).count() == 1;
     let gruppi = per_avviso(finanziati).map(|(avviso, suoi)| {
         let titolo = if uno { "Ai progetti".to_owned() } else { format!("Ai progetti: {}", nome(periodo, avviso)) };
-        let parti = suoi.iter().map(|(progetto, importo)| Parte::nuova(progetto.dati.titolo.as_str(), *importo));
-        Parti { titolo, parti: parti.collect(), altri: "progetti" }
+        let nodi = suoi.iter().map(|(progetto, importo)| Nodo::nuovo(progetto.dati.titolo.as_str(), *importo));
+        Gruppo { titolo, nodi: nodi.collect(), altri: "progetti" }
     });
-    Passo { gruppi: gruppi.collect(), ..Passo::default() }
+    Tappa { gruppi: gruppi.collect(), ..Tappa::default() }
 }
 
 /// The bodies, where the records say how every grant is divided.
-fn agli_enti(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)]) -> Option<Passo> {
+fn agli_enti(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)]) -> Option<Tappa> {
     let mut dati: Vec<(usize, usize, Euro)> = Vec::new();
     let mut per_ente: BTreeMap<usize, Euro> = BTreeMap::new();
     for (i, (progetto, _)) in finanziati.iter().enumerate() {
@@ -223,9 +167,9 @@ fn agli_enti(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)]) -
     let mut enti: Vec<(usize, Euro)> = per_ente.into_iter().collect();
     enti.sort_by_key(|&(_, importo)| Reverse(importo));
     let posti: BTreeMap<usize, usize> = enti.iter().zip(0..).map(|(&(ente, _), posto)| (ente, posto)).collect();
-    let fili = dati.into_iter().map(|(i, ente, importo)| (i, posti[&ente], importo)).collect();
-    let parti = enti.iter().map(|&(ente, importo)| Parte::nuova(plan.enti[ente].dati.nome.as_str(), importo)).collect();
-    Some(Passo { fili, ..Passo::uno("Agli enti", parti, "enti") })
+    let intreccio = dati.into_iter().map(|(i, ente, importo)| (i, posti[&ente], importo)).collect();
+    let nodi = enti.iter().map(|&(ente, importo)| Nodo::nuovo(plan.enti[ente].dati.nome.as_str(), importo)).collect();
+    Some(Tappa { intreccio, ..una("Agli enti", nodi, "enti") })
 }
 
 fn per_avviso<'a>(

@@ -15,14 +15,14 @@ use super::engine::{Proof, Rendered, Route, Serve, Site, media_type};
 use super::viste::{indirizzo_alleanza, indirizzo_progetto};
 use crate::plan::{Alleanza, Periodo, Plan, Progetto};
 use crate::report::Diagnostic;
+use crate::value::migliaia;
 use crate::value::quote::{Percentuale, fanno_cento, percento, percentuali};
-use crate::value::{Euro, migliaia};
 use crate::view::Cella;
 use crate::view::disegno;
-use crate::view::grafico::{self, Disegno, Grafico, Misura, Scarica, di_numeri, di_parole};
+use crate::view::grafico::{self, Barra, Disegno, Grafico, Scarica, di_numeri, di_parole};
 
 pub use cronologia::cronologia;
-pub use denaro::{Confronto, confronto, finanziamento, per_abitante, riparto, risorse};
+pub use denaro::{confronto, finanziamento, per_abitante, riparto, risorse};
 pub use discesa::{discesa, punteggi};
 pub use flusso::flusso;
 pub use mappe::{degli_ambiti, delle_ats};
@@ -40,10 +40,7 @@ const DI_PIANO: [DiPiano; 12] = [
     ("per-abitante", |_, p| per_abitante(p)),
     ("mappa-ats", |_, p| delle_ats(p)),
     ("finanziamento", |_, p| finanziamento(p)),
-    ("chiesto-e-concesso", |_, p| match confronto(p)? {
-        Confronto::Disegno(grafico) => Some(*grafico),
-        Confronto::Uguali(_) => None,
-    }),
+    ("chiesto-e-concesso", |_, p| confronto(p).0),
     ("cronologia", |_, p| cronologia(p)),
     ("mappa-ambiti", degli_ambiti),
 ];
@@ -65,42 +62,43 @@ fn di_progetto(periodo: &Periodo, progetto: &Progetto) -> String {
 
 /// Drawing and data of every chart that can be downloaded.
 pub fn routes(plan: &Plan, put: &mut dyn FnMut(Route)) {
-    let tutti = plan.enti.iter().map(|ente| (Some(ente.categoria), 1));
-    if !plan.enti.is_empty() && conteggi(plan, tutti).is_some() {
-        pair(put, ENTI, |site| enti(&site.plan));
-    }
+    pair(plan, put, ENTI, enti);
     for (p, periodo) in plan.periodi.iter().enumerate() {
-        for &(nome, di) in DI_PIANO.iter().filter(|(_, di)| di(plan, periodo).is_some()) {
-            pair(put, &di_piano(periodo, nome), move |site| di(&site.plan, &site.plan.periodi[p]));
+        for (nome, di) in DI_PIANO {
+            pair(plan, put, &di_piano(periodo, nome), move |plan| di(plan, &plan.periodi[p]));
         }
         for (a, alleanza) in periodo.alleanze.iter().enumerate() {
-            if conteggi(plan, enti_di_alleanza(plan, alleanza)).is_some() {
-                pair(put, &di_alleanza(periodo, alleanza), move |site| {
-                    let periodo = &site.plan.periodi[p];
-                    composizione_di_alleanza(&site.plan, periodo, &periodo.alleanze[a])
-                });
-            }
+            pair(plan, put, &di_alleanza(periodo, alleanza), move |plan| {
+                composizione_di_alleanza(plan, &plan.periodi[p], &plan.periodi[p].alleanze[a])
+            });
         }
-        for (i, progetto) in periodo.progetti.iter().enumerate() {
-            if enti_di_progetto(plan, periodo, progetto).is_some_and(|enti| conteggi(plan, enti).is_some()) {
-                pair(put, &di_progetto(periodo, progetto), move |site| {
-                    let periodo = &site.plan.periodi[p];
-                    composizione_di_progetto(&site.plan, periodo, &periodo.progetti[i])
-                });
-            }
+        // Of the others the chart is that of their alliance.
+        let interi = periodo.progetti.iter().enumerate().filter(|(_, suo)| periodo.partenariato_intero(suo));
+        for (i, progetto) in interi {
+            pair(plan, put, &di_progetto(periodo, progetto), move |plan| {
+                composizione_di_progetto(plan, &plan.periodi[p], &plan.periodi[p].progetti[i])
+            });
         }
     }
 }
 
-/// Drawing and data of one chart.
-fn pair(put: &mut dyn FnMut(Route), nome: &str, di: impl Fn(&Site) -> Option<Grafico> + Clone + Send + Sync + 'static) {
+/// Drawing and data of a chart, where there is one.
+fn pair(
+    plan: &Plan,
+    put: &mut dyn FnMut(Route),
+    nome: &str,
+    di: impl Fn(&Plan) -> Option<Grafico> + Clone + Send + Sync + 'static,
+) {
+    if di(plan).is_none() {
+        return;
+    }
     let Scarica { disegno, dati } = Scarica::sotto(nome);
     let again = di.clone();
-    put(Route::of(disegno, Proof::Chart, Serve::Niente, move |site, path, _| match di(site) {
+    put(Route::of(disegno, Proof::Chart, Serve::Niente, move |site, path, _| match di(&site.plan) {
         Some(grafico) => da_scaricare(site, path, &grafico).map(String::into_bytes),
         None => Err(Box::new(Diagnostic::error("M-02", format!("`{path}` non ha più un disegno")))),
     }));
-    put(Route::data(dati, move |site, _| Ok(again(site).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
+    put(Route::data(dati, move |site, _| Ok(again(&site.plan).map_or_else(Vec::new, |grafico| grafico.tabella.csv()))));
 }
 
 /// The bodies of all periods by kind.
@@ -134,7 +132,7 @@ pub fn composizione_dichiarata(periodo: &Periodo) -> Option<Grafico> {
     ordinate.sort_by_key(|voce| std::cmp::Reverse(voce.percentuale));
     let misure = ordinate.iter().map(|voce| {
         let riga = vec![voce.nome.clone().into(), Cella::Percento(voce.percentuale)];
-        Misura::semplice(voce.nome.clone(), &[voce.percentuale.into()], percento(voce.percentuale), riga)
+        Barra::semplice(voce.nome.clone(), &[voce.percentuale.into()], percento(voce.percentuale), riga)
     });
     let somma = ordinate.iter().map(|voce| voce.percentuale).sum();
     let enti = migliaia(&dichiarata.enti.to_string());
@@ -164,16 +162,6 @@ fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> impl Iterator
     alleanza.nominati().map(|ente| (Some(plan.enti[ente].categoria), 1)).chain(contati)
 }
 
-/// The bodies of a project by kind; `None` where it does not name all of them.
-fn enti_di_progetto<'a>(
-    plan: &'a Plan,
-    periodo: &'a Periodo,
-    progetto: &'a Progetto,
-) -> Option<impl Iterator<Item = DiTipo> + 'a> {
-    let enti = || periodo.partecipanti(progetto).into_iter().map(|parte| (Some(plan.enti[parte.ente].categoria), 1));
-    periodo.partenariato_intero(progetto).then(enti)
-}
-
 pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
     let scarica = Scarica::sotto(&di_alleanza(periodo, alleanza));
     let titolo = format!("Chi compone {}", alleanza.dati.nome);
@@ -182,11 +170,12 @@ pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Allea
 
 /// The bodies of a project, or of its alliance where the project does not name them and the kind of each is told.
 pub fn composizione_di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Option<Grafico> {
-    let Some(enti) = enti_di_progetto(plan, periodo, progetto) else {
+    if !periodo.partenariato_intero(progetto) {
         let alleanza = &periodo.alleanze[progetto.alleanza];
         let noti = alleanza.dati.altri_partner.iter().all(|altri| altri.categoria.is_some());
         return noti.then(|| composizione_di_alleanza(plan, periodo, alleanza)).flatten();
-    };
+    }
+    let enti = periodo.partecipanti(progetto).into_iter().map(|parte| (Some(plan.enti[parte.ente].categoria), 1));
     let scarica = Scarica::sotto(&di_progetto(periodo, progetto));
     per_categoria(plan, enti, "composizione", "Partner per tipo di ente".to_owned(), Some(scarica))
 }
@@ -224,14 +213,14 @@ pub fn per_categoria(
             None => ("Tipo non indicato", 3),
         };
         let valore = format!("{} ({quota})", migliaia(&numero.to_string()));
-        Misura::nuova(
+        Barra::nuova(
             nome.into(),
             vec![(serie, numero)],
             valore,
             vec![nome.to_owned().into(), numero.into(), quota.into()],
         )
     };
-    let misure: Vec<Misura> = presenti.iter().zip(quote).map(misura).collect();
+    let misure: Vec<Barra> = presenti.iter().zip(quote).map(misura).collect();
     let ignoti: u64 = presenti.iter().filter(|(categoria, _)| categoria.is_none()).map(|(_, numero)| numero).sum();
     let di_tipi = match (migliaia(&totale.to_string()), presenti.len()) {
         (enti, tipi) if ignoti == 0 => format!("{enti} enti di {tipi} tipi."),
@@ -243,7 +232,7 @@ pub fn per_categoria(
         ),
     };
     let primo = misure.first().map_or(String::new(), |primo| {
-        format!(" I più numerosi: {}, {}.", primo.etichetta.to_lowercase(), primo.tracce[0].valore)
+        format!(" I più numerosi: {}, {}.", primo.nome.to_lowercase(), primo.tracce[0].valore)
     });
     let disegno = Disegno {
         id,
@@ -266,9 +255,4 @@ pub fn ha_graduatoria(periodo: &Periodo) -> bool {
 pub fn ha_finanziamento(periodo: &Periodo) -> bool {
     let voci = periodo.progetti.iter().map(|progetto| &progetto.dati.finanziamento);
     voci.into_iter().any(|v| v.costo_complessivo.or(v.contributo_riconosciuto).or(v.cofinanziamento).is_some())
-}
-
-/// What a bar of an amount weighs.
-fn centesimi(importo: Euro) -> u64 {
-    u64::try_from(importo.centesimi()).unwrap_or(0)
 }
