@@ -10,17 +10,16 @@ use super::viste::{collegamento_alleanza, collegamento_progetto};
 use super::{filtri, grafici, parole, situazione};
 use crate::plan::beneficiari::Concessione;
 use crate::plan::conto::saldo;
-use crate::plan::{Ente, Plan, Progetto, RuoloInAlleanza, Somma};
+use crate::plan::{Ente, Periodo, Plan, Progetto, RuoloInAlleanza, Somma};
 use crate::record::{Pagamento, Ruolo};
 use crate::value::{Euro, Id, Quando};
-use crate::view::{Cella, csv};
+use crate::view::Colonne;
 
 pub fn elenco(foglio: &mut Foglio) {
     let (site, plan) = (foglio.site, foglio.plan);
-    let concessioni = Concessioni::di(
-        plan,
-        plan.periodi.iter().enumerate().flat_map(|(p, periodo)| (0..periodo.progetti.len()).map(move |i| (p, i))),
-    );
+    let progetti =
+        plan.periodi.iter().enumerate().flat_map(|(p, periodo)| (0..periodo.progetti.len()).map(move |i| (p, i)));
+    let concessioni = concessioni(plan, progetti);
     let parti: Vec<Vec<Parte>> = (0..plan.enti.len()).map(|i| parti(plan, i, &concessioni)).collect();
     let in_tutto = |(ente, parti): (&Ente, &Vec<Parte>)| InTutto {
         quota: quote(parti),
@@ -31,7 +30,7 @@ pub fn elenco(foglio: &mut Foglio) {
             .map(|adesione| (adesione.periodo, adesione.alleanza))
             .collect::<BTreeSet<_>>()
             .len(),
-        progetti: parti.iter().map(|parte| (parte.periodo, parte.progetto)).collect::<BTreeSet<_>>().len(),
+        progetti: parti.iter().map(|parte| parte.dove).collect::<BTreeSet<_>>().len(),
     };
     let totali: Vec<InTutto> = plan.enti.iter().zip(&parti).map(in_tutto).collect();
     let fasce = [Fasce::di(totali.iter().map(|suoi| suoi.quota)), Fasce::di(totali.iter().map(|suoi| suoi.contributo))];
@@ -53,9 +52,11 @@ pub fn elenco(foglio: &mut Foglio) {
 }
 
 /// The part of a body in a project.
-struct Parte {
-    periodo: usize,
-    progetto: usize,
+struct Parte<'a> {
+    /// Period and project, by their places.
+    dove: (usize, usize),
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
     ruolo: &'static str,
     quota: Option<Euro>,
     /// What it receives of the grant, where it is told.
@@ -63,13 +64,10 @@ struct Parte {
 }
 
 /// What projects were granted, by period and project.
-struct Concessioni<'a>(BTreeMap<(usize, usize), Option<Concessione<'a>>>);
+type Concessioni<'a> = BTreeMap<(usize, usize), Option<Concessione<'a>>>;
 
-impl<'a> Concessioni<'a> {
-    fn di(plan: &'a Plan, progetti: impl Iterator<Item = (usize, usize)>) -> Self {
-        let concessione = |(p, i): (usize, usize)| plan.periodi[p].concessione(&plan.periodi[p].progetti[i]);
-        Concessioni(progetti.map(|dove| (dove, concessione(dove))).collect())
-    }
+fn concessioni(plan: &Plan, progetti: impl Iterator<Item = (usize, usize)>) -> Concessioni<'_> {
+    progetti.map(|(p, i)| ((p, i), plan.periodi[p].concessione(&plan.periodi[p].progetti[i]))).collect()
 }
 
 /// The projects that a body takes part in: those that name it, then those of its alliances that name nobody, or that it
@@ -91,13 +89,13 @@ fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Opt
     nominato.chain(per_alleanza)
 }
 
-fn parti(plan: &Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte> {
-    let parte = |(periodo, progetto, riga, in_alleanza): (usize, usize, Option<usize>, RuoloInAlleanza)| {
-        let riga = riga.map(|riga| &plan.periodi[periodo].progetti[progetto].dati.partenariato[riga]);
-        let concessione = concessioni.0.get(&(periodo, progetto)).and_then(Option::as_ref);
-        let dati = &plan.periodi[periodo].progetti[progetto].dati;
+fn parti<'a>(plan: &'a Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte<'a>> {
+    let parte = |(p, n, riga, in_alleanza): (usize, usize, Option<usize>, RuoloInAlleanza)| {
+        let (dove, periodo, progetto) = ((p, n), &plan.periodi[p], &plan.periodi[p].progetti[n]);
+        let riga = riga.map(|riga| &progetto.dati.partenariato[riga]);
+        let concessione = concessioni.get(&dove).and_then(Option::as_ref);
         // Nothing is left of what was taken back.
-        let niente = dati.finanziamento.contributo_riconosciuto.filter(|contributo| contributo.e_zero());
+        let niente = progetto.dati.finanziamento.contributo_riconosciuto.filter(|contributo| contributo.e_zero());
         let contributo = niente.or_else(|| {
             concessione.and_then(|concessione| match riga {
                 Some(riga) if riga.contributo.is_some() || riga.ruolo != Ruolo::Capofila => riga.contributo,
@@ -110,16 +108,16 @@ fn parti(plan: &Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte> {
             None if in_alleanza == RuoloInAlleanza::Partner => "partner dell'alleanza",
             None => parole::ruolo_in_alleanza(in_alleanza),
         };
-        Parte { periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
+        Parte { dove, periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
     };
     progetti_di(plan, i).map(parte).collect()
 }
 
-fn quote<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
+fn quote<'a>(parti: impl IntoIterator<Item = &'a Parte<'a>>) -> Option<Euro> {
     Somma::di(parti.into_iter().map(|parte| parte.quota)).importo
 }
 
-fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte>) -> Option<Euro> {
+fn contributi<'a>(parti: impl IntoIterator<Item = &'a Parte<'a>>) -> Option<Euro> {
     Somma::di(parti.into_iter().map(|parte| parte.contributo)).importo
 }
 
@@ -131,20 +129,19 @@ fn sostiene(parte: &Parte) -> bool {
 /// What was paid for a project in a year, less what was given back.
 struct Erogato<'a> {
     anno: i16,
-    parte: &'a Parte,
+    parte: &'a Parte<'a>,
     /// Nobody says how it is divided among the bodies: it is of the project.
     del_progetto: bool,
     importo: Euro,
 }
 
 /// Year by year, what was paid to a body, or to a project of its where no source tells to whom.
-fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> Vec<Erogato<'a>> {
+fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> Vec<Erogato<'a>> {
     let mut visti = BTreeSet::new();
-    let progetti = parti.iter().filter(|parte| visti.insert((parte.periodo, parte.progetto)));
+    let progetti = parti.iter().filter(|parte| visti.insert(parte.dove));
     let mut erogati: BTreeMap<_, (&Parte, Vec<Pagamento>)> = BTreeMap::new();
     for parte in progetti {
-        let periodo = &plan.periodi[parte.periodo];
-        let progetto = &periodo.progetti[parte.progetto];
+        let Parte { periodo, progetto, .. } = parte;
         let da_solo = periodo.capofila(progetto) == i && periodo.numero_partner(progetto) == 0;
         for pagamento in &progetto.dati.pagamenti {
             let del_progetto = pagamento.ente.is_none() && !da_solo;
@@ -153,7 +150,7 @@ fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> Vec<Erogato<'a>> {
                 continue;
             }
             if del_progetto || pagamento.ente.as_ref().is_none_or(|ente| *ente == plan.enti[i].id) {
-                let dove = (del_progetto, pagamento.data.anno(), parte.periodo, parte.progetto);
+                let dove = (del_progetto, pagamento.data.anno(), parte.dove);
                 erogati.entry(dove).or_insert((parte, Vec::new())).1.push(pagamento.clone());
             }
         }
@@ -165,9 +162,8 @@ fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> Vec<Erogato<'a>> {
 }
 
 /// The grants that concern a body, and its parts in projects.
-fn sue_parti(plan: &Plan, i: usize) -> Vec<Parte> {
-    let concessioni = Concessioni::di(plan, progetti_di(plan, i).map(|(p, progetto, ..)| (p, progetto)));
-    parti(plan, i, &concessioni)
+fn sue_parti(plan: &Plan, i: usize) -> Vec<Parte<'_>> {
+    parti(plan, i, &concessioni(plan, progetti_di(plan, i).map(|(p, progetto, ..)| (p, progetto))))
 }
 
 /// Whose amounts somebody tells has them in a file of its own.
@@ -186,15 +182,15 @@ pub fn somme(plan: &Plan, i: usize) -> impl Iterator<Item = Euro> {
 /// An amount of a body: what it is, in which project, and in which year where that is told.
 struct Voce<'a> {
     nome: &'static str,
-    parte: &'a Parte,
+    parte: &'a Parte<'a>,
     anno: Option<i16>,
     importo: Option<Euro>,
 }
 
 /// What it puts in and what it is granted in each project, then what was paid.
-fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> impl Iterator<Item = Voce<'a>> {
+fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> impl Iterator<Item = Voce<'a>> {
     let dei_progetti = parti.iter().flat_map(|parte| {
-        let concessione = plan.periodi[parte.periodo].progetti[parte.progetto].dati.atti.concessione.as_ref();
+        let concessione = parte.progetto.dati.atti.concessione.as_ref();
         let anno = concessione.and_then(|atto| atto.data).map(Quando::anno);
         [("quota del costo", None, parte.quota), ("contributo", anno, parte.contributo)]
             .map(|(nome, anno, importo)| Voce { nome, parte, anno, importo })
@@ -207,27 +203,17 @@ fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte]) -> impl Iterator<Item 
 
 /// All the money of a body, as a table for spreadsheets.
 pub fn in_csv(plan: &Plan, i: usize) -> Vec<u8> {
-    const CAMPI: [&str; 9] =
-        ["periodo", "progetto", "progetto_titolo", "ruolo", "cup", "stato", "voce", "anno", "importo"];
-    let mut out = csv::inizio();
-    csv::riga(&mut out, CAMPI.map(Cella::from));
-    for Voce { nome, parte, anno, importo } in importi(plan, i, &sue_parti(plan, i)) {
-        let periodo = &plan.periodi[parte.periodo];
-        let progetto = &periodo.progetti[parte.progetto];
-        let celle: [Cella; 9] = [
-            periodo.id.as_str().into(),
-            progetto.id.as_str().into(),
-            progetto.dati.titolo.as_str().into(),
-            parte.ruolo.into(),
-            progetto.dati.atti.cup.as_deref().into(),
-            parole::nome(progetto.dati.stato()).into(),
-            nome.into(),
-            anno.map(|anno| u64::from(anno.unsigned_abs())).into(),
-            importo.into(),
-        ];
-        csv::riga(&mut out, celle);
-    }
-    out.into_bytes()
+    Colonne::<Voce>::nessuna()
+        .con("periodo", |voce| &voce.parte.periodo.id)
+        .con("progetto", |voce| &voce.parte.progetto.id)
+        .con("progetto_titolo", |voce| &voce.parte.progetto.dati.titolo)
+        .con("ruolo", |voce| voce.parte.ruolo)
+        .con("cup", |voce| voce.parte.progetto.dati.atti.cup.as_deref())
+        .con("stato", |voce| parole::nome(voce.parte.progetto.dati.stato()))
+        .con("voce", |voce| voce.nome)
+        .con("anno", |voce| voce.anno.map(|anno| u64::from(anno.unsigned_abs())))
+        .con("importo", |voce| voce.importo)
+        .csv(importi(plan, i, &sue_parti(plan, i)))
 }
 
 /// What a body leads beside alliances and projects: networks, and the actions for a whole territory.
@@ -261,17 +247,20 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     foglio.insert("ente", &*ente.dati);
     foglio.insert_value("vista", site.ente(i));
     let parti = sue_parti(plan, i);
-    let riga = |parte: &Parte| {
-        let periodo = &plan.periodi[parte.periodo];
-        let progetto = &periodo.progetti[parte.progetto];
+    let in_progetto = |parte: &Parte| {
         vista! {
-            "progetto": collegamento_progetto(periodo, progetto),
-            "periodo": periodo.id,
+            "progetto": collegamento_progetto(parte.periodo, parte.progetto),
+            "periodo": parte.periodo.id,
             "ruolo": parte.ruolo,
-            "situazione": situazione::di_progetto(plan, periodo, progetto),
-            "cup": progetto.dati.atti.cup,
+            "cup": parte.progetto.dati.atti.cup,
+        }
+    };
+    let riga = |parte: &Parte| {
+        vista! {
+            "situazione": situazione::di_progetto(plan, parte.periodo, parte.progetto),
             "quota": parte.quota,
             "contributo": parte.contributo,
+            ..&in_progetto(parte)
         }
     };
     let qualifiche = ente.dati.qualifiche.iter().map(|id| plan.nome_qualifica(id));
@@ -286,21 +275,10 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
     let suoi = || voci.iter().filter(|voce| !voce.del_progetto);
     let mut per_anno: BTreeMap<i16, Euro> = BTreeMap::new();
     for voce in suoi() {
-        let prima = per_anno.get(&voce.anno).copied().unwrap_or_default();
-        per_anno.insert(voce.anno, prima + voce.importo);
+        let somma = per_anno.entry(voce.anno).or_default();
+        *somma = *somma + voce.importo;
     }
-    let erogato = |voce: &Erogato| {
-        let periodo = &plan.periodi[voce.parte.periodo];
-        let progetto = &periodo.progetti[voce.parte.progetto];
-        vista! {
-            "anno": voce.anno,
-            "progetto": collegamento_progetto(periodo, progetto),
-            "periodo": periodo.id,
-            "ruolo": voce.parte.ruolo,
-            "cup": progetto.dati.atti.cup,
-            "importo": voce.importo,
-        }
-    };
+    let erogato = |voce: &Erogato| vista! { "anno": voce.anno, "importo": voce.importo, ..&in_progetto(voce.parte) };
     foglio.insert("erogati", &suoi().map(erogato).collect::<Vec<_>>());
     foglio.insert("totale_erogati", &Somma::di(suoi().map(|voce| Some(voce.importo))).importo);
     foglio.insert("erogati_per_anno", &per_anno.into_iter().collect::<Vec<_>>());

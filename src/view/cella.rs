@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use super::{Tipata, Tipo};
 use crate::value::quote::{Percentuale, percento};
 use crate::value::{Data, Euro, Id, Punteggio, Web, migliaia};
 
@@ -78,31 +79,37 @@ impl<'a, T: Into<Cella<'a>>> From<Option<T>> for Cella<'a> {
     }
 }
 
+/// What stands in a cell, of which kind a column of it is, and whether it is always there: an empty text tells nothing.
 macro_rules! in_cella {
-    ($($tipo:ty: $da:expr;)*) => {$(
+    ($($tipo:ty: $che:ident, $sempre:literal, $da:expr;)*) => {$(
         impl<'a> From<$tipo> for Cella<'a> {
             fn from(valore: $tipo) -> Self {
                 $da(valore)
             }
         }
+
+        impl<'a> Tipata<'a> for $tipo {
+            const TIPO: Tipo = Tipo::$che;
+            const SEMPRE: bool = $sempre;
+        }
     )*};
 }
 
 in_cella! {
-    Cow<'a, str>: |testo: Cow<'a, str>| if testo.is_empty() { Cella::Assente } else { Cella::Testo(testo) };
-    &'a str: |testo: &'a str| Cow::Borrowed(testo).into();
-    &'a String: |testo: &'a String| testo.as_str().into();
-    &'a Id: |id: &'a Id| id.as_str().into();
-    &'a Web: |indirizzo: &'a Web| indirizzo.as_str().into();
-    bool: Cella::Vero;
-    String: |testo: String| Cow::<str>::Owned(testo).into();
-    Euro: Cella::Euro;
-    u64: Cella::Numero;
-    u32: |numero| Cella::Numero(u64::from(numero));
-    usize: |numero| Cella::Numero(numero as u64);
-    Punteggio: Cella::Punti;
-    Data: Cella::Giorno;
-    Percentuale: Cella::Quota;
+    Cow<'a, str>: Testo, false, |testo: Cow<'a, str>| if testo.is_empty() { Cella::Assente } else { Cella::Testo(testo) };
+    &'a str: Testo, false, |testo: &'a str| Cow::Borrowed(testo).into();
+    &'a String: Testo, false, |testo: &'a String| testo.as_str().into();
+    String: Testo, false, |testo: String| Cow::<str>::Owned(testo).into();
+    &'a Id: Codice, true, |id: &'a Id| id.as_str().into();
+    &'a Web: Indirizzo, true, |indirizzo: &'a Web| indirizzo.as_str().into();
+    bool: Booleano, true, Cella::Vero;
+    u32: Intero, true, |numero| Cella::Numero(u64::from(numero));
+    u64: Intero, true, Cella::Numero;
+    usize: Intero, true, |numero| Cella::Numero(numero as u64);
+    Euro: Importo, true, Cella::Euro;
+    Punteggio: Numero, true, Cella::Punti;
+    Percentuale: Numero, true, Cella::Quota;
+    Data: Giorno, true, Cella::Giorno;
 }
 
 #[cfg(test)]

@@ -61,9 +61,6 @@ impl<'a, T> Colonne<'a, T> {
     }
 
     pub fn csv(&self, soggetti: impl Iterator<Item = T>) -> Vec<u8> {
-        let mut out = csv::inizio();
-        csv::riga(&mut out, self.testa());
-        soggetti.for_each(|soggetto| csv::riga(&mut out, self.celle(&soggetto)));
-        out.into_bytes()
+        csv::tabella(self.testa(), soggetti.map(|soggetto| self.celle(&soggetto)))
     }
 }

@@ -11,6 +11,17 @@ pub fn inizio() -> String {
     String::from(SEGNO)
 }
 
+/// The head of a table and its rows.
+pub fn tabella<'a, C: Borrow<Cella<'a>>>(
+    testa: impl IntoIterator<Item = Cella<'static>>,
+    righe: impl IntoIterator<Item = impl IntoIterator<Item = C>>,
+) -> Vec<u8> {
+    let mut out = inizio();
+    riga(&mut out, testa);
+    righe.into_iter().for_each(|celle| riga(&mut out, celle));
+    out.into_bytes()
+}
+
 pub fn riga<'a>(out: &mut String, celle: impl IntoIterator<Item = impl Borrow<Cella<'a>>>) {
     for (i, cella) in celle.into_iter().enumerate() {
         if i > 0 {

@@ -166,10 +166,7 @@ pub struct Colonna {
 impl Tabella {
     /// The rows without the total, for programs, which would take it for one more row.
     pub fn csv(&self) -> Vec<u8> {
-        let mut out = csv::inizio();
-        csv::riga(&mut out, self.colonne.iter().map(|colonna| Cella::from(colonna.nome)));
-        self.righe.iter().for_each(|celle| csv::riga(&mut out, celle));
-        out.into_bytes()
+        csv::tabella(self.colonne.iter().map(|colonna| Cella::from(colonna.nome)), &self.righe)
     }
 }
 

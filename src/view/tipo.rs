@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 
 use super::Cella;
-use crate::value::quote::Percentuale;
-use crate::value::{Data, Euro, Id, Punteggio, Web};
 
 /// The kinds of value that data have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,31 +19,26 @@ pub enum Tipo {
 }
 
 impl Tipo {
-    pub fn parola(self) -> &'static str {
+    /// What it is called, and how it is written in CSV and JSON.
+    fn detto(self) -> (&'static str, &'static str) {
         match self {
-            Tipo::Testo => "testo",
-            Tipo::Codice => "codice",
-            Tipo::Indirizzo => "indirizzo",
-            Tipo::Intero => "intero",
-            Tipo::Importo => "importo",
-            Tipo::Numero => "numero",
-            Tipo::Giorno => "giorno",
-            Tipo::Booleano => "booleano",
+            Tipo::Testo => ("testo", "parole"),
+            Tipo::Codice => ("codice", "testo da confrontare com'è, zeri iniziali compresi"),
+            Tipo::Indirizzo => ("indirizzo", "indirizzo web per intero"),
+            Tipo::Intero => ("intero", "numero intero, senza separatori"),
+            Tipo::Importo => ("importo", "euro, con il punto e due decimali"),
+            Tipo::Numero => ("numero", "numero, con il punto per i decimali"),
+            Tipo::Giorno => ("giorno", "anno-mese-giorno"),
+            Tipo::Booleano => ("booleano", "true o false"),
         }
     }
 
-    /// How it is written in CSV and JSON.
+    pub fn parola(self) -> &'static str {
+        self.detto().0
+    }
+
     pub fn forma(self) -> &'static str {
-        match self {
-            Tipo::Testo => "parole",
-            Tipo::Codice => "testo da confrontare com'è, zeri iniziali compresi",
-            Tipo::Indirizzo => "indirizzo web per intero",
-            Tipo::Intero => "numero intero, senza separatori",
-            Tipo::Importo => "euro, con il punto e due decimali",
-            Tipo::Numero => "numero, con il punto per i decimali",
-            Tipo::Giorno => "anno-mese-giorno",
-            Tipo::Booleano => "true o false",
-        }
+        self.detto().1
     }
 
     pub fn e_cifra(self) -> bool {
@@ -77,30 +70,4 @@ impl<'a, T: Into<Cow<'a, str>>> Tipata<'a> for Codice<T> {
     const TIPO: Tipo = Tipo::Codice;
     // An empty text tells nothing.
     const SEMPRE: bool = false;
-}
-
-macro_rules! tipata {
-    ($($tipo:ty: $che:ident, $sempre:literal;)*) => {$(
-        impl<'a> Tipata<'a> for $tipo {
-            const TIPO: Tipo = Tipo::$che;
-            const SEMPRE: bool = $sempre;
-        }
-    )*};
-}
-
-tipata! {
-    Cow<'a, str>: Testo, false;
-    &'a str: Testo, false;
-    &'a String: Testo, false;
-    String: Testo, false;
-    &'a Id: Codice, true;
-    &'a Web: Indirizzo, true;
-    bool: Booleano, true;
-    u32: Intero, true;
-    u64: Intero, true;
-    usize: Intero, true;
-    Euro: Importo, true;
-    Punteggio: Numero, true;
-    Percentuale: Numero, true;
-    Data: Giorno, true;
 }

@@ -96,7 +96,7 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     }
     passi.last_mut()?.gruppi.iter_mut().flat_map(|gruppo| &mut gruppo.nodi).for_each(|nodo| nodo.finisce = true);
     let righe = passi.iter().flat_map(|passo| &passo.gruppi).flat_map(|gruppo| {
-        let riga = |nodo: &Nodo| vec![gruppo.titolo.clone().into(), nodo.nome.clone().into(), nodo.importo.into()];
+        let riga = move |nodo: &Nodo| vec![gruppo.titolo.clone().into(), nodo.nome.clone().into(), nodo.importo.into()];
         gruppo.nodi.iter().map(riga)
     });
     Some(Grafico {
