@@ -1,14 +1,15 @@
 //! The alliances of a period: who they are made of, and what they do.
 
-use super::denaro::Totali;
+use tera::Value;
+
 use super::engine::Foglio;
 use super::filtri::Fasce;
 use super::viste::{self, indirizzo_alleanza};
-use super::{filtri, grafici, situazione};
+use super::{denaro, filtri, grafici, situazione};
 use crate::plan::{Alleanza, Periodo};
 
-fn totali(periodo: &Periodo, alleanza: &Alleanza) -> Totali {
-    Totali::di(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]))
+fn totali(periodo: &Periodo, alleanza: &Alleanza) -> Value {
+    denaro::totali(alleanza.progetti.iter().map(|&i| &periodo.progetti[i]))
 }
 
 pub fn elenco(foglio: &mut Foglio, p: usize) {
@@ -30,7 +31,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
     });
     let partner: u64 = periodo.alleanze.iter().map(Alleanza::numero_partner).sum();
     foglio.insert("alleanze", &righe.collect::<Vec<_>>());
-    foglio.insert("totali", &Totali::di(periodo.progetti.iter()));
+    foglio.insert("totali", &denaro::totali(periodo.progetti.iter()));
     foglio.insert("totale_partner", &partner);
     foglio.insert("totale_enti", &periodo.enti_nelle_alleanze());
     foglio.insert("in_piu_alleanze", &(periodo.enti_nelle_alleanze() < partner + periodo.alleanze.len() as u64));

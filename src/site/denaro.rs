@@ -1,6 +1,5 @@
 //! The sums of a period: what there is, who received it, and how printed totals meet.
 
-use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::parole;
@@ -23,17 +22,11 @@ pub fn residui(periodo: &Periodo, risorse: &record::Risorse) -> Euro {
 }
 
 /// The projects of calls of others, which have money of their own, and what they were granted.
-#[derive(Serialize)]
-pub struct DiAltri {
-    pub progetti: usize,
-    pub concesso: Option<Euro>,
-}
-
-pub fn di_altri(periodo: &Periodo, ats: &str) -> Option<DiAltri> {
+pub fn di_altri(periodo: &Periodo, ats: &str) -> Option<Value> {
     let altri = periodo.progetti.iter().filter(|progetto| !periodo.paga(ats, progetto));
     let concesso = Somma::di(altri.clone().map(|progetto| periodo.conto(progetto).concesso)).importo;
     let progetti = altri.count();
-    (progetti > 0).then_some(DiAltri { progetti, concesso })
+    (progetti > 0).then(|| vista! { "progetti": progetti, "concesso": concesso })
 }
 
 /// The residuals that a project received.
@@ -52,51 +45,35 @@ pub fn residui_assegnati(periodo: &Periodo, progetto: &Progetto) -> Vec<Value> {
     periodo.residui_di(progetto).map(residuo).collect()
 }
 
-/// A column of amounts in a table of projects, with its sum.
-#[derive(Serialize)]
-pub struct Totale {
-    pub titolo: &'static str,
-    pub somma: Somma,
+/// The sums of the amounts that a table of projects shows, in the order of its columns.
+pub fn somme<'a>(progetti: impl Iterator<Item = &'a Progetto> + Clone) -> Vec<(&'static Importo, Somma)> {
+    let elencati = IMPORTI.iter().filter(|importo| importo.in_elenco());
+    elencati.map(|importo| (importo, Somma::dei(progetti.clone(), importo.di))).collect()
 }
 
-/// The sums under a table of projects, one for each amount that it shows.
-#[derive(Serialize)]
-pub struct Totali {
-    pub progetti: usize,
-    /// By the field of `finanziamento`, in the order of the columns.
-    #[serde(serialize_with = "by_field")]
-    pub importi: Vec<(&'static str, Totale)>,
+fn totale((importo, somma): (&Importo, Somma)) -> Value {
+    vista! { "titolo": importo.campo().titolo(), "somma": somma }
 }
 
-fn by_field<S: Serializer>(importi: &[(&'static str, Totale)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(importi.iter().map(|(id, totale)| (id, totale)))
-}
-
-impl Totali {
-    pub fn di<'a>(progetti: impl ExactSizeIterator<Item = &'a Progetto> + Clone) -> Self {
-        let totale = |importo: &'static Importo| {
-            let somma = Somma::dei(progetti.clone(), importo.di);
-            let totale = Totale { titolo: importo.campo().titolo(), somma };
-            (importo.id, totale)
-        };
-        let elencati = IMPORTI.iter().filter(|importo| importo.in_elenco());
-        Totali { progetti: progetti.len(), importi: elencati.map(totale).collect() }
-    }
+/// The same as they stand under the table, by the field of `finanziamento`.
+pub fn totali<'a>(progetti: impl ExactSizeIterator<Item = &'a Progetto> + Clone) -> Value {
+    let somme = somme(progetti.clone()).into_iter().map(|voce| (voce.0.id.into(), totale(voce)));
+    vista! { "progetti": progetti.len(), "importi": Value::from(tera::Map::from_iter(somme)) }
 }
 
 /// The totals of a period beside those that its source prints; none where it prints no total of an amount that every
 /// project tells.
 pub fn quadrature(periodo: &Periodo) -> Option<Value> {
     let risorse = &*periodo.risorse.as_ref()?.dati;
-    let mut nostri = Totali::di(periodo.progetti.iter()).importi;
-    nostri.retain(|(_, totale)| totale.somma.importo.is_some());
+    let mut nostri = somme(periodo.progetti.iter());
+    nostri.retain(|(_, somma)| somma.importo.is_some());
     let mut stampati = Vec::new();
     for totale in &risorse.totali_dichiarati {
         let somma = periodo.somma_all_inizio(totale.voce);
         let oggi = periodo.somma(|voci| voci.voce(totale.voce)).importo;
         let Some(calcolato) = somma.importo.filter(|_| somma.su == periodo.progetti.len()) else { continue };
         let esclusi = risorse.residui.iter().filter(|residuo| totale.esclude.contains(&residuo.id));
-        nostri.retain(|(id, _)| *id != schema::chiave(totale.voce));
+        nostri.retain(|(importo, _)| importo.id != schema::chiave(totale.voce));
         stampati.push(vista! {
             "voce_nome": parole::nome(totale.voce),
             // The sum of the projects, all of which tell the amount, as it was before any act changed it.
@@ -112,7 +89,7 @@ pub fn quadrature(periodo: &Periodo) -> Option<Value> {
             "progetti": periodo.progetti.len(),
             "stampati": stampati,
             // The sums that the source does not print.
-            "nostri": nostri.into_iter().map(|(_, totale)| totale).collect::<Vec<_>>(),
+            "nostri": nostri.into_iter().map(self::totale).collect::<Vec<_>>(),
         }
     })
 }

@@ -203,6 +203,7 @@ fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> impl Iterator<I
 
 /// All the money of a body, as a table for spreadsheets.
 pub fn in_csv(plan: &Plan, i: usize) -> Vec<u8> {
+    let parti = sue_parti(plan, i);
     Colonne::<Voce>::nessuna()
         .con("periodo", |voce| &voce.parte.periodo.id)
         .con("progetto", |voce| &voce.parte.progetto.id)
@@ -213,7 +214,7 @@ pub fn in_csv(plan: &Plan, i: usize) -> Vec<u8> {
         .con("voce", |voce| voce.nome)
         .con("anno", |voce| voce.anno.map(|anno| u64::from(anno.unsigned_abs())))
         .con("importo", |voce| voce.importo)
-        .csv(importi(plan, i, &sue_parti(plan, i)))
+        .csv(importi(plan, i, &parti))
 }
 
 /// What a body leads beside alliances and projects: networks, and the actions for a whole territory.

@@ -2,7 +2,6 @@
 
 use tera::Value;
 
-use super::denaro::Totali;
 use super::engine::Foglio;
 use super::viste::{
     self, Collegamento, VistaNorma, collegamento, collegamento_avviso, collegamento_progetto, indirizzo_progetto,
@@ -27,7 +26,7 @@ pub fn numeri(plan: &Plan, periodo: &Periodo) -> Value {
         "progetti": periodo.progetti.len(),
         "alleanze": periodo.alleanze.len(),
         "enti": periodo.enti_nelle_alleanze(),
-        "totali": Totali::di(periodo.progetti.iter()),
+        "totali": denaro::totali(periodo.progetti.iter()),
         // Of which the plan does not pay for all.
         "di_altri": denaro::di_altri(periodo, &plan.sito.ats.nome),
         // All that the plan has: endowment and residuals.

@@ -24,7 +24,7 @@ pub fn elenco(foglio: &mut Foglio, p: usize) {
         vista! { "filtri": filtri::di_progetto(plan, periodo, progetto, &fasce), ..&voce }
     };
     foglio.insert("progetti", &periodo.progetti.iter().map(riga).collect::<Vec<_>>());
-    foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
+    foglio.insert("totali", &denaro::totali(periodo.progetti.iter()));
     foglio.insert("quadrature", &denaro::quadrature(periodo));
     foglio.insert("grafico", &grafici::finanziamento(periodo));
     foglio.insert("cronologia", &grafici::cronologia(periodo));

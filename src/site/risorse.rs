@@ -50,7 +50,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
         foglio.insert("riparto", &dati.riparto.as_ref().map(riparto));
     }
     foglio.insert("progetti", &viste_di(plan, periodo));
-    foglio.insert("totali", &denaro::Totali::di(periodo.progetti.iter()));
+    foglio.insert("totali", &denaro::totali(periodo.progetti.iter()));
     foglio.insert("non_concessi", &periodo.somma(record::Finanziamento::non_riconosciuto));
     foglio.insert("quadrature", &denaro::quadrature(periodo));
     foglio.insert("grafico", &grafici::risorse(periodo));

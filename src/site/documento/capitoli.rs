@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use tera::{Context, Value};
 
 use super::conto::conto;
 use super::fonti;
-use crate::plan::{Alleanza, Periodo, Progetto, RuoloInAlleanza};
+use crate::plan::{Alleanza, Pagina, Periodo, Progetto, RuoloInAlleanza};
 use crate::print::documento::blocchi::RIGHE_MASSIME;
 use crate::report::Diagnostic;
 use crate::site::engine::{Foglio, Innesto, Site};
@@ -127,33 +126,23 @@ impl<'a> Capitoli<'a> {
         let troppi = self.periodo.progetti.len() > SCHEDE_MASSIME && grafici::ha_graduatoria(self.periodo);
         let tutti = (!troppi).then(|| progetti::viste_di(&self.site.plan, self.periodo));
         contesto.insert("progetti", &tutti.unwrap_or_default());
-        contesto.insert("totali", &denaro::Totali::di(self.periodo.progetti.iter()));
+        contesto.insert("totali", &denaro::totali(self.periodo.progetti.iter()));
         // It stands on the page of the document too, where its ids are as they are written.
         let innesto = Innesto { sotto: 1, coda: String::new() };
         self.parte("in-una-pagina", innesto, contesto, &self.periodo.origine.file);
     }
 
     fn racconto(&mut self) {
-        #[derive(Serialize)]
-        struct Voce<'a> {
-            id: &'a str,
-            dati: &'a crate::record::Pagina,
-            testo: &'a str,
+        let pagine = &self.periodo.pagine;
+        if pagine.is_empty() {
+            return;
         }
-        let voce = |pagina: &'a crate::plan::Pagina| Voce {
-            id: pagina.id.as_str(),
-            dati: &pagina.dati,
-            testo: &pagina.dati.testo,
-        };
-        let voci = self.periodo.pagine.iter().map(voce);
-        let voci: Vec<Voce> = voci.collect();
-        if !voci.is_empty() {
-            let mut contesto = Context::new();
-            contesto.insert("racconto", &voci);
-            self.capitolo("racconto", contesto);
-            let pagina = |voce: &Voce| (format!("{}/{}/", self.periodo.id, voce.id), format!("pagina-{}", voce.id));
-            self.schede.extend(voci.iter().map(pagina));
-        }
+        let voce = |pagina: &Pagina| vista! { "id": pagina.id, "dati": *pagina.dati, "testo": pagina.dati.testo };
+        let mut contesto = Context::new();
+        contesto.insert("racconto", &pagine.iter().map(voce).collect::<Vec<_>>());
+        self.capitolo("racconto", contesto);
+        let scheda = |pagina: &Pagina| (format!("{}/{}/", self.periodo.id, pagina.id), format!("pagina-{}", pagina.id));
+        self.schede.extend(pagine.iter().map(scheda));
     }
 
     fn rete(&mut self) {
@@ -224,25 +213,15 @@ impl<'a> Capitoli<'a> {
     }
 
     fn partner(&mut self) {
-        #[derive(Serialize)]
-        struct Presenza<'a> {
-            nome: &'a str,
-            ruolo: &'static str,
-        }
-        #[derive(Serialize)]
-        struct Nominato<'a> {
-            ente: Value,
-            alleanze: Vec<Presenza<'a>>,
-        }
         let (site, plan, periodo) = (self.site, &*self.site.plan, self.periodo);
         if periodo.alleanze.is_empty() {
             return;
         }
-        let mut presenti: BTreeMap<usize, Vec<Presenza>> = BTreeMap::new();
+        let mut presenti: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
         for alleanza in &periodo.alleanze {
             let mut aggiungi = |ente: usize, ruolo: RuoloInAlleanza| {
-                let nome = alleanza.dati.nome.as_str();
-                presenti.entry(ente).or_default().push(Presenza { nome, ruolo: parole::ruolo_in_alleanza(ruolo) });
+                let presenza = vista! { "nome": alleanza.dati.nome, "ruolo": parole::ruolo_in_alleanza(ruolo) };
+                presenti.entry(ente).or_default().push(presenza);
             };
             aggiungi(alleanza.capofila, RuoloInAlleanza::Capofila);
             alleanza.partner.iter().for_each(|&ente| aggiungi(ente, RuoloInAlleanza::Partner));
@@ -251,9 +230,10 @@ impl<'a> Capitoli<'a> {
         let tutti = presenti.keys().map(|&ente| (Some(plan.enti[ente].categoria), 1));
         let titolo = "Gli enti nominati, per tipo".to_owned();
         let grafico = grafici::per_categoria(plan, tutti, "enti", titolo, None);
-        let mut ordinati: Vec<(usize, Vec<Presenza>)> = presenti.into_iter().collect();
+        let mut ordinati: Vec<(usize, Vec<Value>)> = presenti.into_iter().collect();
         ordinati.sort_by_cached_key(|&(ente, _)| (plan.enti[ente].dati.nome.to_lowercase(), ente));
-        let nominati = ordinati.into_iter().map(|(ente, alleanze)| Nominato { ente: site.ente(ente), alleanze });
+        let nominati =
+            ordinati.into_iter().map(|(ente, alleanze)| vista! { "ente": site.ente(ente), "alleanze": alleanze });
         let mut contesto = self.contesto(|foglio| alleanze::elenco(foglio, self.p));
         contesto.insert("enti", &nominati.collect::<Vec<_>>());
         contesto.insert("solo_contati", &periodo.alleanze.iter().map(Alleanza::solo_contati).sum::<u64>());

@@ -2,25 +2,11 @@
 //! tell is absent, never zero.
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::plan::Periodo;
-use crate::site::denaro::{DiAltri, di_altri};
+use crate::site::denaro::di_altri;
 use crate::value::{Euro, Id};
-
-#[derive(Serialize)]
-pub struct Conto<'a> {
-    voci: Vec<Voce<'a>>,
-    totale: Voce<'a>,
-    /// Whether some source has a year.
-    con_anno: bool,
-    /// Whether some source pays for the system action.
-    con_azione: bool,
-    /// Whether a total is known that nobody divides among the sources.
-    indivisi: bool,
-    /// How many of the projects that have a grant tell what they were paid, where not all do.
-    pagati: Option<(usize, usize)>,
-    di_altri: Option<DiAltri>,
-}
 
 #[derive(Default, Serialize)]
 struct Voce<'a> {
@@ -40,7 +26,7 @@ impl Voce<'_> {
     }
 }
 
-pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
+pub fn conto(periodo: &Periodo, ats: &str) -> Option<Value> {
     let dati = &*periodo.risorse.as_ref()?.dati;
     let in_tutto = periodo.conto_del_piano(ats)?;
     let azione = dati.azione_di_sistema.as_ref();
@@ -97,17 +83,21 @@ pub fn conto<'a>(periodo: &'a Periodo, ats: &str) -> Option<Conto<'a>> {
         pagato,
         ..Voce::default()
     };
-    let con_anno = voci.iter().any(|voce| voce.anno.is_some());
     let indivisi =
         |parte: fn(&Voce) -> Option<Euro>| parte(&totale).is_some() && voci.iter().any(|voce| parte(voce).is_none());
     let indivisi = indivisi(|voce| voce.concesso) || indivisi(|voce| voce.pagato);
-    Some(Conto {
-        totale: totale.con_resto(),
-        con_anno,
-        con_azione: azione.is_some(),
-        indivisi,
-        pagati: pagato.map(|_| (in_tutto.pagato.su, in_tutto.finanziati)).filter(|(su, tutti)| su != tutti),
-        di_altri: di_altri(periodo, ats),
-        voci,
+    let pagati = pagato.map(|_| (in_tutto.pagato.su, in_tutto.finanziati)).filter(|(su, tutti)| su != tutti);
+    Some(vista! {
+        "voci": voci,
+        "totale": totale.con_resto(),
+        // Whether some source has a year.
+        "con_anno": voci.iter().any(|voce| voce.anno.is_some()),
+        // Whether some source pays for the system action.
+        "con_azione": azione.is_some(),
+        // Whether a total is known that nobody divides among the sources.
+        "indivisi": indivisi,
+        // How many of the projects that have a grant tell what they were paid, where not all do.
+        "pagati": pagati,
+        "di_altri": di_altri(periodo, ats),
     })
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::catalogo::Intestazione;
-use super::super::denaro::Totali;
 use super::super::dove::{self, CARTELLA as DOVE, Luogo};
 use super::super::engine::Briciola;
 use super::super::generali::{self, Incorporata};
@@ -240,8 +239,8 @@ fn sezione<'a>(plan: &'a Plan, periodo: &'a Periodo, sezione: &'a Briciola) -> T
 /// What a page of a plan prints below its tables, or in large letters.
 fn somme(plan: &Plan, periodo: &Periodo, cartella: &str) -> Vec<Euro> {
     let dei_progetti = |mostra: fn(&str) -> bool| {
-        let totali = Totali::di(periodo.progetti.iter()).importi.into_iter();
-        totali.filter(move |(id, _)| mostra(id)).map(|(_, totale)| totale.somma)
+        let somme = denaro::somme(periodo.progetti.iter()).into_iter();
+        somme.filter(move |(importo, _)| mostra(importo.id)).map(|(_, somma)| somma)
     };
     let somme: Vec<Somma> = match cartella {
         "progetti" => dei_progetti(|_| true).collect(),
