@@ -2,51 +2,36 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use tera::Value;
 
-use super::esiti::{Conteggio, conteggi, heaviest};
-use super::rilievi::{Gruppo, VistaSoggetto, gruppi, vista_soggetto};
-use super::{RegolaNominata, SHOWN_RECORDS};
+use super::esiti::{conteggi, heaviest, slug};
+use super::rilievi::{gruppi, vista_soggetto};
+use super::{RegolaNominata, SHOWN_RECORDS, di_periodo};
 use crate::conformita::{Esito, EsitoNorma, citazione};
 use crate::record::{Mostra, Regola};
-use crate::site::filtri::{Filtro, filtro};
+use crate::site::filtri::filtro;
 use crate::site::indice_regole::{NumeroDiRegola, Scheda, regola};
 use crate::site::viste::indirizzo_regola;
 use crate::site::{Site, parole};
 
-#[derive(Serialize)]
 pub struct Carta<'a> {
-    #[serde(skip)]
     pub regola: NumeroDiRegola,
     /// Its place among the rules of the page.
     pub numero: usize,
-    pub filtri: Vec<Filtro>,
-    #[serde(flatten)]
     pub nominata: RegolaNominata<'a>,
-    /// The rule on the page of its norm.
-    pub indirizzo: String,
-    pub citazione: String,
-    pub gravita: Option<&'static str>,
-    pub perche: &'a str,
     /// The outcome of the whole.
-    #[serde(skip)]
     pub di_tutte: Esito,
-    pub conteggi: Vec<Conteggio>,
-    pub gruppi: Vec<Gruppo<'a>>,
-    pub rispettata_da: Vec<VistaSoggetto<'a>>,
-    /// Records that are not named here.
-    pub altre: usize,
-    pub mostra: Option<Mostra>,
+    /// What the page shows.
+    pub vista: Value,
 }
 
 impl<'a> Carta<'a> {
-    pub fn of(site: &'a Site, p: usize, numero: NumeroDiRegola) -> Self {
-        let periodo = &site.plan.periodi[p];
-        let norme = &site.conformita.periodi[p];
-        let (EsitoNorma { id, norma, .. }, regola) = (&norme[numero.0], regola(norme, numero));
-        let schede = site.indici[p].schede(norme, numero);
+    pub fn of(site: &'a Site, p: usize, di: NumeroDiRegola, numero: usize) -> Self {
+        let (periodo, norme, indice) = di_periodo(site, p);
+        let (EsitoNorma { id, norma, .. }, regola) = (&norme[di.0], regola(norme, di));
+        let schede = indice.schede(norme, di);
         let conteggi = conteggi(&schede);
-        let heaviest = heaviest(&schede);
+        let di_tutte = heaviest(&schede);
         let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
             schede.into_iter().partition(|scheda| !scheda.esito.in_ordine());
         // The heaviest first; within an outcome the order of the plan stays.
@@ -56,29 +41,32 @@ impl<'a> Carta<'a> {
         let fine = rest
             .iter()
             .filter(|scheda| matches!(scheda.esito, Esito::Rispettata | Esito::Dichiarata | Esito::Presente));
-        let mut fine: Vec<VistaSoggetto> = fine.map(|scheda| vista_soggetto(periodo, scheda.soggetto)).collect();
+        let mut fine: Vec<Value> = fine.map(|scheda| vista_soggetto(periodo, scheda.soggetto)).collect();
         // The records in order are named all or not at all: some sixty of ten thousand would tell nothing.
         if found.len() + fine.len() > SHOWN_RECORDS {
             altre += fine.len();
             fine.clear();
         }
-        Carta {
-            regola: numero,
-            numero: 0,
+        let conteggio = |(esito, testo)| vista! { "esito": slug(esito), "testo": testo };
+        let nominata = RegolaNominata::di(site, p, di);
+        let vista = vista! {
+            "numero": numero,
             // By the outcome that the page counts, and whose rule it is.
-            filtri: vec![filtro("esito", [heaviest.parola()]), filtro("norma", [norma.cita()])],
-            nominata: RegolaNominata::di(site, p, numero),
-            indirizzo: indirizzo_regola(id, regola),
-            citazione: citazione(norma, regola),
-            gravita: gravita(regola),
-            perche: &regola.perche,
-            di_tutte: heaviest,
-            conteggi,
-            gruppi: gruppi(&site.plan, periodo, &found),
-            rispettata_da: fine,
-            altre,
-            mostra: regola.informazione.as_ref().map(|dati| dati.mostra),
-        }
+            "filtri": [filtro("esito", [di_tutte.parola()]), filtro("norma", [norma.cita()])],
+            // The rule on the page of its norm.
+            "indirizzo": indirizzo_regola(id, regola),
+            "citazione": citazione(norma, regola),
+            "gravita": gravita(regola),
+            "perche": regola.perche,
+            "conteggi": conteggi.into_iter().map(conteggio).collect::<Vec<_>>(),
+            "gruppi": gruppi(&site.plan, periodo, &found),
+            "rispettata_da": fine,
+            // Records that are not named here.
+            "altre": altre,
+            "mostra": regola.informazione.as_ref().map(|dati| dati.mostra),
+            ..&nominata
+        };
+        Carta { regola: di, numero, nominata, di_tutte, vista }
     }
 }
 

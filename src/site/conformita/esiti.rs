@@ -1,25 +1,15 @@
 //! Outcomes in words: how many records respect a rule, how many rules are respected.
 
-use serde::Serialize;
-
 use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::indice_regole::Scheda;
 use crate::site::parole;
-
-/// An outcome and for how many records, in words.
-#[derive(Serialize)]
-pub struct Conteggio {
-    /// Class and anchor: `da-verificare`.
-    pub esito: &'static str,
-    pub testo: String,
-}
 
 /// The outcome of a rule as a whole: the one that needs most attention.
 pub fn heaviest(schede: &[Scheda]) -> Esito {
     schede.iter().map(|scheda| scheda.esito).max().unwrap_or(Esito::NonApplicabile)
 }
 
-/// The anchor and class of an outcome.
+/// The anchor and class of an outcome: `da-verificare`.
 pub fn slug(esito: Esito) -> &'static str {
     match esito {
         Esito::NonApplicabile => "non-applicabile",
@@ -58,7 +48,7 @@ pub fn significato(esito: Esito) -> &'static str {
 }
 
 /// The outcomes of a rule: `rispettata dal Piano e da 8 progetti`, `da verificare per 1 avviso`.
-pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
+pub fn conteggi(schede: &[Scheda]) -> Vec<(Esito, String)> {
     let conteggio = |esito: Esito| {
         let soggetti: Vec<Soggetto> = schede.iter().filter(|s| s.esito == esito).map(|s| s.soggetto).collect();
         let testo = match esito {
@@ -68,14 +58,11 @@ pub fn conteggi(schede: &[Scheda]) -> Vec<Conteggio> {
             Esito::Presente => format!("{} {}", esito.parola(), chi(&soggetti, "nel", "in")),
             _ => format!("{} {}", esito.parola(), chi(&soggetti, "per il", "per")),
         };
-        Some(Conteggio { esito: slug(esito), testo })
+        Some((esito, testo))
     };
-    let conteggi: Vec<Conteggio> = ESITI.into_iter().filter_map(conteggio).collect();
-    if !conteggi.is_empty() {
-        return conteggi;
-    }
+    let conteggi: Vec<_> = ESITI.into_iter().filter_map(conteggio).collect();
     let esito = Esito::NonApplicabile;
-    vec![Conteggio { esito: slug(esito), testo: esito.parola().to_owned() }]
+    if conteggi.is_empty() { vec![(esito, esito.parola().to_owned())] } else { conteggi }
 }
 
 /// `dal Piano, da 2 avvisi e da 8 progetti`.
@@ -102,7 +89,7 @@ mod tests {
     }
 
     fn said(schede: &[Scheda]) -> Vec<String> {
-        conteggi(schede).into_iter().map(|conteggio| conteggio.testo).collect()
+        conteggi(schede).into_iter().map(|(_, testo)| testo).collect()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use tera::Value;
 use super::carta::Carta;
 use super::esiti::slug;
 use super::rilievi::vista_soggetto;
-use super::{RegolaNominata, Sezione};
+use super::{RegolaNominata, Sezione, di_periodo};
 use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::Site;
 
@@ -14,11 +14,10 @@ const COLONNE: usize = 40;
 
 /// Nothing where there are no projects to compare, or too many to be read.
 pub fn matrice(site: &Site, p: usize, sezioni: &[Sezione]) -> Option<Value> {
-    let periodo = &site.plan.periodi[p];
-    let norme = &site.conformita.periodi[p];
+    let (periodo, norme, indice) = di_periodo(site, p);
     let mut soggetti: Vec<Soggetto> = Vec::new();
     for carta in sezioni.iter().flat_map(|sezione| &sezione.carte) {
-        let schede = site.indici[p].schede(norme, carta.regola).into_iter();
+        let schede = indice.schede(norme, carta.regola).into_iter();
         soggetti.extend(schede.filter(|scheda| scheda.esito != Esito::NonApplicabile).map(|scheda| scheda.soggetto));
     }
     soggetti.sort_unstable();
@@ -29,7 +28,7 @@ pub fn matrice(site: &Site, p: usize, sezioni: &[Sezione]) -> Option<Value> {
     }
     let mut visti: Vec<Esito> = Vec::new();
     let mut riga = |carta: &Carta| {
-        let schede = site.indici[p].schede(norme, carta.regola);
+        let schede = indice.schede(norme, carta.regola);
         // Nothing where the rule has nothing to say.
         let casella = |soggetto: &Soggetto| {
             let esito = schede.iter().find(|scheda| scheda.soggetto == *soggetto)?.esito;
@@ -42,7 +41,7 @@ pub fn matrice(site: &Site, p: usize, sezioni: &[Sezione]) -> Option<Value> {
         vista! { "numero": carta.numero, "codice": codice, "ancora": ancora, "titolo": titolo, "esiti": esiti }
     };
     let gruppo = |sezione: &Sezione| {
-        vista! { "norma": sezione.norma.cita, "righe": sezione.carte.iter().map(&mut riga).collect::<Vec<_>>() }
+        vista! { "norma": sezione.cita, "righe": sezione.carte.iter().map(&mut riga).collect::<Vec<_>>() }
     };
     let gruppi: Vec<Value> = sezioni.iter().map(gruppo).collect();
     let legenda = ESITI.into_iter().filter(|esito| visti.contains(esito)).map(|esito| (slug(esito), esito.parola()));

@@ -5,7 +5,6 @@
 
 mod carta;
 mod dati_aperti;
-mod deroghe;
 mod esiti;
 mod leggibile;
 mod matrice;
@@ -21,13 +20,14 @@ pub use scheda::{regole_del_piano, regole_di};
 
 use super::Site;
 use super::engine::Foglio;
-use super::indice_regole::{NumeroDiRegola, regola};
-use super::viste::{Collegamento, VistaNorma, collegamento_avviso};
-use crate::conformita::{ESITI, Esito, sostituzioni, verdetto};
+use super::indice_regole::{Indice, NumeroDiRegola, regola};
+use super::viste::{VistaNorma, collegamento_avviso};
+use crate::conformita::{ESITI, Esito, EsitoNorma, Soggetto, deroghe_di, sostituzioni, verdetto};
 use crate::plan::{Periodo, Sostituzione};
 use crate::record::Regola;
 use carta::Carta;
 use esiti::{significato, slug};
+use rilievi::vista_soggetto;
 
 /// The records that a rule, or the list of waivers, names one by one; the open data have all of them.
 const SHOWN_RECORDS: usize = 60;
@@ -38,16 +38,16 @@ pub fn indirizzo(periodo: &Periodo) -> String {
 }
 
 /// A norm that binds the period, and its rules.
-#[derive(Serialize)]
-pub struct Sezione<'a> {
-    pub norma: VistaNorma<'a>,
-    pub vale_sempre: bool,
-    pub del_piano: bool,
-    pub estende: Option<VistaNorma<'a>>,
-    /// The calls that name it.
-    pub avvisi: Vec<Collegamento<'a>>,
-    pub carte: Vec<Carta<'a>>,
-    pub conteggi: Vec<Value>,
+struct Sezione<'a> {
+    cita: String,
+    carte: Vec<Carta<'a>>,
+    /// What the page shows.
+    vista: Value,
+}
+
+/// A period, its norms as they went, and where their rules are shown.
+fn di_periodo(site: &Site, p: usize) -> (&Periodo, &[EsitoNorma], &Indice) {
+    (&site.plan.periodi[p], &site.conformita.periodi[p], &site.indici[p])
 }
 
 /// A rule, where it is only named.
@@ -67,11 +67,8 @@ impl<'a> RegolaNominata<'a> {
 
 pub fn pagina(foglio: &mut Foglio, p: usize) {
     let (site, periodo) = (foglio.site, foglio.periodo(p));
-    let mut sezioni = sezioni(site, p);
-    for (carta, numero) in sezioni.iter_mut().flat_map(|sezione| &mut sezione.carte).zip(1..) {
-        carta.numero = numero;
-    }
-    let mut deroghe = deroghe::deroghe(site, p);
+    let sezioni = sezioni(site, p);
+    let mut deroghe = deroghe(site, p);
     foglio.insert("verdetto", &verdetto(&site.plan, &site.conformita, p));
     foglio.insert("numero_regole", &sezioni.iter().map(|sezione| sezione.carte.len()).sum::<usize>());
     foglio.insert("per_esito", &per_esito(&sezioni));
@@ -79,7 +76,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     deroghe.truncate(SHOWN_RECORDS);
     foglio.insert("deroghe", &deroghe);
     foglio.insert("matrice", &matrice::matrice(site, p, &sezioni));
-    foglio.insert("sezioni", &sezioni);
+    foglio.insert("sezioni", &sezioni.into_iter().map(|sezione| sezione.vista).collect::<Vec<_>>());
     let cambiate = sostituzioni(&site.plan, p).into_iter();
     foglio.insert("sostituzioni", &cambiate.map(Sostituzione::detta).collect::<Vec<_>>());
     foglio.insert("chi_puo_accedere", &periodo.norma.destinatari.is_some());
@@ -87,22 +84,58 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
 
 fn sezioni(site: &Site, p: usize) -> Vec<Sezione<'_>> {
     let plan = &*site.plan;
-    let periodo = &plan.periodi[p];
+    let (periodo, norme, indice) = di_periodo(site, p);
+    let mut numeri = 1..;
     let sezione = |n: usize| {
-        let (id, norma) = plan.norme.get_key_value(&site.conformita.periodi[p][n].id)?;
+        let (id, norma) = plan.norme.get_key_value(&norme[n].id)?;
         let names_it = |a: &usize| periodo.avvisi[*a].dati.norma.as_ref() == Some(id);
-        let carte: Vec<Carta> = site.indici[p].carte(n).map(|numero| Carta::of(site, p, numero)).collect();
-        (!carte.is_empty()).then(|| Sezione {
-            norma: VistaNorma::of(id, norma),
-            vale_sempre: norma.vale_sempre,
-            del_piano: *id == periodo.dati.norma,
-            estende: norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)),
-            avvisi: (0..periodo.avvisi.len()).filter(names_it).map(|a| collegamento_avviso(periodo, a)).collect(),
-            conteggi: scheda::conteggi(carte.iter().map(|carta| carta.di_tutte)),
-            carte,
-        })
+        let avvisi = (0..periodo.avvisi.len()).filter(names_it).map(|a| collegamento_avviso(periodo, a));
+        let carte = indice.carte(n).zip(&mut numeri).map(|(di, numero)| Carta::of(site, p, di, numero));
+        let carte: Vec<Carta> = carte.collect();
+        let vista = vista! {
+            "norma": VistaNorma::of(id, norma),
+            "vale_sempre": norma.vale_sempre,
+            "del_piano": *id == periodo.dati.norma,
+            "estende": norma.estende.as_ref().and_then(|base| VistaNorma::found(plan, base)),
+            // The calls that name it.
+            "avvisi": avvisi.collect::<Vec<_>>(),
+            "carte": carte.iter().map(|carta| &carta.vista).collect::<Vec<_>>(),
+            "conteggi": scheda::conteggi(carte.iter().map(|carta| carta.di_tutte)),
+        };
+        (!carte.is_empty()).then(|| Sezione { cita: norma.cita(), carte, vista })
     };
-    (0..site.conformita.periodi[p].len()).filter_map(sezione).collect()
+    (0..norme.len()).filter_map(sezione).collect()
+}
+
+/// Every waiver that a record states, each with its reason and its act, also one that waives nothing: who wrote it is told
+/// so by `check`.
+fn deroghe(site: &Site, p: usize) -> Vec<Value> {
+    let (periodo, norme, indice) = di_periodo(site, p);
+    let soggetti = std::iter::once(Soggetto::Piano)
+        .chain((0..periodo.avvisi.len()).map(Soggetto::Avviso))
+        .chain((0..periodo.progetti.len()).map(Soggetto::Progetto));
+    let mut tutte = Vec::new();
+    for soggetto in soggetti {
+        let (scritte, _) = deroghe_di(periodo, soggetto);
+        // Nearly no record has one: the others are not looked up.
+        if scritte.is_empty() {
+            continue;
+        }
+        let dette = indice.di(norme, soggetto);
+        for (i, deroga) in scritte.iter().enumerate() {
+            let mut sue = dette.iter().filter(|(numero, _)| regola(norme, *numero).codice == deroga.regola);
+            let serve = sue.clone().any(|(_, scheda)| scheda.deroga == Some(i));
+            tutte.push(vista! {
+                "codice": deroga.regola,
+                "regola": sue.next().map(|(numero, _)| RegolaNominata::di(site, p, *numero)),
+                "soggetto": vista_soggetto(periodo, soggetto),
+                "deroga": deroga,
+                // Without it the record would not respect the rule.
+                "serve": serve,
+            });
+        }
+    }
+    tutte
 }
 
 /// The rules with one outcome.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use tera::Value;
 
 use super::esiti::slug;
@@ -14,40 +13,28 @@ use crate::report::{Place, Step, Target};
 use crate::site::indice_regole::Scheda;
 use crate::site::viste::{Collegamento, collegamento, collegamento_avviso, collegamento_progetto};
 
-/// A record that a rule speaks of.
-#[derive(Serialize)]
-pub struct VistaSoggetto<'a> {
-    pub tipo: &'static str,
-    pub nome: &'a str,
-    pub indirizzo: String,
-}
-
 /// What is said of records with the same outcome.
-#[derive(Serialize)]
-pub struct Gruppo<'a> {
-    pub esito: &'static str,
-    pub esito_nome: &'static str,
-    pub messaggi: Vec<Value>,
-    pub schede: Vec<SchedaTrovata<'a>>,
-    /// Nothing is said of a single record: they can stand on one line.
-    pub in_riga: bool,
+struct Gruppo<'a> {
+    esito: Esito,
+    messaggi: Vec<Value>,
+    schede: Vec<SchedaTrovata<'a>>,
 }
 
-#[derive(Serialize)]
-pub struct SchedaTrovata<'a> {
-    pub soggetto: VistaSoggetto<'a>,
+struct SchedaTrovata<'a> {
+    soggetto: Soggetto,
     /// Where in the record, and what holds for it alone.
-    pub dettagli: Vec<String>,
-    pub deroga: Option<&'a Deroga>,
+    dettagli: Vec<String>,
+    deroga: Option<&'a Deroga>,
 }
 
-pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> VistaSoggetto<'_> {
+/// A record that a rule speaks of.
+pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> Value {
     let (tipo, Collegamento { nome, indirizzo, .. }) = match soggetto {
         Soggetto::Piano => ("piano", collegamento(&periodo.id, &periodo.dati.titolo, format!("{}/", periodo.id))),
         Soggetto::Avviso(a) => ("avviso", collegamento_avviso(periodo, a)),
         Soggetto::Progetto(i) => ("progetto", collegamento_progetto(periodo, &periodo.progetti[i])),
     };
-    VistaSoggetto { tipo, nome, indirizzo }
+    vista! { "tipo": tipo, "nome": nome, "indirizzo": indirizzo }
 }
 
 pub fn deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<&'a Deroga> {
@@ -56,8 +43,8 @@ pub fn deroga<'a>(periodo: &'a Periodo, scheda: &Scheda) -> Option<&'a Deroga> {
 
 /// Groups findings by their message, in the order in which these come, each with the records that it is about. Messages
 /// about the same records are one group, unless they name parts of them.
-pub fn gruppi<'a>(plan: &'a Plan, periodo: &'a Periodo, schede: &[Scheda<'a>]) -> Vec<Gruppo<'a>> {
-    let mut detti: Vec<Detto<'a, '_>> = Vec::new();
+pub fn gruppi(plan: &Plan, periodo: &Periodo, schede: &[Scheda]) -> Vec<Value> {
+    let mut detti: Vec<Detto> = Vec::new();
     for scheda in schede {
         for rilievo in &scheda.rilievi {
             let testo = rilievo.messaggio.as_str();
@@ -81,7 +68,7 @@ pub fn gruppi<'a>(plan: &'a Plan, periodo: &'a Periodo, schede: &[Scheda<'a>]) -
             None => gruppi.push(gruppo),
         }
     }
-    gruppi
+    gruppi.iter().map(|gruppo| gruppo.vista(periodo)).collect()
 }
 
 /// One message, and the records of which it is said.
@@ -101,22 +88,19 @@ impl<'a> Detto<'a, '_> {
             .di
             .iter()
             .map(|(scheda, rilievi)| SchedaTrovata {
-                soggetto: vista_soggetto(periodo, scheda.soggetto),
+                soggetto: scheda.soggetto,
                 dettagli: details(plan, periodo, scheda.soggetto, rilievi, etichetta.is_some()),
                 deroga: deroga(periodo, scheda).filter(|_| dette.insert(scheda.soggetto)),
             })
             .collect();
-        let in_riga = schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
         Gruppo {
-            esito: slug(self.esito),
-            esito_nome: self.esito.parola(),
+            esito: self.esito,
             messaggi: vec![vista! {
                 "testo": leggibile(plan, periodo, self.testo),
                 // The value found and the one required, where it is the same for all.
                 "etichetta": etichetta.map(|etichetta| leggibile(plan, periodo, etichetta)),
             }],
             schede,
-            in_riga,
         }
     }
 }
@@ -125,11 +109,25 @@ impl Gruppo<'_> {
     fn e_degli_stessi(&self, altro: &Gruppo) -> bool {
         self.esito == altro.esito
             && self.schede.iter().chain(&altro.schede).all(|scheda| scheda.dettagli.is_empty())
-            && self.indirizzi().eq(altro.indirizzi())
+            && self.soggetti().eq(altro.soggetti())
     }
 
-    fn indirizzi(&self) -> impl Iterator<Item = &str> {
-        self.schede.iter().map(|scheda| scheda.soggetto.indirizzo.as_str())
+    fn soggetti(&self) -> impl Iterator<Item = Soggetto> {
+        self.schede.iter().map(|scheda| scheda.soggetto)
+    }
+
+    fn vista(&self, periodo: &Periodo) -> Value {
+        let scheda = |SchedaTrovata { soggetto, dettagli, deroga }: &SchedaTrovata| {
+            vista! { "soggetto": vista_soggetto(periodo, *soggetto), "dettagli": dettagli, "deroga": deroga }
+        };
+        vista! {
+            "esito": slug(self.esito),
+            "esito_nome": self.esito.parola(),
+            "messaggi": self.messaggi,
+            "schede": self.schede.iter().map(scheda).collect::<Vec<_>>(),
+            // Nothing is said of a single record: they can stand on one line.
+            "in_riga": self.schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none()),
+        }
     }
 }
 

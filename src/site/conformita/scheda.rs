@@ -3,8 +3,8 @@
 use tera::Value;
 
 use super::esiti::{heaviest, slug};
-use super::indirizzo;
 use super::rilievi::gruppi;
+use super::{di_periodo, indirizzo};
 use crate::conformita::{ESITI, Esito, Soggetto};
 use crate::site::Site;
 use crate::site::indice_regole::regola;
@@ -12,10 +12,9 @@ use crate::site::indice_regole::regola;
 /// How the rules of a whole plan went, as the page of the period counts them: each by the outcome that needs most
 /// attention.
 pub fn regole_del_piano(site: &Site, p: usize) -> Value {
-    let norme = &site.conformita.periodi[p];
-    let indice = &site.indici[p];
+    let (periodo, norme, indice) = di_periodo(site, p);
     let esiti = indice.tutte().map(|carta| heaviest(&indice.schede(norme, carta)));
-    vista! { "indirizzo": indirizzo(&site.plan.periodi[p]), "conteggi": conteggi(esiti) }
+    vista! { "indirizzo": indirizzo(periodo), "conteggi": conteggi(esiti) }
 }
 
 /// `8 rispettate`, `1 da verificare`.
@@ -32,9 +31,7 @@ pub fn conteggi(esiti: impl IntoIterator<Item = Esito>) -> Vec<Value> {
 /// Nothing where no rule concerns the record: one that was withdrawn, or of a plan without rules. Of the others, those
 /// that are not simply respected are told one by one.
 pub fn regole_di(site: &Site, p: usize, soggetto: Soggetto) -> Option<Value> {
-    let periodo = &site.plan.periodi[p];
-    let norme = &site.conformita.periodi[p];
-    let indice = &site.indici[p];
+    let (periodo, norme, indice) = di_periodo(site, p);
     let mut schede = indice.di(norme, soggetto);
     schede.retain(|(_, scheda)| scheda.esito != Esito::NonApplicabile);
     let esiti: Vec<Esito> = schede.iter().map(|(_, scheda)| scheda.esito).collect();
