@@ -1,12 +1,18 @@
 //! The format for people: the lines of the file, carets under what is wrong, norm and remedy.
 
+use super::line::place;
 use super::plain::{excerpt_char, one_line};
 use super::show::At;
-use super::{Located, Severity, Texts, brief};
+use super::{Located, Severity, Texts};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What fits a terminal of common width; longer lines are cut around what is wrong.
 const WIDTH: usize = 120;
+
+/// How many places of a rule are shown, and up to how many findings there is nothing to shorten.
+pub(super) const FEW: usize = 3;
 
 /// Characters of a finding, before it and after it that the renderer gets to see, of which it shows [`WIDTH`].
 const KEEP: usize = 400;
@@ -15,18 +21,56 @@ const KEEP: usize = 400;
 pub(super) fn render(located: &[Located<'_>], texts: &Texts, color: bool, brief: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut whole: Vec<&Located<'_>> = located.iter().collect();
-    whole.sort_by_key(|l| std::cmp::Reverse(l.diagnostic.severity));
+    whole.sort_by_key(|l| Reverse(l.diagnostic.severity));
     let mut out = String::new();
     let harmless = whole.iter().take_while(|l| l.diagnostic.severity != Severity::Error).count();
-    if brief && harmless > brief::FEW {
+    if brief && harmless > FEW {
         let errors = whole.split_off(harmless);
-        out = brief::render(&whole, &renderer);
+        out = by_rule(&whole, &renderer);
         whole = errors;
     }
     for l in whole {
         out.push_str(&renderer.render(&[group(l, texts)]));
         out.push_str("\n\n");
     }
+    out
+}
+
+/// Many findings that stop nothing, on a page: by rule, with their count and the first places.
+fn by_rule(located: &[&Located<'_>], renderer: &Renderer) -> String {
+    // What weighs more stands nearer to the end.
+    let mut rules: BTreeMap<(Reverse<Severity>, &str), Vec<&Located<'_>>> = BTreeMap::new();
+    for l in located {
+        rules.entry((Reverse(l.diagnostic.severity), &l.diagnostic.code)).or_default().push(l);
+    }
+    let mut out = String::new();
+    for ((Reverse(severity), code), found) in &rules {
+        let message = &found[0].diagnostic.message;
+        let is_one = found.iter().all(|l| l.diagnostic.message == *message);
+        let title = match found.len() {
+            1 => message.clone(),
+            many if is_one => format!("{message} ({many} volte)"),
+            many => format!("{many} {}", severity.names()),
+        };
+        let title = level(*severity).primary_title(one_line(&title)).id(*code);
+        out.push_str(&renderer.render(&[Group::with_title(title)]));
+        out.push('\n');
+        for l in found.iter().take(FEW) {
+            let parts = [place(l), (!is_one).then(|| one_line(&l.diagnostic.message).into_owned())];
+            let line = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+            out.push_str(&format!("  {line}\n"));
+        }
+        match found.len().saturating_sub(FEW) {
+            0 => {}
+            1 => out.push_str("  e in un altro posto\n"),
+            more => out.push_str(&format!("  e in altri {more} posti\n")),
+        }
+    }
+    let code = rules.keys().next_back().map_or("", |(_, code)| *code);
+    out.push_str(&format!(
+        "\nOgni avviso per intero, con il rimedio: `concilia check --tutti`; che cosa chiede una regola: `concilia \
+         explain {code}`\n\n"
+    ));
     out
 }
 
@@ -70,7 +114,7 @@ fn group<'a>(l: &'a Located<'_>, texts: &Texts) -> Group<'a> {
     group
 }
 
-pub(super) fn level(severity: Severity) -> Level<'static> {
+fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

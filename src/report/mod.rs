@@ -4,7 +4,6 @@
 //! Records carry no positions: a [`Place`] says which field of which file is meant, and line and
 //! column are looked up in the text only when there is something to show.
 
-mod brief;
 mod build;
 mod human;
 mod json;
@@ -122,7 +121,7 @@ impl Format {
 /// The findings as text, in a fixed order and without a closing line.
 pub fn render(report: &Report, texts: &Texts, format: Format, color: bool) -> String {
     let located = match format {
-        Format::Brief => show::sorted_to_show(report, texts, brief::FEW),
+        Format::Brief => show::sorted_to_show(report, texts, human::FEW),
         _ => sorted(report, texts),
     };
     match format {

@@ -49,7 +49,7 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
         let Materiale { nome, locandina, carta } = materiale;
         let identita = format!("{} {} {nome}", site.plan.sito.ats.nome, site.plan.periodi[p].id);
         let modelli = &site.theme.documento;
-        let fatto = |che: &str, tipo, opera: &dyn Opera| {
+        let fatto = |che: &str, tipo, opera: &dyn Opera| -> Result<Fatto, Box<Diagnostic>> {
             let nome = format!("{nome}-{che}");
             let Fatta { bytes, chiave, .. } = compi(opera, |chiave| presta(&nome, chiave))
                 .map_err(|rifiuto| rifiutato(site, &nome, opera.modello(), rifiuto))?;
@@ -62,10 +62,14 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
             fatto("locandina.pdf", TipoProdotto::Locandina, &da_comporre),
         ]
     });
-    let (fatti, problemi): (Vec<_>, Vec<_>) = resi.into_iter().flatten().partition(Result::is_ok);
-    let problemi: Vec<Diagnostic> =
-        problemi.into_iter().filter_map(Result::err).map(|problema: Box<Diagnostic>| *problema).collect();
-    if problemi.is_empty() { Ok(fatti.into_iter().filter_map(Result::ok).collect()) } else { Err(problemi) }
+    let (mut fatti, mut problemi) = (Vec::new(), Vec::new());
+    for reso in resi.into_iter().flatten() {
+        match reso {
+            Ok(fatto) => fatti.push(fatto),
+            Err(problema) => problemi.push(*problema),
+        }
+    }
+    if problemi.is_empty() { Ok(fatti) } else { Err(problemi) }
 }
 
 /// The words that a poster and a card have room for.

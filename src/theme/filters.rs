@@ -10,25 +10,17 @@ use crate::value::telefono::numeri;
 use crate::value::{Data, DataOra, Euro, Punteggio, Quando, euro, migliaia};
 
 pub fn register(tera: &mut Tera) {
-    tera.register_filter("euro", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Ok(euro(amount(value)?))
-    });
-    tera.register_filter("importo", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Ok(amount(value)?.italiano())
-    });
+    read(tera, "euro", |value| amount(value).map(euro));
+    read(tera, "importo", |value| amount(value).map(Euro::italiano));
+    read(tera, "data_breve", |value| Data::parse(value).map(Data::breve));
+    read(tera, "punti", |value| Punteggio::parse(value).map(Punteggio::italiano));
     tera.register_filter("data", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let data = Quando::parse(value).map_err(tera::Error::message)?;
         Ok(kwargs.get::<&str>("con")?.map_or_else(|| data.lungo(), |parola| data.con(parola)))
     });
-    tera.register_filter("data_breve", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Data::parse(value).map(Data::breve).map_err(tera::Error::message)
-    });
     tera.register_filter("data_ora", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
         let momento = DataOra::parse(value).map_err(tera::Error::message)?;
         Ok(kwargs.get::<&str>("con")?.map_or_else(|| momento.lunga(), |parola| momento.con(parola)))
-    });
-    tera.register_filter("punti", |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
-        Punteggio::parse(value).map(Punteggio::italiano).map_err(tera::Error::message)
     });
     tera.register_filter("percento", |value: u32, _: Kwargs, _: &State| percento(value));
     tera.register_filter("cita", |value: &str, kwargs: Kwargs, _: &State| -> TeraResult<String> {
@@ -61,10 +53,16 @@ pub fn register(tera: &mut Tera) {
     });
 }
 
-fn amount(value: &str) -> TeraResult<Euro> {
+/// A filter that reads its value.
+fn read(tera: &mut Tera, name: &'static str, written: fn(&str) -> Result<String, String>) {
+    tera.register_filter(name, move |value: &str, _: Kwargs, _: &State| -> TeraResult<String> {
+        written(value).map_err(tera::Error::message)
+    });
+}
+
+fn amount(value: &str) -> Result<Euro, String> {
     match value.strip_prefix('-') {
         Some(positive) => Euro::parse(positive).map(|euro| Euro::ZERO - euro),
         None => Euro::parse(value),
     }
-    .map_err(tera::Error::message)
 }

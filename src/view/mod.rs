@@ -6,9 +6,7 @@ mod colonne;
 pub mod csv;
 pub mod disegno;
 pub mod grafico;
-mod tipo;
 pub mod xlsx;
 
-pub use cella::Cella;
+pub use cella::{Cella, Codice, Tipata, Tipo};
 pub use colonne::{Campo, Colonne};
-pub use tipo::{Codice, Tipata, Tipo};

@@ -80,7 +80,7 @@ impl Index {
         let of = |stem: &str| -> BTreeSet<usize> {
             self.postings.get(stem).into_iter().flatten().map(|&(document, _)| document).collect()
         };
-        let sets: Vec<BTreeSet<usize>> = words::words(query).iter().map(|word| of(&word.stem)).collect();
+        let sets: Vec<BTreeSet<usize>> = words::stems(query).iter().map(|stem| of(stem)).collect();
         let all = sets.into_iter().reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default();
         all.into_iter().map(|n| &self.documents[n]).collect()
     }

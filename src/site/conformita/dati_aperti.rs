@@ -2,7 +2,7 @@
 
 use super::leggibile::leggibile;
 use super::rilievi;
-use crate::conformita::{EsitoNorma, Rilievo, Soggetto, citazione};
+use crate::conformita::{EsitoNorma, Rilievo, citazione};
 use crate::plan::{Periodo, Plan};
 use crate::record::{Deroga, Regola};
 use crate::site::Site;
@@ -35,20 +35,11 @@ impl<'a> Detto<'a> {
     }
 
     pub fn tipo(&self) -> &'static str {
-        match self.scheda.soggetto {
-            Soggetto::Piano => "piano",
-            Soggetto::Avviso(_) => "avviso",
-            Soggetto::Progetto(_) => "progetto",
-        }
+        rilievi::collegato(self.periodo, self.scheda.soggetto).0
     }
 
     pub fn id(&self) -> &'a str {
-        let id = match self.scheda.soggetto {
-            Soggetto::Piano => &self.periodo.id,
-            Soggetto::Avviso(a) => &self.periodo.avvisi[a].id,
-            Soggetto::Progetto(i) => &self.periodo.progetti[i].id,
-        };
-        id.as_str()
+        rilievi::collegato(self.periodo, self.scheda.soggetto).1.id
     }
 
     pub fn deroga(&self) -> Option<&'a Deroga> {

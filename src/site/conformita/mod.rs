@@ -38,7 +38,7 @@ pub fn indirizzo(periodo: &Periodo) -> String {
 }
 
 /// A norm that binds the period, and its rules.
-struct Sezione<'a> {
+pub struct Sezione<'a> {
     cita: String,
     carte: Vec<Carta<'a>>,
     /// What the page shows.

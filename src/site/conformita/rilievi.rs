@@ -27,13 +27,17 @@ struct SchedaTrovata<'a> {
     deroga: Option<&'a Deroga>,
 }
 
-/// A record that a rule speaks of.
-pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> Value {
-    let (tipo, Collegamento { nome, indirizzo, .. }) = match soggetto {
+/// A record that a rule speaks of: its kind, its name and its page.
+pub fn collegato(periodo: &Periodo, soggetto: Soggetto) -> (&'static str, Collegamento<'_>) {
+    match soggetto {
         Soggetto::Piano => ("piano", collegamento(&periodo.id, &periodo.dati.titolo, format!("{}/", periodo.id))),
         Soggetto::Avviso(a) => ("avviso", collegamento_avviso(periodo, a)),
         Soggetto::Progetto(i) => ("progetto", collegamento_progetto(periodo, &periodo.progetti[i])),
-    };
+    }
+}
+
+pub fn vista_soggetto(periodo: &Periodo, soggetto: Soggetto) -> Value {
+    let (tipo, Collegamento { nome, indirizzo, .. }) = collegato(periodo, soggetto);
     vista! { "tipo": tipo, "nome": nome, "indirizzo": indirizzo }
 }
 

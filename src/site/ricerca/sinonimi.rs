@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use super::words::words;
+use super::words::stems;
 use crate::record::Ricerca;
 use crate::yaml;
 
@@ -74,7 +74,7 @@ pub fn chiave(stems: &[String]) -> String {
 
 fn radici(text: &str) -> Vec<String> {
     // The script does not make the whole of two words with a hyphen.
-    words(&text.replace('-', " ")).into_iter().map(|word| word.stem).collect()
+    stems(&text.replace('-', " "))
 }
 
 #[cfg(test)]
