@@ -93,29 +93,24 @@ impl Diagnostic {
         }
     }
 
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
-        self
+    pub fn at(self, place: Place) -> Self {
+        Diagnostic { place: Some(place), ..self }
     }
 
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Diagnostic { label: label.into(), ..self }
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Diagnostic { help: Some(help.into()), ..self }
     }
 
-    pub fn cause(mut self, cause: impl Into<String>) -> Self {
-        self.cause = Some(cause.into());
-        self
+    pub fn cause(self, cause: impl Into<String>) -> Self {
+        Diagnostic { cause: Some(cause.into()), ..self }
     }
 
-    pub fn norm(mut self, norm: impl Into<String>) -> Self {
-        self.norm = Some(norm.into());
-        self
+    pub fn norm(self, norm: impl Into<String>) -> Self {
+        Diagnostic { norm: Some(norm.into()), ..self }
     }
 
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {

@@ -91,7 +91,7 @@ fn order<'a>(l: &'a Located<'_>) -> impl Ord + use<'a> {
 /// Each file is indexed once, and only when something points into it.
 struct Files<'t> {
     texts: &'t Texts,
-    known: BTreeMap<String, Option<File<'t>>>,
+    known: BTreeMap<&'t str, File<'t>>,
 }
 
 struct File<'t> {
@@ -106,11 +106,8 @@ struct File<'t> {
 
 impl Files<'_> {
     fn find(&mut self, place: &Place) -> Option<At> {
-        if !self.known.contains_key(&place.file) {
-            let file = self.texts.get(&place.file).map(|(text, yaml)| File::new(text, yaml.clone()));
-            self.known.insert(place.file.clone(), file);
-        }
-        self.known.get(&place.file)?.as_ref()?.find(&place.target)
+        let (name, (text, yaml)) = self.texts.get_key_value(&place.file)?;
+        self.known.entry(name).or_insert_with(|| File::new(text, yaml.clone())).find(&place.target)
     }
 }
 

@@ -102,14 +102,13 @@ impl Theme {
     /// The same; the built-in one is read once, since nothing on this computer changes it.
     pub fn shared(over: Option<&Path>) -> Result<Arc<Self>, Vec<Diagnostic>> {
         static READ: OnceLock<Arc<Theme>> = OnceLock::new();
-        match (over, READ.get()) {
-            (None, Some(read)) => Ok(Arc::clone(read)),
-            (None, None) => {
-                let theme = Arc::new(Theme::load(None)?);
-                Ok(Arc::clone(READ.get_or_init(|| theme)))
-            }
-            (Some(_), _) => Theme::load(over).map(Arc::new),
+        if over.is_none()
+            && let Some(read) = READ.get()
+        {
+            return Ok(Arc::clone(read));
         }
+        let theme = Arc::new(Theme::load(over)?);
+        Ok(if over.is_none() { Arc::clone(READ.get_or_init(|| theme)) } else { theme })
     }
 
     pub fn has(&self, template: &str) -> bool {
