@@ -10,36 +10,26 @@ use crate::lettura;
 /// What can be read in a file: of what kind it is, and whether the phrase is among its texts.
 pub fn letto(bytes: &[u8], frase: &str) -> String {
     let (cosa, dove) = genere(bytes);
+    let frase = senza_spazi(frase);
     if cosa == PDF {
-        return in_pdf(bytes, frase);
+        return match lettura::pdf(bytes) {
+            Ok(letto) => {
+                let con = letto.pagine.iter().filter(|pagina| pagina.contains(&frase)).count();
+                let pagine = parole::conta(letto.pagine.len(), "pagina", "pagine");
+                format!("{PDF} di {pagine}; la frase è nel testo di {con}: guarda il file")
+            }
+            Err(why) => format!("{PDF}; {why}: guarda il file"),
+        };
     }
     let testi = match dove {
         "nel testo" => vec![String::from_utf8_lossy(bytes).into_owned()],
         _ => media::metadata(bytes),
     };
-    let frase = senza_spazi(frase);
-    let esito = if testi.iter().any(|testo| senza_spazi(testo).contains(&frase)) {
-        format!("la frase c’è {dove}")
-    } else {
-        format!("la frase non c’è {dove}")
-    };
-    format!("{cosa}; {esito}: guarda il file")
+    let non = if testi.iter().any(|testo| senza_spazi(testo).contains(&frase)) { "" } else { "non " };
+    format!("{cosa}; la frase {non}c’è {dove}: guarda il file")
 }
 
 const PDF: &str = "documento PDF";
-
-/// The pages of a document, read from its bytes.
-fn in_pdf(bytes: &[u8], frase: &str) -> String {
-    let frase = senza_spazi(frase);
-    match lettura::pdf(bytes) {
-        Ok(letto) => {
-            let con = letto.pagine.iter().filter(|pagina| pagina.contains(&frase)).count();
-            let pagine = parole::conta(letto.pagine.len(), "pagina", "pagine");
-            format!("{PDF} di {pagine}; la frase è nel testo di {con}: guarda il file")
-        }
-        Err(why) => format!("{PDF}; {why}: guarda il file"),
-    }
-}
 
 /// What a file is, and where its words are.
 fn genere(bytes: &[u8]) -> (String, &'static str) {

@@ -114,7 +114,7 @@ fn progetti(plan: &Plan) -> Vec<Progetto<'_>> {
         .collect()
 }
 
-/// A district, or a commune of none that the records name.
+/// A district, a commune of none that the records name, or no place at all.
 struct Zona<'a> {
     ambito: Option<&'a Ambito>,
     comuni: Vec<&'a Luogo<'a>>,
@@ -122,6 +122,10 @@ struct Zona<'a> {
 
 impl Zona<'_> {
     fn comprende(&self, territorio: &Territorio) -> bool {
+        // Of no place is what tells none.
+        if self.ambito.is_none() && self.comuni.is_empty() {
+            return territorio.ambiti.is_empty() && territorio.comuni.is_empty();
+        }
         self.intera(territorio)
             || territorio.comuni.iter().any(|nome| self.comuni.iter().any(|luogo| luogo.nome == nome))
     }
@@ -137,21 +141,14 @@ pub fn pagina(foglio: &mut Foglio) {
     let zona_di = |(ambito, ancora): (&Ambito, String)| {
         let comuni = luoghi.iter().filter(|luogo| luogo.ambito.is_some_and(|suo| std::ptr::eq(suo, ambito)));
         let zona = Zona { ambito: Some(ambito), comuni: comuni.collect() };
-        let (nome, contatti, fonte) = (format!("Ambito {}", ambito.nome), &ambito.contatti, &ambito.fonte);
-        let suoi = |territorio: &Territorio| zona.comprende(territorio);
-        let altro = vista! { "contatti": contatti, "fonte": fonte };
-        vista(plan, &progetti, (&nome, &ancora), &zona, &suoi, altro)
+        vista(plan, &progetti, (&format!("Ambito {}", ambito.nome), &ancora), &zona)
     };
     let mut zone: Vec<Value> = ambiti(plan).map(zona_di).collect();
     for luogo in luoghi.iter().filter(|luogo| luogo.ambito.is_none() && luogo.nominato) {
-        let zona = Zona { ambito: None, comuni: vec![luogo] };
-        let suoi = |territorio: &Territorio| zona.comprende(territorio);
         let ancora = luogo.ancora.replacen("comune", "solo", 1);
-        zone.push(vista(plan, &progetti, (luogo.nome, &ancora), &zona, &suoi, Value::none()));
+        zone.push(vista(plan, &progetti, (luogo.nome, &ancora), &Zona { ambito: None, comuni: vec![luogo] }));
     }
-    let nessuna = Zona { ambito: None, comuni: Vec::new() };
-    let ovunque = |territorio: &Territorio| territorio.ambiti.is_empty() && territorio.comuni.is_empty();
-    let altrove = vista(plan, &progetti, ("", "altrove"), &nessuna, &ovunque, Value::none());
+    let altrove = vista(plan, &progetti, ("", "altrove"), &Zona { ambito: None, comuni: Vec::new() });
     let senza: Vec<&Luogo> = luoghi.iter().filter(|luogo| luogo.solo_nome()).collect();
     let province: BTreeSet<&str> = senza.iter().filter_map(|luogo| luogo.provincia).collect();
     foglio.insert("zone", &zone);
@@ -170,14 +167,8 @@ fn voce(luogo: &Luogo) -> Value {
     vista! { "nome": luogo.nome, "ancora": luogo.ancora }
 }
 
-fn vista<'a>(
-    plan: &'a Plan,
-    progetti: &'a [Progetto<'a>],
-    (nome, ancora): (&str, &str),
-    zona: &Zona,
-    suoi: &dyn Fn(&Territorio) -> bool,
-    altro: Value,
-) -> Value {
+fn vista<'a>(plan: &'a Plan, progetti: &'a [Progetto<'a>], (nome, ancora): (&str, &str), zona: &Zona) -> Value {
+    let suoi = |territorio: &Territorio| zona.comprende(territorio);
     let servizi = |progetto: &'a Progetto<'a>| {
         let qui = progetto.servizi.iter().filter(|servizio| suoi(servizio.territorio));
         let a = move |servizio: &'a VistaServizio<'a>| {
@@ -213,7 +204,7 @@ fn vista<'a>(
         "aperti": aperti.into_iter().map(in_vista).collect::<Vec<_>>(),
         "finiti": finiti.into_iter().map(in_vista).collect::<Vec<_>>(),
         "alleanze": alleanze.collect::<Vec<_>>(),
-        "altro": altro,
+        "altro": zona.ambito.map(|ambito| vista! { "contatti": ambito.contatti, "fonte": ambito.fonte }),
     }
 }
 

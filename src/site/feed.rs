@@ -85,30 +85,19 @@ fn di_periodo<'a>(plan: &'a Plan, periodo: &'a Periodo) -> Vec<Novita> {
     let dati = &*periodo.dati;
     let piano = format!("{}/", periodo.id);
     for (atto, giorno) in dati.atti.iter().filter_map(|atto| Some((atto, atto.giorno()?))) {
-        novita.push(Novita {
-            giorno,
-            titolo: format!("{}: {}", dati.titolo, atto.cita()),
-            testo: atto.oggetto.clone().unwrap_or_default(),
-            indirizzo: piano.clone(),
-            nome: format!(
-                "{}atti/{}-{}-{}",
-                first(&dati.indirizzi_precedenti, &piano),
-                slug(&atto.tipo),
-                slug(atto.numero.as_deref().unwrap_or("senza-numero")),
-                giorno.anno()
-            ),
-        });
+        let nome = format!("{}atti/", first(&dati.indirizzi_precedenti, &piano));
+        let di = Soggetto { testo: atto.oggetto.clone().unwrap_or_default(), indirizzo: piano.clone(), nome };
+        let numero = slug(atto.numero.as_deref().unwrap_or("senza-numero"));
+        let che = format!("{}-{numero}-{}", slug(&atto.tipo), giorno.anno());
+        novita.push(di.novita(giorno, &che, format!("{}: {}", dati.titolo, atto.cita())));
     }
     // What has no day of its own has no place among the news.
     let incontri = dati.rete.iter().flat_map(|rete| &rete.incontri);
     for (incontro, giorno) in incontri.filter_map(|incontro| Some((incontro, incontro.data.giorno()?))) {
-        novita.push(Novita {
-            giorno,
-            titolo: format!("Incontro della rete: {}", incontro.titolo),
-            testo: incontro.descrizione.as_deref().map(breve).unwrap_or_default(),
-            indirizzo: format!("{piano}rete/"),
-            nome: format!("{piano}rete/{giorno}-{}", slug(&incontro.titolo)),
-        });
+        let testo = incontro.descrizione.as_deref().map(breve).unwrap_or_default();
+        let di = Soggetto { testo, indirizzo: format!("{piano}rete/"), nome: format!("{piano}rete/") };
+        let che = format!("{giorno}-{}", slug(&incontro.titolo));
+        novita.push(di.novita(giorno, &che, format!("Incontro della rete: {}", incontro.titolo)));
     }
     for (a, avviso) in periodo.avvisi.iter().enumerate() {
         let dati = &*avviso.dati;

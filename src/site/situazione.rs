@@ -92,44 +92,38 @@ fn del_progetto(
     let giorno = caduto.map(|giorno| format!(" {}", giorno.con("il"))).unwrap_or_default();
     let nome = parole::nome(stato);
     let (dal, al) = durata.map_or((None, None), |durata| (durata.dal, durata.al));
-    let finita = |breve: String, frase: String, parola, riga: String| {
-        let riga = if stato.e_caduto() { riga } else { riga + SERVIZI };
+    let finita = |breve: &str, frase: String, parola, riga: &str| {
+        let riga = format!("{riga}{}", if stato.e_caduto() { "" } else { SERVIZI });
         Situazione::finita(breve, frase, Some(Fine { parola, riga }))
     };
     match (stato, al) {
-        (StatoProgetto::Ritirato, _) => finita(
-            nome.into(),
-            format!("Il progetto è stato ritirato{giorno}."),
-            "Ritirato",
-            "Il progetto è stato ritirato".into(),
-        ),
-        (StatoProgetto::Revocato, _) => finita(
-            nome.into(),
-            format!("Il contributo al progetto è stato revocato{giorno}."),
-            "Revocato",
-            "Il contributo è stato revocato".into(),
-        ),
-        (StatoProgetto::NonAmmesso, _) => finita(
-            nome.into(),
-            "La domanda del progetto non è stata ammessa.".into(),
-            "Non ammesso",
-            "La domanda non è stata ammessa".into(),
-        ),
+        (StatoProgetto::Ritirato, _) => {
+            let riga = "Il progetto è stato ritirato";
+            finita(nome, format!("{riga}{giorno}."), "Ritirato", riga)
+        }
+        (StatoProgetto::Revocato, _) => {
+            let frase = format!("Il contributo al progetto è stato revocato{giorno}.");
+            finita(nome, frase, "Revocato", "Il contributo è stato revocato")
+        }
+        (StatoProgetto::NonAmmesso, _) => {
+            let frase = "La domanda del progetto non è stata ammessa.".into();
+            finita(nome, frase, "Non ammesso", "La domanda non è stata ammessa")
+        }
         (StatoProgetto::Concluso, al) => {
             let frase = match al {
                 Some(al) => format!("Progetto concluso. Termine previsto: {}.", al.lunga()),
                 None => "Progetto concluso: la fonte non dice in quale giorno.".into(),
             };
-            finita(nome.into(), frase, "Concluso", "Il progetto è concluso".into())
+            finita(nome, frase, "Concluso", "Il progetto è concluso")
         }
         (StatoProgetto::Sospeso, _) => {
             Situazione::aperta(nome, "Il progetto è sospeso: i suoi servizi possono essere fermi.".into())
         }
         (_, Some(al)) if al < oggi => finita(
-            format!("termine previsto {}", al.con("il")),
+            &format!("termine previsto {}", al.con("il")),
             format!("Termine previsto: {}. La fonte non dice quando il progetto si è concluso.", al.lunga()),
             "Termine passato",
-            format!("Il termine previsto, {}, è passato", al.lunga()),
+            &format!("Il termine previsto, {}, è passato", al.lunga()),
         ),
         (_, None) if fine_piano < oggi => di_un_piano_finito(fine_piano, "quando il progetto si è concluso", SERVIZI),
         (StatoProgetto::InCorso, al) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::catalogo::Intestazione;
 use super::super::dove::{self, CARTELLA as DOVE, Luogo};
 use super::super::engine::Briciola;
-use super::super::generali::{self, Incorporata};
+use super::super::generali;
 use super::super::graduatoria::Assegnazioni;
 use super::super::offerta::{VistaServizio, servizi_di};
 use super::super::progetti::ancorate;
@@ -68,8 +68,12 @@ pub fn tutti(site: &Site) -> Vec<Leggi<'_>> {
         let parti = markdown::sections(&pagina.dati.testo);
         tutti.extend(parti.into_iter().map(|parte| leggi(move || parte_di(pagina, &parte, Tipo::Pagina))));
     }
-    tutti.extend(generali::incorporate(plan).map(|pagina| leggi(move || incorporata(pagina))));
-    tutti.extend(site.elenchi.iter().map(|voce| leggi(move || di_elenco(voce))));
+    tutti.extend(
+        generali::incorporate(plan)
+            .map(|[id, titolo, sommario]| leggi(move || del_sito(titolo, format!("{id}/"), sommario))),
+    );
+    let elenchi = site.elenchi.iter();
+    tutti.extend(elenchi.map(|(voce, detta)| leggi(move || del_sito(&voce.titolo, voce.indirizzo.clone(), detta))));
     // In the order of the kinds: after the pages, the entries that are parts of one.
     for pagina in plan.pagine.iter().filter(|pagina| pagina.id.as_str() == GLOSSARIO) {
         let parole = markdown::sections(&pagina.dati.testo);
@@ -305,9 +309,9 @@ fn testo<'a>(pagina: &'a Pagina, periodo: Option<&'a Periodo>, a_parti: bool) ->
         .con(Peso::Testo, intero)
 }
 
-/// A page that the theme writes where the site has none of its own.
-fn incorporata([id, titolo, sommario]: Incorporata) -> Trovabile<'static> {
-    Trovabile::nuovo(Tipo::Pagina, titolo, format!("{id}/")).estratto("", sommario).con(Peso::Sommario, [sommario])
+/// A list or a tool of the whole site, or a page that the theme writes where the site has none of its own.
+fn del_sito<'a>(titolo: &'a str, indirizzo: String, detta: &'a str) -> Trovabile<'a> {
+    Trovabile::nuovo(Tipo::Pagina, titolo, indirizzo).estratto("", detta).con(Peso::Sommario, [detta])
 }
 
 fn parte_di<'a>(pagina: &'a Pagina, sezione: &Section, tipo: Tipo) -> Trovabile<'a> {
@@ -326,13 +330,6 @@ fn di_programma<'a>(programma: &'a Programma, ancora: &str) -> Trovabile<'a> {
         .con(Peso::Testo, dati.cifre.iter().map(|cifra| cifra.nome.as_str()))
         .importi(dati.cifre.iter().filter_map(|cifra| cifra.importo))
         .atti(&dati.atto)
-}
-
-/// A list or a tool of the whole site.
-fn di_elenco((pagina, descrizione): &(Briciola, &'static str)) -> Trovabile<'static> {
-    Trovabile::nuovo(Tipo::Pagina, pagina.titolo.clone(), pagina.indirizzo.clone())
-        .estratto("", descrizione)
-        .con(Peso::Sommario, [*descrizione])
 }
 
 fn di_norma<'a>(id: &Id, norma: &'a Norma) -> Trovabile<'a> {
