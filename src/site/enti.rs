@@ -37,11 +37,8 @@ pub fn elenco(foglio: &mut Foglio) {
     let riga = |(i, suoi): (usize, &InTutto)| {
         vista! {
             "ente": site.ente(i),
-            "alleanze": suoi.alleanze,
-            "progetti": suoi.progetti,
-            "quota": suoi.quota,
-            "contributo": suoi.contributo,
             "filtri": filtri::di_ente(plan, &plan.enti[i], suoi, &fasce),
+            ..suoi
         }
     };
     foglio.insert("enti", &totali.iter().enumerate().map(riga).collect::<Vec<_>>());

@@ -147,6 +147,7 @@ pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
 }
 
 /// What a body has in all, and how many projects and alliances.
+#[derive(Serialize)]
 pub struct InTutto {
     pub quota: Option<Euro>,
     pub contributo: Option<Euro>,

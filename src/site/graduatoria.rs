@@ -17,7 +17,7 @@ pub struct Colonna {
     parte: bool,
 }
 
-const COLONNE: [Colonna; 6] = [
+static COLONNE: [Colonna; 6] = [
     importo("Richiesto", |riga| riga.progetto.dati.finanziamento.contributo_richiesto),
     Colonna { parte: true, ..importo("Dalla dotazione", |riga| riga.da_dotazione) },
     Colonna { parte: true, ..importo("Dai residui", |riga| Some(riga.da_residui)) },
@@ -38,10 +38,9 @@ pub struct Assegnazioni<'a> {
 
 impl<'a> Assegnazioni<'a> {
     pub fn di(plan: &Plan, periodo: &'a Periodo) -> Self {
-        static TUTTE: [Colonna; 6] = COLONNE;
         let righe = registrata(periodo, &plan.sito.ats.nome);
         let con_residui = righe.iter().any(|riga| !riga.da_residui.e_zero());
-        let colonne = TUTTE.iter().filter(|colonna| con_residui || !colonna.parte).collect();
+        let colonne = COLONNE.iter().filter(|colonna| con_residui || !colonna.parte).collect();
         Assegnazioni { colonne, righe }
     }
 

@@ -20,7 +20,6 @@ pub struct VistaServizio<'a> {
     pub altri_erogatori: Vec<VistaEnte<'a>>,
     pub progetto: Collegamento<'a>,
     pub periodo: &'a str,
-    pub periodo_titolo: &'a str,
     /// Where it is over, or its project is, the service may not be there any more.
     pub situazione: Situazione,
     /// Where it can be used: of the service, else of the project, else of the alliance.
@@ -69,7 +68,6 @@ pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proget
                 },
                 progetto: collegamento_progetto(periodo, progetto),
                 periodo: periodo.id.as_str(),
-                periodo_titolo: &periodo.dati.titolo,
                 situazione: situazione::di_servizio(&del_progetto, servizio, plan.sito.aggiornato_al),
                 territorio: suo,
                 luoghi: territorio(suo),

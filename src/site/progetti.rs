@@ -2,8 +2,7 @@
 
 use super::engine::Foglio;
 use super::filtri::Fasce;
-use super::offerta::nome_dei_luoghi;
-pub use super::offerta::{servizi_di, territorio_di};
+use super::offerta::{nome_dei_luoghi, servizi_di, territorio_di};
 use super::viste::{self, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
 use crate::conformita::Soggetto;

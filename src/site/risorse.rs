@@ -126,12 +126,10 @@ fn riparto(riparto: &Riparto) -> Value {
     let nell_anno = |riga: &RigaRiparto, anno| riga.importi.get(anno).copied().unwrap_or_default();
     let riga = |(i, riga): (usize, &RigaRiparto)| {
         vista! {
-            "ats": riga.ats,
-            "questa": riga.questa,
-            "abitanti": riga.abitanti,
             "importi": anni.iter().map(|anno| nell_anno(riga, anno)).collect::<Vec<_>>(),
             "totale": riga.importi.values().copied().sum::<Euro>(),
             "riprodotta": simulata.riprodotta(i),
+            ..riga
         }
     };
     let totale = |anno| riparto.righe.iter().map(|riga| nell_anno(riga, anno)).sum();

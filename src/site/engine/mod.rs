@@ -7,7 +7,6 @@ mod page;
 mod rifinitura;
 mod rifiuto;
 mod route;
-mod segnala;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -30,7 +29,7 @@ pub use rifiuto::rifiutato;
 use route::Make;
 pub(super) use route::Serve;
 pub use route::{
-    Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, Made, NIENTE, Presta, Proof, Route,
+    Condivisi, DatiFatti, Edizione, Failure, FileDiDati, IndiceDiRicerca, Letture, NIENTE, Presta, Proof, Route,
     media_type,
 };
 

@@ -1,13 +1,14 @@
 //! A page: what is known of it before it is made, and the data that its function gathers for the template.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value as Json;
 use tera::{Context, Value};
 
+use super::cornice;
 use super::jsonld::{self, Schema};
 use super::route::{Condivisi, Proof, Route, Serve};
 use super::{NON_TROVATA, POLITICA, Site, address_of};
-use super::{cornice, segnala};
 use crate::plan::{Periodo, Plan};
 use crate::report::Diagnostic;
 
@@ -119,7 +120,7 @@ impl<'a> Foglio<'a> {
             "percorso": address,
             "canonico": plan.indirizzo.as_ref().map(|base| format!("{base}{canonical}")),
             "immagine": site.immagine(path),
-            "segnalazione": segnala::indirizzo(site, path, &page.titolo),
+            "segnalazione": segnalazione(site, path, &page.titolo),
             "briciole": page.briciole,
         };
         context.insert_value("pagina", data);
@@ -128,6 +129,33 @@ impl<'a> Foglio<'a> {
         context.insert("attribuzione", &Value::safe_string(&cornice::blocco(site, &root)));
         site.render_part(path, page.periodo, Innesto::default(), &page.modello, &page.soggetto, context)
     }
+}
+
+/// Where a visitor reports a mistake on a page, so that the office reads which page it is; nothing where the site names nobody to write to.
+fn segnalazione(site: &Site, path: &str, titolo: &str) -> Option<String> {
+    let sito = &site.plan.sito;
+    let dove = sito.segnalazioni.as_deref().or(sito.ats.contatti.email.as_deref())?;
+    if dove.contains("://") {
+        return Some(dove.to_owned());
+    }
+    let posta = dove.strip_prefix("mailto:").unwrap_or(dove);
+    let pagina = match &site.plan.indirizzo {
+        Some(base) => format!("{base}{}", address_of(path)),
+        None => format!("/{}", address_of(path)),
+    };
+    let segno = if posta.contains('?') { '&' } else { '?' };
+    Some(format!(
+        "mailto:{posta}{segno}subject={}&body={}",
+        encoded(&format!("Errore: {titolo}")),
+        encoded(&format!("Pagina: {pagina}\r\n\r\n"))
+    ))
+}
+
+/// As RFC 6068 wants the parts of a `mailto:`: mail programs take `+` and unescaped letters in different ways.
+fn encoded(text: &str) -> String {
+    const ESCAPED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+    utf8_percent_encode(text, ESCAPED).to_string()
 }
 
 /// How a template fits where it stands: by itself, or as a part of the document.

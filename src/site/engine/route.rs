@@ -69,10 +69,13 @@ pub(in super::super) enum Serve {
 /// What the typesetter is to set.
 type Scelta<'a> = Result<Box<dyn Opera + 'a>, Box<Diagnostic>>;
 
+type Scrivi = Box<dyn Fn(&Site, &str, &Condivisi) -> Made + Send + Sync>;
+type Scegli = Box<dyn for<'a> Fn(&'a Site, &str, &'a Condivisi) -> Scelta<'a> + Send + Sync>;
+
 /// What makes the bytes, from the site and what the route needs.
 pub(in super::super) enum Make {
-    Written(Box<dyn Fn(&Site, &str, &Condivisi) -> Made + Send + Sync>),
-    Typeset(Box<dyn for<'a> Fn(&'a Site, &str, &'a Condivisi) -> Scelta<'a> + Send + Sync>),
+    Written(Scrivi),
+    Typeset(Scegli),
 }
 
 /// One file of the published site.

@@ -124,16 +124,12 @@ fn quando(progetto: &Progetto) -> String {
 
 fn descrizione(progetti: &[&Progetto]) -> String {
     let quanti = migliaia(&progetti.len().to_string());
+    // Each of them says one of its days, or both.
     let primo = progetti.iter().filter_map(|progetto| estremi(progetto).0).min();
     let ultimo = progetti.iter().filter_map(|progetto| estremi(progetto).1).max();
-    match (primo, ultimo) {
-        (Some(primo), Some(ultimo)) => {
-            format!("{quanti} progetti: il primo comincia {}, l'ultimo finisce {}.", primo.con("il"), ultimo.con("il"))
-        }
-        (Some(primo), None) => format!("{quanti} progetti: il primo comincia {}.", primo.con("il")),
-        (None, Some(ultimo)) => {
-            format!("{quanti} progetti: l'ultimo finisce {}. La fonte non dice quando cominciano.", ultimo.con("il"))
-        }
-        (None, None) => format!("{quanti} progetti."),
-    }
+    let comincia = primo.map(|primo| format!("il primo comincia {}", primo.con("il")));
+    let finisce = ultimo.map(|ultimo| format!("l'ultimo finisce {}", ultimo.con("il")));
+    let detti: Vec<String> = comincia.into_iter().chain(finisce).collect();
+    let muti = if primo.is_none() { " La fonte non dice quando cominciano." } else { "" };
+    format!("{quanti} progetti: {}.{muti}", detti.join(", "))
 }

@@ -49,7 +49,7 @@ pub fn risorse(periodo: &Periodo) -> Option<Grafico> {
 }
 
 /// What an agency receives in all years.
-fn in_tutto(riga: &RigaRiparto) -> Euro {
+pub fn in_tutto(riga: &RigaRiparto) -> Euro {
     riga.importi.values().copied().sum()
 }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::denaro::in_tutto;
 use super::di_piano;
 use crate::plan::{Alleanza, Periodo, Plan, Somma};
-use crate::record::Riparto;
+use crate::record::{RigaRiparto, Riparto};
 use crate::site::viste::indirizzo_alleanza;
 use crate::value::{Casella, Euro, NBSP, migliaia};
 use crate::view::grafico::{Grafico, Piastrella, Scarica, Tabella, Tono, di_numeri, di_parole};
@@ -30,11 +31,10 @@ fn mappa(luoghi: Vec<(Casella, Piastrella)>) -> Vec<Vec<Option<Piastrella>>> {
 /// The agencies of the Region and what each receives, where the records give them their squares.
 pub fn delle_ats(periodo: &Periodo) -> Option<Grafico> {
     let riparto = periodo.risorse.as_ref()?.dati.riparto.as_ref()?;
-    let totale = |importi: &BTreeMap<u32, Euro>| importi.values().copied().sum::<Euro>();
-    let luogo = |riga: &crate::record::RigaRiparto| {
+    let luogo = |riga: &RigaRiparto| {
         let piastrella = Piastrella {
             nome: riga.ats.strip_prefix("ATS ").unwrap_or(&riga.ats).to_owned(),
-            valori: vec![in_cifre(totale(&riga.importi))],
+            valori: vec![in_cifre(in_tutto(riga))],
             indirizzo: None,
             tono: if riga.questa { Tono::Scelta } else { Tono::Piena },
         };
@@ -69,8 +69,7 @@ fn descrizione_ats(riparto: &Riparto) -> String {
 }
 
 fn tabella_ats(riparto: &Riparto) -> Tabella {
-    let mut righe: Vec<(&str, Euro)> =
-        riparto.righe.iter().map(|riga| (riga.ats.as_str(), riga.importi.values().copied().sum())).collect();
+    let mut righe: Vec<(&str, Euro)> = riparto.righe.iter().map(|riga| (riga.ats.as_str(), in_tutto(riga))).collect();
     righe.sort_by_key(|&(_, importo)| std::cmp::Reverse(importo));
     Tabella {
         didascalia: "Le ATS della mappa e quanto ricevono, in euro".into(),
