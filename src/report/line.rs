@@ -28,21 +28,21 @@ pub(super) fn place(l: &Located<'_>) -> Option<String> {
 }
 
 impl Severity {
-    /// As the user reads it.
-    pub fn name(self) -> &'static str {
+    /// As the user reads one, and several.
+    fn words(self) -> [&'static str; 2] {
         match self {
-            Severity::Error => "errore",
-            Severity::Warning => "avviso",
-            Severity::Note => "nota",
+            Severity::Error => ["errore", "errori"],
+            Severity::Warning => ["avviso", "avvisi"],
+            Severity::Note => ["nota", "note"],
         }
     }
 
+    pub fn name(self) -> &'static str {
+        self.words()[0]
+    }
+
     pub(super) fn names(self) -> &'static str {
-        match self {
-            Severity::Error => "errori",
-            Severity::Warning => "avvisi",
-            Severity::Note => "note",
-        }
+        self.words()[1]
     }
 
     /// `1 avviso`, `2 avvisi`.

@@ -7,7 +7,7 @@ use super::viste::{self, collegamento_avviso, territorio};
 use super::{ancore, conformita, denaro, dichiarazioni, filtri, grafici, parole, situazione, vita};
 use crate::conformita::Soggetto;
 use crate::markdown;
-use crate::plan::{Partecipazione, Periodo, Plan, Progetto};
+use crate::plan::{Partecipazione, Periodo, Plan, Progetto, Somma};
 use crate::record::{self, IMPORTI, Importo};
 use crate::value::Euro;
 use crate::value::quote::Percentuale;
@@ -64,9 +64,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("totale_quote", &totale_quote);
     // Of a grant that is no longer there nobody has a part.
     let resta = dati.finanziamento.contributo_riconosciuto.is_none_or(|contributo| !contributo.e_zero());
-    let contributi: Vec<Euro> = dati.partenariato.iter().filter_map(|riga| riga.contributo).collect();
-    foglio
-        .insert("totale_contributi", &(resta && !contributi.is_empty()).then(|| contributi.into_iter().sum::<Euro>()));
+    let contributi = Somma::di(dati.partenariato.iter().map(|riga| riga.contributo));
+    foglio.insert("totale_contributi", &contributi.importo.filter(|_| resta));
     foglio.insert("azioni", &azioni(plan, periodo, progetto));
     foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
     let luoghi = territorio_di(&dati.territorio, &alleanza.dati.territorio);

@@ -284,10 +284,12 @@ struct Foglio {
 }
 
 impl Foglio {
-    /// A line of words, below what there is.
-    fn riga(&mut self, testo: String, stile: Stile) {
-        self.y += RIGA;
-        self.segni.push(Segno::Testo { x: 0, y: self.y - 4, testo, stile, fine: false });
+    /// Lines of words, below what there is.
+    fn parole(&mut self, testo: &str, stile: Stile) {
+        for testo in a_capo(testo, LARGHEZZA / CARATTERE) {
+            self.y += RIGA;
+            self.segni.push(Segno::Testo { x: 0, y: self.y - 4, testo, stile, fine: false });
+        }
     }
 
     fn barre(&mut self, grafico: &Grafico) {
@@ -302,11 +304,8 @@ impl Foglio {
         let anni = self.segni.len();
         self.y += if grafico.tacche.is_empty() { 0 } else { RIGA + ARIA / 2 };
         for barra in &grafico.barre {
-            for riga in a_capo(&barra.nome, LARGHEZZA / CARATTERE) {
-                self.riga(riga, Stile::Nome);
-            }
-            for riga in barra.nota.iter().flat_map(|nota| a_capo(nota, LARGHEZZA / CARATTERE)) {
-                self.riga(riga, Stile::Nome);
+            for testo in std::iter::once(&barra.nome).chain(&barra.nota) {
+                self.parole(testo, Stile::Nome);
             }
             for traccia in &barra.tracce {
                 for parte in &traccia.segmenti {
@@ -315,20 +314,14 @@ impl Foglio {
                     let serie = parte.serie;
                     self.segni.push(Segno::Rettangolo { x: da, y: self.y, larghezza, altezza: RIGA - 2, serie });
                 }
-                let testo = traccia.valore.clone();
-                self.segni.push(Segno::Testo {
-                    x: LARGHEZZA,
-                    y: self.y + RIGA - 5,
-                    testo,
-                    stile: Stile::Valore,
-                    fine: true,
-                });
+                let (y, testo) = (self.y + RIGA - 5, traccia.valore.clone());
+                self.segni.push(Segno::Testo { x: LARGHEZZA, y, testo, stile: Stile::Valore, fine: true });
                 self.y += RIGA;
             }
             self.y += ARIA;
             if let Some(taglio) = &barra.taglio {
                 self.segni.push(Segno::Linea { da: (0, self.y), a: (LARGHEZZA, self.y), forte: true });
-                a_capo(taglio, LARGHEZZA / CARATTERE).into_iter().for_each(|riga| self.riga(riga, Stile::Valore));
+                self.parole(taglio, Stile::Valore);
                 self.y += ARIA;
             }
         }

@@ -93,8 +93,8 @@ impl<'a> Trovabile<'a> {
         self.con(peso, testo.as_deref())
     }
 
-    pub fn lista(self, testi: &'a [impl Deref<Target = str>]) -> Self {
-        self.con(Peso::Testo, testi.iter().map(|testo| &**testo))
+    pub fn lista(self, testi: impl IntoIterator<Item = &'a (impl Deref<Target = str> + 'a)>) -> Self {
+        self.con(Peso::Testo, testi.into_iter().map(|testo| &**testo))
     }
 
     /// Amounts as people write them.
@@ -111,6 +111,6 @@ impl<'a> Trovabile<'a> {
     pub fn luogo(self, sito: &'a Sito, territorio: &'a Territorio) -> Self {
         let nominati = sito.ambiti.iter().filter(|ambito| territorio.ambiti.contains(&ambito.nome));
         let comuni = nominati.flat_map(|ambito| ambito.comuni.iter().map(|comune| &**comune));
-        self.lista(&territorio.ambiti).lista(&territorio.comuni).con(Peso::Testo, comuni)
+        self.lista(territorio.ambiti.iter().chain(&territorio.comuni)).con(Peso::Testo, comuni)
     }
 }

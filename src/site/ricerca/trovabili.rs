@@ -131,16 +131,11 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
         .con(Peso::Sommario, [alleanza.dati.nome.as_str(), capofila, periodo.id.as_str(), progetto.id.as_str()])
         .forse(Peso::Sommario, &dati.sintesi)
         .forse(Peso::Testo, &dati.finalita)
-        .lista(&dati.obiettivi)
-        .lista(&dati.destinatari)
+        .lista(dati.obiettivi.iter().chain(&dati.destinatari))
         .luogo(&plan.sito, &dati.territorio)
         .luogo(&plan.sito, &alleanza.dati.territorio)
-        .forse(Peso::Testo, &dati.tema)
-        .forse(Peso::Testo, &dati.programma)
-        .con(
-            Peso::Testo,
-            dati.atti.cup.iter().chain(dati.partenariato.iter().flat_map(|parte| &parte.cup)).map(String::as_str),
-        )
+        .lista(dati.tema.iter().chain(&dati.programma).chain(&dati.atti.cup))
+        .lista(dati.partenariato.iter().flat_map(|parte| &parte.cup))
         .atti(dati.atti())
         .importi(IMPORTI.iter().filter_map(|importo| (importo.di)(&dati.finanziamento)))
         .con(Peso::Testo, dati.durata.iter().flat_map(|durata| [durata.dal, durata.al]).flatten().map(Data::lunga))
@@ -178,11 +173,9 @@ fn di_ente(plan: &Plan, i: usize) -> Trovabile<'_> {
         .forse(Peso::Titolo, &dati.sigla)
         .con(Peso::Titolo, dati.alias.iter().map(String::as_str))
         .con(Peso::Sommario, [categoria])
-        .forse(Peso::Sommario, &dati.comune)
-        .forse(Peso::Sommario, &dati.provincia)
+        .con(Peso::Sommario, dati.comune.iter().chain(&dati.provincia).map(String::as_str))
         .forse(Peso::Testo, &dati.descrizione)
-        .forse(Peso::Testo, &dati.codice_fiscale)
-        .forse(Peso::Testo, &dati.partita_iva)
+        .lista(dati.codice_fiscale.iter().chain(&dati.partita_iva))
         .importi(enti::somme(plan, i))
 }
 
@@ -208,9 +201,7 @@ fn avviso(periodo: &Periodo, a: usize) -> Trovabile<'_> {
         .con(Peso::Sommario, [parole::nome(dati.tipo), "bando", periodo.id.as_str()])
         .forse(Peso::Sommario, &dati.promotore)
         .forse(Peso::Testo, &dati.descrizione)
-        .lista(&dati.beneficiari)
-        .lista(&dati.destinatari)
-        .lista(&dati.aree)
+        .lista(dati.beneficiari.iter().chain(&dati.destinatari).chain(&dati.aree))
         .forse(Peso::Testo, &dati.come_partecipare)
         .atti(dati.atti())
         .importi(dati.dotazione.into_iter().chain(dati.limiti.iter().filter_map(|limiti| limiti.contributo_massimo)))
@@ -224,8 +215,7 @@ fn piano(periodo: &Periodo) -> Trovabile<'_> {
         .estratto("", dati.sintesi.as_deref().unwrap_or_default())
         .con(Peso::Titolo, [periodo.id.as_str()])
         .forse(Peso::Sommario, &dati.sintesi)
-        .lista(&dati.punti_di_forza)
-        .lista(&dati.priorita)
+        .lista(dati.punti_di_forza.iter().chain(&dati.priorita))
         .atti(dati.atti())
 }
 
@@ -283,10 +273,10 @@ fn di_risorse<'a>(pagina: Trovabile<'a>, risorse: &'a Risorse) -> Trovabile<'a> 
     let riparto = dati.riparto.iter();
     let del_riparto = riparto.clone().flat_map(|riparto| riparto.righe.iter().flat_map(|riga| riga.importi.values()));
     pagina
-        .con(Peso::Testo, dati.dotazione.iter().map(|voce| voce.descrizione.as_str()))
-        .con(Peso::Testo, dati.residui.iter().map(|voce| voce.descrizione.as_str()))
-        .con(Peso::Testo, dati.azione_di_sistema.iter().map(|azione| azione.titolo.as_str()))
-        .con(Peso::Testo, riparto.flat_map(|riparto| &riparto.righe).map(|riga| riga.ats.as_str()))
+        .lista(dati.dotazione.iter().map(|voce| &voce.descrizione))
+        .lista(dati.residui.iter().map(|voce| &voce.descrizione))
+        .lista(dati.azione_di_sistema.iter().map(|azione| &azione.titolo))
+        .lista(riparto.flat_map(|riparto| &riparto.righe).map(|riga| &riga.ats))
         .importi(dati.dotazione.iter().map(|voce| voce.importo))
         .importi(dati.residui.iter().map(|voce| voce.importo))
         .importi(dati.totali_dichiarati.iter().map(|voce| voce.importo))
