@@ -8,7 +8,7 @@ use super::conformita::{gravita, indirizzo};
 use super::engine::Foglio;
 use super::indice_regole::{is_same, regola as di_numero};
 use super::viste::Collegamento;
-pub use super::viste::VistaNorma;
+use super::viste::VistaNorma;
 use super::{Site, parole};
 use crate::conformita::citazione;
 use crate::norme::GENERALE;
