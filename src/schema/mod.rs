@@ -66,6 +66,21 @@ pub fn nodo(nome: &str) -> Nodo<'static> {
 }
 
 impl Genere {
+    /// The kind of this name, which is known to be there.
+    pub fn di(nome: &str) -> &'static Self {
+        GENERI.iter().find(|genere| genere.nome == nome).unwrap_or(&GENERI[0])
+    }
+
+    /// Where a new file of it lies, below the content folder; `piano` is empty where it is of none.
+    pub fn file(&self, piano: &str, id: &str) -> String {
+        match self.posto {
+            "**/pagine/*.md" if piano.is_empty() => format!("pagine/{id}.md"),
+            "**/pagine/*.md" => format!("piani/{piano}/pagine/{id}.md"),
+            posto if piano.is_empty() => posto.replacen('*', id, 1),
+            posto => posto.replacen('*', piano, 1).replacen('*', id, 1),
+        }
+    }
+
     pub fn schema(&self) -> Value {
         (self.schema)(self.nome)
     }

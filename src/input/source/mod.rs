@@ -88,6 +88,11 @@ impl Kind {
     }
 }
 
+/// What a file would be, by its path below the content folder.
+pub fn kind_of(relative: &str) -> Option<Kind> {
+    classify(relative).ok().map(|(kind, _)| kind)
+}
+
 /// A file of the content folder.
 #[derive(Debug, Clone)]
 pub struct Source {

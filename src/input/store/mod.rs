@@ -106,6 +106,14 @@ impl Store {
         Some(store)
     }
 
+    /// What the site says of itself, where that can be read.
+    pub fn sito(&self) -> Option<&Arc<Sito>> {
+        match &self.entries.get("sito.yaml")?.parsed {
+            Parsed::Sito(sito) => Some(sito),
+            _ => None,
+        }
+    }
+
     /// The store as it would be if one of its files held this text.
     pub fn as_if(&self, relative: &str, text: &str) -> Self {
         let mut store = self.clone();
