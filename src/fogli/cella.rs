@@ -87,14 +87,18 @@ pub fn pulito(scritto: &str) -> (String, bool) {
     (pulito, aveva)
 }
 
-fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
-    let scritto = match dato {
+/// What a cell holds, as a text.
+pub fn in_lettere(dato: &Dato) -> String {
+    match dato {
         Dato::Testo(scritto) => pulito(scritto).0,
         Dato::Numero(numero) => numero.to_string(),
-        Dato::Giorno(giorno) => giorno.clone(),
         Dato::Vero(vero) => vero.to_string(),
-        Dato::Guasto(perche) => return Err(perche.clone()),
-    };
+        Dato::Giorno(detto) | Dato::Guasto(detto) => detto.clone(),
+    }
+}
+
+fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
+    let scritto = in_lettere(dato);
     if e_un_atto(nodo) {
         return nomi.atto(&scritto).map(Valore::from).or_else(|perche| per_esteso(&scritto).ok_or(perche));
     }
@@ -172,7 +176,8 @@ fn un_giorno(scritto: String) -> Result<String, String> {
     }
 }
 
-fn momento(momento: DataOra) -> String {
+/// A moment, in the form of records.
+pub fn momento(momento: DataOra) -> String {
     let ora = momento.ora().map(|ora| format!(" {ora}")).unwrap_or_default();
     format!("{}{ora}", momento.giorno())
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::schema::{self, GENERI, Genere};
+use crate::schema;
+use crate::theme::messaggi::capital;
 use crate::value::Nodo;
 
 /// A sheet.
@@ -132,10 +133,6 @@ static QUALE_PROGETTO: LazyLock<Value> = LazyLock::new(|| {
 });
 
 impl Foglio {
-    pub fn genere(&self) -> &'static Genere {
-        GENERI.iter().find(|genere| genere.nome == self.genere).unwrap_or(&GENERI[0])
-    }
-
     /// Whether a row is a whole record.
     pub fn e_di_schede(&self) -> bool {
         self.livelli.is_empty() && self.gruppo.is_none()
@@ -165,7 +162,7 @@ impl Foglio {
             nodo = nodo.campo(livello.campo).and_then(Nodo::voci).unwrap_or(nodo);
             if i + 1 < self.livelli.len() {
                 let (campo, chiave) = (livello.chiave[0], nodo.campo(livello.chiave[0]).unwrap_or(nodo));
-                let titolo = maiuscola(livello.uno);
+                let titolo = capital(livello.uno);
                 let via = vec![campo];
                 colonne.push(Colonna { via, ..colonna(livello.uno, titolo, chiave, Ruolo::Voce, true) });
             }
@@ -199,11 +196,6 @@ impl Foglio {
             via.pop();
         }
     }
-}
-
-fn maiuscola(parola: &str) -> String {
-    let mut lettere = parola.chars();
-    lettere.next().into_iter().flat_map(char::to_uppercase).chain(lettere).collect()
 }
 
 /// One value, or a list of values: groups are several columns, lists of groups another sheet.

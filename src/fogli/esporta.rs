@@ -32,8 +32,8 @@ fn pieno(foglio: &'static Foglio, schedario: &Schedario) -> Pieno {
     let mut righe = Vec::new();
     for (id, valore) in schedario.di(foglio.genere) {
         for via in righe_di(valore, foglio.livelli) {
-            let celle = colonne.iter().map(|colonna| Riempita::piena(cella(colonna, id, &via))).collect();
-            righe.push(celle);
+            let piena = |colonna| Riempita { cella: cella(colonna, id, &via), chiesta: false };
+            righe.push(colonne.iter().map(piena).collect());
         }
     }
     Pieno { foglio, colonne, righe }

@@ -125,7 +125,7 @@ impl Intese {
         }
         let mut intesa =
             Intesa { foglio, nome: nome.clone(), colonne: foglio.colonne(), posti: Vec::new(), righe: Vec::new() };
-        self.testa(&mut intesa, &testa);
+        self.testa(&mut intesa, testa);
         for (i, colonna) in intesa.colonne.iter().enumerate() {
             let serve = matches!(colonna.ruolo, Ruolo::Voce) || (colonna.ruolo == Ruolo::Scheda && colonna.serve);
             if serve && intesa.posti[i].is_none() {
@@ -231,7 +231,7 @@ fn scritto(dato: &Dato) -> Option<String> {
 }
 
 /// The sheet and the row of its headers: the one among the first rows that has most of them.
-fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&'static Foglio, Riga)> {
+fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&'static Foglio, &Riga)> {
     // A title says more than the name of a field, and that more than a word that is near.
     let quanto = |foglio: &'static Foglio| {
         let colonne = foglio.colonne();
@@ -269,7 +269,6 @@ fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&
             }
         }
     };
-    let riga = Riga { numero: riga.numero, nascosta: riga.nascosta, celle: riga.celle.clone() };
     Some((foglio, riga))
 }
 
@@ -280,13 +279,9 @@ fn esatta(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
     let trovata = colonne.iter().position(|colonna| nomi(colonna).contains(&titolo));
     // `cup` for `atti.cup`, where no other field is called so.
     trovata.or_else(|| {
-        let ultimo = |colonna: &&Colonna| colonna.via.last().is_some_and(|nome| slug(nome) == titolo);
-        let mut trovate = colonne.iter().filter(ultimo);
-        let una = trovate.next()?;
-        if trovate.next().is_some() {
-            return None;
-        }
-        colonne.iter().position(|colonna| colonna.id == una.id)
+        let ultimo = |posto: &usize| colonne[*posto].via.last().is_some_and(|nome| slug(nome) == titolo);
+        let mut trovate = (0..colonne.len()).filter(ultimo);
+        trovate.next().filter(|_| trovate.next().is_none())
     })
 }
 

@@ -76,12 +76,6 @@ pub struct Riempita {
     pub chiesta: bool,
 }
 
-impl Riempita {
-    pub fn piena(cella: Cella<'static>) -> Self {
-        Riempita { cella, chiesta: false }
-    }
-}
-
 /// The plan that a workbook of ours was written for.
 pub fn piano_di(tavole: &[Tavola]) -> Option<&str> {
     let legenda = tavole.iter().find(|tavola| tavola.nome == LEGENDA)?;

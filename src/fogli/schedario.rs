@@ -1,11 +1,10 @@
 //! The records that sheets are about, as values: read once, by what they are called.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::input::source;
+use crate::input::source::{self, Source};
 use crate::input::store::{Entry, Parsed, Store};
 use crate::report::Step;
 use crate::schema;
@@ -17,11 +16,7 @@ use super::valori::{in_una_forma, sotto, testo};
 
 /// A file with records.
 pub struct Fascicolo {
-    /// Below the content folder.
-    pub relativo: String,
-    /// As the user knows it.
-    pub nome: String,
-    pub percorso: PathBuf,
+    pub source: Source,
     pub genere: &'static str,
     pub testo: String,
     pub scheda: Scheda,
@@ -61,14 +56,14 @@ impl Schedario {
         let mut schedario = Schedario::default();
         for (entry, letto) in entries.iter().zip(letti) {
             match letto {
-                Ok(fascicolo) => schedario.prendi(fascicolo, entry.source.id.as_str()),
+                Ok(fascicolo) => schedario.prendi(fascicolo),
                 Err(perche) => schedario.guasti.push(format!("`{}` {perche}", entry.source.name)),
             }
         }
         schedario
     }
 
-    fn prendi(&mut self, fascicolo: Fascicolo, nome: &str) {
+    fn prendi(&mut self, fascicolo: Fascicolo) {
         let (file, genere) = (self.fascicoli.len(), fascicolo.genere);
         let id_di = |valore: &Valore| sotto(valore, &["id"]).and_then(testo).map(str::to_owned);
         let trovate: Vec<(String, Vec<Step>, Valore)> = match fascicolo.scheda.valore(&[]) {
@@ -77,7 +72,8 @@ impl Schedario {
                 voci.iter().enumerate().filter_map(una).collect()
             }
             Some(valore @ Valore::Gruppo(_)) => {
-                vec![(id_di(valore).unwrap_or_else(|| nome.to_owned()), Vec::new(), valore.clone())]
+                let id = id_di(valore).unwrap_or_else(|| fascicolo.source.id.to_string());
+                vec![(id, Vec::new(), valore.clone())]
             }
             _ => Vec::new(),
         };
@@ -100,14 +96,12 @@ impl Schedario {
     /// What each record says, in a few letters: whether it has changed since.
     pub fn impronte(&self) -> BTreeMap<String, String> {
         const LETTERE: usize = 16;
-        let una = |genere: &str, id: &str, voce: &Voce| {
+        let tutte = self.voci.iter().flat_map(|(genere, voci)| voci.iter().map(move |(id, voce)| (genere, id, voce)));
+        let una = |(genere, id, voce): (_, _, &Voce)| {
             let impronta = impronta(in_una_forma(&voce.valore).to_string().as_bytes());
             (format!("{genere} {id}"), impronta[..LETTERE].to_owned())
         };
-        let di_un_genere = |(genere, voci): (&&'static str, &BTreeMap<String, Voce>)| {
-            voci.iter().map(|(id, voce)| una(genere, id, voce)).collect::<Vec<_>>()
-        };
-        self.voci.iter().flat_map(di_un_genere).collect()
+        tutte.map(una).collect()
     }
 
     /// A record that is there, or one that begins now.
@@ -124,6 +118,5 @@ fn fascicolo(entry: &Entry) -> Result<Fascicolo, String> {
     let genere = entry.source.kind.genere().unwrap_or_default();
     let testo = source::read_as_written(&entry.source).map_err(|problema| problema.message)?;
     let scheda = Scheda::leggi(&testo, schema::nodo(genere)).map_err(|perche| perche.to_string())?;
-    let source::Source { relative, name, path, .. } = entry.source.clone();
-    Ok(Fascicolo { relativo: relative, nome: name, percorso: path, genere, testo, scheda })
+    Ok(Fascicolo { source: entry.source.clone(), genere, testo, scheda })
 }

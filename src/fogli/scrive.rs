@@ -9,10 +9,9 @@ use crate::schema::{self, Genere};
 use crate::value::Id;
 use crate::yaml::modifica::{Errore, Scheda, Valore};
 
-use super::colonne::FOGLI;
 use super::importa::{Cambio, Esito, Modifica, Problema};
-use super::schedario::{Fascicolo, Schedario};
-use super::valori::{sotto, testo};
+use super::schedario::Schedario;
+use super::valori::{sotto, testo, voci};
 
 /// A file that an import makes or changes.
 #[derive(Debug)]
@@ -62,9 +61,9 @@ pub fn riscritture(
             },
         }
     }
-    let gia = |file: &str| schedario.fascicoli.iter().find(|fascicolo| fascicolo.relativo == file);
+    let gia = |file: &str| schedario.fascicoli.iter().find(|fascicolo| fascicolo.source.relative == file);
     let gia: Vec<Problema> = nuovi.iter().filter_map(|(_, file, _)| gia(file)).map(|gia| Problema {
-        dove: gia.nome.clone(),
+        dove: gia.source.name.clone(),
         detto: "c'è già, con una scheda sola: per aggiungerne altre falla diventare la prima voce di un elenco, con `- ` \
                 davanti"
             .to_owned(),
@@ -72,20 +71,16 @@ pub fn riscritture(
     if !gia.is_empty() {
         return Err(gia);
     }
-    let mut da_fare: Vec<(&mut Fascicolo, Vec<Modifica>)> = Vec::new();
-    for (i, fascicolo) in schedario.fascicoli.iter_mut().enumerate() {
-        if let Some(modifiche) = vecchi.remove(&i) {
-            da_fare.push((fascicolo, modifiche));
-        }
-    }
+    let fascicoli = schedario.fascicoli.iter_mut().enumerate();
+    let da_fare: Vec<_> = fascicoli.filter_map(|(i, fascicolo)| Some((fascicolo, vecchi.remove(&i)?))).collect();
     let vecchi = da_fare.into_par_iter().map(|(fascicolo, modifiche)| {
         let prima = fascicolo.testo.clone();
         match fai(&mut fascicolo.scheda, modifiche) {
             Ok(()) => {
                 let dopo = fascicolo.scheda.testo().to_owned();
-                Ok(Riscrittura { file: fascicolo.relativo.clone(), prima: Some(prima), dopo })
+                Ok(Riscrittura { file: fascicolo.source.relative.clone(), prima: Some(prima), dopo })
             }
-            Err(perche) => Err(Problema { dove: fascicolo.nome.clone(), detto: perche.to_string() }),
+            Err(perche) => Err(Problema { dove: fascicolo.source.name.clone(), detto: perche.to_string() }),
         }
     });
     let nuovi = nuovi.into_par_iter().map(|(genere, file, valore)| match nuova(genere, valore) {
@@ -109,27 +104,24 @@ enum Posto {
 }
 
 fn posto(schedario: &Schedario, cambio: &Cambio, valore: &Valore, piano: &Id) -> Posto {
-    let genere = FOGLI.iter().find(|foglio| foglio.genere == cambio.genere).unwrap_or(&FOGLI[0]).genere();
+    let (genere, piano) = (Genere::di(cambio.genere), piano.as_str());
     let in_elenco = ["ente", "atto"].contains(&cambio.genere);
     if !in_elenco {
-        return Posto::Suo(genere, genere.posto.replacen('*', piano.as_str(), 1).replacen('*', &cambio.id, 1));
+        return Posto::Suo(genere, genere.file(piano, &cambio.id));
     }
     let elenchi = schedario.fascicoli.iter().enumerate();
     let elenchi = elenchi.filter(|(_, fascicolo)| fascicolo.genere == cambio.genere && fascicolo.e_un_elenco());
     // The list with most bodies of the same kind, or the longest.
     let categoria = |valore: &Valore| sotto(valore, &["categoria"]).and_then(testo).map(str::to_owned);
     let suo = elenchi.max_by_key(|(i, fascicolo)| {
-        let voci = match fascicolo.scheda.valore(&[]) {
-            Some(Valore::Elenco(voci)) => voci.as_slice(),
-            _ => &[],
-        };
+        let voci = voci(fascicolo.scheda.valore(&[]));
         let simili = voci.iter().filter(|voce| categoria(voce) == categoria(valore)).count();
         (simili, voci.len(), std::cmp::Reverse(*i))
     });
     match suo {
         Some((file, _)) => Posto::InCoda(file),
         None if cambio.genere == "ente" => Posto::InElenco(genere, ENTI.to_owned()),
-        None => Posto::InElenco(genere, genere.posto.replacen('*', piano.as_str(), 1)),
+        None => Posto::InElenco(genere, genere.file(piano, &cambio.id)),
     }
 }
 

@@ -15,10 +15,13 @@ pub fn testo(valore: &Valore) -> Option<&str> {
     }
 }
 
+pub fn passi(via: &[&'static str]) -> Vec<Step> {
+    via.iter().map(|nome| Step::from(*nome)).collect()
+}
+
 /// What stands at a way of keys, unless it is empty.
 pub fn sotto<'v>(valore: &'v Valore, via: &[&'static str]) -> Option<&'v Valore> {
-    let passi: Vec<Step> = via.iter().map(|nome| Step::from(*nome)).collect();
-    valore.at(&passi).filter(|valore| !matches!(valore, Valore::Nulla))
+    valore.at(&passi(via)).filter(|valore| !matches!(valore, Valore::Nulla))
 }
 
 pub fn voci(valore: Option<&Valore>) -> &[Valore] {

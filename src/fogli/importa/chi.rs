@@ -1,17 +1,16 @@
 //! Which record a row is about, and which of its entries: by identifier, by name, by what makes it known.
 
-use crate::fogli::cella::{Letto, legge, pulito};
+use crate::fogli::cella::{Letto, in_lettere, legge};
 use crate::fogli::colonne::{Livello, Ruolo};
 use crate::fogli::intesa::{Intesa, RigaIntesa};
-use crate::fogli::lettura::Dato;
 use crate::fogli::nomi::id_di_atto;
-use crate::fogli::valori::{metti, sotto, testo};
+use crate::fogli::valori::{metti, passi, sotto, testo};
 use crate::report::Step;
 use crate::suggest;
 use crate::value::Id;
 use crate::yaml::modifica::Valore;
 
-use super::{Lavoro, Scheda, passi};
+use super::{Lavoro, Scheda};
 
 impl Lavoro {
     /// The record of each row of a sheet whose rows are records: the one that is called so, or one that begins here.
@@ -71,13 +70,7 @@ impl Lavoro {
     ) -> Result<String, (Option<usize>, String)> {
         let genere = intesa.foglio.genere;
         let colonna = intesa.colonna("id");
-        let scritto = colonna.and_then(|colonna| intesa.cella(riga, colonna)).map(|dato| match dato {
-            Dato::Testo(scritto) => pulito(scritto).0,
-            Dato::Numero(numero) => numero.to_string(),
-            Dato::Giorno(giorno) => giorno.clone(),
-            Dato::Vero(vero) => vero.to_string(),
-            Dato::Guasto(perche) => perche.clone(),
-        });
+        let scritto = colonna.and_then(|colonna| intesa.cella(riga, colonna)).map(in_lettere);
         if let Some(scritto) = scritto.filter(|scritto| !scritto.is_empty()) {
             if self.schedario.voce(genere, &scritto).is_some() {
                 return Ok(scritto);

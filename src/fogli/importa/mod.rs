@@ -18,7 +18,7 @@ use crate::fogli::lettura::{Dato, Tavola};
 use crate::fogli::libro::impronte_di;
 use crate::fogli::nomi::Nomi;
 use crate::fogli::schedario::Schedario;
-use crate::fogli::valori::{in_ordine, metti, sotto, testo, togli, voci};
+use crate::fogli::valori::{in_ordine, metti, passi, sotto, testo, togli, voci};
 
 /// What could not be read, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,20 +67,9 @@ type Scheda = (&'static str, String);
 pub fn importa(tavole: &[Tavola], detto: Option<&'static Foglio>, schedario: Schedario, nomi: Nomi) -> Esito {
     let Intese { intese, problemi, note } = intendi(tavole, detto);
     let (esportate, di_ora) = (impronte_di(tavole), schedario.impronte());
-    let mut lavoro = Lavoro {
-        schedario,
-        nomi,
-        problemi,
-        note,
-        ordine: Vec::new(),
-        lavorate: BTreeMap::new(),
-        gia_dette: BTreeMap::new(),
-        origini: BTreeMap::new(),
-        usate: BTreeSet::new(),
-    };
-    lavoro
-        .problemi
-        .extend(lavoro.schedario.guasti.iter().map(|detto| Problema { dove: String::new(), detto: detto.clone() }));
+    let mut lavoro = Lavoro { schedario, nomi, problemi, note, ..Lavoro::default() };
+    let guasti = lavoro.schedario.guasti.iter().cloned();
+    lavoro.problemi.extend(guasti.map(|detto| Problema { dove: String::new(), detto }));
     // Everything has its name before anything is named.
     let schede: Vec<Vec<Option<Scheda>>> = intese.iter().map(|intesa| lavoro.battezza(intesa)).collect();
     for (intesa, schede) in intese.iter().zip(schede) {
@@ -105,6 +94,7 @@ pub fn importa(tavole: &[Tavola], detto: Option<&'static Foglio>, schedario: Sch
     esito
 }
 
+#[derive(Default)]
 struct Lavoro {
     schedario: Schedario,
     nomi: Nomi,
@@ -344,12 +334,10 @@ impl Lavoro {
             let valore = in_ordine(self.valore(&scheda).clone(), nodo);
             // An entry in one that is new is written with it.
             let nuove = std::mem::take(&mut lavorata.voci);
-            for via in
-                nuove.iter().filter(|via| !nuove.iter().any(|altra| via.len() > altra.len() && via.starts_with(altra)))
-            {
-                if let (Some((_, lista)), Some(voce)) = (via.split_last(), valore.at(via))
-                    && !lavorata.nuova
-                {
+            let e_dentro =
+                |via: &Vec<Step>| nuove.iter().any(|altra| via.len() > altra.len() && via.starts_with(altra));
+            for via in nuove.iter().filter(|via| !lavorata.nuova && !e_dentro(via)) {
+                if let (Some((_, lista)), Some(voce)) = (via.split_last(), valore.at(via)) {
                     lavorata.modifiche.push(Modifica::Aggiunge(lista.to_vec(), voce.clone()));
                 }
             }
@@ -365,8 +353,4 @@ impl Lavoro {
         }
         Esito { problemi: self.problemi, note: self.note, cambi, schedario: self.schedario }
     }
-}
-
-fn passi(via: &[&'static str]) -> Vec<Step> {
-    via.iter().map(|nome| Step::from(*nome)).collect()
 }

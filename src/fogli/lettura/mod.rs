@@ -99,14 +99,9 @@ impl Posto {
 /// As spreadsheets call it: `F12`.
 impl fmt::Display for Posto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lettere = Vec::new();
-        let mut resto = self.colonna.saturating_add(1);
-        while resto > 0 {
-            resto -= 1;
-            lettere.push(char::from(b'A' + u8::try_from(resto % 26).unwrap_or(0)));
-            resto /= 26;
-        }
-        write!(f, "{}{}", lettere.iter().rev().collect::<String>(), self.riga)
+        // No sheet has more columns than this.
+        let colonna = u16::try_from(self.colonna).unwrap_or(u16::MAX).min(u16::MAX - 1);
+        write!(f, "{}{}", rust_xlsxwriter::utility::column_number_to_name(colonna), self.riga)
     }
 }
 

@@ -29,7 +29,8 @@ pub fn leggi(parti: &mut Parti) -> Result<Vec<Tavola>, String> {
         let via = relazioni.iter().find(|relazione| relazione.id == id).map(|relazione| relazione.meta.as_str());
         let Some(xml) = via.map(|via| parti.testo(via)).transpose()?.flatten() else { continue };
         // A chart is a sheet too, and has no rows.
-        let mut lettura = Lettura { testi: &testi, stili: &stili, dal_1904, ..Lettura::nuova(nome, nascosta) };
+        let tavola = Tavola { nome, nascosta, ..Tavola::default() };
+        let mut lettura = Lettura { testi: &testi, stili: &stili, dal_1904, tavola, ..Lettura::default() };
         percorri(&xml, |passo| lettura.passo(passo))?;
         tavole.push(lettura.tavola);
     }
@@ -210,10 +211,6 @@ struct Lettura<'a> {
 }
 
 impl Lettura<'_> {
-    fn nuova(nome: String, nascosta: bool) -> Self {
-        Lettura { tavola: Tavola { nome, nascosta, ..Tavola::default() }, ..Lettura::default() }
-    }
-
     fn passo(&mut self, passo: Passo) -> Result<(), String> {
         match passo {
             Passo::Apre(elemento) => {
