@@ -36,6 +36,12 @@ pub enum Quando {
     Lontana,
 }
 
+impl Quando {
+    /// Each with its title.
+    pub const TUTTI: [(Self, &'static str); 3] =
+        [(Self::Passata, "In ritardo"), (Self::Vicina, "Nei prossimi due mesi"), (Self::Lontana, "Più avanti")];
+}
+
 impl Scadenza {
     pub fn quando(&self, oggi: Data) -> Quando {
         let near = oggi.0.saturating_add(VICINA.days());

@@ -56,11 +56,7 @@ fn testo(plan: &Plan, trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> Stri
     for (periodo, scadenze) in trovate.iter().filter(|(_, scadenze)| !scadenze.is_empty()) {
         out.push('\n');
         out.push_str(&paragrafo(&periodo.dati.titolo));
-        for (quando, titolo) in [
-            (Quando::Passata, "In ritardo"),
-            (Quando::Vicina, "Nei prossimi due mesi"),
-            (Quando::Lontana, "Più avanti"),
-        ] {
+        for (quando, titolo) in Quando::TUTTI {
             let sue: Vec<&Scadenza> = scadenze.iter().filter(|voce| voce.quando(oggi) == quando).collect();
             if sue.is_empty() {
                 continue;

@@ -3,8 +3,7 @@
 use memchr::memmem;
 use serde_json::json;
 
-use super::form::Form;
-use super::guard::No;
+use super::guard::{BAD, No};
 use super::modifiche::Modifica;
 use super::{Answer, Editor, Reply, place};
 use crate::input::source::{Kind, may_be_media};
@@ -23,8 +22,6 @@ pub struct Upload {
     bytes: Vec<u8>,
     words: String,
 }
-
-const BAD: No = No(400, "la richiesta non si capisce");
 
 impl Upload {
     /// A form of several parts (RFC 7578), as browsers write it.
@@ -73,11 +70,8 @@ fn snippet(relative: &str, words: &str) -> String {
 }
 
 impl Editor {
-    pub fn media(&self, asked: &Form) -> Answer {
-        self.list_media(asked.get("file"), asked.get("testo"), "", 200)
-    }
-
-    fn list_media(&self, file: &str, words: &str, why: &str, status: u16) -> Answer {
+    /// The files that are there, with what shows the one that was loaded, or `why` it was not.
+    pub fn media(&self, file: &str, words: &str, why: &str) -> Answer {
         let vista = self.vista();
         let media = vista.store.entries.values().filter(|entry| entry.source.kind == Kind::Media);
         let shown: Vec<_> = media
@@ -92,12 +86,12 @@ impl Editor {
             "perche": why,
             "nuovo": if file.is_empty() { None } else { Some(snippet(file, words)) },
         });
-        self.page("allegati.html", status, &context)
+        self.page("allegati.html", if why.is_empty() { 200 } else { 409 }, context)
     }
 
     pub fn upload(&self, upload: &Upload) -> Answer {
         let relative = upload.place();
-        let refused = |why: &str| self.list_media("", "", &sentence(&plain(why)), 409);
+        let refused = |why: &str| self.media("", "", &sentence(&plain(why)));
         if upload.name.is_empty() || upload.bytes.is_empty() {
             return refused("scegli un file");
         }

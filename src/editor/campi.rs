@@ -211,6 +211,5 @@ impl Campo {
 
 /// What a group holds under a key.
 pub fn dentro<'v>(valore: Option<&'v Valore>, chiave: &str) -> Option<&'v Valore> {
-    let Some(Valore::Gruppo(campi)) = valore else { return None };
-    campi.iter().find(|(nome, _)| nome == chiave).map(|(_, valore)| valore)
+    valore?.at(&[Step::from(chiave.to_owned())])
 }

@@ -1,6 +1,6 @@
 //! The first page, with what is missing and what is due; and the list of all the records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,7 @@ use super::rilievi::Rilievo;
 use super::vista::{Vie, Vista, titolo};
 use super::{Answer, Editor};
 use crate::input::source::Kind;
+use crate::input::store::Entry;
 use crate::report::one_line;
 use crate::scadenze::{Quando, scadenze};
 use crate::theme::messaggi::capital;
@@ -23,26 +24,26 @@ const FIRST: usize = 5;
 impl Editor {
     pub fn home(&self) -> Answer {
         let vista = self.vista();
-        let mut schede: BTreeMap<(bool, &str), Vec<&Rilievo>> = BTreeMap::new();
-        let errate: BTreeSet<&str> =
-            vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).map(|rilievo| rilievo.file.as_str()).collect();
-        let gravi = vista.rilievi.iter().filter(|rilievo| rilievo.gravita != "Nota");
-        for rilievo in gravi {
-            let errata = errate.contains(rilievo.file.as_str());
-            schede.entry((!errata, rilievo.file.as_str())).or_default().push(rilievo);
+        let mut schede: BTreeMap<&str, Vec<&Rilievo>> = BTreeMap::new();
+        for rilievo in vista.rilievi.iter().filter(|rilievo| rilievo.gravita != "Nota") {
+            schede.entry(&rilievo.file).or_default().push(rilievo);
         }
+        // Of each file the errors come first.
+        let mut schede: Vec<_> =
+            schede.into_iter().map(|(file, rilievi)| (rilievi[0].e_errore, file, rilievi)).collect();
+        schede.sort_by_key(|(errata, ..)| !errata);
         let oltre = schede.len().saturating_sub(MOST);
         let manca: Vec<Value> = schede
             .into_iter()
             .take(MOST)
-            .map(|((senza_errori, file), rilievi)| {
+            .map(|(errata, file, rilievi)| {
                 let entry = vista.di_nome(file);
                 let rilievi = vista.legati(rilievi);
                 let (prime, altre) = rilievi.split_at(rilievi.len().min(FIRST));
                 json!({
                     "titolo": entry.map_or_else(|| "Il sito nel suo insieme".to_owned(), |entry| titolo(entry)),
                     "file": entry.map_or(file, |entry| entry.source.relative.as_str()),
-                    "errata": !senza_errori,
+                    "errata": errata,
                     "rilievi": prime,
                     "altri": altre,
                 })
@@ -56,7 +57,30 @@ impl Editor {
             "scadenze": due(&vista),
             "bandi": calls(&vista),
         });
-        self.page("casa.html", 200, &context)
+        self.page("casa.html", 200, context)
+    }
+
+    /// All the files, by folder.
+    pub fn records(&self) -> Answer {
+        let vista = self.vista();
+        let mut gruppi: Vec<(&str, Vec<Value>)> = Vec::new();
+        for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
+            let relative = entry.source.relative.as_str();
+            let cartella = relative.rsplit_once('/').map_or("", |(cartella, _)| cartella);
+            let errori = vista.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.file == entry.source.name);
+            let voce = json!({
+                "titolo": titolo(entry),
+                "file": relative,
+                "errori": errori.count(),
+                "indirizzo": address("scheda", &[("file", relative)]),
+            });
+            match gruppi.iter_mut().find(|(altra, _)| *altra == cartella) {
+                Some((_, voci)) => voci.push(voce),
+                None => gruppi.push((cartella, vec![voce])),
+            }
+        }
+        let gruppi: Vec<_> = gruppi.iter().map(|(nome, voci)| (cartella(nome), voci)).collect();
+        self.page("schede.html", 200, json!({ "titolo": "Tutte le schede", "gruppi": gruppi }))
     }
 }
 
@@ -85,41 +109,14 @@ fn due(vista: &Vista) -> Value {
             .collect();
         json!({ "titolo": titolo, "quante": sue.count(), "voci": voci, "aperto": quando != Quando::Lontana })
     };
-    let gruppi =
-        [(Quando::Passata, "In ritardo"), (Quando::Vicina, "Nei prossimi due mesi"), (Quando::Lontana, "Più avanti")];
-    json!(gruppi.map(gruppo))
+    json!(Quando::TUTTI.map(gruppo))
 }
 
 /// The calls, each with its ranking.
 fn calls(vista: &Vista) -> Vec<Value> {
     let avvisi = vista.store.entries.values().filter(|entry| matches!(entry.source.kind, Kind::Avviso(_)));
-    let voce = |entry: &std::sync::Arc<crate::input::store::Entry>| json!({ "titolo": titolo(entry), "indirizzo": address("avviso", &[("file", &entry.source.relative)]) });
-    avvisi.map(voce).collect()
-}
-
-impl Editor {
-    /// All the files, by folder.
-    pub fn records(&self) -> Answer {
-        let vista = self.vista();
-        let mut gruppi: Vec<(String, Vec<Value>)> = Vec::new();
-        for entry in vista.store.entries.values().filter(|entry| entry.source.kind.genere().is_some()) {
-            let relative = &entry.source.relative;
-            let cartella = relative.rsplit_once('/').map_or("", |(cartella, _)| cartella).to_owned();
-            let errori = vista.rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.file == entry.source.name);
-            let voce = json!({
-                "titolo": titolo(entry),
-                "file": relative,
-                "errori": errori.count(),
-                "indirizzo": address("scheda", &[("file", relative)]),
-            });
-            match gruppi.iter_mut().find(|(altra, _)| *altra == cartella) {
-                Some((_, voci)) => voci.push(voce),
-                None => gruppi.push((cartella, vec![voce])),
-            }
-        }
-        let gruppi: Vec<_> = gruppi.iter().map(|(nome, voci)| (cartella(nome), voci)).collect();
-        self.page("schede.html", 200, &json!({ "titolo": "Tutte le schede", "gruppi": gruppi }))
-    }
+    let indirizzo = |entry: &Entry| address("avviso", &[("file", &entry.source.relative)]);
+    avvisi.map(|entry| json!({ "titolo": titolo(entry), "indirizzo": indirizzo(entry) })).collect()
 }
 
 /// What lies in a folder, in words.

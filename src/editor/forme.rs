@@ -1,5 +1,6 @@
 //! Values as people write them, `70.000,00` and `29/4/2026`, and as records hold them.
 
+use crate::fogli;
 use crate::input::elenchi::{Elenchi, Valore as Voce};
 use crate::record::etichetta;
 use crate::suggest;
@@ -73,11 +74,7 @@ fn nome(voce: &Voce, voci: &[Voce]) -> String {
 
 /// The scalar as it is written.
 pub fn scritto(valore: &Valore) -> &str {
-    match valore {
-        Valore::Testo(testo) => testo,
-        Valore::Esatto(esatto) => esatto.as_str(),
-        _ => "",
-    }
+    fogli::testo(valore).unwrap_or_default()
 }
 
 /// A scalar as people read it. What is not of its type is shown as it stands.
@@ -171,11 +168,7 @@ pub fn giorno(testo: &str) -> Option<Data> {
 }
 
 fn momento(testo: &str) -> Option<String> {
-    let scritto = |momento: DataOra| {
-        let giorno = momento.giorno();
-        momento.ora().map_or_else(|| giorno.to_string(), |ora| format!("{giorno} {ora}"))
-    };
-    let inteso = DataOra::parse(testo).ok().or_else(|| DataOra::intesa(testo)).map(scritto);
+    let inteso = DataOra::parse(testo).ok().or_else(|| DataOra::intesa(testo)).map(fogli::momento);
     inteso.or_else(|| Some(giorno(testo)?.to_string()))
 }
 

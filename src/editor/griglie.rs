@@ -13,24 +13,21 @@ use super::rilievi::Rilievo;
 use super::salva;
 use super::schede::NIENTE;
 use super::tabelle::{
-    COMUNI, Mancato, Riga, UGUALE, celle, celle_di_elenco, chiavi, conti, dette_del_partenariato, ferma, ha_gia,
-    importi, importo, mancati, nuovo_pagamento, parti, payment, posti, progetti, ranked,
+    COMUNI, Mancato, POSTO, Riga, SUOI, UGUALE, celle, conti, dette_del_partenariato, ferma, ha_gia, importi, importo,
+    mancati, nuovo_pagamento, parti, payment, progetti, ranked,
 };
 use super::vista::{Aperta, Vista, riconosciuto};
 use super::{Answer, Editor, Reply, vincoli};
+use crate::fogli::voci;
 use crate::input::elenchi::Elenchi;
 use crate::path;
 use crate::report::Step;
-use crate::value::{Euro, Id, NBSP, euro};
+use crate::value::{Euro, Id, NBSP, Nodo, euro};
 use crate::yaml::modifica::Scheda;
 
 impl Editor {
-    pub fn grid(&self, page: &str, asked: &Form) -> Answer {
-        self.show_grid(page, asked, &[])
-    }
-
     /// With what keeps a form from being saved, by the names of its fields, it is shown again as it was sent.
-    fn show_grid(&self, page: &str, asked: &Form, mancati: &[Mancato]) -> Answer {
+    pub fn grid(&self, page: &str, asked: &Form, mancati: &[Mancato]) -> Answer {
         let vista = self.vista();
         let (piano, file) = self.of_grid(&vista, page, asked)?;
         let elenchi = vista.elenchi(piano.as_ref());
@@ -43,7 +40,7 @@ impl Editor {
         context["file"] = json!(file);
         context["piano"] = json!(piano);
         context["salvati"] = json!(self.saved(asked));
-        self.page("griglia.html", if mancati.is_empty() { 200 } else { 409 }, &context)
+        self.page("griglia.html", if mancati.is_empty() { 200 } else { 409 }, context)
     }
 
     /// The plan and the file that a table is of.
@@ -56,11 +53,11 @@ impl Editor {
         if aperta.genere != page {
             return Err(No(404, "la scheda non c'è"));
         }
-        Ok((aperta.entry.source.kind.piano().cloned(), file))
+        Ok((aperta.piano().cloned(), file))
     }
 
     fn prints(&self, aperte: &[&Aperta]) -> BTreeMap<String, String> {
-        let print = |aperta: &&Aperta| (aperta.entry.source.relative.clone(), self.keep(&aperta.testo));
+        let print = |aperta: &&Aperta| (aperta.file().to_owned(), self.keep(&aperta.testo));
         aperte.iter().map(print).collect()
     }
 
@@ -68,27 +65,24 @@ impl Editor {
         let aperta = vista.apri(file)?;
         let scheda = opened(&aperta)?;
         let rilievi = vista.rilievi_di(&aperta.entry);
-        let vincoli = vista.vincoli(aperta.genere, aperta.entry.source.kind.piano(), &scheda);
-        let modulo = Modulo::new(elenchi, &rilievi).con_vincoli(&vincoli);
+        let vincoli = vista.vincoli(&aperta, &scheda);
+        let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
         let righe = parti(&modulo, &aperta, &scheda);
         let mut importi = importi(&modulo, &aperta, &scheda);
         let concesso = vista.concesso(&aperta, &scheda);
-        concesso.into_iter().for_each(|euro| ferma(&mut importi, &riconosciuto(), euro));
-        let del_denaro = |rilievo: &&Rilievo| match rilievo.passi.first() {
-            Some(Step::Key(chiave)) => chiave == "finanziamento" || chiave == "partenariato",
-            _ => false,
-        };
-        let suoi: Vec<Rilievo> = rilievi.iter().filter(del_denaro).cloned().collect();
+        ferma(&mut importi, concesso);
+        let del_denaro = ["finanziamento", "partenariato"].map(Step::from);
+        let suoi = rilievi.iter().filter(|rilievo| rilievo.passi.first().is_some_and(|via| del_denaro.contains(via)));
         Ok(json!({
             "titolo": format!("Partenariato e importi: {}", aperta.titolo()),
             "scheda": address("scheda", &[("file", file)]),
             "importi": importi,
-            "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
+            "colonne": colonne(&righe),
             "righe": righe,
             "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
             "conti": conti(&scheda, concesso),
             "liste": modulo.liste(),
-            "rilievi": vista.legati(&suoi),
+            "rilievi": vista.legati(suoi),
             "impronte": self.prints(&[&aperta]),
         }))
     }
@@ -97,20 +91,20 @@ impl Editor {
         let avviso = vista.apri(file)?;
         let scheda_avviso = opened(&avviso)?;
         let rilievi = vista.rilievi_di(&avviso.entry);
-        let vincoli = vista.vincoli(avviso.genere, avviso.entry.source.kind.piano(), &scheda_avviso);
-        let modulo = Modulo::new(elenchi, &rilievi).con_vincoli(&vincoli);
-        let importi = celle(&modulo, &avviso, Some(&scheda_avviso), &[], &chiavi(&["dotazione"]));
+        let vincoli = vista.vincoli(&avviso, &scheda_avviso);
+        let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
+        let importi = celle(&modulo, &avviso, Some(&scheda_avviso), &[], &["dotazione"]);
         let aperte = ranked(vista, &avviso);
         let mut righe = Vec::new();
         let mut concessi = Vec::new();
         for aperta in &aperte {
             let scheda = opened(aperta)?;
             let suoi = vista.rilievi_di(&aperta.entry);
-            let file = &aperta.entry.source.relative;
+            let file = aperta.file();
             let dagli_eventi = vista.concesso(aperta, &scheda);
             concessi.extend(importo(&scheda, &riconosciuto()).or(dagli_eventi));
-            let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &posti());
-            dagli_eventi.into_iter().for_each(|euro| ferma(&mut campi, &riconosciuto(), euro));
+            let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &POSTO);
+            ferma(&mut campi, dagli_eventi);
             righe.push(Riga {
                 davanti: format!("{file}|"),
                 titolo: aperta.titolo(),
@@ -136,7 +130,7 @@ impl Editor {
             "titolo": format!("Graduatoria: {}", avviso.titolo()),
             "scheda": address("scheda", &[("file", file)]),
             "importi": importi,
-            "colonne": righe.first().map(|riga| riga.campi.iter().map(|campo| campo.titolo.clone()).collect::<Vec<_>>()),
+            "colonne": colonne(&righe),
             "righe": righe,
             "totali": totali,
             "liste": modulo.liste(),
@@ -156,7 +150,7 @@ impl Editor {
         let aperte = progetti(vista, piano, |_| true);
         let modulo = Modulo::new(elenchi, &[]);
         let riga = |aperta: &Aperta| {
-            let file = &aperta.entry.source.relative;
+            let file = aperta.file();
             let conto = vista.nel_piano(aperta).map(|(periodo, progetto)| periodo.conto(progetto));
             let detto =
                 |parola: &str, importo: Option<Euro>| importo.map(|importo| format!("{parola}{NBSP}{}", euro(importo)));
@@ -168,12 +162,12 @@ impl Editor {
                 davanti: format!("{file}|"),
                 titolo: aperta.titolo(),
                 indirizzo: format!("{}#c-pagamenti", address("scheda", &[("file", file)])),
-                campi: celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&["importo", "ente"])),
+                campi: celle(&modulo, aperta, None, &nuovo_pagamento(), &SUOI),
                 detti: detti.unwrap_or_default(),
             }
         };
         let mut righe: Vec<Riga> = aperte.iter().map(riga).collect();
-        let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &chiavi(&COMUNI));
+        let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &COMUNI);
         let mut comuni = aperte.first().map(di_uno);
         if !mancati.is_empty() {
             comuni.iter_mut().flatten().for_each(|campo| ancora(campo, "", form, mancati));
@@ -205,17 +199,14 @@ impl Editor {
             let scheda = opened(&aperta)?;
             let rilievi = vista.rilievi_di(&aperta.entry);
             let modulo = Modulo::new(&elenchi, &rilievi);
-            let file = &aperta.entry.source.relative;
-            let campi = celle_di_elenco(&modulo, &aperta, &scheda);
-            let voci: Vec<Value> = campi
-                .iter()
-                .flat_map(|campo| &campo.voci)
-                .map(|voce| json!({ "voce": voce, "indirizzo": address("scheda", &[("file", file), ("dove", &voce.nome)]) }))
-                .collect();
-            let aggiungi = address("scheda", &[("file", file), ("dove", "servizi.+")]);
-            gruppi.push(json!({ "titolo": aperta.titolo(), "voci": voci, "aggiungi": aggiungi }));
+            let in_scheda = |dove: &str| address("scheda", &[("file", aperta.file()), ("dove", dove)]);
+            let (via, nodo) = (path!["servizi"], aperta.nodo.campo("servizi").and_then(Nodo::voci));
+            let voci = nodo.map(|nodo| modulo.voci(nodo, &via, voci(scheda.valore(&via)))).unwrap_or_default();
+            let voci = voci.iter().map(|voce| json!({ "voce": voce, "indirizzo": in_scheda(&voce.nome) }));
+            let voci: Vec<Value> = voci.collect();
+            gruppi.push(json!({ "titolo": aperta.titolo(), "voci": voci, "aggiungi": in_scheda("servizi.+") }));
         }
-        self.page("servizi.html", 200, &json!({ "titolo": format!("Servizi del Piano {piano}"), "gruppi": gruppi }))
+        self.page("servizi.html", 200, json!({ "titolo": format!("Servizi del Piano {piano}"), "gruppi": gruppi }))
     }
 
     /// Saves all the rows of a table, each in its file; where one of the files was changed by somebody else, none.
@@ -232,19 +223,19 @@ impl Editor {
         let mut mancati = if page == "pagamenti" { mancati(form) } else { Vec::new() };
         let mut scritte = Vec::new();
         for aperta in self.files_of(&vista, page, &file, piano.as_ref())? {
-            let relative = aperta.entry.source.relative.clone();
+            let relative = aperta.file().to_owned();
             let Some(impronta) = form.find(&format!("impronta|{relative}")) else { continue };
             let originale = form.find(&format!("originale|{relative}")).unwrap_or(impronta);
-            let prima = self.kept(originale).map_or_else(|| aperta.testo.clone(), |testo| testo.to_string());
+            let prima = self.kept(originale).unwrap_or_else(|| aperta.testo.clone());
             let mostrata = aperta.di(&prima).map_err(|_| UNREADABLE)?;
             let dette = match (page, aperta.genere) {
                 ("progetto", _) => dette_del_partenariato(&modulo, &aperta, &mostrata, form),
                 ("avviso", "avviso") => {
-                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &chiavi(&["dotazione"]));
+                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &["dotazione"]);
                     salva::mosse(&modulo, &campi, &mostrata, form, "")
                 }
                 ("avviso", _) => {
-                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &posti());
+                    let campi = celle(&modulo, &aperta, Some(&mostrata), &[], &POSTO);
                     salva::mosse(&modulo, &campi, &mostrata, form, &format!("{relative}|"))
                 }
                 _ => payment(&modulo, &aperta, &mostrata, form),
@@ -268,13 +259,13 @@ impl Editor {
             scritte.push((aperta, dopo, dette));
         }
         if !mancati.is_empty() {
-            return self.show_grid(page, form, &mancati);
+            return self.grid(page, form, &mancati);
         }
         let quante = scritte.len().to_string();
         let mut ultimo = NIENTE.to_owned();
         for (aperta, dopo, dette) in scritte {
             let detti = dette.into_iter().map(|(_, detto)| detto).collect();
-            match self.put(&Modifica::di(&aperta.entry.source.relative, Some(&aperta.testo), Some(&dopo), detti)) {
+            match self.put(&Modifica::di(aperta.file(), Some(&aperta.testo), Some(&dopo), detti)) {
                 Ok(numero) => ultimo = numero.to_string(),
                 Err(why) => return self.unsaved("griglia", form, &why),
             }
@@ -301,7 +292,7 @@ impl Editor {
     pub fn grid_trial(&self, form: &Form) -> Answer {
         let vista = self.vista();
         let aperta = vista.apri(form.get("file"))?;
-        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let elenchi = vista.elenchi(aperta.piano());
         let mut scheda = opened(&aperta)?;
         let dette = dette_del_partenariato(&Modulo::new(&elenchi, &[]), &aperta, &scheda, form);
         if salva::applica(&mut scheda, &dette, &[]).is_err() {
@@ -314,6 +305,11 @@ impl Editor {
         let concesso = vista.concesso(&aperta, &scheda);
         Ok(Reply::json(&json!({ "conti": conti(&scheda, concesso), "campi": campi })))
     }
+}
+
+/// The titles above a table.
+fn colonne(righe: &[Riga]) -> Option<Vec<&str>> {
+    Some(righe.first()?.campi.iter().map(|campo| campo.titolo.as_str()).collect())
 }
 
 /// A field as it was sent, with what keeps it from being saved.
@@ -334,7 +330,7 @@ fn asked_plan(vista: &Vista, asked: &Form) -> Option<Id> {
     if let Some(piano) = asked.find("piano") {
         return Id::parse(piano).ok();
     }
-    let piani: Vec<Id> = vista.piani().iter().filter_map(|piano| Id::parse(&piano.id).ok()).collect();
+    let piani: Vec<Id> = vista.piani().into_iter().map(|piano| piano.id).collect();
     let con_progetti = piani.iter().find(|piano| !progetti(vista, piano, |_| true).is_empty());
     con_progetti.or(piani.first()).cloned()
 }

@@ -54,12 +54,13 @@ pub const UPLOAD: &str = "carica";
 #[derive(Debug, PartialEq, Eq)]
 pub struct No(pub u16, pub &'static str);
 
+pub const BAD: No = No(400, "la richiesta non si capisce");
 const NOT_HERE: No = No(403, "apri l'indirizzo dell'editor che concilia ha scritto quando è partito");
 const FROM_ELSEWHERE: No = No(403, "la richiesta viene da un'altra pagina: l'editor risponde solo alle sue");
 
 impl From<Refusal> for No {
     fn from(Refusal(status): Refusal) -> Self {
-        No(status, if status == 413 { "è troppo grande" } else { "la richiesta non si capisce" })
+        No(status, if status == 413 { "è troppo grande" } else { BAD.1 })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::form::Form;
-use super::guard::No;
+use super::guard::{BAD, No};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::schede::{NIENTE, told};
@@ -34,7 +34,7 @@ impl Editor {
             "rilievi": vista.legati(&vista.rilievi_di(&aperta.entry)),
             "salvati": self.saved(asked),
         });
-        self.page("testo.html", 200, &context)
+        self.page("testo.html", 200, context)
     }
 
     pub fn save_text(&self, form: &Form) -> Answer {
@@ -42,7 +42,7 @@ impl Editor {
         let aperta = vista.apri(form.get("file"))?;
         // Browsers send breaks of their own: the file keeps the ones that it has.
         let breaks = if aperta.testo.contains("\r\n") { "\r\n" } else { "\n" };
-        let dopo = form.find("tutto").ok_or(No(400, "la richiesta non si capisce"))?.replace('\n', breaks);
+        let dopo = form.find("tutto").ok_or(BAD)?.replace('\n', breaks);
         if form.get("impronta") != aperta.impronta {
             return self.conflict(&aperta, &self.shown(&aperta, form), &dopo, form);
         }
@@ -71,7 +71,7 @@ impl Editor {
             "impronta": aperta.impronta,
             "nominata": riferimenti::di(&vista, &aperta, posto),
         });
-        self.page("elimina.html", 200, &context)
+        self.page("elimina.html", 200, context)
     }
 
     /// What a record is called, or one of a list.
@@ -122,7 +122,7 @@ impl Editor {
             Some(detta)
         });
         let modifiche: Vec<_> = shown.collect();
-        self.page("modifiche.html", 200, &json!({ "titolo": "Le ultime modifiche", "modifiche": modifiche }))
+        self.page("modifiche.html", 200, json!({ "titolo": "Le ultime modifiche", "modifiche": modifiche }))
     }
 
     /// What taking a change back leads to, if what it wrote is still as it left it.
@@ -163,7 +163,7 @@ impl Editor {
             Ok(_) => Ok(Reply::to("modifiche", &[])),
             Err(why) => {
                 let context = json!({ "titolo": "Non annullato", "perche": why, "file": modifica.file });
-                self.page("non-salvato.html", 409, &context)
+                self.page("non-salvato.html", 409, context)
             }
         }
     }

@@ -30,10 +30,10 @@ mod tabelle;
 mod vincoli;
 mod vista;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::net::TcpStream;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rust_embed::RustEmbed;
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ use tera::{Context, Kwargs, Tera};
 
 use crate::markdown;
 use crate::pacchetto::verifica::Esame;
+use crate::quiet::lock;
 use crate::serve::http::{self, Method};
 use crate::serve::{self, Preview, State};
 use crate::theme::messaggi::{capital, sentence};
@@ -49,6 +50,7 @@ use allegati::Upload;
 use form::{Form, address};
 use guard::{Asked, Guard, LARGEST_FILE, LARGEST_FORM, No};
 use modifiche::{Modifica, Registro};
+pub use nuova::NUOVE;
 
 type Rewrite = fn(&Path, &str, &str, &str) -> Result<(), String>;
 type Create = fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>;
@@ -78,13 +80,6 @@ const HTML: &str = "text/html; charset=utf-8";
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The texts that open forms were made from, by fingerprint, and in the order in which they were shown.
-#[derive(Default)]
-struct Versions {
-    texts: BTreeMap<String, Arc<str>>,
-    order: VecDeque<String>,
-}
-
 /// The editor of one site.
 pub struct Editor {
     guard: Guard,
@@ -94,7 +89,8 @@ pub struct Editor {
     registro: Registro,
     /// Where the preview is.
     preview: String,
-    versions: Mutex<Versions>,
+    /// The texts that open forms were made from, by fingerprint, in the order in which they were shown.
+    versions: Mutex<VecDeque<(String, String)>>,
     /// What the last requests saw.
     seen: Mutex<Option<Arc<vista::Vista>>>,
     /// One write at a time.
@@ -182,13 +178,8 @@ impl Editor {
                 (request.method != Method::Head, answer)
             }
         };
-        let reply = answer.unwrap_or_else(|No(status, why)| Reply {
-            status,
-            kind: "text/plain; charset=utf-8",
-            fields: Vec::new(),
-            body: format!("{why}\n").into_bytes(),
-        });
-        reply.send(stream, is_shown);
+        let refused = |No(status, why)| Reply::new(status, "text/plain; charset=utf-8", format!("{why}\n"));
+        answer.unwrap_or_else(refused).send(stream, is_shown);
     }
 
     /// Why there is no page, for whoever is in: what happened, what can be done, and the way back.
@@ -206,7 +197,7 @@ impl Editor {
             "file": Form::read(asked).get("file"),
             "mb": LARGEST_FILE >> 20,
         });
-        self.page("errore.html", status, &context)
+        self.page("errore.html", status, context)
     }
 
     fn enter(&self) -> Reply {
@@ -221,14 +212,14 @@ impl Editor {
             "" => self.home(),
             "schede" => self.records(),
             "scheda" => self.record(&asked),
-            "nuova" => self.new_record(&asked),
+            "nuova" => self.blank(&asked, ""),
             "testo" => self.text(&asked),
-            "allegati" => self.media(&asked),
+            "allegati" => self.media(asked.get("file"), asked.get("testo"), ""),
             "elimina" => self.removal(&asked),
-            "rinomina" => self.renaming(&asked),
+            "rinomina" => self.renaming(&asked, ""),
             "modifiche" => self.changes(),
             "vai" => Ok(self.page_of(&asked)),
-            "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked),
+            "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked, &[]),
             "servizi" => self.services(&asked),
             "stile.css" => asset(page, "text/css; charset=utf-8"),
             "editor.js" => asset(page, "text/javascript; charset=utf-8"),
@@ -268,37 +259,36 @@ impl Editor {
     }
 
     /// A page of the editor, with what all of them show.
-    fn page(&self, template: &str, status: u16, context: &Value) -> Answer {
+    fn page(&self, template: &str, status: u16, mut context: Value) -> Answer {
         let vista = self.vista();
-        let mut whole = Context::from_serialize(&json!({
-            "anteprima": self.preview,
-            "titolo_sito": vista.titolo(),
-            "piani": vista.piani(),
-            "errori": vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).count(),
-        }))
-        .map_err(|_| NOT_MADE)?;
-        whole.extend(Context::from_serialize(context).map_err(|_| NOT_MADE)?);
-        let html = self.tera.render(template, &whole).map_err(|_| NOT_MADE)?;
-        Ok(Reply { status, kind: HTML, fields: Vec::new(), body: html.into_bytes() })
+        context["anteprima"] = json!(self.preview);
+        context["titolo_sito"] = json!(vista.titolo());
+        context["piani"] = json!(vista.piani());
+        context["errori"] = json!(vista.rilievi.iter().filter(|rilievo| rilievo.e_errore).count());
+        self.render(template, status, &context)
+    }
+
+    fn render(&self, template: &str, status: u16, context: &Value) -> Answer {
+        const NOT_MADE: No = No(500, "la pagina non si compone");
+        let context = Context::from_serialize(context).map_err(|_| NOT_MADE)?;
+        let html = self.tera.render(template, &context).map_err(|_| NOT_MADE)?;
+        Ok(Reply::new(status, HTML, html))
     }
 
     /// Keeps the text that a form was made from; its fingerprint goes with the form.
     fn keep(&self, text: &str) -> String {
         let hash = impronta(text.as_bytes());
-        let versions = &mut *lock(&self.versions);
-        if versions.texts.insert(hash.clone(), text.into()).is_none() {
-            versions.order.push_back(hash.clone());
-        }
-        if versions.order.len() > VERSIONS
-            && let Some(oldest) = versions.order.pop_front()
-        {
-            versions.texts.remove(&oldest);
+        let mut versions = lock(&self.versions);
+        if !versions.iter().any(|(known, _)| *known == hash) {
+            versions.push_back((hash.clone(), text.to_owned()));
+            let oldest = versions.len().saturating_sub(VERSIONS);
+            versions.drain(..oldest);
         }
         hash
     }
 
-    fn kept(&self, hash: &str) -> Option<Arc<str>> {
-        lock(&self.versions).texts.get(hash).map(Arc::clone)
+    fn kept(&self, hash: &str) -> Option<String> {
+        lock(&self.versions).iter().find(|(known, _)| known == hash).map(|(_, text)| text.clone())
     }
 
     /// Shows what was written.
@@ -328,8 +318,6 @@ impl Editor {
     }
 }
 
-const NOT_MADE: No = No(500, "la pagina non si compone");
-
 fn form(stream: &TcpStream, request: &http::Request, rest: Vec<u8>) -> Result<Form, No> {
     let body = http::body(stream, request, rest, LARGEST_FORM)?;
     Ok(Form::read(&String::from_utf8_lossy(&body)))
@@ -342,19 +330,22 @@ fn read_aloud(text: &str) -> Reply {
     let saved = incollato::testo(text, true);
     let told = if saved == text { "" } else { MENDED };
     let html = markdown::render(&saved, markdown::Setting { heading: 3, root: "", anchors: false });
-    let html = format!("{told}{html}");
-    Reply { status: 200, kind: HTML, fields: Vec::new(), body: html.into_bytes() }
+    Reply::new(200, HTML, format!("{told}{html}"))
 }
 
 fn asset(name: &str, kind: &'static str) -> Answer {
     let file = Pagine::get(name).ok_or(No(404, "la pagina non c'è"))?;
-    Ok(Reply { status: 200, kind, fields: Vec::new(), body: file.data.into_owned() })
+    Ok(Reply::new(200, kind, file.data))
 }
 
 impl Reply {
+    fn new(status: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        Reply { status, kind, fields: Vec::new(), body: body.into() }
+    }
+
     /// After something was done: the browser asks for the page, and asking again does nothing.
     fn lead_to(to: &str) -> Self {
-        Reply { status: 303, kind: HTML, fields: vec![("Location", to.to_owned())], body: Vec::new() }
+        Reply::new(303, HTML, "").with("Location", to.to_owned())
     }
 
     fn to(page: &str, asked: &[(&str, &str)]) -> Self {
@@ -362,7 +353,7 @@ impl Reply {
     }
 
     fn json(value: &Value) -> Self {
-        Reply { status: 200, kind: "application/json", fields: Vec::new(), body: value.to_string().into_bytes() }
+        Reply::new(200, "application/json", value.to_string())
     }
 
     fn with(mut self, name: &'static str, value: String) -> Self {
@@ -386,8 +377,4 @@ impl Reply {
         let fields: Vec<(&str, &str)> = fields.into_iter().filter(|(name, _)| !is_own(name)).chain(own).collect();
         http::answer(stream, self.status, &fields, &self.body, is_shown);
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -54,7 +54,8 @@ impl Modifica {
 
 /// The folder in which they lie, one a file, by number.
 pub struct Registro {
-    radice: PathBuf,
+    /// The folder that holds the content folder.
+    pub radice: PathBuf,
 }
 
 impl Registro {

@@ -10,6 +10,7 @@ use super::form::address;
 use super::forme::{self, lista, mostra, scritto, spiegato};
 use super::rilievi::Rilievo;
 use super::vincoli::{self, Vincolo};
+use crate::fogli::voci as voci_di;
 use crate::input::elenchi::Elenchi;
 use crate::report::Step;
 use crate::theme::messaggi::capital;
@@ -21,13 +22,13 @@ pub struct Modulo<'a> {
     pub elenchi: &'a Elenchi,
     /// Those of this file.
     pub rilievi: &'a [Rilievo],
-    vincoli: &'a [Vincolo],
+    pub vincoli: &'a [Vincolo],
     /// The plan of the record.
-    piano: &'a str,
+    pub piano: &'a str,
     /// Which of them stand beside a field.
-    mostrati: RefCell<BTreeSet<usize>>,
+    pub mostrati: RefCell<BTreeSet<usize>>,
     /// The lists that fields choose from.
-    liste: RefCell<BTreeSet<&'static str>>,
+    pub liste: RefCell<BTreeSet<&'static str>>,
 }
 
 /// Names for a datalist.
@@ -50,14 +51,6 @@ const DETTI: usize = 4;
 impl<'a> Modulo<'a> {
     pub fn new(elenchi: &'a Elenchi, rilievi: &'a [Rilievo]) -> Self {
         Modulo { elenchi, rilievi, vincoli: &[], piano: "", mostrati: RefCell::default(), liste: RefCell::default() }
-    }
-
-    pub fn con_vincoli(self, vincoli: &'a [Vincolo]) -> Self {
-        Modulo { vincoli, ..self }
-    }
-
-    pub fn del_piano(self, piano: &'a str) -> Self {
-        Modulo { piano, ..self }
     }
 
     /// What is named and is not there yet.
@@ -175,10 +168,7 @@ impl<'a> Modulo<'a> {
     }
 
     fn elenco(&self, mut campo: Campo, voci: Nodo<'static>, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
-        let scritte = match valore {
-            Some(Valore::Elenco(scritte)) => scritte.as_slice(),
-            _ => &[],
-        };
+        let scritte = voci_di(valore);
         if voci.campi().next().is_some() {
             campo.tipo = Tipo::Elenco;
             campo.rilievi = self.rilievi(&campo.passi, true);

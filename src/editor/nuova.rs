@@ -19,8 +19,8 @@ use crate::theme::messaggi::sentence;
 use crate::value::{Id, Nodo};
 use crate::yaml::modifica::{Scheda, Valore};
 
-/// What can be added by a form, in the order in which a plan needs it.
-const NUOVE: [&str; 7] = ["piano", "ente", "alleanza", "avviso", "progetto", "atto", "pagina"];
+/// What can be added, in the order in which a plan needs it.
+pub const NUOVE: [&str; 7] = ["piano", "ente", "alleanza", "avviso", "progetto", "atto", "pagina"];
 
 /// Fields that the schema lets a source of years ago leave out, and a record of today has.
 const DI_OGGI: [(&str, &str); 4] =
@@ -44,11 +44,8 @@ fn campi(modulo: &Modulo, genere: &Genere) -> Vec<Campo> {
 }
 
 impl Editor {
-    pub fn new_record(&self, asked: &Form) -> Answer {
-        self.blank(asked, "", 200)
-    }
-
-    fn blank(&self, form: &Form, perche: &str, status: u16) -> Answer {
+    /// The fields of a new record, or `perche` it was not added.
+    pub fn blank(&self, form: &Form, perche: &str) -> Answer {
         let genere = genere(form)?;
         let vista = self.vista();
         let piano = self.plan_of(&vista, genere, form);
@@ -73,14 +70,14 @@ impl Editor {
             "liste": modulo.liste(),
             "perche": perche,
         });
-        self.page("nuova.html", status, &context)
+        self.page("nuova.html", if perche.is_empty() { 200 } else { 409 }, context)
     }
 
     /// The plan to which a record is added.
     fn plan_of(&self, vista: &Vista, genere: &Genere, form: &Form) -> Option<Id> {
         let di_piano = genere.posto.starts_with("piani/*/") && genere.nome != "piano";
         let chiesto = Id::parse(form.get("piano")).ok();
-        let primo = || vista.piani().first().and_then(|piano| Id::parse(&piano.id).ok());
+        let primo = || vista.piani().into_iter().next().map(|piano| piano.id);
         if di_piano { chiesto.or_else(primo) } else { chiesto.filter(|_| genere.nome == "pagina") }
     }
 
@@ -103,20 +100,16 @@ impl Editor {
                 "ente" | "alleanza" => "Scrivi il nome.",
                 _ => "Scrivi il titolo.",
             };
-            return self.blank(form, manca, 409);
+            return self.blank(form, manca);
         };
         if genere.nome == "ente" && elenchi.di("enti").iter().any(|voce| voce.valore == id.as_str()) {
-            return self.blank(form, "Un ente con questo nome c'è già: se è un altro, dagli un altro nome.", 409);
+            return self.blank(form, "Un ente con questo nome c'è già: se è un altro, dagli un altro nome.");
         }
-        match self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema) {
-            Ok((file, dove, numero)) => {
-                Ok(Reply::to("scheda", &[("file", &file), ("dove", &dove), ("salvato", &numero.to_string())]))
-            }
-            Err(why) => self.blank(form, &sentence(&why), 409),
-        }
+        let written = self.written_new(&vista, genere, piano.as_ref(), &id, dette, schema);
+        written.or_else(|why| self.blank(form, &sentence(&why)))
     }
 
-    /// The file, the place in it and the number of the change.
+    /// The page of the new record.
     fn written_new(
         &self,
         vista: &Vista,
@@ -125,42 +118,33 @@ impl Editor {
         id: &Id,
         mut dette: Vec<Detta>,
         schema: Nodo<'static>,
-    ) -> Result<(String, String, u64), String> {
+    ) -> Result<Reply, String> {
         let piano = piano.map(Id::as_str).unwrap_or_default();
-        let detti = vec![format!("Aggiunta la scheda «{id}»")];
-        if genere.nome == "atto" {
+        let (file, dove, prima, dopo) = if genere.nome == "atto" {
             dette.insert(0, (Mossa::Scrivi(vec![Step::from("id")], id.to_string().into()), String::new()));
             let file = format!("piani/{piano}/atti.yaml");
             let atto = salva::gruppo(&dette, &[]).ok_or("la scheda è vuota")?;
-            let aperta = vista.apri(&file).ok();
-            let prima = aperta.as_ref().map(|aperta| aperta.testo.as_str());
-            let mut scheda = Scheda::leggi(prima.unwrap_or_default(), schema).map_err(|why| why.to_string())?;
+            let prima = vista.apri(&file).ok().map(|aperta| aperta.testo);
+            let mut scheda =
+                Scheda::leggi(prima.as_deref().unwrap_or_default(), schema).map_err(|why| why.to_string())?;
             let e_lui = |voce: &Valore| voce.at(&[Step::from("id")]) == Some(&id.to_string().into());
             let posto = match scheda.valore(&[]) {
                 // A button that was pressed twice, or an act that somebody has added meanwhile.
-                Some(Valore::Elenco(voci)) if voci.iter().any(e_lui) => {
-                    return Err(format!("l'atto «{id}» c'è già"));
-                }
+                Some(Valore::Elenco(voci)) if voci.iter().any(e_lui) => return Err(format!("l'atto «{id}» c'è già")),
                 Some(Valore::Elenco(voci)) => voci.len(),
                 Some(Valore::Gruppo(_)) => return Err(format!("`{file}` contiene un atto solo: mettilo in un elenco")),
                 _ => 0,
             };
             scheda.aggiungi(&[], atto).map_err(|why| why.to_string())?;
-            let numero = self.put(&Modifica::di(&file, prima, Some(scheda.testo()), detti))?;
-            return Ok((file, posto.to_string(), numero));
-        }
-        let file = match genere.posto {
-            "**/pagine/*.md" if piano.is_empty() => format!("pagine/{id}.md"),
-            "**/pagine/*.md" => format!("piani/{piano}/pagine/{id}.md"),
-            posto if piano.is_empty() => posto.replacen('*', id.as_str(), 1),
-            posto => posto.replacen('*', piano, 1).replacen('*', id.as_str(), 1),
+            (file, posto.to_string(), prima, scheda.fine())
+        } else {
+            let testo = salva::nuova(schema, &dette).map_err(|why| why.to_string())?;
+            let testo = if genere.nome == "pagina" { format!("---\n{testo}---\n\n") } else { testo };
+            (genere.file(piano, id.as_str()), String::new(), None, testo)
         };
-        let mut testo = salva::nuova(schema, &dette).map_err(|why| why.to_string())?;
-        if genere.nome == "pagina" {
-            testo = format!("---\n{testo}---\n\n");
-        }
-        let numero = self.put(&Modifica::di(&file, None, Some(&testo), detti))?;
-        Ok((file, String::new(), numero))
+        let detti = vec![format!("Aggiunta la scheda «{id}»")];
+        let numero = self.put(&Modifica::di(&file, prima.as_deref(), Some(&dopo), detti))?;
+        Ok(Reply::to("scheda", &[("file", &file), ("dove", &dove), ("salvato", &numero.to_string())]))
     }
 
     /// The record that a page of the preview shows; where there is none, the home of the editor.

@@ -16,7 +16,6 @@ use crate::input::consegne::{Contenuto, RegolaDiScheda, in_gruppi};
 use crate::pacchetto::componi::{Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito};
 use crate::pipeline::{self, Built, Prepared};
-use crate::plan::Plan;
 use crate::record::{Passaggi, StatoPiano};
 use crate::site::Site;
 use crate::value::impronta;
@@ -39,6 +38,11 @@ struct Pubblicato {
 }
 
 impl Pubblicato {
+    fn di(site: &Site, p: usize) -> Self {
+        let Lato { stato, passaggi, contenuto: Contenuto { dati, regole } } = Lato::di(&site.plan, &site.conformita, p);
+        Pubblicato { quando: adesso(), piano: site.plan.periodi[p].id.to_string(), stato, passaggi, dati, regole }
+    }
+
     fn lato(&self) -> Lato {
         let contenuto = Contenuto { dati: self.dati.clone(), regole: self.regole.clone() };
         Lato { stato: self.stato, passaggi: self.passaggi.clone(), contenuto }
@@ -47,25 +51,21 @@ impl Pubblicato {
 
 impl Editor {
     fn ricordo(&self) -> PathBuf {
-        let parent = self.state.request.content.parent().filter(|parent| !parent.as_os_str().is_empty());
-        parent.unwrap_or(Path::new(".")).join(CARTELLA).join(RICORDO)
+        self.registro.radice.join(CARTELLA).join(RICORDO)
     }
 
     pub fn publish(&self) -> Answer {
+        self.published().unwrap_or_else(|why| self.not_done("Non pubblicato", &why))
+    }
+
+    fn published(&self) -> Result<Answer, String> {
         let request = &self.state.request;
-        let failed = |why: String| self.not_done("Non pubblicato", &why);
-        let mut prepared = match pipeline::prepare(request) {
-            Ok(prepared) => prepared,
-            Err(why) => return failed(why.to_string()),
-        };
+        let mut prepared = pipeline::prepare(request).map_err(|why| why.to_string())?;
         let out = Path::new(OUT);
-        let outcome = match prepared.publish(request, out, false) {
-            Ok(Built::Published { outcome, files }) => (outcome, files),
-            Ok(Built::Refused) => return failed(errors(&prepared)),
-            Err(why) => return failed(why.to_string()),
+        let built = prepared.publish(request, out, false).map_err(|why| why.to_string())?;
+        let (Built::Published { outcome, files }, Some(site)) = (built, &prepared.site) else {
+            return Err(errors(&prepared));
         };
-        let Some(site) = &prepared.site else { return failed(errors(&prepared)) };
-        let (outcome, files) = outcome;
         let changed = self.since_last(site);
         let remembered = self.remember(site);
         let place = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
@@ -79,7 +79,7 @@ impl Editor {
             "cambiato": changed,
             "ricordo": remembered.err(),
         });
-        self.page("pubblicato.html", 200, &context)
+        Ok(self.page("pubblicato.html", 200, context))
     }
 
     /// What changed in each plan since it was published from here.
@@ -92,14 +92,12 @@ impl Editor {
             let now = Lato::di(plan, &site.conformita, p);
             let then = old.iter().find(|then| then.piano == periodo.id.as_str());
             let changes = then.map(|then| confronta(&then.lato(), &now)).unwrap_or_default();
-            let groups: Vec<Value> = Genere::TUTTI
-                .iter()
-                .map(|(genere, titolo)| {
-                    let sue = changes.iter().filter(|modifica| modifica.genere == *genere);
-                    json!({ "titolo": titolo, "voci": sue.map(|m| format!("{}: {}", m.soggetto, m.detto)).collect::<Vec<_>>() })
-                })
-                .filter(|gruppo| gruppo["voci"].as_array().is_some_and(|voci| !voci.is_empty()))
-                .collect();
+            let group = |(genere, titolo): (Genere, &str)| {
+                let sue = changes.iter().filter(|modifica| modifica.genere == genere);
+                let voci: Vec<String> = sue.map(|m| format!("{}: {}", m.soggetto, m.detto)).collect();
+                (!voci.is_empty()).then(|| json!({ "titolo": titolo, "voci": voci }))
+            };
+            let groups: Vec<Value> = Genere::TUTTI.into_iter().filter_map(group).collect();
             json!({ "piano": periodo.dati.titolo, "nuovo": then.is_none(), "gruppi": groups })
         };
         let piani: Vec<Value> = plan.periodi.iter().enumerate().map(of_plan).collect();
@@ -108,54 +106,47 @@ impl Editor {
 
     /// Keeps what was published, to tell the next time what changed.
     fn remember(&self, site: &Site) -> Result<(), String> {
-        let now: Vec<Pubblicato> = (0..site.plan.periodi.len()).map(|p| published(&site.plan, site, p)).collect();
+        let now: Vec<Pubblicato> = (0..site.plan.periodi.len()).map(|p| Pubblicato::di(site, p)).collect();
         let bytes = serde_json::to_string(&now).map_err(|why| why.to_string())?;
         let place = self.ricordo();
         match fs::read_to_string(&place) {
             Ok(old) => (self.doors.rewrite)(&place, RICORDO, &old, &bytes),
             Err(_) => {
-                let root = place.parent().unwrap_or(Path::new("."));
-                (self.doors.create)(root, &[(RICORDO.to_owned(), bytes.into_bytes())])
+                (self.doors.create)(&self.registro.radice, &[(format!("{CARTELLA}/{RICORDO}"), bytes.into_bytes())])
             }
         }
     }
 
     /// The package for the Region, checked as whoever receives it will.
     pub fn deliver(&self, form: &Form) -> Answer {
+        let delivered = self.delivered(form.get("piano"));
+        delivered.unwrap_or_else(|why| self.not_done("Il pacchetto non è pronto", &why))
+    }
+
+    fn delivered(&self, piano: &str) -> Result<Answer, String> {
         let request = &self.state.request;
-        let failed = |why: String| self.not_done("Il pacchetto non è pronto", &why);
-        let mut prepared = match pipeline::prepare(request) {
-            Ok(prepared) => prepared,
-            Err(why) => return failed(why.to_string()),
+        let mut prepared = pipeline::prepare(request).map_err(|why| why.to_string())?;
+        let site = prepared.site.as_ref().filter(|_| !prepared.stops(false)).ok_or_else(|| errors(&prepared))?;
+        let Some(p) = site.plan.periodi.iter().position(|periodo| periodo.id.as_str() == piano) else {
+            return Ok(Err(No(404, "il Piano non c'è")));
         };
-        let plan = prepared.site.as_ref().filter(|_| !prepared.stops(false)).map(|site| &site.plan);
-        let Some(plan) = plan else { return failed(errors(&prepared)) };
-        let asked = form.get("piano");
-        let p = plan.periodi.iter().position(|periodo| periodo.id.as_str() == asked);
-        let p = p.ok_or(No(404, "il Piano non c'è"))?;
-        let composto = match componi(&mut prepared, request, p, false) {
-            Ok(composto) => composto,
-            Err(Mancato::Errori) => return failed(errors(&prepared)),
-            Err(Mancato::Altro(why)) => return failed(why),
-        };
-        let bytes = match composto.archivio() {
-            Ok(bytes) => bytes,
-            Err(why) => return failed(why.to_string()),
-        };
-        let esito = verifica::pacchetto(&bytes, &self.doors.remake);
-        if esito.esito != Esito::Superata {
-            return failed("il pacchetto non supera la sua stessa verifica".to_owned());
+        let composto = componi(&mut prepared, request, p, false).map_err(|mancato| match mancato {
+            Mancato::Errori => errors(&prepared),
+            Mancato::Altro(why) => why,
+        })?;
+        let bytes = composto.archivio().map_err(|why| why.to_string())?;
+        if verifica::pacchetto(&bytes, &self.doors.remake).esito != Esito::Superata {
+            return Err("il pacchetto non supera la sua stessa verifica".to_owned());
         }
         let sha256 = impronta(&bytes);
         // A package of before stays as it is: it may have been sent.
-        let is_free = |nome: &String| !Path::new(nome).exists() || fs::read(nome).ok().as_deref() == Some(&bytes);
+        let is_it = |nome: &str| fs::read(nome).ok().as_deref() == Some(&bytes);
         let nome = composto.nome();
         let altri = (2..100).map(|n| format!("{}-{n}.zip", nome.trim_end_matches(".zip")));
+        let is_free = |nome: &String| !Path::new(nome).exists() || is_it(nome);
         let nome = std::iter::once(nome.clone()).chain(altri).find(is_free).unwrap_or(nome);
-        if fs::read(&nome).ok().as_deref() != Some(&bytes)
-            && let Err(why) = (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)])
-        {
-            return failed(why);
+        if !is_it(&nome) {
+            (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)])?;
         }
         let place = fs::canonicalize(&nome).unwrap_or_else(|_| PathBuf::from(&nome));
         let context = json!({
@@ -164,24 +155,12 @@ impl Editor {
             "sha256": sha256,
             "codice": in_gruppi(&composto.manifesto.consegna.codice_di_controllo),
         });
-        self.page("consegnato.html", 200, &context)
+        Ok(self.page("consegnato.html", 200, context))
     }
 
     fn not_done(&self, titolo: &str, why: &str) -> Answer {
         let context = json!({ "titolo": titolo, "perche": why });
-        self.page("non-salvato.html", 409, &context)
-    }
-}
-
-fn published(plan: &Plan, site: &Site, p: usize) -> Pubblicato {
-    let Lato { stato, passaggi, contenuto } = Lato::di(plan, &site.conformita, p);
-    Pubblicato {
-        quando: adesso(),
-        piano: plan.periodi[p].id.to_string(),
-        stato,
-        passaggi,
-        dati: contenuto.dati,
-        regole: contenuto.regole,
+        self.page("non-salvato.html", 409, context)
     }
 }
 

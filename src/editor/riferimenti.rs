@@ -54,12 +54,12 @@ pub fn di(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<Riferimen
 /// The same by file; the file of the records itself only where it is about one of several.
 pub fn nominanti(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<Nominante> {
     let Some(elenco) = elenco(aperta.genere) else { return Vec::new() };
-    let piano = aperta.entry.source.kind.piano();
+    let piano = aperta.piano();
     let ids = ids(aperta, piano, posto);
     let mut nominanti = Vec::new();
     for entry in vista.store.entries.values() {
         let altrove = entry.source.kind.piano().zip(piano).is_some_and(|(altro, piano)| altro != piano);
-        let e_suo = entry.source.relative == aperta.entry.source.relative;
+        let e_suo = entry.source.relative == aperta.file();
         if altrove || (e_suo && posto.is_none()) {
             continue;
         }

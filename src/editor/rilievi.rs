@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::campi::sotto;
 use super::forme::a_voce;
+use super::vista::Vista;
 use crate::plan::Norme;
 use crate::report::marked::Kind;
 use crate::report::{Diagnostic, Marked, Report, Severity, Step, Target, Texts};
@@ -11,10 +12,8 @@ use crate::schema;
 use crate::value::Nodo;
 
 /// A finding, as it stands beside its field.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Rilievo {
-    #[serde(skip)]
-    lieve: bool,
     /// The file, as the user knows it.
     pub file: String,
     /// The way to what it is about, in its file.
@@ -32,53 +31,39 @@ pub struct Rilievo {
 impl Rilievo {
     /// What keeps a form from being saved.
     pub fn non_salvato(detto: &str) -> Self {
-        Rilievo {
-            lieve: false,
-            file: String::new(),
-            passi: Vec::new(),
-            codice: String::new(),
-            e_errore: true,
-            gravita: "Non salvato",
-            detto: detto.to_owned(),
-            norma: None,
-            aiuto: None,
-        }
+        Rilievo { e_errore: true, gravita: "Non salvato", detto: detto.to_owned(), ..Rilievo::default() }
     }
 }
 
 /// The text of a page below its fields, as its form calls it.
 pub const TESTO_DELLA_PAGINA: &str = "testo_della_pagina";
 
-/// Who knows what the records are: the kind of a file, and the rules of the norms.
-pub struct Noti<'a> {
-    pub genere: &'a dyn Fn(&str) -> Option<&'static str>,
-    pub norme: &'a Norme,
+impl Vista {
+    /// All the findings, each once and at its field: errors first, then by file and field.
+    pub fn trovati(&self, (report, texts): &(Report, Texts)) -> Vec<Rilievo> {
+        let uno = |diagnostic| rilievo(diagnostic, texts, self);
+        let mut trovati: Vec<Rilievo> = report.diagnostics().iter().map(uno).collect();
+        trovati.sort();
+        trovati.sort_by_key(|rilievo| !rilievo.e_errore);
+        trovati.dedup();
+        trovati
+    }
 }
 
-/// All of them, each once: errors first, then by file and field.
-pub fn tutti((report, texts): &(Report, Texts), noti: &Noti) -> Vec<Rilievo> {
-    let uno = |diagnostic| rilievo(diagnostic, texts, noti);
-    let mut trovati: Vec<Rilievo> = report.diagnostics().iter().map(uno).collect();
-    trovati.sort();
-    trovati.dedup();
-    trovati
-}
-
-fn rilievo(diagnostic: &Diagnostic, texts: &Texts, noti: &Noti) -> Rilievo {
+fn rilievo(diagnostic: &Diagnostic, texts: &Texts, vista: &Vista) -> Rilievo {
     let file = diagnostic.place.as_ref().map(|place| place.file.clone()).unwrap_or_default();
     let passi = match diagnostic.place.as_ref().map(|place| &place.target) {
         Some(Target::Value(passi) | Target::Key(passi) | Target::Words { value: passi, .. }) => passi.clone(),
         Some(Target::Span(bytes)) => texts.get(&file).map(|text| way(text, bytes.start)).unwrap_or_default(),
         Some(Target::File) | None => Vec::new(),
     };
-    let genere = (noti.genere)(&file);
-    let passi = genere.and_then(|genere| mancante(genere, &passi, diagnostic, noti.norme)).unwrap_or(passi);
+    let genere = vista.di_nome(&file).and_then(|entry| entry.source.kind.genere());
+    let passi = genere.and_then(|genere| mancante(genere, &passi, diagnostic, &vista.norme)).unwrap_or(passi);
     // How a file writes an answer is nothing for whoever has its field.
     let aiuto = diagnostic.help.as_deref().filter(|help| !help.starts_with("scrivi `dichiarazioni: {"));
     let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
     let detto = label.map_or_else(|| diagnostic.message.clone(), |label| format!("{}: {label}", diagnostic.message));
     Rilievo {
-        lieve: diagnostic.severity != Severity::Error,
         file,
         passi,
         codice: diagnostic.code.to_string(),

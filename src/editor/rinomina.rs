@@ -13,6 +13,7 @@ use super::salva::riscrivi;
 use super::schede::NIENTE;
 use super::vista::{Aperta, Vista, indirizzo};
 use super::{Answer, Editor, Reply};
+use crate::fogli::voci;
 use crate::path;
 use crate::report::Step;
 use crate::suggest;
@@ -22,12 +23,6 @@ use crate::yaml::modifica::{Scheda, Valore};
 
 /// The records that are called as their file is, and that others or addresses name.
 const DI_UN_FILE: [&str; 5] = ["ente", "alleanza", "avviso", "progetto", "pagina"];
-
-/// A record with its new name, and the others that name it.
-pub struct Rinominata {
-    pub dopo: String,
-    pub altre: Vec<Modifica>,
-}
 
 /// Whether a record is called as its file is.
 pub fn si_rinomina(aperta: &Aperta) -> bool {
@@ -40,8 +35,9 @@ fn e_elenco(scheda: &Scheda) -> bool {
     matches!(scheda.valore(&[]), Some(Valore::Elenco(_)))
 }
 
-/// What follows where a form has written another identifier into a record: nothing where another record has it.
-pub fn seguito(vista: &Vista, aperta: &Aperta, dove: &str, dopo: String) -> Result<Rinominata, String> {
+/// What follows where a form has written another identifier into a record, the record and the others that name it:
+/// nothing where another record has it.
+pub fn seguito(vista: &Vista, aperta: &Aperta, dove: &str, dopo: String) -> Result<(String, Vec<Modifica>), String> {
     let via = passi(aperta.nodo, dove).unwrap_or_default();
     let posto = if let [Step::Index(posto), ..] = via[..] { Some(posto) } else { None };
     let base: Vec<Step> = posto.map(Step::Index).into_iter().collect();
@@ -50,18 +46,19 @@ pub fn seguito(vista: &Vista, aperta: &Aperta, dove: &str, dopo: String) -> Resu
         let id = scheda.valore(&[&base[..], &path!["id"]].concat()).map(scritto)?.to_owned();
         Some(id).filter(|id| Id::parse(id).is_ok())
     };
-    let rimane = |dopo| Ok(Rinominata { dopo, altre: Vec::new() });
-    let Some((da, a)) = id(&aperta.testo).zip(id(&dopo)).filter(|(da, a)| da != a) else { return rimane(dopo) };
-    let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
-    if riferimenti::elenco(aperta.genere).is_none_or(|elenco| elenchi.di(elenco).iter().any(|voce| voce.valore == a)) {
-        return rimane(dopo);
-    }
+    let elenchi = vista.elenchi(aperta.piano());
+    let e_libero = |a: &str| {
+        let elenco = riferimenti::elenco(aperta.genere);
+        elenco.is_some_and(|elenco| !elenchi.di(elenco).iter().any(|voce| voce.valore == a))
+    };
+    let cambiato = id(&aperta.testo).zip(id(&dopo)).filter(|(da, a)| da != a && e_libero(a));
+    let Some((da, a)) = cambiato else { return Ok((dopo, Vec::new())) };
     let mut sua = aperta.di(&dopo).map_err(|why| why.to_string())?;
     if aperta.genere == "ente" {
         di_prima(&mut sua, &base, &format!("/partner/{da}/"), &format!("/partner/{a}/"))?;
     }
     let altre = chiama(vista, aperta, posto, (&da, &a), &mut sua)?;
-    Ok(Rinominata { dopo: sua.fine(), altre })
+    Ok((sua.fine(), altre))
 }
 
 /// Writes the new name wherever the old one stands; in the file of the record itself into `sua`.
@@ -74,8 +71,8 @@ fn chiama(
 ) -> Result<Vec<Modifica>, String> {
     let mut altre = Vec::new();
     for Nominante { aperta: altra, mut scheda, vie } in nominanti(vista, aperta, posto) {
-        let file = &altra.entry.source.relative;
-        let e_sua = *file == aperta.entry.source.relative;
+        let file = altra.file();
+        let e_sua = file == aperta.file();
         let scritta = if e_sua { &mut *sua } else { &mut scheda };
         for via in &vie {
             scritta.scrivi(via, a).map_err(|why| format!("in `{file}` {why}"))?;
@@ -92,21 +89,15 @@ fn chiama(
 /// Keeps the old address among those that lead to the record.
 fn di_prima(scheda: &mut Scheda, base: &[Step], vecchio: &str, nuovo: &str) -> Result<(), String> {
     let via = [base, &path!["indirizzi_precedenti"]].concat();
-    let mut indirizzi = match scheda.valore(&via) {
-        Some(Valore::Elenco(indirizzi)) => indirizzi.clone(),
-        _ => Vec::new(),
-    };
+    let mut indirizzi = voci(scheda.valore(&via)).to_vec();
     indirizzi.retain(|altro| ![vecchio, nuovo].contains(&scritto(altro)));
     indirizzi.push(vecchio.into());
     riscrivi(scheda, &via, &indirizzi, base.len()).map_err(|why| why.to_string())
 }
 
 impl Editor {
-    pub fn renaming(&self, asked: &Form) -> Answer {
-        self.ask_name(asked, "", 200)
-    }
-
-    fn ask_name(&self, form: &Form, perche: &str, status: u16) -> Answer {
+    /// Asks for the new name; `perche` the one that was told does not do.
+    pub fn renaming(&self, form: &Form, perche: &str) -> Answer {
         let vista = self.vista();
         let file = form.get("file");
         let aperta = renamable(&vista, file)?;
@@ -119,7 +110,7 @@ impl Editor {
             "pagina": vista.pagina(file),
             "perche": perche,
         });
-        self.page("rinomina.html", status, &context)
+        self.page("rinomina.html", if perche.is_empty() { 200 } else { 409 }, context)
     }
 
     /// The record under its new name, whoever names it, and then the old file away.
@@ -127,7 +118,7 @@ impl Editor {
         let vista = self.vista();
         let file = form.get("file");
         let aperta = renamable(&vista, file)?;
-        let refused = |why: &str| self.ask_name(form, &sentence(&plain(why)), 409);
+        let refused = |why: &str| self.renaming(form, &sentence(&plain(why)));
         if form.get("impronta") != aperta.impronta {
             return refused("intanto il file è cambiato: guarda che sia ancora giusto, e riprova");
         }
@@ -159,16 +150,15 @@ impl Editor {
         nuovo: &str,
         con_indirizzo: bool,
     ) -> Result<(String, String), String> {
-        let file = aperta.entry.source.relative.as_str();
+        let file = aperta.file();
         let mut sua = aperta.scheda().map_err(|why| why.to_string())?;
         if let (true, Some(vecchio), Some(ora)) = (con_indirizzo, indirizzo(file), indirizzo(nuovo)) {
             di_prima(&mut sua, &[], &format!("/{vecchio}"), &format!("/{ora}"))?;
         }
         let altre = chiama(vista, aperta, None, (da, a), &mut sua)?;
-        let detti = |detto: String| vec![detto];
-        let messa =
-            Modifica::di(nuovo, None, Some(sua.testo()), detti(format!("La scheda «{da}» si chiama ora «{a}»")));
-        let tolta = Modifica::di(file, Some(&aperta.testo), None, detti(format!("Tolto il file di prima, «{da}»")));
+        let detti = vec![format!("La scheda «{da}» si chiama ora «{a}»")];
+        let messa = Modifica::di(nuovo, None, Some(sua.testo()), detti);
+        let tolta = Modifica::di(file, Some(&aperta.testo), None, vec![format!("Tolto il file di prima, «{da}»")]);
         let quante = altre.len() + 2;
         let mut ultimo = 0;
         for modifica in std::iter::once(messa).chain(altre).chain([tolta]) {

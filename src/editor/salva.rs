@@ -5,6 +5,7 @@ use super::form::Form;
 use super::forme::{leggi, mostra, scritto};
 use super::incollato;
 use super::modulo::Modulo;
+use crate::fogli::{metti, voci};
 use crate::report::Step;
 use crate::value::{Nodo, accorciato};
 use crate::yaml::modifica::{Errore, Scheda, Valore};
@@ -87,10 +88,7 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
         Tipo::Caselle => {
             let messe: Vec<&str> =
                 form.0.iter().filter(|(altro, _)| *altro == nome).map(|(_, valore)| valore.as_str()).collect();
-            let prime: Vec<&str> = match prima.valore(&campo.passi) {
-                Some(Valore::Elenco(voci)) => voci.iter().map(scritto).collect(),
-                _ => Vec::new(),
-            };
+            let prime: Vec<&str> = voci(prima.valore(&campo.passi)).iter().map(scritto).collect();
             let rimaste = prime.iter().filter(|voce| messe.contains(voce));
             let nuove = messe.iter().filter(|voce| !voce.is_empty() && !prime.contains(voce));
             let voci: Vec<&str> = rimaste.chain(nuove).copied().collect();
@@ -121,10 +119,7 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
 
 fn elenco(modulo: &Modulo, campo: &Campo, prima: &Scheda, dette: &[&str]) -> Option<Detta> {
     let nodo = campo.nodo.voci()?;
-    let vecchie = match prima.valore(&campo.passi) {
-        Some(Valore::Elenco(vecchie)) => vecchie.as_slice(),
-        _ => &[],
-    };
+    let vecchie = voci(prima.valore(&campo.passi));
     let mut rimaste: Vec<(String, &Valore)> =
         vecchie.iter().map(|voce| (mostra(nodo, voce, modulo.elenchi), voce)).collect();
     if rimaste.len() == dette.len() && rimaste.iter().zip(dette).all(|((vecchia, _), detta)| uguali(vecchia, detta)) {
@@ -163,22 +158,11 @@ pub fn gruppo(mosse: &[Detta], passi: &[Step]) -> Option<Valore> {
             _ => continue,
         };
         if let Some(via) = via.strip_prefix(passi) {
-            metti(&mut gruppo, via, valore);
+            // What stands where another field needs a group leaves no room for it.
+            let _ = metti(&mut gruppo, via, valore);
         }
     }
     (!matches!(&gruppo, Valore::Gruppo(campi) if campi.is_empty())).then_some(gruppo)
-}
-
-fn metti(gruppo: &mut Valore, via: &[Step], valore: Valore) {
-    let ([Step::Key(chiave), resto @ ..], Valore::Gruppo(campi)) = (via, gruppo) else { return };
-    let posto = campi.iter().position(|(nome, _)| nome == chiave).unwrap_or_else(|| {
-        campi.push((chiave.to_string(), Valore::Gruppo(Vec::new())));
-        campi.len() - 1
-    });
-    match resto {
-        [] => campi[posto].1 = valore,
-        _ => metti(&mut campi[posto].1, resto, valore),
-    }
 }
 
 /// Makes the changes; `base` is the group that the form is of, which stays even where nothing is left in it.
@@ -221,10 +205,7 @@ fn togli(scheda: &mut Scheda, passi: &[Step], base: usize) -> Result<(), Errore>
 
 /// Puts a list in the place of another: items that are the same stay as they are written.
 pub fn riscrivi(scheda: &mut Scheda, passi: &[Step], nuove: &[Valore], base: usize) -> Result<(), Errore> {
-    let vecchie = match scheda.valore(passi) {
-        Some(Valore::Elenco(vecchie)) => vecchie.clone(),
-        _ => Vec::new(),
-    };
+    let vecchie = voci(scheda.valore(passi)).to_vec();
     if nuove.is_empty() {
         return togli(scheda, passi, base);
     }

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::campi::{Campo, Tipo, nome, passi, sotto};
+use super::campi::{Campo, Tipo, nome, pagina, passi, sotto};
 use super::form::{Form, address};
 use super::forme::spiegato;
-use super::guard::No;
+use super::guard::{BAD, No};
 use super::incollato;
 use super::lines;
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::{Rilievo, TESTO_DELLA_PAGINA};
-use super::rinomina::{self, Rinominata};
+use super::rinomina;
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use crate::pipeline;
 use crate::report::{Step, Texts};
+use crate::schema::Genere;
 use crate::value::{Id, Nodo};
 use crate::yaml::front_matter;
 use crate::yaml::modifica::{Scheda, Valore};
@@ -39,31 +39,23 @@ pub struct Parte {
     pub nodo: Nodo<'static>,
 }
 
-#[derive(Serialize)]
-struct Briciola {
-    nome: String,
-    indirizzo: String,
+/// The name of a part, or of the list to which one is added.
+fn via(dove: &str) -> &str {
+    dove.trim_end_matches(NUOVA).trim_end_matches('.')
 }
 
 impl Parte {
     pub fn di(aperta: &Aperta, scheda: &Scheda, dove: &str) -> Result<Self, No> {
-        let no = No(404, "questa parte della scheda non c'è");
+        const NO: No = No(404, "questa parte della scheda non c'è");
         let e_nuova = dove == NUOVA || dove.ends_with(".+");
-        let via = dove.trim_end_matches(NUOVA).trim_end_matches('.');
-        let passi = passi(aperta.nodo, via).ok_or(No(404, "questa parte della scheda non c'è"))?;
-        if !passi.is_empty()
-            && !e_nuova
-            && scheda.valore(&passi).is_none()
-            && matches!(passi.last(), Some(Step::Index(_)))
-        {
-            return Err(no);
+        let passi = passi(aperta.nodo, via(dove)).ok_or(NO)?;
+        if !e_nuova && matches!(passi.last(), Some(Step::Index(_))) && scheda.valore(&passi).is_none() {
+            return Err(NO);
         }
-        let nodo = sotto(aperta.nodo, &passi).ok_or(no)?;
-        let nodo = if e_nuova && !passi.is_empty() {
-            nodo.voci().or_else(|| nodo.anche_in_elenco()).unwrap_or(nodo)
-        } else {
-            nodo
-        };
+        let mut nodo = sotto(aperta.nodo, &passi).ok_or(NO)?;
+        if e_nuova && !passi.is_empty() {
+            nodo = nodo.voci().or_else(|| nodo.anche_in_elenco()).unwrap_or(nodo);
+        }
         Ok(Parte { passi, e_nuova, nodo })
     }
 
@@ -98,11 +90,11 @@ impl Editor {
         };
         let dove = asked.get("dove");
         let parte = Parte::di(&aperta, &scheda, dove)?;
-        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let elenchi = vista.elenchi(aperta.piano());
         let rilievi = vista.rilievi_di(&aperta.entry);
-        let piano = aperta.entry.source.kind.piano().map(Id::as_str).unwrap_or_default();
-        let vincoli = vista.vincoli(aperta.genere, aperta.entry.source.kind.piano(), &scheda);
-        let modulo = Modulo::new(&elenchi, &rilievi).con_vincoli(&vincoli).del_piano(piano);
+        let piano = aperta.piano().map(Id::as_str).unwrap_or_default();
+        let vincoli = vista.vincoli(&aperta, &scheda);
+        let modulo = Modulo { vincoli: &vincoli, piano, ..Modulo::new(&elenchi, &rilievi) };
         let campi = parte.campi(&modulo, &scheda);
         let mut altri = modulo.altri(&parte.passi);
         if !asked.get("salvato").is_empty() {
@@ -123,7 +115,7 @@ impl Editor {
         };
         let context = json!({
             "titolo": titolo,
-            "uno": crate::schema::GENERI.iter().find(|genere| genere.nome == aperta.genere).map(|genere| genere.uno),
+            "uno": Genere::di(aperta.genere).uno,
             "genere": aperta.genere,
             "detto": spiegato(parte.nodo.detto()),
             "file": file,
@@ -145,11 +137,11 @@ impl Editor {
             "si_elimina": vista.si_elimina(&aperta),
             "si_rinomina": intera && rinomina::si_rinomina(&aperta),
         });
-        self.page("scheda.html", 200, &context)
+        self.page("scheda.html", 200, context)
     }
 
     /// What the last save has done, where the address tells it: of a table, in several files.
-    pub fn saved(&self, asked: &Form) -> Vec<serde_json::Value> {
+    pub fn saved(&self, asked: &Form) -> Vec<Value> {
         if asked.get("salvato") == NIENTE {
             return vec![json!({ "niente": true })];
         }
@@ -171,8 +163,8 @@ impl Editor {
         let azione = form.get("azione");
         let (verbo, oggetto) = azione.split_once(' ').unwrap_or((azione, ""));
         dette.extend(mossa_di(&aperta, verbo, oggetto)?);
-        let (dopo, dette) = match written(&aperta, &aperta.testo, &dette, dove, form) {
-            Ok(dopo) => (dopo, dette),
+        let dopo = match written(&aperta, &aperta.testo, &dette, dove, form) {
+            Ok(dopo) => dopo,
             Err(why) => return self.unsaved("scheda", form, &why),
         };
         if form.get("impronta") != aperta.impronta {
@@ -183,7 +175,7 @@ impl Editor {
             detti.push("Testo della pagina: cambiato".to_owned());
         }
         let (dopo, altre) = match rinomina::seguito(&vista, &aperta, dove, dopo) {
-            Ok(Rinominata { dopo, altre }) => (dopo, altre),
+            Ok(seguito) => seguito,
             Err(why) => return self.unsaved("scheda", form, &why),
         };
         let quante = (altre.len() + 1).to_string();
@@ -201,27 +193,19 @@ impl Editor {
             "" => NIENTE,
             numero => numero,
         };
-        let sopra = dove.trim_end_matches(NUOVA).trim_end_matches('.');
         // What is opened in a new item is in the last one of its list, now that it is there.
-        let ultima = passi(aperta.nodo, sopra).filter(|_| dove.ends_with(NUOVA)).and_then(|via| {
-            match aperta.di(&dopo).ok()?.valore(&via)? {
-                Valore::Elenco(voci) => Some(nome(&[&via[..], &[Step::Index(voci.len().checked_sub(1)?)]].concat())),
-                _ => None,
-            }
+        let sopra = passi(aperta.nodo, via(dove)).filter(|_| dove.ends_with(NUOVA));
+        let ultima = sopra.as_ref().and_then(|via| match aperta.di(&dopo).ok()?.valore(via)? {
+            Valore::Elenco(voci) => Some(nome(&[&via[..], &[Step::Index(voci.len().checked_sub(1)?)]].concat())),
+            _ => None,
         });
         let aggiunto = ultima.map(|ultima| oggetto.replacen(dove, &ultima, 1));
         let oggetto = aggiunto.as_deref().unwrap_or(oggetto);
-        let va = match verbo {
-            "apri" => oggetto.to_owned(),
-            "aggiungi" => {
-                [oggetto, NUOVA].iter().filter(|parte| !parte.is_empty()).copied().collect::<Vec<_>>().join(".")
-            }
-            "altra" => dove.to_owned(),
+        let va = match (verbo, sopra) {
+            ("apri", _) => oggetto.to_owned(),
+            ("aggiungi", _) => format!("{oggetto}.{NUOVA}").trim_start_matches('.').to_owned(),
             // Of a new item, back to the page of its list.
-            _ if dove.ends_with(NUOVA) => {
-                let via = passi(aperta.nodo, sopra).unwrap_or_default();
-                nome(&via[..super::campi::pagina(aperta.nodo, &via)])
-            }
+            (_, Some(via)) if verbo != "altra" => nome(&via[..pagina(aperta.nodo, &via)]),
             _ => dove.to_owned(),
         };
         let in_altri = if quante == "1" { "" } else { &quante };
@@ -231,7 +215,7 @@ impl Editor {
     /// The text that the form was made from, where it is still known.
     pub fn shown(&self, aperta: &Aperta, form: &Form) -> String {
         let hash = form.find("originale").unwrap_or(form.get("impronta"));
-        self.kept(hash).map_or_else(|| aperta.testo.clone(), |testo| testo.to_string())
+        self.kept(hash).unwrap_or_else(|| aperta.testo.clone())
     }
 
     /// What a form changes in the part that it shows.
@@ -239,7 +223,7 @@ impl Editor {
         const UNREADABLE: No = No(409, "il file non si legge più: riapri la scheda");
         let scheda = aperta.di(prima).map_err(|_| UNREADABLE)?;
         let parte = Parte::di(aperta, &scheda, form.get("dove"))?;
-        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let elenchi = vista.elenchi(aperta.piano());
         let modulo = Modulo::new(&elenchi, &[]);
         let campi = parte.campi(&modulo, &scheda);
         let dette = salva::mosse(&modulo, &campi, &scheda, form, "");
@@ -261,14 +245,14 @@ impl Editor {
         let Ok(dopo) = written(&aperta, &prima, &dette, form.get("dove"), form) else {
             return Ok(Reply::json(&json!({ "campi": {} })));
         };
-        let parte = Parte::di(&aperta, &aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?, form.get("dove"))?;
+        let scheda = aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?;
+        let parte = Parte::di(&aperta, &scheda, form.get("dove"))?;
         if parte.e_nuova {
             return Ok(Reply::json(&json!({ "campi": {} })));
         }
         let rilievi = self.as_if(&vista, &aperta, &dopo);
-        let elenchi = vista.elenchi(aperta.entry.source.kind.piano());
+        let elenchi = vista.elenchi(aperta.piano());
         let modulo = Modulo::new(&elenchi, &rilievi);
-        let scheda = aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?;
         let campi: BTreeMap<String, Vec<Rilievo>> = parte
             .campi(&modulo, &scheda)
             .into_iter()
@@ -280,7 +264,7 @@ impl Editor {
 
     /// The findings of a file if it had this text.
     pub fn as_if(&self, vista: &Vista, aperta: &Aperta, testo: &str) -> Vec<Rilievo> {
-        let store = vista.store.as_if(&aperta.entry.source.relative, testo);
+        let store = vista.store.as_if(aperta.file(), testo);
         let prepared = pipeline::judge(&self.state.request, store);
         let yaml = front_matter(testo).map_or(0..testo.len(), |(front, _)| front);
         let texts = Texts::from([(aperta.entry.source.name.clone(), (testo.to_owned(), yaml))]);
@@ -291,7 +275,7 @@ impl Editor {
 
     /// The file was changed by somebody else since the form was made: both are shown, and nothing is written.
     pub fn conflict(&self, aperta: &Aperta, prima: &str, dopo: &str, form: &Form) -> Answer {
-        let file = &aperta.entry.source.relative;
+        let file = aperta.file();
         let (pagina, dietro) = match (form.find("vista"), form.find("tutto")) {
             (Some(_), _) => ("griglia", format!("|{file}")),
             (_, Some(_)) => ("testo", String::new()),
@@ -316,12 +300,12 @@ impl Editor {
                 None => address(pagina, &[("file", file), ("dove", form.get("dove"))]),
             },
         });
-        self.page("conflitto.html", 409, &context)
+        self.page("conflitto.html", 409, context)
     }
 }
 
 /// A change, as pages tell it.
-pub fn told(numero: u64, modifica: &Modifica, annullata: bool) -> serde_json::Value {
+pub fn told(numero: u64, modifica: &Modifica, annullata: bool) -> Value {
     let (prima, dopo) = (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
     json!({
         "numero": numero,
@@ -337,7 +321,7 @@ pub fn told(numero: u64, modifica: &Modifica, annullata: bool) -> serde_json::Va
 /// A record with the changes that a form asks for; of a page, also its text.
 fn written(aperta: &Aperta, testo: &str, dette: &[Detta], dove: &str, form: &Form) -> Result<String, String> {
     let mut scheda = aperta.di(testo).map_err(|why| why.to_string())?;
-    let base = passi(aperta.nodo, dove.trim_end_matches(NUOVA).trim_end_matches('.')).unwrap_or_default();
+    let base = passi(aperta.nodo, via(dove)).unwrap_or_default();
     salva::applica(&mut scheda, dette, &base).map_err(|why| why.to_string())?;
     let mut dopo = scheda.fine();
     if let Some(nuovo) = form.find(TESTO_DELLA_PAGINA).filter(|_| aperta.e_pagina()) {
@@ -384,17 +368,13 @@ fn mossa_di(aperta: &Aperta, verbo: &str, oggetto: &str) -> Result<Option<Detta>
     if !matches!(verbo, "togli" | "su" | "giu") {
         return Ok(None);
     }
-    let voce = passi(aperta.nodo, oggetto).ok_or(No(400, "la richiesta non si capisce"))?;
-    let Some((Step::Index(posto), elenco)) = voce.split_last() else {
-        return Err(No(400, "la richiesta non si capisce"));
-    };
-    let titolo = nome_di(aperta, elenco);
+    let voce = passi(aperta.nodo, oggetto).ok_or(BAD)?;
+    let Some((Step::Index(posto), elenco)) = voce.split_last() else { return Err(BAD) };
+    let detto = |che| format!("{}: {che} la voce {}", nome_di(aperta, elenco), posto + 1);
     Ok(Some(match verbo {
-        "togli" => (Mossa::Togli(voce.clone()), format!("{titolo}: tolta la voce {}", posto + 1)),
-        "su" => {
-            (Mossa::Sposta(voce.clone(), posto.saturating_sub(1)), format!("{titolo}: spostata la voce {}", posto + 1))
-        }
-        _ => (Mossa::Sposta(voce.clone(), posto + 1), format!("{titolo}: spostata la voce {}", posto + 1)),
+        "togli" => (Mossa::Togli(voce.clone()), detto("tolta")),
+        "su" => (Mossa::Sposta(voce.clone(), posto.saturating_sub(1)), detto("spostata")),
+        _ => (Mossa::Sposta(voce.clone(), posto + 1), detto("spostata")),
     }))
 }
 
@@ -412,27 +392,14 @@ fn nome_di(aperta: &Aperta, passi: &[Step]) -> String {
 }
 
 /// The pages above a part.
-fn briciole(aperta: &Aperta, parte: &Parte) -> Vec<Briciola> {
-    let file = &aperta.entry.source.relative;
-    let mut sopra = Vec::new();
-    let mut via = parte.passi.as_slice();
-    if parte.e_nuova && !via.is_empty() {
-        let dove = super::campi::pagina(aperta.nodo, via);
-        via = &via[..dove];
-        sopra.push(via.to_vec());
-    }
+fn briciole(aperta: &Aperta, parte: &Parte) -> Vec<Value> {
+    let base = parte.base();
+    let (mut via, mut sopra) = (&base[..], Vec::new());
     while let Some((_, prima)) = via.split_last() {
-        let dove = super::campi::pagina(aperta.nodo, prima);
-        via = &prima[..dove];
-        sopra.push(via.to_vec());
-    }
-    if parte.e_nuova && parte.passi.is_empty() {
-        sopra.push(Vec::new());
+        via = &prima[..pagina(aperta.nodo, prima)];
+        let indirizzo = address("scheda", &[("file", aperta.file()), ("dove", &nome(via))]);
+        sopra.push(json!({ "nome": nome_di(aperta, via), "indirizzo": indirizzo }));
     }
     sopra.reverse();
-    let briciola = |passi: Vec<Step>| Briciola {
-        nome: nome_di(aperta, &passi),
-        indirizzo: address("scheda", &[("file", file), ("dove", &nome(&passi))]),
-    };
-    sopra.into_iter().map(briciola).collect()
+    sopra
 }

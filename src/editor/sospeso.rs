@@ -2,14 +2,14 @@
 //! is shown, with the way to save it.
 
 use serde_json::{Value, json};
-use tera::Context;
 
 use super::form::Form;
-use super::guard::{No, WRITTEN};
+use super::guard::{BAD, WRITTEN};
 use super::vista::{Aperta, Vista};
-use super::{Answer, Editor, HTML, NOT_MADE, Pagine, Reply};
+use super::{Answer, Editor, Pagine, Reply};
+use crate::input::source::kind_of;
 use crate::report::one_line;
-use crate::schema::{GENERI, Genere};
+use crate::schema;
 use crate::theme::messaggi::capital;
 use crate::value::Nodo;
 
@@ -24,29 +24,17 @@ const ALONE: &str =
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The kind of record of a file of this name.
-fn genere(file: &str) -> Option<&'static Genere> {
-    let parti: Vec<&str> = file.split('/').collect();
-    let uguale = |(parte, atteso): (&&str, &str)| match atteso.split_once('*') {
-        Some((_, fine)) => parte.ends_with(fine),
-        None => *parte == atteso,
-    };
-    GENERI.iter().find(|genere| {
-        let posto: Vec<&str> = genere.posto.split('/').filter(|parte| *parte != "**").collect();
-        let da = parti.len().saturating_sub(posto.len());
-        (da == 0 || genere.posto.starts_with("**"))
-            && parti.len() >= posto.len()
-            && parti[da..].iter().zip(posto).all(uguale)
-    })
+fn genere(file: &str) -> Option<&'static str> {
+    kind_of(file)?.genere()
 }
 
 /// The titles on the way to a field of a form, with the name of its file where the form is of several; and what it holds, as
 /// people read it.
-fn detto(nome: &str, valore: &str, file: &str) -> (String, String) {
-    let (file, davanti, via) = match nome.split_once('|') {
-        Some((file, via)) => (file, file.rsplit('/').next().map(|file| format!("{file}: ")), via),
-        None => (file, None, nome),
+fn detto(nome: &str, valore: &str, scheda: Option<Nodo<'static>>) -> (String, String) {
+    let (mut nodo, davanti, via) = match nome.split_once('|') {
+        Some((file, via)) => (genere(file).map(schema::nodo), file.rsplit('/').next(), via),
+        None => (scheda, None, nome),
     };
-    let mut nodo = genere(file).map(|genere| crate::schema::nodo(genere.nome));
     let mut titoli = Vec::new();
     for parte in via.split('.') {
         let campo = nodo.and_then(|nodo| nodo.campo(parte));
@@ -62,18 +50,18 @@ fn detto(nome: &str, valore: &str, file: &str) -> (String, String) {
     let detto = if titoli.is_empty() { altro() } else { titoli.join(", ") };
     let scelta = nodo.and_then(|nodo| nodo.voci().unwrap_or(nodo).nomi().find(|(chiave, _)| *chiave == valore));
     let valore = scelta.map_or_else(|| valore.to_owned(), |(_, nome)| capital(nome));
-    (format!("{}{detto}", davanti.unwrap_or_default()), valore)
+    (davanti.map(|file| format!("{file}: ")).unwrap_or_default() + &detto, valore)
 }
 
 /// What somebody wrote into a form, or left as it stood there, under the titles of the fields.
 fn scritti(form: &Form) -> Vec<(String, String)> {
-    let file = match form.get("genere") {
-        "" => form.get("file"),
-        nuovo => GENERI.iter().find(|genere| genere.nome == nuovo).map_or("", |genere| genere.posto),
+    let scheda = match form.get("genere") {
+        "" => genere(form.get("file")).map(schema::nodo),
+        nuovo => Some(schema::nodo(nuovo)),
     };
     let del_modulo = |nome: &str| DEL_MODULO.contains(&nome.split('|').next().unwrap_or_default());
     let scritti = form.0.iter().filter(|(nome, valore)| !del_modulo(nome) && !valore.trim().is_empty());
-    scritti.map(|(nome, valore)| detto(nome, valore, file)).collect()
+    scritti.map(|(nome, valore)| detto(nome, valore, scheda)).collect()
 }
 
 impl Editor {
@@ -84,16 +72,13 @@ impl Editor {
             "pagina": page, "perche": why, "stile": style, "mandati": form.0, "scritti": scritti(form),
             "riprendi": super::guard::AGAIN,
         });
-        let context = Context::from_serialize(&context).map_err(|_| NOT_MADE)?;
-        let html = self.tera.render("ripreso.html", &context).map_err(|_| NOT_MADE)?;
-        let reply = Reply { status: 403, kind: HTML, fields: Vec::new(), body: html.into_bytes() };
-        Ok(reply.with("Content-Security-Policy", ALONE.to_owned()))
+        Ok(self.render("ripreso.html", 403, &context)?.with("Content-Security-Policy", ALONE.to_owned()))
     }
 
     /// The same with the address of this run: the browser sends it there again, as it was.
     pub fn again(&self, mut form: Form) -> Answer {
         let (page, address) = (form.take("~pagina"), form.take("~indirizzo"));
-        let page = WRITTEN.iter().find(|known| **known == page).ok_or(No(400, "la richiesta non si capisce"))?;
+        let page = WRITTEN.iter().find(|known| **known == page).ok_or(BAD)?;
         if !self.guard.is_secret(address.trim().rsplit('/').next().unwrap_or_default()) {
             return self.late(page, &form, "Non è l'indirizzo che concilia ha scritto l'ultima volta che è partito.");
         }
@@ -117,7 +102,7 @@ impl Editor {
             "mandati": form.0,
             "altre": perso.map(|perso| altre(&vista, perso, form)),
         });
-        self.page("non-salvato.html", 409, &context)
+        self.page("non-salvato.html", 409, context)
     }
 
     /// The form with the name that a file has now, where somebody has told it.
@@ -139,11 +124,11 @@ impl Editor {
 fn altre(vista: &Vista, perso: &str, form: &Form) -> Vec<Value> {
     let impronta = form.find(&format!("impronta|{perso}")).unwrap_or(form.get("impronta"));
     let Some(genere) = genere(perso) else { return Vec::new() };
-    let sue = vista.store.entries.values().filter(|entry| entry.source.kind.genere() == Some(genere.nome));
+    let sue = vista.store.entries.values().filter(|entry| entry.source.kind.genere() == Some(genere));
     let mut aperte: Vec<_> = sue.filter_map(|entry| vista.apri(&entry.source.relative).ok()).collect();
     aperte.sort_by_key(|aperta| aperta.impronta != impronta);
     let una = |aperta: &Aperta| {
-        let file = &aperta.entry.source.relative;
+        let file = aperta.file();
         json!({ "file": file, "titolo": format!("{} ({file})", aperta.titolo()) })
     };
     let da_scegliere = aperte.first().filter(|prima| prima.impronta != impronta);

@@ -12,12 +12,13 @@ use super::forme;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista, riconosciuto};
+use crate::fogli::voci;
 use crate::input::source::Kind;
 use crate::input::store::Parsed;
 use crate::path;
 use crate::report::Step;
 use crate::value::{Euro, Id, euro};
-use crate::yaml::modifica::{Scheda, Valore};
+use crate::yaml::modifica::Scheda;
 
 /// The columns of a partnership, in the order in which one reads them.
 const PARTI: [&str; 5] = ["ente", "ruolo", "quota", "contributo", "cofinanziamento"];
@@ -25,14 +26,16 @@ const PARTI: [&str; 5] = ["ente", "ruolo", "quota", "contributo", "cofinanziamen
 const SOMME: [(&str, &str); 3] =
     [("quota", "costo_complessivo"), ("contributo", "contributo_riconosciuto"), ("cofinanziamento", "cofinanziamento")];
 /// The fields of a ranking.
-const POSTO: [[&str; 2]; 4] = [
-    ["graduatoria", "posizione"],
-    ["graduatoria", "punteggio"],
-    ["finanziamento", "contributo_richiesto"],
-    ["finanziamento", "contributo_riconosciuto"],
+pub const POSTO: [&str; 4] = [
+    "graduatoria.posizione",
+    "graduatoria.punteggio",
+    "finanziamento.contributo_richiesto",
+    "finanziamento.contributo_riconosciuto",
 ];
 /// What the payments of one act have in common.
 pub const COMUNI: [&str; 3] = ["data", "tipo", "atto"];
+/// What each has for itself.
+pub const SUOI: [&str; 2] = ["importo", "ente"];
 /// How many empty rows a partnership ends with.
 const VUOTE: usize = 3;
 
@@ -46,17 +49,12 @@ pub struct Riga {
     pub detti: Vec<String>,
 }
 
-/// The leaf fields at these ways below a group.
-pub fn celle(
-    modulo: &Modulo,
-    aperta: &Aperta,
-    scheda: Option<&Scheda>,
-    base: &[Step],
-    vie: &[Vec<Step>],
-) -> Vec<Campo> {
+/// The leaf fields of these names below a group.
+pub fn celle(modulo: &Modulo, aperta: &Aperta, scheda: Option<&Scheda>, base: &[Step], nomi: &[&str]) -> Vec<Campo> {
     let mut campi = Vec::new();
-    for via in vie {
-        let passi = [base, via].concat();
+    for nome in nomi {
+        let via = nome.split('.').map(|parte| Step::from(parte.to_owned()));
+        let passi: Vec<Step> = base.iter().cloned().chain(via).collect();
         let valore = scheda.and_then(|scheda| scheda.valore(&passi));
         if let Some(nodo) = sotto(aperta.nodo, &passi) {
             modulo.campo(nodo, passi, valore, false, &mut campi);
@@ -68,17 +66,9 @@ pub fn celle(
     campi
 }
 
-pub fn chiavi(nomi: &[&str]) -> Vec<Vec<Step>> {
-    nomi.iter().map(|nome| vec![Step::from((*nome).to_owned())]).collect()
-}
-
 /// The bodies of a project, with some empty rows below.
 pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
-    let quante = match scheda.valore(&path!["partenariato"]) {
-        Some(Valore::Elenco(righe)) => righe.len(),
-        _ => 0,
-    };
-    let file = &aperta.entry.source.relative;
+    let quante = voci(scheda.valore(&path!["partenariato"])).len();
     let riga = |n: usize| {
         let nuova = n >= quante;
         let posto = if nuova { usize::MAX } else { n };
@@ -87,8 +77,12 @@ pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
         Riga {
             davanti,
             titolo: if nuova { "Nuova riga".to_owned() } else { format!("Riga {}", n + 1) },
-            indirizzo: if nuova { String::new() } else { address("scheda", &[("file", file), ("dove", &dove)]) },
-            campi: celle(modulo, aperta, Some(scheda), &path!["partenariato", posto], &chiavi(&PARTI)),
+            indirizzo: if nuova {
+                String::new()
+            } else {
+                address("scheda", &[("file", aperta.file()), ("dove", &dove)])
+            },
+            campi: celle(modulo, aperta, Some(scheda), &path!["partenariato", posto], &PARTI),
             detti: Vec::new(),
         }
     };
@@ -98,16 +92,17 @@ pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
 /// The amounts of a project.
 pub fn importi(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Campo> {
     let nomi: Vec<&str> = crate::record::IMPORTI.iter().map(|importo| importo.id).collect();
-    celle(modulo, aperta, Some(scheda), &path!["finanziamento"], &chiavi(&nomi))
+    celle(modulo, aperta, Some(scheda), &path!["finanziamento"], &nomi)
 }
 
 pub fn importo(scheda: &Scheda, passi: &[Step]) -> Option<Euro> {
     Euro::parse(super::forme::scritto(scheda.valore(passi)?)).ok()
 }
 
-/// The amounts that the events of a project tell are shown, and not written a second time.
-pub fn ferma(campi: &mut [Campo], passi: &[Step], euro: Euro) {
-    for campo in campi.iter_mut().filter(|campo| campo.passi == passi) {
+/// The grant that the events of a project tell is shown, and not written a second time.
+pub fn ferma(campi: &mut [Campo], concesso: Option<Euro>) {
+    let Some(euro) = concesso else { return };
+    for campo in campi.iter_mut().filter(|campo| campo.passi == riconosciuto()) {
         campo.valore = euro.italiano();
         campo.fermo = true;
     }
@@ -115,10 +110,7 @@ pub fn ferma(campi: &mut [Campo], passi: &[Step], euro: Euro) {
 
 /// What the rows add up to, and what they should; `concesso` is the grant that the events tell.
 pub fn conti(scheda: &Scheda, concesso: Option<Euro>) -> Vec<Value> {
-    let quante = match scheda.valore(&path!["partenariato"]) {
-        Some(Valore::Elenco(righe)) => righe.len(),
-        _ => 0,
-    };
+    let quante = voci(scheda.valore(&path!["partenariato"])).len();
     let conto = |(colonna, totale): (&'static str, &'static str)| {
         let dette: Vec<Euro> =
             (0..quante).filter_map(|n| importo(scheda, &path!["partenariato", n, colonna])).collect();
@@ -185,10 +177,6 @@ pub fn progetti(vista: &Vista, piano: &Id, chiesto: impl Fn(&crate::record::Prog
     file.filter_map(|entry| vista.apri(&entry.source.relative).ok()).collect()
 }
 
-pub fn posti() -> Vec<Vec<Step>> {
-    POSTO.iter().map(|[gruppo, campo]| path![*gruppo, *campo]).collect()
-}
-
 pub fn nuovo_pagamento() -> Vec<Step> {
     path!["pagamenti", usize::MAX]
 }
@@ -196,18 +184,8 @@ pub fn nuovo_pagamento() -> Vec<Step> {
 /// The projects of a call.
 pub fn ranked(vista: &Vista, avviso: &Aperta) -> Vec<Aperta> {
     let id = &avviso.entry.source.id;
-    let piano = avviso.entry.source.kind.piano();
+    let piano = avviso.piano();
     piano.map(|piano| progetti(vista, piano, |progetto| progetto.avviso.as_ref() == Some(id))).unwrap_or_default()
-}
-
-/// The list of the services of a project.
-pub fn celle_di_elenco(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Campo> {
-    let mut campi = Vec::new();
-    let passi = path!["servizi"];
-    if let Some(nodo) = sotto(aperta.nodo, &passi) {
-        modulo.campo(nodo, passi.clone(), scheda.valore(&passi), false, &mut campi);
-    }
-    campi
 }
 
 /// The name of a field, and what keeps it from being saved.
@@ -252,27 +230,23 @@ pub fn mancati(form: &Form) -> Vec<Mancato> {
 
 /// Whether one of the items that are added is there already.
 pub fn ha_gia(scheda: &Scheda, dette: &[Detta]) -> bool {
-    dette.iter().any(|(mossa, _)| match mossa {
-        Mossa::Aggiungi(elenco, voce) => {
-            matches!(scheda.valore(elenco), Some(Valore::Elenco(voci)) if voci.contains(voce))
-        }
-        _ => false,
-    })
+    let gia =
+        |mossa: &Mossa| matches!(mossa, Mossa::Aggiungi(elenco, voce) if voci(scheda.valore(elenco)).contains(voce));
+    dette.iter().any(|(mossa, _)| gia(mossa))
 }
 
 /// A payment to a project, where its row has an amount: what all have in common, and its own.
 pub fn payment(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, form: &Form) -> Vec<Detta> {
-    let davanti = format!("{}|", aperta.entry.source.relative);
+    let davanti = format!("{}|", aperta.file());
     let base = nuovo_pagamento();
-    let sue = celle(modulo, aperta, None, &base, &chiavi(&["importo", "ente"]));
-    let sue = salva::mosse(modulo, &sue, scheda, form, &davanti);
+    let sue = salva::mosse(modulo, &celle(modulo, aperta, None, &base, &SUOI), scheda, form, &davanti);
     let pagata = sue
         .iter()
         .any(|(mossa, _)| matches!(mossa, Mossa::Scrivi(passi, _) if passi.last() == Some(&Step::from("importo"))));
     if !pagata {
         return Vec::new();
     }
-    let comuni = salva::mosse(modulo, &celle(modulo, aperta, None, &base, &chiavi(&COMUNI)), scheda, form, "");
+    let comuni = salva::mosse(modulo, &celle(modulo, aperta, None, &base, &COMUNI), scheda, form, "");
     let mut tutte: Vec<Detta> = comuni.into_iter().chain(sue).collect();
     // As one writes a payment: its day, its amount, then the rest.
     let ordine = |passi: &[Step]| {

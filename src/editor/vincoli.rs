@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::forme::scritto;
-use super::vista::Vista;
+use super::vista::{Aperta, Vista};
 use crate::conformita::citazione;
 use crate::input::store::Parsed;
 use crate::path;
@@ -32,8 +32,9 @@ pub struct Vincolo {
 
 impl Vista {
     /// What binds the fields of a record: its norm and those that always hold.
-    pub fn vincoli(&self, genere: &str, piano: Option<&Id>, scheda: &Scheda) -> Vec<Vincolo> {
-        let norme = self.norme_di(genere, piano, scheda);
+    pub fn vincoli(&self, aperta: &Aperta, scheda: &Scheda) -> Vec<Vincolo> {
+        let genere = aperta.genere;
+        let norme = self.norme_di(aperta, scheda);
         let norme = norme.iter().filter_map(|id| self.norme.get(id));
         let regole = norme.flat_map(|norma| norma.regole.iter().map(move |regola| (norma, regola)));
         let vincoli = regole.flat_map(|(norma, regola)| {
@@ -55,10 +56,10 @@ impl Vista {
         vincoli.collect()
     }
 
-    fn norme_di(&self, genere: &str, piano: Option<&Id>, scheda: &Scheda) -> BTreeSet<Id> {
+    fn norme_di(&self, aperta: &Aperta, scheda: &Scheda) -> BTreeSet<Id> {
         let detto = |campo: &'static str| Id::parse(scheda.valore(&path![campo]).map(scritto)?).ok();
-        let di_ora = || self.piani().first().and_then(|piano| Id::parse(&piano.id).ok());
-        let piano = piano.cloned().or_else(di_ora);
+        let di_ora = || self.piani().into_iter().next().map(|piano| piano.id);
+        let piano = aperta.piano().cloned().or_else(di_ora);
         let parsed = |file: String| self.store.entries.get(&file).map(|entry| &entry.parsed);
         let del_piano = piano.as_ref().and_then(|piano| match parsed(format!("piani/{piano}/piano.yaml")) {
             Some(Parsed::Piano(piano)) => Some(piano.norma.clone()),
@@ -68,7 +69,7 @@ impl Vista {
             Some(Parsed::Avviso(avviso)) => avviso.norma.clone(),
             _ => None,
         };
-        let sua = match genere {
+        let sua = match aperta.genere {
             "piano" | "avviso" => detto("norma"),
             "progetto" => detto("avviso").and_then(|avviso| dell_avviso(&avviso)),
             _ => None,

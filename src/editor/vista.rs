@@ -6,18 +6,19 @@ use std::sync::{Arc, Mutex};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::Editor;
 use super::campi::{mostrati, nome, pagina};
 use super::form::address;
 use super::forme::scritto;
 use super::guard::No;
-use super::rilievi::{self, Noti, Rilievo, TESTO_DELLA_PAGINA};
-use super::{Editor, lock};
+use super::rilievi::{Rilievo, TESTO_DELLA_PAGINA};
 use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
 use crate::input::store::{Entry, Parsed, Store};
 use crate::path;
 use crate::plan::{Norme, Periodo, Progetto, norms_of};
-use crate::report::{Report, Step, Texts};
+use crate::quiet::lock;
+use crate::report::Step;
 use crate::schema;
 use crate::serve::View;
 use crate::theme::messaggi::capital;
@@ -60,7 +61,7 @@ pub struct Vie {
 /// A plan, as the menu names it.
 #[derive(Serialize)]
 pub struct Piano {
-    pub id: String,
+    pub id: Id,
     titolo: String,
 }
 
@@ -69,12 +70,9 @@ impl Editor {
     pub fn vista(&self) -> Arc<Vista> {
         let view = self.state.view();
         let seen = &mut *lock(&self.seen);
-        let known = seen.as_ref().filter(|vista| vista.view.generation == view.generation);
-        known.map(Arc::clone).unwrap_or_else(|| {
-            let vista = Arc::new(Vista::new(self.state.store(), view));
-            *seen = Some(Arc::clone(&vista));
-            vista
-        })
+        let known = seen.take().filter(|vista| vista.view.generation == view.generation);
+        let vista = known.unwrap_or_else(|| Arc::new(Vista::new(self.state.store(), view)));
+        Arc::clone(seen.insert(vista))
     }
 }
 
@@ -88,12 +86,6 @@ impl Vista {
         vista
     }
 
-    /// Findings of the records, each at its field.
-    pub fn trovati(&self, detti: &(Report, Texts)) -> Vec<Rilievo> {
-        let genere = |file: &str| self.di_nome(file).and_then(|entry| entry.source.kind.genere());
-        rilievi::tutti(detti, &Noti { genere: &genere, norme: &self.norme })
-    }
-
     /// The file that messages call so.
     pub fn di_nome(&self, name: &str) -> Option<&Arc<Entry>> {
         self.store.entries.get(self.nomi.get(name)?)
@@ -101,7 +93,7 @@ impl Vista {
 
     /// A project in the last plan that could be read.
     pub fn nel_piano(&self, aperta: &Aperta) -> Option<(&Periodo, &Progetto)> {
-        let piano = aperta.entry.source.kind.piano()?;
+        let piano = aperta.piano()?;
         let plan = &self.view.edition.as_ref()?.site.plan;
         let periodo = plan.periodi.iter().find(|periodo| periodo.id == *piano)?;
         Some((periodo, periodo.progetti.iter().find(|progetto| progetto.id == aperta.entry.source.id)?))
@@ -116,32 +108,22 @@ impl Vista {
     }
 
     pub fn titolo(&self) -> String {
-        match self.store.entries.get("sito.yaml").map(|entry| &entry.parsed) {
-            Some(Parsed::Sito(sito)) => sito.titolo.clone(),
-            _ => "Il sito".to_owned(),
-        }
+        self.store.sito().map_or_else(|| "Il sito".to_owned(), |sito| sito.titolo.clone())
     }
 
     /// The plans, the current one first.
     pub fn piani(&self) -> Vec<Piano> {
-        let mut piani: Vec<Piano> = self
-            .store
-            .entries
-            .values()
-            .filter_map(|entry| match (&entry.source.kind, &entry.parsed) {
-                (Kind::Piano(id), Parsed::Piano(piano)) => {
-                    Some(Piano { id: id.to_string(), titolo: piano.titolo.clone() })
-                }
-                (Kind::Piano(id), _) => Some(Piano { id: id.to_string(), titolo: format!("Piano {id}") }),
-                _ => None,
-            })
-            .collect();
-        piani.reverse();
-        let corrente = match self.store.entries.get("sito.yaml").map(|entry| &entry.parsed) {
-            Some(Parsed::Sito(sito)) => sito.piano_corrente.as_ref().map(Id::to_string),
-            _ => None,
+        let piano = |entry: &Arc<Entry>| {
+            let Kind::Piano(id) = &entry.source.kind else { return None };
+            let titolo = match &entry.parsed {
+                Parsed::Piano(piano) => piano.titolo.clone(),
+                _ => format!("Piano {id}"),
+            };
+            Some(Piano { id: id.clone(), titolo })
         };
-        piani.sort_by_key(|piano| Some(&piano.id) != corrente.as_ref());
+        let mut piani: Vec<Piano> = self.store.entries.values().rev().filter_map(piano).collect();
+        let corrente = self.store.sito().and_then(|sito| sito.piano_corrente.as_ref());
+        piani.sort_by_key(|piano| Some(&piano.id) != corrente);
         piani
     }
 
@@ -213,8 +195,7 @@ impl Vista {
 
 impl Vie {
     pub fn di(aperta: &Aperta, scheda: &Scheda) -> Self {
-        let file = aperta.entry.source.relative.clone();
-        Vie { file, nodo: Some(aperta.nodo), valore: scheda.valore(&[]).cloned() }
+        Vie { file: aperta.file().to_owned(), nodo: Some(aperta.nodo), valore: scheda.valore(&[]).cloned() }
     }
 
     /// The address of a field; of an item that is not there yet, that of its list.
@@ -235,6 +216,15 @@ impl Vie {
 }
 
 impl Aperta {
+    /// Below the content folder.
+    pub fn file(&self) -> &str {
+        &self.entry.source.relative
+    }
+
+    pub fn piano(&self) -> Option<&Id> {
+        self.entry.source.kind.piano()
+    }
+
     pub fn e_pagina(&self) -> bool {
         self.genere == "pagina"
     }
