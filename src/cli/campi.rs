@@ -1,7 +1,7 @@
 //! `concilia explain progetto.pagamenti`: what a record or a field is, with its fields, its values and an example.
 
 use crate::input::elenchi::{Elenchi, Valore};
-use crate::schema::{GENERI, Nodo, esempio_di, in_linea};
+use crate::schema::{GENERI, Nodo, esempio_di, in_linea, nodo};
 use crate::suggest;
 
 use super::tabella::{paragrafo, voce, voci};
@@ -10,9 +10,9 @@ use super::tabella::{paragrafo, voce, voci};
 const VALORI_MOSTRATI: usize = 40;
 
 /// A place in a record, by its name: `progetto.pagamenti`.
-struct Luogo<'a> {
+struct Luogo {
     nome: String,
-    nodo: Nodo<'a>,
+    nodo: Nodo<'static>,
     obbligatorio: Option<bool>,
 }
 
@@ -23,10 +23,9 @@ pub fn generi() -> String {
 
 /// A record, a group or a field; whole names first, then any field that ends so.
 pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
-    let schemi: Vec<_> = GENERI.iter().map(|genere| (genere, genere.schema())).collect();
     let mut luoghi = Vec::new();
-    for (genere, schema) in &schemi {
-        visita(Luogo { nome: genere.nome.to_owned(), nodo: Nodo(schema), obbligatorio: None }, &mut luoghi);
+    for genere in GENERI {
+        visita(Luogo { nome: genere.nome.to_owned(), nodo: nodo(genere.nome), obbligatorio: None }, &mut luoghi);
     }
     let cosa = cosa.to_lowercase().replace('-', "_");
     let (prima, resto) = cosa.split_once('.').map_or((cosa.as_str(), None), |(a, b)| (a, Some(b)));
@@ -54,7 +53,7 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
     }
 }
 
-fn visita<'a>(luogo: Luogo<'a>, luoghi: &mut Vec<Luogo<'a>>) {
+fn visita(luogo: Luogo, luoghi: &mut Vec<Luogo>) {
     let gruppo = luogo.nodo.gruppo();
     let nome = luogo.nome.clone();
     luoghi.push(luogo);
@@ -103,8 +102,7 @@ fn detto(luogo: &Luogo, altri: &[&Luogo], elenchi: &Elenchi, file: Option<&str>)
 pub fn di_regola(tipo: &str) -> String {
     let mut testo = String::new();
     for genere in GENERI {
-        let schema = genere.schema();
-        for (nome, nodo) in Nodo(&schema).campi() {
+        for (nome, nodo) in nodo(genere.nome).campi() {
             if let ("regole", Some((_, parametri))) = (nome, nodo.gruppo().campi().find(|(campo, _)| *campo == tipo)) {
                 testo.push_str(&campi(parametri));
             } else if nome == tipo {

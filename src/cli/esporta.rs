@@ -1,6 +1,7 @@
 //! `concilia esporta`, `modello`, `chiedi-dati`: the records as workbooks.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::ArgMatches;
 
@@ -43,16 +44,16 @@ impl Letto {
 }
 
 /// An error where a record cannot be read: a workbook without it would not be that of the plan.
-fn intero(letto: Letto) -> Result<Letto, String> {
+fn intero(args: &ArgMatches) -> Result<Letto, ExitCode> {
+    let letto = or_fail(Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento"))?;
     match letto.schedario.guasti.first() {
-        Some(guasto) => Err(guasto.clone()),
+        Some(guasto) => Err(fail(guasto)),
         None => Ok(letto),
     }
 }
 
 pub fn run(args: &ArgMatches) -> Done {
-    let letto = Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento").and_then(intero);
-    let Letto { piano, schedario, nomi, .. } = or_fail(letto)?;
+    let Letto { piano, schedario, nomi, .. } = intero(args)?;
     let dove = target(file(args, "out"), &format!("piano-{piano}.xlsx"));
     let libro = or_fail(fogli::esporta(&schedario, &nomi, &piano))?;
     scrivi(&dove, libro)?;
@@ -84,8 +85,7 @@ pub fn modello(args: &ArgMatches) -> Done {
 }
 
 pub fn chiedi_dati(args: &ArgMatches) -> Done {
-    let letto = Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento").and_then(intero);
-    let Letto { piano, schedario, nomi, .. } = or_fail(letto)?;
+    let Letto { piano, schedario, nomi, .. } = intero(args)?;
     let richieste = or_fail(fogli::richieste(&schedario, &nomi, &piano))?;
     if richieste.is_empty() {
         return Ok(give("Non manca niente di ciò che si chiede ai capofila: non ho scritto niente.\n", 0));
@@ -111,7 +111,7 @@ pub fn chiedi_dati(args: &ArgMatches) -> Done {
 }
 
 /// A workbook where none is.
-fn scrivi(dove: &Path, libro: Vec<u8>) -> Result<(), std::process::ExitCode> {
+fn scrivi(dove: &Path, libro: Vec<u8>) -> Result<(), ExitCode> {
     if dove.extension().is_none_or(|fine| !fine.eq_ignore_ascii_case("xlsx")) {
         let perche = format!("`{}` deve finire con `.xlsx`: è il formato che scrivo", dove.display());
         return Err(fail(&perche));

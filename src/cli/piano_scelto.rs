@@ -1,7 +1,7 @@
 //! The plan that a command is about, where a site has several.
 
 use crate::input::source::Kind;
-use crate::input::store::{Parsed, Store};
+use crate::input::store::Store;
 use crate::suggest;
 use crate::value::Id;
 
@@ -23,10 +23,7 @@ pub fn scegli(store: &Store, detto: Option<&str>, come: &str) -> Result<Id, Stri
             _ => format!("il Piano `{nome}` non c'è: ci sono {}", suggest::list(nomi())),
         });
     }
-    let corrente = store.entries.values().find_map(|entry| match &entry.parsed {
-        Parsed::Sito(sito) => sito.piano_corrente.as_ref(),
-        _ => None,
-    });
+    let corrente = store.sito().and_then(|sito| sito.piano_corrente.as_ref());
     let trovato = piani.iter().find(|piano| corrente == Some(**piano)).or(match &piani[..] {
         [uno] => Some(uno),
         _ => None,

@@ -9,13 +9,14 @@ use clap::ArgMatches;
 use crate::input::elenchi::Elenchi;
 use crate::markup::escape;
 use crate::plan::norms_of;
+use crate::schema::Genere;
 use crate::suggest;
 use crate::value::{Data, Recapito, euro};
 use crate::yaml;
 
 use super::args::{file, word};
 use super::domande::Domande;
-use super::nuovo::{Posto, genere, piano, scrivi_nuovi};
+use super::nuovo::{Posto, piano, scrivi_nuovi};
 use super::{Done, fail, give, known, or_fail, schema};
 
 /// Code, name in the tables of the Region, name in full.
@@ -56,7 +57,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let (norme, _) = norms_of(None);
     let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, &risposte.ats.nome))?;
     let posto = Posto { con_schemi: true };
-    let sito = posto.scheda(genere("sito"), "sito.yaml", &risposte.sito(), &Elenchi::default());
+    let sito = posto.scheda(Genere::di("sito"), "sito.yaml", &risposte.sito(), &Elenchi::default());
     let pagina = include_str!("pagina.md").replace("{periodo}", &risposte.periodo);
     let dentro = [
         ("sito.yaml".to_owned(), sito.into_bytes()),

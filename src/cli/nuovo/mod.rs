@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
+use crate::editor::NUOVE;
 use crate::input::elenchi::Elenchi;
 use crate::input::source::Source;
 use crate::input::store::{Entry, Parsed, Store};
@@ -18,8 +19,9 @@ use crate::pipeline;
 use crate::plan::{Norme, norms_of};
 use crate::record::StatoProgetto;
 use crate::report::Diagnostic;
-use crate::schema::{self, GENERI, Genere, Nodo, chiave};
+use crate::schema::{self, GENERI, Genere, chiave};
 use crate::suggest;
+use crate::theme::messaggi::capital;
 use crate::value::Id;
 use crate::yaml;
 use crate::yaml::modifica::Scheda;
@@ -32,9 +34,6 @@ use super::rewrite::rewrite;
 use super::{Done, fail, give, or_fail};
 pub use disco::scrivi_nuovi;
 use scheletro::{Noti, scheletro, testata, voce};
-
-/// What can be added, in the order in which a site needs it.
-pub const NUOVI: [&str; 7] = ["piano", "ente", "alleanza", "avviso", "progetto", "atto", "pagina"];
 
 /// The fields that have an option.
 pub const CAMPI: [&str; 7] = ["alleanza", "capofila", "categoria", "tipo", "numero", "data", "norma"];
@@ -57,20 +56,15 @@ pub fn run(args: &ArgMatches) -> Done {
     if genere.nome == "piano" { nuova.piano(&norme) } else { nuova.scheda(&norme) }
 }
 
-/// The schema of a kind that is known to be there.
-pub fn genere(nome: &str) -> &'static Genere {
-    GENERI.iter().find(|genere| genere.nome == nome).unwrap_or(&GENERI[0])
-}
-
 fn genere_detto(detto: Option<&str>) -> Result<&'static Genere, String> {
-    let scegli = format!("si può scegliere fra {}", suggest::list(NUOVI));
+    let scegli = format!("si può scegliere fra {}", suggest::list(NUOVE));
     let Some(detto) = detto else {
         return Err(format!("che cosa vuoi aggiungere? {scegli}, come `concilia nuovo ente`"));
     };
     let minuscolo = detto.to_lowercase();
     let suo = |genere: &&Genere| genere.nome == minuscolo || genere.cartella() == minuscolo;
-    let trovato = GENERI.iter().find(suo).filter(|genere| NUOVI.contains(&genere.nome));
-    trovato.ok_or_else(|| match suggest::closest(&minuscolo, NUOVI) {
+    let trovato = GENERI.iter().find(suo).filter(|genere| NUOVE.contains(&genere.nome));
+    trovato.ok_or_else(|| match suggest::closest(&minuscolo, NUOVE) {
         Some(vicino) => format!("`{detto}` non è una scheda: forse intendevi `{vicino}`?"),
         None => format!("`{detto}` non si può aggiungere così: {scegli}"),
     })
@@ -78,8 +72,7 @@ fn genere_detto(detto: Option<&str>) -> Result<&'static Genere, String> {
 
 /// Whether somebody has to say this field of a new record.
 fn chiesto(genere: &Genere, campo: &str) -> bool {
-    let schema = genere.schema();
-    Nodo(&schema).obbligatorio(campo) || DI_OGGI.contains(&(genere.nome, campo))
+    schema::nodo(genere.nome).obbligatorio(campo) || DI_OGGI.contains(&(genere.nome, campo))
 }
 
 /// The identifier and the title, of which either may be made from the other.
@@ -91,10 +84,7 @@ fn nome(detto: &str, titolo: Option<&str>, genere: &Genere) -> Result<(Id, Strin
     }
     let perche = match Id::parse(detto) {
         Ok(id) => {
-            let parole = detto.replace('-', " ");
-            let mut lettere = parole.chars();
-            let maiuscola = lettere.next().into_iter().flat_map(char::to_uppercase).chain(lettere).collect();
-            return Ok((id, titolo.unwrap_or(maiuscola)));
+            return Ok((id, titolo.unwrap_or_else(|| capital(&detto.replace('-', " ")))));
         }
         Err(perche) => perche,
     };
@@ -160,11 +150,7 @@ impl Nuova<'_> {
     }
 
     fn piano(&self, norme: &Norme) -> Done {
-        let sito = self.store.entries.get("sito.yaml").map(|entry| &entry.parsed);
-        let ats = match sito {
-            Some(Parsed::Sito(sito)) => sito.ats.nome.as_str(),
-            _ => "",
-        };
+        let ats = self.store.sito().map_or("", |sito| sito.ats.nome.as_str());
         let titolo = word(self.args, "titolo").map(|_| self.titolo.as_str());
         let piano = or_fail(piano::Nuovo::new(self.id.as_str(), titolo, word(self.args, "norma"), norme, ats))?;
         let file = piano.file(self.posto());
@@ -186,18 +172,14 @@ impl Nuova<'_> {
         or_fail(self.e_nuova())?;
         let (noti, detti) = self.noti(&elenchi)?;
         let piano = piano.as_ref().map_or("", Id::as_str);
-        let file = match self.genere.posto {
-            "**/pagine/*.md" if piano.is_empty() => format!("pagine/{}.md", self.id),
-            "**/pagine/*.md" => format!("piani/{piano}/pagine/{}.md", self.id),
-            "partner/*.yaml" => match self.elenco_di_enti(&noti)? {
+        let file = match self.genere.nome {
+            "atto" => return self.in_elenco(&self.genere.file(piano, ""), &noti, detti),
+            "ente" => match self.elenco_di_enti(&noti)? {
                 Some(file) => return self.in_elenco(&file, &noti, detti),
-                None => format!("partner/{}.yaml", self.id),
+                None => self.genere.file("", self.id.as_str()),
             },
-            posto => posto.replacen('*', piano, 1).replacen('*', self.id.as_str(), 1),
+            _ => self.genere.file(piano, self.id.as_str()),
         };
-        if self.genere.nome == "atto" {
-            return self.in_elenco(&file, &noti, detti);
-        }
         let senza_id: Vec<_> = noti.into_iter().filter(|(nome, _)| *nome != "id").collect();
         let mut testo = self.posto().scheda(self.genere, &file, &senza_id, &elenchi);
         if self.genere.nome == "pagina" {
@@ -244,8 +226,7 @@ impl Nuova<'_> {
 
     /// What is known of the record, and what of that nobody said.
     fn noti(&self, elenchi: &Elenchi) -> Result<(Vec<Noto>, Vec<String>), ExitCode> {
-        let schema = self.genere.schema();
-        let nodo = Nodo(&schema);
+        let nodo = schema::nodo(self.genere.nome);
         let (mut noti, mut detti) = (Vec::new(), Vec::new());
         let campi = self.genere.campi().iter().copied();
         for campo in campi.filter(|campo| chiesto(self.genere, campo) || *campo == "id") {

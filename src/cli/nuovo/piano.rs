@@ -4,13 +4,13 @@ use crate::input::elenchi::Elenchi;
 use crate::norme::GENERALE;
 use crate::plan::{Norme, extends};
 use crate::record::{Atto, Destinazione, Norma, RigaRiparto, Riparto, StatoPiano};
-use crate::schema::chiave;
+use crate::schema::{Genere, chiave};
 use crate::suggest;
 use crate::value::{Data, Euro, Id};
 use crate::yaml;
 
+use super::Posto;
 use super::scheletro::{Noti, riga};
-use super::{Posto, genere};
 
 /// How the Region divides the money of a programming among the agencies, as the act prints it, by the norm.
 const RIPARTI: [(&str, &str); 1] = [("dgr-5464-2025", include_str!("riparto-dgr-5464-2025.yaml"))];
@@ -102,8 +102,8 @@ impl<'a> Nuovo<'a> {
         let sue = self.norme.iter().filter(|(altra, norma)| vale(altra) || norma.vale_sempre);
         let elenchi = Elenchi::new(None, &sue.map(|(id, norma)| (id.clone(), norma.clone())).collect());
         let scheda = |nome, noti: &Noti| {
-            let genere = genere(nome);
-            let file = genere.posto.replacen('*', self.id.as_str(), 1);
+            let genere = Genere::di(nome);
+            let file = genere.file("", self.id.as_str());
             let testo = posto.scheda(genere, &file, noti, &elenchi);
             (file, testo.into_bytes())
         };

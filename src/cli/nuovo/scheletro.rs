@@ -4,7 +4,7 @@
 use crate::cli::tabella::in_righe;
 use crate::input::elenchi::{Elenchi, Valore};
 use crate::input::privacy;
-use crate::schema::{Genere, Nodo, esempio_di};
+use crate::schema::{Genere, Nodo, esempio_di, nodo};
 
 /// Where a choice has more words than these, `explain` lists them.
 const SCELTE: usize = 8;
@@ -30,9 +30,8 @@ pub fn testata(genere: &Genere) -> String {
 
 /// The fields of a record, in the order in which one writes them.
 pub fn scheletro(genere: &Genere, noti: &Noti, elenchi: &Elenchi) -> String {
-    let schema = genere.schema();
     let mut scheletro = Scheletro { noti, elenchi, testo: String::new() };
-    scheletro.gruppo(Nodo(&schema), "", 0);
+    scheletro.gruppo(nodo(genere.nome), "", 0);
     scheletro.testo
 }
 
@@ -137,9 +136,7 @@ pub fn riga(spazi: &str, nome: &str, valore: &str) -> String {
 
 /// An entry of a list: what is known, and the names of what can be added.
 pub fn voce(genere: &Genere, noti: &Noti) -> Vec<String> {
-    let schema = genere.schema();
-    let nodo = Nodo(&schema);
-    let campi = || nodo.campi().map(|(nome, _)| nome);
+    let campi = || nodo(genere.nome).campi().map(|(nome, _)| nome);
     let noto = |nome: &str| noti.iter().find(|(altro, _)| *altro == nome);
     let mut testo: String = campi().filter_map(noto).map(|(nome, valore)| riga("", nome, valore)).collect();
     let altri: Vec<&str> = campi().filter(|nome| noto(nome).is_none()).take(ALTRI).collect();
