@@ -15,6 +15,7 @@ use crate::input::source;
 use crate::input::store::Parsed;
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
+use crate::quiet::lock;
 use crate::site::{NIENTE, Site, materiali, registro};
 use crate::value::impronta;
 use crate::{conformita, norme, theme};
@@ -130,7 +131,7 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<(Vec<Prodotto>, Files),
     let made: Mutex<(Impronte, Files)> = Mutex::default();
     let Ok(()) = prepared.evaluate(|path, bytes| {
         let hash = impronta(bytes);
-        let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = lock(&made);
         made.0.insert(path.to_owned(), (bytes.len() as u64, hash));
         if let Some(name) = packed_as(path, periodo.as_str()) {
             made.1.insert(name, bytes.to_vec());

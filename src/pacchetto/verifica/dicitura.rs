@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DICITURA, Prova, SCIOLTO, Trovati, Verifica, limited};
 use crate::input::consegne::Prodotto;
-use crate::input::store::{Parsed, Store};
+use crate::input::store::Store;
 use crate::lettura;
 use crate::pacchetto::componi::SCHEDE;
 use crate::plan;
@@ -71,10 +71,7 @@ fn is_pdf(nome: &str) -> bool {
 impl Dicitura {
     /// From the records alone: a document is read also where rules stop what would be made of them.
     pub fn di(store: &Store) -> Option<Self> {
-        let sito = store.entries.values().find_map(|entry| match &entry.parsed {
-            Parsed::Sito(sito) => Some(sito),
-            _ => None,
-        })?;
+        let sito = store.sito()?;
         let frase = plan::frase(&plan::norms_of(Some(store)).0)?;
         Some(Dicitura { frase: caratteri::adatta(&frase), logo: caratteri::adatta(&sito.logo.alternativa) })
     }

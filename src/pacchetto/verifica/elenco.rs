@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{ARCHIVIO, FILE, Prova, Trovati, limited, superate};
-use crate::input::consegne::archivio::{self, Rifiuto};
+use crate::input::consegne::archivio::{self, Rifiuto, Voce};
 use crate::input::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
 use crate::input::folder::{self, Unreadable};
 use crate::pacchetto::componi::insieme;
@@ -14,18 +14,24 @@ use crate::value::impronta;
 /// Checks the bytes alone, without making the plan again: what a changed byte shows on.
 pub fn e_integro(bytes: &[u8]) -> Result<Manifesto, Vec<String>> {
     match integro(bytes) {
-        Ok((manifesto, _)) => Ok(manifesto),
-        Err((_, prove)) => Err(prove.into_iter().flat_map(|prova| prova.trovato).collect()),
+        (Some(manifesto), prove) if superate(&prove) => Ok(manifesto),
+        (_, prove) => Err(prove.into_iter().flat_map(|prova| prova.trovato).collect()),
     }
 }
 
-pub(super) type Integro = Result<(Manifesto, Vec<Prova>), (Option<Box<Manifesto>>, Vec<Prova>)>;
+/// What the archive is checked for; of one that is refused there is nothing more to be said.
+pub(super) fn integro(bytes: &[u8]) -> (Option<Manifesto>, Vec<Prova>) {
+    let refused = |rifiuto: Rifiuto| Prova::fallita(ARCHIVIO, "l'archivio è rifiutato", vec![rifiuto.to_string()]);
+    match riscritto(bytes) {
+        Ok((voci, prova)) => elenco(Trovati::di(voci).as_ref(), vec![prova]),
+        Err(rifiuto) => (None, vec![refused(rifiuto)]),
+    }
+}
 
-pub(super) fn integro(bytes: &[u8]) -> Integro {
-    let refused =
-        |rifiuto: Rifiuto| (None, vec![Prova::fallita(ARCHIVIO, "l'archivio è rifiutato", vec![rifiuto.to_string()])]);
-    let voci = archivio::leggi(bytes).map_err(refused)?;
-    let again = archivio::scrivi(voci.iter().map(|voce| (voce.nome.as_str(), &*voce.dati))).map_err(refused)?;
+/// What an archive holds, and whether it is as concilia writes it.
+fn riscritto(bytes: &[u8]) -> Result<(Vec<Voce<'_>>, Prova), Rifiuto> {
+    let voci = archivio::leggi(bytes)?;
+    let again = archivio::scrivi(voci.iter().map(|voce| (voce.nome.as_str(), &*voce.dati)))?;
     let mut different = archivio::confronta(bytes, &again);
     let names: Vec<&str> = voci.iter().map(|voce| voce.nome.as_str()).collect();
     let in_order = names.first() == Some(&MANIFESTO) && names[1..].is_sorted();
@@ -41,10 +47,7 @@ pub(super) fn integro(bytes: &[u8]) -> Integro {
         }
         false => Prova::fallita(ARCHIVIO, "l'archivio non è come concilia lo ha scritto", different),
     };
-    match elenco(Trovati::di(voci).as_ref(), vec![prova]) {
-        (Some(manifesto), prove) if superate(&prove) => Ok((manifesto, prove)),
-        (manifesto, prove) => Err((manifesto.map(Box::new), prove)),
-    }
+    Ok((voci, prova))
 }
 
 /// The delivery that was extracted into a folder, its data held against the manifest.

@@ -180,8 +180,8 @@ impl Verifica {
 pub fn pacchetto(bytes: &[u8], esamina: Esaminatore) -> Verifica {
     let sha256 = Some(impronta(bytes));
     match elenco::integro(bytes) {
-        Err((manifesto, prove)) => Verifica::di(sha256, manifesto.map(|manifesto| *manifesto), prove),
-        Ok((manifesto, prove)) => continua(sha256, manifesto, bytes, prove, esamina),
+        (Some(manifesto), prove) if superate(&prove) => continua(sha256, manifesto, bytes, prove, esamina),
+        (manifesto, prove) => Verifica::di(sha256, manifesto, prove),
     }
 }
 

@@ -43,24 +43,19 @@ pub fn esame(folder: &Path) -> Result<Esame, String> {
         None => Err(Mancato::Altro(format!("fra le schede non c'è il Piano `{periodo}`"))),
     };
     let attesa = Dicitura::di(&prepared.store);
-    let altro = altro_programma(&manifesto);
-    match composto {
-        Ok(composto) => {
-            prove.push(confronto(&manifesto, &trovati, &composto));
-            prove.push(regole(&prepared, p, altro.is_some()));
-            prove.push(dicitura(&composto.manifesto.prodotti, &trovati, attesa.as_ref()));
-        }
+    let (prova, prodotti) = match composto {
+        Ok(composto) => (confronto(&manifesto, &trovati, &composto), composto.manifesto.prodotti),
         Err(Mancato::Errori) => {
             let found = vec!["le schede hanno errori".to_owned()];
-            prove.push(match altro.clone() {
-                None => Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, found),
-                Some(detto) => altra_versione(detto, found),
-            });
-            prove.push(regole(&prepared, p, altro.is_some()));
-            prove.push(dicitura(&[], &trovati, attesa.as_ref()));
+            (non_rifatto(&manifesto, NON_SI_RIFA, found), Vec::new())
         }
-        Err(Mancato::Altro(why)) => prove.push(Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, vec![why])),
-    }
+        Err(Mancato::Altro(why)) => {
+            prove.push(Prova::fallita(RICOSTRUZIONE, NON_SI_RIFA, vec![why]));
+            return Ok(Esame { prove, dicitura: attesa, verdetto });
+        }
+    };
+    let di_altri = altro_programma(&manifesto).is_some();
+    prove.extend([prova, regole(&prepared, p, di_altri), dicitura(&prodotti, &trovati, attesa.as_ref())]);
     Ok(Esame { prove, dicitura: attesa, verdetto })
 }
 
@@ -129,14 +124,15 @@ fn confronto(manifesto: &Manifesto, trovati: &Trovati, rifatto: &Composto) -> Pr
         );
         return Prova::superata(RICOSTRUZIONE, detto);
     }
-    match altro_programma(manifesto) {
-        None => Prova::fallita(RICOSTRUZIONE, "dalle schede si ottengono file diversi", limited(found)),
-        Some(detto) => altra_versione(detto, limited(found)),
-    }
+    non_rifatto(manifesto, "dalle schede si ottengono file diversi", limited(found))
 }
 
-fn altra_versione(detto: String, trovato: Vec<String>) -> Prova {
-    Prova { nome: RICOSTRUZIONE.into(), esito: Esito::AltraVersione, detto, trovato }
+/// A plan that could not be made again as it was: with another version of the program nothing is proved by it.
+fn non_rifatto(manifesto: &Manifesto, perche: &str, trovato: Vec<String>) -> Prova {
+    match altro_programma(manifesto) {
+        None => Prova::fallita(RICOSTRUZIONE, perche, trovato),
+        Some(detto) => Prova { nome: RICOSTRUZIONE.into(), esito: Esito::AltraVersione, detto, trovato },
+    }
 }
 
 /// What a package says to be written by, where it is not this program.
