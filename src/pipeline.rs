@@ -15,6 +15,7 @@ use crate::input::store::Store;
 use crate::plan::{self, Plan};
 use crate::print::tipografia::turni;
 use crate::publish::{Outcome, Publication, PublishError};
+use crate::quiet::lock;
 use crate::report::{Diagnostic, Report, Texts};
 use crate::site::{Condivisi, NIENTE, Presta, Route, Site, collegamenti};
 use crate::theme::{self, Theme};
@@ -136,7 +137,7 @@ impl Prepared {
         let make = |route: &Route| match site.make_unless(route, condivisi, presta) {
             Ok((bytes, key)) => keep(&route.path, &bytes, key),
             Err(failure) => {
-                let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut failures = lock(&failures);
                 failures.0.extend(failure.problems);
                 failures.1.extend(failure.page);
                 Ok(())

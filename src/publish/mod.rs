@@ -34,9 +34,10 @@ mod tests;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::quiet::lock;
 use crate::value::Chiave;
 use disk::{Folder, check_writable};
 pub use error::PublishError;
@@ -181,7 +182,7 @@ impl Publication {
         if self.broken.load(Ordering::Relaxed) {
             return Err(PublishError::Incomplete(self.target.clone()));
         }
-        let Book { manifest: new, staged, .. } = std::mem::take(&mut *self.book());
+        let Book { manifest: new, staged, .. } = std::mem::take(&mut *lock(&self.book));
         let bytes = new.to_bytes();
         let removed = self.old.files.keys().filter(|path| !new.files.contains_key(*path));
         let mut outcome = Outcome {
@@ -213,7 +214,7 @@ impl Publication {
         let entry = Entry::of(bytes);
         let is_kept =
             self.old.files.get(path) == Some(&entry) && self.lock.folder().is_some_and(|shown| shown.has(path, bytes));
-        let mut book = self.book();
+        let mut book = lock(&self.book);
         book.enter(path, entry, !is_kept)?;
         book.manifest.keys.extend(key.map(|key| (path.to_owned(), key)));
         drop(book);
@@ -301,10 +302,6 @@ impl Publication {
         let work = &self.work.folder;
         let next = work.stat(NEXT).ok().flatten().map(|stat| stat.st_ino);
         next.is_some() && next == self.stage.root.inode().ok() && work.stat(OLD).is_ok_and(|old| old.is_none())
-    }
-
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::disk::{Folder, Linked};
 use super::error::{PublishError, Result};
 use super::survey::Task;
+use crate::quiet::lock;
 
 /// Foreign files that have been linked, and the inodes they have.
 pub(super) type Inodes = BTreeMap<PathBuf, u64>;
@@ -57,8 +58,7 @@ impl Stage {
         for &name in &task.carried {
             let Some(stat) = from.stat(name)? else { continue };
             if link(name)? == Linked::Done {
-                let mut carried = carried.lock().unwrap_or_else(PoisonError::into_inner);
-                carried.insert(path.join(name), stat.st_ino);
+                lock(carried).insert(path.join(name), stat.st_ino);
             }
         }
         if task.is_foreign {
@@ -69,7 +69,7 @@ impl Stage {
 
     /// Makes a folder and those above it. Marked as made only afterwards: another thread may be just behind.
     fn ensure(&self, path: &OsStr) -> Result<()> {
-        if path.is_empty() || self.made().contains(path) {
+        if path.is_empty() || lock(&self.made).contains(path) {
             return Ok(());
         }
         if !self.root.ensure(path)? {
@@ -79,11 +79,7 @@ impl Stage {
                 return Err(PublishError::Disturbed(self.root.at(path)));
             }
         }
-        self.made().insert(path.to_owned());
+        lock(&self.made).insert(path.to_owned());
         Ok(())
-    }
-
-    fn made(&self) -> std::sync::MutexGuard<'_, BTreeSet<OsString>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

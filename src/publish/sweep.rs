@@ -13,6 +13,7 @@ use super::error::{PublishError, Result};
 use super::manifest::Manifest;
 use super::place::is_reserved;
 use super::stage::Inodes;
+use crate::quiet::lock;
 
 /// Two different foreign files under one name: neither is lost.
 const ASIDE: &str = ".concilia-salvato";
@@ -68,7 +69,7 @@ impl Sweep<'_> {
             if is_reserved(&path) || self.ours.holds(&path) {
                 from.unlink(name)?;
             } else if let Some(note) = self.rescue(from, name, &path)? {
-                let mut swept = swept.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut swept = lock(swept);
                 swept.moved += 1;
                 swept.warnings.extend(note);
             }

@@ -5,11 +5,12 @@ use std::io::{ErrorKind, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use crate::input::source::ContentError;
 use crate::input::store::Store;
 use crate::pipeline::{self, Prepared, Request};
+use crate::quiet::lock;
 use crate::report::{self, Format, Place, Report, Severity, Target, Texts};
 use crate::site::{Condivisi, NIENTE, Proof, Route, Site};
 use crate::value::{Chiave, impronta};
@@ -271,8 +272,4 @@ fn one_by_one(report: &Report, texts: &Texts) -> Vec<String> {
             report::render(&alone, texts, Format::Human, false)
         })
         .collect()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
