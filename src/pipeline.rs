@@ -1,6 +1,6 @@
 //! The seven stages, called in order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,11 +75,6 @@ pub fn prepare(request: &Request) -> Result<Prepared, ContentError> {
     Ok(judge(request, Store::load(&request.content)?))
 }
 
-/// The same after a change; only `changed` files are parsed again.
-pub fn prepare_again(request: &Request, store: &Store, changed: &BTreeSet<PathBuf>) -> Result<Prepared, ContentError> {
-    Ok(judge(request, store.refreshed(&request.content, changed)?))
-}
-
 /// Stages 3 and 4 alone, of records that are as they are, or as somebody would write them.
 pub fn judge(request: &Request, store: Store) -> Prepared {
     let mut report = Report::default();
@@ -117,13 +112,9 @@ pub fn judge(request: &Request, store: Store) -> Prepared {
 impl Prepared {
     /// Stages 5 and 6: every route rendered and proved, its bytes handed to `keep`.
     ///
-    /// All are evaluated, so that all problems are known; the first failure of `keep` ends it.
-    pub fn evaluate<E: Send>(&mut self, keep: impl Fn(&str, &[u8]) -> Result<(), E> + Sync) -> Result<(), E> {
-        self.evaluate_those(true, NIENTE, |path, bytes, _| keep(path, bytes))
-    }
-
-    /// `keep` gets the key of what was set in type too; what is lent under the same key is not set again.
-    fn evaluate_those<E: Send>(
+    /// All are evaluated, so that all problems are known; the first failure of `keep` ends it. It gets the key of what
+    /// was set in type too; what is lent under the same key is not set again.
+    pub fn evaluate<E: Send>(
         &mut self,
         typeset: bool,
         presta: &Presta,
@@ -162,7 +153,7 @@ impl Prepared {
 
     /// Stages 5 and 6 alone, for `check`. Setting type costs more than all the rest, so it has to be asked for.
     pub fn prove(&mut self, typeset: bool) {
-        let Ok(()) = self.evaluate_those(typeset, NIENTE, |_, _, _| Ok::<(), std::convert::Infallible>(()));
+        let Ok(()) = self.evaluate(typeset, NIENTE, |_, _, _| Ok::<(), std::convert::Infallible>(()));
     }
 
     /// Stages 5 to 7.
@@ -170,14 +161,12 @@ impl Prepared {
         if self.stops(strict) {
             return Ok(Built::Refused);
         }
-        let mut protected: Vec<PathBuf> = vec![request.content.clone()];
-        if let Some(site) = &self.site {
-            protected.extend(request.theme_folder(&site.plan).filter(|folder| folder.exists()));
-        }
-        let protected: Vec<&Path> = protected.iter().map(PathBuf::as_path).collect();
+        let theme = self.site.as_ref().and_then(|site| request.theme_folder(&site.plan));
+        let theme = theme.filter(|folder| folder.exists());
+        let protected: Vec<&Path> = std::iter::once(request.content.as_path()).chain(theme.as_deref()).collect();
         let publication = Publication::begin(out, &protected)?;
         let lent = |path: &str, key: &Chiave| publication.lend(path, key);
-        self.evaluate_those(true, &lent, |path, bytes, key| publication.write_made(path, bytes, key))?;
+        self.evaluate(true, &lent, |path, bytes, key| publication.write_made(path, bytes, key))?;
         if self.stops(strict) {
             return Ok(Built::Refused);
         }

@@ -129,7 +129,7 @@ fn prodotti(prepared: &mut Prepared, p: usize) -> Result<(Vec<Prodotto>, Files),
     let Some(site) = &prepared.site else { return Err(Mancato::Errori) };
     let periodo = site.plan.periodi[p].id.clone();
     let made: Mutex<(Impronte, Files)> = Mutex::default();
-    let Ok(()) = prepared.evaluate(|path, bytes| {
+    let Ok(()) = prepared.evaluate(true, NIENTE, |path, bytes, _| {
         let hash = impronta(bytes);
         let mut made = lock(&made);
         made.0.insert(path.to_owned(), (bytes.len() as u64, hash));

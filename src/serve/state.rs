@@ -103,11 +103,11 @@ impl State {
         // Always by the same few threads: each that judges records keeps the memory that it needed.
         rayon::scope(|_| {
             let store = self.store();
-            let prepared = match store.reread(file) {
-                Some(store) => pipeline::judge(&self.request, store),
-                None => pipeline::prepare_again(&self.request, &store, &BTreeSet::from([file.to_owned()]))?,
+            let store = match store.reread(file) {
+                Some(store) => store,
+                None => store.refreshed(&self.request.content, &BTreeSet::from([file.to_owned()]))?,
             };
-            self.show(prepared, false);
+            self.show(pipeline::judge(&self.request, store), false);
             self.announce();
             Ok(())
         })
@@ -129,8 +129,8 @@ impl State {
     /// Reads what changed, and shows it.
     pub fn refresh(&self, changed: &BTreeSet<PathBuf>) -> Result<(), ContentError> {
         let _turn = lock(&self.reading);
-        let prepared = pipeline::prepare_again(&self.request, &self.store(), changed)?;
-        self.show(prepared, true);
+        let store = self.store().refreshed(&self.request.content, changed)?;
+        self.show(pipeline::judge(&self.request, store), true);
         self.announce();
         Ok(())
     }
