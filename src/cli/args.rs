@@ -10,10 +10,10 @@ use crate::pipeline::{Request, is_base_url};
 use crate::report::Format;
 use crate::value::Id;
 
-use super::Done;
 use super::commands::{COMMANDS, named};
-use super::mistyped::{answer, no_command, wrong};
+use super::mistyped::{answer, no_command};
 use super::options::{help_flag, version_flag};
+use super::{Done, fail, or_fail};
 
 /// A request and how its findings are shown.
 pub struct Shown {
@@ -28,22 +28,6 @@ impl Shown {
     /// For commands that use records and are about something else: `check` tells the warnings.
     pub fn errors_of(request: Request) -> Self {
         Shown { request, strict: false, only_errors: true, format: Format::Brief }
-    }
-}
-
-/// Help, the version, or what is wrong with the command line.
-pub struct Answer {
-    pub text: String,
-    pub code: u8,
-}
-
-impl From<Answer> for ExitCode {
-    fn from(Answer { text, code }: Answer) -> Self {
-        if code == 0 {
-            return super::give(&text, 0);
-        }
-        super::complain(text.trim_end());
-        ExitCode::from(code)
     }
 }
 
@@ -134,8 +118,8 @@ pub fn parsed<T>(
     matches: &ArgMatches,
     name: &str,
     parse: impl Fn(&str) -> Result<T, String>,
-) -> Result<Option<T>, Answer> {
-    word(matches, name).map(parse).transpose().map_err(|message| wrong(&message))
+) -> Result<Option<T>, ExitCode> {
+    or_fail(word(matches, name).map(parse).transpose())
 }
 
 pub fn file<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a Path> {
@@ -156,16 +140,16 @@ pub fn records(matches: &ArgMatches) -> Request {
     Request { content: folder(matches, "content").to_owned(), base_url: None, theme: None }
 }
 
-pub fn shown(matches: &ArgMatches) -> Result<Shown, Answer> {
+pub fn shown(matches: &ArgMatches) -> Result<Shown, ExitCode> {
     let base_url = word(matches, "base-url");
     if let Some(address) = base_url.filter(|address| !is_base_url(address)) {
-        return Err(wrong(&format!(
+        return Err(fail(&format!(
             "`{address}` non è l'indirizzo di un sito: scrivilo per intero, come `https://www.esempio.it/piano/`"
         )));
     }
     let theme = word(matches, "theme");
     if let Some(name) = theme.filter(|name| Id::parse(name).is_err()) {
-        return Err(wrong(&format!("`{name}` non è il nome di un tema: è una cartella di `themes`, come `italia`")));
+        return Err(fail(&format!("`{name}` non è il nome di un tema: è una cartella di `themes`, come `italia`")));
     }
     // `serve` has none of these.
     let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);

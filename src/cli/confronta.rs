@@ -14,36 +14,12 @@ use crate::pipeline::{self, Prepared, Request};
 use super::args::{Shown, file, is_json, word};
 use super::simula::{json, periodi, periodo};
 use super::verifica::leggi;
-use super::{COULD_NOT, Done, FOUND, fail, give, refused};
+use super::{COULD_NOT, Done, FOUND, fail, give, or_fail, refused};
 
 /// One of the two: a package tells its plan, records may have several.
 enum Fonte {
     Consegna(Box<Consegna>),
     Schede(Box<Prepared>),
-}
-
-/// Why there is nothing to compare.
-enum Guasto {
-    Detto(String),
-    /// The report of the records tells it.
-    Schede(Box<Prepared>, Request),
-}
-
-impl From<String> for Guasto {
-    fn from(detto: String) -> Self {
-        Guasto::Detto(detto)
-    }
-}
-
-pub fn run(args: &ArgMatches) -> Done {
-    match compared(args) {
-        Ok((text, changes)) => Ok(give(&text, if changes == 0 { 0 } else { FOUND })),
-        Err(Guasto::Detto(message)) => Err(fail(&message)),
-        Err(Guasto::Schede(prepared, request)) => {
-            let told = refused(&prepared, &Shown::errors_of(request), "Non confrontati", "");
-            told.and(Err(ExitCode::from(COULD_NOT)))
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -63,12 +39,11 @@ struct Vista {
     data: String,
 }
 
-/// What is to be said, and how many changes there are.
-fn compared(args: &ArgMatches) -> Result<(String, usize), Guasto> {
+pub fn run(args: &ArgMatches) -> Done {
     let (Some(prima), Some(dopo)) = (file(args, "prima"), file(args, "dopo")) else {
         let needed =
             "servono due versioni: la più vecchia e la più nuova, come `concilia confronta vecchio.zip content`";
-        return Err(needed.to_owned().into());
+        return Err(fail(&needed));
     };
     let (da, a) = (apri(prima)?, apri(dopo)?);
     // Records are asked for the plan of the package beside them.
@@ -77,19 +52,20 @@ fn compared(args: &ArgMatches) -> Result<(String, usize), Guasto> {
         Fonte::Schede(_) => None,
     });
     let asked = word(args, "periodo").or(named);
-    let (lato_da, vista_da) = lato(&da, prima, asked)?;
-    let (lato_a, vista_a) = lato(&a, dopo, asked)?;
+    let (lato_da, vista_da) = or_fail(lato(&da, prima, asked))?;
+    let (lato_a, vista_a) = or_fail(lato(&a, dopo, asked))?;
     if vista_da.periodo != vista_a.periodo {
-        let message = format!(
+        return Err(fail(&format!(
             "sono due Piani diversi: `{}` è del {}, `{}` è del {}",
             vista_da.file, vista_da.periodo, vista_a.file, vista_a.periodo
-        );
-        return Err(message.into());
+        )));
     }
     let [una, altra] =
         [&lato_da, &lato_a].map(|lato| lato.contenuto.dati.get("ats").and_then(|ats| ats.as_str()).unwrap_or_default());
     if una != altra && !args.get_flag("comunque") {
-        return Err(format!("sono Piani di due ATS, {una} e {altra}: con `--comunque` si confrontano lo stesso").into());
+        return Err(fail(&format!(
+            "sono Piani di due ATS, {una} e {altra}: con `--comunque` si confrontano lo stesso"
+        )));
     }
     let modifiche = confronta(&lato_da, &lato_a);
     let conti = conti(&lato_da, &lato_a);
@@ -104,13 +80,13 @@ fn compared(args: &ArgMatches) -> Result<(String, usize), Guasto> {
         }
         text
     };
-    Ok((text, modifiche.len()))
+    Ok(give(&text, if modifiche.is_empty() { 0 } else { FOUND }))
 }
 
-fn apri(path: &Path) -> Result<Fonte, Guasto> {
-    let named = |why: String| Guasto::Detto(format!("`{}`: {why}", path.display()));
+fn apri(path: &Path) -> Result<Fonte, ExitCode> {
+    let named = |why: String| fail(&format!("`{}`: {why}", path.display()));
     if !path.is_dir() {
-        let consegna = Consegna::letta(&leggi(path)?).map_err(named)?;
+        let consegna = Consegna::letta(&or_fail(leggi(path))?).map_err(named)?;
         return Ok(Fonte::Consegna(Box::new(consegna)));
     }
     if path.join(MANIFESTO).exists() {
@@ -119,20 +95,21 @@ fn apri(path: &Path) -> Result<Fonte, Guasto> {
     let below = path.join("content");
     let content = if !path.join("sito.yaml").exists() && below.is_dir() { below } else { path.to_owned() };
     let request = Request { content, base_url: None, theme: None };
-    let prepared = Box::new(pipeline::prepare(&request).map_err(|error| Guasto::Detto(error.to_string()))?);
+    let prepared = Box::new(or_fail(pipeline::prepare(&request))?);
     if prepared.stops(false) || prepared.site.is_none() {
-        return Err(Guasto::Schede(prepared, request));
+        refused(&prepared, &Shown::errors_of(request), "Non confrontati", "")?;
+        return Err(ExitCode::from(COULD_NOT));
     }
     Ok(Fonte::Schede(prepared))
 }
 
-fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista), Guasto> {
+fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista), String> {
     let file = path.display().to_string();
     match fonte {
         Fonte::Consegna(consegna) => {
             let testa = &consegna.testa;
             if asked.is_some_and(|asked| asked != testa.periodo.as_str()) {
-                return Err(format!("`{file}` è un pacchetto del Piano {}", testa.periodo).into());
+                return Err(format!("`{file}` è un pacchetto del Piano {}", testa.periodo));
             }
             let vista = Vista {
                 file,
@@ -143,13 +120,13 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
             Ok((Lato::from(&**consegna), vista))
         }
         Fonte::Schede(prepared) => {
-            let Some(site) = &prepared.site else { return Err("non ci sono schede da confrontare".to_owned().into()) };
+            let site = prepared.site.as_ref().ok_or("non ci sono schede da confrontare")?;
             let plan = &site.plan;
             let p = match (asked, plan.periodi.len()) {
                 (Some(asked), _) => periodo(plan, asked)?,
                 (None, 1) => 0,
                 (None, _) => {
-                    return Err(format!("quale Piano? Con `--periodo` si può scegliere fra {}", periodi(plan)).into());
+                    return Err(format!("quale Piano? Con `--periodo` si può scegliere fra {}", periodi(plan)));
                 }
             };
             let vista = Vista {

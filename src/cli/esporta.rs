@@ -9,12 +9,11 @@ use crate::fogli::{self, Nomi, Schedario};
 use crate::input::elenchi::Elenchi;
 use crate::input::store::Store;
 use crate::plan::norms_of;
+use crate::publish::scrivi_nuovi;
 use crate::value::Id;
 
 use super::args::{file, folder, word};
 use super::consegna::target;
-use super::mistyped::wrong;
-use super::nuovo::scrivi_nuovi;
 use super::piano_scelto;
 use super::tabella::conta;
 use super::{Done, fail, give, known, or_fail};
@@ -69,7 +68,7 @@ pub fn run(args: &ArgMatches) -> Done {
 
 pub fn modello(args: &ArgMatches) -> Done {
     let Some(dove) = file(args, "file") else {
-        return Err(wrong("manca il nome del file da scrivere, come `concilia modello piano.xlsx`").into());
+        return Err(fail(&"manca il nome del file da scrivere, come `concilia modello piano.xlsx`"));
     };
     let (_, elenchi) = known(folder(args, "content"));
     let libro = or_fail(fogli::modello(&Nomi::new(&elenchi, &elenchi, &Schedario::default())))?;

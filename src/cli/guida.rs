@@ -6,8 +6,8 @@ use clap::ArgMatches;
 use rust_embed::RustEmbed;
 
 use crate::pipeline::Request;
+use crate::publish::scrivi_nuovi;
 
-use super::nuovo::scrivi_nuovi;
 use super::{Done, or_fail, say};
 
 /// The site of the guide, as its records are.

@@ -1,31 +1,26 @@
 //! The answers to a command line that is not understood, in Italian.
 
+use std::process::ExitCode;
+
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::suggest;
 use crate::value::elenco;
 
-use super::COULD_NOT;
-use super::args::{Answer, command};
+use super::args::command;
 use super::commands::{COMMANDS, Entry, named};
+use super::{fail, give};
 
-pub fn wrong(message: &str) -> Answer {
-    Answer { text: format!("errore: {message}\n"), code: COULD_NOT }
-}
-
-pub fn no_command() -> Answer {
-    let help = command().render_help();
-    Answer { text: format!("errore: manca il comando\n\n{help}"), code: COULD_NOT }
+pub fn no_command() -> ExitCode {
+    fail(&format!("manca il comando\n\n{}", command().render_help()).trim_end())
 }
 
 /// What the parser says of a line whose first word is `name`.
-pub fn answer(error: &Error, name: &str) -> Answer {
+pub fn answer(error: &Error, name: &str) -> ExitCode {
     match error.kind() {
-        ErrorKind::DisplayHelp => return Answer { text: error.render().to_string(), code: 0 },
-        ErrorKind::DisplayVersion => {
-            return Answer { text: format!("concilia {}\n", env!("CARGO_PKG_VERSION")), code: 0 };
-        }
+        ErrorKind::DisplayHelp => return give(&error.render().to_string(), 0),
+        ErrorKind::DisplayVersion => return give(&format!("concilia {}\n", env!("CARGO_PKG_VERSION")), 0),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return no_command(),
         _ => {}
     }
@@ -33,7 +28,7 @@ pub fn answer(error: &Error, name: &str) -> Answer {
     let option = argument.split(' ').next().unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     let help = named(name).map_or("concilia aiuto".to_owned(), |entry| format!("concilia aiuto {}", entry.name));
-    wrong(&match error.kind() {
+    fail(&match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = context(error, ContextKind::InvalidSubcommand).unwrap_or_default();
             let words = COMMANDS.iter().flat_map(|entry| [Some(entry.name), entry.alias]).flatten();

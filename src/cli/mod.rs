@@ -22,7 +22,6 @@ mod norme;
 mod nuovo;
 mod options;
 mod piano_scelto;
-mod rewrite;
 mod ricostruzione;
 mod riordina;
 mod riparto;
@@ -40,7 +39,6 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::editor::Doors;
 use crate::input::elenchi::Elenchi;
 use crate::input::store::Store;
 use crate::pipeline::{self, Built};
@@ -131,9 +129,7 @@ fn serve(args: &ArgMatches) -> Done {
     let port = args.get_one("port").copied().unwrap_or(0);
     let preview = or_fail(crate::serve::start(&shown(args)?.request, port, say))?;
     if !args.get_flag("sola-lettura") {
-        let doors =
-            Doors { rewrite: rewrite::rewrite, create: nuovo::scrivi_nuovi, remake: ricostruzione::in_disparte };
-        or_fail(crate::editor::start(&preview, doors, say))?;
+        or_fail(crate::editor::start(&preview, ricostruzione::in_disparte, say))?;
     }
     preview.run();
     Ok(ExitCode::SUCCESS)

@@ -61,12 +61,8 @@ fn one(id: &Id, norma: &Norma, note: &Note) -> String {
         text.push_str(&voce("Dopo di questa", &cited(altra)));
     }
     text.push_str(&voci([("Nota", norma.nota.as_deref())]));
-    if norma.regole.is_empty() {
-        text.push_str("\nQuesta norma non ha regole da controllare.\n");
-        cambiate(&mut text, note, id);
-        return text;
-    }
-    text.push_str("\nRegole\n");
+    let ha_regole = !norma.regole.is_empty();
+    text.push_str(if ha_regole { "\nRegole\n" } else { "\nQuesta norma non ha regole da controllare.\n" });
     for regola in &norma.regole {
         let avviso = if regola.gravita == Gravita::Avviso { ", solo un avviso" } else { "" };
         let mut changed = note.cambiate(id).filter(|voce| voce.codice.as_ref() == Some(&regola.codice));
@@ -74,14 +70,12 @@ fn one(id: &Id, norma: &Norma, note: &Note) -> String {
         let citata = citazione(norma, regola);
         text.push_str(&voce(&regola.codice, &format!("{} ({citata}{avviso}{changed})", regola.titolo)));
     }
-    cambiate(&mut text, note, id);
-    text.push_str("\n`concilia explain CODICE` spiega una regola.\n");
-    text
-}
-
-fn cambiate(text: &mut String, note: &Note, id: &Id) {
-    let changed: Vec<String> = note.cambiate(id).map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
+    let changed: String = note.cambiate(id).map(|voce| paragrafo(&sentence(&voce.detta()))).collect();
     if !changed.is_empty() {
-        text.push_str(&format!("\nChe cosa il sito cambia nelle norme\n{}", changed.join("")));
+        text.push_str(&format!("\nChe cosa il sito cambia nelle norme\n{changed}"));
     }
+    if ha_regole {
+        text.push_str("\n`concilia explain CODICE` spiega una regola.\n");
+    }
+    text
 }

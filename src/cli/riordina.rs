@@ -8,11 +8,11 @@ use clap::ArgMatches;
 use rayon::prelude::*;
 
 use crate::input::source::{self, Source};
+use crate::publish::rewrite;
 use crate::schema;
 use crate::yaml::modifica::Scheda;
 
 use super::args::folder;
-use super::rewrite::rewrite;
 use super::{Done, FOUND, complain, fail, give, or_fail};
 
 /// The option that writes nothing.

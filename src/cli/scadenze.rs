@@ -1,13 +1,13 @@
 //! `concilia scadenze`: what is due and what is late, by the clock of this computer.
 
 use clap::ArgMatches;
-use serde::Serialize;
+use serde_json::json;
 
 use crate::pipeline;
 use crate::plan::{Periodo, Plan};
 use crate::report::one_line;
 use crate::scadenze::{Quando, Scadenza, scadenze};
-use crate::value::{Data, Id};
+use crate::value::Data;
 
 use super::args::{Shown, is_json, parsed, records, word};
 use super::simula::{json, periodo};
@@ -32,19 +32,15 @@ pub fn run(args: &ArgMatches) -> Done {
 }
 
 fn in_json(trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> String {
-    #[derive(Serialize)]
-    struct Voce<'a> {
-        al: Data,
-        periodo: &'a Id,
-        quando: Quando,
-        #[serde(flatten)]
-        scadenza: &'a Scadenza,
-    }
-    let voci = trovate.iter().flat_map(|(periodo, scadenze)| {
-        scadenze.iter().map(|scadenza| Voce { al: oggi, periodo: &periodo.id, quando: scadenza.quando(oggi), scadenza })
-    });
-    // The fields by name, whichever of the two they are of.
-    json(&voci.filter_map(|voce| serde_json::to_value(voce).ok()).collect::<Vec<_>>())
+    let voce = |periodo: &Periodo, scadenza: &Scadenza| {
+        let mut voce = json!(scadenza);
+        voce["al"] = json!(oggi);
+        voce["periodo"] = json!(periodo.id);
+        voce["quando"] = json!(scadenza.quando(oggi));
+        voce
+    };
+    let voci = trovate.iter().flat_map(|(periodo, sue)| sue.iter().map(|scadenza| voce(periodo, scadenza)));
+    json(&voci.collect::<Vec<_>>())
 }
 
 fn testo(plan: &Plan, trovate: &[(&Periodo, Vec<Scadenza>)], oggi: Data) -> String {

@@ -2,6 +2,8 @@
 //!
 //! A simulation informs: it ends well whatever it finds, and only records with errors are not simulated.
 
+use std::process::ExitCode;
+
 use clap::ArgMatches;
 use serde::Serialize;
 
@@ -14,7 +16,7 @@ use crate::report::is_unsafe;
 use crate::suggest;
 use crate::value::{Euro, Id};
 
-use super::args::{Answer, Shown, is_json, parsed, records, word};
+use super::args::{Shown, is_json, parsed, records, word};
 use super::{Done, give, or_fail, site_or_refused};
 
 pub fn graduatoria(args: &ArgMatches) -> Done {
@@ -27,7 +29,7 @@ pub fn riparto(args: &ArgMatches) -> Done {
     answer(args, |plan| split(plan, args, dotazione))
 }
 
-fn dotazione(args: &ArgMatches) -> Result<Option<Euro>, Answer> {
+fn dotazione(args: &ArgMatches) -> Result<Option<Euro>, ExitCode> {
     parsed(args, "dotazione", |text| Euro::parse(text).map_err(|message| format!("`--dotazione`: {message}")))
 }
 

@@ -11,14 +11,13 @@ use crate::input::consegne::{MANIFESTO, in_gruppi};
 use crate::pacchetto::verifica::{self, Esito, Protocollo, Prova, Verifica};
 
 use super::args::{file, is_json, word};
-use super::mistyped::wrong;
 use super::ricostruzione::in_disparte;
 use super::simula::json;
 use super::tabella::paragrafo;
 use super::{Done, FOUND, give, or_fail};
 
 pub fn run(args: &ArgMatches) -> Done {
-    let protocollo = Protocollo::letto(word(args, "codice"), word(args, "sha256")).map_err(|why| wrong(&why))?;
+    let protocollo = or_fail(Protocollo::letto(word(args, "codice"), word(args, "sha256")))?;
     let esito = or_fail(answer(file(args, "file"), file(args, "pacchetto"), &protocollo))?;
     let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
     Ok(give(&if is_json(args) { json(&esito) } else { testo(&esito) }, code))

@@ -8,6 +8,7 @@ use super::modifiche::Modifica;
 use super::{Answer, Editor, Reply, place};
 use crate::input::source::{Kind, may_be_media};
 use crate::input::store::Parsed;
+use crate::publish::scrivi_nuovi;
 use crate::suggest;
 use crate::theme::messaggi::{plain, sentence};
 use crate::value::impronta;
@@ -106,8 +107,8 @@ impl Editor {
         let written = place::for_new(content, &relative).and_then(|path| {
             let detti = vec![format!("Caricato l'allegato «{relative}»")];
             let caricato = Some(impronta(&upload.bytes));
-            self.registro.scrivi(&Modifica { caricato, ..Modifica::di(&relative, None, None, detti) }, &self.doors)?;
-            (self.doors.create)(content, &[(relative.clone(), upload.bytes.clone())])?;
+            self.registro.scrivi(&Modifica { caricato, ..Modifica::di(&relative, None, None, detti) })?;
+            scrivi_nuovi(content, &[(relative.clone(), upload.bytes.clone())])?;
             self.show(&path)
         });
         match written {

@@ -202,11 +202,6 @@ impl Campo {
         let nuove = form.0.iter().filter(|(nome, _)| nome.strip_suffix(".+") == Some(self.nome.as_str()));
         self.voci.iter_mut().zip(nuove).for_each(|(voce, (_, detto))| voce.detto.clone_from(detto));
     }
-
-    /// A file that is a list of records.
-    pub fn elenco(nodo: Nodo<'static>, voci: Vec<Voce>) -> Self {
-        Campo { tipo: Tipo::Elenco, voci, titolo: "Le voci del file".to_owned(), ..Campo::di(nodo, Vec::new(), false) }
-    }
 }
 
 /// What a group holds under a key.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::campi::Campo;
 use super::form::{Form, address};
-use super::guard::No;
+use super::guard::{No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::Rilievo;
@@ -29,170 +29,26 @@ impl Editor {
     /// With what keeps a form from being saved, by the names of its fields, it is shown again as it was sent.
     pub fn grid(&self, page: &str, asked: &Form, mancati: &[Mancato]) -> Answer {
         let vista = self.vista();
-        let (piano, file) = self.of_grid(&vista, page, asked)?;
+        let (piano, aperte) = of_grid(&vista, page, asked)?;
         let elenchi = vista.elenchi(piano.as_ref());
-        let mut context = match page {
-            "progetto" => self.partnership(&vista, &elenchi, &file)?,
-            "avviso" => self.ranking(&vista, &elenchi, &file)?,
-            _ => self.payments(&vista, &elenchi, piano.as_ref(), (asked, mancati))?,
+        let nome = piano.as_ref().map(Id::as_str).unwrap_or_default();
+        let mut context = match (page, &aperte[..]) {
+            ("progetto", [aperta, ..]) => partnership(&vista, &elenchi, aperta)?,
+            ("avviso", [avviso, aperte @ ..]) => ranking(&vista, &elenchi, avviso, aperte)?,
+            _ => payments(&vista, &elenchi, nome, &aperte, (asked, mancati)),
         };
         context["vista"] = json!(page);
-        context["file"] = json!(file);
+        context["file"] = json!(asked.get("file"));
         context["piano"] = json!(piano);
         context["salvati"] = json!(self.saved(asked));
+        context["impronte"] = aperte.iter().map(|aperta| (aperta.file(), self.keep(&aperta.testo))).collect();
         self.page("griglia.html", if mancati.is_empty() { 200 } else { 409 }, context)
-    }
-
-    /// The plan and the file that a table is of.
-    fn of_grid(&self, vista: &Vista, page: &str, asked: &Form) -> Result<(Option<Id>, String), No> {
-        let file = asked.get("file").to_owned();
-        if page == "pagamenti" {
-            return Ok((asked_plan(vista, asked), file));
-        }
-        let aperta = vista.apri(&file)?;
-        if aperta.genere != page {
-            return Err(No(404, "la scheda non c'è"));
-        }
-        Ok((aperta.piano().cloned(), file))
-    }
-
-    fn prints(&self, aperte: &[&Aperta]) -> BTreeMap<String, String> {
-        let print = |aperta: &&Aperta| (aperta.file().to_owned(), self.keep(&aperta.testo));
-        aperte.iter().map(print).collect()
-    }
-
-    fn partnership(&self, vista: &Vista, elenchi: &Elenchi, file: &str) -> Result<Value, No> {
-        let aperta = vista.apri(file)?;
-        let scheda = opened(&aperta)?;
-        let rilievi = vista.rilievi_di(&aperta.entry);
-        let vincoli = vista.vincoli(&aperta, &scheda);
-        let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
-        let righe = parti(&modulo, &aperta, &scheda);
-        let mut importi = importi(&modulo, &aperta, &scheda);
-        let concesso = vista.concesso(&aperta, &scheda);
-        ferma(&mut importi, concesso);
-        let del_denaro = ["finanziamento", "partenariato"].map(Step::from);
-        let suoi = rilievi.iter().filter(|rilievo| rilievo.passi.first().is_some_and(|via| del_denaro.contains(via)));
-        Ok(json!({
-            "titolo": format!("Partenariato e importi: {}", aperta.titolo()),
-            "scheda": address("scheda", &[("file", file)]),
-            "importi": importi,
-            "colonne": colonne(&righe),
-            "righe": righe,
-            "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
-            "conti": conti(&scheda, concesso),
-            "liste": modulo.liste(),
-            "rilievi": vista.legati(suoi),
-            "impronte": self.prints(&[&aperta]),
-        }))
-    }
-
-    fn ranking(&self, vista: &Vista, elenchi: &Elenchi, file: &str) -> Result<Value, No> {
-        let avviso = vista.apri(file)?;
-        let scheda_avviso = opened(&avviso)?;
-        let rilievi = vista.rilievi_di(&avviso.entry);
-        let vincoli = vista.vincoli(&avviso, &scheda_avviso);
-        let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
-        let importi = celle(&modulo, &avviso, Some(&scheda_avviso), &[], &["dotazione"]);
-        let aperte = ranked(vista, &avviso);
-        let mut righe = Vec::new();
-        let mut concessi = Vec::new();
-        for aperta in &aperte {
-            let scheda = opened(aperta)?;
-            let suoi = vista.rilievi_di(&aperta.entry);
-            let file = aperta.file();
-            let dagli_eventi = vista.concesso(aperta, &scheda);
-            concessi.extend(importo(&scheda, &riconosciuto()).or(dagli_eventi));
-            let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &POSTO);
-            ferma(&mut campi, dagli_eventi);
-            righe.push(Riga {
-                davanti: format!("{file}|"),
-                titolo: aperta.titolo(),
-                indirizzo: address("scheda", &[("file", file)]),
-                campi,
-                detti: Vec::new(),
-            });
-        }
-        let nessuno = concessi.is_empty();
-        let somma: Euro = concessi.into_iter().sum();
-        let dotazione = importo(&scheda_avviso, &path!["dotazione"]);
-        let resta = dotazione.map(|dotazione| match dotazione < somma {
-            true => format!("mancano {}", euro(somma - dotazione)),
-            false => euro(dotazione - somma),
-        });
-        let totali = json!([
-            ["Dotazione dell'avviso", dotazione.map_or_else(|| "non scritta".to_owned(), euro)],
-            ["Contributi riconosciuti", if nessuno { "nessuno scritto".to_owned() } else { euro(somma) }],
-            ["Restano", resta.unwrap_or_else(|| "non si può dire".to_owned())],
-        ]);
-        let tutte: Vec<&Aperta> = std::iter::once(&avviso).chain(&aperte).collect();
-        Ok(json!({
-            "titolo": format!("Graduatoria: {}", avviso.titolo()),
-            "scheda": address("scheda", &[("file", file)]),
-            "importi": importi,
-            "colonne": colonne(&righe),
-            "righe": righe,
-            "totali": totali,
-            "liste": modulo.liste(),
-            "rilievi": vista.legati(&rilievi),
-            "impronte": self.prints(&tutte),
-        }))
-    }
-
-    fn payments(
-        &self,
-        vista: &Vista,
-        elenchi: &Elenchi,
-        piano: Option<&Id>,
-        (form, mancati): (&Form, &[Mancato]),
-    ) -> Result<Value, No> {
-        let piano = piano.ok_or(No(404, "non c'è ancora un Piano"))?;
-        let aperte = progetti(vista, piano, |_| true);
-        let modulo = Modulo::new(elenchi, &[]);
-        let riga = |aperta: &Aperta| {
-            let file = aperta.file();
-            let conto = vista.nel_piano(aperta).map(|(periodo, progetto)| periodo.conto(progetto));
-            let detto =
-                |parola: &str, importo: Option<Euro>| importo.map(|importo| format!("{parola}{NBSP}{}", euro(importo)));
-            let detti = conto.map(|conto| {
-                let voci = [("concesso", conto.concesso), ("pagato", conto.pagato), ("da pagare", conto.da_pagare)];
-                voci.into_iter().filter_map(|(parola, importo)| detto(parola, importo)).collect()
-            });
-            Riga {
-                davanti: format!("{file}|"),
-                titolo: aperta.titolo(),
-                indirizzo: format!("{}#c-pagamenti", address("scheda", &[("file", file)])),
-                campi: celle(&modulo, aperta, None, &nuovo_pagamento(), &SUOI),
-                detti: detti.unwrap_or_default(),
-            }
-        };
-        let mut righe: Vec<Riga> = aperte.iter().map(riga).collect();
-        let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &COMUNI);
-        let mut comuni = aperte.first().map(di_uno);
-        if !mancati.is_empty() {
-            comuni.iter_mut().flatten().for_each(|campo| ancora(campo, "", form, mancati));
-            for Riga { campi, davanti, .. } in &mut righe {
-                campi.iter_mut().for_each(|campo| ancora(campo, davanti, form, mancati));
-            }
-        }
-        let pagati = aperte.iter().flat_map(|aperta| vista.rilievi_di(&aperta.entry));
-        let dei_pagamenti = |rilievo: &Rilievo| rilievo.passi.first() == Some(&Step::from("pagamenti"));
-        let errori: Vec<Rilievo> = pagati.filter(|rilievo| rilievo.e_errore && dei_pagamenti(rilievo)).collect();
-        Ok(json!({
-            "rilievi": vista.legati(&errori),
-            "titolo": format!("Pagamenti del Piano {piano}"),
-            "comuni": comuni,
-            "colonne": ["Importo", "Ente che riceve (facoltativo)"],
-            "righe": righe,
-            "liste": modulo.liste(),
-            "impronte": self.prints(&aperte.iter().collect::<Vec<_>>()),
-        }))
     }
 
     /// What citizens read of each project.
     pub fn services(&self, asked: &Form) -> Answer {
         let vista = self.vista();
-        let piano = asked_plan(&vista, asked).ok_or(No(404, "non c'è ancora un Piano"))?;
+        let piano = asked_plan(&vista, asked)?;
         let elenchi = vista.elenchi(Some(&piano));
         let mut gruppi = Vec::new();
         for aperta in progetti(&vista, &piano, |_| true) {
@@ -213,16 +69,16 @@ impl Editor {
     pub fn save_grid(&self, form: &Form) -> Answer {
         let vista = self.vista();
         let page = form.get("vista");
-        let (piano, file) = self.of_grid(&vista, page, form)?;
+        let (piano, aperte) = of_grid(&vista, page, form)?;
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
         let dei_file = form.0.iter().filter_map(|(nome, _)| nome.strip_prefix("impronta|"));
         if dei_file.clone().any(|file| !vista.store.entries.contains_key(file)) {
-            return Err(No(404, "la scheda non c'è più"));
+            return Err(no(404, "la scheda non c'è più"));
         }
         let mut mancati = if page == "pagamenti" { mancati(form) } else { Vec::new() };
         let mut scritte = Vec::new();
-        for aperta in self.files_of(&vista, page, &file, piano.as_ref())? {
+        for aperta in aperte {
             let relative = aperta.file().to_owned();
             let Some(impronta) = form.find(&format!("impronta|{relative}")) else { continue };
             let originale = form.find(&format!("originale|{relative}")).unwrap_or(impronta);
@@ -249,10 +105,7 @@ impl Editor {
             }
             let dopo =
                 aperta.scheda().and_then(|mut scheda| salva::applica(&mut scheda, &dette, &[]).map(|()| scheda.fine()));
-            let dopo = match dopo {
-                Ok(dopo) => dopo,
-                Err(why) => return self.unsaved("griglia", form, &why.to_string()),
-            };
+            let dopo = dopo.map_err(|why| why.to_string())?;
             if impronta != aperta.impronta {
                 return self.conflict(&aperta, &prima, &dopo, form);
             }
@@ -265,27 +118,12 @@ impl Editor {
         let mut ultimo = NIENTE.to_owned();
         for (aperta, dopo, dette) in scritte {
             let detti = dette.into_iter().map(|(_, detto)| detto).collect();
-            match self.put(&Modifica::di(aperta.file(), Some(&aperta.testo), Some(&dopo), detti)) {
-                Ok(numero) => ultimo = numero.to_string(),
-                Err(why) => return self.unsaved("griglia", form, &why),
-            }
+            let modifica = Modifica::di(aperta.file(), Some(&aperta.testo), Some(&dopo), detti);
+            ultimo = self.put(&modifica)?.to_string();
         }
         let piano = piano.map(|piano| piano.to_string()).unwrap_or_default();
-        let asked = [("file", file.as_str()), ("piano", &piano), ("salvato", &ultimo), ("file_salvati", &quante)];
+        let asked = [("file", form.get("file")), ("piano", &piano), ("salvato", &ultimo), ("file_salvati", &quante)];
         Ok(Reply::to(page, &asked))
-    }
-
-    fn files_of(&self, vista: &Vista, page: &str, file: &str, piano: Option<&Id>) -> Result<Vec<Aperta>, No> {
-        match (page, piano) {
-            ("progetto", _) => Ok(vec![vista.apri(file)?]),
-            ("avviso", _) => {
-                let avviso = vista.apri(file)?;
-                let progetti = ranked(vista, &avviso);
-                Ok(std::iter::once(avviso).chain(progetti).collect())
-            }
-            ("pagamenti", Some(piano)) => Ok(progetti(vista, piano, |_| true)),
-            _ => Err(No(404, "la pagina non c'è")),
-        }
     }
 
     /// The sums of a partnership as the form tells it, and what `check` would say of them.
@@ -319,18 +157,141 @@ fn ancora(campo: &mut Campo, davanti: &str, form: &Form, mancati: &[Mancato]) {
     campo.rilievi.extend(suoi.map(|(_, detto)| Rilievo::non_salvato(detto)));
 }
 
-const UNREADABLE: No = No(409, "il file non si legge: apri il suo testo e correggilo");
+const UNREADABLE: No = no(409, "il file non si legge: apri il suo testo e correggilo");
 
 fn opened(aperta: &Aperta) -> Result<Scheda, No> {
     aperta.scheda().map_err(|_| UNREADABLE)
 }
 
 /// The plan that was asked for, else the first that has projects.
-fn asked_plan(vista: &Vista, asked: &Form) -> Option<Id> {
-    if let Some(piano) = asked.find("piano") {
-        return Id::parse(piano).ok();
+fn asked_plan(vista: &Vista, asked: &Form) -> Result<Id, No> {
+    let piani = vista.piani();
+    let piano = match asked.find("piano") {
+        Some(piano) => Id::parse(piano).ok(),
+        None => {
+            let con_progetti = piani.iter().find(|piano| !progetti(vista, piano, |_| true).is_empty());
+            con_progetti.or(piani.first()).cloned()
+        }
+    };
+    piano.ok_or(no(404, "non c'è ancora un Piano"))
+}
+
+/// The plan that a table is of, and the files that it is about: of a ranking that of the call comes first.
+fn of_grid(vista: &Vista, page: &str, asked: &Form) -> Result<(Option<Id>, Vec<Aperta>), No> {
+    if page == "pagamenti" {
+        let piano = asked_plan(vista, asked)?;
+        let aperte = progetti(vista, &piano, |_| true);
+        return Ok((Some(piano), aperte));
     }
-    let piani: Vec<Id> = vista.piani().into_iter().map(|piano| piano.id).collect();
-    let con_progetti = piani.iter().find(|piano| !progetti(vista, piano, |_| true).is_empty());
-    con_progetti.or(piani.first()).cloned()
+    let aperta = vista.apri(asked.get("file"))?;
+    if aperta.genere != page {
+        return Err(no(404, "la scheda non c'è"));
+    }
+    let (piano, altre) = (aperta.piano().cloned(), if page == "avviso" { ranked(vista, &aperta) } else { Vec::new() });
+    Ok((piano, std::iter::once(aperta).chain(altre).collect()))
+}
+
+fn partnership(vista: &Vista, elenchi: &Elenchi, aperta: &Aperta) -> Result<Value, No> {
+    let scheda = opened(aperta)?;
+    let rilievi = vista.rilievi_di(&aperta.entry);
+    let vincoli = vista.vincoli(aperta, &scheda);
+    let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
+    let righe = parti(&modulo, aperta, &scheda);
+    let mut importi = importi(&modulo, aperta, &scheda);
+    let concesso = vista.concesso(aperta, &scheda);
+    ferma(&mut importi, concesso);
+    let del_denaro = ["finanziamento", "partenariato"].map(Step::from);
+    let suoi = rilievi.iter().filter(|rilievo| rilievo.passi.first().is_some_and(|via| del_denaro.contains(via)));
+    Ok(json!({
+        "titolo": format!("Partenariato e importi: {}", aperta.titolo()),
+        "scheda": address("scheda", &[("file", aperta.file())]),
+        "importi": importi,
+        "colonne": colonne(&righe),
+        "righe": righe,
+        "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
+        "conti": conti(&scheda, concesso),
+        "liste": modulo.liste(),
+        "rilievi": vista.legati(suoi),
+    }))
+}
+
+fn ranking(vista: &Vista, elenchi: &Elenchi, avviso: &Aperta, aperte: &[Aperta]) -> Result<Value, No> {
+    let scheda_avviso = opened(avviso)?;
+    let rilievi = vista.rilievi_di(&avviso.entry);
+    let vincoli = vista.vincoli(avviso, &scheda_avviso);
+    let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
+    let importi = celle(&modulo, avviso, Some(&scheda_avviso), &[], &["dotazione"]);
+    let (mut righe, mut concessi) = (Vec::new(), Vec::new());
+    for aperta in aperte {
+        let scheda = opened(aperta)?;
+        let suoi = vista.rilievi_di(&aperta.entry);
+        let dagli_eventi = vista.concesso(aperta, &scheda);
+        concessi.extend(importo(&scheda, &riconosciuto()).or(dagli_eventi));
+        let mut campi = celle(&Modulo::new(elenchi, &suoi), aperta, Some(&scheda), &[], &POSTO);
+        ferma(&mut campi, dagli_eventi);
+        righe.push(Riga::di(aperta, campi));
+    }
+    let nessuno = concessi.is_empty();
+    let somma: Euro = concessi.into_iter().sum();
+    let dotazione = importo(&scheda_avviso, &path!["dotazione"]);
+    let resta = dotazione.map(|dotazione| match dotazione < somma {
+        true => format!("mancano {}", euro(somma - dotazione)),
+        false => euro(dotazione - somma),
+    });
+    let totali = json!([
+        ["Dotazione dell'avviso", dotazione.map_or_else(|| "non scritta".to_owned(), euro)],
+        ["Contributi riconosciuti", if nessuno { "nessuno scritto".to_owned() } else { euro(somma) }],
+        ["Restano", resta.unwrap_or_else(|| "non si può dire".to_owned())],
+    ]);
+    Ok(json!({
+        "titolo": format!("Graduatoria: {}", avviso.titolo()),
+        "scheda": address("scheda", &[("file", avviso.file())]),
+        "importi": importi,
+        "colonne": colonne(&righe),
+        "righe": righe,
+        "totali": totali,
+        "liste": modulo.liste(),
+        "rilievi": vista.legati(&rilievi),
+    }))
+}
+
+fn payments(
+    vista: &Vista,
+    elenchi: &Elenchi,
+    piano: &str,
+    aperte: &[Aperta],
+    (form, mancati): (&Form, &[Mancato]),
+) -> Value {
+    let modulo = Modulo::new(elenchi, &[]);
+    let riga = |aperta: &Aperta| {
+        let mut riga = Riga::di(aperta, celle(&modulo, aperta, None, &nuovo_pagamento(), &SUOI));
+        riga.indirizzo.push_str("#c-pagamenti");
+        if let Some((periodo, progetto)) = vista.nel_piano(aperta) {
+            let conto = periodo.conto(progetto);
+            let voci = [("concesso", conto.concesso), ("pagato", conto.pagato), ("da pagare", conto.da_pagare)];
+            let detto = |(parola, importo): (&str, Option<Euro>)| Some(format!("{parola}{NBSP}{}", euro(importo?)));
+            riga.detti = voci.into_iter().filter_map(detto).collect();
+        }
+        riga
+    };
+    let mut righe: Vec<Riga> = aperte.iter().map(riga).collect();
+    let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &COMUNI);
+    let mut comuni = aperte.first().map(di_uno);
+    if !mancati.is_empty() {
+        comuni.iter_mut().flatten().for_each(|campo| ancora(campo, "", form, mancati));
+        for Riga { campi, davanti, .. } in &mut righe {
+            campi.iter_mut().for_each(|campo| ancora(campo, davanti, form, mancati));
+        }
+    }
+    let pagati = aperte.iter().flat_map(|aperta| vista.rilievi_di(&aperta.entry));
+    let dei_pagamenti = |rilievo: &Rilievo| rilievo.passi.first() == Some(&Step::from("pagamenti"));
+    let errori: Vec<Rilievo> = pagati.filter(|rilievo| rilievo.e_errore && dei_pagamenti(rilievo)).collect();
+    json!({
+        "rilievi": vista.legati(&errori),
+        "titolo": format!("Pagamenti del Piano {piano}"),
+        "comuni": comuni,
+        "colonne": ["Importo", "Ente che riceve (facoltativo)"],
+        "righe": righe,
+        "liste": modulo.liste(),
+    })
 }

@@ -2,6 +2,8 @@
 //!
 //! `docs/decisioni/editor.md` tells against what each of these stands.
 
+use std::borrow::Cow;
+
 use crate::serve::http::{Method, Refusal, Request};
 use crate::value::impronta;
 
@@ -52,15 +54,26 @@ pub const UPLOAD: &str = "carica";
 
 /// Why a request is not answered, and its status.
 #[derive(Debug, PartialEq, Eq)]
-pub struct No(pub u16, pub &'static str);
+pub struct No(pub u16, pub Cow<'static, str>);
 
-pub const BAD: No = No(400, "la richiesta non si capisce");
-const NOT_HERE: No = No(403, "apri l'indirizzo dell'editor che concilia ha scritto quando è partito");
-const FROM_ELSEWHERE: No = No(403, "la richiesta viene da un'altra pagina: l'editor risponde solo alle sue");
+pub const fn no(status: u16, why: &'static str) -> No {
+    No(status, Cow::Borrowed(why))
+}
+
+pub const BAD: No = no(400, "la richiesta non si capisce");
+const NOT_HERE: No = no(403, "apri l'indirizzo dell'editor che concilia ha scritto quando è partito");
+const FROM_ELSEWHERE: No = no(403, "la richiesta viene da un'altra pagina: l'editor risponde solo alle sue");
 
 impl From<Refusal> for No {
     fn from(Refusal(status): Refusal) -> Self {
-        No(status, if status == 413 { "è troppo grande" } else { BAD.1 })
+        if status == 413 { no(status, "è troppo grande") } else { No(status, BAD.1) }
+    }
+}
+
+/// What keeps something from being written.
+impl From<String> for No {
+    fn from(why: String) -> Self {
+        No(409, why.into())
     }
 }
 
@@ -91,7 +104,7 @@ impl Guard {
     /// What is asked, if this may ask it.
     pub fn admit(&self, request: &Request) -> Result<Asked, No> {
         if request.host.as_deref() != Some(self.host.as_str()) {
-            return Err(No(403, "concilia risponde solo a questo computer"));
+            return Err(no(403, "concilia risponde solo a questo computer"));
         }
         let is_read = matches!(request.method, Method::Get | Method::Head);
         if let (Some(secret), true) = (request.target.strip_prefix("/entra/"), is_read) {
@@ -107,7 +120,7 @@ impl Guard {
                 self.may_write(request, &path)?;
                 Ok(if path == UPLOAD { Asked::Upload } else { Asked::Write { path } })
             }
-            Method::Other => Err(No(405, "questo l'editor non lo fa")),
+            Method::Other => Err(no(405, "questo l'editor non lo fa")),
         }
     }
 
@@ -156,7 +169,7 @@ impl Guard {
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let wanted = if path == UPLOAD { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         if kind != wanted {
-            return Err(No(415, "l'editor riceve solo i suoi moduli"));
+            return Err(no(415, "l'editor riceve solo i suoi moduli"));
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::form::Form;
-use super::guard::{BAD, No};
+use super::guard::{BAD, No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::schede::{NIENTE, told};
@@ -49,10 +49,10 @@ impl Editor {
         let detti = vec!["Testo del file: cambiato a mano".to_owned()];
         let numero = match dopo == aperta.testo {
             true => NIENTE.to_owned(),
-            false => match self.put(&Modifica::di(form.get("file"), Some(&aperta.testo), Some(&dopo), detti)) {
-                Ok(numero) => numero.to_string(),
-                Err(why) => return self.unsaved("testo", form, &why),
-            },
+            false => {
+                let modifica = Modifica::di(form.get("file"), Some(&aperta.testo), Some(&dopo), detti);
+                self.put(&modifica)?.to_string()
+            }
         };
         Ok(Reply::to("testo", &[("file", form.get("file")), ("salvato", &numero)]))
     }
@@ -77,11 +77,11 @@ impl Editor {
     /// What a record is called, or one of a list.
     fn name_in(&self, vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Result<String, No> {
         let Some(posto) = posto else { return Ok(aperta.titolo()) };
-        let scheda = aperta.scheda().map_err(|_| No(409, "il file non si legge"))?;
-        let Some(Valore::Elenco(voci)) = scheda.valore(&[]) else { return Err(No(404, "la voce non c'è")) };
+        let scheda = aperta.scheda().map_err(|_| no(409, "il file non si legge"))?;
+        let Some(Valore::Elenco(voci)) = scheda.valore(&[]) else { return Err(no(404, "la voce non c'è")) };
         let elenchi = vista.elenchi(None);
         let voce = Modulo::new(&elenchi, &[]).voci(aperta.nodo, &[], voci).into_iter().nth(posto);
-        voce.map(|voce| voce.detto).ok_or(No(404, "la voce non c'è"))
+        voce.map(|voce| voce.detto).ok_or(no(404, "la voce non c'è"))
     }
 
     pub fn remove(&self, form: &Form) -> Answer {
@@ -151,7 +151,7 @@ impl Editor {
     /// Takes a change back; whatever was written after it stays.
     pub fn undo(&self, form: &Form) -> Answer {
         let known = form.get("numero").parse().ok().and_then(|numero| Some((numero, self.registro.leggi(numero)?)));
-        let (numero, modifica) = known.ok_or(No(404, "la modifica non c'è più"))?;
+        let (numero, modifica) = known.ok_or(no(404, "la modifica non c'è più"))?;
         let done = match self.registro.annullate(numero).contains(&numero) {
             true => Err("è già annullata".to_owned()),
             false => self.taken_back(&modifica),
@@ -172,6 +172,6 @@ impl Editor {
 fn may_go(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Result<(), No> {
     match posto.is_some() || vista.si_elimina(aperta) {
         true => Ok(()),
-        false => Err(No(409, "il sito e i suoi Piani non si eliminano da qui, finché c'è dentro altro")),
+        false => Err(no(409, "il sito e i suoi Piani non si eliminano da qui, finché c'è dentro altro")),
     }
 }

@@ -41,6 +41,7 @@ use tera::{Context, Kwargs, Tera};
 
 use crate::markdown;
 use crate::pacchetto::verifica::Esame;
+use crate::publish::{rewrite, scrivi_nuovi};
 use crate::quiet::lock;
 use crate::serve::http::{self, Method};
 use crate::serve::{self, Preview, State};
@@ -48,22 +49,12 @@ use crate::theme::messaggi::{capital, sentence};
 use crate::value::impronta;
 use allegati::Upload;
 use form::{Form, address};
-use guard::{Asked, Guard, LARGEST_FILE, LARGEST_FORM, No};
+use guard::{Asked, Guard, LARGEST_FILE, LARGEST_FORM, No, no};
 use modifiche::{Modifica, Registro};
 pub use nuova::NUOVE;
 
-type Rewrite = fn(&Path, &str, &str, &str) -> Result<(), String>;
-type Create = fn(&Path, &[(String, Vec<u8>)]) -> Result<(), String>;
-
-/// What only the command line knows how to do on a disk.
-pub struct Doors {
-    /// Puts a text in the place of another, in one step.
-    pub rewrite: Rewrite,
-    /// Writes files that are not there yet.
-    pub create: Create,
-    /// Makes the plan of a package again, in a process of its own.
-    pub remake: fn(&Path) -> Result<Esame, String>,
-}
+/// Makes the plan of a package again, in a process of its own: only the command line knows how.
+type Remake = fn(&Path) -> Result<Esame, String>;
 
 #[derive(RustEmbed)]
 #[folder = "src/editor/pagine/"]
@@ -84,7 +75,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub struct Editor {
     guard: Guard,
     state: Arc<State>,
-    doors: Doors,
+    remake: Remake,
     tera: Tera,
     registro: Registro,
     /// Where the preview is.
@@ -109,7 +100,7 @@ pub struct Reply {
 type Answer = Result<Reply, No>;
 
 /// Starts the editor beside a preview, and says its address.
-pub fn start(preview: &Preview, doors: Doors, say: impl Fn(&str)) -> Result<(), String> {
+pub fn start(preview: &Preview, remake: Remake, say: impl Fn(&str)) -> Result<(), String> {
     let (listener, port) = serve::listen(preview.port.saturating_add(1))?;
     let guard = Guard::new(port)?;
     say(&format!(
@@ -121,7 +112,7 @@ pub fn start(preview: &Preview, doors: Doors, say: impl Fn(&str)) -> Result<(), 
     let editor = Arc::new(Editor {
         guard,
         state: Arc::clone(&preview.state),
-        doors,
+        remake,
         tera: tera()?,
         registro: Registro::beside(&preview.state.request.content),
         preview: format!("http://127.0.0.1:{}/", preview.port),
@@ -188,10 +179,10 @@ impl Editor {
         let context = json!({
             "titolo": match status {
                 409 => "Non si può aprire".to_owned(),
-                404 | 413 => capital(why),
+                404 | 413 => capital(&why),
                 _ => "Qualcosa non va".to_owned(),
             },
-            "perche": sentence(why),
+            "perche": sentence(&why),
             "stato": status,
             "di_un_file": page == guard::UPLOAD,
             "file": Form::read(asked).get("file"),
@@ -223,7 +214,7 @@ impl Editor {
             "servizi" => self.services(&asked),
             "stile.css" => asset(page, "text/css; charset=utf-8"),
             "editor.js" => asset(page, "text/javascript; charset=utf-8"),
-            _ => Err(No(404, "la pagina non c'è")),
+            _ => Err(no(404, "la pagina non c'è")),
         }
     }
 
@@ -247,12 +238,12 @@ impl Editor {
             "griglia" => self.save_grid(form),
             "pubblica" => self.publish(),
             "consegna" => self.deliver(form),
-            _ => Err(No(404, "la pagina non c'è")),
+            _ => Err(no(404, "la pagina non c'è")),
         };
         match answer {
             // Whatever somebody has typed is shown again.
             Err(No(status, why)) if guard::WRITTEN.contains(&path) => {
-                Ok(Reply { status, ..self.unsaved(path, form, why)? })
+                Ok(Reply { status, ..self.unsaved(path, form, &why)? })
             }
             answer => answer,
         }
@@ -269,7 +260,7 @@ impl Editor {
     }
 
     fn render(&self, template: &str, status: u16, context: &Value) -> Answer {
-        const NOT_MADE: No = No(500, "la pagina non si compone");
+        const NOT_MADE: No = no(500, "la pagina non si compone");
         let context = Context::from_serialize(context).map_err(|_| NOT_MADE)?;
         let html = self.tera.render(template, &context).map_err(|_| NOT_MADE)?;
         Ok(Reply::new(status, HTML, html))
@@ -306,10 +297,10 @@ impl Editor {
             (None, Some(_)) => drop(place::for_new(content, file)?),
             _ => place::stays_inside(content, &path)?,
         }
-        let numero = self.registro.scrivi(modifica, &self.doors)?;
+        let numero = self.registro.scrivi(modifica)?;
         match (prima, dopo) {
-            (Some(old), Some(new)) => (self.doors.rewrite)(&path, file, old, new)?,
-            (None, Some(new)) => (self.doors.create)(content, &[(file.to_owned(), new.as_bytes().to_vec())])?,
+            (Some(old), Some(new)) => rewrite(&path, file, old, new)?,
+            (None, Some(new)) => scrivi_nuovi(content, &[(file.to_owned(), new.as_bytes().to_vec())])?,
             (_, None) => std::fs::remove_file(&path)
                 .map_err(|cause| format!("non riesco a togliere `{file}`: {}", crate::io_message(&cause)))?,
         }
@@ -334,7 +325,7 @@ fn read_aloud(text: &str) -> Reply {
 }
 
 fn asset(name: &str, kind: &'static str) -> Answer {
-    let file = Pagine::get(name).ok_or(No(404, "la pagina non c'è"))?;
+    let file = Pagine::get(name).ok_or(no(404, "la pagina non c'è"))?;
     Ok(Reply::new(200, kind, file.data))
 }
 

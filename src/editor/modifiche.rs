@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Doors;
 use crate::input::folder;
+use crate::publish::scrivi_nuovi;
 
 /// Beside the content folder, where neither the build nor the preview look.
 pub const CARTELLA: &str = ".concilia";
@@ -92,16 +92,16 @@ impl Registro {
     }
 
     /// Keeps a change before it is made, and forgets the oldest.
-    pub fn scrivi(&self, modifica: &Modifica, doors: &Doors) -> Result<u64, String> {
+    pub fn scrivi(&self, modifica: &Modifica) -> Result<u64, String> {
         let numeri = self.numeri();
         let numero = numeri.first().map_or(1, |ultimo| ultimo + 1);
         let bytes = serde_json::to_vec_pretty(modifica).unwrap_or_default();
         // Drafts and earlier texts are for this computer.
         let ignore = format!("{CARTELLA}/.gitignore");
         if !self.radice.join(&ignore).exists() {
-            (doors.create)(&self.radice, &[(ignore, b"*\n".to_vec())])?;
+            scrivi_nuovi(&self.radice, &[(ignore, b"*\n".to_vec())])?;
         }
-        (doors.create)(&self.radice, &[(format!("{CARTELLA}/{MODIFICHE}/{}", nome(numero)), bytes)])?;
+        scrivi_nuovi(&self.radice, &[(format!("{CARTELLA}/{MODIFICHE}/{}", nome(numero)), bytes)])?;
         for vecchio in numeri.iter().filter(|vecchio| **vecchio + MOST <= numero) {
             let _ = fs::remove_file(self.folder().join(nome(*vecchio)));
         }

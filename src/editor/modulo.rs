@@ -54,7 +54,7 @@ impl<'a> Modulo<'a> {
     }
 
     /// What is named and is not there yet.
-    fn nuove(&self, nodo: Nodo<'static>, valori: &[&Valore]) -> Vec<(String, String)> {
+    fn nuove<'v>(&self, nodo: Nodo<'static>, valori: impl IntoIterator<Item = &'v Valore>) -> Vec<(String, String)> {
         let Some((elenco, genere)) = lista(nodo).and_then(|lista| AGGIUNTE.iter().find(|(elenco, _)| *elenco == lista))
         else {
             return Vec::new();
@@ -65,7 +65,7 @@ impl<'a> Modulo<'a> {
             let asked = [("genere", *genere), ("id", id), ("nome", &nome), ("piano", self.piano)];
             (id.to_owned(), address("nuova", &asked))
         };
-        valori.iter().map(|valore| scritto(valore)).filter(manca).map(nuova).collect()
+        valori.into_iter().map(scritto).filter(manca).map(nuova).collect()
     }
 
     /// The fields of a group.
@@ -185,7 +185,7 @@ impl<'a> Modulo<'a> {
             campo.voci =
                 scritte.iter().enumerate().map(voce).chain(std::iter::repeat_with(vuota).take(VUOTI)).collect();
             campo.lista = self.lista_di(voci);
-            campo.nuove = self.nuove(voci, &scritte.iter().collect::<Vec<_>>());
+            campo.nuove = self.nuove(voci, scritte);
         } else {
             campo.rilievi = self.rilievi(&campo.passi, false);
             let righe: Vec<String> = scritte.iter().map(|voce| mostra(voci, voce, self.elenchi)).collect();
@@ -249,7 +249,7 @@ impl<'a> Modulo<'a> {
         }
         campo.scegli(&[campo.valore.clone()]);
         campo.lista = self.lista_di(nodo);
-        campo.nuove = self.nuove(nodo, &valore.into_iter().collect::<Vec<_>>());
+        campo.nuove = self.nuove(nodo, valore);
         if e_domanda || campo.tipo == Tipo::Scelta || campo.lista.is_some() {
             campo.esempio = None;
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::campi::Campo;
 use super::form::Form;
 use super::forme::spiegato;
-use super::guard::No;
+use super::guard::{No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
@@ -29,7 +29,7 @@ const DI_OGGI: [(&str, &str); 4] =
 fn genere(form: &Form) -> Result<&'static Genere, No> {
     let chiesto = form.get("genere");
     let trovato = GENERI.iter().find(|genere| genere.nome == chiesto && NUOVE.contains(&genere.nome));
-    trovato.ok_or(No(404, "questo genere di scheda non si può aggiungere così"))
+    trovato.ok_or(no(404, "questo genere di scheda non si può aggiungere così"))
 }
 
 /// The fields without which a record is none.
@@ -77,7 +77,7 @@ impl Editor {
     fn plan_of(&self, vista: &Vista, genere: &Genere, form: &Form) -> Option<Id> {
         let di_piano = genere.posto.starts_with("piani/*/") && genere.nome != "piano";
         let chiesto = Id::parse(form.get("piano")).ok();
-        let primo = || vista.piani().into_iter().next().map(|piano| piano.id);
+        let primo = || vista.piani().into_iter().next();
         if di_piano { chiesto.or_else(primo) } else { chiesto.filter(|_| genere.nome == "pagina") }
     }
 
@@ -88,7 +88,7 @@ impl Editor {
         let elenchi = vista.elenchi(piano.as_ref());
         let modulo = Modulo::new(&elenchi, &[]);
         let schema = nodo(genere.nome);
-        let vuota = Scheda::leggi("", schema).map_err(|_| No(500, "la scheda non si compone"))?;
+        let vuota = Scheda::leggi("", schema).map_err(|_| no(500, "la scheda non si compone"))?;
         let dette = salva::mosse(&modulo, &campi(&modulo, genere), &vuota, form, "");
         let titolo = ["titolo", "nome"].iter().map(|nome| form.get(nome)).find(|detto| !detto.is_empty());
         let atto = || salva::gruppo(&dette, &[]).map(|atto| id_di_atto(&atto)).unwrap_or_default();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::form::Form;
-use super::guard::No;
+use super::guard::no;
 use super::modifiche::{CARTELLA, adesso};
 use super::{Answer, Editor};
 use crate::confronto::{Genere, Lato, confronta};
@@ -16,6 +16,7 @@ use crate::input::consegne::{Contenuto, RegolaDiScheda, in_gruppi};
 use crate::pacchetto::componi::{Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito};
 use crate::pipeline::{self, Built, Prepared};
+use crate::publish::{rewrite, scrivi_nuovi};
 use crate::record::{Passaggi, StatoPiano};
 use crate::site::Site;
 use crate::value::impronta;
@@ -110,10 +111,8 @@ impl Editor {
         let bytes = serde_json::to_string(&now).map_err(|why| why.to_string())?;
         let place = self.ricordo();
         match fs::read_to_string(&place) {
-            Ok(old) => (self.doors.rewrite)(&place, RICORDO, &old, &bytes),
-            Err(_) => {
-                (self.doors.create)(&self.registro.radice, &[(format!("{CARTELLA}/{RICORDO}"), bytes.into_bytes())])
-            }
+            Ok(old) => rewrite(&place, RICORDO, &old, &bytes),
+            Err(_) => scrivi_nuovi(&self.registro.radice, &[(format!("{CARTELLA}/{RICORDO}"), bytes.into_bytes())]),
         }
     }
 
@@ -128,14 +127,14 @@ impl Editor {
         let mut prepared = pipeline::prepare(request).map_err(|why| why.to_string())?;
         let site = prepared.site.as_ref().filter(|_| !prepared.stops(false)).ok_or_else(|| errors(&prepared))?;
         let Some(p) = site.plan.periodi.iter().position(|periodo| periodo.id.as_str() == piano) else {
-            return Ok(Err(No(404, "il Piano non c'è")));
+            return Ok(Err(no(404, "il Piano non c'è")));
         };
         let composto = componi(&mut prepared, request, p, false).map_err(|mancato| match mancato {
             Mancato::Errori => errors(&prepared),
             Mancato::Altro(why) => why,
         })?;
         let bytes = composto.archivio().map_err(|why| why.to_string())?;
-        if verifica::pacchetto(&bytes, &self.doors.remake).esito != Esito::Superata {
+        if verifica::pacchetto(&bytes, &self.remake).esito != Esito::Superata {
             return Err("il pacchetto non supera la sua stessa verifica".to_owned());
         }
         let sha256 = impronta(&bytes);
@@ -146,7 +145,7 @@ impl Editor {
         let is_free = |nome: &String| !Path::new(nome).exists() || is_it(nome);
         let nome = std::iter::once(nome.clone()).chain(altri).find(is_free).unwrap_or(nome);
         if !is_it(&nome) {
-            (self.doors.create)(Path::new("."), &[(nome.clone(), bytes)])?;
+            scrivi_nuovi(Path::new("."), &[(nome.clone(), bytes)])?;
         }
         let place = fs::canonicalize(&nome).unwrap_or_else(|_| PathBuf::from(&nome));
         let context = json!({

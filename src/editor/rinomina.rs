@@ -6,7 +6,7 @@ use serde_json::json;
 use super::campi::passi;
 use super::form::Form;
 use super::forme::scritto;
-use super::guard::No;
+use super::guard::{No, no};
 use super::modifiche::Modifica;
 use super::riferimenti::{self, Nominante, nominanti};
 use super::salva::riscrivi;
@@ -170,5 +170,5 @@ impl Editor {
 
 fn renamable(vista: &Vista, file: &str) -> Result<Aperta, No> {
     let aperta = vista.apri(file)?;
-    if si_rinomina(&aperta) { Ok(aperta) } else { Err(No(409, "questa scheda non ha un nome breve che si cambia qui")) }
+    if si_rinomina(&aperta) { Ok(aperta) } else { Err(no(409, "questa scheda non ha un nome breve che si cambia qui")) }
 }

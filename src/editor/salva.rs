@@ -51,12 +51,9 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
     let nome = format!("{davanti}{}", campo.nome);
     match campo.tipo {
         Tipo::Riga | Tipo::Testo | Tipo::Scelta => {
-            let detto = form.find(&nome)?;
-            if uguali(detto, &campo.valore) {
-                return None;
-            }
-            let detto = &incollato::testo(detto, campo.tipo == Tipo::Testo);
-            if uguali(detto, &campo.valore) {
+            let mandato = form.find(&nome)?;
+            let detto = &incollato::testo(mandato, campo.tipo == Tipo::Testo);
+            if uguali(mandato, &campo.valore) || uguali(detto, &campo.valore) {
                 return None;
             }
             if detto.trim().is_empty() {

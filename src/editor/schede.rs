@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::campi::{Campo, Tipo, nome, pagina, passi, sotto};
 use super::form::{Form, address};
 use super::forme::spiegato;
-use super::guard::{BAD, No};
+use super::guard::{BAD, No, no};
 use super::incollato;
 use super::lines;
 use super::modifiche::Modifica;
@@ -46,7 +46,7 @@ fn via(dove: &str) -> &str {
 
 impl Parte {
     pub fn di(aperta: &Aperta, scheda: &Scheda, dove: &str) -> Result<Self, No> {
-        const NO: No = No(404, "questa parte della scheda non c'è");
+        const NO: No = no(404, "questa parte della scheda non c'è");
         let e_nuova = dove == NUOVA || dove.ends_with(".+");
         let passi = passi(aperta.nodo, via(dove)).ok_or(NO)?;
         if !e_nuova && matches!(passi.last(), Some(Step::Index(_))) && scheda.valore(&passi).is_none() {
@@ -70,7 +70,8 @@ impl Parte {
         // A file of bodies or acts is a list of records.
         if let (true, Some(Valore::Elenco(scritte))) = (self.passi.is_empty(), valore) {
             let voci = modulo.voci(self.nodo, &[], scritte);
-            return vec![Campo::elenco(self.nodo, voci)];
+            let titolo = "Le voci del file".to_owned();
+            return vec![Campo { tipo: Tipo::Elenco, voci, titolo, ..Campo::di(self.nodo, Vec::new(), false) }];
         }
         let mut campi = modulo.campi(self.nodo, &self.base(), valore);
         // A body with a file of its own is called as its file is.
@@ -163,10 +164,7 @@ impl Editor {
         let azione = form.get("azione");
         let (verbo, oggetto) = azione.split_once(' ').unwrap_or((azione, ""));
         dette.extend(mossa_di(&aperta, verbo, oggetto)?);
-        let dopo = match written(&aperta, &aperta.testo, &dette, dove, form) {
-            Ok(dopo) => dopo,
-            Err(why) => return self.unsaved("scheda", form, &why),
-        };
+        let dopo = written(&aperta, &aperta.testo, &dette, dove, form)?;
         if form.get("impronta") != aperta.impronta {
             return self.conflict(&aperta, &prima, &dopo, form);
         }
@@ -174,18 +172,12 @@ impl Editor {
         if dopo != aperta.testo && detti.is_empty() {
             detti.push("Testo della pagina: cambiato".to_owned());
         }
-        let (dopo, altre) = match rinomina::seguito(&vista, &aperta, dove, dopo) {
-            Ok(seguito) => seguito,
-            Err(why) => return self.unsaved("scheda", form, &why),
-        };
+        let (dopo, altre) = rinomina::seguito(&vista, &aperta, dove, dopo)?;
         let quante = (altre.len() + 1).to_string();
         let sua = Modifica::di(file, Some(&aperta.testo), Some(&dopo), detti);
         let mut numero = String::new();
         for modifica in std::iter::once(sua).filter(|sua| sua.prima != sua.dopo).chain(altre) {
-            match self.put(&modifica) {
-                Ok(ultimo) => numero = ultimo.to_string(),
-                Err(why) => return self.unsaved("scheda", form, &why),
-            }
+            numero = self.put(&modifica)?.to_string();
         }
         let salvato = match numero.as_str() {
             // Whoever opens something has not asked to save.
@@ -220,7 +212,7 @@ impl Editor {
 
     /// What a form changes in the part that it shows.
     fn changes_of(&self, vista: &Vista, aperta: &Aperta, prima: &str, form: &Form) -> Result<Vec<Detta>, No> {
-        const UNREADABLE: No = No(409, "il file non si legge più: riapri la scheda");
+        const UNREADABLE: No = no(409, "il file non si legge più: riapri la scheda");
         let scheda = aperta.di(prima).map_err(|_| UNREADABLE)?;
         let parte = Parte::di(aperta, &scheda, form.get("dove"))?;
         let elenchi = vista.elenchi(aperta.piano());
@@ -245,7 +237,7 @@ impl Editor {
         let Ok(dopo) = written(&aperta, &prima, &dette, form.get("dove"), form) else {
             return Ok(Reply::json(&json!({ "campi": {} })));
         };
-        let scheda = aperta.di(&dopo).map_err(|_| No(409, "non si legge"))?;
+        let scheda = aperta.di(&dopo).map_err(|_| no(409, "non si legge"))?;
         let parte = Parte::di(&aperta, &scheda, form.get("dove"))?;
         if parte.e_nuova {
             return Ok(Reply::json(&json!({ "campi": {} })));

@@ -49,6 +49,15 @@ pub struct Riga {
     pub detti: Vec<String>,
 }
 
+impl Riga {
+    /// The row of a record in a table of several.
+    pub fn di(aperta: &Aperta, campi: Vec<Campo>) -> Self {
+        let (file, titolo) = (aperta.file(), aperta.titolo());
+        let indirizzo = address("scheda", &[("file", file)]);
+        Riga { davanti: format!("{file}|"), titolo, indirizzo, campi, detti: Vec::new() }
+    }
+}
+
 /// The leaf fields of these names below a group.
 pub fn celle(modulo: &Modulo, aperta: &Aperta, scheda: Option<&Scheda>, base: &[Step], nomi: &[&str]) -> Vec<Campo> {
     let mut campi = Vec::new();

@@ -58,7 +58,7 @@ impl Vista {
 
     fn norme_di(&self, aperta: &Aperta, scheda: &Scheda) -> BTreeSet<Id> {
         let detto = |campo: &'static str| Id::parse(scheda.valore(&path![campo]).map(scritto)?).ok();
-        let di_ora = || self.piani().into_iter().next().map(|piano| piano.id);
+        let di_ora = || self.piani().into_iter().next();
         let piano = aperta.piano().cloned().or_else(di_ora);
         let parsed = |file: String| self.store.entries.get(&file).map(|entry| &entry.parsed);
         let del_piano = piano.as_ref().and_then(|piano| match parsed(format!("piani/{piano}/piano.yaml")) {

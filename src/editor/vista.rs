@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Editor;
 use super::campi::{mostrati, nome, pagina};
 use super::form::address;
 use super::forme::scritto;
-use super::guard::No;
+use super::guard::{No, no};
 use super::rilievi::{Rilievo, TESTO_DELLA_PAGINA};
 use crate::input::elenchi::Elenchi;
 use crate::input::source::{self, Kind};
@@ -56,13 +55,6 @@ pub struct Vie {
     nodo: Option<Nodo<'static>>,
     /// None where it cannot be read.
     valore: Option<Valore>,
-}
-
-/// A plan, as the menu names it.
-#[derive(Serialize)]
-pub struct Piano {
-    pub id: Id,
-    titolo: String,
 }
 
 impl Editor {
@@ -112,18 +104,14 @@ impl Vista {
     }
 
     /// The plans, the current one first.
-    pub fn piani(&self) -> Vec<Piano> {
-        let piano = |entry: &Arc<Entry>| {
-            let Kind::Piano(id) = &entry.source.kind else { return None };
-            let titolo = match &entry.parsed {
-                Parsed::Piano(piano) => piano.titolo.clone(),
-                _ => format!("Piano {id}"),
-            };
-            Some(Piano { id: id.clone(), titolo })
+    pub fn piani(&self) -> Vec<Id> {
+        let piano = |entry: &Arc<Entry>| match &entry.source.kind {
+            Kind::Piano(id) => Some(id.clone()),
+            _ => None,
         };
-        let mut piani: Vec<Piano> = self.store.entries.values().rev().filter_map(piano).collect();
+        let mut piani: Vec<Id> = self.store.entries.values().rev().filter_map(piano).collect();
         let corrente = self.store.sito().and_then(|sito| sito.piano_corrente.as_ref());
-        piani.sort_by_key(|piano| Some(&piano.id) != corrente);
+        piani.sort_by_key(|piano| Some(piano) != corrente);
         piani
     }
 
@@ -140,10 +128,13 @@ impl Vista {
 
     /// A file of records that is there: whatever else is asked for does not exist.
     pub fn apri(&self, file: &str) -> Result<Aperta, No> {
-        let entry = self.store.entries.get(file).ok_or(No(404, "la scheda non c'è"))?;
-        let genere = entry.source.kind.genere().ok_or(No(404, "la scheda non c'è"))?;
-        let testo = source::read_as_written(&entry.source).map_err(|no| {
-            No(409, if no.code == "C-11" { NON_UTF8 } else { "il file non si legge: aprilo con un altro programma" })
+        let entry = self.store.entries.get(file).ok_or(no(404, "la scheda non c'è"))?;
+        let genere = entry.source.kind.genere().ok_or(no(404, "la scheda non c'è"))?;
+        let testo = source::read_as_written(&entry.source).map_err(|rifiuto| {
+            no(
+                409,
+                if rifiuto.code == "C-11" { NON_UTF8 } else { "il file non si legge: aprilo con un altro programma" },
+            )
         })?;
         let impronta = impronta(testo.as_bytes());
         Ok(Aperta { entry: Arc::clone(entry), genere, nodo: schema::nodo(genere), testo, impronta })

@@ -231,7 +231,7 @@ fn scritto(dato: &Dato) -> Option<String> {
 }
 
 /// The sheet and the row of its headers: the one among the first rows that has most of them.
-fn riconosciuto(tavola: &Tavola, per_nome: Option<&'static Foglio>) -> Option<(&'static Foglio, &Riga)> {
+fn riconosciuto<'t>(tavola: &'t Tavola, per_nome: Option<&'static Foglio>) -> Option<(&'static Foglio, &'t Riga)> {
     // A title says more than the name of a field, and that more than a word that is near.
     let quanto = |foglio: &'static Foglio| {
         let colonne = foglio.colonne();

@@ -40,6 +40,7 @@ use std::time::Duration;
 use crate::quiet::lock;
 use crate::value::Chiave;
 use disk::{Folder, check_writable};
+pub use disk::{rewrite, scrivi_nuovi};
 pub use error::PublishError;
 use error::Result;
 use exchange::{How, Journal, NEXT, OLD, OURS, Shown};

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::cli::nuovo::scrivi_nuovi;
-use crate::cli::rewrite::rewrite;
 use crate::fogli::Riscrittura;
 use crate::input::folder::{entries, shown};
+use crate::publish::{rewrite, scrivi_nuovi};
 use crate::value::impronta;
 
 /// Beside the content folder, where no build looks.

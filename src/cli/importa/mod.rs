@@ -13,10 +13,9 @@ use crate::suggest;
 
 use super::args::{file, folder, word};
 use super::esporta::Letto;
-use super::mistyped::wrong;
 use super::nuovo::Posto;
 use super::tabella::conta;
-use super::{Done, FOUND, complain, give, or_fail};
+use super::{Done, FOUND, complain, fail, give, or_fail};
 
 /// The option that writes.
 pub const SCRIVI: &str = "scrivi";
@@ -27,12 +26,12 @@ pub fn run(args: &ArgMatches) -> Done {
     let content = folder(args, "content");
     if args.get_flag(ANNULLA) {
         if file(args, "file").is_some() || args.get_flag(SCRIVI) {
-            return Err(wrong("`--annulla` va da solo: toglie ciò che l'ultima importazione ha scritto").into());
+            return Err(fail(&"`--annulla` va da solo: toglie ciò che l'ultima importazione ha scritto"));
         }
         return annulla(content);
     }
     let Some(dove) = file(args, "file") else {
-        return Err(wrong("manca il foglio di calcolo, come `concilia importa piano.xlsx`").into());
+        return Err(fail(&"manca il foglio di calcolo, come `concilia importa piano.xlsx`"));
     };
     let detto = match word(args, "foglio") {
         Some(nome) => Some(or_fail(fogli::foglio_di_nome(nome).ok_or_else(|| ignoto(nome)))?),
@@ -40,7 +39,7 @@ pub fn run(args: &ArgMatches) -> Done {
     };
     let tavole = or_fail(leggi(dove))?;
     if detto.is_some() && tavole.len() > 1 {
-        return Err(wrong("`--foglio` è per i file di un foglio solo").into());
+        return Err(fail(&"`--foglio` è per i file di un foglio solo"));
     }
     let periodo = or_fail(periodo(word(args, "periodo"), fogli::piano_di(&tavole)))?;
     let Letto { piano, supposto, schedario, nomi } = or_fail(Letto::di(content, periodo, "`--periodo`"))?;

@@ -9,6 +9,7 @@ use clap::ArgMatches;
 use crate::input::elenchi::Elenchi;
 use crate::markup::escape;
 use crate::plan::norms_of;
+use crate::publish::scrivi_nuovi;
 use crate::schema::Genere;
 use crate::suggest;
 use crate::value::{Data, Recapito, euro};
@@ -16,11 +17,13 @@ use crate::yaml;
 
 use super::args::{file, word};
 use super::domande::Domande;
-use super::nuovo::{Posto, piano, scrivi_nuovi};
+use super::nuovo::{Posto, piano};
 use super::{Done, fail, give, known, or_fail, schema};
 
 /// Code, name in the tables of the Region, name in full.
-const ATS: [(&str, &str, &str); 8] = [
+type Ats = (&'static str, &'static str, &'static str);
+
+const ATS: [Ats; 8] = [
     ("321", "ATS Città Metropolitana", "Agenzia di Tutela della Salute della Città Metropolitana di Milano"),
     ("322", "ATS Insubria", "Agenzia di Tutela della Salute dell'Insubria"),
     ("323", "ATS Montagna", "Agenzia di Tutela della Salute della Montagna"),
@@ -36,17 +39,12 @@ const LOGO: &str = "media/logo-provvisorio.svg";
 
 /// What a site is made of.
 struct Risposte {
-    ats: Agenzia,
+    /// Without a code where nobody said which it is.
+    ats: Ats,
     periodo: String,
     segnalazioni: Option<String>,
     /// What nobody said, and how it can be said.
-    presunti: Vec<String>,
-}
-
-struct Agenzia {
-    codice: Option<&'static str>,
-    nome: String,
-    nome_esteso: String,
+    presunti: Vec<&'static str>,
 }
 
 pub fn run(args: &ArgMatches) -> Done {
@@ -55,7 +53,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let risposte = Risposte::chieste(args)?;
     let content = cartella.join("content");
     let (norme, _) = norms_of(None);
-    let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, &risposte.ats.nome))?;
+    let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, risposte.ats.1))?;
     let posto = Posto { con_schemi: true };
     let sito = posto.scheda(Genere::di("sito"), "sito.yaml", &risposte.sito(), &Elenchi::default());
     let pagina = include_str!("pagina.md").replace("{periodo}", &risposte.periodo);
@@ -96,15 +94,15 @@ impl Risposte {
     fn chieste(args: &ArgMatches) -> Result<Self, ExitCode> {
         let domande = Domande::new();
         let mut presunti = Vec::new();
-        let detta = word(args, "ats").map(Agenzia::detta).transpose();
+        let detta = word(args, "ats").map(agenzia).transpose();
         let ats = match detta.map_err(|perche| fail(&format!("`--ats`: {perche}")))? {
             Some(ats) => ats,
-            None if domande.possibili => Agenzia::chiesta(domande)?,
+            None if domande.possibili => chiesta(domande)?,
             None => {
                 presunti.push(
                     "L'ATS non è detta: scrivi nome e codice in `content/sito.yaml`, o ricomincia con `--ats 325`.",
                 );
-                Agenzia { codice: None, nome: "ATS".into(), nome_esteso: "Agenzia di Tutela della Salute".into() }
+                ("", "ATS", "Agenzia di Tutela della Salute")
             }
         };
         let periodo = |detto: &str| match detto {
@@ -136,16 +134,15 @@ impl Risposte {
             None if domande.possibili => domande.chiedi(domanda, recapito)?,
             None => None,
         };
-        let presunti = presunti.into_iter().map(str::to_owned).collect();
         Ok(Risposte { ats, periodo, segnalazioni, presunti })
     }
 
     fn sito(&self) -> Vec<(&'static str, String)> {
-        let Agenzia { codice, nome, nome_esteso } = &self.ats;
+        let (codice, nome, nome_esteso) = self.ats;
         let noti = [
             ("titolo", Some(yaml::scalare("Piano Territoriale di Conciliazione"))),
             ("ats.nome", Some(yaml::scalare(nome))),
-            ("ats.codice", codice.map(yaml::scalare)),
+            ("ats.codice", Some(codice).filter(|codice| !codice.is_empty()).map(yaml::scalare)),
             ("ats.nome_esteso", Some(yaml::scalare(nome_esteso))),
             ("ente_superiore.nome", Some("Regione Lombardia".to_owned())),
             ("logo.file", Some(LOGO.to_owned())),
@@ -160,15 +157,15 @@ impl Risposte {
 
     fn logo(&self) -> String {
         // As wide as the name in the letters of the drawing.
-        let larga = 84 + 14 * self.ats.nome.chars().count().max(11);
-        include_str!("logo.svg").replace("{larga}", &larga.to_string()).replace("{ats}", &escape(&self.ats.nome))
+        let larga = 84 + 14 * self.ats.1.chars().count().max(11);
+        include_str!("logo.svg").replace("{larga}", &larga.to_string()).replace("{ats}", &escape(self.ats.1))
     }
 
     fn fatto(&self, cartella: &Path, file: &[(String, Vec<u8>)], piano: &piano::Nuovo) -> String {
         let qui = cartella == Path::new(".");
         let mut testo = match qui {
-            true => format!("Scritto il sito di {} in questa cartella:\n", self.ats.nome),
-            false => format!("Scritto il sito di {} in `{}`:\n", self.ats.nome, cartella.display()),
+            true => format!("Scritto il sito di {} in questa cartella:\n", self.ats.1),
+            false => format!("Scritto il sito di {} in `{}`:\n", self.ats.1, cartella.display()),
         };
         testo.extend(file.iter().map(|(nome, _)| format!("  {nome}\n")));
         testo.push_str("  schemi/, che aiutano l'editor a completare le schede\n");
@@ -181,7 +178,8 @@ impl Risposte {
             ));
         }
         testo.push('\n');
-        testo.extend(self.presunti.iter().chain(&piano.presunta()).map(|detto| format!("{detto}\n")));
+        let presunti = self.presunti.iter().map(|detto| (*detto).to_owned()).chain(piano.presunta());
+        testo.extend(presunti.map(|detto| detto + "\n"));
         testo.push_str("Il logo è un disegno provvisorio: metti quello vero in `content/media`, e il suo nome in `content/sito.yaml`.\n");
         testo.push_str("\nAdesso:\n");
         if !qui {
@@ -198,34 +196,27 @@ impl Risposte {
     }
 }
 
-impl Agenzia {
-    /// One of the eight, by code or by name; a name that is nearly one of the eight is a slip.
-    fn detta(detto: &str) -> Result<Self, String> {
-        let detto = detto.split_whitespace().collect::<Vec<_>>().join(" ");
-        let sua = ATS.iter().find(|(codice, nome, esteso)| {
-            let nudo = nome.trim_start_matches("ATS ");
-            [*codice, *nome, *esteso, nudo].iter().any(|altro| altro.to_lowercase() == detto.to_lowercase())
-        });
-        if let Some(&(codice, nome, esteso)) = sua {
-            return Ok(Agenzia { codice: Some(codice), nome: nome.to_owned(), nome_esteso: esteso.to_owned() });
+/// One of the eight, by code or by name; a name that is nearly one of the eight is a slip.
+fn agenzia(detto: &str) -> Result<Ats, String> {
+    let detto = detto.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sua = ATS.iter().find(|(codice, nome, esteso)| {
+        let nudo = nome.trim_start_matches("ATS ");
+        [*codice, *nome, *esteso, nudo].iter().any(|altro| altro.to_lowercase() == detto.to_lowercase())
+    });
+    sua.copied().ok_or_else(|| match suggest::closest(&detto, ATS.map(|(_, nome, _)| nome)) {
+        Some(vicina) => format!("`{detto}` non c'è: forse intendevi `{vicina}`?"),
+        None => {
+            let codici = ATS.map(|(codice, nome, _)| format!("`{codice}` ({nome})")).join(", ");
+            format!("`{detto}` non è un'ATS: sono {codici}")
         }
-        let codici = ATS.map(|(codice, nome, _)| format!("`{codice}` ({nome})")).join(", ");
-        match suggest::closest(&detto, ATS.iter().map(|(_, nome, _)| *nome)) {
-            Some(vicina) => Err(format!("`{detto}` non c'è: forse intendevi `{vicina}`?")),
-            None => Err(format!("`{detto}` non è un'ATS: sono {codici}")),
-        }
-    }
+    })
+}
 
-    fn chiesta(domande: Domande) -> Result<Self, ExitCode> {
-        let voci: String = ATS
-            .iter()
-            .enumerate()
-            .map(|(i, (codice, nome, _))| format!("\n  {}) {nome} (codice {codice})", i + 1))
-            .collect();
-        let domanda = format!("Di quale ATS è il sito? Scrivi il numero{voci}");
-        domande.chiedi(&domanda, |risposta| {
-            let numero = risposta.parse().ok().and_then(|n: usize| ATS.get(n.checked_sub(1)?));
-            Agenzia::detta(numero.map_or(risposta, |(codice, ..)| codice))
-        })
-    }
+fn chiesta(domande: Domande) -> Result<Ats, ExitCode> {
+    let voci = (1..).zip(ATS).map(|(i, (codice, nome, _))| format!("\n  {i}) {nome} (codice {codice})"));
+    let domanda = format!("Di quale ATS è il sito? Scrivi il numero{}", voci.collect::<String>());
+    domande.chiedi(&domanda, |risposta| {
+        let numero = risposta.parse().ok().and_then(|n: usize| ATS.get(n.checked_sub(1)?));
+        agenzia(numero.map_or(risposta, |(codice, ..)| codice))
+    })
 }

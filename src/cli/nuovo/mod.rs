@@ -1,6 +1,5 @@
 //! `concilia nuovo`: one more record, with every field explained by a comment, which `check` accepts as it is.
 
-mod disco;
 pub mod piano;
 mod scheletro;
 mod valore;
@@ -17,6 +16,7 @@ use crate::input::source::Source;
 use crate::input::store::{Entry, Parsed, Store};
 use crate::pipeline;
 use crate::plan::{Norme, norms_of};
+use crate::publish::{rewrite, scrivi_nuovi};
 use crate::record::StatoProgetto;
 use crate::report::Diagnostic;
 use crate::schema::{self, GENERI, Genere, chiave};
@@ -28,11 +28,8 @@ use crate::yaml::modifica::Scheda;
 
 use super::args::{folder, records, word};
 use super::domande::Domande;
-use super::mistyped::wrong;
 use super::piano_scelto;
-use super::rewrite::rewrite;
 use super::{Done, fail, give, or_fail};
-pub use disco::scrivi_nuovi;
 use scheletro::{Noti, scheletro, testata, voce};
 
 /// The fields that have an option.
@@ -47,7 +44,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let store =
         or_fail(Store::load(content).map_err(|no| format!("{no}. Un sito nuovo comincia con `concilia inizia`")))?;
     if let Some(campo) = CAMPI.iter().find(|campo| word(args, campo).is_some() && !chiesto(genere, campo)) {
-        return Err(wrong(&format!("`--{campo}` non serve per {}", genere.uno)).into());
+        return Err(fail(&format!("`--{campo}` non serve per {}", genere.uno)));
     }
     let detto = args.get_many::<String>("nome").unwrap_or_default().map(String::as_str).collect::<Vec<_>>().join(" ");
     let (id, titolo) = or_fail(nome(&detto, word(args, "titolo"), genere))?;

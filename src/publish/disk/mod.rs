@@ -3,6 +3,7 @@
 //! Everything happens below an open [`Folder`]: a folder that is exchanged while we hold it stays the one we mean,
 //! and no symbolic link on the way can lead us elsewhere.
 
+mod records;
 mod steps;
 
 use std::ffi::{OsStr, OsString};
@@ -16,6 +17,7 @@ use rustix::fs::{self, AtFlags, Mode, OFlags, RawDir, ResolveFlags, Stat};
 use rustix::io::Errno;
 
 use super::error::{PublishError, Result};
+pub use records::{rewrite, scrivi_nuovi};
 pub(super) use rustix::fs::FileType;
 pub(super) use steps::{Held, Linked, check_writable};
 
