@@ -141,60 +141,46 @@ impl Foglio {
     /// The columns, in the order of the schema.
     pub fn colonne(&self) -> Vec<Colonna> {
         let scheda = schema::nodo(self.genere);
-        let colonna = |id: &str, titolo: String, nodo, ruolo, serve| Colonna {
-            id: id.to_owned(),
-            titolo,
-            via: Vec::new(),
-            nodo,
-            ruolo,
-            serve,
+        let (id, nodo, serve) = match self.e_di_schede() {
+            true => ("id", scheda.campo("id").unwrap_or(Nodo(&NOME_DEL_FILE)), false),
+            false => (self.genere, Nodo(&QUALE_PROGETTO), true),
         };
-        let mut colonne = Vec::new();
-        if self.e_di_schede() {
-            let nodo = scheda.campo("id").unwrap_or(Nodo(&NOME_DEL_FILE));
-            colonne.push(colonna("id", nodo.titolo().to_owned(), nodo, Ruolo::Scheda, false));
-        } else {
-            let nodo = Nodo(&QUALE_PROGETTO);
-            colonne.push(colonna(self.genere, nodo.titolo().to_owned(), nodo, Ruolo::Scheda, true));
-        }
+        let (id, titolo) = (id.to_owned(), nodo.titolo().to_owned());
+        let mut colonne = vec![Colonna { id, titolo, via: Vec::new(), nodo, ruolo: Ruolo::Scheda, serve }];
         let mut nodo = scheda;
         for (i, livello) in self.livelli.iter().enumerate() {
             nodo = nodo.campo(livello.campo).and_then(Nodo::voci).unwrap_or(nodo);
             if i + 1 < self.livelli.len() {
                 let (campo, chiave) = (livello.chiave[0], nodo.campo(livello.chiave[0]).unwrap_or(nodo));
-                let titolo = capital(livello.uno);
-                let via = vec![campo];
-                colonne.push(Colonna { via, ..colonna(livello.uno, titolo, chiave, Ruolo::Voce, true) });
+                let (id, titolo, via) = (livello.uno.to_owned(), capital(livello.uno), vec![campo]);
+                colonne.push(Colonna { id, titolo, via, nodo: chiave, ruolo: Ruolo::Voce, serve: true });
             }
         }
-        let mut gruppo = Vec::new();
         if let Some(nome) = self.gruppo {
-            gruppo.push(nome);
             nodo = nodo.campo(nome).unwrap_or(nodo);
         }
-        self.foglie(nodo, &mut gruppo, "", &mut colonne);
+        colonne.extend(self.foglie(nodo, self.gruppo.as_slice(), ""));
         colonne
     }
 
     /// The fields that a cell can hold, those of groups included.
-    fn foglie(&self, nodo: Nodo<'static>, via: &mut Vec<&'static str>, prima: &str, colonne: &mut Vec<Colonna>) {
-        for (nome, campo) in nodo.campi() {
-            let altrove = via.is_empty() && self.e_di_schede() && (nome == "id" || ha_un_foglio(self.genere, nome));
-            if altrove {
-                continue;
-            }
-            via.push(nome);
+    fn foglie(&self, nodo: Nodo<'static>, via: &[&'static str], prima: &str) -> Vec<Colonna> {
+        let e_altrove =
+            |nome| via.is_empty() && self.e_di_schede() && (nome == "id" || ha_un_foglio(self.genere, nome));
+        let colonne = |(nome, campo): (&'static str, Nodo<'static>)| {
+            let via = [via, &[nome]].concat();
             let titolo =
                 if prima.is_empty() { campo.titolo().to_owned() } else { format!("{prima}: {}", campo.nome()) };
             if sta_in_una_cella(campo) {
                 let serve = prima.is_empty() && nodo.obbligatorio(nome);
-                let id = via.join(".");
-                colonne.push(Colonna { id, titolo, via: via.clone(), nodo: campo, ruolo: Ruolo::Campo, serve });
+                vec![Colonna { id: via.join("."), titolo, via, nodo: campo, ruolo: Ruolo::Campo, serve }]
             } else if campo.voci().is_none() && campo.campi().next().is_some() {
-                self.foglie(campo, via, &titolo, colonne);
+                self.foglie(campo, &via, &titolo)
+            } else {
+                Vec::new()
             }
-            via.pop();
-        }
+        };
+        nodo.campi().filter(|(nome, _)| !e_altrove(nome)).flat_map(colonne).collect()
     }
 }
 

@@ -84,59 +84,44 @@ pub fn togli(radice: &mut Valore, passi: &[Step]) {
     }
 }
 
+/// What the entries of a list are, also where a group may stand alone.
+fn di_voce(nodo: Nodo<'_>) -> Nodo<'_> {
+    nodo.voci().or(nodo.anche_in_elenco()).unwrap_or(nodo)
+}
+
 /// The same value with its keys in the order of the schema.
 pub fn in_ordine(valore: Valore, nodo: Nodo) -> Valore {
     match valore {
         Valore::Gruppo(mut campi) => {
             campi.sort_by_key(|(nome, _)| nodo.campi().position(|(altro, _)| altro == nome).unwrap_or(usize::MAX));
-            let sotto = |(nome, valore): (String, Valore)| {
-                let valore = match nodo.campo(&nome) {
-                    Some(campo) => in_ordine(valore, campo),
-                    None => valore,
-                };
-                (nome, valore)
+            let sotto = |(nome, valore): (String, Valore)| match nodo.campo(&nome) {
+                Some(campo) => (nome, in_ordine(valore, campo)),
+                None => (nome, valore),
             };
             Valore::Gruppo(campi.into_iter().map(sotto).collect())
         }
-        Valore::Elenco(voci) => {
-            let di_voce = nodo.voci().or(nodo.anche_in_elenco()).unwrap_or(nodo);
-            Valore::Elenco(voci.into_iter().map(|voce| in_ordine(voce, di_voce)).collect())
-        }
+        Valore::Elenco(voci) => Valore::Elenco(voci.into_iter().map(|voce| in_ordine(voce, di_voce(nodo))).collect()),
         altro => altro,
     }
 }
 
-/// What a value lacks that its schema requires, by the ways to it.
-pub fn mancanti(valore: &Valore, nodo: Nodo<'static>) -> Vec<(Vec<Step>, Nodo<'static>)> {
-    fn cerca(valore: &Valore, nodo: Nodo<'static>, via: &mut Vec<Step>, trovati: &mut Vec<(Vec<Step>, Nodo<'static>)>) {
-        match valore {
-            Valore::Gruppo(campi) => {
-                for (nome, campo) in nodo.campi().filter(|(nome, _)| nodo.obbligatorio(nome)) {
-                    let vuoto = |(altro, valore): &(String, Valore)| altro == nome && !matches!(valore, Valore::Nulla);
-                    if !campi.iter().any(vuoto) {
-                        trovati.push(([via.as_slice(), &[Step::from(nome)]].concat(), campo));
-                    }
-                }
-                for (nome, valore) in campi {
-                    if let Some(campo) = nodo.campo(nome) {
-                        via.push(Step::from(nome.clone()));
-                        cerca(valore, campo, via, trovati);
-                        via.pop();
-                    }
-                }
-            }
-            Valore::Elenco(voci) => {
-                let di_voce = nodo.voci().or(nodo.anche_in_elenco()).unwrap_or(nodo);
-                for (posto, voce) in voci.iter().enumerate() {
-                    via.push(Step::Index(posto));
-                    cerca(voce, di_voce, via, trovati);
-                    via.pop();
-                }
-            }
-            Valore::Nulla | Valore::Testo(_) | Valore::Esatto(_) => {}
+/// What a value at a place lacks that its schema requires, by the ways to it.
+pub fn mancanti(valore: &Valore, nodo: Nodo<'static>, via: &[Step]) -> Vec<(Vec<Step>, Nodo<'static>)> {
+    let sotto = |passo: Step| [via, &[passo]].concat();
+    match valore {
+        Valore::Gruppo(campi) => {
+            let c_e = |nome: &str| campi.iter().any(|(altro, it)| altro == nome && !matches!(it, Valore::Nulla));
+            let suoi = nodo.campi().filter(|(nome, _)| nodo.obbligatorio(nome) && !c_e(nome));
+            let suoi = suoi.map(|(nome, campo)| (sotto(Step::from(nome)), campo));
+            let dentro = campi.iter().filter_map(|(nome, valore)| {
+                Some(mancanti(valore, nodo.campo(nome)?, &sotto(Step::from(nome.clone()))))
+            });
+            suoi.chain(dentro.flatten()).collect()
         }
+        Valore::Elenco(voci) => {
+            let voci = voci.iter().enumerate();
+            voci.flat_map(|(posto, voce)| mancanti(voce, di_voce(nodo), &sotto(Step::Index(posto)))).collect()
+        }
+        Valore::Nulla | Valore::Testo(_) | Valore::Esatto(_) => Vec::new(),
     }
-    let mut trovati = Vec::new();
-    cerca(valore, nodo, &mut Vec::new(), &mut trovati);
-    trovati
 }

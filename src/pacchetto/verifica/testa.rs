@@ -60,20 +60,11 @@ fn schede(testa: &Testa, prepared: &Prepared) -> Value {
 
 /// The single values of a record, each with the way to it.
 fn foglie(value: &Value) -> BTreeMap<String, String> {
-    fn add(way: &str, value: &Value, found: &mut BTreeMap<String, String>) {
-        match value {
-            Value::Null => {}
-            Value::Object(fields) => {
-                for (key, value) in fields {
-                    let way = if way.is_empty() { key.clone() } else { format!("{way}.{key}") };
-                    add(&way, value, found);
-                }
-            }
-            Value::String(text) => drop(found.insert(way.to_owned(), text.clone())),
-            other => drop(found.insert(way.to_owned(), other.to_string())),
-        }
-    }
-    let mut found = BTreeMap::new();
-    add("", value, &mut found);
-    found
+    let below = |(key, value): (&String, &Value)| match value {
+        Value::Object(_) => foglie(value).into_iter().map(|(way, leaf)| (format!("{key}.{way}"), leaf)).collect(),
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![(key.clone(), text.clone())],
+        other => vec![(key.clone(), other.to_string())],
+    };
+    value.as_object().into_iter().flatten().flat_map(below).collect()
 }
