@@ -176,6 +176,13 @@ impl Campo {
         }
     }
 
+    /// A group of fields, opened and closed.
+    pub fn con(self, campi: Vec<Campo>) -> Vec<Campo> {
+        let fine = Campo { tipo: Tipo::Fine, ..self.clone() };
+        let inizio = Campo { tipo: Tipo::Gruppo, ..self };
+        std::iter::once(inizio).chain(campi).chain([fine]).collect()
+    }
+
     /// Marks what is chosen. Whatever stands there stays, until somebody chooses another.
     pub fn scegli(&mut self, valori: &[String]) {
         if self.scelte.is_empty() {

@@ -70,12 +70,11 @@ impl<'a> Modulo<'a> {
 
     /// The fields of a group.
     pub fn campi(&self, nodo: Nodo<'static>, passi: &[Step], valore: Option<&Valore>) -> Vec<Campo> {
-        let mut campi = Vec::new();
-        for (nome, campo) in nodo.campi() {
+        let campo = |(nome, campo): (&str, Nodo<'static>)| {
             let passi = [passi, &[Step::from(nome.to_owned())]].concat();
-            self.campo(campo, passi, dentro(valore, nome), nodo.obbligatorio(nome), &mut campi);
-        }
-        campi
+            self.campo(campo, passi, dentro(valore, nome), nodo.obbligatorio(nome))
+        };
+        nodo.campi().flat_map(campo).collect()
     }
 
     /// The names of all the lists that the fields so far choose from.
@@ -93,81 +92,73 @@ impl<'a> Modulo<'a> {
         suoi.map(|(_, rilievo)| rilievo.clone()).collect()
     }
 
+    /// One field, or a group with those in it.
     pub fn campo(
         &self,
         nodo: Nodo<'static>,
         passi: Vec<Step>,
         valore: Option<&Valore>,
         obbligatorio: bool,
-        campi: &mut Vec<Campo>,
-    ) {
+    ) -> Vec<Campo> {
         let mut campo = Campo::di(nodo, passi, obbligatorio);
         campo.vincoli = vincoli::di(self.vincoli, &campo.passi).cloned().collect();
         let in_elenco = matches!(valore, Some(Valore::Elenco(_)));
         let e_gruppo = nodo.campi().next().is_some();
         if let Some(voci) = nodo.anche_in_elenco().filter(|_| in_elenco).or_else(|| nodo.voci()) {
-            self.elenco(campo, voci, valore, campi);
+            vec![self.elenco(campo, voci, valore)]
         } else if e_gruppo && (!nodo.e("string") || matches!(valore, Some(Valore::Gruppo(_)))) {
-            self.gruppo(campo, valore, campi);
+            self.gruppo(campo, valore)
         } else if let Some(valori) = nodo.valori() {
-            self.mappa(campo, valori, valore, campi);
+            self.mappa(campo, valori, valore)
         } else {
             campo.per_esteso = e_gruppo;
-            campi.push(self.foglia(campo, valore));
+            vec![self.foglia(campo, valore)]
         }
     }
 
-    fn gruppo(&self, mut campo: Campo, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
-        campo.tipo = Tipo::Gruppo;
+    fn gruppo(&self, mut campo: Campo, valore: Option<&Valore>) -> Vec<Campo> {
         campo.rilievi = self.rilievi(&campo.passi, true);
-        let (nodo, passi, obbligatorio) = (campo.nodo, campo.passi.clone(), campo.obbligatorio);
-        let detto_di = |rilievo: &Rilievo| rilievo.passi.starts_with(&passi);
-        campo.vuoto = valore.is_none() && !obbligatorio && !self.rilievi.iter().any(detto_di);
-        let fine = Campo { tipo: Tipo::Fine, ..campo.clone() };
-        campi.push(campo);
-        let mut dentro = self.campi(nodo, &passi, valore);
+        let manca = valore.is_none() && !campo.obbligatorio;
+        campo.vuoto = manca && !self.rilievi.iter().any(|rilievo| rilievo.passi.starts_with(&campo.passi));
+        let mut suoi = self.campi(campo.nodo, &campo.passi, valore);
         // What a group needs is needed only where there is the group.
-        if valore.is_none() && !obbligatorio {
-            dentro.iter_mut().for_each(|campo| campo.obbligatorio = false);
+        if manca {
+            suoi.iter_mut().for_each(|campo| campo.obbligatorio = false);
         }
-        campi.append(&mut dentro);
-        campi.push(fine);
+        campo.con(suoi)
     }
 
     /// Keys that are no fields: the questions of a norm, years.
-    fn mappa(&self, mut campo: Campo, valori: Nodo<'static>, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
-        campo.tipo = Tipo::Gruppo;
+    fn mappa(&self, mut campo: Campo, valori: Nodo<'static>, valore: Option<&Valore>) -> Vec<Campo> {
         campo.rilievi = self.rilievi(&campo.passi, true);
         let domande = campo.nodo.elenco().map(|elenco| self.elenchi.di(elenco)).unwrap_or_default();
-        let mut chiavi: Vec<(String, String)> =
-            domande.iter().map(|domanda| (domanda.valore.clone(), domanda.nome.clone())).collect();
+        let mut chiavi: Vec<(&str, String)> =
+            domande.iter().map(|domanda| (domanda.valore.as_str(), domanda.nome.clone())).collect();
         if let Some(Valore::Gruppo(scritte)) = valore {
             let altre = scritte.iter().filter(|(chiave, _)| !domande.iter().any(|domanda| domanda.valore == *chiave));
-            chiavi.extend(altre.map(|(chiave, _)| (chiave.clone(), chiave.replace('_', " "))));
+            chiavi.extend(altre.map(|(chiave, _)| (chiave.as_str(), chiave.replace('_', " "))));
         }
-        if chiavi.is_empty() && campo.nodo.elenco().is_some() {
-            return;
-        }
-        let (passi, fine) = (campo.passi.clone(), Campo { tipo: Tipo::Fine, ..campo.clone() });
-        let nuova = Campo { tipo: Tipo::Nuova, rilievi: Vec::new(), ..campo.clone() };
         let aperta = campo.nodo.elenco().is_none();
-        campi.push(campo);
+        if chiavi.is_empty() && !aperta {
+            return Vec::new();
+        }
+        let mut suoi = Vec::new();
         for (chiave, titolo) in chiavi {
-            let passi = [&passi[..], &[Step::from(chiave.clone())]].concat();
-            let primo = campi.len();
-            self.campo(valori, passi, dentro(valore, &chiave), false, campi);
-            if let Some(campo) = campi.get_mut(primo) {
+            let passi = [&campo.passi[..], &[Step::from(chiave.to_owned())]].concat();
+            let mut sotto = self.campo(valori, passi, dentro(valore, chiave), false);
+            if let Some(campo) = sotto.first_mut() {
                 campo.titolo = capital(&titolo);
                 campo.detto.clear();
             }
+            suoi.append(&mut sotto);
         }
         if aperta {
-            campi.push(nuova);
+            suoi.push(Campo { tipo: Tipo::Nuova, rilievi: Vec::new(), ..campo.clone() });
         }
-        campi.push(fine);
+        campo.con(suoi)
     }
 
-    fn elenco(&self, mut campo: Campo, voci: Nodo<'static>, valore: Option<&Valore>, campi: &mut Vec<Campo>) {
+    fn elenco(&self, mut campo: Campo, voci: Nodo<'static>, valore: Option<&Valore>) -> Campo {
         let scritte = voci_di(valore);
         if voci.campi().next().is_some() {
             campo.tipo = Tipo::Elenco;
@@ -198,7 +189,7 @@ impl<'a> Modulo<'a> {
                 campo.valore = righe.join("\n");
             }
         }
-        campi.push(campo);
+        campo
     }
 
     /// What each item of a list of groups is, in a few words.

@@ -1,5 +1,7 @@
 //! A record that has no file yet, and the record that a page shows.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::campi::Campo;
@@ -12,6 +14,9 @@ use super::salva::{self, Detta, Mossa};
 use super::vista::Vista;
 use super::{Answer, Editor, Reply};
 use crate::fogli::id_di_atto;
+use crate::input::store::Parsed;
+use crate::path;
+use crate::record::Ente;
 use crate::report::Step;
 use crate::schema::{GENERI, Genere, nodo};
 use crate::suggest;
@@ -35,12 +40,9 @@ fn genere(form: &Form) -> Result<&'static Genere, No> {
 /// The fields without which a record is none.
 fn campi(modulo: &Modulo, genere: &Genere) -> Vec<Campo> {
     let nodo = nodo(genere.nome);
-    let mut campi = Vec::new();
     let serve = |nome: &str| nodo.obbligatorio(nome) || DI_OGGI.contains(&(genere.nome, nome));
-    for (nome, campo) in nodo.campi().filter(|(nome, _)| serve(nome)) {
-        modulo.campo(campo, vec![Step::from(nome.to_owned())], None, nodo.obbligatorio(nome), &mut campi);
-    }
-    campi
+    let serviti = nodo.campi().filter(|(nome, _)| serve(nome));
+    serviti.flat_map(|(nome, campo)| modulo.campo(campo, path![nome], None, nodo.obbligatorio(nome))).collect()
 }
 
 impl Editor {
@@ -174,12 +176,10 @@ impl Editor {
 
     /// The record of a body: its own file, or its place in a list.
     fn body(&self, vista: &Vista, id: &str) -> Reply {
-        use crate::input::store::Parsed;
         for entry in vista.store.entries.values() {
             let Parsed::Enti(enti, e_elenco) = &entry.parsed else { continue };
-            let e_lui =
-                |ente: &crate::record::Ente| ente.id.as_ref().map_or(entry.source.id.as_str(), Id::as_str) == id;
-            if let Some(posto) = enti.iter().position(|ente| e_lui(ente)) {
+            let e_lui = |ente: &Arc<Ente>| ente.id.as_ref().unwrap_or(&entry.source.id).as_str() == id;
+            if let Some(posto) = enti.iter().position(e_lui) {
                 let dove = if *e_elenco { posto.to_string() } else { String::new() };
                 return Reply::to("scheda", &[("file", &entry.source.relative), ("dove", &dove)]);
             }

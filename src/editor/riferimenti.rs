@@ -65,16 +65,11 @@ pub fn nominanti(vista: &Vista, aperta: &Aperta, posto: Option<usize>) -> Vec<No
         }
         let Ok(altra) = vista.apri(&entry.source.relative) else { continue };
         let Ok(scheda) = altra.scheda() else { continue };
-        let mut vie = Vec::new();
-        let mut visita = |passi: &[Step], testo: &str| {
-            let in_lui = e_suo && passi.first() == posto.map(Step::Index).as_ref();
-            if !in_lui && ids.iter().any(|id| id == testo) {
-                vie.push(passi.to_vec());
-            }
+        let lo_nomina = |via: &[Step], testo: &String| {
+            let in_lui = e_suo && via.first() == posto.map(Step::Index).as_ref();
+            !in_lui && ids.contains(testo) && sotto(altra.nodo, via).and_then(Nodo::elenco) == Some(elenco)
         };
-        if let Some(valore) = scheda.valore(&[]) {
-            scendi(valore, altra.nodo, elenco, &mut Vec::new(), &mut visita);
-        }
+        let vie = scheda.valore(&[]).map(|valore| vie(valore, &[], &lo_nomina)).unwrap_or_default();
         if !vie.is_empty() {
             nominanti.push(Nominante { aperta: altra, scheda, vie });
         }
@@ -94,23 +89,18 @@ fn ids(aperta: &Aperta, piano: Option<&Id>, posto: Option<usize>) -> Vec<String>
     vec![valore.as_ref().and_then(id).unwrap_or_else(del_file)]
 }
 
-fn scendi(
-    valore: &Valore,
-    radice: Nodo<'static>,
-    elenco: &str,
-    passi: &mut Vec<Step>,
-    visita: &mut impl FnMut(&[Step], &str),
-) {
-    let mut sotto_di = |passo: Step, valore: &Valore| {
-        passi.push(passo);
-        scendi(valore, radice, elenco, passi, visita);
-        passi.pop();
-    };
+/// The ways to the texts of a value that are of a kind.
+fn vie(valore: &Valore, via: &[Step], sono: &impl Fn(&[Step], &String) -> bool) -> Vec<Vec<Step>> {
+    let sotto = |passo: Step, valore| vie(valore, &[via, &[passo]].concat(), sono);
     match valore {
-        Valore::Gruppo(campi) => campi.iter().for_each(|(nome, valore)| sotto_di(Step::from(nome.clone()), valore)),
-        Valore::Elenco(voci) => voci.iter().enumerate().for_each(|(posto, voce)| sotto_di(Step::Index(posto), voce)),
-        Valore::Testo(testo) if sotto(radice, passi).and_then(Nodo::elenco) == Some(elenco) => visita(passi, testo),
-        _ => {}
+        Valore::Gruppo(campi) => {
+            campi.iter().flat_map(|(nome, valore)| sotto(Step::from(nome.clone()), valore)).collect()
+        }
+        Valore::Elenco(voci) => {
+            voci.iter().enumerate().flat_map(|(posto, voce)| sotto(Step::Index(posto), voce)).collect()
+        }
+        Valore::Testo(testo) if sono(via, testo) => vec![via.to_vec()],
+        _ => Vec::new(),
     }
 }
 

@@ -108,11 +108,11 @@ impl Editor {
         let sopra = briciole(&aperta, &parte);
         let testo = aperta.e_pagina().then(|| corpo(&aperta.testo)).filter(|_| intera);
         let un_altra = parte.e_nuova && asked.get("salvato").parse::<u64>().is_ok();
-        let titolo = match (parte.e_nuova, parte.passi.as_slice()) {
-            (true, _) if un_altra => format!("{}: un'altra voce", nome_di(&aperta, &parte.passi)),
-            (true, _) => format!("{}: una voce nuova", nome_di(&aperta, &parte.passi)),
-            (_, []) => aperta.titolo(),
-            (_, passi) => nome_di(&aperta, passi),
+        let nome = nome_di(&aperta, &parte.passi);
+        let titolo = match parte.e_nuova {
+            true if un_altra => format!("{nome}: un'altra voce"),
+            true => format!("{nome}: una voce nuova"),
+            false => nome,
         };
         let context = json!({
             "titolo": titolo,

@@ -60,19 +60,15 @@ impl Riga {
 
 /// The leaf fields of these names below a group.
 pub fn celle(modulo: &Modulo, aperta: &Aperta, scheda: Option<&Scheda>, base: &[Step], nomi: &[&str]) -> Vec<Campo> {
-    let mut campi = Vec::new();
-    for nome in nomi {
+    let campi = nomi.iter().flat_map(|nome| {
         let via = nome.split('.').map(|parte| Step::from(parte.to_owned()));
         let passi: Vec<Step> = base.iter().cloned().chain(via).collect();
         let valore = scheda.and_then(|scheda| scheda.valore(&passi));
-        if let Some(nodo) = sotto(aperta.nodo, &passi) {
-            modulo.campo(nodo, passi, valore, false, &mut campi);
-        }
-    }
+        sotto(aperta.nodo, &passi).map(|nodo| modulo.campo(nodo, passi, valore, false)).unwrap_or_default()
+    });
+    let foglie = campi.filter(|campo| !matches!(campo.tipo, Tipo::Elenco | Tipo::Fine | Tipo::Gruppo | Tipo::Nuova));
     // An act is only named in a table.
-    campi.iter_mut().for_each(|campo| campo.per_esteso = false);
-    campi.retain(|campo| !matches!(campo.tipo, Tipo::Elenco | Tipo::Fine | Tipo::Gruppo | Tipo::Nuova));
-    campi
+    foglie.map(|campo| Campo { per_esteso: false, ..campo }).collect()
 }
 
 /// The bodies of a project, with some empty rows below.
