@@ -1,7 +1,7 @@
 //! `concilia explain progetto.pagamenti`: what a record or a field is, with its fields, its values and an example.
 
 use crate::input::elenchi::{Elenchi, Valore};
-use crate::schema::{GENERI, Nodo, esempio_di, in_linea, nodo};
+use crate::schema::{GENERI, Genere, Nodo, esempio_di, in_linea, nodo};
 use crate::suggest;
 
 use super::tabella::{paragrafo, voce, voci};
@@ -23,10 +23,8 @@ pub fn generi() -> String {
 
 /// A record, a group or a field; whole names first, then any field that ends so.
 pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
-    let mut luoghi = Vec::new();
-    for genere in GENERI {
-        visita(Luogo { nome: genere.nome.to_owned(), nodo: nodo(genere.nome), obbligatorio: None }, &mut luoghi);
-    }
+    let radice = |genere: &Genere| Luogo { nome: genere.nome.to_owned(), nodo: nodo(genere.nome), obbligatorio: None };
+    let luoghi: Vec<Luogo> = GENERI.iter().flat_map(|genere| con_i_campi(radice(genere))).collect();
     let cosa = cosa.to_lowercase().replace('-', "_");
     let (prima, resto) = cosa.split_once('.').map_or((cosa.as_str(), None), |(a, b)| (a, Some(b)));
     // `progetti` and `partner` are the folders of the records that people know.
@@ -53,14 +51,14 @@ pub fn spiega(cosa: &str, elenchi: &Elenchi) -> Result<String, Option<String>> {
     }
 }
 
-fn visita(luogo: Luogo, luoghi: &mut Vec<Luogo>) {
+fn con_i_campi(luogo: Luogo) -> Vec<Luogo> {
     let gruppo = luogo.nodo.gruppo();
-    let nome = luogo.nome.clone();
-    luoghi.push(luogo);
-    for (campo, nodo) in gruppo.campi() {
-        let obbligatorio = Some(gruppo.obbligatorio(campo));
-        visita(Luogo { nome: format!("{nome}.{campo}"), nodo, obbligatorio }, luoghi);
-    }
+    let dentro = gruppo.campi().flat_map(|(campo, nodo)| {
+        let nome = format!("{}.{campo}", luogo.nome);
+        con_i_campi(Luogo { nome, nodo, obbligatorio: Some(gruppo.obbligatorio(campo)) })
+    });
+    let dentro: Vec<Luogo> = dentro.collect();
+    std::iter::once(luogo).chain(dentro).collect()
 }
 
 fn piu_cose(cosa: &str, trovati: &[&Luogo]) -> String {

@@ -132,16 +132,11 @@ impl Editor {
         }
         let (cartella, nome) = file.rsplit_once('/').unwrap_or(("", file));
         let nuovo = format!("{cartella}/{}", nome.replacen(da, &a, 1));
-        match self.renamed_to(&vista, &aperta, (da, &a), &nuovo, !form.get("indirizzo").is_empty()) {
-            Ok((ultimo, quante)) => {
-                let told = [("file", nuovo.as_str()), ("salvato", &ultimo), ("file_salvati", &quante)];
-                Ok(Reply::to("scheda", &told))
-            }
-            Err(why) => refused(&why),
-        }
+        let con_indirizzo = !form.get("indirizzo").is_empty();
+        self.renamed_to(&vista, &aperta, (da, &a), &nuovo, con_indirizzo).or_else(|why| refused(&why))
     }
 
-    /// The number of the last change, and how many there are.
+    /// The page of the record under its new name.
     fn renamed_to(
         &self,
         vista: &Vista,
@@ -149,7 +144,7 @@ impl Editor {
         (da, a): (&str, &str),
         nuovo: &str,
         con_indirizzo: bool,
-    ) -> Result<(String, String), String> {
+    ) -> Result<Reply, String> {
         let file = aperta.file();
         let mut sua = aperta.scheda().map_err(|why| why.to_string())?;
         if let (true, Some(vecchio), Some(ora)) = (con_indirizzo, indirizzo(file), indirizzo(nuovo)) {
@@ -164,7 +159,8 @@ impl Editor {
         for modifica in std::iter::once(messa).chain(altre).chain([tolta]) {
             ultimo = self.put(&modifica)?;
         }
-        Ok((ultimo.to_string(), quante.to_string()))
+        let (ultimo, quante) = (ultimo.to_string(), quante.to_string());
+        Ok(Reply::to("scheda", &[("file", nuovo), ("salvato", &ultimo), ("file_salvati", &quante)]))
     }
 }
 

@@ -52,7 +52,7 @@ pub fn answer(state: &State, stream: TcpStream) {
 
 /// A page elsewhere on the network must not read the drafts on this computer by pointing a name of its own here.
 fn is_ours(request: &Request) -> bool {
-    request.host.as_deref().is_none_or(|host| {
+    request.field("host").is_none_or(|host| {
         let port = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
         let name = host.rsplit_once(':').filter(|(_, after)| port(after)).map_or(host, |(name, _)| name);
         ["127.0.0.1", "localhost", "[::1]"].iter().any(|ours| name.eq_ignore_ascii_case(ours))
@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn only_names_of_this_computer_are_ours() {
         let is_ours = |host: &str| {
-            let request = Request { method: Method::Get, target: "/".into(), host: Some(host.into()), fields: vec![] };
+            let fields = vec![("host".into(), host.into())];
+            let request = Request { method: Method::Get, target: "/".into(), fields };
             super::is_ours(&request)
         };
         for ours in ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "[::1]", "[::1]:8000"] {
