@@ -1,4 +1,4 @@
-//! What happens to a project after its grant: events, payments, costs reported.
+//! What happens to a project after its grant: events, payments, costs reported, figures that measure it, aid to firms.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -142,4 +142,93 @@ pub struct Rendiconto {
     /// La parte di quanto è ammesso che l'ente ha pagato di suo.
     /// Esempio: 2000.00
     pub cofinanziamento_ammesso: Option<Euro>,
+}
+
+/// Un numero con cui si misura il progetto.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Indicatore {
+    /// Che cosa si conta.
+    /// Esempio: Imprese coinvolte
+    pub nome: String,
+    /// Il numero che il progetto vuole raggiungere, dalla scheda.
+    /// Esempio: 5
+    pub previsto: u32,
+    /// Come la fonte dice il numero previsto, quando non è esatto: si legge davanti al numero.
+    /// Esempio: almeno
+    pub precisione: Option<String>,
+    /// Il numero raggiunto: scrivilo solo quando un documento lo dice. Dove ci sono `rilevazioni` non si scrive: è
+    /// l'ultima.
+    /// Esempio: 4
+    pub raggiunto: Option<u32>,
+    /// Che cosa si conta, se sono persone, famiglie o imprese.
+    /// Esempio: famiglie
+    pub tipo: Option<TipoIndicatore>,
+    /// I numeri contati durante il progetto, ognuno con il suo giorno.
+    #[serde(default)]
+    pub rilevazioni: Vec<Rilevazione>,
+}
+
+/// Che cosa conta un indicatore.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TipoIndicatore {
+    /// Persone.
+    Persone,
+    /// Famiglie.
+    Famiglie,
+    /// Imprese.
+    Imprese,
+    /// Qualsiasi altra cosa.
+    Altro,
+}
+
+/// Un numero contato un giorno.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rilevazione {
+    /// Il giorno a cui arriva il conto.
+    /// Esempio: 2026-12-31
+    pub al: Data,
+    /// Quanti, dall'inizio del progetto.
+    /// Esempio: 22
+    pub valore: u32,
+}
+
+/// Un aiuto «de minimis» che il progetto dà a un ente.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Aiuto {
+    /// Chi riceve l'aiuto: il suo identificativo, dalla cartella `partner`.
+    #[schemars(extend("x-elenco" = "enti"))]
+    pub ente: Id,
+    /// Quanto vale l'aiuto, come è scritto nel registro nazionale degli aiuti.
+    /// Esempio: 20000.00
+    pub importo: Euro,
+    /// # Codice COR
+    /// Il codice che il registro nazionale degli aiuti (RNA) ha dato alla registrazione.
+    /// Esempio: COR-100001
+    pub cor: Option<String>,
+    /// Il giorno in cui l'aiuto è entrato nel registro: viene prima della concessione.
+    /// Esempio: 2026-02-12
+    pub registrato_il: Option<Data>,
+    /// Il giorno in cui l'atto di concessione è stato trasmesso al registro, entro venti giorni dalla registrazione.
+    /// Esempio: 2026-03-04
+    pub trasmesso_il: Option<Data>,
+    /// La visura del registro sugli aiuti che l'ente aveva già.
+    pub visura: Option<Visura>,
+}
+
+/// Che cosa dice il registro degli aiuti già ricevuti dall'ente e dalle imprese che contano come una sola con lui.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Visura {
+    /// Il giorno in cui la visura è stata chiesta: viene prima della concessione.
+    /// Esempio: 2026-02-10
+    pub data: Data,
+    /// # Già concessi
+    /// Il totale degli aiuti «de minimis» che la visura riporta per gli ultimi tre anni. Scrivi `0.00` se non ce ne
+    /// sono.
+    /// Esempio: 280000.00
+    pub gia_concessi: Euro,
 }
