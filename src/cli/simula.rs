@@ -52,7 +52,7 @@ fn ranking(plan: &Plan, args: &ArgMatches, dotazione: Option<Euro>) -> Result<St
         named(nome, &avvisi, &manca, "che non ha avvisi")
     });
     let esito = g::simula(periodo, Ipotesi { avviso: avviso.transpose()?, dotazione });
-    let esito = esito.map_err(|g::SenzaDotazione| {
+    let esito = esito.ok_or_else(|| {
         format!("in `{}` non c'è una dotazione per i progetti: provane una, come `--dotazione 100000.00`", periodo.id)
     })?;
     if !is_json(args) {

@@ -64,7 +64,7 @@ fn handed_down(contesto: &Contesto, in_order: bool) -> Giudizi {
 fn list(contesto: &Contesto, avviso: Option<usize>, in_order: bool) -> Giudizi {
     let theirs = |i: usize| contesto.progetti.contains(&i) && contesto.periodo.progetti[i].avviso == avviso;
     // Without an endowment there is nothing to hand down; whether it must be there is another rule's.
-    let Ok(simulata) = simula_fra(contesto.periodo, Ipotesi { avviso, ..Ipotesi::default() }, theirs) else {
+    let Some(simulata) = simula_fra(contesto.periodo, Ipotesi { avviso, ..Ipotesi::default() }, theirs) else {
         return Vec::new();
     };
     // Along a list in the wrong order all the money is wrong: the order has had its own message.

@@ -1,6 +1,5 @@
 //! A record written by its name where its id belongs: the message gives the id.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::files::Files;
@@ -9,51 +8,37 @@ use crate::report::Diagnostic;
 use crate::value::Id;
 use crate::yaml::codes;
 
-pub(super) struct ByName<'a> {
-    files: &'a Files<'a>,
-    norme: &'a Norme,
-    /// By name in small letters; none for a name of two. Made only where something is wrong.
-    nomi: OnceCell<BTreeMap<String, Option<Id>>>,
+/// The ids of records by their names in small letters; none for a name of two.
+pub(super) fn by_name(files: &Files, norme: &Norme) -> BTreeMap<String, Option<Id>> {
+    let mut nomi: BTreeMap<String, Option<Id>> = BTreeMap::new();
+    let mut add = |nome: &str, id: Option<&Id>| {
+        let suo = nomi.entry(nome.to_lowercase()).or_insert_with(|| id.cloned());
+        if suo.as_ref() != id {
+            *suo = None;
+        }
+    };
+    for &(entry, records, list) in &files.enti {
+        for dati in records.iter() {
+            let id = if list { dati.id.as_ref() } else { Some(&entry.source.id) };
+            [&dati.nome].into_iter().chain(&dati.sigla).chain(&dati.alias).for_each(|nome| add(nome, id));
+        }
+    }
+    for piano in files.piani.values() {
+        piano.alleanze.iter().for_each(|(id, dati, _)| add(&dati.nome, Some(id)));
+        piano.avvisi.iter().for_each(|(id, dati, _)| add(&dati.titolo, Some(id)));
+    }
+    for norma in norme.values() {
+        norma.macrocategorie.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
+        norma.categorie_servizi.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
+    }
+    nomi
 }
 
-impl<'a> ByName<'a> {
-    pub(super) fn new(files: &'a Files<'a>, norme: &'a Norme) -> Self {
-        ByName { files, norme, nomi: OnceCell::new() }
-    }
-
-    /// The problem, with the id of what is written by its name.
-    pub(super) fn advise(&self, problem: Diagnostic) -> Diagnostic {
-        let written = (problem.code == codes::WRONG_VALUE).then(|| Id::scritto(&problem.message)).flatten();
-        let found =
-            written.and_then(|name| self.nomi.get_or_init(|| self.by_name()).get(&name.to_lowercase())?.clone());
-        match found {
-            Some(id) => problem.help(format!("qui va l'`id`, che è `{id}`")),
-            None => problem,
-        }
-    }
-
-    fn by_name(&self) -> BTreeMap<String, Option<Id>> {
-        let mut nomi: BTreeMap<String, Option<Id>> = BTreeMap::new();
-        let mut add = |nome: &str, id: Option<&Id>| {
-            let suo = nomi.entry(nome.to_lowercase()).or_insert_with(|| id.cloned());
-            if suo.as_ref() != id {
-                *suo = None;
-            }
-        };
-        for &(entry, records, list) in &self.files.enti {
-            for dati in records.iter() {
-                let id = if list { dati.id.as_ref() } else { Some(&entry.source.id) };
-                [&dati.nome].into_iter().chain(&dati.sigla).chain(&dati.alias).for_each(|nome| add(nome, id));
-            }
-        }
-        for piano in self.files.piani.values() {
-            piano.alleanze.iter().for_each(|(id, dati, _)| add(&dati.nome, Some(id)));
-            piano.avvisi.iter().for_each(|(id, dati, _)| add(&dati.titolo, Some(id)));
-        }
-        for norma in self.norme.values() {
-            norma.macrocategorie.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
-            norma.categorie_servizi.iter().for_each(|voce| add(&voce.nome, Some(&voce.id)));
-        }
-        nomi
+/// The problem, with the id of what is written by its name.
+pub(super) fn advise(problem: Diagnostic, id: impl FnOnce(&str) -> Option<Id>) -> Diagnostic {
+    let written = (problem.code == codes::WRONG_VALUE).then(|| Id::scritto(&problem.message)).flatten();
+    match written.and_then(|name| id(&name.to_lowercase())) {
+        Some(id) => problem.help(format!("qui va l'`id`, che è `{id}`")),
+        None => problem,
     }
 }

@@ -31,8 +31,8 @@ pub struct Conto {
     pub economia: Option<Euro>,
 }
 
-impl Conto {
-    fn di(periodo: &Periodo, progetto: &Progetto) -> Self {
+impl Periodo {
+    pub fn conto(&self, progetto: &Progetto) -> Conto {
         let dati = &*progetto.dati;
         let concesso = dati.finanziamento.contributo_riconosciuto;
         let spettante = spettante(dati).map(|(_, importo)| importo);
@@ -45,19 +45,13 @@ impl Conto {
             concesso,
             ammesso: tutti(&dati.rendicontazione, |riga| riga.ammesso),
             cofinanziamento_ammesso: tutti(&dati.rendicontazione, |riga| riga.cofinanziamento_ammesso),
-            atteso: atteso(periodo, progetto),
+            atteso: atteso(self, progetto),
             spettante,
             pagato,
             da_pagare: down(base, pagato),
             da_recuperare: down(pagato, base),
             economia: concesso.zip(spettante).map(|(concesso, spettante)| concesso - spettante),
         }
-    }
-}
-
-impl Periodo {
-    pub fn conto(&self, progetto: &Progetto) -> Conto {
-        Conto::di(self, progetto)
     }
 
     /// The changes of the grant of a project.
@@ -169,16 +163,14 @@ impl Periodo {
         let azione = dati.azione_di_sistema.as_ref();
         let azione_di_sistema = azione.and_then(|azione| dati.paga(azione)).map(|(.., importo)| importo);
         let pagata = azione.and_then(|azione| saldo(&azione.pagamenti));
-        let all_action = if azione.is_some() { azione_di_sistema } else { Some(Euro::ZERO) };
-        let non_assegnato = concesso.zip(all_action).map(|(concesso, azione)| disponibile - concesso - azione);
+        // Where there is no action, it costs nothing and takes nothing.
+        let of_action = |importo: Option<Euro>| if azione.is_some() { importo } else { Some(Euro::ZERO) };
+        let non_assegnato = concesso.zip(of_action(azione_di_sistema));
+        let non_assegnato = non_assegnato.map(|(concesso, azione)| disponibile - concesso - azione);
         let (economie, da_recuperare) = (somma(|conto| conto.economia), somma(|conto| conto.da_recuperare));
         // Only once an act has said of every project what is due.
         let is_over = conti.iter().all(|conto| conto.spettante.is_some() || conto.concesso.is_none_or(Euro::e_zero));
-        let non_speso = match azione {
-            None => Some(Euro::ZERO),
-            Some(_) => azione_di_sistema.zip(pagata).map(|(costo, pagata)| costo - pagata),
-        };
-        let spesa = if azione.is_some() { pagata } else { Some(Euro::ZERO) };
+        let non_speso = of_action(azione_di_sistema.zip(pagata).map(|(costo, pagata)| costo - pagata));
         let residuo = non_assegnato.zip(non_speso).filter(|_| is_over);
         let residuo = residuo.map(|(resta, azione)| resta + economie.unwrap_or_default() + azione);
         let trasferito = Somma::di(dati.trasferimenti.iter().map(|t| Some(t.importo))).importo;
@@ -200,7 +192,7 @@ impl Periodo {
             finanziati,
             cassa: trasferito
                 .zip(tutto_pagato)
-                .zip(spesa)
+                .zip(of_action(pagata))
                 .map(|((arrivato, pagato), azione)| arrivato - pagato - azione),
         })
     }

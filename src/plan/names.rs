@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::Origine;
 use super::bodies::Bodies;
@@ -29,9 +28,9 @@ pub const RULES: &[Rule] = &[
 /// The names that a record of any period may refer to.
 pub(super) struct Names<'a> {
     per_ente: &'a HashMap<Id, usize>,
-    per_norma: &'a Norme,
+    pub(super) norme: &'a Norme,
     /// Some kind of body or of service, any body, any norm: by the name that the schema gives the list.
-    liste: Liste<'a>,
+    pub(super) liste: Liste<'a>,
     /// A list of bodies could not be read: no reference to a body can be called wrong.
     pub(super) enti_rotti: bool,
     pub(super) misplaced: &'a Misplaced,
@@ -78,20 +77,12 @@ impl<'a> Names<'a> {
                 Elenco::di_parole("le categorie di servizi", sorted(servizi.iter().map(|voce| voce.id.as_str()))),
             )
             .con("categorie_enti", Elenco::di_parole("le categorie di enti", categorie_enti));
-        Names { per_ente: &enti.per_id, per_norma: norme, liste, enti_rotti, misplaced }
-    }
-
-    pub(super) fn liste(&self) -> Liste<'a> {
-        self.liste.clone()
+        Names { per_ente: &enti.per_id, norme, liste, enti_rotti, misplaced }
     }
 
     /// Where a body stands; one that is not there has had its message.
     pub(super) fn ente(&self, id: &Id) -> Option<usize> {
         self.per_ente.get(id).copied()
-    }
-
-    pub(super) fn norma(&self, id: &Id) -> Option<&'a Arc<record::Norma>> {
-        self.per_norma.get(id)
     }
 }
 

@@ -53,9 +53,8 @@ pub(super) fn norms(files: &Files, report: &mut Report) -> (Norme, Vec<Sostituzi
             );
         }
     }
-    let whole =
-        |norme: &Norme| -> Norme { norme.iter().map(|(id, norma)| (id.clone(), extended(norme, id, norma))).collect() };
-    let own = whole(&own);
+    let whole = |norme: &Norme| norme.iter().map(|(id, norma)| (id.clone(), extended(norme, id, norma))).collect();
+    let own: Norme = whole(&own);
     let changed = match files.norme.is_empty() {
         true => Vec::new(),
         false => sostituzioni::trova(&whole(&builtin), &own, &files.norme),
@@ -148,13 +147,9 @@ fn join<T: Clone>(own: &mut Vec<T>, base: &[T], id: fn(&T) -> &Id) {
 
 /// A list of all the norms together: the general one first, then what each norm adds.
 pub(super) fn lists<T: Clone>(norme: &Norme, of: impl Fn(&Norma) -> &Vec<T>, id: fn(&T) -> &Id) -> Vec<T> {
-    let is_general = |norma_id: &Id| norma_id.as_str() == crate::norme::GENERALE;
+    let mut in_order: Vec<_> = norme.iter().collect();
+    in_order.sort_by_key(|(id, _)| id.as_str() != crate::norme::GENERALE);
     let mut all = Vec::new();
-    for (_, norma) in norme.iter().filter(|(id, _)| is_general(id)) {
-        join(&mut all, of(norma), id);
-    }
-    for (_, norma) in norme.iter().filter(|(id, _)| !is_general(id)) {
-        join(&mut all, of(norma), id);
-    }
+    in_order.into_iter().for_each(|(_, norma)| join(&mut all, of(norma), id));
     all
 }

@@ -1,11 +1,12 @@
 //! Stage 3: references are followed, each record finds its place, what is missing is said once.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::atti::Atti;
 use super::bodies::{bodies, words};
-use super::by_name::ByName;
+use super::by_name::{advise, by_name};
 use super::files::{Files, PlanFiles};
 use super::lint::coherent;
 use super::logo::logo;
@@ -15,8 +16,8 @@ use super::norme::{frase, lists, norms};
 use super::risorse::resources;
 use super::vita;
 use super::{
-    Adesione, Alleanza, Avviso, Ente, Origine, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse, RuoloInAlleanza,
-    doppioni,
+    Adesione, Alleanza, Avviso, Ente, Origine, Partecipazione, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
+    RuoloInAlleanza, doppioni,
 };
 use crate::input::store::Store;
 use crate::path;
@@ -29,9 +30,11 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     report.extend(store.problems.iter().cloned());
     let files = Files::sort(store);
     let (mut norme, sostituzioni) = norms(&files, report);
-    let by_name = ByName::new(&files, &norme);
+    // Made only where something is wrong.
+    let nomi = LazyCell::new(|| by_name(&files, &norme));
     for entry in store.entries.values() {
-        report.extend(entry.problems.iter().cloned().map(|problem| by_name.advise(problem)));
+        let problems = entry.problems.iter().cloned();
+        report.extend(problems.map(|problem| advise(problem, |name| nomi.get(name)?.clone())));
     }
     let misplaced = Misplaced::new(store, content);
     let categorie_enti = lists(&norme, |norma| &norma.categorie_enti, |categoria| &categoria.id);
@@ -113,7 +116,7 @@ fn period<'a>(
     content: &str,
     report: &mut Report,
 ) -> Option<Periodo> {
-    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norma(&dati.norma));
+    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get(&dati.norma));
     let atti = Atti::di(files, norma.is_none_or(|norma| norma.fonte_storica), report);
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
@@ -150,24 +153,34 @@ fn period<'a>(
     completo &= alleanze.len() == files.alleanze.len();
     // A call may run under a norm of its own.
     let of_call = |avviso: &Avviso| {
-        let norma = names.norma(avviso.dati.norma.as_ref()?)?;
+        let norma = names.norme.get(avviso.dati.norma.as_ref()?)?;
         Some(words_of(&liste, norma, "le macrocategorie della norma dell'avviso"))
     };
-    let local = Local {
-        alleanze: by_id(alleanze.iter().map(|alleanza| &alleanza.id)),
-        avvisi: by_id(avvisi.iter().map(|avviso| &avviso.id)),
-        liste_degli_avvisi: avvisi.iter().map(of_call).collect(),
-        liste: words_of(&liste, norma, "le macrocategorie della norma del Piano"),
-    };
+    let of_calls: Vec<Option<Liste>> = avvisi.iter().map(of_call).collect();
+    let of_plan = words_of(&liste, norma, "le macrocategorie della norma del Piano");
+    let per_alleanza = by_id(alleanze.iter().map(|alleanza| &alleanza.id));
+    let per_avviso = by_id(avvisi.iter().map(|avviso| &avviso.id));
     let mut progetti: Vec<Progetto> = files
         .progetti
         .iter()
         .filter_map(|(id, dati, origine)| {
             let dati = atti.in_posto(dati, origine, report)?;
-            project(id, &dati, origine, names, &local, report)
+            let avviso = dati.avviso.as_ref().and_then(|id| per_avviso.get(id).copied());
+            let liste = avviso.and_then(|a| of_calls[a].as_ref()).unwrap_or(&of_plan);
+            liste.check("progetto", &[], &*dati, origine, report);
+            let erogatori = dati.servizi.iter().map(|servizio| names.ente(servizio.erogatore.as_ref()?));
+            Some(Progetto {
+                id: id.clone(),
+                scritto: Arc::clone(&dati),
+                origine: origine.clone(),
+                alleanza: per_alleanza.get(&dati.alleanza).copied()?,
+                avviso,
+                enti: dati.partenariato.iter().map(|riga| names.ente(&riga.ente)).collect::<Option<_>>()?,
+                erogatori: erogatori.collect(),
+                dati,
+            })
         })
         .collect();
-    drop(local);
     progetti.iter_mut().for_each(|progetto| vita::compi(progetto, &avvisi, report));
     completo &= progetti.len() == files.progetti.len();
     progetti.sort_by(|a, b| place_in_plan(a).cmp(&place_in_plan(b)));
@@ -229,7 +242,8 @@ fn lists_of<'a>(id: &Id, files: &'a PlanFiles<'a>, norma: Option<&'a record::Nor
     let dotazioni = || risorse().flat_map(|dati| &dati.dotazione).map(|voce| voce.id.as_str());
     let residui = || risorse().flat_map(|dati| &dati.residui).map(|residuo| residuo.id.as_str());
     let liste = names
-        .liste()
+        .liste
+        .clone()
         .con("avvisi", beside("avviso", "avvisi", "gli avvisi di questo Piano", avvisi))
         .con("alleanze", beside("alleanza", "alleanze", "le alleanze di questo Piano", alleanze))
         .con("progetti", beside("progetto", "progetti", "i progetti di questo Piano", progetti))
@@ -297,39 +311,6 @@ fn words_of<'a>(liste: &Liste<'a>, norma: &'a record::Norma, among: &'static str
     liste.con("dimensioni", Elenco::di_parole("le dimensioni della norma", dimensioni))
 }
 
-/// What a project may refer to inside its own period.
-struct Local<'a> {
-    alleanze: HashMap<Id, usize>,
-    avvisi: HashMap<Id, usize>,
-    /// Under the norm of the plan, and under those of calls that have one of their own.
-    liste: Liste<'a>,
-    liste_degli_avvisi: Vec<Option<Liste<'a>>>,
-}
-
-fn project(
-    id: &Id,
-    dati: &Arc<record::Progetto>,
-    origine: &Origine,
-    names: &Names,
-    local: &Local,
-    report: &mut Report,
-) -> Option<Progetto> {
-    let avviso = dati.avviso.as_ref().and_then(|id| local.avvisi.get(id).copied());
-    let liste = avviso.and_then(|a| local.liste_degli_avvisi[a].as_ref()).unwrap_or(&local.liste);
-    liste.check("progetto", &[], &**dati, origine, report);
-    let erogatori = dati.servizi.iter().map(|servizio| servizio.erogatore.as_ref().and_then(|id| names.ente(id)));
-    Some(Progetto {
-        id: id.clone(),
-        dati: Arc::clone(dati),
-        scritto: Arc::clone(dati),
-        origine: origine.clone(),
-        alleanza: local.alleanze.get(&dati.alleanza).copied()?,
-        avviso,
-        enti: dati.partenariato.iter().map(|riga| names.ente(&riga.ente)).collect::<Option<_>>()?,
-        erogatori: erogatori.collect(),
-    })
-}
-
 fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
     for (p, periodo) in periodi.iter().enumerate() {
         for (a, alleanza) in periodo.alleanze.iter().enumerate() {
@@ -338,10 +319,9 @@ fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
             alleanza.partner.iter().for_each(|&ente| add(ente, RuoloInAlleanza::Partner));
             alleanza.rete_di_supporto.iter().for_each(|&ente| add(ente, RuoloInAlleanza::ReteDiSupporto));
         }
-        for (i, progetto) in periodo.progetti.iter().enumerate() {
-            for parte in progetto.partenariato() {
-                let riga = parte.riga;
-                enti[parte.ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto: i, riga });
+        for (progetto, suo) in periodo.progetti.iter().enumerate() {
+            for Partecipazione { riga, ente, .. } in suo.partenariato() {
+                enti[ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto, riga });
             }
         }
     }

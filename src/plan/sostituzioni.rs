@@ -74,7 +74,7 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
         let Some(nuova) = ora.get(id) else { continue };
         // One that has a name of its own can still word again the rules of another.
         let base = catena(ora, id).find_map(|(id, _)| builtin.get(id));
-        let cita = base.map_or_else(|| nuova.cita(), |base| base.cita());
+        let cita = base.unwrap_or(nuova).cita();
         let sempre = id.as_str() == GENERALE || builtin.get(id).is_some_and(|norma| norma.vale_sempre);
         let voce =
             |codice: Option<String>, prima: Option<&Regola>, dopo: Option<&Regola>, differenze, posto| Sostituzione {
@@ -150,16 +150,12 @@ fn figures((campo, nodo): (&str, Option<Nodo>), da: Option<&Value>, a: Option<&V
         _ if da == a => false,
         (Some(da @ Value::Object(_)), Some(a @ Value::Object(_))) => {
             let below = |campo| (campo, nodo.and_then(|nodo| nodo.campo(campo)));
-            let other: Vec<bool> = campi(da, a)
-                .into_iter()
-                .map(|campo| figures(below(campo), da.get(campo), a.get(campo), said))
-                .collect();
-            other.contains(&true)
+            let each = campi(da, a).into_iter();
+            each.fold(false, |other, campo| figures(below(campo), da.get(campo), a.get(campo), said) || other)
         }
         (Some(Value::Array(da)), Some(Value::Array(a))) if da.len() == a.len() => {
             let voce = (campo, nodo.and_then(Nodo::voci));
-            let other: Vec<bool> = da.iter().zip(a).map(|(da, a)| figures(voce, Some(da), Some(a), said)).collect();
-            other.contains(&true)
+            da.iter().zip(a).fold(false, |other, (da, a)| figures(voce, Some(da), Some(a), said) || other)
         }
         (Some(da), Some(a)) => match in_parole::cifra(campo, da).zip(in_parole::cifra(campo, a)) {
             Some((da, a)) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::plan::{Periodo, Progetto};
+use crate::plan::{Periodo, Progetto, Somma};
 use crate::record::{Destinazione, Residuo};
 use crate::value::{Euro, Id, Punteggio};
 
@@ -16,10 +16,6 @@ pub struct Ipotesi {
     pub avviso: Option<usize>,
     pub dotazione: Option<Euro>,
 }
-
-/// The records tell no money for the projects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SenzaDotazione;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Graduatoria<'a> {
@@ -167,19 +163,16 @@ pub struct Confronto {
     pub uguali: usize,
 }
 
-/// Ranks the scored projects and hands the money down the list: the endowment, then the residuals.
-pub fn simula(periodo: &Periodo, ipotesi: Ipotesi) -> Result<Graduatoria<'_>, SenzaDotazione> {
+/// Ranks the scored projects and hands the money down the list: the endowment, then the residuals. Nothing where the
+/// records tell no money for the projects.
+pub fn simula(periodo: &Periodo, ipotesi: Ipotesi) -> Option<Graduatoria<'_>> {
     simula_fra(periodo, ipotesi, |_| true)
 }
 
 /// The same among some projects alone, by their index: those that one norm binds.
-pub fn simula_fra(
-    periodo: &Periodo,
-    ipotesi: Ipotesi,
-    fra: impl Fn(usize) -> bool,
-) -> Result<Graduatoria<'_>, SenzaDotazione> {
+pub fn simula_fra(periodo: &Periodo, ipotesi: Ipotesi, fra: impl Fn(usize) -> bool) -> Option<Graduatoria<'_>> {
     let chi_paga = ipotesi.avviso.or_else(|| cassa_comune(periodo, &fra));
-    let (importo, provenienza) = dotazione(periodo, Ipotesi { avviso: chi_paga, ..ipotesi }).ok_or(SenzaDotazione)?;
+    let (importo, provenienza) = dotazione(periodo, Ipotesi { avviso: chi_paga, ..ipotesi })?;
     let in_gara = || {
         let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| fra(*i));
         progetti.filter(|(_, progetto)| ipotesi.avviso.is_none() || progetto.avviso == ipotesi.avviso)
@@ -197,7 +190,7 @@ pub fn simula_fra(
         riga.differenza = riga.riconosciuto.map(|riconosciuto| riga.simulato - riconosciuto);
     }
     let avvisi: BTreeSet<_> = righe.iter().filter_map(|riga| periodo.progetti[riga.progetto].avviso).collect();
-    Ok(Graduatoria {
+    Some(Graduatoria {
         avviso: ipotesi.avviso.and_then(|i| periodo.avvisi.get(i)).map(|avviso| &avviso.id),
         dotazione: Dotazione { importo, provenienza, assegnata: importo - resta, resta },
         pari_merito: pari_merito(&mut righe, &residui),
@@ -255,7 +248,7 @@ fn cassa_comune(periodo: &Periodo, fra: impl Fn(usize) -> bool) -> Option<usize>
     let progetti = periodo.progetti.iter().enumerate();
     let in_lista = progetti.filter(|(i, progetto)| fra(*i) && progetto.dati.graduatoria.is_some());
     let casse: BTreeSet<Option<usize>> = in_lista.map(|(_, progetto)| cassa(periodo, progetto)).collect();
-    if casse.len() == 1 { casse.into_iter().next().flatten() } else { None }
+    casse.first().copied().flatten().filter(|_| casse.len() == 1)
 }
 
 /// The nearest money that is told: asked about, of the call, for projects, of the whole plan.
@@ -272,9 +265,8 @@ fn dotazione(periodo: &Periodo, ipotesi: Ipotesi) -> Option<(Euro, Provenienza)>
         let voci: Vec<_> = voci.iter().filter(|voce| voce.destinazione == destinazione).collect();
         (!voci.is_empty()).then(|| voci.iter().map(|voce| voce.importo).sum())
     };
-    destinata(Destinazione::Progetti)
-        .map(|importo| (importo, Provenienza::Progetti))
-        .or_else(|| destinata(Destinazione::Piano).map(|importo| (importo, Provenienza::Piano)))
+    let dei_progetti = destinata(Destinazione::Progetti).map(|importo| (importo, Provenienza::Progetti));
+    dei_progetti.or_else(|| Some((destinata(Destinazione::Piano)?, Provenienza::Piano)))
 }
 
 fn ordinate<'a>(periodo: &'a Periodo, progetti: impl Iterator<Item = (usize, &'a Progetto)>) -> Vec<Riga<'a>> {
@@ -423,16 +415,13 @@ fn in_disparte(i: usize, progetto: &Progetto) -> Option<InDisparte<'_>> {
 }
 
 fn totali(righe: &[Riga<'_>]) -> Totali {
-    /// Nothing where no row has anything: a sum of zero would say more than the records do.
-    fn somma(importi: impl Iterator<Item = Euro>) -> Option<Euro> {
-        importi.reduce(|somma, importo| somma + importo)
-    }
     Totali {
         richiesto: righe.iter().map(|riga| riga.richiesto).sum(),
         simulato: righe.iter().map(|riga| riga.simulato).sum(),
         mancante: righe.iter().map(|riga| riga.mancante).sum(),
-        riconosciuto: somma(righe.iter().filter_map(|riga| riga.riconosciuto)),
-        differenza: somma(righe.iter().filter_map(|riga| riga.differenza)),
+        // Nothing where no row has anything: a sum of zero would say more than the records do.
+        riconosciuto: Somma::di(righe.iter().map(|riga| riga.riconosciuto)).importo,
+        differenza: Somma::di(righe.iter().map(|riga| riga.differenza)).importo,
     }
 }
 
