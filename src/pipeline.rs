@@ -95,8 +95,8 @@ pub fn judge(request: &Request, store: Store) -> Prepared {
         }
     };
     prepared.theme = Some(Arc::clone(&theme));
-    check::tema::usato(&plan, &theme, &mut prepared.report);
-    check::tema::permesso(&theme, &mut prepared.report);
+    prepared.report.extend(check::testi::tema_usato(&plan, &theme));
+    prepared.report.extend(theme.inline());
     let ammessi = check::riservatezza::ammessi(&prepared.store);
     check::riservatezza::tema(&theme, &ammessi, &mut prepared.report);
     match Site::new(Arc::new(plan), conformita, theme, ammessi) {

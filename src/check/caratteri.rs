@@ -8,7 +8,7 @@ use super::Check;
 use super::schede::{Scheda, schede};
 use crate::plan::Plan;
 use crate::print::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
-use crate::report::{Diagnostic, Place, Report, Rule};
+use crate::report::{Diagnostic, Report, Rule};
 
 pub const CHECKS: &[Check] = &[Rule::new("M-06", "il documento PDF ha un segno per ogni carattere")
     .why("un PDF da archiviare contiene i caratteri tipografici che usa, e nessuno di questi ha tutti i segni")
@@ -24,21 +24,16 @@ fn mostrabili(plan: &Plan, report: &mut Report) {
 }
 
 fn in_record(scheda: &Scheda) -> Option<Diagnostic> {
+    const SHOWN: usize = 3;
     let mut first = None;
-    let mut found: Vec<String> = Vec::new();
+    let mut distinct: BTreeSet<String> = BTreeSet::new();
     scheda.testi(&mut |testo| {
         let clusters = mancanti(testo.testo);
         if let Some((at, cluster)) = clusters.first().filter(|_| first.is_none()) {
             first = Some(testo.place(*at..at + cluster.len()));
         }
-        found.extend(clusters.iter().map(|(_, cluster)| (*cluster).to_owned()));
+        distinct.extend(clusters.iter().map(|(_, cluster)| (*cluster).to_owned()));
     });
-    Some(warning(first?, found.iter().map(String::as_str)))
-}
-
-fn warning<'t>(place: Place, clusters: impl Iterator<Item = &'t str>) -> Diagnostic {
-    let distinct: BTreeSet<&str> = clusters.collect();
-    const SHOWN: usize = 3;
     let codes: Vec<String> = distinct.iter().take(SHOWN).map(|cluster| nome(cluster)).collect();
     let more = distinct.len().saturating_sub(SHOWN);
     let more = if more > 0 { format!(" e altri {more}") } else { String::new() };
@@ -46,7 +41,7 @@ fn warning<'t>(place: Place, clusters: impl Iterator<Item = &'t str>) -> Diagnos
         1 => "un carattere non si può comporre nel documento PDF",
         _ => "alcuni caratteri non si possono comporre nel documento PDF",
     };
-    Diagnostic::warning("M-06", message).at(place).label(format!("{}{more}", codes.join(", "))).help(format!(
+    Some(Diagnostic::warning("M-06", message).at(first?).label(format!("{}{more}", codes.join(", "))).help(format!(
         "dove manca un carattere il PDF ha {SOSTITUTO}, mentre nelle pagine si vede: se serve a capire, scrivilo a parole"
-    ))
+    )))
 }

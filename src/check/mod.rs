@@ -23,9 +23,8 @@ pub mod riservatezza;
 pub mod schede;
 mod sequenza;
 mod stati;
-pub mod tema;
 mod territorio;
-mod testi;
+pub mod testi;
 
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::input::privacy::{self, Datum, Personal, Spot};
 use crate::input::store::Store;
 use crate::lettura::Testi;
-use crate::report::{Diagnostic, Place, Report, Rule, Target};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::theme::Theme;
 
 pub const RULES: &[Rule] = &[
@@ -137,28 +137,16 @@ fn declared(store: &Store) -> HashSet<&str> {
 fn finding(file: &str, personal: &Personal) -> Diagnostic {
     let (one, _, label) = words(personal.datum);
     let masked = &personal.masked;
-    let in_file = |target| Place { file: file.to_owned(), target };
-    match personal.datum {
-        Datum::Luogo => return about(personal.datum, format!("nel file c'è {one}")).at(Place::file(file)),
-        Datum::Chiuso => {
-            return about(personal.datum, format!("non si è potuto leggere tutto il file: {masked}"))
-                .at(Place::file(file));
-        }
-        _ => {}
-    }
-    let (message, target) = match &personal.spot {
-        Spot::Text(bytes) => (format!("`{masked}` è {one}"), Target::Span(bytes.clone())),
-        Spot::Inside => (format!("il file contiene {one}: `{masked}`"), Target::File),
-        Spot::Within(name) => (format!("il file contiene, in `{name}`, {one}: `{masked}`"), Target::File),
-        Spot::Name => (format!("il nome del file contiene {one}: `{masked}`"), Target::File),
-        Spot::Metadata => (format!("i metadati del file contengono {one}: `{masked}`"), Target::File),
-    };
-    let found = about(personal.datum, message).at(in_file(target));
-    match personal.spot {
-        Spot::Text(_) => found.label(label),
-        Spot::Inside | Spot::Within(_) => found,
-        Spot::Name => found.help("rinomina il file: il suo nome diventa un indirizzo pubblico"),
-        Spot::Metadata => found.help(
+    let told = |message: String| about(personal.datum, message).at(Place::file(file));
+    match (personal.datum, &personal.spot) {
+        (Datum::Luogo, _) => told(format!("nel file c'è {one}")),
+        (Datum::Chiuso, _) => told(format!("non si è potuto leggere tutto il file: {masked}")),
+        (_, Spot::Text(bytes)) => told(format!("`{masked}` è {one}")).at(Place::span(file, bytes.clone())).label(label),
+        (_, Spot::Inside) => told(format!("il file contiene {one}: `{masked}`")),
+        (_, Spot::Within(name)) => told(format!("il file contiene, in `{name}`, {one}: `{masked}`")),
+        (_, Spot::Name) => told(format!("il nome del file contiene {one}: `{masked}`"))
+            .help("rinomina il file: il suo nome diventa un indirizzo pubblico"),
+        (_, Spot::Metadata) => told(format!("i metadati del file contengono {one}: `{masked}`")).help(
             "i metadati sono le proprietà del file, come l'autore: pubblicane una copia senza informazioni personali",
         ),
     }

@@ -21,14 +21,11 @@ fn coerenti(caso: &Caso) -> Option<Diagnostic> {
         return going_on(caso, stato);
     }
     match stato {
-        StatoProgetto::Presentato | StatoProgetto::Ammesso => behind(caso),
-        StatoProgetto::Finanziato => granted(caso, "finanziato"),
-        StatoProgetto::InCorso => granted(caso, "in_corso").or_else(|| running(caso)),
-        StatoProgetto::Concluso => granted(caso, "concluso").or_else(|| over(caso)),
-        StatoProgetto::Sospeso => granted(caso, "sospeso"),
-        StatoProgetto::NonAmmesso => behind(caso),
-        StatoProgetto::Ritirato => withdrawn(caso, "ritirato"),
-        StatoProgetto::Revocato => withdrawn(caso, "revocato"),
+        StatoProgetto::Presentato | StatoProgetto::Ammesso | StatoProgetto::NonAmmesso => behind(caso),
+        StatoProgetto::Finanziato | StatoProgetto::Sospeso => granted(caso, stato),
+        StatoProgetto::InCorso => granted(caso, stato).or_else(|| running(caso)),
+        StatoProgetto::Concluso => granted(caso, stato).or_else(|| over(caso)),
+        StatoProgetto::Ritirato | StatoProgetto::Revocato => withdrawn(caso, stato),
     }
 }
 
@@ -88,7 +85,7 @@ fn behind(caso: &Caso) -> Option<Diagnostic> {
     )
 }
 
-fn granted(caso: &Caso, stato: &str) -> Option<Diagnostic> {
+fn granted(caso: &Caso, stato: StatoProgetto) -> Option<Diagnostic> {
     let label = match caso.dati.finanziamento.contributo_riconosciuto {
         // What a source of years ago does not say may still have been.
         None if caso.plan.storico(caso.periodo, caso.progetto) => return None,
@@ -97,7 +94,7 @@ fn granted(caso: &Caso, stato: &str) -> Option<Diagnostic> {
         Some(_) => return None,
     };
     Some(
-        caso.found("Q-20", format!("il progetto è `{stato}`, ma non ha un contributo"))
+        caso.found("Q-20", format!("il progetto è `{}`, ma non ha un contributo", schema::chiave(stato)))
             .at(state(caso))
             .label(label)
             .help("scrivi `contributo_riconosciuto` in `finanziamento`, o correggi `stato`"),
@@ -105,7 +102,8 @@ fn granted(caso: &Caso, stato: &str) -> Option<Diagnostic> {
 }
 
 /// Who withdraws gives the contribution up: kept, it would be counted among what was granted.
-fn withdrawn(caso: &Caso, stato: &str) -> Option<Diagnostic> {
+fn withdrawn(caso: &Caso, stato: StatoProgetto) -> Option<Diagnostic> {
+    let stato = schema::chiave(stato);
     let kept = caso.dati.finanziamento.contributo_riconosciuto.filter(|euro| !euro.e_zero())?;
     Some(
         caso.found("Q-20", format!("il progetto è `{stato}`, ma ha ancora un contributo"))

@@ -5,6 +5,7 @@ use super::schede::{ogni_testo, schede};
 use crate::markdown;
 use crate::plan::Plan;
 use crate::report::{Diagnostic, Report, Rule};
+use crate::theme::Theme;
 
 pub const CHECKS: &[Check] = &[
     Rule::new("C-17", "il testo non contiene HTML")
@@ -21,6 +22,16 @@ pub const CHECKS: &[Check] = &[
         .article("L. 4/2004; WCAG 2.2, criterio 1.1.1")
         .by(descritte),
 ];
+
+/// M-04: every file of the site's theme is good for something; a text may name it.
+pub fn tema_usato(plan: &Plan, theme: &Theme) -> Vec<Diagnostic> {
+    let pagine: Vec<&str> = plan.pagine.iter().map(|pagina| pagina.id.as_str()).collect();
+    theme.unused(&pagine, &|file| {
+        let mut found = false;
+        ogni_testo(plan, |testo| found |= testo.testo.contains(file));
+        found
+    })
+}
 
 /// C-17: raw HTML in Markdown is shown as text, so it is surely not meant.
 fn senza_html(plan: &Plan, report: &mut Report) {
