@@ -1,9 +1,10 @@
 //! Kind `aiuti`: de minimis aid, and its entry in the national register.
 
-use super::contesto::{Beneficiario, Contesto, Giudizi, place_of, whole};
+use super::contesto::{Contesto, Giudizi, place_of, whole};
 use super::giudizio::{Caso, Dichiarato, Esame, Giudizio, Presente, dubbio, non_dichiarato, viola};
 use crate::path;
 use crate::plan::Progetto;
+use crate::plan::beneficiari::Partecipante;
 use crate::record::{Aiuti, Aiuto};
 use crate::report::Place;
 use crate::value::{Data, Euro, Quando, euro};
@@ -28,7 +29,7 @@ fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mu
         ),
         Some(false) => giudizio.push(Dichiarato),
         Some(true) => {
-            let beneficiari = contesto.beneficiari(progetto);
+            let beneficiari = contesto.periodo.partecipanti(progetto);
             giudizio.extend(beneficiari.iter().filter_map(|uno| beneficiary(contesto, progetto, uno)));
             for (a, aiuto) in progetto.dati.aiuti.iter().enumerate() {
                 let nome = contesto.plan.ente(&aiuto.ente).map_or(aiuto.ente.as_str(), |ente| &ente.dati.nome);
@@ -44,8 +45,8 @@ fn project(dati: &Aiuti, contesto: &Contesto, progetto: &Progetto, giudizio: &mu
 
 /// Every beneficiary says whether it carries on an economic activity, as co-operatives and ETS may; who does has aid.
 /// A firm of the support network may have some too.
-fn beneficiary(contesto: &Contesto, progetto: &Progetto, beneficiario: &Beneficiario) -> Option<Esame> {
-    let ente = beneficiario.ente;
+fn beneficiary(contesto: &Contesto, progetto: &Progetto, beneficiario: &Partecipante) -> Option<Esame> {
+    let ente = contesto.ente(beneficiario.ente);
     let nome = &ente.dati.nome;
     if progetto.dati.aiuti.iter().any(|aiuto| aiuto.ente == ente.id) {
         return None;

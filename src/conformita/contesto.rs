@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::giudizio::{Esame, Giudizio, non_dichiarato};
 use crate::path;
+use crate::plan::beneficiari::Partecipante;
 use crate::plan::qualifiche;
-use crate::plan::{Alleanza, Avviso, Ente, Origine, Partecipazione, Periodo, Plan, Progetto};
+use crate::plan::{Alleanza, Avviso, Ente, Origine, Periodo, Plan, Progetto};
 use crate::record::{self, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
 use crate::report::Place;
 use crate::value::Id;
@@ -51,13 +52,6 @@ impl Soggetto {
         let progetti = (0..periodo.progetti.len()).map(Soggetto::Progetto);
         std::iter::once(Soggetto::Piano).chain(avvisi).chain(progetti)
     }
-}
-
-/// A body of a project.
-pub struct Beneficiario<'a> {
-    pub ente: &'a Ente,
-    /// Its row of `partenariato`, if the project has one for it.
-    pub riga: Option<Partecipazione<'a>>,
 }
 
 impl<'a> Contesto<'a> {
@@ -160,30 +154,31 @@ impl<'a> Contesto<'a> {
         matches!(self.periodo.dati.stato, StatoPiano::InPreparazione | StatoPiano::Bozza | StatoPiano::NonIndicato)
     }
 
-    /// Capofila and partners of a project: those of its own list where it has one, else those of its alliance.
-    pub fn beneficiari(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
-        let partecipanti = self.periodo.partecipanti(progetto).into_iter();
-        partecipanti.map(|p| Beneficiario { ente: self.ente(p.ente), riga: p.riga }).collect()
+    /// The record that answers for what is of no single one: the plan, or the call under a norm of its own.
+    pub fn chi_risponde(&self) -> Soggetto {
+        let avviso = self.avvisi.first().filter(|_| !self.del_piano);
+        avviso.map_or(Soggetto::Piano, |&a| Soggetto::Avviso(a))
     }
 
     /// The bodies that help a project and receive nothing.
-    pub fn rete_di_supporto(&self, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+    pub fn rete_di_supporto(&self, progetto: &'a Progetto) -> Vec<Partecipante<'a>> {
         let own = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Sostenitore);
         let of_alliance = self.alleanza(progetto).rete_di_supporto.iter().map(|&ente| (ente, None));
         let mut seen = BTreeSet::new();
         own.map(|parte| (parte.ente, Some(parte)))
             .chain(of_alliance)
             .filter(|(ente, _)| seen.insert(*ente))
-            .map(|(ente, riga)| Beneficiario { ente: self.ente(ente), riga })
+            .map(|(ente, riga)| Partecipante { ente, riga })
             .collect()
     }
 
     /// The bodies of a project that a rule speaks of.
-    pub fn enti_di(&self, chi: Chi, progetto: &'a Progetto) -> Vec<Beneficiario<'a>> {
+    pub fn enti_di(&self, chi: Chi, progetto: &'a Progetto) -> Vec<Partecipante<'a>> {
+        let partecipanti = self.periodo.partecipanti(progetto);
         match chi {
-            Chi::Capofila | Chi::CapofilaDellaRete => self.beneficiari(progetto).into_iter().take(1).collect(),
-            Chi::Partner => self.beneficiari(progetto).into_iter().skip(1).collect(),
-            Chi::Beneficiari => self.beneficiari(progetto),
+            Chi::Capofila | Chi::CapofilaDellaRete => partecipanti.into_iter().take(1).collect(),
+            Chi::Partner => partecipanti.into_iter().skip(1).collect(),
+            Chi::Beneficiari => partecipanti,
             Chi::ReteDiSupporto => self.rete_di_supporto(progetto),
         }
     }

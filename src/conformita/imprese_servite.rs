@@ -158,8 +158,8 @@ struct Imprese<'a> {
 impl<'a> Imprese<'a> {
     fn of(contesto: &Contesto<'a>, progetto: &'a Progetto) -> Self {
         let is_firm = |ente: &&Ente| contesto.plan.categorie_enti[ente.categoria].natura == Natura::Impresa;
-        let (beneficiari, supporto) = (contesto.beneficiari(progetto), contesto.rete_di_supporto(progetto));
-        let enti = beneficiari.iter().chain(&supporto).map(|b| b.ente).filter(is_firm);
+        let (beneficiari, supporto) = (contesto.periodo.partecipanti(progetto), contesto.rete_di_supporto(progetto));
+        let enti = beneficiari.iter().chain(&supporto).map(|b| contesto.ente(b.ente)).filter(is_firm);
         let number = |natura: fn(Option<Natura>) -> bool| {
             let counted = contesto.solo_contati(progetto).iter().filter(|altri| {
                 let categoria = altri.categoria.as_ref();

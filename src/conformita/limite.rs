@@ -1,6 +1,7 @@
 //! Kind `limite`: how much a project, and all of them together, may receive.
 
-use super::contesto::{Contesto, Giudizi, Soggetto, il_per_cento, whole};
+use super::contesto::{Contesto, Giudizi, il_per_cento, whole};
+use super::deroghe;
 use super::giudizio::{Caso, Esame, Giudizio, manca, viola};
 use crate::path;
 use crate::plan::{Avviso, Progetto};
@@ -149,18 +150,11 @@ fn totals(dati: &Limite, contesto: &Contesto, giudizi: &mut Giudizi) {
         let ours = totale.ats.as_ref().is_none_or(|ats| *ats == contesto.plan.sito.ats.nome);
         let concessi = awards(contesto.progetti().map(|(_, progetto)| progetto));
         if ours && !concessi.is_empty() {
-            let (soggetto, place) = bearer(contesto);
+            let soggetto = contesto.chi_risponde();
+            let place = whole(deroghe::of(contesto.periodo, soggetto).1);
             let message = "i contributi riconosciuti superano la somma che l'atto fissa";
             let esame = within(&concessi, message, totale.importo, " in tutto", place);
             giudizi.push((soggetto, esame.into_iter().collect()));
         }
-    }
-}
-
-/// The record that answers for a total: the plan, or the call under a norm of its own.
-fn bearer(contesto: &Contesto) -> (Soggetto, Place) {
-    match contesto.avvisi.first() {
-        Some(&a) if !contesto.del_piano => (Soggetto::Avviso(a), whole(&contesto.periodo.avvisi[a].origine)),
-        _ => (Soggetto::Piano, whole(&contesto.periodo.origine)),
     }
 }

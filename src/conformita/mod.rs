@@ -195,8 +195,7 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
     let sostituita = contesto.plan.e_sostituita(contesto.id, &regola.codice);
     if sostituita && giudizi.is_empty() {
         // Worded so that it concerns nothing, it is told all the same.
-        let soggetto =
-            contesto.avvisi.first().filter(|_| !contesto.del_piano).map_or(Soggetto::Piano, |a| Soggetto::Avviso(*a));
+        let soggetto = contesto.chi_risponde();
         return vec![Verdetto { soggetto, esito: Esito::Sostituita, rilievi: Vec::new(), deroga: None }];
     }
     giudizi

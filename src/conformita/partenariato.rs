@@ -1,11 +1,11 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
-use super::contesto::{Beneficiario, Contesto, Giudizi, place_of, whole};
+use super::contesto::{Contesto, Giudizi, place_of, whole};
 use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, viola};
 use super::requisiti_ente::no_people;
 use crate::path;
 use crate::plan::qualifiche::{dati_di, is_kind};
-use crate::plan::{Ente, Progetto};
+use crate::plan::{Ente, Partecipazione, Progetto};
 use crate::record::{Chi, Natura, Partenariato, Requisito};
 use crate::report::Place;
 use crate::suggest;
@@ -44,24 +44,25 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
     if !requisito.se_capofila.is_empty() && !contesto.ha(capofila, &requisito.se_capofila) {
         return;
     }
-    let enti = contesto.enti_di(requisito.chi, progetto);
-    for beneficiario in &enti {
-        kinds(requisito, contesto, beneficiario.ente, &place_of(contesto, progetto, beneficiario.ente), giudizio);
-        giudizio.extend(money(requisito, progetto, beneficiario));
+    let parti = contesto.enti_di(requisito.chi, progetto);
+    let enti = || parti.iter().map(|parte| contesto.ente(parte.ente));
+    for (ente, parte) in enti().zip(&parti) {
+        kinds(requisito, contesto, ente, &place_of(contesto, progetto, ente), giudizio);
+        giudizio.extend(money(requisito, progetto, ente, parte.riga));
     }
     let counted = matches!(requisito.chi, Chi::Partner | Chi::Beneficiari);
     let solo_contati = if counted { contesto.solo_contati(progetto) } else { &[] };
     counted_kinds(requisito, contesto, progetto, giudizio);
     if let Some(almeno) = requisito.almeno {
-        let named = enti.iter().filter(|b| contesto.ha(b.ente, &requisito.con)).count() as u64;
-        let unsized_firms: Vec<&Beneficiario> =
-            enti.iter().filter(|b| contesto.ha_o_forse(b.ente, &requisito.con).is_none()).collect();
+        let named = enti().filter(|ente| contesto.ha(ente, &requisito.con)).count() as u64;
+        let unsized_firms: Vec<&Ente> =
+            enti().filter(|ente| contesto.ha_o_forse(ente, &requisito.con).is_none()).collect();
         let fits = |id: &Option<Id>| id.as_ref().map(|id| category_has(contesto, id, &requisito.con));
         let of_known_kind: u64 = solo_contati.iter().filter(|a| fits(&a.categoria) == Some(true)).map(number).sum();
         let unknown: u64 = solo_contati.iter().filter(|a| a.categoria.is_none()).map(number).sum();
         let found = named + of_known_kind;
         if found < u64::from(almeno) && found + unsized_firms.len() as u64 >= u64::from(almeno) {
-            let unsized_firms = unsized_firms.into_iter().map(|firm| firm.ente);
+            let unsized_firms = unsized_firms.into_iter();
             giudizio.extend(unsized_firms.map(|ente| unknown_size(ente, place_of(contesto, progetto, ente))));
             return;
         }
@@ -198,14 +199,14 @@ fn category_has(contesto: &Contesto, id: &Id, qualifiche: &[Id]) -> bool {
     categoria.is_some_and(|categoria| qualifiche.iter().any(|q| is_kind(categoria, q.as_str())))
 }
 
-fn money(requisito: &Requisito, progetto: &Progetto, beneficiario: &Beneficiario) -> Option<Esame> {
+fn money(requisito: &Requisito, progetto: &Progetto, ente: &Ente, riga: Option<Partecipazione>) -> Option<Esame> {
     let massimo = requisito.contributo_massimo?;
-    let Some(riga) = beneficiario.riga else { return Some(Caso) };
+    let Some(riga) = riga else { return Some(Caso) };
     let contributo = riga.dati.contributo.unwrap_or_default();
     if contributo <= massimo {
         return Some(Caso);
     }
-    let nome = &beneficiario.ente.dati.nome;
+    let nome = &ente.dati.nome;
     let found = viola(format!("«{nome}» riceve più di quanto la norma ammette per chi ha questo ruolo"))
         .at(progetto.origine.value(path!["partenariato", riga.riga, "contributo"]))
         .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)))

@@ -11,7 +11,7 @@ use crate::suggest;
 pub fn judge(dati: &RequisitiEnte, contesto: &Contesto) -> Giudizi {
     contesto.dei_progetti(|progetto, giudizio| {
         let enti = contesto.enti_di(dati.chi, progetto);
-        for ente in enti.iter().map(|b| b.ente).filter(|ente| contesto.ha(ente, &dati.con)) {
+        for ente in enti.iter().map(|b| contesto.ente(b.ente)).filter(|ente| contesto.ha(ente, &dati.con)) {
             let mut esami = Vec::new();
             if dati.dimensione {
                 esami.push(size(contesto.norma, ente));
