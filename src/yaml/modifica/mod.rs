@@ -163,7 +163,7 @@ impl Scheda {
             items.extend(values.iter().cloned());
         }
         let mut pieces = Pieces::of(&self.source, node)?;
-        let text = |value: &Valore| match pieces.column() {
+        let text = |value: &Valore| match pieces.column {
             None => style.flow(value, schema),
             Some(column) => {
                 // A list of groups in brackets goes on as one.
@@ -195,7 +195,7 @@ impl Scheda {
             return Err(Errore::NonUnElenco(elenco.to_vec()));
         };
         let mut pieces = Pieces::of(&self.source, node)?;
-        let Some(column) = pieces.column() else { return Err(Errore::Forma("un elenco fra parentesi")) };
+        let Some(column) = pieces.column else { return Err(Errore::Forma("un elenco fra parentesi")) };
         let place = items.len();
         items.push(value);
         let indent = " ".repeat(column);
@@ -262,7 +262,7 @@ impl Scheda {
         let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
         let place = riordina::place_of(schema, &names, key);
         let mut pieces = Pieces::of(&self.source, group)?;
-        let text = match pieces.column() {
+        let text = match pieces.column {
             None => style.pair(key, &value, schema),
             Some(column) => body(&self.source, &style.entry(key, &value, schema, column)),
         };

@@ -12,95 +12,19 @@ pub(super) type Splice = (Range<usize>, String);
 const NAMED_KEYS: Errore = Errore::Forma("chiavi con `?`, o scritte in un modo insolito");
 
 /// The entries of a collection.
-pub(super) enum Pieces<'s> {
-    Blocks(Blocks<'s>),
-    Flow(Flow),
-}
-
-impl<'s> Pieces<'s> {
-    pub fn of(source: &'s Source, collection: Id) -> Result<Self, Errore> {
-        if source.tree.nodes[collection].block {
-            return Blocks::of(source, collection).map(Pieces::Blocks);
-        }
-        Flow::of(source, collection).map(Pieces::Flow)
-    }
-
-    /// Where keys or dashes stand; nowhere in brackets.
-    pub fn column(&self) -> Option<usize> {
-        match self {
-            Pieces::Blocks(blocks) => Some(blocks.column),
-            Pieces::Flow(_) => None,
-        }
-    }
-
-    pub fn insert(&mut self, place: usize, text: String) {
-        match self {
-            Pieces::Blocks(blocks) => blocks.insert(place, text),
-            Pieces::Flow(flow) => flow.insert(place, text),
-        }
-    }
-
-    /// Takes one out, and says where it stood.
-    pub fn remove(&mut self, place: usize) -> Range<usize> {
-        match self {
-            Pieces::Blocks(blocks) => blocks.remove(place),
-            Pieces::Flow(flow) => flow.remove(place),
-        }
-    }
-
-    pub fn shift(&mut self, from: usize, to: usize) {
-        match self {
-            Pieces::Blocks(blocks) => move_one(&mut blocks.pieces, from, to),
-            Pieces::Flow(flow) => move_one(&mut flow.entries, from, to),
-        }
-    }
-
-    /// The order says of each place which piece stands there now.
-    pub fn arrange(&mut self, order: &[usize]) {
-        match self {
-            Pieces::Blocks(blocks) => arrange(&mut blocks.pieces, order),
-            Pieces::Flow(flow) => arrange(&mut flow.entries, order),
-        }
-    }
-
-    /// Comments between brackets stand beside commas, which belong to nobody.
-    pub fn can_move(&self) -> bool {
-        match self {
-            Pieces::Blocks(_) => true,
-            Pieces::Flow(flow) => !flow.has_comments(),
-        }
-    }
-
-    pub fn splices(self) -> Vec<Splice> {
-        match self {
-            Pieces::Blocks(blocks) => blocks.splices(),
-            Pieces::Flow(flow) => vec![flow.splice()],
-        }
-    }
-}
-
-fn move_one<T>(pieces: &mut Vec<T>, from: usize, to: usize) {
-    let piece = pieces.remove(from);
-    pieces.insert(to, piece);
-}
-
-fn arrange<T>(pieces: &mut Vec<T>, order: &[usize]) {
-    let mut old: Vec<Option<T>> = pieces.drain(..).map(Some).collect();
-    *pieces = order.iter().filter_map(|place| old.get_mut(*place)?.take()).collect();
-}
-
-/// The entries of a block collection.
-pub(super) struct Blocks<'s> {
+pub(super) struct Pieces<'s> {
     source: &'s Source,
-    /// Where keys or dashes stand.
-    column: usize,
+    /// From the first piece to the last one, without the last break; brackets are a part of it.
+    pub bytes: Range<usize>,
+    /// Where keys or dashes stand; nowhere in brackets.
+    pub column: Option<usize>,
     /// The first one stands behind the dash of an outer list: where its line begins.
     outer: Option<usize>,
-    /// From the first piece to the last one, without the last break.
-    pub bytes: Range<usize>,
     pieces: Vec<Piece>,
-    /// Blank lines between two pieces: they stay where they are.
-    gaps: Vec<String>,
+    /// Blank lines between two pieces, which stay where they are; in brackets commas, with the blanks and breaks around.
+    between: Vec<String>,
+    /// Between the brackets and what is in them.
+    around: [String; 2],
 }
 
 struct Piece {
@@ -119,8 +43,15 @@ enum Line {
     Comment { column: usize },
 }
 
-impl<'s> Blocks<'s> {
+impl<'s> Pieces<'s> {
     pub fn of(source: &'s Source, collection: Id) -> Result<Self, Errore> {
+        match source.tree.nodes[collection].block {
+            true => Self::in_lines(source, collection),
+            false => Self::in_brackets(source, collection),
+        }
+    }
+
+    fn in_lines(source: &'s Source, collection: Id) -> Result<Self, Errore> {
         let children = source.children(collection);
         let marks = (0..children.len()).map(|place| source.mark(collection, place).map(|(head, _)| head));
         let heads = marks.collect::<Option<Vec<usize>>>().ok_or(NAMED_KEYS)?;
@@ -136,114 +67,121 @@ impl<'s> Blocks<'s> {
         if outer.is_some() && !dashes.split_inclusive(' ').all(|dash| matches!(dash, "- " | " ")) {
             return Err(NAMED_KEYS);
         }
-        let mut blocks = Blocks { source, column, outer, bytes: first..first, pieces: Vec::new(), gaps: Vec::new() };
-        let mut start = if outer.is_some() { first } else { blocks.first_lead(collection, first) };
+        let mut start = if outer.is_some() { first } else { first_lead(source, collection, first) };
+        let mut bytes = start..first;
+        let (mut pieces, mut between) = (Vec::new(), Vec::new());
         for (place, head) in heads.iter().enumerate() {
             let end = source.entry_end(collection, place).ok_or(NAMED_KEYS)?;
-            let value = children[place];
-            let is_block = source.tree.nodes[value].block;
+            let is_block = source.tree.nodes[children[place]].block;
             let next = heads.get(place + 1).copied();
-            let (end, lead) = blocks.boundary(source.line_end(end), next, is_block);
-            let keeps = is_block && source.text[..end].ends_with('\n');
+            let (end, lead) = boundary(source, column, source.line_end(end), next, is_block);
             let line = if place == 0 && outer.is_some() { *head } else { source.line_start(*head) };
-            blocks.pieces.push(Piece {
+            pieces.push(Piece {
                 lead: source.text[start..line].to_owned(),
                 body: source.text[*head..end].to_owned(),
-                keeps,
+                keeps: is_block && source.text[..end].ends_with('\n'),
                 bytes: start..end,
             });
             if next.is_some() {
-                let gap = source.next_line(end)..lead;
-                blocks.gaps.push(source.text.get(gap).unwrap_or_default().to_owned());
+                between.push(source.text.get(source.next_line(end)..lead).unwrap_or_default().to_owned());
             }
-            blocks.bytes.end = end;
+            bytes.end = end;
             start = lead;
         }
-        blocks.bytes.start = blocks.pieces[0].bytes.start;
-        Ok(blocks)
+        Ok(Pieces { source, bytes, column: Some(column), outer, pieces, between, around: Default::default() })
     }
 
-    fn line(&self, start: usize) -> Option<Line> {
-        let text = &self.source.text[start..self.source.line_end(start)];
-        match text.trim_start_matches([' ', '\t']) {
-            "" => Some(Line::Blank),
-            comment if comment.starts_with('#') => Some(Line::Comment { column: text.len() - comment.len() }),
-            _ => None,
+    fn in_brackets(source: &'s Source, collection: Id) -> Result<Self, Errore> {
+        let it = &source.tree.nodes[collection];
+        let bytes = it.bytes.clone();
+        if !source.text[bytes.clone()].starts_with(['{', '[']) {
+            return Err(Errore::Forma("una coppia senza graffe in un elenco"));
         }
-    }
-
-    /// Where the comment that stands right above the first entry begins. What a blank line keeps apart belongs to the
-    /// file or the list, as does what stands above the first record of a list.
-    fn first_lead(&self, collection: Id, head: usize) -> usize {
-        let source = self.source;
-        let mut lead = source.line_start(head);
-        let is_list = matches!(source.tree.nodes[collection].kind, Kind::Sequence(_));
-        if is_list && source.tree.nodes[collection].parent.is_none() {
-            return lead;
-        }
-        while let Some(above) = lead.checked_sub(1).filter(|above| *above > source.yaml.start) {
-            let above = source.line_start(above);
-            if !matches!(self.line(above), Some(Line::Comment { .. })) {
-                break;
+        let end = |node: Id| source.tree.nodes[node].bytes.end;
+        let ranges: Vec<Range<usize>> = match &it.kind {
+            Kind::Mapping(entries) => {
+                let range = |(key, value): &(Id, Id)| {
+                    let start = source.tree.nodes[*key].bytes.start;
+                    let empty = || source.colon(*key).filter(|colon| *colon < bytes.end).unwrap_or(end(*key));
+                    start..if source.is_empty(*value) { empty() } else { end(*value) }
+                };
+                entries.iter().map(range).collect()
             }
-            lead = above;
+            _ => source.children(collection).iter().map(|item| source.tree.nodes[*item].bytes.clone()).collect(),
+        };
+        let inner = bytes.start + 1..bytes.end - 1;
+        let (first, last) = match (ranges.first(), ranges.last()) {
+            (Some(first), Some(last)) => (first.start, last.end),
+            _ => (inner.start, inner.start),
+        };
+        let text = |range: Range<usize>| source.text.get(range).unwrap_or_default().to_owned();
+        let between: Vec<String> = ranges.windows(2).map(|two| text(two[0].end..two[1].start)).collect();
+        let around = [text(inner.start..first), text(last..inner.end)];
+        if between.iter().chain(&around).any(|text| text.contains('?')) {
+            return Err(NAMED_KEYS);
         }
-        // What a file begins with is of the file.
-        let is_head = source.tree.nodes[collection].parent.is_none() && lead == source.yaml.start;
-        if is_head { source.line_start(head) } else { lead }
+        let pieces = ranges.into_iter().map(|range| Piece::new(text(range.clone()), range)).collect();
+        Ok(Pieces { source, bytes, column: None, outer: None, pieces, between, around })
     }
 
-    /// The end of an entry that ends at `end`, with the comments below it that are its own, and where what belongs to
-    /// the next one begins.
-    fn boundary(&self, end: usize, next: Option<usize>, is_block: bool) -> (usize, usize) {
-        let source = self.source;
-        let limit = next.map_or(source.yaml.end, |head| source.line_start(head));
-        let mut lines = Vec::new();
-        let mut at = source.next_line(end);
-        while at < limit {
-            let Some(line) = self.line(at) else { break };
-            lines.push((at, line));
-            at = source.next_line(at);
+    pub fn insert(&mut self, place: usize, body: String) {
+        let first = self.between.first();
+        let between = match self.column {
+            // A file that sets its entries apart goes on to do so.
+            Some(_) => first.filter(|first| self.between.iter().all(|gap| gap == *first)).cloned().unwrap_or_default(),
+            None => first.map_or_else(|| ", ".to_owned(), |first| comma(first)),
+        };
+        if !self.pieces.is_empty() {
+            self.between.insert(place.min(self.between.len()), between);
         }
-        let is_comment = |(_, line): &(usize, Line)| matches!(line, Line::Comment { .. });
-        // Indented deeper, it is about what is in the block above.
-        let is_deeper = |(_, line): &(usize, Line)| matches!(line, Line::Comment { column } if *column > self.column);
-        let mut own =
-            if is_block || next.is_none() { lines.iter().rposition(is_deeper).map_or(0, |last| last + 1) } else { 0 };
-        if next.is_some() {
-            // Right below one entry, and apart from the next.
-            let below = own + lines[own..].iter().take_while(|line| is_comment(line)).count();
-            if below < lines.len() {
-                own = below;
+        self.pieces.insert(place, Piece::new(body, 0..0));
+    }
+
+    /// Takes one out, and says where it stood.
+    pub fn remove(&mut self, place: usize) -> Range<usize> {
+        let mut bytes = self.pieces.remove(place).bytes;
+        if self.column.is_some() {
+            if !self.between.is_empty() {
+                self.between.remove(place.saturating_sub(1));
             }
+        } else if place < self.between.len() {
+            // The comment behind the comma is about what stands before it.
+            let comma = self.between.remove(place);
+            bytes.end += comma.find(['\r', '\n']).unwrap_or_default();
+        } else if let Some(comma) = self.between.pop().filter(|comma| comma.contains('#')) {
+            self.around[1].insert_str(0, &comma);
         }
-        let end = own.checked_sub(1).map_or(end, |last| source.line_end(lines[last].0));
-        let lead = lines[own..].iter().find(|line| is_comment(line)).map_or(limit, |(at, _)| *at);
-        (end, lead)
+        bytes
     }
 
-    fn insert(&mut self, place: usize, body: String) {
-        // A file that sets its entries apart goes on to do so.
-        let even = self.gaps.first().filter(|first| self.gaps.iter().all(|gap| gap == *first)).cloned();
-        self.gaps.insert(place.min(self.gaps.len()), even.unwrap_or_default());
-        self.pieces.insert(place, Piece { lead: String::new(), body, keeps: false, bytes: 0..0 });
+    pub fn shift(&mut self, from: usize, to: usize) {
+        let piece = self.pieces.remove(from);
+        self.pieces.insert(to, piece);
     }
 
-    fn remove(&mut self, place: usize) -> Range<usize> {
-        if !self.gaps.is_empty() {
-            self.gaps.remove(place.saturating_sub(1));
-        }
-        self.pieces.remove(place).bytes
+    /// The order says of each place which piece stands there now.
+    pub fn arrange(&mut self, order: &[usize]) {
+        let mut old: Vec<Option<Piece>> = self.pieces.drain(..).map(Some).collect();
+        self.pieces = order.iter().filter_map(|place| old.get_mut(*place)?.take()).collect();
     }
 
-    fn splices(self) -> Vec<Splice> {
-        let (line_break, indent) = (self.source.line_break(), " ".repeat(self.column));
+    /// Comments between brackets stand beside commas, which belong to nobody.
+    pub fn can_move(&self) -> bool {
+        let mut texts = self.between.iter().chain(&self.around).chain(self.pieces.iter().map(|piece| &piece.body));
+        self.column.is_some() || !texts.any(|text| text.contains('#'))
+    }
+
+    pub fn splices(self) -> Vec<Splice> {
+        let Some(column) = self.column else { return vec![self.bracketed()] };
+        let (line_break, indent) = (self.source.line_break(), " ".repeat(column));
         let mut splices = Vec::new();
         let mut text = String::new();
         for (place, piece) in self.pieces.iter().enumerate() {
             if let Some(before) = place.checked_sub(1) {
                 text.push_str(line_break);
-                text.push_str(self.gaps.get(before).filter(|_| !self.pieces[before].keeps).map_or("", String::as_str));
+                text.push_str(
+                    self.between.get(before).filter(|_| !self.pieces[before].keeps).map_or("", String::as_str),
+                );
             }
             match (place, self.outer) {
                 (0, Some(line)) => {
@@ -271,98 +209,90 @@ impl<'s> Blocks<'s> {
         splices.push((self.bytes, text));
         splices
     }
-}
 
-/// The entries of a collection in brackets.
-pub(super) struct Flow {
-    bytes: Range<usize>,
-    entries: Vec<(Range<usize>, String)>,
-    /// Commas, with the blanks and breaks around them.
-    between: Vec<String>,
-    /// Between the brackets and what is in them.
-    around: [String; 2],
-}
-
-impl Flow {
-    fn of(source: &Source, collection: Id) -> Result<Self, Errore> {
-        let it = &source.tree.nodes[collection];
-        let bytes = it.bytes.clone();
-        if !source.text[bytes.clone()].starts_with(['{', '[']) {
-            return Err(Errore::Forma("una coppia senza graffe in un elenco"));
-        }
-        let end = |node: Id| source.tree.nodes[node].bytes.end;
-        let ranges: Vec<Range<usize>> = match &it.kind {
-            Kind::Mapping(entries) => {
-                let range = |(key, value): &(Id, Id)| {
-                    let start = source.tree.nodes[*key].bytes.start;
-                    let empty = || source.colon(*key).filter(|colon| *colon < bytes.end).unwrap_or(end(*key));
-                    start..if source.is_empty(*value) { empty() } else { end(*value) }
-                };
-                entries.iter().map(range).collect()
-            }
-            _ => source.children(collection).iter().map(|item| source.tree.nodes[*item].bytes.clone()).collect(),
-        };
-        let inner = bytes.start + 1..bytes.end - 1;
-        let (first, last) = match (ranges.first(), ranges.last()) {
-            (Some(first), Some(last)) => (first.start, last.end),
-            _ => (inner.start, inner.start),
-        };
-        let piece = |range: Range<usize>| source.text.get(range).unwrap_or_default().to_owned();
-        let between: Vec<String> = ranges.windows(2).map(|two| piece(two[0].end..two[1].start)).collect();
-        let around = [piece(inner.start..first), piece(last..inner.end)];
-        if between.iter().chain(&around).any(|text| text.contains('?')) {
-            return Err(NAMED_KEYS);
-        }
-        let entries = ranges.into_iter().map(|range| (range.clone(), piece(range))).collect();
-        Ok(Flow { bytes, entries, between, around })
-    }
-
-    fn has_comments(&self) -> bool {
-        self.between
-            .iter()
-            .chain(&self.around)
-            .chain(self.entries.iter().map(|(_, text)| text))
-            .any(|text| text.contains('#'))
-    }
-
-    fn insert(&mut self, place: usize, text: String) {
-        // As between the others, without a comment.
-        let comma = |between: &String| match between.split_once('#') {
-            Some((before, comment)) => {
-                let (_, behind) = comment.split_at(comment.find(['\r', '\n']).unwrap_or_default());
-                format!("{}{behind}", before.trim_end_matches(' '))
-            }
-            None => between.clone(),
-        };
-        let between = self.between.first().map_or_else(|| ", ".to_owned(), comma);
-        if !self.entries.is_empty() {
-            self.between.insert(place.min(self.between.len()), between);
-        }
-        self.entries.insert(place, (0..0, text));
-    }
-
-    fn remove(&mut self, place: usize) -> Range<usize> {
-        let (mut bytes, _) = self.entries.remove(place);
-        if place < self.between.len() {
-            // The comment behind the comma is about what stands before it.
-            let comma = self.between.remove(place);
-            bytes.end += comma.find(['\r', '\n']).unwrap_or_default();
-        } else if let Some(comma) = self.between.pop().filter(|comma| comma.contains('#')) {
-            self.around[1].insert_str(0, &comma);
-        }
-        bytes
-    }
-
-    fn splice(self) -> Splice {
-        let [before, behind] = self.around;
-        let mut text = before;
-        for (place, (_, entry)) in self.entries.iter().enumerate() {
+    fn bracketed(self) -> Splice {
+        let [mut text, behind] = self.around;
+        for (place, piece) in self.pieces.iter().enumerate() {
             if let Some(between) = place.checked_sub(1).and_then(|before| self.between.get(before)) {
                 text.push_str(between);
             }
-            text.push_str(entry);
+            text.push_str(&piece.body);
         }
         text.push_str(&behind);
         (self.bytes.start + 1..self.bytes.end - 1, text)
     }
+}
+
+impl Piece {
+    fn new(body: String, bytes: Range<usize>) -> Self {
+        Piece { lead: String::new(), body, keeps: false, bytes }
+    }
+}
+
+/// As between the others, without a comment.
+fn comma(between: &str) -> String {
+    match between.split_once('#') {
+        Some((before, comment)) => {
+            let (_, behind) = comment.split_at(comment.find(['\r', '\n']).unwrap_or_default());
+            format!("{}{behind}", before.trim_end_matches(' '))
+        }
+        None => between.to_owned(),
+    }
+}
+
+fn line(source: &Source, start: usize) -> Option<Line> {
+    let text = &source.text[start..source.line_end(start)];
+    match text.trim_start_matches([' ', '\t']) {
+        "" => Some(Line::Blank),
+        comment if comment.starts_with('#') => Some(Line::Comment { column: text.len() - comment.len() }),
+        _ => None,
+    }
+}
+
+/// Where the comment that stands right above the first entry begins. What a blank line keeps apart belongs to the file
+/// or the list, as does what stands above the first record of a list.
+fn first_lead(source: &Source, collection: Id, head: usize) -> usize {
+    let mut lead = source.line_start(head);
+    let is_list = matches!(source.tree.nodes[collection].kind, Kind::Sequence(_));
+    if is_list && source.tree.nodes[collection].parent.is_none() {
+        return lead;
+    }
+    while let Some(above) = lead.checked_sub(1).filter(|above| *above > source.yaml.start) {
+        let above = source.line_start(above);
+        if !matches!(line(source, above), Some(Line::Comment { .. })) {
+            break;
+        }
+        lead = above;
+    }
+    // What a file begins with is of the file.
+    let is_head = source.tree.nodes[collection].parent.is_none() && lead == source.yaml.start;
+    if is_head { source.line_start(head) } else { lead }
+}
+
+/// The end of an entry at this column that ends at `end`, with the comments below it that are its own, and where what
+/// belongs to the next one begins.
+fn boundary(source: &Source, column: usize, end: usize, next: Option<usize>, is_block: bool) -> (usize, usize) {
+    let limit = next.map_or(source.yaml.end, |head| source.line_start(head));
+    let mut lines = Vec::new();
+    let mut at = source.next_line(end);
+    while at < limit {
+        let Some(line) = line(source, at) else { break };
+        lines.push((at, line));
+        at = source.next_line(at);
+    }
+    let is_comment = |(_, line): &(usize, Line)| matches!(line, Line::Comment { .. });
+    // Indented deeper, it is about what is in the block above.
+    let is_deeper = |(_, line): &(usize, Line)| matches!(line, Line::Comment { column: its } if *its > column);
+    let mut own =
+        if is_block || next.is_none() { lines.iter().rposition(is_deeper).map_or(0, |last| last + 1) } else { 0 };
+    if next.is_some() {
+        // Right below one entry, and apart from the next.
+        let below = own + lines[own..].iter().take_while(|line| is_comment(line)).count();
+        if below < lines.len() {
+            own = below;
+        }
+    }
+    let end = own.checked_sub(1).map_or(end, |last| source.line_end(lines[last].0));
+    let lead = lines[own..].iter().find(|line| is_comment(line)).map_or(limit, |(at, _)| *at);
+    (end, lead)
 }

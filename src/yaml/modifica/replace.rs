@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::errore::Errore;
-use super::pieces::Blocks;
+use super::pieces::Pieces;
 use super::scalare;
 use super::source::{Source, is_scalar};
 use super::stile::{Style, Written};
@@ -107,7 +107,7 @@ fn in_flow(source: &Source, node: Id, text: String) -> Change {
 fn root(source: &Source, node: Id, value: &Valore, schema: Nodo) -> Result<Change, Errore> {
     let it = &source.tree.nodes[node];
     let is_block = it.block && !is_scalar(it);
-    let bytes = if is_block { Blocks::of(source, node)?.bytes } else { it.bytes.clone() };
+    let bytes = if is_block { Pieces::of(source, node)?.bytes } else { it.bytes.clone() };
     let text = Style::of(source).root(value, schema).join(source.line_break());
     // Behind `---`, where nothing stands.
     let apart = if source.column(bytes.start) > 0 { source.line_break() } else { "" };
