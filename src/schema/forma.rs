@@ -12,12 +12,8 @@ pub type Ordine<'a> = dyn Fn(&[String]) -> &'static [&'static str] + 'a;
 /// The line of a doc comment that gives an example.
 const ESEMPIO: &str = "Esempio:";
 
-/// The record of this name, whose fields lie at no path.
-pub fn finish(nome: &str, schema: &mut Value, ordine: &Ordine) {
-    visit(schema, &mut vec![nome.to_owned()], ordine);
-}
-
-fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
+/// A part of a record, and the way to it from the name of the record on.
+pub fn visit(schema: &mut Value, percorso: &mut Vec<String>, ordine: &Ordine) {
     let Value::Object(nodo) = schema else { return };
     unwrap_choices(nodo);
     nodo.remove("default");

@@ -110,6 +110,6 @@ impl Importo {
 
 fn of<T: yaml::Record>(nome: &str) -> Value {
     let mut schema = yaml::schema::<T>();
-    forma::finish(nome, &mut schema, &|percorso| yaml::fields_at::<T>(percorso));
+    forma::visit(&mut schema, &mut vec![nome.to_owned()], &|percorso| yaml::fields_at::<T>(percorso));
     schema
 }

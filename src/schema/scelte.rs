@@ -10,20 +10,17 @@ use serde::Serialize;
 use super::{Nodo, forma};
 use crate::yaml;
 
-#[derive(Clone, Copy)]
-struct Scelta {
-    chiave: &'static str,
-    nome: &'static str,
-}
+/// As a file writes it, and as readers see it.
+type Scelta = (&'static str, &'static str);
 
 /// As a file writes it: `in_corso`.
 pub fn chiave<T: JsonSchema + Serialize + 'static>(scelta: T) -> &'static str {
-    of(&scelta).chiave
+    of(&scelta).0
 }
 
 /// As readers see it: `in corso`.
 pub fn nome<T: JsonSchema + Serialize + 'static>(scelta: T) -> &'static str {
-    of(&scelta).nome
+    of(&scelta).1
 }
 
 fn of<T: JsonSchema + Serialize + 'static>(scelta: &T) -> Scelta {
@@ -36,15 +33,14 @@ fn of<T: JsonSchema + Serialize + 'static>(scelta: &T) -> Scelta {
         scelte
     });
     let scritta = serde_json::to_value(scelta).unwrap_or_default();
-    let found = scelte.iter().find(|nota| scritta == nota.chiave);
-    found.copied().unwrap_or(Scelta { chiave: "", nome: "" })
+    scelte.iter().find(|(chiave, _)| scritta == *chiave).copied().unwrap_or_default()
 }
 
 fn all<T: JsonSchema>() -> Box<[Scelta]> {
     let mut schema = yaml::schema::<T>();
-    forma::finish("", &mut schema, &|_| &[]);
+    forma::visit(&mut schema, &mut vec![String::new()], &|_| &[]);
     let kept = |parola: &str| -> &'static str { Box::leak(parola.into()) };
-    Nodo(&schema).nomi().map(|(chiave, nome)| Scelta { chiave: kept(chiave), nome: kept(nome) }).collect()
+    Nodo(&schema).nomi().map(|(chiave, nome)| (kept(chiave), kept(nome))).collect()
 }
 
 #[cfg(test)]
