@@ -56,16 +56,16 @@ fn senza_spazi(testo: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::letto;
-    use crate::print::tipografia::png::{Nota, scrivi};
+    use crate::print::tipografia::png::scrivi;
 
     const FRASE: &str = "Intervento finanziato da prova";
 
     #[test]
     fn pictures_tell_their_size_and_the_texts_they_carry() {
-        let picture = |note: &[Nota]| scrivi(2, 1, &[255; 8], note).unwrap();
+        let picture = |note: &[(&str, &str)]| scrivi(2, 1, &[255; 8], note).unwrap();
         let silent = letto(&picture(&[]), FRASE);
         assert_eq!(silent, "immagine PNG di 2 × 1 punti; la frase non c’è nei metadati: guarda il file");
-        let says = picture(&[Nota { chiave: "Description", testo: FRASE }]);
+        let says = picture(&[("Description", FRASE)]);
         assert!(letto(&says, FRASE).contains("la frase c’è nei metadati"));
     }
 

@@ -6,8 +6,7 @@ use super::{CODICE, DaComporre, Firma, qr};
 use crate::lettura::Testi;
 use crate::print::documento::blocchi::Parole;
 use crate::print::opera::Opera;
-use crate::print::tipografia::png::{self, Nota};
-use crate::print::tipografia::{Figura, Guasto, Lavoro, Perche, Rifiuto};
+use crate::print::tipografia::{Figura, Guasto, Lavoro, Perche, Rifiuto, png};
 use crate::value::{Chiave, impronta};
 
 const PRINCIPALE: &str = "cartolina.typ";
@@ -86,10 +85,10 @@ impl Opera for DaComporre<'_, Carta> {
         let logo = impronta(&firma.disegno);
         // What it carries stands in its metadata too, where a program can read it.
         let note = [
-            Nota { chiave: "Title", testo: &self.cosa.titolo.0 },
-            Nota { chiave: "Author", testo: &firma.autore.0 },
-            Nota { chiave: ATTRIBUZIONE, testo: &firma.frase.0 },
-            Nota { chiave: LOGO, testo: &logo },
+            ("Title", self.cosa.titolo.0.as_str()),
+            ("Author", &firma.autore.0),
+            (ATTRIBUZIONE, &firma.frase.0),
+            (LOGO, &logo),
         ];
         Ok(composto.png(0, PIXEL_PER_PUNTO, &note)?)
     }

@@ -27,7 +27,6 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use mondo::Mondo;
-use png::Nota;
 
 pub use dicitura::Rifiuto;
 pub use vista::{Figura, Perche};
@@ -126,7 +125,7 @@ impl Composto {
     }
 
     /// A page as a picture, with so many pixels a point and these texts in its metadata.
-    pub fn png(&self, pagina: usize, pixel_per_punto: f64, note: &[Nota]) -> Result<Vec<u8>, Guasto> {
+    pub fn png(&self, pagina: usize, pixel_per_punto: f64, note: &[(&str, &str)]) -> Result<Vec<u8>, Guasto> {
         let Some(pagina) = self.documento.pages().get(pagina) else {
             return Err(Guasto::detto(format!("non c'è la pagina {}", pagina + 1)));
         };

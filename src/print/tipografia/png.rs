@@ -4,14 +4,8 @@ use std::io::Cursor;
 
 use super::Guasto;
 
-/// A text in the metadata of a picture.
-pub struct Nota<'a> {
-    pub chiave: &'a str,
-    pub testo: &'a str,
-}
-
-/// An opaque picture of `rgba` pixels.
-pub fn scrivi(larghezza: u32, altezza: u32, rgba: &[u8], note: &[Nota]) -> Result<Vec<u8>, Guasto> {
+/// An opaque picture of `rgba` pixels, with these texts, each under its key, in its metadata.
+pub fn scrivi(larghezza: u32, altezza: u32, rgba: &[u8], note: &[(&str, &str)]) -> Result<Vec<u8>, Guasto> {
     let rgb: Vec<u8> = rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let mut bytes = Vec::new();
     let written = (|| {
@@ -19,8 +13,8 @@ pub fn scrivi(larghezza: u32, altezza: u32, rgba: &[u8], note: &[Nota]) -> Resul
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Balanced);
-        for nota in note {
-            encoder.add_itxt_chunk(nota.chiave.to_owned(), nota.testo.to_owned())?;
+        for (chiave, testo) in note {
+            encoder.add_itxt_chunk((*chiave).to_owned(), (*testo).to_owned())?;
         }
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&rgb)?;
