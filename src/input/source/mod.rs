@@ -264,13 +264,7 @@ fn display_name(content: &Path, path: &Path) -> String {
     if below.is_empty() { folder } else { format!("{}/{below}", folder.trim_end_matches('/')) }
 }
 
-/// Reads a text within limits; a byte order mark is accepted and dropped.
-pub fn read_text(source: &Source) -> Result<String, Box<Diagnostic>> {
-    let text = read_as_written(source)?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-/// The same with a byte order mark, if there is one.
+/// Reads a text within limits, with a byte order mark if there is one.
 pub fn read_as_written(source: &Source) -> Result<String, Box<Diagnostic>> {
     let bytes = read_bytes(source)?;
     match String::from_utf8(bytes) {

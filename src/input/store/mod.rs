@@ -135,18 +135,19 @@ fn read(source: Source) -> Entry {
     entry(source, stamp, None)
 }
 
-/// `written` takes the place of what the file holds.
+/// What a record holds, without a byte order mark; `written` takes the place of its file.
+fn text(source: &Source, written: Option<&str>) -> Result<String, Box<Diagnostic>> {
+    let text = written.map_or_else(|| source::read_as_written(source), |text| Ok(text.to_owned()))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 fn entry(source: Source, stamp: Option<Stamp>, written: Option<&str>) -> Entry {
-    let text = |source: &Source| match written {
-        Some(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
-        None => source::read_text(source),
-    };
     let mut problems = Vec::new();
     let mut personal = privacy::in_name(&source.relative);
-    let parsed = parse(&source, &text, &mut problems, &mut personal).unwrap_or_else(|mut found| {
+    let parsed = parse(&source, written, &mut problems, &mut personal).unwrap_or_else(|mut found| {
         // Fields that are unknown here may be those of another kind: one cause, one message.
         if found.iter().all(|problem| problem.code != yaml::codes::SYNTAX)
-            && let Some(misplaced) = text(&source).ok().and_then(|text| misplaced::find(&source, &text))
+            && let Some(misplaced) = text(&source, written).ok().and_then(|text| misplaced::find(&source, &text))
         {
             found = vec![misplaced];
         }
@@ -159,7 +160,7 @@ fn entry(source: Source, stamp: Option<Stamp>, written: Option<&str>) -> Entry {
 
 fn parse(
     source: &Source,
-    text: &dyn Fn(&Source) -> Result<String, Box<Diagnostic>>,
+    written: Option<&str>,
     warnings: &mut Vec<Diagnostic>,
     personal: &mut Vec<Personal>,
 ) -> Result<Parsed, Vec<Diagnostic>> {
@@ -177,7 +178,7 @@ fn parse(
         let bytes = source::read_bytes(source).map_err(|problem| vec![*problem])?;
         return delivery(source, piano, &bytes, personal).map_err(|problem| vec![*problem]);
     }
-    let text = text(source).map_err(|problem| vec![*problem])?;
+    let text = text(source, written).map_err(|problem| vec![*problem])?;
     lookalike::check(&source.name, &text, warnings);
     personal.extend(privacy::in_text(&text));
     let parsed = match source.kind {
