@@ -21,24 +21,21 @@ pub const CHECKS: &[Check] = &[
 fn capofila(plan: &Plan, report: &mut Report) {
     for (periodo, progetto) in plan.progetti() {
         let origine = &progetto.origine;
-        let mut leaders = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
-        let Some(first) = leaders.next() else { continue };
+        let leaders = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
+        let leaders: Vec<Partecipazione> = leaders.collect();
+        let Some((&first, others)) = leaders.split_first() else { continue };
         let place = |parte: Partecipazione, key| origine.value(path!["partenariato", parte.riga, key]);
-        let mut others = leaders.peekable();
-        if others.peek().is_some() {
-            for other in others {
-                report.add(
-                    Diagnostic::error("Q-15", "il progetto ha due capofila")
-                        .at(place(other, "ruolo"))
-                        .related(place(first, "ruolo"), "qui il primo")
-                        .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
-                );
-            }
-            continue;
+        for &other in others {
+            report.add(
+                Diagnostic::error("Q-15", "il progetto ha due capofila")
+                    .at(place(other, "ruolo"))
+                    .related(place(first, "ruolo"), "qui il primo")
+                    .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
+            );
         }
         let alleanza = &periodo.alleanze[progetto.alleanza];
         let explained = first.dati.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
-        if first.ente != alleanza.capofila && !explained {
+        if others.is_empty() && first.ente != alleanza.capofila && !explained {
             let expected = &alleanza.dati.capofila;
             report.add(
                 found(plan.storico(periodo, progetto), "Q-15", "il capofila del progetto non è quello dell'alleanza")
@@ -97,7 +94,7 @@ fn twice(progetto: &Progetto, report: &mut Report) {
 
 /// A `sostenitore` helps from outside; all the others are of the alliance.
 fn outside(progetto: &Progetto, alleanza: &Alleanza, storico: bool, report: &mut Report) {
-    let counted: u64 = alleanza.dati.altri_partner.iter().map(|altri| u64::from(altri.numero)).sum();
+    let counted = alleanza.solo_contati();
     for Partecipazione { riga, ente, dati } in progetto.partenariato() {
         let inside = alleanza.capofila == ente
             || alleanza.partner.contains(&ente)

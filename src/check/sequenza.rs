@@ -2,7 +2,7 @@
 
 use super::{Caso, Check, date, found};
 use crate::path;
-use crate::plan::{Origine, Periodo, Plan, Progetto};
+use crate::plan::{Origine, Periodo, Plan, Progetto, Risorse};
 use crate::record::{self, Atto, Cosa, Norma};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
@@ -148,16 +148,9 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
     let today = plan.sito.aggiornato_al;
     let mut later: Vec<(Place, Data)> = Vec::new();
     for periodo in &plan.periodi {
-        let mut one = |origine: &Origine, steps: Vec<Step>, data: Data| {
-            if data > today && date::vicina(periodo, data) {
-                later.push((origine.value(steps), data));
-            }
-        };
-        plan_days(periodo, &mut one);
-        for progetto in &periodo.progetti {
-            days(&progetto.dati).into_iter().for_each(|Day { steps, data, .. }| one(&progetto.origine, steps, data));
-            later_days(&progetto.dati, &mut |steps, data| one(&progetto.origine, steps, data));
-        }
+        let is_later = |(.., data): &Told| *data > today && date::vicina(periodo, *data);
+        let told = plan_days(periodo).chain(periodo.progetti.iter().flat_map(project_days));
+        later.extend(told.filter(is_later).map(|(origine, steps, data)| (origine.value(steps), data)));
     }
     let shown_day = plan.sito_origine.value(path!["aggiornato_al"]);
     let Some(last) = later.iter().map(|(_, data)| *data).max() else { return };
@@ -180,67 +173,59 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
     report.add(found);
 }
 
-/// What happened to a project after its grant, whose days are among [`days`].
-fn later_days(dati: &record::Progetto, one: &mut dyn FnMut(Vec<Step>, Data)) {
-    for (i, evento) in dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa != Cosa::Concessione) {
-        one(path!["eventi", i, "data"], evento.data);
-    }
-    for (i, riga) in dati.rendicontazione.iter().enumerate() {
-        one(path!["rendicontazione", i, "al"], riga.al);
-    }
-    for (i, indicatore) in dati.indicatori.iter().enumerate() {
-        for (j, rilevazione) in indicatore.rilevazioni.iter().enumerate() {
-            one(path!["indicatori", i, "rilevazioni", j, "al"], rilevazione.al);
-        }
-    }
+/// A day that a record tells, and where.
+type Told<'a> = (&'a Origine, Vec<Step>, Data);
+
+/// The days of a project, and then those of what happened after its grant, whose day is among [`days`].
+fn project_days(progetto: &Progetto) -> impl Iterator<Item = Told<'_>> {
+    let dati = &*progetto.dati;
+    let days = days(dati).into_iter().map(|Day { steps, data, .. }| (steps, data));
+    let eventi = dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa != Cosa::Concessione);
+    let eventi = eventi.map(|(i, evento)| (path!["eventi", i, "data"], evento.data));
+    let righe = dati.rendicontazione.iter().enumerate();
+    let righe = righe.map(|(i, riga)| (path!["rendicontazione", i, "al"], riga.al));
+    let misure = dati.indicatori.iter().enumerate().flat_map(|(i, indicatore)| {
+        let sue = indicatore.rilevazioni.iter().enumerate();
+        sue.map(move |(j, misura)| (path!["indicatori", i, "rilevazioni", j, "al"], misura.al))
+    });
+    let tutti = days.chain(eventi).chain(righe).chain(misure);
+    tutti.map(move |(steps, data)| (&progetto.origine, steps, data))
 }
 
-type One<'a> = dyn FnMut(&Origine, Vec<Step>, Data) + 'a;
-
-fn plan_days(periodo: &Periodo, one: &mut One) {
-    let dati = &periodo.dati;
+fn plan_days(periodo: &Periodo) -> impl Iterator<Item = Told<'_>> {
+    let (dati, passaggi) = (&*periodo.dati, &periodo.dati.passaggi);
     // Of an act whose day is not told nothing is judged.
-    let mut act = |origine: &Origine, steps: Vec<Step>, atto: &Atto| {
-        atto.giorno().into_iter().for_each(|data| one(origine, steps.clone(), data));
-    };
-    for (i, atto) in dati.atti.iter().enumerate() {
-        act(&periodo.origine, path!["atti", i, "data"], atto);
-    }
-    for (chiave, passaggio) in dati.passaggi.fatti() {
-        if let Some(atto) = &passaggio.atto {
-            act(&periodo.origine, path!["passaggi", chiave, "atto", "data"], atto);
-        }
-    }
-    for avviso in &periodo.avvisi {
-        if let Some(atto) = &avviso.dati.atto {
-            act(&avviso.origine, path!["atto", "data"], atto);
-        }
-        if let Some(atto) = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref()) {
-            act(&avviso.origine, path!["esito", "atto", "data"], atto);
-        }
-    }
-    for (chiave, passaggio) in dati.passaggi.fatti() {
-        one(&periodo.origine, path!["passaggi", chiave, "data"], passaggio.data);
-    }
-    for (i, richiesta) in dati.passaggi.richieste.iter().enumerate() {
-        one(&periodo.origine, path!["passaggi", "richieste", i, "data"], richiesta.data);
-    }
-    for (i, passaggio) in dati.passaggi.aggiornamenti.iter().enumerate() {
-        one(&periodo.origine, path!["passaggi", "aggiornamenti", i, "data"], passaggio.data);
-    }
-    if let Some(verifica) = &dati.verifica_pubblicita {
-        one(&periodo.origine, path!["verifica_pubblicita", "data"], verifica.data);
-    }
-    if let Some(risorse) = &periodo.risorse {
-        for (i, trasferimento) in risorse.dati.trasferimenti.iter().enumerate() {
-            one(&risorse.origine, path!["trasferimenti", i, "data"], trasferimento.data);
-        }
-        for (i, residuo) in risorse.dati.residui.iter().enumerate() {
-            if let Some(data) = residuo.deciso_il {
-                one(&risorse.origine, path!["residui", i, "deciso_il"], data);
-            }
-        }
-    }
+    let giorno = |atto: Option<&Atto>| atto.and_then(Atto::giorno);
+    let atti = dati.atti.iter().enumerate().map(move |(i, atto)| (path!["atti", i, "data"], giorno(Some(atto))));
+    let dei_passaggi = passaggi.fatti();
+    let dei_passaggi = dei_passaggi
+        .map(move |(chiave, passaggio)| (path!["passaggi", chiave, "atto", "data"], giorno(passaggio.atto.as_ref())));
+    let degli_avvisi = periodo.avvisi.iter().flat_map(move |avviso| {
+        let esito = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref());
+        let suoi = [
+            (path!["atto", "data"], giorno(avviso.dati.atto.as_ref())),
+            (path!["esito", "atto", "data"], giorno(esito)),
+        ];
+        suoi.map(move |(steps, data)| (&avviso.origine, steps, data))
+    });
+    let fatti = passaggi.fatti().map(|(chiave, passaggio)| (path!["passaggi", chiave, "data"], Some(passaggio.data)));
+    let richieste = passaggi.richieste.iter().enumerate();
+    let richieste = richieste.map(|(i, uno)| (path!["passaggi", "richieste", i, "data"], Some(uno.data)));
+    let aggiornamenti = passaggi.aggiornamenti.iter().enumerate();
+    let aggiornamenti = aggiornamenti.map(|(i, uno)| (path!["passaggi", "aggiornamenti", i, "data"], Some(uno.data)));
+    let verifica = dati.verifica_pubblicita.iter();
+    let verifica = verifica.map(|verifica| (path!["verifica_pubblicita", "data"], Some(verifica.data)));
+    let denaro = periodo.risorse.iter().flat_map(|Risorse { dati, origine }| {
+        let arrivi = dati.trasferimenti.iter().enumerate();
+        let arrivi = arrivi.map(|(i, arrivo)| (path!["trasferimenti", i, "data"], Some(arrivo.data)));
+        let residui = dati.residui.iter().enumerate();
+        let residui = residui.map(|(i, residuo)| (path!["residui", i, "deciso_il"], residuo.deciso_il));
+        arrivi.chain(residui).map(move |(steps, data)| (origine, steps, data))
+    });
+    let del_piano = move |(steps, data): (Vec<Step>, Option<Data>)| (&periodo.origine, steps, data);
+    let dopo = fatti.chain(richieste).chain(aggiornamenti).chain(verifica).map(del_piano);
+    let tutti = atti.chain(dei_passaggi).map(del_piano).chain(degli_avvisi).chain(dopo).chain(denaro);
+    tutti.filter_map(|(origine, steps, data)| Some((origine, steps, data?)))
 }
 
 /// the publicity is verified before the plan goes to the Region (DGR XII/5464 §4.5).

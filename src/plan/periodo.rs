@@ -149,30 +149,28 @@ impl Periodo {
 }
 
 impl Progetto {
-    /// Where its grant stands: in its field, or in the first event that makes it.
-    pub fn posto_del_contributo(&self) -> Place {
-        let evento = self.dati.eventi.iter().position(|evento| evento.mossa().is_some());
-        self.origine.value(match evento {
-            Some(i) => path!["eventi", i, "importo"],
-            None => path!["finanziamento", "contributo_riconosciuto"],
-        })
+    /// Where one of its amounts stands: in its field, or for the grant in the first event that makes it, for others in
+    /// the last variant that changes them.
+    pub fn posto_di(&self, campo: &'static str) -> Place {
+        let eventi = || self.dati.eventi.iter().enumerate();
+        let last = |is_told: fn(&record::Evento) -> bool| {
+            let told = eventi().filter(|(_, evento)| is_told(evento));
+            told.max_by_key(|(i, evento)| (evento.data, *i)).map(|(i, _)| path!["eventi", i, campo])
+        };
+        let evento = match campo {
+            "contributo_riconosciuto" => {
+                eventi().find(|(_, evento)| evento.mossa().is_some()).map(|(i, _)| path!["eventi", i, "importo"])
+            }
+            "costo_complessivo" => last(|evento| evento.costo_complessivo.is_some()),
+            "cofinanziamento" => last(|evento| evento.cofinanziamento.is_some()),
+            _ => None,
+        };
+        self.origine.value(evento.unwrap_or_else(|| path!["finanziamento", campo]))
     }
 
-    /// Where one of its amounts stands: in its field, or in the last variant that changes it.
-    pub fn posto_di(&self, campo: &'static str) -> Place {
-        if campo == "contributo_riconosciuto" {
-            return self.posto_del_contributo();
-        }
-        let is_told = |evento: &record::Evento| match campo {
-            "costo_complessivo" => evento.costo_complessivo.is_some(),
-            "cofinanziamento" => evento.cofinanziamento.is_some(),
-            _ => false,
-        };
-        let eventi = self.dati.eventi.iter().enumerate().filter(|(_, evento)| is_told(evento));
-        self.origine.value(match eventi.max_by_key(|(i, evento)| (evento.data, *i)) {
-            Some((i, _)) => path!["eventi", i, campo],
-            None => path!["finanziamento", campo],
-        })
+    /// Where its grant stands.
+    pub fn posto_del_contributo(&self) -> Place {
+        self.posto_di("contributo_riconosciuto")
     }
 
     pub fn partenariato(&self) -> impl ExactSizeIterator<Item = Partecipazione<'_>> + Clone {

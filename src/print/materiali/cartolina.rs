@@ -84,8 +84,8 @@ impl Opera for DaComporre<'_, Carta> {
         composto.si_legge()?;
         let logo = impronta(&firma.disegno);
         // What it carries stands in its metadata too, where a program can read it.
-        let note = [
-            ("Title", self.cosa.titolo.0.as_str()),
+        let note: [(&str, &str); 4] = [
+            ("Title", &self.cosa.titolo.0),
             ("Author", &firma.autore.0),
             (ATTRIBUZIONE, &firma.frase.0),
             (LOGO, &logo),

@@ -77,6 +77,12 @@ impl Scheda {
         self.source.value.at(dove)
     }
 
+    /// The node at a place, where the way leads there whole.
+    fn node(&self, dove: &[Step]) -> Option<Id> {
+        let (node, taken) = self.source.tree.walk(dove)?;
+        (taken == dove.len()).then_some(node)
+    }
+
     /// Puts a value at a place, whatever stood there: a key that is missing is made, with the groups that lead to it.
     pub fn scrivi(&mut self, dove: &[Step], valore: impl Into<Valore>) -> Result<(), Errore> {
         let value = valore.into().typed(self.schema_at(dove));
@@ -110,7 +116,7 @@ impl Scheda {
     /// Takes away a key or an item, with the comments that are its own.
     pub fn togli(&mut self, dove: &[Step]) -> Result<(), Errore> {
         let missing = || Errore::NonCe(dove.to_vec());
-        let (node, _) = self.source.tree.walk(dove).filter(|(_, taken)| *taken == dove.len()).ok_or_else(missing)?;
+        let node = self.node(dove).ok_or_else(missing)?;
         let (parent, place) = self.source.place(node).ok_or_else(missing)?;
         let (_, way) = dove.split_last().ok_or_else(missing)?;
         let mut wanted = self.source.value.clone();
@@ -148,13 +154,12 @@ impl Scheda {
         }
         let schema = self.schema_at(&[elenco, &[Step::Index(0)]].concat());
         let values: Vec<Valore> = valori.into_iter().map(|value| value.typed(schema)).collect();
-        let found = self.source.tree.walk(elenco).filter(|(_, taken)| *taken == elenco.len());
-        let (node, place) = match (found, self.valore(elenco)) {
+        let (node, place) = match (self.node(elenco), self.valore(elenco)) {
             (_, Some(Valore::Nulla)) | (None, _) => return self.scrivi(elenco, Valore::Elenco(values)),
-            (Some((node, _)), Some(Valore::Elenco(items))) if items.is_empty() && !self.source.is_in_flow(node) => {
+            (Some(node), Some(Valore::Elenco(items))) if items.is_empty() && !self.source.is_in_flow(node) => {
                 return self.scrivi(elenco, Valore::Elenco(values));
             }
-            (Some((node, _)), Some(Valore::Elenco(items))) => (node, items.len()),
+            (Some(node), Some(Valore::Elenco(items))) => (node, items.len()),
             _ => return Err(Errore::NonUnElenco(elenco.to_vec())),
         };
         let style = Style::of(&self.source);
@@ -189,9 +194,8 @@ impl Scheda {
         let written = righe.join("\n");
         let end = written.len();
         let value = Source::read(written, 0..end)?.value;
-        let found = self.source.tree.walk(elenco).filter(|(_, taken)| *taken == elenco.len());
         let mut wanted = self.source.value.clone();
-        let (Some((node, _)), Some(Valore::Elenco(items))) = (found, wanted.at_mut(elenco)) else {
+        let (Some(node), Some(Valore::Elenco(items))) = (self.node(elenco), wanted.at_mut(elenco)) else {
             return Err(Errore::NonUnElenco(elenco.to_vec()));
         };
         let mut pieces = Pieces::of(&self.source, node)?;
