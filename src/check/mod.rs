@@ -2,26 +2,20 @@
 //! run, none stops another.
 
 mod aritmetica;
-mod bisogni;
-mod caratteri;
 mod codici;
-mod colori;
 mod coperture;
 mod date;
 mod eventi;
 mod finanziamento;
-mod indirizzi;
-mod norme_proprie;
 mod pagamenti;
 mod partenariato;
-mod passaggi;
-mod piccoli_numeri;
+mod piano;
 mod posti;
 mod rendiconti;
-mod residui;
 pub mod riservatezza;
 pub mod schede;
 mod sequenza;
+mod sito;
 mod stati;
 mod territorio;
 pub mod testi;
@@ -106,24 +100,18 @@ impl Rule {
 fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
-        bisogni::CHECKS,
-        caratteri::CHECKS,
         codici::CHECKS,
-        colori::CHECKS,
         coperture::CHECKS,
         date::CHECKS,
         eventi::CHECKS,
         finanziamento::CHECKS,
-        indirizzi::CHECKS,
-        norme_proprie::CHECKS,
         pagamenti::CHECKS,
         partenariato::CHECKS,
-        passaggi::CHECKS,
-        piccoli_numeri::CHECKS,
+        piano::CHECKS,
         posti::CHECKS,
         rendiconti::CHECKS,
-        residui::CHECKS,
         sequenza::CHECKS,
+        sito::CHECKS,
         stati::CHECKS,
         territorio::CHECKS,
         testi::CHECKS,

@@ -1,13 +1,22 @@
-//! What the texts of all records hold.
+//! What the texts of all records hold, and whether the document can show it.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use super::Check;
-use super::schede::{ogni_testo, schede};
+use super::schede::{Scheda, ogni_testo, schede};
 use crate::markdown;
 use crate::plan::Plan;
+use crate::print::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 use crate::report::{Diagnostic, Report, Rule};
 use crate::theme::Theme;
 
 pub const CHECKS: &[Check] = &[
+    Rule::new("M-06", "il documento PDF ha un segno per ogni carattere")
+        .why("un PDF da archiviare contiene i caratteri tipografici che usa, e nessuno di questi ha tutti i segni")
+        .example("un'emoji nel titolo di un progetto: nel PDF c'è □ al suo posto")
+        .by(mostrabili),
     Rule::new("C-17", "il testo non contiene HTML")
         .why("l'HTML non viene interpretato: si leggerebbe così com'è")
         .example("`<b>importante</b>` al posto di `**importante**`")
@@ -22,6 +31,38 @@ pub const CHECKS: &[Check] = &[
         .article("L. 4/2004; WCAG 2.2, criterio 1.1.1")
         .by(descritte),
 ];
+
+/// M-06: the PDF of a plan can show every character of its records. One warning a record: its first such character.
+fn mostrabili(plan: &Plan, report: &mut Report) {
+    // Of some records there are thousands.
+    let found: Vec<Diagnostic> =
+        schede(plan).par_iter().filter(|scheda| scheda.nel_documento).filter_map(in_record).collect();
+    report.extend(found);
+}
+
+fn in_record(scheda: &Scheda) -> Option<Diagnostic> {
+    const SHOWN: usize = 3;
+    let mut first = None;
+    let mut distinct: BTreeSet<String> = BTreeSet::new();
+    scheda.testi(&mut |testo| {
+        let clusters = mancanti(testo.testo);
+        if let Some((at, cluster)) = clusters.first().filter(|_| first.is_none()) {
+            first = Some(testo.place(*at..at + cluster.len()));
+        }
+        distinct.extend(clusters.iter().map(|(_, cluster)| (*cluster).to_owned()));
+    });
+    let place = first?;
+    let codes: Vec<String> = distinct.iter().take(SHOWN).map(|cluster| nome(cluster)).collect();
+    let more = distinct.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" e altri {more}") } else { String::new() };
+    let message = match distinct.len() {
+        1 => "un carattere non si può comporre nel documento PDF",
+        _ => "alcuni caratteri non si possono comporre nel documento PDF",
+    };
+    Some(Diagnostic::warning("M-06", message).at(place).label(format!("{}{more}", codes.join(", "))).help(format!(
+        "dove manca un carattere il PDF ha {SOSTITUTO}, mentre nelle pagine si vede: se serve a capire, scrivilo a parole"
+    )))
+}
 
 /// M-04: every file of the site's theme is good for something; a text may name it.
 pub fn tema_usato(plan: &Plan, theme: &Theme) -> Vec<Diagnostic> {

@@ -1,0 +1,72 @@
+//! What a site says of itself: its colours, its address, what it changes in the norms.
+
+use super::Check;
+use crate::path;
+use crate::plan::Plan;
+use crate::report::{Diagnostic, Report, Rule};
+use crate::value::{Colore, Contrasto};
+
+pub const CHECKS: &[Check] = &[
+    Rule::new("M-07", "i colori del sito si leggono sul loro fondo")
+        .why("collegamenti, pulsanti e titoli hanno il colore principale: le linee guida per l'accessibilità chiedono che si stacchi dal fondo")
+        .example("`colore: \"#66b3ff\"`: un azzurro chiaro, che sul bianco non si legge")
+        .by(leggibili),
+    Rule::new("C-18", "il sito ha un indirizzo pubblico")
+        .why("senza, mancano mappa del sito e novità")
+        .example("`sito.yaml` senza `indirizzo`")
+        .by(pubblico),
+    Rule::new("C-30", "ciò che il sito cambia nelle norme è detto a chi legge")
+        .why("una regola scritta in un altro modo non è quella dell'atto: chi riceve il Piano deve saperlo")
+        .example("in `norme/dgr-5464-2025.yaml` del sito, P25-01 che chiede un ente al posto di tre")
+        .by(dette),
+];
+
+/// M-07: the main colour stands out enough on the light page, its companion on the dark one.
+fn leggibili(plan: &Plan, report: &mut Report) {
+    let sito = &plan.sito;
+    let mut guarda =
+        |campo: &'static str, colore: Option<Colore>, contrasto: fn(Colore) -> Contrasto, fondo: &str, come: &str| {
+            let Some(colore) = colore else { return };
+            let trovato = contrasto(colore);
+            if trovato < Contrasto::MINIMO {
+                report.add(
+                    Diagnostic::error("M-07", format!("il colore `{colore}` non si legge {fondo}"))
+                        .at(plan.sito_origine.value(path![campo]))
+                        .label(format!("contrasto {trovato} a 1, ne serve almeno {} a 1", Contrasto::MINIMO))
+                        .help(format!("scegli un colore più {come}, o togli `{campo}`")),
+                );
+            }
+        };
+    guarda("colore", sito.colore, Colore::sul_chiaro, "sul fondo chiaro delle pagine", "scuro");
+    guarda("colore_scuro", sito.colore_scuro, Colore::sullo_scuro, "sul fondo scuro delle pagine", "chiaro");
+}
+
+/// C-18: without a public address there is no canonical address, sitemap or feed.
+fn pubblico(plan: &Plan, report: &mut Report) {
+    if plan.indirizzo.is_none() {
+        report.add(
+            Diagnostic::warning(
+                "C-18",
+                "il sito non ha un indirizzo pubblico: mancheranno la mappa per i motori di ricerca e le novità per chi lo segue",
+            )
+            .at(plan.sito_origine.value(path![]))
+            .help("scrivi `indirizzo: https://…` in `sito.yaml`, o usa `--base-url`"),
+        );
+    }
+}
+
+/// C-30: one note for each rule of a norm that the site words in another way, takes away or surrounds with other lists.
+fn dette(plan: &Plan, report: &mut Report) {
+    for sostituzione in &plan.sostituzioni {
+        let (accaduto, rimedio) = match sostituzione.tolta() {
+            Some(_) => ("in questo file la regola non c'è più", "rimetti la regola com'era"),
+            None => ("prende il posto di ciò che dice la norma", "togli di qui ciò che cambia"),
+        };
+        report.add(
+            Diagnostic::note("C-30", sostituzione.detta())
+                .at(sostituzione.posto.clone())
+                .label(accaduto)
+                .help(format!("sito, documento e pacchetto lo dicono a chi legge; per tornare alla norma, {rimedio}")),
+        );
+    }
+}
