@@ -17,7 +17,6 @@ mod norme;
 mod periodo;
 pub mod qualifiche;
 mod resolve;
-mod risorse;
 pub mod simulazione;
 mod sostituzioni;
 pub mod vita;
