@@ -18,33 +18,27 @@ pub const FILE: &str = "360giving.json";
 /// The dataset that has the same grants, and all the others.
 pub const DATASET: &str = "beneficiari";
 
-/// A grant whose amount and day are told.
-struct Concesso<'a> {
-    periodo: &'a Periodo,
-    progetto: &'a Progetto,
-    riga: Concessione<'a>,
-    importo: Euro,
-    data: Data,
-}
-
-fn concessi(plan: &Plan) -> impl Iterator<Item = Concesso<'_>> {
+fn concessi(plan: &Plan) -> impl Iterator<Item = (&Periodo, &Progetto, Concessione<'_>)> {
     plan.progetti().flat_map(move |(periodo, progetto)| {
         let righe = di_progetto(plan, periodo, progetto).into_iter();
-        righe.filter_map(move |riga| {
-            let (importo, data) = (riga.importo.filter(|importo| !importo.e_zero())?, riga.atto?.giorno()?);
-            Some(Concesso { periodo, progetto, importo, data, riga })
-        })
+        righe.map(move |riga| (periodo, progetto, riga))
     })
+}
+
+/// The amount and the day of a grant, where both are told.
+fn importo_e_giorno(riga: &Concessione) -> Option<(Euro, Data)> {
+    Some((riga.importo.filter(|importo| !importo.e_zero())?, riga.atto?.giorno()?))
 }
 
 /// Whether there is some: the standard knows no empty list.
 pub fn ce_ne_sono(plan: &Plan) -> bool {
-    concessi(plan).next().is_some()
+    concessi(plan).any(|(.., riga)| importo_e_giorno(&riga).is_some())
 }
 
 pub fn in_360giving(site: &Site) -> Vec<u8> {
     let sito = &*site.plan.sito;
     let licenza = Licenza::di(sito.licenza());
+    let righe = concessi(&site.plan).filter_map(|(periodo, progetto, riga)| in_parole(site, periodo, progetto, &riga));
     scritti(&senza_vuoti(json!({
         "version": "1.4",
         "title": format!("{}: contributi concessi", sito.titolo),
@@ -57,12 +51,12 @@ pub fn in_360giving(site: &Site) -> Vec<u8> {
             "name": sito.chi_pubblica(),
             "website": sito.ats.contatti.sito.as_ref().filter(|_| sito.e_dell_ats()),
         })),
-        "grants": concessi(&site.plan).map(|concesso| in_parole(site, &concesso)).collect::<Vec<_>>(),
+        "grants": righe.collect::<Vec<_>>(),
     })))
 }
 
-fn in_parole(site: &Site, concesso: &Concesso) -> Value {
-    let Concesso { periodo, progetto, riga, importo, data } = concesso;
+fn in_parole(site: &Site, periodo: &Periodo, progetto: &Progetto, riga: &Concessione) -> Option<Value> {
+    let (importo, data) = importo_e_giorno(riga)?;
     let plan = &*site.plan;
     let dati = &*progetto.dati;
     let prefisso = format!("360G-{}", slug(&plan.sito.ats.nome));
@@ -86,7 +80,7 @@ fn in_parole(site: &Site, concesso: &Concesso) -> Value {
     let sopra = plan.sito.ente_superiore.as_ref();
     let finanzia = sopra.map_or(plan.sito.ats.nome_esteso.as_str(), |sopra| sopra.nome.as_str());
     let detto = dati.sintesi.as_deref().map_or_else(|| dati.titolo.clone(), crate::markdown::plain);
-    senza_vuoti(json!({
+    Some(senza_vuoti(json!({
         "id": format!("{prefisso}-{}-{}-{id}", periodo.id, progetto.id),
         "title": dati.titolo,
         "description": detto,
@@ -100,5 +94,5 @@ fn in_parole(site: &Site, concesso: &Concesso) -> Value {
         "grantProgramme": avviso,
         "url": indirizzo(site, &crate::site::viste::indirizzo_progetto(periodo, progetto)),
         "dateModified": format!("{}T00:00:00Z", plan.sito.aggiornato_al),
-    }))
+    })))
 }

@@ -17,26 +17,15 @@ pub fn schema_di(id: &str) -> String {
     format!("{id}.schema.json")
 }
 
-/// What the standards call a type.
-struct Norme {
-    frictionless: &'static str,
-    csvw: &'static str,
-    json: &'static str,
-    /// Of a text, in JSON.
-    formato: Option<&'static str>,
-}
-
-impl Norme {
-    fn di(tipo: Tipo) -> Self {
-        let (frictionless, csvw, json, formato) = match tipo {
-            Tipo::Testo | Tipo::Codice => ("string", "string", "string", None),
-            Tipo::Indirizzo => ("string", "anyURI", "string", Some("uri")),
-            Tipo::Intero => ("integer", "integer", "integer", None),
-            Tipo::Importo | Tipo::Numero => ("number", "decimal", "number", None),
-            Tipo::Giorno => ("date", "date", "string", Some("date")),
-            Tipo::Booleano => ("boolean", "boolean", "boolean", None),
-        };
-        Norme { frictionless, csvw, json, formato }
+/// What Frictionless, CSVW and JSON call a type; and of a text, its format in JSON.
+fn nelle_norme(tipo: Tipo) -> ([&'static str; 3], Option<&'static str>) {
+    match tipo {
+        Tipo::Testo | Tipo::Codice => (["string", "string", "string"], None),
+        Tipo::Indirizzo => (["string", "anyURI", "string"], Some("uri")),
+        Tipo::Intero => (["integer", "integer", "integer"], None),
+        Tipo::Importo | Tipo::Numero => (["number", "decimal", "number"], None),
+        Tipo::Giorno => (["date", "date", "string"], Some("date")),
+        Tipo::Booleano => (["boolean", "boolean", "boolean"], None),
     }
 }
 
@@ -88,12 +77,12 @@ pub fn pacchetto(site: &Site, fatti: &[&DatiFatti]) -> Vec<u8> {
 
 fn tabella(dati: &Dati) -> Value {
     let campo = |campo: &Campo| {
-        let norme = Norme::di(campo.tipo);
+        let ([tipo, _, in_json], formato) = nelle_norme(campo.tipo);
         senza_vuoti(json!({
             "name": campo.id,
-            "type": norme.frictionless,
+            "type": tipo,
             // A day is a type of its own here.
-            "format": norme.formato.filter(|_| norme.frictionless == norme.json),
+            "format": formato.filter(|_| tipo == in_json),
             "description": campo.spiegazione,
             "constraints": obbligatorio(dati, campo).then(|| json!({ "required": true })),
         }))
@@ -118,11 +107,12 @@ pub fn csvw(site: &Site) -> Vec<u8> {
     let tabelle = DATASETS.iter().map(|of| {
         let dati = of(site, &letture);
         let colonna = |campo: &Campo| {
+            let ([_, tipo, _], _) = nelle_norme(campo.tipo);
             json!({
                 "name": campo.id,
                 "titles": campo.id,
                 "dc:description": campo.spiegazione,
-                "datatype": Norme::di(campo.tipo).csvw,
+                "datatype": tipo,
                 "required": obbligatorio(&dati, campo),
             })
         };
@@ -167,7 +157,7 @@ pub fn csvw(site: &Site) -> Vec<u8> {
 pub fn schema(site: &Site, dati: &Dati) -> Vec<u8> {
     let testa = dati.testa;
     let campo = |campo: &Campo| {
-        let Norme { json: tipo, formato, .. } = Norme::di(campo.tipo);
+        let ([_, _, tipo], formato) = nelle_norme(campo.tipo);
         let tipo = if obbligatorio(dati, campo) { json!(tipo) } else { json!([tipo, "null"]) };
         let schema = json!({ "type": tipo, "format": formato, "description": campo.spiegazione });
         (campo.id.to_owned(), senza_vuoti(schema))
@@ -198,12 +188,10 @@ pub fn citazione(site: &Site, testa: Intestazione) -> String {
     let sito = &*site.plan.sito;
     let dove = indirizzo(site, &format!("dati/{}/", testa.id)).map(|dove| format!(", {dove}")).unwrap_or_default();
     // Who cites a site that is not the agency's does not name the agency for it.
-    let (chi, del_sito) = match sito.e_dell_ats() {
-        true => (sito.chi_pubblica(), format!("{}, ", sito.titolo)),
-        false => (sito.chi_pubblica(), String::new()),
-    };
+    let del_sito = if sito.e_dell_ats() { format!("{}, ", sito.titolo) } else { String::new() };
     format!(
-        "{chi}, «{}», {del_sito}dati aggiornati {}{dove}. Licenza {}. {}.",
+        "{}, «{}», {del_sito}dati aggiornati {}{dove}. Licenza {}. {}.",
+        sito.chi_pubblica(),
         testa.titolo,
         sito.aggiornato_al.con("al"),
         sito.licenza(),
