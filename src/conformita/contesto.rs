@@ -191,21 +191,17 @@ impl<'a> Contesto<'a> {
 
 /// Where a project names a body: its own row, else the list of the alliance.
 pub fn place_of(contesto: &Contesto, progetto: &Progetto, ente: &Ente) -> Place {
-    let rows = || progetto.dati.partenariato.iter().position(|riga| riga.ente == ente.id);
-    let alleanza = contesto.alleanza(progetto);
-    if let Some(riga) = rows() {
+    if let Some(riga) = progetto.dati.partenariato.iter().position(|riga| riga.ente == ente.id) {
         return progetto.origine.value(path!["partenariato", riga, "ente"]);
     }
-    if alleanza.dati.capofila == ente.id {
-        return alleanza.origine.value(path!["capofila"]);
-    }
-    let lists: [(&'static str, &[Id]); 2] =
-        [("partner", &alleanza.dati.partner), ("rete_di_supporto", &alleanza.dati.rete_di_supporto)];
-    let found = lists.iter().find_map(|(key, ids)| Some((*key, ids.iter().position(|id| *id == ente.id)?)));
-    match found {
-        Some((key, i)) => alleanza.origine.value(path![key, i]),
-        None => alleanza.origine.value(path!["nome"]),
-    }
+    let Alleanza { dati, origine, .. } = contesto.alleanza(progetto);
+    let among = |ids: &[Id]| ids.iter().position(|id| *id == ente.id);
+    origine.value(match (among(&dati.partner), among(&dati.rete_di_supporto)) {
+        _ if dati.capofila == ente.id => path!["capofila"],
+        (Some(i), _) => path!["partner", i],
+        (None, Some(i)) => path!["rete_di_supporto", i],
+        (None, None) => path!["nome"],
+    })
 }
 
 /// Where to point for a record as a whole: at its title.

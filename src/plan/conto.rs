@@ -39,8 +39,7 @@ impl Periodo {
         let pagato = saldo(&dati.pagamenti);
         let base = spettante.or(concesso);
         // The distance from one amount down to another; the other way there is none.
-        let down =
-            |da: Option<Euro>, a: Option<Euro>| da.zip(a).map(|(da, a)| if da > a { da - a } else { Euro::ZERO });
+        let down = |da: Option<Euro>, a: Option<Euro>| da.zip(a).map(|(da, a)| (da - a).max(Euro::ZERO));
         Conto {
             concesso,
             ammesso: tutti(&dati.rendicontazione, |riga| riga.ammesso),
@@ -105,7 +104,7 @@ fn atteso(periodo: &Periodo, progetto: &Progetto) -> Option<Euro> {
         }
         Saldo::Pareggio => {
             let suo = tutti(&dati.rendicontazione, |riga| riga.cofinanziamento_ammesso)?;
-            if ammesso > suo { ammesso - suo } else { Euro::ZERO }
+            (ammesso - suo).max(Euro::ZERO)
         }
     };
     let tetto = avviso

@@ -133,10 +133,7 @@ pub fn di_una(norma: &Norma, size: &DimensioneDiEnte, sizes: &[Id]) -> Option<bo
 
 /// The smaller of turnover and balance sheet total, or the one that is known.
 fn money(ente: &Ente) -> Option<Euro> {
-    match (ente.dati.fatturato, ente.dati.bilancio) {
-        (Some(fatturato), Some(bilancio)) => Some(fatturato.min(bilancio)),
-        (one, other) => one.or(other),
-    }
+    ente.dati.fatturato.into_iter().chain(ente.dati.bilancio).min()
 }
 
 /// People and money of a firm, as far as they are known.
