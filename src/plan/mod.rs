@@ -6,7 +6,6 @@
 mod atti;
 pub mod beneficiari;
 mod bodies;
-mod by_name;
 pub mod conto;
 mod files;
 mod lint;

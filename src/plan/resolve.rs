@@ -6,12 +6,11 @@ use std::sync::Arc;
 
 use super::atti::Atti;
 use super::bodies::{bodies, words};
-use super::by_name::{advise, by_name};
 use super::files::{Files, PlanFiles};
 use super::lint::coherent;
 use super::logo::logo;
 use super::misplaced::Misplaced;
-use super::names::{Elenco, Liste, Names, sorted};
+use super::names::{Elenco, Liste, Names, advise, by_name, sorted};
 use super::norme::{frase, lists, norms};
 use super::vita;
 use super::{

@@ -192,26 +192,20 @@ impl Place<'_> {
         if before.trim_start().trim_start_matches("- ").contains(": ") {
             return self.error("i due punti dentro un testo senza virgolette", at..at + 1).help(QUOTE_IT);
         }
-        if let Some(colon) = self.glued_colon(self.line_above(&line)) {
-            return self.glued(colon);
-        }
-        self.below_a_text(&line).unwrap_or_else(|| self.bad_indent(at))
+        let glued = self.glued_colon(self.line_above(&line));
+        glued.or_else(|| self.below_a_text(&line)).unwrap_or_else(|| self.bad_indent(at))
     }
 
     /// A line that should be `key: value`.
     fn no_colon(&self, at: usize) -> Diagnostic {
         let line = self.line(at);
-        if let Some(colon) = self.glued_colon(line.clone()) {
-            return self.glued(colon);
+        if let Some(found) = self.glued_colon(line.clone()) {
+            return found;
         }
         if self.text[line.clone()].contains(['"', '\'']) && !self.text[line.clone()].contains(": ") {
             return self.open_quote(at);
         }
         self.colonless(line)
-    }
-
-    fn glued(&self, colon: usize) -> Diagnostic {
-        self.error("manca lo spazio dopo i due punti", colon..colon + 1).help("scrivi `campo: valore`")
     }
 
     fn misaligned(&self, at: usize) -> Diagnostic {
@@ -221,11 +215,8 @@ impl Place<'_> {
         if at > shown.start + if dash { 2 } else { 0 } {
             return self.error("c'è del testo in più dopo il valore", self.rest(at)).help(QUOTE_IT);
         }
-        if let Some(colon) = self.glued_colon(line.clone()) {
-            return self.glued(colon);
-        }
-        if let Some(dash) = self.glued_dash(line.clone()) {
-            return dash;
+        if let Some(found) = self.glued_colon(line.clone()).or_else(|| self.glued_dash(line.clone())) {
+            return found;
         }
         let above = self.trimmed(self.line_above(&line));
         if dash != self.text[above].starts_with("- ") && self.indent(&line) == self.indent(&self.line_above(&line)) {
@@ -312,15 +303,17 @@ impl Place<'_> {
         })
     }
 
-    /// The colon of `key:value`.
-    fn glued_colon(&self, line: Range<usize>) -> Option<usize> {
+    /// The colon of `key:value`, without its space.
+    fn glued_colon(&self, line: Range<usize>) -> Option<Diagnostic> {
         let shown = self.trimmed(line);
         let text = self.text[shown.clone()].trim_start_matches("- ");
         let colon = text.find(':')?;
         let key = &text[..colon];
         let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         let is_glued = text[colon + 1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != '/');
-        (is_key && is_glued).then(|| shown.end - text.len() + colon)
+        let at = shown.end - text.len() + colon;
+        let found = || self.error("manca lo spazio dopo i due punti", at..at + 1).help("scrivi `campo: valore`");
+        (is_key && is_glued).then(found)
     }
 
     pub(super) fn source(&self) -> &str {
