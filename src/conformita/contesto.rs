@@ -8,7 +8,7 @@ use crate::path;
 use crate::plan::beneficiari::Partecipante;
 use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Avviso, Ente, Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Chi, Natura, Norma, Ruolo, StatoPiano, StatoProgetto};
+use crate::record::{self, Chi, Natura, Norma, Ruolo};
 use crate::report::Place;
 use crate::value::Id;
 
@@ -143,15 +143,6 @@ impl<'a> Contesto<'a> {
     pub fn autorizza(&self) -> Option<&'a str> {
         let norma: &'a Norma = self.norma;
         norma.autorizza_residui().flatten()
-    }
-
-    pub fn presentato(&self, i: usize) -> bool {
-        self.periodo.progetti[i].dati.stato() == StatoProgetto::Presentato
-    }
-
-    /// The plan is not adopted yet: what is absent may still come.
-    pub fn in_preparazione(&self) -> bool {
-        matches!(self.periodo.dati.stato, StatoPiano::InPreparazione | StatoPiano::Bozza | StatoPiano::NonIndicato)
     }
 
     /// The record that answers for what is of no single one: the plan, or the call under a norm of its own.

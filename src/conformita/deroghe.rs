@@ -1,6 +1,5 @@
 //! Waivers: published with their reason and act, and never left behind when they waive nothing.
 
-use super::contesto::Contesto;
 use super::{Esito, EsitoNorma, Soggetto};
 use crate::path;
 use crate::plan::{Origine, Periodo, Plan};
@@ -19,11 +18,6 @@ pub fn of(periodo: &Periodo, soggetto: Soggetto) -> (&[Deroga], &Origine) {
         Soggetto::Avviso(i) => (&periodo.avvisi[i].dati.deroghe, &periodo.avvisi[i].origine),
         Soggetto::Progetto(i) => (&periodo.progetti[i].dati.deroghe, &periodo.progetti[i].origine),
     }
-}
-
-/// The waiver of a rule for a record, if it has one.
-pub fn find(contesto: &Contesto, soggetto: Soggetto, codice: &str) -> Option<usize> {
-    of(contesto.periodo, soggetto).0.iter().position(|deroga| deroga.regola == codice)
 }
 
 /// C-21: a waiver names a rule that can be waived and that the record would break.

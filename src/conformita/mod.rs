@@ -38,7 +38,7 @@ pub use verdetto::verdetto;
 use giudizio::Esame;
 
 use crate::plan::{Plan, Sostituzione};
-use crate::record::{Gravita, Norma, Regola, judge_by_kind};
+use crate::record::{Gravita, Norma, Regola, StatoPiano, StatoProgetto, judge_by_kind};
 use crate::report::Report;
 use crate::value::Id;
 
@@ -202,7 +202,8 @@ fn verdicts(contesto: &Contesto, regola: &Regola) -> Vec<Verdetto> {
         .into_iter()
         .map(|(soggetto, giudizio)| {
             let whole = weigh(contesto, regola, soggetto, &giudizio, true);
-            let deroga = (!whole.in_ordine()).then(|| deroghe::find(contesto, soggetto, &regola.codice)).flatten();
+            let mut deroghe = deroghe::of(contesto.periodo, soggetto).0.iter();
+            let deroga = deroghe.position(|deroga| !whole.in_ordine() && deroga.regola == regola.codice);
             let esito = match deroga {
                 Some(_) => Esito::Derogata,
                 None => weigh(contesto, regola, soggetto, &giudizio, false),
@@ -244,8 +245,13 @@ fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &[E
 /// How much a finding weighs: what is not decided yet (a request, a draft) is to be looked at, not refused.
 fn weight(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, rilievo: &Rilievo) -> Gravita {
     let provisional = match soggetto {
-        Soggetto::Progetto(i) => contesto.presentato(i),
-        Soggetto::Piano => rilievo.natura == Natura::Manca && contesto.in_preparazione(),
+        Soggetto::Progetto(i) => contesto.periodo.progetti[i].dati.stato() == StatoProgetto::Presentato,
+        Soggetto::Piano => {
+            use StatoPiano::{Bozza, InPreparazione, NonIndicato};
+            // The plan is not adopted yet: what is absent may still come.
+            let is_draft = matches!(contesto.periodo.dati.stato, InPreparazione | Bozza | NonIndicato);
+            is_draft && rilievo.natura == Natura::Manca
+        }
         Soggetto::Avviso(_) => false,
     };
     if provisional { Gravita::Avviso } else { regola.gravita }

@@ -24,14 +24,12 @@ pub(super) struct PlanFiles<'a> {
     pub(super) consegne: Vec<(Id, Arc<Consegna>)>,
     /// Records that exist but could not be read: they own their ids.
     pub(super) rotti: BTreeSet<(&'static str, &'a str)>,
-    pub(super) piano_rotto: bool,
 }
 
 /// The store, sorted by what the files are.
 #[derive(Default)]
 pub(super) struct Files<'a> {
     pub(super) sito: Option<(Arc<record::Sito>, Origine)>,
-    pub(super) sito_rotto: bool,
     pub(super) ricerca: Option<(Arc<record::Ricerca>, Origine)>,
     pub(super) enti: Vec<(&'a Entry, &'a [Arc<record::Ente>], bool)>,
     pub(super) enti_rotti: bool,
@@ -40,7 +38,7 @@ pub(super) struct Files<'a> {
     pub(super) norme: Vec<(Id, Arc<record::Norma>, Origine)>,
     pub(super) media: BTreeMap<String, Arc<[u8]>>,
     pub(super) piani: BTreeMap<Id, PlanFiles<'a>>,
-    /// Norms and media that could not be read, by path: who names one is not wrong.
+    /// The site, norms and media that could not be read, by path: who names one is not wrong.
     pub(super) rotti: BTreeSet<&'a str>,
 }
 
@@ -62,12 +60,10 @@ impl<'a> Files<'a> {
         let id = id.clone();
         match (&entry.parsed, piano) {
             (Parsed::Broken, piano) => match (kind, kind.genere().zip(piano)) {
-                (Kind::Piano(_), Some((_, piano))) => piano.piano_rotto = true,
                 (Kind::Pagina | Kind::PaginaDiPiano(_) | Kind::Consegna(_) | Kind::Storia | Kind::Ricerca, _) => {}
                 (_, Some((genere, piano))) => drop(piano.rotti.insert((genere, entry.source.id.as_str()))),
-                (Kind::Sito, _) => self.sito_rotto = true,
                 (Kind::Partner, _) => self.enti_rotti = true,
-                // A norm or a file of media.
+                // The site, a norm or a file of media.
                 _ => drop(self.rotti.insert(relative)),
             },
             (Parsed::Sito(dati), _) => self.sito = Some((Arc::clone(dati), origine)),

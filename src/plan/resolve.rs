@@ -53,7 +53,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
     join_bodies(&mut enti.elenco, &periodi);
     let media: BTreeMap<String, Arc<[u8]>> = files.media;
     let Some((sito, sito_origine)) = files.sito else {
-        if !files.sito_rotto && !misplaced.hides("") {
+        if !files.rotti.contains("sito.yaml") && !misplaced.hides("") {
             report.add(
                 Diagnostic::error("C-14", "manca il file `sito.yaml`")
                     .at(Place::file(format!("{content}/sito.yaml")))
@@ -117,7 +117,7 @@ fn period<'a>(
     let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get(&dati.norma));
     let atti = Atti::di(files, norma.is_none_or(|norma| norma.fonte_storica), report);
     let Some((dati, origine)) = files.piano.clone() else {
-        if !files.piano_rotto && !names.misplaced.hides(&format!("piani/{id}")) {
+        if !files.rotti.contains(&("piano", "piano")) && !names.misplaced.hides(&format!("piani/{id}")) {
             report.add(
                 Diagnostic::error("C-14", "nella cartella del Piano manca `piano.yaml`")
                     .at(Place::file(format!("{content}/piani/{id}/piano.yaml")))

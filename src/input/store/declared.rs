@@ -48,20 +48,8 @@ pub(super) fn settle(file: &Parsed, personal: &mut Vec<Personal>) -> Declared {
 
 fn each_contact(file: &Parsed, visit: &mut dyn FnMut(&str)) {
     match file {
-        Parsed::Sito(dati) => recapiti(dati, visit),
-        Parsed::Ricerca(dati) => recapiti(dati, visit),
-        Parsed::Enti(enti, _) => enti.iter().for_each(|dati| recapiti(dati, visit)),
-        Parsed::Pagina(dati) => recapiti(dati, visit),
-        Parsed::Storia(dati) => recapiti(dati, visit),
-        Parsed::Norma(dati) => recapiti(dati, visit),
-        Parsed::Piano(dati) => recapiti(dati, visit),
-        Parsed::Atti(atti, _) => recapiti(atti, visit),
-        Parsed::Risorse(dati) => recapiti(dati, visit),
-        Parsed::Avviso(dati) => recapiti(dati, visit),
-        Parsed::Alleanza(dati) => recapiti(dati, visit),
-        Parsed::Progetto(dati) => recapiti(dati, visit),
         Parsed::Consegna(consegna) => contacts_in(&consegna.contenuto.dati, visit),
-        Parsed::Media(_) | Parsed::Broken => {}
+        records => recapiti(records, visit),
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::input::consegne::{Consegna, scritti};
 use crate::input::privacy::{self, Personal, Spot};
@@ -31,8 +32,8 @@ pub const RULES: &[Rule] = &[
         .example("un file in `consegne/` che non è un pacchetto, o che è stato cambiato dopo la consegna"),
 ];
 
-/// The record or records that one file holds.
-#[derive(Debug, Clone)]
+/// The record or records that one file holds. It can be written so that all its texts can be walked.
+#[derive(Debug, Clone, Serialize)]
 pub enum Parsed {
     Sito(Arc<Sito>),
     Ricerca(Arc<Ricerca>),
@@ -48,7 +49,9 @@ pub enum Parsed {
     Avviso(Arc<Avviso>),
     Alleanza(Arc<Alleanza>),
     Progetto(Arc<Progetto>),
+    #[serde(skip)]
     Consegna(Arc<Consegna>),
+    #[serde(skip)]
     Media(Arc<[u8]>),
     /// Wrong in itself: what refers to it is not judged.
     Broken,
