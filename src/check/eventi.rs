@@ -83,19 +83,14 @@ fn provati(caso: &Caso) -> Option<Diagnostic> {
 fn idle(caso: &Caso, i: usize, evento: &Evento) -> Option<Diagnostic> {
     let takes_amount = evento.mossa().is_some() || evento.cosa == Cosa::Rideterminazione;
     let is_variant = evento.cosa == Cosa::Variante;
-    let campo = if evento.importo.is_some() && !takes_amount {
-        "importo"
-    } else if evento.costo_complessivo.is_some() && !is_variant {
-        "costo_complessivo"
-    } else if evento.cofinanziamento.is_some() && !is_variant {
-        "cofinanziamento"
-    } else if evento.al.is_some() && evento.cosa != Cosa::Proroga {
-        "al"
-    } else if !evento.copertura.is_empty() && evento.mossa().is_none() {
-        "copertura"
-    } else {
-        return None;
-    };
+    let unused = [
+        ("importo", evento.importo.is_some() && !takes_amount),
+        ("costo_complessivo", evento.costo_complessivo.is_some() && !is_variant),
+        ("cofinanziamento", evento.cofinanziamento.is_some() && !is_variant),
+        ("al", evento.al.is_some() && evento.cosa != Cosa::Proroga),
+        ("copertura", !evento.copertura.is_empty() && evento.mossa().is_none()),
+    ];
+    let (campo, _) = unused.into_iter().find(|(_, is_unused)| *is_unused)?;
     let nome = schema::nome(evento.cosa);
     Some(
         Diagnostic::error("Q-26", format!("l'evento «{nome}» non vuole `{campo}`"))

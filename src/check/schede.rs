@@ -76,10 +76,8 @@ impl TestoDiScheda<'_> {
 
     /// The pages of the built-in theme that show it; not every site has all of them.
     pub fn pagine(&self) -> Vec<String> {
-        match self.dove {
-            Dove::Pagina(_) => (self.scheda.pagine)(&[]),
-            Dove::Campo(steps) => (self.scheda.pagine)(steps),
-        }
+        let steps = if let Dove::Campo(steps) = self.dove { steps } else { &[] };
+        (self.scheda.pagine)(steps)
     }
 }
 

@@ -76,37 +76,34 @@ pub(super) fn trova(builtin: &Norme, ora: &Norme, proprie: &[(Id, Arc<Norma>, Or
         let base = catena(ora, id).find_map(|(id, _)| builtin.get(id));
         let cita = base.unwrap_or(nuova).cita();
         let sempre = id.as_str() == GENERALE || builtin.get(id).is_some_and(|norma| norma.vale_sempre);
-        let voce =
-            |codice: Option<String>, prima: Option<&Regola>, dopo: Option<&Regola>, differenze, posto| Sostituzione {
-                norma: id.clone(),
-                codice,
-                cita: cita.clone(),
-                prima: prima.map(|regola| regola.titolo.clone()),
-                dopo: dopo.map(|regola| regola.titolo.clone()),
-                differenze,
-                sempre,
-                posto,
-            };
+        let voce = |prima: Option<&Regola>, dopo: Option<&Regola>, differenze, posto| Sostituzione {
+            norma: id.clone(),
+            codice: prima.map(|regola| regola.codice.clone()),
+            cita: cita.clone(),
+            prima: prima.map(|regola| regola.titolo.clone()),
+            dopo: dopo.map(|regola| regola.titolo.clone()),
+            differenze,
+            sempre,
+            posto,
+        };
         for (i, dopo) in propria.regole.iter().enumerate() {
             let of = |norma: &'_ Arc<Norma>| norma.regole.iter().find(|regola| regola.codice == dopo.codice).cloned();
             let Some(prima) = base.and_then(of).or_else(|| builtin.values().find_map(of)) else { continue };
             let (da, a) = (intera(&prima), intera(dopo));
             if da != a {
                 let place = origine.value(path!["regole", i, "codice"]);
-                let differenze = altro(&da, &a);
-                found.push(voce(Some(dopo.codice.clone()), Some(&prima), Some(dopo), differenze, place));
+                found.push(voce(Some(&prima), Some(dopo), altro(&da, &a), place));
             }
         }
         for prima in base.into_iter().flat_map(|base| &base.regole) {
             if !nuova.regole.iter().any(|regola| regola.codice == prima.codice) {
-                let place = Place::file(&*origine.file);
-                found.push(voce(Some(prima.codice.clone()), Some(prima), None, Vec::new(), place));
+                found.push(voce(Some(prima), None, Vec::new(), Place::file(&*origine.file)));
             }
         }
         if let Some(base) = builtin.get(id) {
             let parti = parti(&intera(&**base), &intera(&**nuova));
             if !parti.is_empty() {
-                found.push(voce(None, None, None, parti, Place::file(&*origine.file)));
+                found.push(voce(None, None, parti, Place::file(&*origine.file)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The JSON Schema of `piano.json`, the data of a plan that a package carries: what the records are, as the control code
 //! takes them.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::input::consegne::scritti;
 use crate::schema::GENERI;
@@ -62,7 +62,7 @@ fn spoglia(schema: &mut Value) {
 fn senza(mut schema: Value, via: &[&str]) -> Value {
     let resta = |nome: &str| !via.contains(&nome);
     if let Some(campi) = schema["properties"].as_object_mut() {
-        *campi = std::mem::take(campi).into_iter().filter(|(nome, _)| resta(nome)).collect::<Map<_, _>>();
+        campi.retain(|nome, _| resta(nome));
     }
     if let Some(obbligatori) = schema["required"].as_array_mut() {
         obbligatori.retain(|nome| nome.as_str().is_some_and(resta));
