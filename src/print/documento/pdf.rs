@@ -40,7 +40,7 @@ impl Opera for Archivio<'_> {
     fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
         let copertina = &self.documento.copertina;
         let composto = self.lavoro()?.componi()?;
-        composto.porta(&copertina.frase.0, &[vec![Figura::logo(self.logo)]])?;
+        composto.porta(&copertina.frase.0, &[Figura::logo(self.logo)])?;
         Ok(composto.pdf(&self.identita, copertina.data)?)
     }
 

@@ -79,8 +79,8 @@ impl Opera for DaComporre<'_, Carta> {
             }));
         }
         let codice = codice.as_deref().map(Figura::codice);
-        let figure = std::iter::once(Figura::logo(&firma.disegno)).chain(codice).collect();
-        composto.porta(&firma.frase.0, &[figure])?;
+        let figure: Vec<Figura> = std::iter::once(Figura::logo(&firma.disegno)).chain(codice).collect();
+        composto.porta(&firma.frase.0, &figure)?;
         composto.si_legge()?;
         let logo = impronta(&firma.disegno);
         // What it carries stands in its metadata too, where a program can read it.

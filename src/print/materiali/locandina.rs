@@ -80,7 +80,7 @@ impl Opera for DaComporre<'_, Locandina> {
     fn componi(&self) -> Result<Vec<u8>, Rifiuto> {
         let codice = qr::svg(&self.cosa.indirizzo)?;
         let composto = self.pagina(&codice)?;
-        composto.porta(&self.firma.frase.0, &[vec![Figura::logo(&self.firma.disegno), Figura::codice(&codice)]])?;
+        composto.porta(&self.firma.frase.0, &[Figura::logo(&self.firma.disegno), Figura::codice(&codice)])?;
         composto.si_legge()?;
         Ok(composto.pdf(&self.identita, self.firma.data)?)
     }

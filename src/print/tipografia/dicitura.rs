@@ -19,9 +19,9 @@ impl From<Guasto> for Rifiuto {
 }
 
 impl Composto {
-    /// The phrase on every page, and these pictures on the first ones, one page after the other, the logo before the
-    /// code: in the pixels of the pages as they were laid out.
-    pub fn porta(&self, frase: &str, immagini: &[Vec<Figura>]) -> Result<(), Rifiuto> {
+    /// The phrase on every page, and these pictures on the first one, the logo before the code: in the pixels of the pages
+    /// as they were laid out.
+    pub fn porta(&self, frase: &str, figure: &[Figura]) -> Result<(), Rifiuto> {
         let (pagine, frase) = (self.documento.pages(), caratteri::adatta(frase));
         let senza =
             pagine.iter().enumerate().filter_map(|(i, pagina)| Some((i + 1, vista::frase(pagina, &frase).err()?)));
@@ -29,15 +29,13 @@ impl Composto {
         if let Some(&(_, perche)) = senza.first() {
             return Err(Rifiuto::Frase(senza.into_iter().map(|(pagina, _)| pagina).collect(), perche));
         }
-        for (pagina, figure) in pagine.iter().zip(immagini) {
-            for (i, figura) in figure.iter().enumerate() {
-                vista::figura(pagina, figura).map_err(|perche| match i {
-                    0 => Rifiuto::Logo(perche),
-                    _ => Rifiuto::Guasto(Guasto::detto(format!("il codice QR {}", perche.detto()))),
-                })?;
-            }
-        }
-        Ok(())
+        let Some(prima) = pagine.first() else { return Ok(()) };
+        figure.iter().enumerate().try_for_each(|(i, figura)| {
+            vista::figura(prima, figura).map_err(|perche| match i {
+                0 => Rifiuto::Logo(perche),
+                _ => Rifiuto::Guasto(Guasto::detto(format!("il codice QR {}", perche.detto()))),
+            })
+        })
     }
 
     /// No text is covered, cut, outside of its page or upon another.
