@@ -135,38 +135,31 @@ fn nei_limiti(caso: &Caso) -> Option<Diagnostic> {
         };
         let granted_before = prima.is_some_and(|prima: Euro| !prima.e_zero());
         let is = |cosa| passo.evento.is_some_and(|i| caso.dati.eventi[i].cosa == cosa);
-        if prima.is_none() && is(Cosa::Integrazione) {
-            return Some(
-                Diagnostic::error("Q-27", "si aggiunge a un contributo che non è ancora concesso")
-                    .at(place())
-                    .help("se è il primo contributo scrivi `cosa: concessione`; altrimenti correggi il giorno"),
-            );
-        }
-        if is(Cosa::Concessione) && granted_before {
-            return Some(
-                Diagnostic::error("Q-27", "il contributo è già concesso")
-                    .at(place())
-                    .help("se la somma si aggiunge scrivi `cosa: integrazione`; se è la stessa, togli questo evento"),
-            );
-        }
-        if passo.cosa == Mossa::Toglie && prima.is_some() && !granted_before {
-            return Some(
-                Diagnostic::error("Q-27", "non resta niente da togliere")
-                    .at(place())
-                    .help("un evento prima ha già tolto tutto il contributo: togli uno dei due"),
-            );
-        }
-        let Some(concesso) = concesso else {
+        let wrong = match concesso {
+            _ if prima.is_none() && is(Cosa::Integrazione) => Some((
+                "si aggiunge a un contributo che non è ancora concesso",
+                "se è il primo contributo scrivi `cosa: concessione`; altrimenti correggi il giorno",
+            )),
+            _ if granted_before && is(Cosa::Concessione) => Some((
+                "il contributo è già concesso",
+                "se la somma si aggiunge scrivi `cosa: integrazione`; se è la stessa, togli questo evento",
+            )),
+            _ if passo.cosa == Mossa::Toglie && prima.is_some() && !granted_before => Some((
+                "non resta niente da togliere",
+                "un evento prima ha già tolto tutto il contributo: togli uno dei due",
+            )),
             // A renunciation before the grant takes nothing away.
-            if passo.importo.is_none() && is(Cosa::Rinuncia) {
-                continue;
-            }
-            return Some(
-                Diagnostic::error("Q-27", "si toglie da un contributo che non è ancora concesso")
-                    .at(place())
-                    .help("aggiungi prima l'evento `concessione`, o correggi il giorno"),
-            );
+            None if passo.importo.is_none() && is(Cosa::Rinuncia) => continue,
+            None => Some((
+                "si toglie da un contributo che non è ancora concesso",
+                "aggiungi prima l'evento `concessione`, o correggi il giorno",
+            )),
+            Some(_) => None,
         };
+        if let Some((message, help)) = wrong {
+            return Some(Diagnostic::error("Q-27", message).at(place()).help(help));
+        }
+        let concesso = concesso?;
         if concesso < Euro::ZERO {
             return Some(
                 Diagnostic::error("Q-27", "si toglie più di quanto è concesso")

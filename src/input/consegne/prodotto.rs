@@ -19,50 +19,45 @@ pub enum TipoProdotto {
 
 impl TipoProdotto {
     pub fn parola(self) -> &'static str {
-        match self {
-            Self::Pagina => "pagina",
-            Self::Grafico => "grafico da scaricare",
-            Self::Documento => "documento",
-            Self::Cartolina => "cartolina",
-            Self::Locandina => "locandina",
-            Self::Dati => "dati aperti",
-            Self::Logo => "logo",
-            Self::Allegato => "allegato",
-            Self::Servizio => "file di servizio",
-        }
+        self.parole().0
     }
 
     pub fn plurale(self) -> &'static str {
+        self.parole().1
+    }
+
+    /// Of one and of several.
+    fn parole(self) -> (&'static str, &'static str) {
         match self {
-            Self::Pagina => "pagine",
-            Self::Grafico => "grafici da scaricare",
-            Self::Documento => "documenti",
-            Self::Cartolina => "cartoline",
-            Self::Locandina => "locandine",
-            Self::Dati => "file di dati aperti",
-            Self::Logo => "logo",
-            Self::Allegato => "allegati",
-            Self::Servizio => "file di servizio",
+            Self::Pagina => ("pagina", "pagine"),
+            Self::Grafico => ("grafico da scaricare", "grafici da scaricare"),
+            Self::Documento => ("documento", "documenti"),
+            Self::Cartolina => ("cartolina", "cartoline"),
+            Self::Locandina => ("locandina", "locandine"),
+            Self::Dati => ("dati aperti", "file di dati aperti"),
+            Self::Logo => ("logo", "logo"),
+            Self::Allegato => ("allegato", "allegati"),
+            Self::Servizio => ("file di servizio", "file di servizio"),
         }
     }
 
     pub fn frase(self) -> &'static str {
-        match self {
-            Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => "si vede",
-            Self::Documento => "su ogni pagina",
-            Self::Dati => "nel JSON e nell'XLSX",
-            Self::Allegato => "da verificare",
-            Self::Logo | Self::Servizio => "non richiesta",
-        }
+        self.dove().0
     }
 
     pub fn logo(self) -> &'static str {
+        self.dove().1
+    }
+
+    /// Where phrase and logo are on it.
+    fn dove(self) -> (&'static str, &'static str) {
         match self {
-            Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => "si vede",
-            Self::Documento => "in copertina",
-            Self::Logo => "è questo",
-            Self::Allegato => "da verificare",
-            Self::Dati | Self::Servizio => "non richiesto",
+            Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => ("si vede", "si vede"),
+            Self::Documento => ("su ogni pagina", "in copertina"),
+            Self::Dati => ("nel JSON e nell'XLSX", "non richiesto"),
+            Self::Logo => ("non richiesta", "è questo"),
+            Self::Allegato => ("da verificare", "da verificare"),
+            Self::Servizio => ("non richiesta", "non richiesto"),
         }
     }
 
