@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Testa, di_periodo};
+use super::{ATTO, Testa, di_periodo};
 use crate::plan::{Avviso, Periodo};
 use crate::record::{Atto, ConAtti};
 use crate::site::Site;
@@ -30,7 +30,7 @@ pub fn avvisi<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con("norma", "la norma che vale per l'avviso", |(periodo, avviso)| {
             avviso.dati.norma.as_ref().unwrap_or(&periodo.dati.norma)
         })
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto che lo approva", |(_, avviso)| avviso.dati.atto.as_ref())
+        .con_atto(ATTO, "l'atto che lo approva", |(_, avviso)| avviso.dati.atto.as_ref())
         .con("apertura", "il giorno in cui si aprono le domande", move |riga| finestra(riga).map(|f| f.dal.giorno()))
         .con("apertura_ora", "l'ora in cui si aprono", move |riga| finestra(riga).and_then(|f| f.dal.ora()))
         .con("chiusura", "il giorno in cui si chiudono", move |riga| finestra(riga).map(|f| f.al.giorno()))

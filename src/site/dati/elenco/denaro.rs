@@ -1,6 +1,6 @@
 //! The money: who receives it, what was paid, where it comes from.
 
-use super::{Testa, Voce, di_periodo, di_progetto, uniti};
+use super::{ATTO, Testa, Voce, di_periodo, di_progetto, uniti};
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Progetto};
 use crate::record::{self, Pagamento, Residuo, Ruolo, Stanziamento, Trasferimento};
@@ -48,7 +48,7 @@ pub fn beneficiari<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
             voce.dati.parte.and_then(|parte| parte.cofinanziamento)
         })
         .con("contributo", "quanto riceve, in euro; vuoto dove la fonte non lo indica", |voce| voce.dati.importo)
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto di concessione", |voce| voce.dati.atto)
+        .con_atto(ATTO, "l'atto di concessione", |voce| voce.dati.atto)
         .con("atti_dopo", "gli atti che hanno poi cambiato l'importo", |voce| {
             uniti(voce.dati.atti_dopo.iter().map(|atto| atto.cita()))
         })
@@ -94,9 +94,7 @@ pub fn trasparenza<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
             voce.dati.codice_fiscale.map(Codice)
         })
         .con("importo", "quanto riceve, in euro; vuoto dove la fonte non lo indica", |voce| voce.dati.importo)
-        .con_atto(["atto_id", "atto", "atto_data"], "la norma o il titolo a base dell'attribuzione", |voce| {
-            voce.dati.atto
-        })
+        .con_atto(ATTO, "la norma o il titolo a base dell'attribuzione", |voce| voce.dati.atto)
         .con("ufficio", "l'ufficio del procedimento", |voce| voce.dati.responsabile.map(|chi| &chi.ufficio))
         .con("responsabile", "il responsabile del procedimento", |voce| voce.dati.responsabile.map(|chi| &chi.nome))
         .con("modalita", "come il beneficiario è stato scelto", |voce| {
@@ -162,7 +160,7 @@ pub fn pagamenti<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con_ente(["ente", "ente_nome"], "chi riceve, o restituisce, la somma", |pagato| {
             pagato.dati.ente.as_ref().and_then(|id| plan.ente(id))
         })
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto che liquida la somma", |pagato| pagato.dati.atto.as_ref())
+        .con_atto(ATTO, "l'atto che liquida la somma", |pagato| pagato.dati.atto.as_ref())
         .chiave(&["periodo", "riga"])
         .rinvio(&["ente"], "enti", &["id"])
         .dati()
@@ -234,9 +232,7 @@ pub fn residui<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
             |(p, residuo)| p.utilizzabile(residuo),
         )
         .con("autorizzazione", "chi ne ha permesso l'uso", |(_, residuo)| residuo.autorizzato_da())
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto che ne permette l'uso", |(_, residuo)| {
-            residuo.atto.as_ref()
-        })
+        .con_atto(ATTO, "l'atto che ne permette l'uso", |(_, residuo)| residuo.atto.as_ref())
         .con("deciso_il", "il giorno in cui se n'è deciso l'uso", |(_, residuo)| residuo.deciso_il)
         .con("progetto", "l'identificativo del progetto che lo riceve, se è di uno solo", |(_, residuo)| {
             residuo.assegnato_a.as_ref()

@@ -41,6 +41,9 @@ pub const DATASETS: [DatiDi; 19] = [
 /// Its name, its title, and what it holds in a sentence.
 type Testa = [&'static str; 3];
 
+/// The columns of the act of a row.
+const ATTO: [&str; 3] = ["atto_id", "atto", "atto_data"];
+
 /// A row of a project.
 struct Voce<'a, V> {
     periodo: &'a Periodo,

@@ -1,6 +1,6 @@
 //! The projects, and what each does.
 
-use super::{Testa, di_periodo, di_progetto, uniti};
+use super::{ATTO, Testa, di_periodo, di_progetto, uniti};
 use crate::plan::conto::Conto;
 use crate::plan::{Periodo, Progetto};
 use crate::record::{Atto, Evento, IMPORTI};
@@ -53,9 +53,7 @@ pub fn progetti<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con("cup", "il codice unico di progetto, se la fonte lo indica", |(_, progetto)| {
             progetto.dati.atti.cup.as_ref().map(Codice)
         })
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto di concessione", |(_, progetto)| {
-            progetto.dati.atti.concessione.as_ref()
-        })
+        .con_atto(ATTO, "l'atto di concessione", |(_, progetto)| progetto.dati.atti.concessione.as_ref())
         .con("pubblicato_il", "il giorno di pubblicazione in Amministrazione trasparente", |(_, progetto)| {
             progetto.dati.pubblicato_il
         })
@@ -137,7 +135,7 @@ pub fn eventi<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
             let parti = voce.dati.evento.into_iter().flat_map(|evento| &evento.copertura);
             uniti(parti.map(|parte| format!("{} {}", parte.da, parte.importo)))
         })
-        .con_atto(["atto_id", "atto", "atto_data"], "l'atto che lo decide", |voce| voce.dati.atto)
+        .con_atto(ATTO, "l'atto che lo decide", |voce| voce.dati.atto)
         .dati()
 }
 
