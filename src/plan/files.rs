@@ -48,7 +48,14 @@ impl<'a> Files<'a> {
         for entry in store.entries.values() {
             files.put(entry);
         }
-        files.pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
+        let in_order = |pagine: &mut Vec<Pagina>| {
+            pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
+        };
+        in_order(&mut files.pagine);
+        for piano in files.piani.values_mut() {
+            in_order(&mut piano.pagine);
+            piano.consegne.sort_by_key(|(id, consegna)| (consegna.testa.data, consegna.testa.numero, id.clone()));
+        }
         files.storia.sort_by_key(|Programma { dati, .. }| (dati.dal, dati.al, dati.titolo.clone()));
         files
     }

@@ -136,13 +136,11 @@ fn period<'a>(
         .iter()
         .filter_map(|(id, dati, origine)| {
             let dati = atti.in_posto(dati, origine, report)?;
+            liste.check("avviso", &[], &*dati, origine, report);
             Some(Avviso { id: id.clone(), dati, origine: origine.clone(), progetti: vec![] })
         })
         .collect();
     completo &= avvisi.len() == files.avvisi.len();
-    for avviso in &avvisi {
-        liste.check("avviso", &[], &*avviso.dati, &avviso.origine, report);
-    }
     let mut alleanze: Vec<Alleanza> = files
         .alleanze
         .iter()
@@ -195,12 +193,6 @@ fn period<'a>(
         Some(Risorse { dati, origine })
     });
     completo &= risorse.is_some() == files.risorse.is_some();
-    let mut pagine = files.pagine.clone();
-    pagine.sort_by(|a, b| (a.dati.ordine, &a.id).cmp(&(b.dati.ordine, &b.id)));
-    let mut consegne = files.consegne.clone();
-    consegne.sort_by(|(a, prima), (b, dopo)| {
-        (prima.testa.data, prima.testa.numero, a).cmp(&(dopo.testa.data, dopo.testa.numero, b))
-    });
     Some(Periodo {
         id: id.clone(),
         dati,
@@ -211,8 +203,8 @@ fn period<'a>(
         avvisi,
         alleanze,
         progetti,
-        pagine,
-        consegne,
+        pagine: files.pagine.clone(),
+        consegne: files.consegne.clone(),
         completo,
     })
 }
