@@ -43,8 +43,11 @@ pub fn in_una_forma(valore: &Valore) -> serde_json::Value {
     }
 }
 
-/// Puts a value at a place; the groups that lead there are made. Fails where something else stands on the way.
-pub fn metti(radice: &mut Valore, passi: &[Step], nuovo: Valore) -> Result<(), ()> {
+/// Something else stands on the way to a place.
+pub struct Occupato;
+
+/// Puts a value at a place; the groups that lead there are made.
+pub fn metti(radice: &mut Valore, passi: &[Step], nuovo: Valore) -> Result<(), Occupato> {
     let Some((passo, resto)) = passi.split_first() else {
         *radice = nuovo;
         return Ok(());
@@ -72,7 +75,7 @@ pub fn metti(radice: &mut Valore, passi: &[Step], nuovo: Valore) -> Result<(), (
             *radice = Valore::Elenco(Vec::new());
             metti(radice, passi, nuovo)
         }
-        _ => Err(()),
+        _ => Err(Occupato),
     }
 }
 

@@ -147,12 +147,19 @@ fn figures((campo, nodo): (&str, Option<Nodo>), da: Option<&Value>, a: Option<&V
         _ if da == a => false,
         (Some(da @ Value::Object(_)), Some(a @ Value::Object(_))) => {
             let below = |campo| (campo, nodo.and_then(|nodo| nodo.campo(campo)));
-            let each = campi(da, a).into_iter();
-            each.fold(false, |other, campo| figures(below(campo), da.get(campo), a.get(campo), said) || other)
+            let mut other = false;
+            for campo in campi(da, a) {
+                other |= figures(below(campo), da.get(campo), a.get(campo), said);
+            }
+            other
         }
         (Some(Value::Array(da)), Some(Value::Array(a))) if da.len() == a.len() => {
             let voce = (campo, nodo.and_then(Nodo::voci));
-            da.iter().zip(a).fold(false, |other, (da, a)| figures(voce, Some(da), Some(a), said) || other)
+            let mut other = false;
+            for (da, a) in da.iter().zip(a) {
+                other |= figures(voce, Some(da), Some(a), said);
+            }
+            other
         }
         (Some(da), Some(a)) => match in_parole::cifra(campo, da).zip(in_parole::cifra(campo, a)) {
             Some((da, a)) => {

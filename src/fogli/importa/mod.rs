@@ -268,7 +268,7 @@ impl Lavoro {
                 };
                 dette.push((colonna.titolo.clone(), detta));
                 let radice = &mut self.schedario.voce_mut(scheda.0, &scheda.1).valore;
-                metti(radice, &campo, valore.clone()).map_err(|()| {
+                metti(radice, &campo, valore.clone()).map_err(|_| {
                     "nella scheda qui c'è più di quanto un foglio può dire: cambialo nel file".to_owned()
                 })?;
                 self.modifica(scheda, Modifica::Scrive(campo, valore));
