@@ -130,8 +130,13 @@ impl Esito {
 
     /// The outcome of so many rules: `rispettate`, `da verificare`.
     pub fn di_regole(self, numero: usize) -> &'static str {
-        let (una, altre) = self.parole();
-        if numero == 1 { una } else { altre }
+        let (_, altre) = self.parole();
+        match (self, numero) {
+            // The word of the data tells of what the rule asks for.
+            (Esito::NonIndicata, 1) => "non indicata nella fonte",
+            (_, 1) => self.parola(),
+            _ => altre,
+        }
     }
 
     /// Of one rule and of several.

@@ -19,7 +19,7 @@ pub fn verdetto(plan: &Plan, conformita: &Conformita, p: usize) -> String {
 
 /// What is broken, then what is open, then what an act, a site or a silent source leaves to be known; then what is well, and
 /// last what the records have nothing for.
-const ORDINE: [Esito; 10] = [
+const ORDINE: [Esito; 11] = [
     Esito::Violata,
     Esito::DaVerificare,
     Esito::DaDichiarare,
@@ -30,6 +30,7 @@ const ORDINE: [Esito; 10] = [
     Esito::Dichiarata,
     Esito::Presente,
     Esito::NonApplicabile,
+    Esito::Informazione,
 ];
 
 /// A rule is known by code and title: a norm may word anew the one that it takes from another.
@@ -49,7 +50,7 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)
         () if esiti.is_empty() => "Nessuna norma dà regole a questo Piano",
         () if has(Esito::Violata) => "Il Piano non è in regola",
         () if is_open => "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola",
-        () if !esiti.values().any(is_held) => "Di nessuna regola si può dire se il Piano la rispetta",
+        () if !esiti.values().any(is_held) => "Di nessuna regola si può dire che il Piano la rispetta per intero",
         () if has(Esito::NonIndicata) => "Per quanto dicono le fonti, nessuna regola è violata",
         () => "Il Piano è in regola",
     };
@@ -69,16 +70,11 @@ fn in_una_frase<'a>(regole: impl IntoIterator<Item = ((&'a str, &'a str), Esito)
         };
         let quali = if esito.in_ordine() { None } else { codes(sue.iter().copied()) };
         let quali = quali.map(|codici| format!(" ({codici})")).unwrap_or_default();
-        parti.push(format!("{}{nome} {}{quali}", sue.len(), in_parole(esito, sue.len())));
+        parti.push(format!("{}{nome} {}{quali}", sue.len(), esito.di_regole(sue.len())));
     }
     let tolte = codes(tolte.iter().copied()).map(|codici| format!("; il sito toglie {codici}")).unwrap_or_default();
     let parti = if parti.is_empty() { String::new() } else { format!(": {}", parti.join(", ")) };
     format!("{testa}{parti}{tolte}.")
-}
-
-/// Of a single rule too, where the word of the data tells of what it asks for.
-fn in_parole(esito: Esito, numero: usize) -> &'static str {
-    if (esito, numero) == (Esito::NonIndicata, 1) { "non indicata nella fonte" } else { esito.di_regole(numero) }
 }
 
 /// `P25-01, P25-06 e P25-07`; nothing where there is none.
@@ -131,7 +127,7 @@ mod tests {
             ),
             (
                 &[("A-1", NonIndicata), ("A-2", NonApplicabile)],
-                "Di nessuna regola si può dire se il Piano la rispetta: 1 regola non indicata nella fonte (A-1), 1 non applicabile.",
+                "Di nessuna regola si può dire che il Piano la rispetta per intero: 1 regola non indicata nella fonte (A-1), 1 non applicabile.",
             ),
         ];
         for (regole, detta) in cases {

@@ -76,7 +76,7 @@ fn con_sede(plan: &Plan, nome: &str) -> Vec<Value> {
     let tutte = periodi.flat_map(|periodo| periodo.alleanze.iter().map(move |alleanza| (periodo, alleanza)));
     tutte
         .filter(|(_, alleanza)| alleanza.nominati().any(|ente| e_qui(&ente)))
-        .map(|(periodo, alleanza)| vista! { "alleanza": collegamento_alleanza(periodo, alleanza), "periodo": periodo.id })
+        .map(|(periodo, alleanza)| in_breve(plan, periodo, alleanza))
         .collect()
 }
 
@@ -210,9 +210,14 @@ fn vista<'a>(plan: &'a Plan, progetti: &'a [Progetto<'a>], (nome, ancora): (&str
 
 fn vista_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Value {
     vista! {
-        "alleanza": collegamento_alleanza(periodo, alleanza),
-        "periodo": periodo.id,
         "capofila": collegamento_ente(plan, alleanza.capofila),
         "contatti": alleanza.dati.contatti,
+        ..&in_breve(plan, periodo, alleanza)
     }
+}
+
+/// Whom to ask, or whom there was to ask.
+fn in_breve(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Value {
+    let finita = situazione::di_piano(periodo, plan.sito.aggiornato_al).finita;
+    vista! { "alleanza": collegamento_alleanza(periodo, alleanza), "periodo": periodo.id, "finita": finita }
 }

@@ -41,7 +41,9 @@ pub fn elenco(foglio: &mut Foglio) {
             ..suoi
         }
     };
-    foglio.insert("enti", &totali.iter().enumerate().map(riga).collect::<Vec<_>>());
+    let mut per_nome: Vec<(usize, &InTutto)> = totali.iter().enumerate().collect();
+    per_nome.sort_by_cached_key(|&(i, _)| plan.enti[i].dati.nome.to_lowercase());
+    foglio.insert("enti", &per_nome.into_iter().map(riga).collect::<Vec<_>>());
     foglio.insert("totale_quote", &quote(parti.iter().flatten()));
     foglio.insert("totale_contributi", &contributi(parti.iter().flatten()));
     foglio.insert("totale_partecipazioni", &totali.iter().map(|suoi| suoi.progetti).sum::<usize>());
@@ -142,8 +144,9 @@ fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> Vec<Erogato<'a>
         let da_solo = periodo.capofila(progetto) == i && periodo.numero_partner(progetto) == 0;
         for pagamento in &progetto.dati.pagamenti {
             let del_progetto = pagamento.ente.is_none() && !da_solo;
-            // Who supports a project receives nothing of it.
-            if del_progetto && sostiene(parte) {
+            // Who supports a project receives nothing of it, and neither does who was granted nothing.
+            let niente = parte.contributo.is_some_and(|contributo| contributo.e_zero());
+            if del_progetto && (sostiene(parte) || niente) {
                 continue;
             }
             if del_progetto || pagamento.ente.as_ref().is_none_or(|ente| *ente == plan.enti[i].id) {

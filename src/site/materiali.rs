@@ -229,10 +229,11 @@ fn di_avviso<'a>(site: &Site, p: usize, avviso: &'a Avviso) -> Detto<'a> {
 fn a_chi_rivolgersi<'a>(site: &'a Site, mut dichiarati: impl Iterator<Item = &'a Contatti>) -> Voce {
     let trovate = dichiarati.find(|contatti| !in_righe(contatti).is_empty()).map(in_righe);
     let righe = trovate.unwrap_or_else(|| {
+        // A name that leads nowhere helps nobody.
         let ats = &site.plan.sito.ats;
-        let mut righe = vec![riga(ats.nome_esteso.as_str())];
-        righe.extend(in_righe(&ats.contatti));
-        righe
+        let contatti = in_righe(&ats.contatti);
+        let nome = (!contatti.is_empty()).then(|| riga(ats.nome_esteso.as_str()));
+        nome.into_iter().chain(contatti).collect()
     });
     Voce::new(A_CHI, righe)
 }

@@ -116,9 +116,9 @@ pub fn situazione(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
     let frase = match (finiti, attivi) {
         (1, 0) => format!("Questo servizio, {oggi}, è concluso o oltre il termine previsto: può non esserci più."),
         (_, 0) => {
-            format!("Questi servizi, {oggi}, sono conclusi o oltre il termine previsto: possono non esserci più.")
+            format!("{oggi} nessuno di questi servizi risulta in corso: sono conclusi o oltre il termine previsto.")
         }
-        (0, 1) => format!("Questo servizio, {oggi}, è in corso o da avviare."),
+        (0, 1) => return servizi[0].situazione.clone(),
         (0, _) => format!("Questi servizi, {oggi}, sono in corso o da avviare."),
         _ => format!(
             "{oggi}: {} in corso o da avviare; {finiti} {} oltre il termine previsto, che {} non esserci più.",

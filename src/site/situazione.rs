@@ -152,7 +152,7 @@ fn di_un_piano_finito(al: Data, non_detto: &str, poi: &str) -> Situazione {
     let finito = format!("Piano finito {}", fine(al));
     let frase = format!("Il Piano finiva {}. La fonte non dice {non_detto}.", fine(al));
     let fine = Fine { parola: "Piano finito", riga: format!("Il Piano finiva {}{poi}", fine(al)) };
-    Situazione::finita(format!("di un {finito}"), frase, Some(fine))
+    Situazione::finita(finito, frase, Some(fine))
 }
 
 /// A service can end before its project, or begin later.

@@ -140,7 +140,7 @@ fn services_of_which_no_record_tells_the_place_are_counted_and_lead_to_the_list(
         assert!(without > 1);
         assert_eq!(
             line.replace(" .", "."),
-            format!("Di {without} servizi le schede non dicono il luogo: sono fra tutti i servizi."),
+            format!("Di {without} servizi non si sa il luogo: sono fra tutti i servizi."),
             "{path}"
         );
     }

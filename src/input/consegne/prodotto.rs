@@ -54,7 +54,7 @@ impl TipoProdotto {
         match self {
             Self::Pagina | Self::Grafico | Self::Cartolina | Self::Locandina => ("si vede", "si vede"),
             Self::Documento => ("su ogni pagina", "in copertina"),
-            Self::Dati => ("nel JSON e nell'XLSX", "non richiesto"),
+            Self::Dati => ("solo nei file JSON e XLSX", "non richiesto"),
             Self::Logo => ("non richiesta", "è questo"),
             Self::Allegato => ("da verificare", "da verificare"),
             Self::Servizio => ("non richiesta", "non richiesto"),

@@ -13,6 +13,9 @@ use crate::report::{Place, Step, Target};
 use crate::site::indice_regole::Scheda;
 use crate::site::viste::{Collegamento, collegamento, collegamento_avviso, collegamento_progetto};
 
+/// So many projects are named, even where they are all those of the plan.
+const NOMINATI: usize = 4;
+
 /// What is said of records with the same outcome.
 struct Gruppo<'a> {
     esito: Esito,
@@ -124,13 +127,16 @@ impl Gruppo<'_> {
         let scheda = |SchedaTrovata { soggetto, dettagli, deroga }: &SchedaTrovata| {
             vista! { "soggetto": vista_soggetto(periodo, *soggetto), "dettagli": dettagli, "deroga": deroga }
         };
+        // Nothing is said of a single record: they can stand on one line.
+        let in_riga = self.schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
+        let progetti = self.soggetti().filter(|soggetto| matches!(soggetto, Soggetto::Progetto(_))).count();
         vista! {
             "esito": slug(self.esito),
             "esito_nome": self.esito.parola(),
             "messaggi": self.messaggi,
             "schede": self.schede.iter().map(scheda).collect::<Vec<_>>(),
-            // Nothing is said of a single record: they can stand on one line.
-            "in_riga": self.schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none()),
+            "in_riga": in_riga,
+            "tutti": in_riga && progetti > NOMINATI && [self.schede.len(), periodo.progetti.len()] == [progetti; 2],
         }
     }
 }

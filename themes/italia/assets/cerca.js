@@ -118,7 +118,7 @@
       places = head.luoghi.split("|").map(function (name) {
         var own = words("comune " + name);
         own.slice(1).forEach(function (word) { known.push({ stem: word.stem, surface: word.surface, postings: "" }); });
-        return { own: own, shown: [name, "dove/#comune-" + slug(name), "Le schede non dicono in quale ambito è: a chi chiedere"] };
+        return { own: own, shown: [name, "dove/#comune-" + slug(name), "Non si sa in quale ambito è: a chi chiedere"] };
       });
       total += places.length;
       head.tipi[head.tipi.length - 1][1] += places.length;

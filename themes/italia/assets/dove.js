@@ -10,6 +10,7 @@
   var index = document.querySelector("[data-indice]");
   var zones = Array.from(document.querySelectorAll(".zona"));
   var unknown = document.getElementById("senza-ambito");
+  var agency = document.getElementById("ats");
   var places = Array.from(document.querySelectorAll(".comuni li, [data-comune]"), function (element) {
     var name = element.dataset.comune || element.textContent;
     return { element: element, name: name, key: plain(name) };
@@ -59,6 +60,19 @@
     return made;
   }
 
+  function copy(element) {
+    return element.cloneNode(true);
+  }
+
+  function alone(item) {
+    var list = document.createElement("ul");
+    var one = copy(item);
+    one.removeAttribute("id");
+    list.className = "elenco";
+    list.append(one);
+    return list;
+  }
+
   function unfold(part) {
     if (part) part.querySelectorAll("details").forEach(function (one) { one.open = true; });
   }
@@ -68,18 +82,23 @@
     var zone = place && place.element.closest(".zona");
     zones.forEach(function (one) { one.hidden = Boolean(place) && one !== zone; });
     index.hidden = Boolean(place);
-    if (unknown) unknown.hidden = Boolean(zone);
+    if (unknown) unknown.hidden = Boolean(place);
     places.forEach(function (one) { one.element.classList.toggle("scelto", one === place); });
     answer.replaceChildren(status);
     if (!place) return;
-    unfold(zone || unknown);
+    unfold(zone);
     answer.append(button("Mostra tutti i comuni", function () {
       field.value = "";
       ask("");
       field.focus();
     }));
     if (zone && zone.dataset.zona) say(place.name + " è nell’" + zone.dataset.zona + ".");
-    else say("Di " + place.name + " le schede non dicono l’ambito. Più sotto leggi a chi chiedere.");
+    else say("Nessun documento di questo sito dice in quale ambito è " + place.name + ".");
+    // Whom to ask, at once: the alliance that has a body there, and the agency.
+    if (!zone) {
+      var lists = place.element.matches(".elenco *") ? [alone(place.element)] : [];
+      answer.prepend.apply(answer, [status].concat(lists, Array.from(agency.children).slice(1).map(copy)));
+    }
   }
 
   function ask(text) {
@@ -88,7 +107,8 @@
     if (found.length === 1 || (found.length && found[0].key === plain(text))) return show(found[0]);
     show(null);
     if (!plain(text)) return say();
-    say(found.length ? "Quale di questi?" : "Nessuna scheda nomina «" + text + "». Più sotto leggi a chi chiedere.");
+    say(found.length ? "Quale di questi?" : "Questo sito non conosce «" + text + "». A chi chiedere:");
+    if (!found.length) answer.append.apply(answer, Array.from(agency.children).slice(1).map(copy));
     found.slice(0, 8).forEach(function (place) {
       answer.append(button(place.name, function () {
         field.value = place.name;
