@@ -294,9 +294,11 @@ pub fn scheda(foglio: &mut Foglio, i: usize) {
         .insert("muti", &parole::elenco(muti.into_iter().filter(|(_, detto)| !detto).map(|(nome, _)| nome.to_owned())));
     let dei_progetti = voci.iter().filter(|voce| voce.del_progetto);
     foglio.insert("erogati_ai_progetti", &dei_progetti.map(erogato).collect::<Vec<_>>());
-    foglio.descrizione = ente.dati.descrizione.as_deref().map(str::to_owned).unwrap_or_else(|| {
-        let tipo = &plan.categorie_enti[ente.categoria].nome;
-        format!("{} ({tipo}): le alleanze e i progetti a cui partecipa.", ente.dati.nome)
-    });
+    foglio.descrizione = ente
+        .dati
+        .descrizione
+        .as_deref()
+        .map(str::to_owned)
+        .unwrap_or_else(|| format!("{}: dove ha parte nei Piani, e con quanto denaro.", ente.dati.nome));
     foglio.about = Some(foglio.schema().ente(ente));
 }

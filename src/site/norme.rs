@@ -22,6 +22,17 @@ pub fn note(plan: &Plan) -> impl Iterator<Item = (&Id, &Norma)> {
     plan.norme.iter().filter(|(id, _)| id.as_str() != GENERALE).map(|(id, norma)| (id, &**norma))
 }
 
+/// Where the page is of the norm that an act is.
+pub fn per_atto(plan: &Plan) -> Vec<Value> {
+    let norma = |(id, norma): (&Id, &Norma)| {
+        let atto = norma.atto.as_ref().filter(|_| norma.estende.is_none())?;
+        Some(
+            vista! { "atto": (&atto.tipo, &atto.numero, &atto.data), "indirizzo": VistaNorma::of(id, norma).indirizzo },
+        )
+    };
+    note(plan).filter_map(norma).collect()
+}
+
 /// The periods in which a norm holds, by itself or through one that extends it.
 fn periodi_di(site: &Site, id: &Id) -> Vec<usize> {
     let plan = &*site.plan;

@@ -86,7 +86,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
         || {
             let capofila = &plan.enti[periodo.capofila(progetto)].dati.nome;
             let alleanza = &alleanza.dati.nome;
-            format!("Progetto «{}» di {capofila} e {alleanza}: finanziamento, partner e azioni.", dati.titolo)
+            format!("Progetto «{}». {alleanza}; capofila: {capofila}.", dati.titolo)
         },
         markdown::plain,
     );

@@ -176,6 +176,7 @@ impl Site {
             generali: vista! {
                 "servizi": ha(&plan, "servizi"),
                 "servizi_aperti": servizi_aperti,
+                "norme": norme::per_atto(&plan),
                 "dove": ha(&plan, dove::CARTELLA),
                 "partner": ha(&plan, "partner"),
                 "dati": ha(&plan, "dati"),

@@ -10,7 +10,7 @@ use super::super::graduatoria::Assegnazioni;
 use super::super::offerta::{VistaServizio, servizi_di};
 use super::super::progetti::ancorate;
 use super::super::viste::{collegamento_avviso, indirizzo_alleanza, indirizzo_progetto};
-use super::super::{Site, concessioni, dati, denaro, enti, norme, parole};
+use super::super::{Site, concessioni, dati, denaro, enti, norme, parole, situazione};
 use super::testi::{Peso, Tipo, Trovabile};
 use crate::markdown::{self, Section};
 use crate::plan::{Pagina, Periodo, Plan, Progetto, Programma, Risorse, Somma};
@@ -125,8 +125,9 @@ fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto)
     let alleanza = &periodo.alleanze[progetto.alleanza];
     let capofila = plan.enti[periodo.capofila(progetto)].dati.nome.as_str();
     let partner = progetto.partenariato().map(|parte| plan.enti[parte.ente].dati.nome.as_str());
+    let contesto = format!("{}, {}", periodo.id, situazione::di_progetto(plan, periodo, progetto).breve);
     Trovabile::nuovo(Tipo::Progetto, &dati.titolo, indirizzo_progetto(periodo, progetto))
-        .estratto(periodo.id.as_str(), dati.sintesi.as_deref().unwrap_or(&alleanza.dati.nome))
+        .estratto(&contesto, dati.sintesi.as_deref().unwrap_or(&alleanza.dati.nome))
         .forse(Peso::Titolo, &dati.acronimo)
         .con(Peso::Sommario, [alleanza.dati.nome.as_str(), capofila, periodo.id.as_str(), progetto.id.as_str()])
         .forse(Peso::Sommario, &dati.sintesi)
@@ -198,7 +199,7 @@ fn avviso(periodo: &Periodo, a: usize) -> Trovabile<'_> {
     let dati = &*periodo.avvisi[a].dati;
     Trovabile::nuovo(Tipo::Avviso, &dati.titolo, collegamento_avviso(periodo, a).indirizzo)
         .estratto(periodo.id.as_str(), dati.descrizione.as_deref().unwrap_or_default())
-        .con(Peso::Sommario, [parole::nome(dati.tipo), "bando", periodo.id.as_str()])
+        .con(Peso::Sommario, [parole::nome(dati.tipo), "bando scadenza domande", periodo.id.as_str()])
         .forse(Peso::Sommario, &dati.promotore)
         .forse(Peso::Testo, &dati.descrizione)
         .lista(dati.beneficiari.iter().chain(&dati.destinatari).chain(&dati.aree))
@@ -327,6 +328,7 @@ fn di_norma<'a>(id: &Id, norma: &'a Norma) -> Trovabile<'a> {
     Trovabile::nuovo(Tipo::Norma, capital(&norma.cita()), format!("norme/{id}/"))
         .estratto("", oggetto.unwrap_or(&norma.titolo))
         .con(Peso::Sommario, [norma.titolo.as_str(), "norma regole"])
+        .con(Peso::Sommario, norma.regole.iter().map(|regola| regola.codice.as_str()))
         .con(Peso::Testo, oggetto)
 }
 
