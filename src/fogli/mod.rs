@@ -22,7 +22,7 @@ mod schedario;
 mod scrive;
 mod valori;
 
-pub use cella::momento;
+pub(crate) use cella::momento;
 pub use colonne::FOGLI;
 pub use esporta::{esporta, modello};
 pub use importa::{Esito, Problema, importa};
@@ -33,4 +33,4 @@ pub use nomi::{Nomi, id_di_atto};
 pub use richieste::{Richiesta, richieste};
 pub use schedario::Schedario;
 pub use scrive::{Riscrittura, riscritture};
-pub use valori::{metti, testo, voci};
+pub(crate) use valori::{metti, testo, voci};
