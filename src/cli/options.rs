@@ -81,20 +81,9 @@ pub fn given_path(name: &'static str, help: &'static str) -> Arg {
 }
 
 pub fn help_flag() -> Arg {
-    Arg::new("help")
-        .long("help")
-        .short('h')
-        .action(ArgAction::Help)
-        .display_order(999)
-        .help("Mostra questo aiuto")
-        .help_heading(OPTIONS)
+    flag("help", "Mostra questo aiuto").short('h').action(ArgAction::Help).display_order(999)
 }
 
 pub fn version_flag() -> Arg {
-    Arg::new("version")
-        .long("version")
-        .short('V')
-        .action(ArgAction::Version)
-        .help("Mostra la versione")
-        .help_heading(OPTIONS)
+    flag("version", "Mostra la versione").short('V').action(ArgAction::Version)
 }
