@@ -210,7 +210,7 @@ fn partnership(vista: &Vista, elenchi: &Elenchi, aperta: &Aperta) -> Result<Valu
         "righe": righe,
         "vincoli": vincoli::di(&vincoli, &path!["partenariato"]).collect::<Vec<_>>(),
         "conti": conti(&scheda, concesso),
-        "liste": modulo.liste(),
+        "liste": modulo.liste(righe.iter().flat_map(|riga| &riga.campi).chain(&importi)),
         "rilievi": vista.legati(suoi),
     }))
 }
@@ -250,7 +250,7 @@ fn ranking(vista: &Vista, elenchi: &Elenchi, avviso: &Aperta, aperte: &[Aperta])
         "colonne": colonne(&righe),
         "righe": righe,
         "totali": totali,
-        "liste": modulo.liste(),
+        "liste": modulo.liste(&importi),
         "rilievi": vista.legati(&rilievi),
     }))
 }
@@ -292,6 +292,6 @@ fn payments(
         "comuni": comuni,
         "colonne": ["Importo", "Ente che riceve (facoltativo)"],
         "righe": righe,
-        "liste": modulo.liste(),
+        "liste": modulo.liste(righe.iter().flat_map(|riga| &riga.campi).chain(comuni.iter().flatten())),
     })
 }

@@ -27,8 +27,6 @@ pub struct Modulo<'a> {
     pub piano: &'a str,
     /// Which of them stand beside a field.
     pub mostrati: RefCell<BTreeSet<usize>>,
-    /// The lists that fields choose from.
-    pub liste: RefCell<BTreeSet<&'static str>>,
 }
 
 /// Names for a datalist.
@@ -50,7 +48,7 @@ const DETTI: usize = 4;
 
 impl<'a> Modulo<'a> {
     pub fn new(elenchi: &'a Elenchi, rilievi: &'a [Rilievo]) -> Self {
-        Modulo { elenchi, rilievi, vincoli: &[], piano: "", mostrati: RefCell::default(), liste: RefCell::default() }
+        Modulo { elenchi, rilievi, vincoli: &[], piano: "", mostrati: RefCell::default() }
     }
 
     /// What is named and is not there yet.
@@ -77,10 +75,10 @@ impl<'a> Modulo<'a> {
         nodo.campi().flat_map(campo).collect()
     }
 
-    /// The names of all the lists that the fields so far choose from.
-    pub fn liste(&self) -> Vec<Lista> {
-        let liste = self.liste.borrow();
-        liste.iter().map(|id| Lista { id, nomi: forme::nomi(id, self.elenchi) }).collect()
+    /// The names of all the lists that fields choose from.
+    pub fn liste<'c>(&self, campi: impl IntoIterator<Item = &'c Campo>) -> Vec<Lista> {
+        let liste: BTreeSet<&'static str> = campi.into_iter().filter_map(|campo| campo.lista).collect();
+        liste.into_iter().map(|id| Lista { id, nomi: forme::nomi(id, self.elenchi) }).collect()
     }
 
     /// The findings of the group that stand beside no field of it, and those of the file as a whole.
@@ -160,13 +158,13 @@ impl<'a> Modulo<'a> {
 
     fn elenco(&self, mut campo: Campo, voci: Nodo<'static>, valore: Option<&Valore>) -> Campo {
         let scritte = voci_di(valore);
-        if voci.campi().next().is_some() {
+        let di_gruppi = voci.campi().next().is_some();
+        campo.rilievi = self.rilievi(&campo.passi, di_gruppi);
+        if di_gruppi {
             campo.tipo = Tipo::Elenco;
-            campo.rilievi = self.rilievi(&campo.passi, true);
             campo.voci = self.voci(voci, &campo.passi, scritte);
         } else if lista(voci).is_some() || scritte.iter().any(|voce| scritto(voce).contains('\n')) {
             campo.tipo = Tipo::Nomi;
-            campo.rilievi = self.rilievi(&campo.passi, false);
             let voce = |(posto, valore): (usize, &Valore)| Voce {
                 nome: format!("{}.{posto}", campo.nome),
                 detto: mostra(voci, valore, self.elenchi),
@@ -175,10 +173,9 @@ impl<'a> Modulo<'a> {
             let vuota = || Voce { nome: format!("{}.+", campo.nome), detto: String::new(), errori: 0 };
             campo.voci =
                 scritte.iter().enumerate().map(voce).chain(std::iter::repeat_with(vuota).take(VUOTI)).collect();
-            campo.lista = self.lista_di(voci);
+            campo.lista = lista(voci);
             campo.nuove = self.nuove(voci, scritte);
         } else {
-            campo.rilievi = self.rilievi(&campo.passi, false);
             let righe: Vec<String> = scritte.iter().map(|voce| mostra(voci, voce, self.elenchi)).collect();
             if voci.scelte().next().is_some() {
                 campo.tipo = Tipo::Caselle;
@@ -239,18 +236,12 @@ impl<'a> Modulo<'a> {
             campo.tipo = Tipo::Testo;
         }
         campo.scegli(&[campo.valore.clone()]);
-        campo.lista = self.lista_di(nodo);
+        campo.lista = lista(nodo);
         campo.nuove = self.nuove(nodo, valore);
         if e_domanda || campo.tipo == Tipo::Scelta || campo.lista.is_some() {
             campo.esempio = None;
         }
         campo
-    }
-
-    fn lista_di(&self, nodo: Nodo<'static>) -> Option<&'static str> {
-        lista(nodo).inspect(|lista| {
-            self.liste.borrow_mut().insert(lista);
-        })
     }
 
     /// The findings of a field; of a group, those that are of none of its fields.

@@ -69,7 +69,7 @@ impl Editor {
             "piano": piano.map(|piano| piano.to_string()),
             "id": form.get("id"),
             "campi": campi,
-            "liste": modulo.liste(),
+            "liste": modulo.liste(&campi),
             "perche": perche,
         });
         self.page("nuova.html", if perche.is_empty() { 200 } else { 409 }, context)

@@ -128,7 +128,7 @@ impl Editor {
             "impronta": self.keep(&aperta.testo),
             "campi": campi,
             "testo": testo,
-            "liste": modulo.liste(),
+            "liste": modulo.liste(&campi),
             "altri": vista.legati(&altri),
             "briciole": sopra,
             "elenco": sopra.last(),
