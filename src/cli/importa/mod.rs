@@ -33,10 +33,8 @@ pub fn run(args: &ArgMatches) -> Done {
     let Some(dove) = file(args, "file") else {
         return Err(fail(&"manca il foglio di calcolo, come `concilia importa piano.xlsx`"));
     };
-    let detto = match word(args, "foglio") {
-        Some(nome) => Some(or_fail(fogli::foglio_di_nome(nome).ok_or_else(|| ignoto(nome)))?),
-        None => None,
-    };
+    let detto = word(args, "foglio").map(|nome| fogli::foglio_di_nome(nome).ok_or_else(|| ignoto(nome)));
+    let detto = or_fail(detto.transpose())?;
     let tavole = or_fail(leggi(dove))?;
     if detto.is_some() && tavole.len() > 1 {
         return Err(fail(&"`--foglio` è per i file di un foglio solo"));

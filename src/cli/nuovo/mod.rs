@@ -80,9 +80,7 @@ fn nome(detto: &str, titolo: Option<&str>, genere: &Genere) -> Result<(Id, Strin
         return Err(format!("manca il nome: `concilia nuovo {} {come}`", genere.nome));
     }
     let perche = match Id::parse(detto) {
-        Ok(id) => {
-            return Ok((id, titolo.unwrap_or_else(|| capital(&detto.replace('-', " ")))));
-        }
+        Ok(id) => return Ok((id, titolo.unwrap_or_else(|| capital(&detto.replace('-', " "))))),
         Err(perche) => perche,
     };
     let titolo = titolo.unwrap_or_else(|| detto.to_owned());
@@ -157,11 +155,8 @@ impl Nuova<'_> {
 
     fn scheda(mut self, norme: &Norme) -> Done {
         let e_di_piano = self.genere.posto.starts_with("piani/") || word(self.args, "periodo").is_some();
-        let piano = if e_di_piano {
-            Some(or_fail(piano_scelto::scegli(&self.store, word(self.args, "periodo"), "`--periodo`"))?)
-        } else {
-            None
-        };
+        let scelto = || piano_scelto::scegli(&self.store, word(self.args, "periodo"), "`--periodo`");
+        let piano = or_fail(e_di_piano.then(scelto).transpose())?;
         if let Some(piano) = &piano {
             self.store.entries.retain(|_, entry| entry.source.kind.piano().is_none_or(|altro| altro == piano));
         }
@@ -249,11 +244,10 @@ impl Nuova<'_> {
             return or_fail(id.map(|id| Some(format!("partner/{id}.yaml"))));
         }
         let categoria = noti.iter().find(|(nome, _)| *nome == "categoria").map_or("", |(_, valore)| valore.as_str());
-        let elenchi = self.store.entries.values().filter_map(|entry| match &entry.parsed {
-            Parsed::Enti(enti, true) => {
-                Some((enti.iter().filter(|ente| ente.categoria.as_str() == categoria).count(), &entry.source.relative))
-            }
-            _ => None,
+        let elenchi = self.store.entries.values().filter_map(|entry| {
+            let Parsed::Enti(enti, true) = &entry.parsed else { return None };
+            let simili = enti.iter().filter(|ente| ente.categoria.as_str() == categoria);
+            Some((simili.count(), &entry.source.relative))
         });
         let elenchi: Vec<_> = elenchi.collect();
         let suo =
