@@ -49,7 +49,7 @@ fn lista(graduatoria: &Graduatoria) -> String {
             (false, true) => "*",
             (false, false) => " ",
         };
-        let celle = [
+        tabella.riga([
             format!("{}{stella}", voce.posto),
             voce.titolo.to_owned(),
             punti(voce, decimali),
@@ -57,16 +57,14 @@ fn lista(graduatoria: &Graduatoria) -> String {
             voce.simulato.italiano(),
             o_nulla(voce.riconosciuto),
             voce.differenza.map(differenza).unwrap_or_default(),
-        ];
-        tabella.riga(celle.into_iter().take(quante));
+        ]);
         for (nome, importo) in parti(graduatoria, i) {
-            let celle = [vuota(), format!("  {nome}"), vuota(), vuota(), importo.italiano(), vuota(), vuota()];
-            tabella.riga(celle.into_iter().take(quante));
+            tabella.riga([vuota(), format!("  {nome}"), vuota(), vuota(), importo.italiano()]);
         }
     }
     tabella.filetto();
     let totali = &graduatoria.totali;
-    let celle = [
+    tabella.riga([
         vuota(),
         "Totale".into(),
         vuota(),
@@ -74,8 +72,7 @@ fn lista(graduatoria: &Graduatoria) -> String {
         totali.simulato.italiano(),
         o_nulla(totali.riconosciuto),
         totali.differenza.map(differenza).unwrap_or_default(),
-    ];
-    tabella.riga(celle.into_iter().take(quante));
+    ]);
     tabella.scrivi()
 }
 

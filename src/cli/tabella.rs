@@ -31,6 +31,7 @@ impl Tabella {
         Tabella { versi, righe: vec![Some(testa), None] }
     }
 
+    /// Cells beyond the last column are not shown.
     pub fn riga(&mut self, celle: impl IntoIterator<Item = String>) {
         self.righe.push(Some(celle.into_iter().collect()));
     }

@@ -33,22 +33,20 @@ pub fn riscritture(
     testata: impl Fn(&Genere, &str) -> String + Sync,
 ) -> Result<Vec<Riscrittura>, Vec<Problema>> {
     let Esito { cambi, schedario, .. } = esito;
-    let mut vecchi: BTreeMap<usize, Vec<Modifica>> = BTreeMap::new();
+    let mut vecchi: BTreeMap<usize, Vec<(Vec<Step>, Modifica)>> = BTreeMap::new();
     let mut nuovi: Vec<(&'static Genere, String, Valore)> = Vec::new();
     for cambio in cambi.iter_mut() {
         let modifiche = std::mem::take(&mut cambio.modifiche);
         let Some(voce) = schedario.voce(cambio.genere, &cambio.id) else { continue };
         match &voce.posto {
             Some((file, radice)) => {
-                vecchi
-                    .entry(*file)
-                    .or_default()
-                    .extend(modifiche.into_iter().map(|modifica| sotto_a(radice, modifica)));
+                let sue = modifiche.into_iter().map(|modifica| (radice.clone(), modifica));
+                vecchi.entry(*file).or_default().extend(sue);
             }
             None => match posto(schedario, cambio, &voce.valore, piano) {
                 Posto::InCoda(file) => {
                     let voce = con_id(&cambio.id, voce.valore.clone());
-                    vecchi.entry(file).or_default().push(Modifica::Aggiunge(Vec::new(), voce));
+                    vecchi.entry(file).or_default().push((Vec::new(), Modifica::Aggiunge(Vec::new(), voce)));
                 }
                 Posto::InElenco(genere, file) => {
                     let voce = con_id(&cambio.id, voce.valore.clone());
@@ -133,23 +131,15 @@ fn con_id(id: &str, valore: Valore) -> Valore {
     Valore::Gruppo(campi)
 }
 
-fn sotto_a(radice: &[Step], modifica: Modifica) -> Modifica {
-    let sotto = |via: Vec<Step>| [radice, &via].concat();
-    match modifica {
-        Modifica::Scrive(via, valore) => Modifica::Scrive(sotto(via), valore),
-        Modifica::Toglie(via) => Modifica::Toglie(sotto(via)),
-        Modifica::Aggiunge(via, valore) => Modifica::Aggiunge(sotto(via), valore),
-    }
-}
-
-/// Makes the edits of a file; entries of one list come in one step.
-fn fai(scheda: &mut Scheda, modifiche: Vec<Modifica>) -> Result<(), Errore> {
+/// Makes the edits of a file, each below the place of its record; entries of one list come in one step.
+fn fai(scheda: &mut Scheda, modifiche: Vec<(Vec<Step>, Modifica)>) -> Result<(), Errore> {
     let mut in_coda: BTreeMap<Vec<Step>, Vec<Valore>> = BTreeMap::new();
-    for modifica in modifiche {
+    for (radice, modifica) in modifiche {
+        let sotto = |via: &[Step]| [&radice, via].concat();
         match modifica {
-            Modifica::Scrive(via, valore) => scheda.scrivi(&via, valore)?,
-            Modifica::Toglie(via) => scheda.togli(&via)?,
-            Modifica::Aggiunge(lista, voce) => in_coda.entry(lista).or_default().push(voce),
+            Modifica::Scrive(via, valore) => scheda.scrivi(&sotto(&via), valore)?,
+            Modifica::Toglie(via) => scheda.togli(&sotto(&via))?,
+            Modifica::Aggiunge(lista, voce) => in_coda.entry(sotto(&lista)).or_default().push(voce),
         }
     }
     in_coda.into_iter().try_for_each(|(lista, voci)| scheda.aggiungi_tutte(&lista, voci))
