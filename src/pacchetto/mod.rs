@@ -9,8 +9,6 @@ mod nomi;
 mod rapporto;
 pub mod verifica;
 
-pub use componi::{Composto, componi};
-
 /// Offices send packages by certified mail, which often stops here.
 pub const PESO_MASSIMO: usize = 20_000_000;
 
