@@ -125,8 +125,7 @@ pub fn render(report: &Report, texts: &Texts, format: Format, color: bool) -> St
         _ => sorted(report, texts),
     };
     match format {
-        Format::Human => human::render(&located, texts, color, false),
-        Format::Brief => human::render(&located, texts, color, true),
+        Format::Human | Format::Brief => human::render(&located, texts, color, format == Format::Brief),
         Format::Line => line::render(&located),
         Format::Json => json::render(&located, report.counts()),
         Format::Sarif => sarif::render(&located),
@@ -184,15 +183,9 @@ impl Report {
 
     /// Equal diagnostics count once, as they are shown once.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
-        for diagnostic in distinct(&self.diagnostics) {
-            match diagnostic.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Note => counts.notes += 1,
-            }
-        }
-        counts
+        let distinct = distinct(&self.diagnostics);
+        let of = |severity| distinct.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
     }
 }
 

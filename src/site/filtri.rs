@@ -122,7 +122,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto, fasce: &
     let bisogni = plan.categorie_servizi.iter().filter(|voce| dati.servizi.iter().any(|s| s.categoria == voce.id));
     let macrocategorie = plan.norma_di(periodo, progetto).1.macrocategorie.iter();
     let azioni = macrocategorie.filter(|voce| dati.azioni.iter().any(|a| a.macrocategoria.as_ref() == Some(&voce.id)));
-    let mut filtri = vec![
+    let filtri = [
         filtro("bisogno", bisogni.map(|voce| &voce.nome)),
         filtro("azioni", azioni.map(|voce| &voce.nome)),
         filtro("territorio", dove(territorio_di(&dati.territorio, &alleanza.dati.territorio))),
@@ -131,8 +131,7 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto, fasce: &
         filtro("stato", [parole::nome(dati.stato())]),
     ];
     let colonne = IMPORTI.iter().filter(|voce| voce.in_elenco());
-    filtri.extend(colonne.filter_map(|voce| importo(voce.id, (voce.di)(&dati.finanziamento))));
-    filtri
+    filtri.into_iter().chain(colonne.filter_map(|voce| importo(voce.id, (voce.di)(&dati.finanziamento)))).collect()
 }
 
 pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
@@ -158,7 +157,7 @@ pub struct InTutto {
 pub fn di_ente(plan: &Plan, ente: &Ente, suoi: &InTutto, [quote, contributi]: &[Fasce; 2]) -> Vec<Filtro> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
-    let mut filtri = vec![
+    let filtri = [
         filtro("tipo", [&categoria.nome]),
         filtro("natura", [parole::nome(categoria.natura)]),
         filtro("sede", &ente.dati.comune),
@@ -167,9 +166,7 @@ pub fn di_ente(plan: &Plan, ente: &Ente, suoi: &InTutto, [quote, contributi]: &[
         contributi.filtro("contributi", suoi.contributo),
         numero("partecipazioni", suoi.progetti as u64),
     ];
-    filtri.extend(importo("quota", suoi.quota));
-    filtri.extend(importo("contributo", suoi.contributo));
-    filtri
+    filtri.into_iter().chain(importo("quota", suoi.quota)).chain(importo("contributo", suoi.contributo)).collect()
 }
 
 /// What its projects were granted.
@@ -182,7 +179,8 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza, fasce: &
     let capofila = &plan.enti[alleanza.capofila];
     let progetti = || alleanza.progetti.iter().map(|&i| &periodo.progetti[i]);
     let contributo = contributo_di_alleanza(periodo, alleanza);
-    let mut filtri = vec![
+    let costo = Somma::dei(progetti(), |voci| voci.costo_complessivo).importo;
+    let filtri = [
         filtro("novita", alleanza.dati.nuova.map(|nuova| if nuova { "nuova" } else { "già attiva" })),
         filtro("territorio", dove(&alleanza.dati.territorio)),
         filtro("capofila", [&plan.categorie_enti[capofila.categoria].nome]),
@@ -192,9 +190,7 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza, fasce: &
         numero("partner", alleanza.numero_partner()),
         numero("progetti", alleanza.progetti.len() as u64),
     ];
-    filtri.extend(importo("costo", Somma::dei(progetti(), |voci| voci.costo_complessivo).importo));
-    filtri.extend(importo("contributo", contributo));
-    filtri
+    filtri.into_iter().chain(importo("costo", costo)).chain(importo("contributo", contributo)).collect()
 }
 
 #[cfg(test)]
