@@ -56,11 +56,8 @@ impl<'a, T> Colonne<'a, T> {
         self.0.iter().map(|colonna| (colonna.di)(soggetto)).collect()
     }
 
-    pub fn testa(&self) -> impl Iterator<Item = Cella<'static>> {
-        self.campi().map(|campo| Cella::from(campo.id))
-    }
-
     pub fn csv(&self, soggetti: impl Iterator<Item = T>) -> Vec<u8> {
-        csv::tabella(self.testa(), soggetti.map(|soggetto| self.celle(&soggetto)))
+        let testa = self.campi().map(|campo| Cella::from(campo.id));
+        csv::tabella(testa, soggetti.map(|soggetto| self.celle(&soggetto)))
     }
 }

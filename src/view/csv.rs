@@ -27,7 +27,13 @@ pub fn riga<'a>(out: &mut String, celle: impl IntoIterator<Item = impl Borrow<Ce
         if i > 0 {
             out.push(',');
         }
-        put(out, &scritta(cella.borrow()));
+        let testo = scritta(cella.borrow());
+        // Quoted where it must be.
+        if testo.contains(['"', ',', '\n', '\r']) {
+            out.extend(["\"", &testo.replace('"', "\"\""), "\""]);
+        } else {
+            out.push_str(&testo);
+        }
     }
     out.push_str("\r\n");
 }
@@ -52,16 +58,6 @@ pub fn innocuo(text: &str) -> Cow<'_, str> {
         true => format!("'{text}").into(),
         false => text.into(),
     }
-}
-
-/// Quoted where it must be.
-fn put(out: &mut String, text: &str) {
-    if !text.contains(['"', ',', '\n', '\r']) {
-        return out.push_str(text);
-    }
-    out.push('"');
-    out.push_str(&text.replace('"', "\"\""));
-    out.push('"');
 }
 
 #[cfg(test)]
