@@ -7,10 +7,22 @@ use unicode_normalization::UnicodeNormalization;
 /// Names are for reading in an address: of long titles the beginning will do.
 const LUNGHEZZA: usize = 48;
 
+/// The accents, once they are letters' companions.
+pub fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Small letters without accents.
+pub fn fold(testo: &str) -> String {
+    if testo.is_ascii() {
+        return testo.to_ascii_lowercase();
+    }
+    testo.nfd().filter(|&c| !is_mark(c)).flat_map(char::to_lowercase).collect()
+}
+
 /// `Sportello d'ascolto` → `sportello-d-ascolto`.
 pub fn slug(testo: &str) -> String {
-    let plain: String =
-        testo.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).flat_map(char::to_lowercase).collect();
+    let plain = fold(testo);
     let mut slug = String::new();
     for word in plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if slug.len() + word.len() > LUNGHEZZA && !slug.is_empty() {

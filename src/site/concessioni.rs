@@ -77,7 +77,6 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
     let e_caduta = dati.stato().e_caduto() && dati.atti.concessione.is_some();
     let Some(concessa) = periodo.concessione(progetto).or_else(|| e_caduta.then(caduta)) else { return Vec::new() };
     let scaduta = pubblicata_fino_al(plan, progetto);
-    let uno = |ente: usize| concessa.ripartita.then_some(&plan.enti[ente]);
     let riga = |&Beneficiario { ente, ruolo, importo }: &Beneficiario| Concessione {
         periodo: &periodo.id,
         progetto: collegamento_progetto(periodo, progetto),
@@ -86,7 +85,7 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         beneficiario: concessa.ripartita.then(|| VistaEnte::of(plan, ente)),
         ruolo: concessa.ripartita.then(|| parole::nome(ruolo)),
         nota: (!concessa.ripartita).then_some(if concessa.importo.e_zero() { CADUTO } else { NON_RIPARTITO }),
-        codice_fiscale: uno(ente).and_then(|ente| ente.dati.codice_fiscale.as_deref()),
+        codice_fiscale: plan.enti[ente].dati.codice_fiscale.as_deref().filter(|_| concessa.ripartita),
         importo,
         atto: concessa.atto,
         anno: concessa.atto.and_then(|atto| atto.data).map(Quando::anno),

@@ -94,14 +94,8 @@ fn prune(value: &mut Json) {
 
 /// JSON that can stand inside an element: nothing in it begins or ends one, whatever a record says.
 fn inert(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + 32);
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            _ => out.push(c),
-        }
-    }
-    out
+    let escaped = |json: String, c| json.replace(c, &format!("\\u{:04x}", u32::from(c)));
+    ['<', '>', '&', '\u{2028}', '\u{2029}'].into_iter().fold(json.to_owned(), escaped)
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+pub use super::super::ancore::fold;
+use super::super::ancore::is_mark;
 use crate::value::MESI;
 
 /// Words that say nothing of what a page is about, folded. The script reads them from the index.
@@ -30,19 +32,6 @@ const SHORTEST_STEM: usize = 3;
 
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii() && (c.is_alphabetic() || c.is_numeric() || is_mark(c))
-}
-
-/// The accents, once they are letters' companions.
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// Small letters without accents.
-pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    word.nfd().filter(|&c| !is_mark(c)).flat_map(char::to_lowercase).collect()
 }
 
 /// The stems of the words of a text in their order, those that say nothing left out.
