@@ -128,7 +128,7 @@ fn each_sheet_gives_its_number_its_partners_its_place_and_its_money() {
         let table = page.table("Costo e contributi");
         let amounts: Vec<&str> = table[1..].iter().map(|cells| cells[1].as_str()).collect();
         assert_eq!(amounts, [row.cost, row.cofinancing, row.asked, row.granted], "{}", row.id);
-        assert_eq!(page.value("Scheda"), format!("Prg. n. {}", row.sheet));
+        assert_eq!(page.value("Numero nel Piano"), format!("Prg. n. {}", row.sheet));
         assert_eq!(page.value("Capofila"), row.leader);
         assert!(page.value("Partner").starts_with(&format!("{}, capofila escluso", row.partners)), "{}", row.id);
         let before = if row.was_in_2014_16 { "L'alleanza era già nel Piano" } else { "L'alleanza non era nel Piano" };
