@@ -1,5 +1,6 @@
 //! What was found: records of which the same is said stand together.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use tera::Value;
@@ -13,7 +14,7 @@ use crate::report::{Place, Step, Target};
 use crate::site::indice_regole::Scheda;
 use crate::site::viste::{Collegamento, collegamento, collegamento_avviso, collegamento_progetto};
 
-/// So many projects are named, even where they are all those of the plan.
+/// So many projects are named, even where they are all of the plan, or all the others.
 const NOMINATI: usize = 4;
 
 /// What is said of records with the same outcome.
@@ -75,7 +76,24 @@ pub fn gruppi(plan: &Plan, periodo: &Periodo, schede: &[Scheda]) -> Vec<Value> {
             None => gruppi.push(gruppo),
         }
     }
-    gruppi.iter().map(|gruppo| gruppo.vista(periodo)).collect()
+    let insieme = gli_altri(periodo, &gruppi);
+    gruppi.iter().enumerate().map(|(i, gruppo)| gruppo.vista(periodo, insieme.filter(|(suo, _)| *suo == i))).collect()
+}
+
+/// The group that takes in all the projects of which nothing else is said, and how to call them.
+fn gli_altri(periodo: &Periodo, gruppi: &[Gruppo]) -> Option<(usize, &'static str)> {
+    let progetti = |gruppo: &Gruppo| {
+        gruppo.soggetti().filter(|soggetto| matches!(soggetto, Soggetto::Progetto(_))).collect::<BTreeSet<_>>()
+    };
+    let (i, gruppo) = gruppi.iter().enumerate().max_by_key(|(i, gruppo)| (progetti(gruppo).len(), Reverse(*i)))?;
+    let suoi = progetti(gruppo);
+    if suoi.len() <= NOMINATI || suoi.len() < gruppo.schede.len() || !gruppo.in_riga() {
+        return None;
+    }
+    let mut altri = BTreeSet::new();
+    gruppi.iter().enumerate().filter(|(altro, _)| *altro != i).for_each(|(_, gruppo)| altri.extend(progetti(gruppo)));
+    let come = if altri.is_empty() { "tutti i" } else { "gli altri" };
+    (altri.is_disjoint(&suoi) && altri.len() + suoi.len() == periodo.progetti.len()).then_some((i, come))
 }
 
 /// One message, and the records of which it is said.
@@ -123,20 +141,22 @@ impl Gruppo<'_> {
         self.schede.iter().map(|scheda| scheda.soggetto)
     }
 
-    fn vista(&self, periodo: &Periodo) -> Value {
+    /// Nothing is said of a single record: they can stand on one line.
+    fn in_riga(&self) -> bool {
+        self.schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none())
+    }
+
+    fn vista(&self, periodo: &Periodo, insieme: Option<(usize, &str)>) -> Value {
         let scheda = |SchedaTrovata { soggetto, dettagli, deroga }: &SchedaTrovata| {
             vista! { "soggetto": vista_soggetto(periodo, *soggetto), "dettagli": dettagli, "deroga": deroga }
         };
-        // Nothing is said of a single record: they can stand on one line.
-        let in_riga = self.schede.iter().all(|scheda| scheda.dettagli.is_empty() && scheda.deroga.is_none());
-        let progetti = self.soggetti().filter(|soggetto| matches!(soggetto, Soggetto::Progetto(_))).count();
         vista! {
             "esito": slug(self.esito),
             "esito_nome": self.esito.parola(),
             "messaggi": self.messaggi,
             "schede": self.schede.iter().map(scheda).collect::<Vec<_>>(),
-            "in_riga": in_riga,
-            "tutti": in_riga && progetti > NOMINATI && [self.schede.len(), periodo.progetti.len()] == [progetti; 2],
+            "in_riga": self.in_riga(),
+            "insieme": insieme.map(|(_, come)| come),
         }
     }
 }
