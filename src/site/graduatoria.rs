@@ -1,5 +1,6 @@
 //! The ranking of a period and how its money was divided: one table for the page and for the document.
 
+use super::denaro::quadrature;
 use super::engine::Foglio;
 use super::{grafici, viste};
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
@@ -66,6 +67,7 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
     });
     foglio.insert("colonne", &colonne.collect::<Vec<_>>());
     foglio.insert("righe", &righe.collect::<Vec<_>>());
+    foglio.insert("quadrature", &quadrature(periodo));
     // Of the calls that these projects answered: another call of the same plan has a ranking of its own.
     let suoi =
         |avviso: &&Avviso| assegnazioni.righe.iter().any(|riga| riga.progetto.dati.avviso.as_ref() == Some(&avviso.id));

@@ -115,7 +115,7 @@ fn the_package_holds_records_norms_theme_data_report_and_register() {
         "how the plan stands comes first"
     );
     let report: serde_json::Value = serde_json::from_str(&text("conformita/rapporto.json")).expect("JSON");
-    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti.";
+    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti, 2 informazioni.";
     assert_eq!(report["verdetto"], verdetto);
     assert!(text("leggimi.txt").contains("concilia verifica"));
     let register = text("registro/prodotti.csv");

@@ -119,45 +119,45 @@ fn every_drawing_of_a_page_can_be_downloaded_with_its_data() {
 
 #[test]
 fn the_home_page_leads_to_services_by_place_and_by_cost() {
-    let home = Page::of(shipped(), "index.html");
+    let tree = Site::example().built().published();
+    let home = Page::of(&tree, "index.html");
     let doors: Vec<_> = home.select(".scelte a").iter().filter_map(|link| link.attr("href")).collect();
-    assert!(doors.contains(&"servizi/?territorio=Valle%20Imagna%20e%20Villa%20d%27Alm%C3%A8#tutti"), "{doors:?}");
+    assert!(doors.contains(&"servizi/?territorio=Alto#tutti"), "{doors:?}");
     assert!(doors.contains(&"servizi/?accesso=con%20voucher#tutti"), "{doors:?}");
     let said = home.texts(".scelte a");
-    assert!(said.iter().any(|text| text.starts_with("Valle Imagna e Villa d'Almè")), "{said:?}");
+    assert!(said.iter().any(|text| text.starts_with("Alto")), "{said:?}");
 }
 
 #[test]
 fn services_of_which_no_record_tells_the_place_are_counted_and_lead_to_the_list() {
     // The project that has no place is that of the alliance of firms.
-    for path in ["index.html", "dove/index.html"] {
-        let page = Page::of(shipped(), path);
-        let told = page.select("main a[href$='servizi/?territorio=non%20indicato#tutti']");
-        assert_eq!(told.len(), 1, "{path}");
-        let line = crate::html::text(scraper::ElementRef::wrap(told[0].parent().expect("a line")).expect("an element"));
-        let services = Page::of(shipped(), "servizi/index.html");
-        let without = services.select("tr[data-voce]:not([data-f-territorio])").len();
-        assert!(without > 1);
-        assert_eq!(
-            line.replace(" .", "."),
-            format!("Di {without} servizi non si sa il luogo: sono fra tutti i servizi."),
-            "{path}"
-        );
-    }
+    let page = Page::of(shipped(), "dove/index.html");
+    let told = page.select("main a[href$='servizi/?territorio=non%20indicato#tutti']");
+    assert_eq!(told.len(), 1);
+    let line = crate::html::text(scraper::ElementRef::wrap(told[0].parent().expect("a line")).expect("an element"));
+    let without = Page::of(shipped(), "servizi/index.html").select("tr[data-voce]:not([data-f-territorio])").len();
+    assert!(without > 1);
+    let said = format!("Di {without} servizi non si sa il luogo: sono fra tutti i servizi.");
+    assert_eq!(line.replace(" .", "."), said);
 }
 
 #[test]
 fn needs_whose_services_are_all_over_say_it() {
-    let over = "Nessuno di questi servizi risulta in corso al 21 novembre 2026.";
-    let home = Page::of(shipped(), "index.html").text("section[aria-labelledby=bisogni]");
-    assert!(home.replace(" .", ".").contains(over), "{home}");
+    let home = Page::of(shipped(), "index.html");
+    let today = home.text("section[aria-labelledby=oggi]").replace(" .", ".");
+    assert!(today.contains("Servizi Nessuno risulta in corso al 21 novembre 2026."), "{today}");
+    assert!(home.text("#bisogni").contains("I servizi che c'erano"));
+    let services = Page::of(shipped(), "servizi/index.html");
+    assert!(services.text(".situazione").starts_with("Al 21 novembre 2026 nessuno di questi servizi risulta in corso"));
+    let doors = services.texts(".adesso a");
+    assert_eq!(doors, ["Chi potrà usare i servizi 2025-2027", "A chi chiedere nel tuo comune", "Contatti"]);
     // Where some go on, each card tells of its own.
     let old = "content/piani/2020-2023/progetti/welfare-insieme.yaml";
     let site = Site::example().replace(old, "categoria: figli-piccoli", "categoria: formazione");
     let home = Page::of(&site.built().published(), "index.html");
     let cards = home.texts(".bisogni .conteggio");
     assert_eq!(cards.iter().filter(|card| *card == "1 servizio, non risulta in corso").count(), 1, "{cards:?}");
-    assert!(!home.body().contains("Nessuno di questi servizi"), "some go on");
+    assert!(!home.body().contains("Nessuno risulta in corso"), "some go on");
 }
 
 #[test]

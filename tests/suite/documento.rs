@@ -186,7 +186,7 @@ fn the_second_page_is_the_plan_on_one_page() {
         "Residuo del piano 2020-2023 Regione Lombardia, Decreto n. 101 del 12 gennaio 2026 5.000,00 5.000,00 0,00 Non diviso",
         "In tutto 475.000,00 145.000,00 330.000,00 28.000,00",
         "la somma di 1 progetto su 3, perché degli altri non è indicato",
-        "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti.",
+        "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti, 2 informazioni.",
         "Una navetta per chi lavora",
         "Totale di 3 progetti",
     ] {
