@@ -287,7 +287,7 @@ fn one_sentence_on_top_says_how_the_plan_stands() {
     assert_eq!(
         page(PIANO).text(".verdetto"),
         "Nessuna regola risulta violata, ma non si può ancora dire che il Piano è in regola: 2 regole da verificare (NP-01 \
-         e NV-01), 2 da dichiarare (NV-03 e NV-11), 2 derogate (NV-08 e NV-10), 5 rispettate, 2 dichiarate dall'ATS, 1 presente, 1 non applicabile."
+         e NV-01), 2 da dichiarare (NV-03 e NV-11), 2 derogate (NV-08 e NV-10), 5 rispettate, 2 dichiarate dall'ATS, 1 presente, 1 non applicabile, 1 informazione."
     );
     let document = page("2025-2027/documento/index.html").body();
     assert!(document.contains("2 regole da verificare (NP-01 e NV-01), 2 da dichiarare"));
@@ -525,7 +525,7 @@ fn a_norm_tells_its_act_its_rules_and_its_words() {
     assert_eq!(norm.text("h1"), "DGR n. XII/5464 del 9 dicembre 2025");
     assert!(norm.value("Atto").starts_with("DGR n. XII/5464 del 9 dicembre 2025, Giunta regionale della Lombardia"));
     assert_eq!(norm.value("Prima di questa"), "DGR n. 2398 dell'11 novembre 2019");
-    assert_eq!(norm.value("Piani a cui si applica"), "Piano Territoriale di Conciliazione 2025-2027");
+    assert_eq!(norm.value("Piani a cui si applica"), "Verso il Piano Territoriale di Conciliazione 2025-2027");
     let codes: Vec<&str> = norm.select("article.regola").iter().filter_map(|card| card.attr("id")).collect();
     let all: Vec<String> = (1..=28).map(|n| format!("P25-{n:02}")).collect();
     assert_eq!(codes, all);

@@ -62,7 +62,7 @@ fn a_package_passes_as_archive_and_as_folder() {
     let told: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(told["esito"], "superata");
     assert_eq!(told["sha256"], impronta(&bytes).as_str());
-    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti.";
+    let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti, 2 informazioni.";
     assert_eq!(told["verdetto"], verdetto);
     assert_eq!(told["prove"].as_array().map(Vec::len), Some(6));
     let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
