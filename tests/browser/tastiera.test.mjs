@@ -145,9 +145,9 @@ test("a facet narrows a list by keyboard, says so, and is kept in the address", 
   assert.equal(await page.locator("li.carta:visible").count(), 8);
 });
 
-test("the doors of the home page open the list already narrowed", async () => {
-  await page.goto(site.url("index.html"));
-  await page.locator(".scelte a").first().focus();
+test("what has no place leads to the list already narrowed", async () => {
+  await page.goto(site.url("dove/index.html"));
+  await page.locator("main a[href*='servizi/?']").first().focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/servizi/);
   assert.match(await page.locator(".filtri [role=status]").innerText(), / su /);
