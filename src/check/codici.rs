@@ -1,9 +1,10 @@
-//! The codes of projects and bodies: well formed, and each of one body.
+//! The codes of projects, bodies and aid: well formed, and each of one only.
 
-use super::{Caso, Check};
+use super::{Caso, Check, Judge, found};
 use crate::input::privacy::codice_fiscale;
 use crate::path;
-use crate::plan::{Origine, Plan, doppioni};
+use crate::plan::{Origine, Periodo, Plan, Progetto, doppioni};
+use crate::record;
 use crate::report::{Diagnostic, Report, Rule, Step};
 use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
 use crate::yaml;
@@ -19,15 +20,29 @@ pub const CHECKS: &[Check] = &[
         .example("`codice_fiscale: \"00000000019\"` al posto di `00000000018`")
         .article("D.Lgs. 33/2013, art. 27, c. 1")
         .by(fiscali),
-    Rule::new("Q-22", "un codice fiscale è di un solo ente")
-        .why("con due schede dello stesso ente, ciò che ha ricevuto si legge diviso in due")
-        .example("due enti con lo stesso `codice_fiscale`")
-        .by(di_un_solo_ente),
+    Rule::new(
+        "Q-22",
+        "un codice è di uno solo: il codice fiscale di un ente, il CUP di un progetto, il COR di un aiuto",
+    )
+    .why("con un codice in due schede, ciò che un ente ha ricevuto si legge diviso in due, o come se fosse di un altro")
+    .example("due enti con lo stesso `codice_fiscale`, o due progetti con lo stesso `cup`")
+    .by(di_un_solo_ente),
+    Check::also(Judge::Plan(di_un_solo_progetto)),
+    Check::also(Judge::Plan(di_un_solo_aiuto)),
 ];
+
+/// The CUPs of a project: its own, and those of the parts of its bodies.
+fn cups(dati: &record::Progetto) -> impl Iterator<Item = (Vec<Step>, &str)> {
+    let suo = dati.atti.cup.iter().map(|cup| (path!["atti", "cup"], cup.as_str()));
+    let parti = dati.partenariato.iter().enumerate().flat_map(|(riga, parte)| {
+        parte.cup.iter().enumerate().map(move |(i, cup)| (path!["partenariato", riga, "cup", i], cup.as_str()))
+    });
+    suo.chain(parti)
+}
 
 /// C-26: a CUP has its fifteen characters.
 fn cup(caso: &Caso) -> Option<Diagnostic> {
-    let cup = caso.dati.atti.cup.as_deref().filter(|cup| !e_un_cup(cup) && !in_quotes(cup))?;
+    let (steps, cup) = cups(caso.dati).find(|(_, cup)| !e_un_cup(cup) && !in_quotes(cup))?;
     let meant = ripulito(cup);
     let help = if e_un_cup(&meant) {
         format!("scrivi `{meant}`")
@@ -36,7 +51,7 @@ fn cup(caso: &Caso) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::error("C-26", "il CUP non è scritto nella forma giusta")
-            .at(caso.value(path!["atti", "cup"]))
+            .at(caso.value(steps))
             .label(how_long(cup, 15))
             .help(help),
     )
@@ -103,6 +118,55 @@ fn di_un_solo_ente(plan: &Plan, report: &mut Report) {
                 .help(
                     "correggi quello sbagliato; se è lo stesso ente tieni una scheda sola, con l'altro nome in `alias`",
                 ),
+        );
+    }
+}
+
+/// A CUP and where it stands.
+struct Cup<'a> {
+    codice: String,
+    periodo: &'a Periodo,
+    progetto: &'a Progetto,
+    steps: Vec<Step>,
+}
+
+/// a CUP is of one project, which may have it more than once; of one that goes on in another plan, it is a warning.
+fn di_un_solo_progetto(plan: &Plan, report: &mut Report) {
+    let mut scritti: Vec<Cup> = Vec::new();
+    for (periodo, progetto) in plan.progetti() {
+        let suoi = scritti.len();
+        for (steps, cup) in cups(&progetto.dati) {
+            let codice = ripulito(cup);
+            if e_un_cup(&codice) && !scritti[suoi..].iter().any(|altro| altro.codice == codice) {
+                scritti.push(Cup { codice, periodo, progetto, steps });
+            }
+        }
+    }
+    for (prima, ancora) in doppioni(scritti.iter().map(|cup| (cup.codice.as_str(), cup))) {
+        let may_go_on = !std::ptr::eq(prima.periodo, ancora.periodo);
+        let message = format!("due progetti hanno lo stesso CUP: `{}`", ancora.codice);
+        report.add(
+            found(may_go_on || plan.storico(ancora.periodo, ancora.progetto), "Q-22", message)
+                .at(ancora.progetto.origine.value(ancora.steps.clone()))
+                .related(prima.progetto.origine.value(prima.steps.clone()), "qui la prima volta")
+                .help("un CUP è di un progetto solo: di ognuno dei due ricopialo dal suo atto"),
+        );
+    }
+}
+
+/// a COR is of one aid.
+fn di_un_solo_aiuto(plan: &Plan, report: &mut Report) {
+    let aiuti = plan.progetti().flat_map(|(periodo, progetto)| {
+        let suoi = progetto.dati.aiuti.iter().enumerate();
+        suoi.filter_map(move |(i, aiuto)| Some((ripulito(aiuto.cor.as_deref()?), (periodo, progetto, i))))
+    });
+    let place = |progetto: &Progetto, i: usize| progetto.origine.value(path!["aiuti", i, "cor"]);
+    for ((_, primo, j), (periodo, progetto, i)) in doppioni(aiuti.filter(|(cor, _)| !cor.is_empty())) {
+        report.add(
+            found(plan.storico(periodo, progetto), "Q-22", "due aiuti hanno lo stesso COR")
+                .at(place(progetto, i))
+                .related(place(primo, j), "qui la prima volta")
+                .help("ogni aiuto ha il suo: ricopialo dal registro nazionale degli aiuti"),
         );
     }
 }
