@@ -3,6 +3,7 @@
 
 mod aritmetica;
 mod codici;
+mod comuni;
 mod coperture;
 mod date;
 mod eventi;
@@ -101,6 +102,7 @@ fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
         codici::CHECKS,
+        comuni::CHECKS,
         coperture::CHECKS,
         date::CHECKS,
         eventi::CHECKS,

@@ -6,6 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::LazyLock;
 
+use super::provincia;
 use crate::suggest;
 
 const ELENCO: &str = include_str!("comuni-lombardia.csv");
@@ -19,22 +20,6 @@ pub struct Comune {
     /// Its letters: `BG`.
     pub provincia: &'static str,
 }
-
-/// The provinces of Lombardy by their letters.
-const PROVINCE: [(&str, &str); 12] = [
-    ("BG", "Bergamo"),
-    ("BS", "Brescia"),
-    ("CO", "Como"),
-    ("CR", "Cremona"),
-    ("LC", "Lecco"),
-    ("LO", "Lodi"),
-    ("MB", "Monza e Brianza"),
-    ("MI", "Milano"),
-    ("MN", "Mantova"),
-    ("PV", "Pavia"),
-    ("SO", "Sondrio"),
-    ("VA", "Varese"),
-];
 
 static COMUNI: LazyLock<BTreeMap<&str, Comune>> = LazyLock::new(|| {
     let righe = ELENCO.lines().skip(1).filter_map(|riga| {
@@ -62,7 +47,7 @@ impl Comune {
 
     /// Its province by name: `Bergamo`.
     pub fn nome_provincia(self) -> &'static str {
-        PROVINCE.iter().find(|(sigla, _)| *sigla == self.provincia).map_or(self.provincia, |(_, nome)| nome)
+        provincia::nome(self.provincia).unwrap_or(self.provincia)
     }
 
     pub fn parse(testo: &str) -> Result<Self, String> {

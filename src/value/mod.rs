@@ -13,6 +13,7 @@ mod impronta;
 mod indirizzo;
 mod nodo;
 mod numero;
+pub mod provincia;
 mod quando;
 pub mod quote;
 pub mod schema;
