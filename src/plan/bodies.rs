@@ -66,15 +66,20 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
     Bodies { elenco, per_id, tolti, incerti }
 }
 
+/// A name as it is compared: without what blanks and capitals change.
+fn plain(nome: &str) -> String {
+    nome.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+    one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other)
+}
+
 /// Two bodies of one name are most often one, written twice and counted twice.
 fn check_names(enti: &[Ente], report: &mut Report) {
-    fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
-        one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one != other)
-    }
     let mut known: BTreeMap<String, &Ente> = BTreeMap::new();
     for ente in enti {
-        let nome = ente.dati.nome.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let primo = *known.entry(nome).or_insert(ente);
+        let primo = *known.entry(plain(&ente.dati.nome)).or_insert(ente);
         let (dati, suoi) = (&ente.dati, &primo.dati);
         let is_other = differ(&dati.comune, &suoi.comune) || differ(&dati.codice_fiscale, &suoi.codice_fiscale);
         if primo.id != ente.id && !is_other {
@@ -86,6 +91,28 @@ fn check_names(enti: &[Ente], report: &mut Report) {
                     .help("se è lo stesso ente, tieni un `id` solo; se sono due, di ognuno scrivi il comune o il codice fiscale"),
             );
         }
+    }
+    check_aliases(enti, &known, report);
+}
+
+/// Another name of a body is not that of another one, unless they are of two communes.
+fn check_aliases(enti: &[Ente], per_nome: &BTreeMap<String, &Ente>, report: &mut Report) {
+    let mut known: BTreeMap<String, (&Ente, usize)> = BTreeMap::new();
+    for (ente, i, alias) in enti.iter().flat_map(|ente| ente.dati.alias.iter().zip(0..).map(move |(a, i)| (ente, i, a)))
+    {
+        let nome = plain(alias);
+        let di_nome = per_nome.get(&nome).map(|altro| (*altro, path!["nome"]));
+        let (prima, j) = *known.entry(nome).or_insert((ente, i));
+        let (altro, steps) = di_nome.unwrap_or((prima, path!["alias", j]));
+        if altro.id == ente.id || differ(&altro.dati.comune, &ente.dati.comune) {
+            continue;
+        }
+        report.add(
+            Diagnostic::warning("C-09", format!("«{alias}» è il nome di due enti"))
+                .at(ente.origine.value(path!["alias", i]))
+                .related(altro.origine.value(steps), format!("qui di `{}`", altro.id))
+                .help("se è lo stesso ente, tieni una scheda sola; se sono due, togli l'alias da quello che non si chiama così"),
+        );
     }
 }
 

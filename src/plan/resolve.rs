@@ -20,7 +20,7 @@ use super::{
 use crate::input::store::Store;
 use crate::path;
 use crate::record;
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Step};
 use crate::value::Id;
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
@@ -129,6 +129,7 @@ fn period<'a>(
     let dati = atti.in_posto(&dati, &origine, report)?;
     let liste = lists_of(id, files, norma.map(|norma| &**norma), names);
     liste.check("piano", &[], &*dati, &origine, report);
+    members(&dati, &origine, report);
     let norma = norma?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.misplaced.in_plan(id.as_str());
     let mut avvisi: Vec<Avviso> = files
@@ -258,8 +259,8 @@ fn alliance(
     report: &mut Report,
 ) -> Option<Alleanza> {
     liste.check("alleanza", &[], &**dati, origine, report);
-    once_each(&dati.partner, origine, "partner", report);
-    once_each(&dati.rete_di_supporto, origine, "rete_di_supporto", report);
+    once_each(&dati.partner, origine, &path!["partner"], report);
+    once_each(&dati.rete_di_supporto, origine, &path!["rete_di_supporto"], report);
     if let Some(i) = dati.partner.iter().position(|partner| *partner == dati.capofila) {
         report.add(
             Diagnostic::error("C-09", format!("il capofila `{}` è anche fra i `partner`", dati.capofila))
@@ -280,12 +281,29 @@ fn alliance(
 }
 
 /// A body is named once in a list.
-fn once_each(ids: &[Id], origine: &Origine, key: &'static str, report: &mut Report) {
+fn once_each(ids: &[Id], origine: &Origine, steps: &[Step], report: &mut Report) {
     for (_, i) in doppioni(ids.iter().zip(0..)) {
         report.add(
             Diagnostic::error("C-09", format!("`{}` è scritto due volte nello stesso elenco", ids[i]))
-                .at(origine.value(path![key, i]))
+                .at(origine.value(steps.iter().cloned().chain(path![i]).collect()))
                 .help("togli il doppione: i conteggi ne risulterebbero sbagliati"),
+        );
+    }
+}
+
+/// The members of a plan: of its network each once, of its board each once in a seat.
+fn members(dati: &record::Piano, origine: &Origine, report: &mut Report) {
+    if let Some(rete) = &dati.rete {
+        once_each(&rete.membri, origine, &path!["rete", "membri"], report);
+    }
+    let seggi = || dati.organismo.iter().flat_map(|organismo| &organismo.membri);
+    let place = |i: usize| origine.value(path!["organismo", "membri", i, "ente"]);
+    for (prima, i) in doppioni(seggi().map(|seggio| (&seggio.seggio, &seggio.ente)).zip(0..)) {
+        report.add(
+            Diagnostic::error("C-09", "la stessa riga è scritta due volte nell'organismo")
+                .at(place(i))
+                .related(place(prima), "qui la prima volta")
+                .help("togli il doppione, o correggi il seggio o l'ente"),
         );
     }
 }
@@ -305,6 +323,17 @@ fn words_of<'a>(liste: &Liste<'a>, norma: &'a record::Norma, among: &'static str
 fn resources(dati: &record::Risorse, origine: &Origine, report: &mut Report) {
     ids_once(&dati.dotazione, |voce| &voce.id, "dotazione", origine, report);
     ids_once(&dati.residui, |residuo| &residuo.id, "residui", origine, report);
+    let arrivi = dati.trasferimenti.iter().map(|arrivo| (arrivo.anno, arrivo.data, arrivo.importo));
+    let place = |i: usize| origine.value(path!["trasferimenti", i, "importo"]);
+    for (prima, i) in doppioni(arrivi.zip(0..)) {
+        report.add(
+            Diagnostic::warning("C-09", "lo stesso trasferimento c'è due volte")
+                .at(place(i))
+                .label("si somma due volte")
+                .related(place(prima), "qui la prima volta")
+                .help("togline uno; se sono due arrivati lo stesso giorno, scrivine la somma in una riga"),
+        );
+    }
     if let Some(azione) = &dati.azione_di_sistema {
         paid_by(azione, origine, report);
     }
