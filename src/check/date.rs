@@ -1,8 +1,8 @@
 //! C-15: dates in order, and near their period.
 
-use super::Check;
+use super::{Check, found};
 use crate::path;
-use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto};
+use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto, Risorse};
 use crate::record::{Durata, Norma};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
@@ -28,6 +28,8 @@ fn in_ordine(plan: &Plan, report: &mut Report) {
     site(plan, report);
     for periodo in &plan.periodi {
         let span = around(periodo, report);
+        report.extend(span.and_then(|_| another_folder(periodo)));
+        resources(periodo, span, report);
         for progetto in &periodo.progetti {
             project(plan, periodo, progetto, span, report);
         }
@@ -84,6 +86,49 @@ fn around(periodo: &Periodo, report: &mut Report) -> Span {
         return None;
     }
     Some((durata.dal.fra_anni(-ANNI_ATTORNO), durata.al.fra_anni(ANNI_ATTORNO)))
+}
+
+/// The folder of a plan, which is its address, tells its years. A warning where the plan only goes on longer.
+fn another_folder(periodo: &Periodo) -> Option<Diagnostic> {
+    let (dal, al) = periodo.id.as_str().split_once('-')?;
+    let anno = |testo: &str| testo.parse::<i16>().ok().filter(|_| testo.len() == 4);
+    let (dal, al) = (anno(dal)?, anno(al)?);
+    let durata = &periodo.dati.periodo;
+    let (primo, ultimo) = (durata.dal.anno(), durata.al.anno());
+    let campo = if primo != dal { "dal" } else { "al" };
+    let goes_on = primo == dal && ultimo > al;
+    let help = match goes_on {
+        true => "se il Piano va avanti oltre gli anni della cartella va bene così; altrimenti correggi `al`".to_owned(),
+        false => format!("correggi il `periodo`, o chiama la cartella `{primo}-{ultimo}`"),
+    };
+    (primo != dal || ultimo != al).then(|| {
+        found(periodo.norma.fonte_storica || goes_on, "C-15", "il periodo del Piano non è quello della sua cartella")
+            .at(periodo.origine.value(path!["periodo", campo]))
+            .label(format!("la cartella è `{}`", periodo.id))
+            .help(help)
+    })
+}
+
+/// The years of the money are near those of the plan.
+fn resources(periodo: &Periodo, span: Span, report: &mut Report) {
+    let Some(Risorse { dati, origine }) = &periodo.risorse else { return };
+    for (i, arrivo) in dati.trasferimenti.iter().enumerate() {
+        far(arrivo.data, span, origine, path!["trasferimenti", i, "data"], report);
+    }
+    let Some((first, last)) = span else { return };
+    let voci = dati.dotazione.iter().enumerate().map(|(i, voce)| ("dotazione", i, voce.anno));
+    let arrivi = dati.trasferimenti.iter().enumerate().map(|(i, arrivo)| ("trasferimenti", i, Some(arrivo.anno)));
+    for (elenco, i, anno) in voci.chain(arrivi) {
+        let near = |anno: &u32| i16::try_from(*anno).is_ok_and(|anno| (first.anno()..=last.anno()).contains(&anno));
+        if anno.is_some_and(|anno| !near(&anno)) {
+            report.add(
+                Diagnostic::error("C-15", "l'anno è lontano dal periodo del Piano")
+                    .at(origine.value(path![elenco, i, "anno"]))
+                    .label(format!("primo anno possibile: {}; ultimo: {}", first.anno(), last.anno()))
+                    .help("controlla l'anno, o il `periodo` di `piano.yaml`"),
+            );
+        }
+    }
 }
 
 /// Whether a day can be one of a plan: of one that cannot, the period or a digit is wrong, which C-15 tells.
