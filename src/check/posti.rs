@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::{Caso, Check, Judge, found};
 use crate::path;
-use crate::plan::{Periodo, Plan, Progetto, doppioni};
-use crate::record::PostoInGraduatoria;
-use crate::report::{Diagnostic, Report, Rule};
+use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto, doppioni};
+use crate::record::{Criterio, PostoInGraduatoria};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::suggest;
 use crate::value::Punteggio;
 
@@ -21,6 +23,8 @@ pub const CHECKS: &[Check] = &[
         .example("12,5 punti per un criterio che ne dà al massimo 10")
         .article("D.Lgs. 33/2013, art. 26, c. 1")
         .of_projects(punti),
+    Check::also(Judge::InPeriod(non_ammesse)),
+    Check::also(Judge::InPeriod(criteri)),
     Rule::new("Q-21", "la graduatoria non ha vuoti e scende con il punteggio")
         .why("la graduatoria decide chi riceve")
         .example("le posizioni 1, 2 e 4")
@@ -133,11 +137,76 @@ fn order(plan: &Plan, periodo: &Periodo, list: &[Classificato], report: &mut Rep
     }
 }
 
-/// each criterion ≤ its maximum, and their sum is the score.
+/// The criteria by which a call is judged: its own, or else those of the plan, each with where it stands.
+fn criteri_di<'a>(periodo: &'a Periodo, avviso: Option<&'a Avviso>) -> (&'a [Criterio], &'a Origine) {
+    let suoi = avviso.map(|avviso| (avviso.dati.criteri.as_slice(), &avviso.origine));
+    suoi.filter(|(criteri, _)| !criteri.is_empty()).unwrap_or((&periodo.dati.criteri, &periodo.origine))
+}
+
+/// Points above what the criteria give together, where each of them tells how many it gives.
+fn troppi(punteggio: Punteggio, (criteri, origine): (&[Criterio], &Origine)) -> Option<(String, Place)> {
+    let massimi: Vec<Decimal> = criteri.iter().filter_map(|criterio| Some(criterio.massimo?.0)).collect();
+    let massimo: Decimal = massimi.iter().sum();
+    let is_known = !massimi.is_empty() && massimi.len() == criteri.len();
+    (is_known && punteggio.0 > massimo).then(|| {
+        let label = format!("{}, al massimo {}", punteggio.italiano(), Punteggio(massimo).italiano());
+        (label, origine.key(path!["criteri"]))
+    })
+}
+
+fn too_many(storico: bool, label: String, place: Place, criteri: Place) -> Diagnostic {
+    found(storico, "Q-33", "il punteggio è più di quanto i criteri danno insieme")
+        .at(place)
+        .label(label)
+        .related(criteri, "i criteri, ognuno con il suo `massimo`")
+        .help("correggi il punteggio, o il `massimo` di un criterio")
+}
+
+/// each criterion ≤ its maximum, their sum is the score, and the score is no more than all of them give.
 fn punti(caso: &Caso) -> Option<Diagnostic> {
-    let posto = caso.dati.graduatoria.as_ref().filter(|posto| !posto.punti.is_empty())?;
-    let avviso = caso.progetto.avviso.map(|a| &caso.periodo.avvisi[a]).filter(|avviso| !avviso.dati.criteri.is_empty());
-    let criteri = avviso.map_or(&caso.periodo.dati.criteri, |avviso| &avviso.dati.criteri);
+    let posto = caso.dati.graduatoria.as_ref()?;
+    let avviso = caso.progetto.avviso.map(|a| &caso.periodo.avvisi[a]);
+    let criteri = criteri_di(caso.periodo, avviso);
+    let uno_per_uno = Some(posto).filter(|posto| !posto.punti.is_empty());
+    uno_per_uno.and_then(|posto| ognuno(caso, posto, criteri.0)).or_else(|| {
+        let (label, place) = troppi(posto.punteggio, criteri)?;
+        let storico = caso.plan.storico(caso.periodo, caso.progetto);
+        Some(too_many(storico, label, caso.value(path!["graduatoria", "punteggio"]), place))
+    })
+}
+
+/// Who was not admitted had no more points than there are.
+fn non_ammesse(periodo: &Periodo, report: &mut Report) {
+    for avviso in &periodo.avvisi {
+        let righe = avviso.dati.esito.iter().flat_map(|esito| esito.non_ammesse.iter().enumerate());
+        for (i, riga) in righe {
+            let Some(punteggio) = riga.punteggio else { continue };
+            let Some((label, place)) = troppi(punteggio, criteri_di(periodo, Some(avviso))) else { continue };
+            let punteggio = avviso.origine.value(path!["esito", "non_ammesse", i, "punteggio"]);
+            report.add(too_many(periodo.norma.fonte_storica, label, punteggio, place));
+        }
+    }
+}
+
+/// C-09: a criterion is there once: its points would count twice.
+fn criteri(periodo: &Periodo, report: &mut Report) {
+    let degli_avvisi = periodo.avvisi.iter().map(|avviso| (&avviso.dati.criteri, &avviso.origine));
+    for (criteri, origine) in degli_avvisi.chain([(&periodo.dati.criteri, &periodo.origine)]) {
+        for (prima, i) in doppioni(criteri.iter().map(|criterio| criterio.nome.trim()).zip(0..)) {
+            let place = |i: usize| origine.value(path!["criteri", i, "nome"]);
+            let message = format!("due criteri hanno lo stesso nome: «{}»", criteri[i].nome.trim());
+            report.add(
+                found(periodo.norma.fonte_storica, "C-09", message)
+                    .at(place(i))
+                    .related(place(prima), "qui la prima volta")
+                    .help("togli il doppione, o correggi uno dei due nomi"),
+            );
+        }
+    }
+}
+
+/// Each criterion is one of the call's and within its maximum, and together they make the score.
+fn ognuno(caso: &Caso, posto: &PostoInGraduatoria, criteri: &[Criterio]) -> Option<Diagnostic> {
     for (i, riga) in posto.punti.iter().enumerate() {
         let place = |campo| caso.value(path!["graduatoria", "punti", i, campo]);
         let Some(criterio) = criteri.iter().find(|criterio| criterio.nome.trim() == riga.criterio.trim()) else {
@@ -159,7 +228,7 @@ fn punti(caso: &Caso) -> Option<Diagnostic> {
             );
         }
     }
-    let somma: rust_decimal::Decimal = posto.punti.iter().map(|riga| riga.punti.0).sum();
+    let somma: Decimal = posto.punti.iter().map(|riga| riga.punti.0).sum();
     (somma != posto.punteggio.0).then(|| {
         Diagnostic::error("Q-33", "i punti dei criteri non fanno il punteggio")
             .at(caso.value(path!["graduatoria", "punteggio"]))
