@@ -2,7 +2,8 @@
 
 use super::{Caso, Check, Judge};
 use crate::path;
-use crate::plan::{Periodo, Plan, Risorse};
+use crate::plan::{Periodo, Risorse};
+use crate::record::TipoPagamento;
 use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::schema;
 use crate::value::{Euro, euro, migliaia};
@@ -25,6 +26,8 @@ pub const CHECKS: &[Check] = &[
         .example("voci che insieme fanno il 99 %")
         .of_periods(composizione),
     Check::also(Judge::Period(erogazione)),
+    Check::also(Judge::InPeriod(rate)),
+    Check::also(Judge::InPeriod(parte_del_costo)),
     Rule::new("Q-05", "le quote del partenariato fanno il costo")
         .why("ogni euro ha chi lo gestisce")
         .example("quote che insieme fanno € 49.000,00 di un costo di € 50.000,00")
@@ -33,18 +36,15 @@ pub const CHECKS: &[Check] = &[
         .why("ogni euro di costo ha chi lo paga")
         .example("una quota di € 31.000,00 con € 2.000,00 di cofinanziamento e € 28.000,00 di contributo")
         .of_projects(parti),
-    Rule::new("Q-06", "i costi delle azioni stanno nel costo")
+    Rule::new("Q-06", "i costi delle azioni, e il costo ammissibile, stanno nel costo")
         .why("le parti non superano l'intero")
         .example("azioni che insieme costano più del progetto")
         .of_projects(azioni),
+    Check::also(Judge::Project(ammissibile)),
     Rule::new("Q-07", "il riparto fra le ATS torna")
         .why("le righe devono dare i totali")
         .example("righe del riparto che fanno € 990.000,00 invece di € 1.000.000,00")
         .in_periods(riparto),
-    Rule::new("Q-08", "i numeri dell'esito di un avviso tornano")
-        .why("le righe devono dare i totali")
-        .example("province che insieme hanno 25 progetti invece di 26, o due domande non ammesse su una")
-        .by(esiti),
     Rule::new("Q-09", "la quota in denaro sta nel cofinanziamento")
         .why("la parte non supera l'intero")
         .example("€ 5.000,00 in denaro su € 4.000,00 di cofinanziamento")
@@ -153,6 +153,42 @@ fn erogazione(periodo: &Periodo) -> Option<Diagnostic> {
     })
 }
 
+/// the parts in which a call pays are at most the whole; what is paid all at once is another way.
+fn rate(periodo: &Periodo, report: &mut Report) {
+    for avviso in &periodo.avvisi {
+        let e_una_parte = |tipo| !matches!(tipo, TipoPagamento::UnicaSoluzione | TipoPagamento::Restituzione);
+        let parti = avviso.dati.erogazione.iter().filter(|rata| e_una_parte(rata.tipo));
+        let parti: Vec<u32> = parti.map(|rata| rata.percentuale).collect();
+        let somma: u64 = parti.iter().copied().map(u64::from).sum();
+        // One that is more than the whole by itself has had its message.
+        if somma > 100 && parti.iter().all(|parte| *parte <= 100) {
+            report.add(
+                Diagnostic::warning("Q-04", "le parti in cui l'avviso paga fanno più del contributo")
+                    .at(avviso.origine.key(path!["erogazione"]))
+                    .label(format!("insieme {somma}"))
+                    .help("insieme fanno al massimo 100: correggi le `percentuale`"),
+            );
+        }
+    }
+}
+
+/// a call pays a part of the cost, and no more than all of it.
+fn parte_del_costo(periodo: &Periodo, report: &mut Report) {
+    for avviso in &periodo.avvisi {
+        let percentuale = avviso.dati.limiti.as_ref().and_then(|limiti| limiti.percentuale_massima);
+        let message = match percentuale {
+            Some(0) => "l'avviso non paga nessuna parte del costo",
+            Some(101..) => "l'avviso paga più del costo",
+            _ => continue,
+        };
+        report.add(
+            Diagnostic::error("Q-04", message)
+                .at(avviso.origine.value(path!["limiti", "percentuale_massima"]))
+                .help("scrivi un numero da 1 a 100, come `80`"),
+        );
+    }
+}
+
 /// where every row of the partnership has its share, the shares add up to the cost.
 fn shares(caso: &Caso) -> Option<Diagnostic> {
     let rows = &caso.dati.partenariato;
@@ -212,8 +248,20 @@ fn azioni(caso: &Caso) -> Option<Diagnostic> {
     })
 }
 
+/// the eligible cost is a part of the cost, both as its sheet has them.
+fn ammissibile(caso: &Caso) -> Option<Diagnostic> {
+    let voci = &caso.progetto.scritto.finanziamento;
+    let (ammissibile, costo) = (voci.costo_ammissibile?, voci.costo_complessivo?);
+    (ammissibile > costo).then(|| {
+        caso.found("Q-06", "il costo ammissibile supera il costo complessivo")
+            .at(caso.value(path!["finanziamento", "costo_ammissibile"]))
+            .label(format!("{}, ma il costo è {}", euro(ammissibile), euro(costo)))
+            .help("il costo ammissibile è una parte del costo: correggi uno dei due importi")
+    })
+}
+
 /// A printed total that is not what its parts add up to.
-fn total(code: &'static str, message: String, place: Place, label: String) -> Diagnostic {
+pub(super) fn total(code: &'static str, message: String, place: Place, label: String) -> Diagnostic {
     Diagnostic::error(code, message).at(place).label(label).help("ricontrolla le righe e il totale sulla fonte")
 }
 
@@ -248,37 +296,6 @@ fn riparto(periodo: &Periodo, report: &mut Report) {
                         .help("correggi l'importo, o l'`unita` del riparto"),
                 );
             }
-        }
-    }
-}
-
-/// the outcome by province gives the totals of the call, and no more applications fail than those that do.
-fn esiti(plan: &Plan, report: &mut Report) {
-    for avviso in plan.periodi.iter().flat_map(|periodo| &periodo.avvisi) {
-        let Some(esito) = &avviso.dati.esito else { continue };
-        let place = |campo| avviso.origine.value(path!["esito", campo]);
-        if let Some((presentati, ammessi)) = esito.presentati.zip(esito.ammessi) {
-            let elencate = esito.non_ammesse.len();
-            if u64::from(ammessi) + elencate as u64 > u64::from(presentati) {
-                let message = "fra ammessi e non ammessi i progetti sono più di quelli presentati".to_owned();
-                let label = format!("{presentati}, ma ammessi {ammessi} e non ammessi {elencate}");
-                report.add(total("Q-08", message, place("presentati"), label));
-            }
-        }
-        if esito.province.is_empty() {
-            continue;
-        }
-        let contributo: Euro = esito.province.iter().map(|riga| riga.contributo).sum();
-        if let Some(totale) = esito.contributo.filter(|&totale| totale != contributo) {
-            let message = "il contributo totale non è la somma delle province".to_owned();
-            let label = format!("{}, ma le province fanno {}", euro(totale), euro(contributo));
-            report.add(total("Q-08", message, place("contributo"), label));
-        }
-        let progetti: u64 = esito.province.iter().map(|riga| u64::from(riga.progetti)).sum();
-        if let Some(totale) = esito.finanziati.map(u64::from).filter(|&totale| totale != progetti) {
-            let message = "i progetti finanziati non sono la somma delle province".to_owned();
-            let label = format!("{totale}, ma le province fanno {progetti}");
-            report.add(total("Q-08", message, place("finanziati"), label));
         }
     }
 }

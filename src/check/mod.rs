@@ -6,8 +6,10 @@ mod codici;
 mod comuni;
 mod coperture;
 mod date;
+mod esiti;
 mod eventi;
 mod finanziamento;
+mod limiti;
 mod pagamenti;
 mod partenariato;
 mod piano;
@@ -105,8 +107,10 @@ fn checks() -> impl Iterator<Item = &'static Check> {
         comuni::CHECKS,
         coperture::CHECKS,
         date::CHECKS,
+        esiti::CHECKS,
         eventi::CHECKS,
         finanziamento::CHECKS,
+        limiti::CHECKS,
         pagamenti::CHECKS,
         partenariato::CHECKS,
         piano::CHECKS,
