@@ -2,7 +2,7 @@
 
 use super::{Caso, Check, Judge};
 use crate::path;
-use crate::record::{IMPORTI, Importo, StatoProgetto, Visibilita};
+use crate::record::{IMPORTI, Importo, Ruolo, StatoProgetto, Visibilita};
 use crate::report::{Diagnostic, Rule};
 use crate::suggest;
 use crate::value::euro;
@@ -19,6 +19,7 @@ pub const CHECKS: &[Check] = &[
         .example("un contributo riconosciuto e nessuna riga di `partenariato` con il suo `contributo`")
         .article("DGR XII/5464, § 4.2")
         .of_projects(division),
+    Check::also(Judge::Project(part)),
 ];
 
 /// C-03: the amounts of the application must be there; a source of years ago may leave them out, and while nothing is
@@ -74,6 +75,21 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
         .label(format!("gli enti ricevono {}", euro(somma)))
         .related(caso.importo("contributo_riconosciuto"), format!("riconosciuti {}", euro(importo)))
         .help(help)
+    })
+}
+
+/// what a body receives is a part of its share. Through the capofila passes what is of others, and where the
+/// cofinancing is told too all three are added up.
+fn part(caso: &Caso) -> Option<Diagnostic> {
+    caso.dati.partenariato.iter().enumerate().find_map(|(i, riga)| {
+        let (contributo, quota) = (riga.contributo?, riga.quota?);
+        let is_judged = riga.ruolo != Ruolo::Capofila && riga.cofinanziamento.is_none();
+        (is_judged && contributo > quota).then(|| {
+            caso.found("Q-25", format!("`{}` riceve più della sua quota di costo", riga.ente))
+                .at(caso.value(path!["partenariato", i, "contributo"]))
+                .label(format!("{}, ma la quota è {}", euro(contributo), euro(quota)))
+                .help("il contributo è una parte della quota: correggi uno dei due importi")
+        })
     })
 }
 

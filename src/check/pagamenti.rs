@@ -67,7 +67,17 @@ fn entro_il_contributo(caso: &Caso) -> Option<Diagnostic> {
                 .help(format!("{more} sono di troppo: correggi un importo dei `pagamenti`, o il contributo")),
         );
     }
-    early(caso).or_else(|| repeated(caso)).or_else(|| above_its_part(caso))
+    early(caso).or_else(|| repeated(caso)).or_else(|| above_its_part(caso)).or_else(|| empty(caso))
+}
+
+/// Nobody pays nothing.
+fn empty(caso: &Caso) -> Option<Diagnostic> {
+    let i = caso.dati.pagamenti.iter().position(|pagamento| pagamento.importo.e_zero())?;
+    Some(
+        caso.found("Q-14", "il pagamento è di zero euro")
+            .at(caso.value(path!["pagamenti", i, "importo"]))
+            .help("scrivi quanto è stato pagato, o togli la riga finché non lo è"),
+    )
 }
 
 /// A partner is paid no more than its part of the grant; through the capofila passes what is of others.

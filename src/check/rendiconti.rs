@@ -4,7 +4,7 @@ use super::{Caso, Check};
 use crate::path;
 use crate::record::TipoIndicatore;
 use crate::report::{Diagnostic, Rule};
-use crate::value::{Id, euro};
+use crate::value::{Euro, Id, euro};
 
 pub const CHECKS: &[Check] = &[
     Rule::new("R-07", "un indicatore non fa riconoscere una persona")
@@ -74,8 +74,27 @@ fn interi(caso: &Caso) -> Option<Diagnostic> {
                     .help("il cofinanziamento è una parte di quanto è ammesso: correggi uno dei due importi"),
             )
         })
+        .or_else(|| beyond(caso))
         .or_else(|| falling(caso))
         .or_else(|| strangers(caso))
+}
+
+/// All the expenses that are admitted, or declared and not yet decided, are of the project. A warning: more may be spent
+/// than was thought.
+fn beyond(caso: &Caso) -> Option<Diagnostic> {
+    let costo = caso.dati.finanziamento.costo_complessivo?;
+    let mut speso = Euro::ZERO;
+    caso.dati.rendicontazione.iter().enumerate().find_map(|(i, riga)| {
+        let (campo, importo) = riga.ammesso.map_or(("dichiarato", riga.dichiarato), |ammesso| ("ammesso", ammesso));
+        speso = speso + importo;
+        (speso > costo).then(|| {
+            Diagnostic::warning("Q-35", "le spese superano il costo del progetto")
+                .at(caso.value(path!["rendicontazione", i, campo]))
+                .label(format!("con questa riga fanno {}", euro(speso)))
+                .related(caso.importo("costo_complessivo"), format!("il costo è {}", euro(costo)))
+                .help("correggi l'importo; ogni riga dice le spese del suo periodo, senza quelle delle righe prima")
+        })
+    })
 }
 
 /// A count from the beginning of the project does not become less.

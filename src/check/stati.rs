@@ -18,10 +18,11 @@ fn coerenti(caso: &Caso) -> Option<Diagnostic> {
     // One that nobody wrote has had its message.
     let stato = caso.dati.stato?;
     if !caso.dati.eventi.is_empty() {
-        return going_on(caso, stato);
+        return refused(caso).or_else(|| going_on(caso, stato));
     }
     match stato {
-        StatoProgetto::Presentato | StatoProgetto::Ammesso | StatoProgetto::NonAmmesso => behind(caso),
+        StatoProgetto::Presentato | StatoProgetto::Ammesso => behind(caso),
+        StatoProgetto::NonAmmesso => behind(caso).or_else(|| withdrawn(caso, stato)),
         StatoProgetto::Finanziato | StatoProgetto::Sospeso => granted(caso, stato),
         StatoProgetto::InCorso => granted(caso, stato).or_else(|| running(caso)),
         StatoProgetto::Concluso => granted(caso, stato).or_else(|| over(caso)),
@@ -31,6 +32,20 @@ fn coerenti(caso: &Caso) -> Option<Diagnostic> {
 
 fn state(caso: &Caso) -> Place {
     caso.value(path!["stato"])
+}
+
+/// Who has a grant has been admitted: what takes it away has another name.
+fn refused(caso: &Caso) -> Option<Diagnostic> {
+    caso.dati.eventi.iter().enumerate().find_map(|(i, evento)| {
+        let concesso = caso.periodo.concesso_al(caso.progetto, evento.data).filter(|concesso| !concesso.e_zero())?;
+        (evento.cosa == Cosa::NonAmmissione).then(|| {
+            caso.found("Q-20", "la domanda risulta non ammessa, ma il progetto ha un contributo")
+                .at(caso.value(path!["eventi", i, "cosa"]))
+                .label(format!("quel giorno sono concessi {}", euro(concesso)))
+                .related(caso.importo("contributo_riconosciuto"), "il contributo")
+                .help("se un atto toglie il contributo scrivi `cosa: revoca`; altrimenti togli uno dei due eventi")
+        })
+    })
 }
 
 /// A state that follows from the events: what goes on has a grant, and has not yet reached its end.
