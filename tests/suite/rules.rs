@@ -48,6 +48,27 @@ fn the_last_admitted_values_break_no_rule() {
             "stato: inviato\nverifica_pubblicita: { ufficio: Ufficio Comunicazione, data: 2026-02-12 }",
         )
         .replace(&file("piano"), "passaggi:", "passaggi:\n  invio: { data: 2026-02-12, protocollo: 1/2026 }")
+        // As many points as the criteria give, parts that make the whole, and expenses that make the cost.
+        .replace(
+            &avviso,
+            "descrizione:",
+            "criteri: [{ nome: Qualità, massimo: 20 }, { nome: Cofinanziamento, massimo: 8.5 }]\nerogazione: [{ tipo: anticipo, percentuale: 50 }, { tipo: saldo, percentuale: 50 }, { tipo: unica_soluzione, percentuale: 100 }]\ndescrizione:",
+        )
+        .replace(&nido, "  cofinanziamento: 10000.00", "  costo_ammissibile: 50000.00\n  cofinanziamento: 10000.00")
+        .replace(
+            &nido,
+            "azioni:",
+            "rendicontazione:\n  - { al: 2026-03-20, dichiarato: 60000.00, ammesso: 20000.00 }\n  - { al: 2026-03-31, dichiarato: 30000.00 }\nazioni:",
+        )
+        // The first year and the first day near the plan.
+        .replace(
+            &file("risorse"),
+            "totali_dichiarati:",
+            "trasferimenti: [{ anno: 2023, data: 2023-01-01, importo: 40000.00 }, { anno: 2023, data: 2023-01-01, importo: 40000.01 }]\ntotali_dichiarati:",
+        )
+        // A commune of Lombardy in its province, and elsewhere one of the same name.
+        .replace("content/partner/enti-pubblici.yaml", "  comune: Alfa", "  comune: Livo\n  provincia: CO")
+        .replace("content/partner/impresa-eta.yaml", "comune: Alfa", "comune: Livo\nprovincia: TN")
         // A title that is quoted in its own way is no code.
         .replace(&file("progetti/sollievo"), "titolo: Sollievo per chi assiste", "titolo: “Sollievo” ![il logo](/media/logo.svg)")
         .check()
