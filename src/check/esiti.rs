@@ -75,11 +75,14 @@ fn schede(periodo: &Periodo, report: &mut Report) {
         let progetti = || avviso.progetti.iter().map(|&i| &periodo.progetti[i]);
         let concessi: Vec<Euro> = progetti().filter_map(|progetto| concesso_allora(periodo, progetto)).collect();
         let somma: Euro = concessi.iter().copied().sum();
+        // Where all of them have a sheet, they are the whole.
+        let all = esito.finanziati.is_some_and(|finanziati| u64::from(finanziati) == concessi.len() as u64);
+        let is_other = |contributo: &Euro| somma > *contributo || (all && somma != *contributo);
         let avverti = |campo, message: &str, label: String| {
             Diagnostic::warning("Q-08", message)
                 .at(avviso.origine.value(path!["esito", campo]))
                 .label(label)
-                .help("ricontrolla l'esito sull'atto che approva la graduatoria, o l'`avviso` di una scheda")
+                .help("ricontrolla l'esito sull'atto che approva la graduatoria, o le schede")
         };
         let piu = |numero: Option<u32>, quanti: usize| numero.filter(|&numero| u64::from(numero) < quanti as u64);
         if let Some(presentati) = piu(esito.presentati, avviso.progetti.len()) {
@@ -92,9 +95,9 @@ fn schede(periodo: &Periodo, report: &mut Report) {
                 "l'avviso ha più schede con un contributo che progetti finanziati",
                 label,
             ));
-        } else if let Some(contributo) = esito.contributo.filter(|&contributo| somma > contributo) {
+        } else if let Some(contributo) = esito.contributo.filter(is_other) {
             let label = format!("{}, ma le schede fanno {}", euro(contributo), euro(somma));
-            report.add(avverti("contributo", "le schede hanno più contributo di quanto l'esito dice", label));
+            report.add(avverti("contributo", "il contributo dell'esito non è quello delle schede", label));
         }
     }
 }
