@@ -78,12 +78,12 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
     })
 }
 
-/// what a body receives is a part of its share. Through the capofila passes what is of others, and where the
-/// cofinancing is told too all three are added up.
+/// what a body receives is a part of its share. Through the capofila passes what is of others, the norm says that a
+/// supporter receives nothing, and where the cofinancing is told too all three are added up.
 fn part(caso: &Caso) -> Option<Diagnostic> {
     caso.dati.partenariato.iter().enumerate().find_map(|(i, riga)| {
         let (contributo, quota) = (riga.contributo?, riga.quota?);
-        let is_judged = riga.ruolo != Ruolo::Capofila && riga.cofinanziamento.is_none();
+        let is_judged = !matches!(riga.ruolo, Ruolo::Capofila | Ruolo::Sostenitore) && riga.cofinanziamento.is_none();
         (is_judged && contributo > quota).then(|| {
             caso.found("Q-25", format!("`{}` riceve più della sua quota di costo", riga.ente))
                 .at(caso.value(path!["partenariato", i, "contributo"]))
