@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 
 use crate::pipeline;
+use crate::plan::{Periodo, Progetto};
 use crate::publish::{Outcome, Publication, PublishError};
-use crate::site::materiali::{Fatto, fatti};
+use crate::schema;
+use crate::site::materiali::{Fatto, esclusi, fatti};
 use crate::value::impronta;
 use crate::view::Colonne;
 
@@ -34,6 +36,11 @@ pub fn run(args: &ArgMatches) -> Done {
     if periodo.progetti.is_empty() && periodo.avvisi.is_empty() {
         return Err(fail(&format!("il Piano {} non ha né progetti né avvisi: non c'è niente da comporre", periodo.id)));
     }
+    let senza = senza_materiali(periodo);
+    if periodo.avvisi.is_empty() && esclusi(periodo).count() == periodo.progetti.len() {
+        let senza = senza.unwrap_or_default();
+        return Err(fail(&format!("il Piano {} non ha avvisi, e {senza}: non c'è niente da comporre", periodo.id)));
+    }
     let folder = file(args, "out").map_or_else(|| PathBuf::from(format!("materiali-{}", periodo.id)), Path::to_owned);
     let theme = shown.request.theme_folder(&site.plan).filter(|folder| folder.exists());
     let protected: Vec<&Path> = std::iter::once(shown.request.content.as_path()).chain(theme.as_deref()).collect();
@@ -49,8 +56,9 @@ pub fn run(args: &ArgMatches) -> Done {
     tell(&prepared, shown)?;
     let outcome = or_fail(write(publication, &made))?;
     outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
+    senza.iter().for_each(|senza| complain(&format!("nota: {senza}")));
     let happened = format!(
-        "Composti {} file in `{}`: per ogni progetto e avviso una locandina da stampare (PDF) e una cartolina \
+        "Composti {} file in `{}`: per ogni progetto finanziato e ogni avviso una locandina da stampare (PDF) e una cartolina \
          per i social (PNG); in `{REGISTRO}` le pagine a cui portano e gli SHA-256",
         made.len(),
         folder.display()
@@ -66,6 +74,19 @@ fn write(publication: Publication, made: &[Fatto]) -> Result<Outcome, PublishErr
     }
     publication.write(REGISTRO, &registro(made))?;
     publication.commit()
+}
+
+/// Which projects have no poster, and why.
+fn senza_materiali(periodo: &Periodo) -> Option<String> {
+    let detto = |progetto: &Progetto| format!("`{}` ({})", progetto.id, schema::nome(progetto.dati.stato()));
+    let esclusi: Vec<String> = esclusi(periodo).map(detto).collect();
+    (!esclusi.is_empty()).then(|| {
+        format!(
+            "dei progetti senza un contributo concesso non si fanno né locandine né cartoline, che direbbero \
+             «Intervento finanziato»: {}",
+            esclusi.join(", ")
+        )
+    })
 }
 
 fn registro(made: &[Fatto]) -> Vec<u8> {

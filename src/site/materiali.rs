@@ -18,7 +18,7 @@ use crate::print::tipografia::turni;
 use crate::record::{Contatti, Durata};
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
-use crate::value::{Chiave, Testo, euro};
+use crate::value::{Chiave, Posta, Testo, euro};
 
 /// How an office is introduced: its name often begins with "Ufficio".
 const A_CHI: &str = "A chi rivolgersi";
@@ -97,6 +97,11 @@ pub fn firma(site: &Site, p: Option<usize>) -> Firma {
     }
 }
 
+/// The projects that have none: each would say that the Region pays for what it does not, or not yet.
+pub fn esclusi(periodo: &Periodo) -> impl Iterator<Item = &Progetto> {
+    periodo.progetti.iter().filter(|progetto| !progetto.dati.stato().e_finanziato())
+}
+
 /// The materials of a plan, calls first; none where the site has no address that a code could lead to.
 pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
     let plan = &*site.plan;
@@ -125,6 +130,7 @@ pub fn di_periodo(site: &Site, p: usize) -> Vec<Materiale> {
     let progetti = periodo
         .progetti
         .iter()
+        .filter(|progetto| progetto.dati.stato().e_finanziato())
         .map(|progetto| insieme("progetto", progetto.id.as_str(), "progetti", di_progetto(site, p, progetto)));
     avvisi.chain(progetti).collect()
 }
@@ -249,8 +255,9 @@ fn in_righe(suoi: &Contatti) -> Vec<Riga> {
         let nome = (!nome.is_empty()).then(|| Brano::from(format!("{nome}: ")));
         Some(nome.into_iter().chain([detto]).collect())
     };
-    let posta = |nome, valore: &Option<String>| {
-        voce(nome, valore, valore.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
+    let posta = |nome, valore: &Option<Posta>| {
+        let scritta = valore.as_ref().map(ToString::to_string);
+        voce(nome, &scritta, scritta.as_ref().map(|indirizzo| format!("mailto:{indirizzo}")))
     };
     let sito = suoi.sito.as_ref().map(ToString::to_string);
     let telefono = suoi.telefono.as_ref().map(ToString::to_string);
