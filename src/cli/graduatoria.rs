@@ -109,7 +109,7 @@ fn denaro(graduatoria: &Graduatoria) -> String {
     };
     let riga = |nome: String, importi: [Euro; 3]| std::iter::once(nome).chain(importi.map(Euro::italiano));
     tabella.riga(riga(nome.to_owned(), [dotazione.importo, dotazione.assegnata, dotazione.resta]));
-    for residuo in &graduatoria.residui {
+    for residuo in graduatoria.residui.iter().filter(|residuo| !residuo.azione_di_sistema) {
         let nome = format!("{} ({})", residuo.id, residuo.descrizione);
         tabella.riga(riga(nome, [residuo.importo, residuo.importo - residuo.resta, residuo.resta]));
     }
@@ -209,6 +209,11 @@ fn avvertenze(graduatoria: &Graduatoria) -> Vec<String> {
     for residuo in graduatoria.residui.iter().filter(|residuo| !residuo.resta.e_zero()) {
         let resta = format!("Del residuo `{}` restano {}", residuo.id, euro(residuo.resta));
         frasi.push(match residuo.assegnato_a {
+            _ if residuo.azione_di_sistema => format!(
+                "Il residuo `{}`, di {}, paga l'azione di sistema: non è per i progetti.",
+                residuo.id,
+                euro(residuo.importo)
+            ),
             Some(id) if residuo.fuori_lista => {
                 format!("{resta}: è assegnato a `{id}`, che non è in questa graduatoria.")
             }

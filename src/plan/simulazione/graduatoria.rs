@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::plan::{Periodo, Progetto, Somma};
-use crate::record::{Destinazione, Residuo};
+use crate::record::{Destinazione, Risorse};
 use crate::value::{Euro, Id, Punteggio};
 
 /// What to simulate in the place of what is recorded.
@@ -91,6 +91,9 @@ pub struct ResiduoSimulato<'a> {
     pub assegnato_a: Option<&'a Id>,
     /// The project that should have it is not in this list.
     pub fuori_lista: bool,
+    /// It pays the system action: no project has any of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub azione_di_sistema: bool,
     pub assegnazioni: Vec<Assegnazione<'a>>,
     pub resta: Euro,
 }
@@ -184,8 +187,7 @@ pub fn simula_fra(periodo: &Periodo, ipotesi: Ipotesi, fra: impl Fn(usize) -> bo
         resta = resta - riga.da_dotazione;
         riga.resta = resta;
     }
-    let dati_residui = periodo.risorse.as_ref().map_or(&[][..], |risorse| &risorse.dati.residui);
-    let residui = residui(dati_residui, &mut righe);
+    let residui = periodo.risorse.as_ref().map_or_else(Vec::new, |risorse| residui(&risorse.dati, &mut righe));
     for riga in &mut righe {
         riga.differenza = riga.riconosciuto.map(|riconosciuto| riga.simulato - riconosciuto);
     }
@@ -324,8 +326,10 @@ impl Riga<'_> {
 }
 
 /// Hands out the residuals: first those that were assigned, then the others down the list.
-fn residui<'a>(dati: &'a [Residuo], righe: &mut [Riga<'a>]) -> Vec<ResiduoSimulato<'a>> {
-    let mut residui: Vec<ResiduoSimulato> = dati
+fn residui<'a>(risorse: &'a Risorse, righe: &mut [Riga<'a>]) -> Vec<ResiduoSimulato<'a>> {
+    let of_system = risorse.azione_di_sistema.as_ref().and_then(|azione| azione.residuo.as_ref());
+    let mut residui: Vec<ResiduoSimulato> = risorse
+        .residui
         .iter()
         .map(|residuo| ResiduoSimulato {
             id: &residuo.id,
@@ -333,12 +337,14 @@ fn residui<'a>(dati: &'a [Residuo], righe: &mut [Riga<'a>]) -> Vec<ResiduoSimula
             importo: residuo.importo,
             assegnato_a: residuo.assegnato_a.as_ref(),
             fuori_lista: residuo.assegnato_a.as_ref().is_some_and(|id| righe.iter().all(|riga| riga.id != id)),
+            azione_di_sistema: of_system == Some(&residuo.id),
             assegnazioni: Vec::new(),
             resta: residuo.importo,
         })
         .collect();
     for assegnati in [true, false] {
-        for residuo in residui.iter_mut().filter(|residuo| residuo.assegnato_a.is_some() == assegnati) {
+        let for_projects = residui.iter_mut().filter(|residuo| !residuo.azione_di_sistema);
+        for residuo in for_projects.filter(|residuo| residuo.assegnato_a.is_some() == assegnati) {
             let assegnato = residuo.assegnato_a;
             let sue = righe.iter_mut().enumerate().filter(|(_, riga)| assegnato.is_none_or(|id| id == riga.id));
             for (i, riga) in sue {
