@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Atto, Parola, Visita};
 use crate::report::Step;
-use crate::value::{Data, Dichiarazione, Id, Recapito, Telefoni, Web};
+use crate::value::{Data, Dichiarazione, Id, Posta, Recapito, Telefoni, Web};
 
 /// Da quale documento vengono i dati della scheda: si legge in fondo alla sua pagina. Se sono più d'uno, un elenco.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -115,11 +115,11 @@ pub struct Contatti {
     /// # E-mail
     /// L'indirizzo e-mail dell'ufficio, mai quello di una persona.
     /// Esempio: conciliazione@ats-esempio.it
-    pub email: Option<String>,
+    pub email: Option<Posta>,
     /// # PEC
     /// L'indirizzo di posta certificata.
     /// Esempio: protocollo@pec.ats-esempio.it
-    pub pec: Option<String>,
+    pub pec: Option<Posta>,
     /// Il numero di telefono dell'ufficio, anche con l'interno: `035 123456 int. 12`. Se sono più d'uno, di seguito:
     /// `035 123456 / 800 123456`.
     /// Esempio: 035 123456

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Casella, Colore, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Punteggio, Quando, Recapito, Rifiuto,
-    Telefoni, Testo, Web,
+    Casella, Colore, Comune, Data, DataOra, Dichiarazione, Euro, Id, Indirizzo, Posta, Punteggio, Quando, Recapito,
+    Rifiuto, Telefoni, Testo, Web,
 };
 
 /// Why a text is no value of its type.
@@ -141,6 +141,11 @@ forme! {
         "type": "string",
         "format": "uri",
         "pattern": r#"^https?://[^\s"<>\\]+$"#,
+    }
+    Posta: "un indirizzo di posta", "ufficio@ats-esempio.it", {
+        "type": "string",
+        "format": "email",
+        "pattern": r"^[^\s@]+@[^\s@]+\.[^\s@]+$",
     }
     Recapito: "un indirizzo di posta o web", "ufficio@ats-esempio.it", {
         "type": "string",

@@ -9,8 +9,14 @@ pub struct Telefoni(String);
 
 testuale!(Telefoni);
 
-/// From a short number to the longest that exists, with its country.
-const CIFRE: std::ops::RangeInclusive<usize> = 3..=15;
+/// The longest number that exists, with its country.
+const LUNGO: usize = 15;
+/// The shortest of a subscriber, with its prefix.
+const CORTO: usize = 6;
+/// Services answer under numbers like `112`, `1522`, `45500`.
+const DI_SERVIZIO: usize = 3;
+/// The shortest of a subscriber with its country before it.
+const CON_PAESE: usize = 8;
 /// So many letters say what a number is.
 const NOTA: usize = 40;
 /// What parts the digits of a number.
@@ -49,7 +55,12 @@ fn chiamata(parte: &str) -> Option<String> {
         return None;
     }
     let cifre: String = cifre.chars().filter(char::is_ascii_digit).collect();
-    CIFRE.contains(&cifre.len()).then(|| format!("{paese}{cifre}"))
+    let shortest = match cifre.as_bytes().first() {
+        _ if !paese.is_empty() => CON_PAESE,
+        Some(b'1' | b'4') => DI_SERVIZIO,
+        _ => CORTO,
+    };
+    (shortest..=LUNGO).contains(&cifre.len()).then(|| format!("{paese}{cifre}"))
 }
 
 #[cfg(test)]
@@ -67,13 +78,24 @@ mod tests {
 
     #[test]
     fn what_nobody_can_dial_is_no_number() {
-        for good in ["112", "035 123456 (dalle 9 alle 12)", "035 123456 / 340 1234567", "(035) 123456 interno 7"] {
+        for good in [
+            "112",
+            "1522",
+            "803 116",
+            "+39 035 123456",
+            "035 123456 (dalle 9 alle 12)",
+            "035 123456 / 340 1234567",
+            "(035) 123456 interno 7",
+        ] {
             assert!(Telefoni::parse(good).is_ok(), "{good}");
         }
         for bad in [
             "",
             "in portineria",
             "12",
+            "035 12",
+            "800 12",
+            "+39 035 12",
             "035 123456 / ",
             "035 123456 035 654321",
             "035 1234 / sì",

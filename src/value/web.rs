@@ -1,5 +1,6 @@
 //! Addresses outside of the site: no other text of a record becomes the target of a link.
 
+use super::posta::e_di_posta;
 use super::{accorciato, testuale};
 use crate::report::{Diagnostic, Rule};
 
@@ -57,10 +58,7 @@ impl Recapito {
     pub fn parse(testo: &str) -> Result<Self, Rifiuto> {
         let posta = testo.strip_prefix("mailto:").unwrap_or(testo);
         let (casella, resto) = posta.split_once('?').unwrap_or((posta, ""));
-        let is_name =
-            |parte: &str| !parte.is_empty() && parte.chars().all(|c| c.is_alphanumeric() || "._+-".contains(c));
-        let is_mail = casella.split_once('@').is_some_and(|(nome, dominio)| is_name(nome) && is_name(dominio));
-        if is_web_address(testo) || (is_mail && !breaks_out(resto)) {
+        if is_web_address(testo) || (e_di_posta(casella) && !breaks_out(resto)) {
             return Ok(Recapito(testo.to_owned()));
         }
         let aiuto = "è un indirizzo di posta come `ufficio@ente.it`, o di una pagina che comincia con `https://`";
@@ -121,9 +119,17 @@ mod tests {
         for good in ["a.b@ente.it", "mailto:a@ente.it", "mailto:a@ente.it?cc=b@ente.it", "https://a.it/scrivi"] {
             assert!(Recapito::parse(good).is_ok(), "{good}");
         }
-        for bad in
-            ["", "ufficio", "javascript:alert(1)", "javascript:a@b.it", "a@b@c", "a@b.it?\" x", "mailto:", "//a@b"]
-        {
+        for bad in [
+            "",
+            "ufficio",
+            "javascript:alert(1)",
+            "javascript:a@b.it",
+            "a@b@c",
+            "a@b..it",
+            "a@b.it?\" x",
+            "mailto:",
+            "//a@b",
+        ] {
             assert!(Recapito::parse(bad).is_err(), "{bad}");
         }
     }
