@@ -130,6 +130,12 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
                         scrivilo di nuovo"
                 .to_owned());
         }
+        ("Telefoni", Dato::Numero(_)) if !comincia_senza_zeri(&scritto) => {
+            return Err(format!(
+                "`{scritto}` è un numero, e un telefono può cominciare con uno zero che così si perde: dai alla cella il \
+                 formato testo, e scrivilo di nuovo"
+            ));
+        }
         (_, Dato::Numero(_)) if ha_perso_zeri(&scritto, nodo) => {
             return Err(format!(
                 "`{scritto}` è un numero, e un codice può cominciare con zeri che così si perdono: dai alla cella il \
@@ -144,6 +150,11 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
         Some(Difetto::Rifiutato(rifiuto, _)) => Err(rifiuto.to_string()),
         None => Ok(Valore::from(in_forma).typed(nodo)),
     }
+}
+
+/// Whether a telephone is one that never begins with a zero: a mobile, or one that costs nothing.
+fn comincia_senza_zeri(cifre: &str) -> bool {
+    (cifre.starts_with('3') && cifre.len() == 10) || (cifre.starts_with("800") && cifre.len() == 9)
 }
 
 /// Whether a number is shorter than the code that a field holds: those of bodies have eleven digits.
@@ -342,6 +353,10 @@ mod tests {
         let read = |dato| legge(&dato, codice, &Nomi::default()).map(|_| ());
         assert!(read(Dato::Numero(18.into())).expect_err("a number").contains("zeri"));
         assert!(read(Dato::Testo("00000000018".into())).is_ok());
+        let telefono = schema::nodo("ente").sotto(&crate::path!["contatti", "telefono"]).expect("a field");
+        let call = |cifre: i64| legge(&Dato::Numero(cifre.into()), telefono, &Nomi::default()).map(|_| ());
+        assert!(call(35_123_456).expect_err("a number").contains("zero"));
+        assert!(call(3_401_234_567).is_ok() && call(800_123_456).is_ok());
     }
 
     #[test]
