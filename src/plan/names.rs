@@ -137,7 +137,10 @@ impl<'a> Elenco<'a> {
         let problem = problem.at(place).label("nome sconosciuto");
         match self.simili.get_or_init(|| Words::of(self.nomi.iter().copied())).closest(nome) {
             Some(near) => problem.help(format!("forse intendevi `{near}`?")),
-            None if self.nomi.is_empty() && !self.is_fixed => problem,
+            None if self.nomi.is_empty() && self.is_fixed => {
+                problem.help("la norma non ne prevede: togli la riga, o controlla che `norma` sia quella giusta")
+            }
+            None if self.nomi.is_empty() => problem,
             None if self.nomi.len() > SHOWN_NAMES && !self.is_fixed => {
                 problem.help("controlla il nome, o aggiungi la scheda che manca")
             }

@@ -7,6 +7,7 @@ use super::files::Files;
 use super::names::Elenco;
 use super::sostituzioni::{self, Sostituzione};
 use crate::input::store::Store;
+use crate::norme::GENERALE;
 use crate::path;
 use crate::record::Norma;
 use crate::report::{Diagnostic, Report, Rule};
@@ -94,6 +95,11 @@ fn reworded(builtin: &Norme, id: &Id, norma: &Norma) -> Option<Diagnostic> {
     )
 }
 
+/// Whether a plan may run under a norm: not under one that binds all of them, nor under the lists that all share.
+pub fn di_un_piano(id: &Id, norma: &Norma) -> bool {
+    !norma.vale_sempre && id.as_str() != GENERALE
+}
+
 /// A norm and those under it, one after the other. In a circle, which C-20 reports, it ends after one norm too many.
 pub fn catena<'a>(norme: &'a Norme, id: &'a Id) -> impl Iterator<Item = (&'a Id, &'a Arc<Norma>)> {
     let under = |(_, norma): &(&'a Id, &'a Arc<Norma>)| norme.get_key_value(norma.estende.as_ref()?);
@@ -148,7 +154,7 @@ fn join<T: Clone>(own: &mut Vec<T>, base: &[T], id: fn(&T) -> &Id) {
 /// A list of all the norms together: the general one first, then what each norm adds.
 pub(super) fn lists<T: Clone>(norme: &Norme, of: impl Fn(&Norma) -> &Vec<T>, id: fn(&T) -> &Id) -> Vec<T> {
     let mut in_order: Vec<_> = norme.iter().collect();
-    in_order.sort_by_key(|(id, _)| id.as_str() != crate::norme::GENERALE);
+    in_order.sort_by_key(|(id, _)| id.as_str() != GENERALE);
     let mut all = Vec::new();
     in_order.into_iter().for_each(|(_, norma)| join(&mut all, of(norma), id));
     all

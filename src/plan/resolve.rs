@@ -11,7 +11,7 @@ use super::lint::coherent;
 use super::logo::logo;
 use super::misplaced::Misplaced;
 use super::names::{Elenco, Liste, Names, advise, by_name, sorted};
-use super::norme::{frase, lists, norms};
+use super::norme::{di_un_piano, frase, lists, norms};
 use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Partecipazione, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
@@ -21,6 +21,7 @@ use crate::input::store::Store;
 use crate::path;
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Step};
+use crate::suggest;
 use crate::value::Id;
 
 /// Builds the plan. Nothing comes back where there is no site to speak of.
@@ -114,7 +115,9 @@ fn period<'a>(
     content: &str,
     report: &mut Report,
 ) -> Option<Periodo> {
-    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get(&dati.norma));
+    let norma = files.piano.as_ref().and_then(|(dati, _)| names.norme.get_key_value(&dati.norma));
+    // Under another norm all that is right would be wrong.
+    let norma = norma.filter(|(id, norma)| di_un_piano(id, norma)).map(|(_, norma)| norma);
     let atti = Atti::di(files, norma.is_none_or(|norma| norma.fonte_storica), report);
     let Some((dati, origine)) = files.piano.clone() else {
         if !files.rotti.contains(&("piano", "piano")) && !names.misplaced.hides(&format!("piani/{id}")) {
@@ -130,6 +133,9 @@ fn period<'a>(
     let liste = lists_of(id, files, norma.map(|norma| &**norma), names);
     liste.check("piano", &[], &*dati, &origine, report);
     members(&dati, &origine, report);
+    if norma.is_none() && names.norme.contains_key(&dati.norma) {
+        report.add(no_plan(&dati.norma, &origine, names));
+    }
     let norma = norma?;
     let mut completo = files.rotti.is_empty() && !names.enti_rotti && !names.misplaced.in_plan(id.as_str());
     let mut avvisi: Vec<Avviso> = files
@@ -208,6 +214,15 @@ fn period<'a>(
         consegne: files.consegne.clone(),
         completo,
     })
+}
+
+/// What is said of a plan whose norm is none of plans.
+fn no_plan(norma: &Id, origine: &Origine, names: &Names) -> Diagnostic {
+    let di_piani = names.norme.iter().filter(|(id, norma)| di_un_piano(id, norma)).map(|(id, _)| id.as_str());
+    Diagnostic::error("C-08", format!("`{norma}` non è la norma di un Piano"))
+        .at(origine.value(path!["norma"]))
+        .label("vale per tutti i Piani, senza che nessuno la indichi")
+        .help(format!("scrivi quella che lo regola: si può scegliere fra {}", suggest::list(di_piani)))
 }
 
 fn place_in_plan(progetto: &Progetto) -> (u32, u32, &Id) {

@@ -2,7 +2,7 @@
 
 use crate::input::elenchi::Elenchi;
 use crate::norme::GENERALE;
-use crate::plan::{Norme, extends};
+use crate::plan::{Norme, di_un_piano, extends};
 use crate::record::{Atto, Destinazione, Norma, RigaRiparto, Riparto, StatoPiano};
 use crate::schema::{Genere, chiave};
 use crate::suggest;
@@ -49,11 +49,19 @@ impl<'a> Nuovo<'a> {
         let anni = anni(id)?;
         let id = Id::parse(id)?;
         let sua = norme.iter().find(|(_, norma)| norma.estende.is_none() && norma.titolo.ends_with(id.as_str()));
-        let ultima = || norme.iter().filter(|(_, norma)| !norma.vale_sempre).max_by_key(|(_, norma)| giorno(norma));
+        let ultima =
+            || norme.iter().filter(|(id, norma)| di_un_piano(id, norma)).max_by_key(|(_, norma)| giorno(norma));
         let (scelta, presunta) = match norma {
             Some(nome) => {
-                let trovata = norme.keys().find(|id| id.as_str() == nome);
-                (trovata.ok_or_else(|| sconosciuta(nome, norme))?, false)
+                let trovata = norme.iter().find(|(id, _)| id.as_str() == nome);
+                let (id, norma) = trovata.ok_or_else(|| sconosciuta(nome, norme))?;
+                if !di_un_piano(id, norma) {
+                    return Err(format!(
+                        "la norma `{nome}` non è quella di un Piano: vale per tutti; si può scegliere fra {}",
+                        suggest::list(di_piani(norme))
+                    ));
+                }
+                (id, false)
             }
             None => {
                 let (norma, _) = sua.or_else(ultima).ok_or("nessuna norma è nota")?;
@@ -131,8 +139,11 @@ fn giorno(norma: &Norma) -> Option<Data> {
 }
 
 fn sconosciuta(nome: &str, norme: &Norme) -> String {
-    let note = norme.keys().map(Id::as_str).filter(|nota| *nota != GENERALE);
-    suggest::none_of(&format!("la norma `{nome}` non c'è"), nome, note)
+    suggest::none_of(&format!("la norma `{nome}` non c'è"), nome, di_piani(norme))
+}
+
+fn di_piani(norme: &Norme) -> impl Iterator<Item = &str> + Clone {
+    norme.iter().filter(|(id, norma)| di_un_piano(id, norma)).map(|(id, _)| id.as_str())
 }
 
 fn scritto(atto: &Atto) -> String {
