@@ -8,6 +8,7 @@
 //! adds the words for people.
 
 pub mod codes;
+pub mod commenti;
 mod diagnose;
 mod fields;
 mod guard;

@@ -210,6 +210,7 @@ fn parse(
     };
     // Of a record that could not be read, its own message tells.
     let yaml = front_matter(&text).map_or(0..text.len(), |(front, _)| front);
+    warnings.extend(yaml::commenti::told(&source.name, &text, yaml.clone()));
     warnings.extend(yaml::quotes::told(&source.name, &text, yaml));
     Ok(parsed)
 }
