@@ -1,9 +1,10 @@
 //! What a site says of itself: its colours, its address, what it changes in the norms.
 
-use super::Check;
+use super::{Check, Judge};
+use crate::input::source::{promesso, untrue};
 use crate::path;
 use crate::plan::Plan;
-use crate::report::{Diagnostic, Report, Rule};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::value::{Colore, Contrasto};
 
 pub const CHECKS: &[Check] = &[
@@ -19,7 +20,40 @@ pub const CHECKS: &[Check] = &[
         .why("una regola scritta in un altro modo non è quella dell'atto: chi riceve il Piano deve saperlo")
         .example("in `norme/dgr-5464-2025.yaml` del sito, P25-01 che chiede un ente al posto di tre")
         .by(dette),
+    Check::also(Judge::Plan(veri)),
+    Check::also(Judge::Plan(leggeri)),
 ];
+
+/// Larger pictures keep whoever reads on a telephone waiting.
+const PESANTE: usize = 4 << 20;
+
+/// The files of `media/` with their places; the logo and the icon have a judge of their own.
+fn allegati(plan: &Plan) -> impl Iterator<Item = (&str, &[u8], Place)> {
+    let content = plan.sito_origine.file.strip_suffix("sito.yaml").unwrap_or_default();
+    let sito = &plan.sito;
+    let own = move |file: &str| file == sito.logo.file || sito.icona.as_deref() == Some(file);
+    let allegati = plan.media.iter().filter(move |(file, _)| !own(file));
+    allegati.map(move |(file, bytes)| (file.as_str(), &**bytes, Place::file(format!("{content}{file}"))))
+}
+
+/// C-10: an attachment is what its name says.
+fn veri(plan: &Plan, report: &mut Report) {
+    report.extend(allegati(plan).filter_map(|(file, bytes, place)| Some(untrue(file, bytes)?.at(place))));
+}
+
+/// C-07: a picture is light enough for a page.
+fn leggeri(plan: &Plan, report: &mut Report) {
+    let is_heavy =
+        |file: &str, bytes: &[u8]| bytes.len() > PESANTE && promesso(file).is_some_and(|tipo| tipo.is_picture);
+    for (file, bytes, place) in allegati(plan).filter(|(file, bytes, _)| is_heavy(file, bytes)) {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        report.add(
+            Diagnostic::warning("C-07", format!("l'immagine `{name}` pesa {} MB", bytes.len() >> 20))
+                .at(place)
+                .help("riducila: su una pagina bastano 1600 punti di larghezza, e chi legge dal telefono aspetta meno"),
+        );
+    }
+}
 
 /// M-07: the main colour stands out enough on the light page, its companion on the dark one.
 fn leggibili(plan: &Plan, report: &mut Report) {

@@ -93,7 +93,7 @@ impl Editor {
     pub fn upload(&self, upload: &Upload) -> Answer {
         let relative = upload.place();
         let refused = |why: &str| self.media("", "", &sentence(&plain(why)));
-        if upload.name.is_empty() || upload.bytes.is_empty() {
+        if upload.name.is_empty() {
             return refused("scegli un file");
         }
         if upload.words.is_empty() {

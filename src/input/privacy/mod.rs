@@ -24,6 +24,7 @@ mod tests;
 use std::ops::Range;
 
 pub use media::{in_media, in_pdf};
+pub use pdf::is_pdf;
 pub use scan::find;
 
 use fold::{Folded, View};

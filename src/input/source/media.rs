@@ -33,6 +33,68 @@ pub(super) fn admitted(file: &str) -> Result<(), Box<Diagnostic>> {
     Err(missed(message, help))
 }
 
+/// A kind of file that its first bytes tell.
+pub struct Tipo {
+    pub nome: &'static str,
+    estensioni: &'static [&'static str],
+    e: fn(&[u8]) -> bool,
+    pub is_picture: bool,
+}
+
+/// Of the other kinds, the bytes say nothing that an office could not have meant otherwise.
+static TIPI: [Tipo; 12] = [
+    immagine("un'immagine PNG", &["png"], |b| b.starts_with(b"\x89PNG\r\n\x1a\n")),
+    immagine("un'immagine JPEG", &["jpg", "jpeg"], |b| b.starts_with(b"\xff\xd8\xff")),
+    immagine("un'immagine WebP", &["webp"], |b| b.starts_with(b"RIFF") && b.get(8..12) == Some(b"WEBP")),
+    immagine("un'immagine GIF", &["gif"], |b| b.starts_with(b"GIF8")),
+    immagine("un'immagine AVIF", &["avif"], |b| b.get(4..10) == Some(b"ftypav") || b.get(4..10) == Some(b"ftypmi")),
+    immagine("un'icona", &["ico"], |b| b.starts_with(b"\0\0\x01\0")),
+    immagine("un'immagine BMP", &["bmp"], |b| b.starts_with(b"BM")),
+    immagine("un'immagine TIFF", &["tif", "tiff"], |b| b.starts_with(b"II*\0") || b.starts_with(b"MM\0*")),
+    immagine("un disegno SVG", &["svg"], |b| memchr::memmem::find(b, b"svg").is_some()),
+    documento("un PDF", &["pdf"], privacy::is_pdf),
+    // With a password it is a document of the older kind.
+    documento("un documento", &["docx", "xlsx", "pptx"], |b| {
+        b.starts_with(b"PK") || b.starts_with(b"\xd0\xcf\x11\xe0")
+    }),
+    documento("un archivio o un documento", &["zip", "odt", "ods", "odp", "odg", "epub"], |b| b.starts_with(b"PK")),
+];
+
+const fn immagine(nome: &'static str, estensioni: &'static [&'static str], e: fn(&[u8]) -> bool) -> Tipo {
+    Tipo { nome, estensioni, e, is_picture: true }
+}
+
+const fn documento(nome: &'static str, estensioni: &'static [&'static str], e: fn(&[u8]) -> bool) -> Tipo {
+    Tipo { is_picture: false, ..immagine(nome, estensioni, e) }
+}
+
+/// What the name of a file promises.
+pub fn promesso(name: &str) -> Option<&'static Tipo> {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    TIPI.iter().find(|tipo| tipo.estensioni.contains(&ending.as_str()))
+}
+
+/// What is wrong with a file that cannot be what its name says: a picture of another kind is shown all the same.
+pub fn untrue(name: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    if bytes.is_empty() {
+        return Some(Diagnostic::error("C-10", format!("`{file}` è vuoto")).help("rimetti il file, o toglilo"));
+    }
+    let promesso = promesso(name).filter(|tipo| !(tipo.e)(bytes))?;
+    // Too many things have these letters somewhere.
+    let found = TIPI.iter().filter(|tipo| !tipo.estensioni.contains(&"svg")).find(|tipo| (tipo.e)(bytes));
+    let is_shown = promesso.is_picture && found.is_some_and(|tipo| tipo.is_picture);
+    let make = if is_shown { Diagnostic::warning } else { Diagnostic::error };
+    let found = found.filter(|tipo| tipo.estensioni.len() < 3);
+    let what = found.map(|tipo| format!(": è {}", tipo.nome)).unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let help = match found.and_then(|tipo| tipo.estensioni.first()) {
+        Some(ending) => format!("rinominalo in `{stem}.{ending}`, anche nei testi che lo mostrano"),
+        None => "aprilo con il suo programma, e salvalo o esportalo di nuovo".to_owned(),
+    };
+    Some(make("C-10", format!("`{file}` non è {}, come il suo nome dice{what}", promesso.nome)).help(help))
+}
+
 /// What in a drawing would run in the browser of whoever opens it.
 pub fn script_in(name: &str, bytes: &[u8]) -> Option<String> {
     /// Larger drawings are not drawn.

@@ -11,15 +11,15 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::input::folder::{self, Entry, Unreadable};
-use crate::report::{Diagnostic, Place, Rule};
+use crate::report::{Diagnostic, Place, Rule, Severity};
 use crate::value::Id;
 use classify::{StrangeFolders, Stray, classify};
-pub use media::script_in;
+pub use media::{promesso, script_in, untrue};
 
 pub const RULES: &[Rule] = &[
     Rule::new("C-10", "ogni file ha un nome e un posto che concilia conosce")
         .why("un file fuori posto non verrebbe pubblicato")
-        .example("un file in `progeti/` invece che in `progetti/`; in `media/`, una pagina, un programma o un disegno con uno script"),
+        .example("un file in `progeti/` invece che in `progetti/`; in `media/`, una pagina, un programma, un disegno con uno script o una fotografia che non lo è"),
     Rule::new("C-11", "i testi sono in UTF-8")
         .why("le lettere accentate si leggerebbero male")
         .example("un testo salvato da un vecchio programma in un'altra codifica"),
@@ -249,6 +249,9 @@ pub fn may_be_media(relative: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>>
     }
     if bytes.len() as u64 > MAX_MEDIA_BYTES {
         return Err(refused("C-07", relative, "il file è troppo grande", "riducilo"));
+    }
+    if let Some(no) = untrue(relative, bytes).filter(|no| no.severity == Severity::Error) {
+        return Err(Box::new(no));
     }
     match script_in(relative, bytes) {
         Some(what) => {
