@@ -18,7 +18,7 @@ impl Posta {
         let scritto = accorciato(testo, MOSTRATI);
         let meant = testo.split_whitespace().collect::<String>().replace(',', ".");
         let perche = match testo.matches('@').count() {
-            0 => "gli manca `@`: scrivilo come `ufficio@ente.it`".to_owned(),
+            0 => "gli manca `@`, come in `ufficio@ente.it`".to_owned(),
             1 if e_di_posta(&meant) => format!("forse intendevi `{meant}`?"),
             1 => "scrivilo come `ufficio@ente.it`".to_owned(),
             _ => "scrivine uno solo, come `ufficio@ente.it`".to_owned(),

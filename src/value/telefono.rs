@@ -26,6 +26,9 @@ impl Telefoni {
     pub fn parse(testo: &str) -> Result<Self, String> {
         match numeri(testo).find(|(_, chiamata)| chiamata.is_none()) {
             None => Ok(Telefoni(testo.to_owned())),
+            Some((corto, _)) if e_corto(corto) => {
+                Err(format!("`{corto}` è troppo corto per un numero di telefono: scrivilo intero, con il prefisso"))
+            }
             Some((detto, _)) => Err(format!(
                 "`{}` non è un numero di telefono: scrivilo come `035 123456`, o `035 123456 int. 12`; se sono più d'uno, \
                  dividili con ` / `; quando si risponde va in `orari`",
@@ -33,6 +36,12 @@ impl Telefoni {
             )),
         }
     }
+}
+
+/// Whether nothing is wrong with a number but that it ends too early.
+fn e_corto(detto: &str) -> bool {
+    let cifre = detto.chars().filter(char::is_ascii_digit).count();
+    cifre > 0 && cifre < CON_PAESE && detto.chars().all(|c| c.is_ascii_digit() || c == '+' || SEGNI.contains(c))
 }
 
 /// Each number as it is written, and what a telephone dials; nothing where that cannot be told.
