@@ -15,10 +15,17 @@ pub fn spiegato(detto: &str) -> String {
 
 /// What the rules say, for whoever writes into a form: amounts and days as people write them, and no YAML.
 pub fn a_voce(testo: &str) -> String {
-    let testo = testo.replace(" (anno-mese-giorno)", "");
+    let testo = senza_gruppo(testo).replace(" (anno-mese-giorno)", "");
     // Choices are values: one that is called as a field is called stays what it is.
     let (detto, scelte) = testo.split_at(testo.find("si può scegliere fra").unwrap_or(testo.len()));
     sentence(&(in_words(detto, nome_a_voce) + &in_words(scelte, quoted)))
+}
+
+/// Without the end that shows how a file writes a group: `…, come `finanziamento: { … }``.
+fn senza_gruppo(testo: &str) -> &str {
+    let Some((detto, esempio)) = testo.rsplit_once(", come `") else { return testo };
+    let e_un_gruppo = |(_, valore): (&str, &str)| valore.starts_with('{') && valore.ends_with("}`");
+    if esempio.split_once(": ").is_some_and(e_un_gruppo) { detto } else { testo }
 }
 
 fn nome_a_voce(parola: &str) -> String {
@@ -236,6 +243,7 @@ mod tests {
             ),
             ("aggiungi `al: …`, compreso nella durata", "Aggiungi la data di fine, compreso nella durata."),
             ("scrivi `durata: { dal: …, al: … }`", "Scrivi la durata."),
+            ("scrivi gli importi, come `finanziamento: { cofinanziamento: … }`", "Scrivi gli importi."),
             ("scrivi `nessun_residuo: true`", "Scrivi «nessun residuo»: sì."),
             ("il Piano `2025-2027` finisce nel `2027`", "Il Piano «2025-2027» finisce nel «2027»."),
         ] {

@@ -61,6 +61,10 @@ fn rilievo(diagnostic: &Diagnostic, texts: &Texts, vista: &Vista) -> Rilievo {
     let passi = genere.and_then(|genere| mancante(genere, &passi, diagnostic, &vista.norme)).unwrap_or(passi);
     // How a file writes an answer is nothing for whoever has its field.
     let aiuto = diagnostic.help.as_deref().filter(|help| !help.starts_with("scrivi `dichiarazioni: {"));
+    // Here the field is there, and only empty.
+    let is_empty =
+        aiuto.is_some_and(|help| help.starts_with("aggiungi `") && diagnostic.message.starts_with("manca il campo"));
+    let aiuto = if is_empty { Some("scrivilo qui") } else { aiuto };
     let label = Some(&diagnostic.label).filter(|label| !label.is_empty());
     let detto = label.map_or_else(|| diagnostic.message.clone(), |label| format!("{}: {label}", diagnostic.message));
     Rilievo {

@@ -215,14 +215,16 @@ pub fn mancati(form: &Form) -> Vec<Mancato> {
     let senza_importo = degli_enti.filter(|importo| detto(importo).is_empty());
     let mut mancati: Vec<Mancato> = senza_importo.map(|importo| (importo, "Scrivi l'importo.")).collect();
     let illeggibili = importi.iter().filter(|nome| forme::importo(&detto(nome)).is_none());
-    mancati.extend(illeggibili.map(|nome| ((*nome).clone(), "Non è un importo: scrivilo come 56.000,00.")));
+    mancati.extend(
+        illeggibili.map(|nome| ((*nome).clone(), "Non è un importo: scrivilo in cifre, per esempio 56.000,00.")),
+    );
     let comune = |nome: &str| format!("pagamenti.+.{nome}");
     let giorno = detto(&comune("data"));
     if giorno.is_empty() && !importi.is_empty() {
         mancati.push((comune("data"), "Scrivi il giorno del pagamento."));
     }
     if !giorno.is_empty() && forme::giorno(&giorno).is_none() {
-        mancati.push((comune("data"), "Non è un giorno: scrivilo come 29/4/2026."));
+        mancati.push((comune("data"), "Non è un giorno: scrivilo per esempio 29/4/2026."));
     }
     if importi.is_empty()
         && mancati.is_empty()

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::record::cita;
 use crate::suggest::{self, slug};
 use crate::value::schema::{Difetto, giudice};
-use crate::value::{Data, DataOra, Euro, Nodo, Punteggio, Quando};
+use crate::value::{Data, DataOra, Euro, Nodo, Punteggio, Quando, intero_inteso};
 use crate::view::Cella;
 use crate::yaml::modifica::Valore;
 
@@ -60,7 +60,12 @@ pub fn legge(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Letto, String> {
     let valore = match nodo.voci() {
         Some(di_voce) => match dato {
             Dato::Testo(scritto) => {
-                let voci = divise(scritto).map(|voce| uno(&Dato::Testo(voce.to_owned()), di_voce, nomi));
+                let voci = divise(scritto).map(|voce| {
+                    let letta = uno(&Dato::Testo(voce.to_owned()), di_voce, nomi);
+                    // A name has no comma: several of them have.
+                    let piu = di_voce.elenco().is_some() && voce.contains(',');
+                    letta.map_err(|no| if piu { format!("{no}; se sono più d'uno, dividili con `;`") } else { no })
+                });
                 Valore::Elenco(voci.collect::<Result<_, _>>()?)
             }
             altro => Valore::Elenco(vec![uno(altro, di_voce, nomi)?]),
@@ -119,7 +124,9 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
         ("Euro", _) => return Euro::inteso(&scritto).map_or_else(|| Euro::parse(&scritto), Ok).map(Valore::from),
         ("Data" | "Quando", Dato::Giorno(giorno)) => giorno.get(..10).unwrap_or_default().to_owned(),
         ("Data" | "Quando", Dato::Numero(numero)) if di_un_giorno(*numero) => {
-            return Err(format!("`{scritto}` è un numero: dai alla cella il formato della data, o scrivi `29/4/2026`"));
+            return Err(format!(
+                "`{scritto}` è un numero: dai alla cella il formato della data, o scrivi il giorno, per esempio `29/4/2026`"
+            ));
         }
         ("Quando", _) if Quando::parse(&scritto).is_ok() => scritto,
         ("Data" | "Quando", _) => un_giorno(scritto)?,
@@ -183,7 +190,7 @@ fn un_giorno(scritto: String) -> Result<String, String> {
             4 => format!("il giorno `{scritto}` non esiste nel calendario"),
             _ => format!("di `{scritto}` non si sa il secolo: scrivi `{giorno}/{mese}/20{anno}`"),
         }),
-        _ => Ok(scritto),
+        _ => Err(format!("`{scritto}` non è una data: scrivila con giorno, mese e anno, per esempio `29/4/2026`")),
     }
 }
 
@@ -217,7 +224,10 @@ fn intero(dato: &Dato, scritto: &str) -> Result<Valore, String> {
         _ => scritto.to_owned(),
     };
     let numero = cifre.parse::<u32>().ok();
-    numero.map(Valore::from).ok_or_else(|| format!("`{scritto}` non è un numero intero: scrivilo in cifre, come `25`"))
+    numero.map(Valore::from).ok_or_else(|| match intero_inteso(scritto) {
+        Some(inteso) => format!("`{scritto}` non è un numero intero: scrivilo come `{inteso}`"),
+        None => format!("`{scritto}` non è un numero intero: scrivilo in cifre, per esempio `25`"),
+    })
 }
 
 fn si_o_no(scritto: &str) -> Result<Valore, String> {

@@ -36,9 +36,9 @@ pub struct DataOra {
 
 impl Data {
     pub fn parse(testo: &str) -> Result<Self, String> {
-        let errore = || {
-            let come = Data::intesa(testo).map_or_else(|| "2019-01-15".to_owned(), |data| data.to_string());
-            format!("`{testo}` non è una data: scrivila come `{come}` (anno-mese-giorno)")
+        let errore = || match Data::intesa(testo) {
+            Some(intesa) => format!("`{testo}` non è una data: scrivila come `{intesa}` (anno-mese-giorno)"),
+            None => non_intesa(testo),
         };
         if !ha_forma(testo, "0000-00-00") {
             return Err(errore());
@@ -123,6 +123,23 @@ impl Data {
     }
 }
 
+/// Why nobody can tell which day is meant.
+fn non_intesa(testo: &str) -> String {
+    let parti: Vec<&str> = testo.split(['/', '-', '.']).map(str::trim).collect();
+    let cifre = |parte: &&str| !parte.is_empty() && parte.bytes().all(|b| b.is_ascii_digit());
+    if let [giorno, mese, anno] = parti[..]
+        && parti.iter().all(cifre)
+    {
+        if giorno.len() == 4 || anno.len() == 4 {
+            return format!("il giorno `{testo}` non esiste nel calendario");
+        }
+        if let Some(intesa) = Data::intesa(&format!("{giorno}/{mese}/20{anno}")).filter(|_| anno.len() == 2) {
+            return format!("di `{testo}` non si sa il secolo: se è il 20{anno} scrivi `{intesa}`");
+        }
+    }
+    format!("`{testo}` non è una data: scrivila con anno, mese e giorno, per esempio `2019-01-15`")
+}
+
 impl DataOra {
     pub fn giorno(self) -> Data {
         Data(self.giorno)
@@ -156,8 +173,10 @@ impl DataOra {
         let errore = || {
             let momento = DataOra::intesa(testo).map(|inteso| inteso.inizio().strftime("%F %R").to_string());
             let giorno = || Data::intesa(testo).map(|giorno| format!("{giorno} 12:00"));
-            let come = momento.or_else(giorno).unwrap_or_else(|| "2022-05-04 12:00".to_owned());
-            format!("`{testo}` non è una data con l'ora: scrivila come `{come}`")
+            match momento.or_else(giorno) {
+                Some(come) => format!("`{testo}` non è una data con l'ora: scrivila come `{come}`"),
+                None => format!("`{testo}` non è una data con l'ora: scrivila tutta, per esempio `2022-05-04 12:00`"),
+            }
         };
         let (giorno, ora) = match testo.split_once([' ', 'T']) {
             Some((giorno, ora)) => (giorno, Some(ora)),

@@ -30,15 +30,17 @@ impl Euro {
             return Err(format!("`{testo}` non è un importo: scrivi l'importo, non la percentuale"));
         }
         if !solo_cifre(intero) || !solo_cifre(decimali) {
-            let come = Euro::inteso(testo).map_or_else(|| "56000.00".to_owned(), |euro| euro.to_string());
-            return Err(format!("`{testo}` non è un importo: scrivilo come `{come}`"));
+            return Err(match Euro::inteso(testo).or_else(|| Euro::indovinato(testo)) {
+                Some(inteso) => format!("`{testo}` non è un importo: scrivilo come `{inteso}`"),
+                None => format!("`{testo}` non è un importo: scrivilo in cifre, per esempio `56000.00`"),
+            });
+        }
+        if testo.starts_with('-') {
+            return Err(format!("l'importo `{testo}` è negativo"));
         }
         if decimali.len() > 2 {
             let migliaia = Euro::inteso(testo).map(|euro| format!(": se sono migliaia scrivi `{euro}`"));
             return Err(format!("`{testo}` ha più di due decimali{}", migliaia.unwrap_or_default()));
-        }
-        if testo.starts_with('-') {
-            return Err(format!("l'importo `{testo}` è negativo"));
         }
         match cifre.parse::<Decimal>() {
             Ok(importo) if importo <= Decimal::from(MASSIMO) => Ok(Euro(importo)),
@@ -66,6 +68,20 @@ impl Euro {
         let (intero, decimali) = scritto.split_once('.')?;
         let forma = !intero.is_empty() && (1..=2).contains(&decimali.len());
         (forma && solo_cifre(intero) && solo_cifre(decimali)).then(|| Euro::parse(&scritto).ok())?
+    }
+
+    /// The amount that is probably meant where it is written as programs or people of other lands write it: good enough
+    /// to be proposed, and never taken. `70_000.00`, `70,000.00`, `70k`.
+    fn indovinato(testo: &str) -> Option<Self> {
+        let nudo = testo.trim().to_lowercase().replace('_', "");
+        if let Some(migliaia) = nudo.strip_suffix(['k', 'm']) {
+            let zeri = if nudo.ends_with('k') { "000" } else { "000000" };
+            return Euro::inteso(&format!("{}{zeri}", migliaia.trim())).filter(|_| !migliaia.contains(['.', ',']));
+        }
+        let (intero, decimali) = nudo.split_once('.').unwrap_or((&nudo, ""));
+        let in_migliaia = decimali.len() == 2 && intero.split(',').skip(1).all(|gruppo| gruppo.len() == 3);
+        let scritto = if in_migliaia { nudo.replace(',', "") } else { nudo.clone() };
+        Euro::inteso(&scritto).filter(|_| scritto != testo)
     }
 
     pub fn da_centesimi(centesimi: u64) -> Self {

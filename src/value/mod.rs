@@ -33,7 +33,7 @@ pub use id::Id;
 pub use impronta::{Chiave, esadecimale, impronta};
 pub use indirizzo::Indirizzo;
 pub use nodo::Nodo;
-pub use numero::{Punteggio, migliaia};
+pub use numero::{Punteggio, intero_inteso, migliaia, percentuale_intesa};
 pub use posta::Posta;
 pub use quando::Quando;
 pub use telefono::Telefoni;

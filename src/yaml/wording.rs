@@ -6,7 +6,7 @@ use super::{codes, quotes};
 use crate::report::Diagnostic;
 use crate::report::marked::{Id, Kind, Marked};
 use crate::suggest;
-use crate::value::{accorciato, elenco};
+use crate::value::{accorciato, elenco, intero_inteso, percentuale_intesa};
 
 /// Values longer than this are cut in a label: the line itself is shown above it.
 const MAX_QUOTED: usize = 40;
@@ -219,6 +219,9 @@ fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
     let name = tree.nodes[node].key.and_then(|key| tree.text(key));
     let advice = match (shape, &tree.nodes[node].kind) {
         (Shape::Count, _) if curly.is_some() => return curly,
+        (Shape::Count, Kind::Scalar { text, .. }) if whole(text, name).is_some() => {
+            return whole(text, name).map(|meant| format!("scrivi `{meant}`"));
+        }
         (Shape::Choice(choices), _) => return Some(format!("i valori ammessi sono {}", list(&admitted(choices)))),
         (_, Kind::Scalar { text, plain: true }) if is_null(text) => "scrivi il valore, o togli la riga",
         (Shape::Group(_) | Shape::Map { .. }, Kind::Scalar { text, plain: true }) if glued(text).is_some() => {
@@ -254,6 +257,14 @@ fn remedy(tree: &Marked, node: Id, shape: &Shape) -> Option<String> {
         _ => return None,
     };
     Some(advice.to_owned())
+}
+
+/// The whole number that is meant: of a percentage also where its part of one is written.
+fn whole(text: &str, name: Option<&str>) -> Option<u32> {
+    let of_hundred = name.is_some_and(|name| name.starts_with("percentual"));
+    // Between quotes it was a number already.
+    let written = intero_inteso(text).filter(|_| !is_number(text) || text.contains('.'));
+    written.or_else(|| percentuale_intesa(text).filter(|_| of_hundred))
 }
 
 /// The key of `key:value`, which YAML takes for a text.

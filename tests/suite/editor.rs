@@ -565,7 +565,7 @@ fn a_record_with_errors_is_called_as_it_is_called_and_folders_are_said_in_words(
     editor.fill(&record(""), &[("durata.al", "presto"), ("finanziamento.costo_complessivo", "5 mila")]).leads_to();
     let list = editor.page("schede").says("Un nido vicino al lavoro").says("Piano 2025-2027: progetti").says("Enti");
     assert!(!list.body.contains("<code>p"), "{}", list.body);
-    let home = editor.page("").says("Un nido vicino al lavoro").says("scrivila come 15 gennaio 2019.");
+    let home = editor.page("").says("Un nido vicino al lavoro").says("per esempio 15 gennaio 2019.");
     assert!(
         home.body.contains("€\u{a0}56.000,00") && home.body.contains("<code>piani/2025-2027/progetti/nido.yaml"),
         "{}",

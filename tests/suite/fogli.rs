@@ -730,7 +730,7 @@ const MISTAKES: [Mistake; 12] = [
         1,
         "settantamila",
         "70.000,00",
-        "`Importi!B2`: `settantamila` non è un importo: scrivilo come `56000.00`",
+        "`Importi!B2`: `settantamila` non è un importo: scrivilo in cifre, per esempio `56000.00`",
     ),
     ("Importi", 1, 3, "40.000,005", "40.000,00", "`Importi!D2`: `40.000,005` non è un importo"),
     (

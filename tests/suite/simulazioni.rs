@@ -344,7 +344,10 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["graduatoria", "quello"], "il periodo `quello` non c'è: si può scegliere fra `2017-2018`, `2025-2027`\n"),
         (&["riparto", "2025-2072"], "il periodo `2025-2072` non c'è: forse intendevi `2025-2027`?\n"),
         (&["riparto", "2017-2018"], "in `2017-2018` non c'è un riparto fra le ATS: c'è in `2025-2027`\n"),
-        (&["graduatoria", "2017-2018", "--dotazione", "1e3"], "`--dotazione`: `1e3` non è un importo: scrivilo come"),
+        (
+            &["graduatoria", "2017-2018", "--dotazione", "1e3"],
+            "`--dotazione`: `1e3` non è un importo: scrivilo in cifre, per esempio",
+        ),
         (&["graduatoria", "2017-2018", "--dotazoine", "1"], "forse intendevi `--dotazione`?"),
         (&["riparto", "--format", "sarif"], "si può scegliere fra `testo`, `json`"),
         (&["gradutoria", "2017-2018"], "forse intendevi `graduatoria`?"),

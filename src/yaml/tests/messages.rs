@@ -767,7 +767,7 @@ errore[C-04]: `contributo_richiesto`: `3.456` ha più di due decimali: se sono m
 5 |   contributo_richiesto: 3.456
   |                         ^^^^^
 
-errore[C-04]: `dal`: `ieri` non è una data: scrivila come `2019-01-15` (anno-mese-giorno)
+errore[C-04]: `dal`: `ieri` non è una data: scrivila con anno, mese e giorno, per esempio `2019-01-15`
  --> win.yaml:6:16
   |
 6 | durata: { dal: ieri, al: 2019-01-15 }
@@ -1064,7 +1064,7 @@ errore[C-02]: il campo `costo` non esiste in `finanziamento`
   |
   = aiuto: forse intendevi `costo_complessivo`?
 
-errore[C-04]: `contributo_richiesto`: `molto` non è un importo: scrivilo come `56000.00`
+errore[C-04]: `contributo_richiesto`: `molto` non è un importo: scrivilo in cifre, per esempio `56000.00`
  --> win.yaml:4:25
   |
 4 |   contributo_richiesto: molto
