@@ -28,14 +28,15 @@ pub fn told(file: &str, text: &str, yaml: Range<usize>) -> Vec<Diagnostic> {
     // Italian texts are full of these marks, and a tree takes long: it is built only if one of them opens a code.
     let opens_a_code = |(at, mark): (usize, &str)| {
         let inner = source[at + mark.len()..].split(MARKS).next().unwrap_or_default();
-        is_code(inner.trim()) && source[..at].trim_end_matches(' ').ends_with([':', '-', '[', '{', ','])
+        is_code(inner.trim()) && source[..at].trim_end_matches([' ', '"', '\'']).ends_with([':', '-', '[', '{', ','])
     };
     if !source.match_indices(MARKS).any(opens_a_code) {
         return Vec::new();
     }
     let tree = Marked::load(text, yaml);
     let found = tree.nodes.iter().filter_map(|node| {
-        let Kind::Scalar { text, plain: true } = &node.kind else { return None };
+        // Between straight quotes too, as the editor writes them: of a block there is nothing to open.
+        let Kind::Scalar { text, .. } = &node.kind else { return None };
         let inner = within(text).filter(|inner| is_code(inner))?;
         let found = Diagnostic::error("C-29", format!("le virgolette di `{text}` fanno parte del valore"));
         let help = format!("scrivi `\"{inner}\"`, con le virgolette diritte");
