@@ -103,6 +103,14 @@ fn gap(periodo: &Periodo, list: &[Classificato], report: &mut Report) -> bool {
     if !periodo.completo {
         return false;
     }
+    if let Some(Classificato { progetto, .. }) = list.first().filter(|primo| primo.posto.posizione == 0) {
+        report.add(
+            Diagnostic::error("Q-21", "in graduatoria non c'è una posizione 0")
+                .at(progetto.origine.value(path!["graduatoria", "posizione"]))
+                .help("la prima posizione è 1: scrivi quella che dice l'atto"),
+        );
+        return true;
+    }
     let missing = (1..).zip(list).find(|(attesa, posto)| posto.posto.posizione != *attesa);
     let Some((attesa, Classificato { progetto, posto })) = missing else { return false };
     report.add(

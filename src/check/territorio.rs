@@ -21,7 +21,22 @@ fn doppie(plan: &Plan, report: &mut Report) {
     let caselle = plan.sito.ambiti.iter().map(|ambito| Some(ambito.casella));
     let place = |i| plan.sito_origine.value(path!["ambiti", i, "casella"]);
     report.extend(twice(caselle, "due ambiti stanno", "uno dei due", place));
+    names(plan, report);
     communes(plan, report);
+}
+
+/// An alliance names its districts: each name is of one.
+fn names(plan: &Plan, report: &mut Report) {
+    let nomi = plan.sito.ambiti.iter().map(|ambito| ambito.nome.as_str()).zip(0..);
+    let place = |i: usize| plan.sito_origine.value(path!["ambiti", i, "nome"]);
+    for (prima, ancora) in doppioni(nomi) {
+        report.add(
+            Diagnostic::error("C-09", format!("due ambiti si chiamano «{}»", plan.sito.ambiti[ancora].nome))
+                .at(place(ancora))
+                .related(place(prima), "qui la prima volta")
+                .help("dai a uno dei due il suo nome"),
+        );
+    }
 }
 
 /// Who looks for a commune finds one district.
@@ -60,7 +75,8 @@ fn twice(
 /// C-08: the districts that records name are those of `sito.yaml`, where it lists them.
 fn ambiti(plan: &Plan, report: &mut Report) {
     let known: Vec<&str> = plan.sito.ambiti.iter().map(|Ambito { nome, .. }| nome.as_str()).collect();
-    if known.is_empty() {
+    // Where two have one name, the one that is missed may be one of them.
+    if known.is_empty() || doppioni(known.iter().zip(0..)).next().is_some() {
         return;
     }
     for periodo in &plan.periodi {

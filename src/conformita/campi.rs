@@ -5,6 +5,7 @@ use super::giudizio::{Caso, Dichiarato, Esame, Giudizio, Presente, dubbio, manca
 use crate::path;
 use crate::plan::{Avviso, Progetto, Risorse};
 use crate::record::{Campi, Campo, CampoRichiesto};
+use crate::suggest;
 
 pub fn judge(dati: &Campi, contesto: &Contesto) -> Giudizi {
     let (projects, others): (Vec<&CampoRichiesto>, Vec<&CampoRichiesto>) =
@@ -63,12 +64,17 @@ fn criteria(contesto: &Contesto, avviso: &Avviso) -> Option<Esame> {
 
 /// The call is of a kind that the norm means, and of the agency.
 fn call(richiesto: &CampoRichiesto, contesto: &Contesto, progetto: &Progetto, avviso: &Avviso) -> Esame {
-    if let Some(promotore) = avviso.di_altri(&contesto.plan.sito.ats.nome) {
+    let ats = &contesto.plan.sito.ats.nome;
+    if let Some(promotore) = avviso.di_altri(ats) {
+        let meant = suggest::closest(promotore, [ats.as_str()]);
         viola("l'avviso non è dell'ATS")
             .at(progetto.origine.value(path!["avviso"]))
             .label(format!("è di «{promotore}»"))
             .related(avviso.origine.value(path!["promotore"]), "chi lo promuove")
-            .help("correggi `avviso` nel progetto, o `promotore` nell'avviso")
+            .help(match meant {
+                Some(ats) => format!("se è l'ATS, scrivi `promotore: {ats}` nell'avviso"),
+                None => "correggi `avviso` nel progetto, o `promotore` nell'avviso".to_owned(),
+            })
     } else if richiesto.tipi.contains(&avviso.dati.tipo) {
         Caso
     } else {
