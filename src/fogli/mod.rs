@@ -27,7 +27,7 @@ pub use colonne::FOGLI;
 pub use esporta::{esporta, modello};
 pub use importa::{Esito, Problema, importa};
 pub use intesa::foglio_di_nome;
-pub use lettura::{Dato, MASSIMO, Riga, Tavola, leggi};
+pub use lettura::{Dato, MASSIMO, Riga, Tavola, e_altro, leggi};
 pub use libro::piano_di;
 pub use nomi::{Nomi, id_di_atto};
 pub use richieste::{Richiesta, richieste};

@@ -122,9 +122,12 @@ impl Nomi {
             let nome = suggest::closest(detto, voci.iter().map(|(_, nome)| nome.as_str()))?;
             voci.iter().find(|(_, altro)| altro == nome).map(|(id, _)| id.as_str())
         });
+        let vicino = vicino.or_else(|| accorciata(detto, voci));
+        // Words of the norms are a closed list; records may be hundreds.
+        let mostrate = if elenco.starts_with("categorie") { 40 } else { 12 };
         Err(match vicino {
             Some(vicino) => format!("«{detto}» non c'è: forse intendevi `{vicino}`?"),
-            None if voci.len() <= 12 => {
+            None if voci.len() <= mostrate => {
                 let quali = suggest::list(voci.iter().map(|(id, _)| id.as_str()));
                 format!("«{detto}» non c'è: si può scegliere fra {quali}")
             }
@@ -163,6 +166,17 @@ impl Nomi {
             )),
         }
     }
+}
+
+/// The only entry of which each word begins with the words that are written: `Coop. sociale`.
+fn accorciata<'v>(detto: &str, voci: &'v [(String, String)]) -> Option<&'v str> {
+    let dette = parole(detto);
+    let sua = |nome: &str| {
+        let sue = parole(nome);
+        sue.len() == dette.len() && sue.iter().zip(&dette).all(|(parola, detta)| parola.starts_with(detta.as_str()))
+    };
+    let mut trovate = voci.iter().filter(|(id, nome)| sua(id) || sua(nome));
+    trovate.next().filter(|_| trovate.next().is_none()).map(|(id, _)| id.as_str())
 }
 
 fn parole(testo: &str) -> Vec<String> {

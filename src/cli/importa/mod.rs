@@ -82,6 +82,11 @@ fn leggi(dove: &Path) -> Result<Vec<fogli::Tavola>, String> {
         return Err(format!("`{mostrato}` supera {} MB: non lo leggo", fogli::MASSIMO >> 20));
     }
     let byte = std::fs::read(dove).map_err(no)?;
+    if fogli::e_altro(&byte, &dove.extension().unwrap_or_default().to_string_lossy()) {
+        return Err(format!(
+            "`{mostrato}` non è un foglio di calcolo, anche se il suo nome lo dice: aprilo e salvalo di nuovo come .xlsx"
+        ));
+    }
     let nome = dove.file_stem().unwrap_or_default().to_string_lossy();
     fogli::leggi(&byte, &nome).map_err(|perche| format!("`{mostrato}` {perche}"))
 }

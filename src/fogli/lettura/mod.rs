@@ -27,6 +27,9 @@ const RIGHE: usize = 100_000;
 /// More columns than any sheet of ours has.
 const COLONNE: u32 = 1_000;
 
+/// How documents of the older office programs begin, and those with a password.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
+
 /// A sheet as it was read.
 #[derive(Debug, Default)]
 pub struct Tavola {
@@ -129,7 +132,7 @@ impl Tavola {
 /// The sheets of a workbook, which its bytes tell what it is. `nome` is that of the file without its ending: a table in
 /// CSV has no other.
 pub fn leggi(byte: &[u8], nome: &str) -> Result<Vec<Tavola>, String> {
-    if byte.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+    if byte.starts_with(OLE) {
         return Err(
             "è un file di Excel di una volta (.xls), o ha una password: salvalo come .xlsx, senza password".into()
         );
@@ -142,6 +145,12 @@ pub fn leggi(byte: &[u8], nome: &str) -> Result<Vec<Tavola>, String> {
         return ods::leggi(&contenuto);
     }
     xlsx::leggi(&mut parti)
+}
+
+/// Whether a file that is called a workbook is none: its bytes would be taken for a table in CSV.
+pub fn e_altro(byte: &[u8], estensione: &str) -> bool {
+    let is_workbook = ["xlsx", "xlsm", "ods"].contains(&estensione.to_ascii_lowercase().as_str());
+    is_workbook && !byte.starts_with(b"PK") && !byte.starts_with(OLE)
 }
 
 /// The parts of a workbook that is an archive.
