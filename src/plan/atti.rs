@@ -14,6 +14,9 @@ use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
 use crate::value::{Data, Id};
 
+/// What is said of an act that none of those is near.
+const PRIMA: &str = "aggiungi prima l'atto fra le schede, con tipo, numero e data; qui va l'identificativo che gli dai";
+
 /// The acts of `atti.yaml`, by the names that records give them.
 pub(super) struct Atti<'a> {
     per_id: BTreeMap<&'a Id, &'a Atto>,
@@ -110,7 +113,11 @@ impl<'a> Atti<'a> {
         for (passi, numero, giorno) in scritti.into_iter().filter(|_| !self.storica) {
             report.extend(lacks(numero, giorno).map(|what| incomplete(what, origine.value(passi))));
         }
-        let ignoto = |(nome, passi): (String, Vec<Step>)| self.noti.judge(&nome, || origine.value(passi));
+        let ignoto = |(nome, passi): (String, Vec<Step>)| {
+            let trovato = self.noti.judge(&nome, || origine.value(passi))?;
+            let is_near = trovato.help.as_deref().is_some_and(|help| help.starts_with("forse"));
+            Some(if is_near { trovato } else { trovato.help(PRIMA) })
+        };
         let quanti = citati.len();
         let ignoti: Vec<Diagnostic> = citati.into_iter().filter_map(ignoto).collect();
         if !ignoti.is_empty() {

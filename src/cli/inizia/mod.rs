@@ -100,7 +100,8 @@ impl Risposte {
             None if domande.possibili => chiesta(domande)?,
             None => {
                 presunti.push(
-                    "L'ATS non è detta: scrivi nome e codice in `content/sito.yaml`, o ricomincia con `--ats 325`.",
+                    "L'ATS non è detta: scrivi nome e codice in `content/sito.yaml`; oppure togli le cartelle `content` e \
+                     `schemi`, e ricomincia con `--ats` e il codice, per esempio `--ats 325`.",
                 );
                 ("", "ATS", "Agenzia di Tutela della Salute")
             }

@@ -76,7 +76,15 @@ fn chiesto(genere: &Genere, campo: &str) -> bool {
 fn nome(detto: &str, titolo: Option<&str>, genere: &Genere) -> Result<(Id, String), String> {
     let titolo = titolo.map(|titolo| titolo.split_whitespace().collect::<Vec<_>>().join(" "));
     if detto.is_empty() && titolo.is_none() {
-        let come = if genere.nome == "piano" { "2028-2030" } else { "\"Nido aperto\"" };
+        let come = match genere.nome {
+            "piano" => "2028-2030",
+            "ente" => "\"Comune di Albino\"",
+            "alleanza" => "\"Alleanza della Valle\"",
+            "avviso" => "\"Avviso 2026\"",
+            "atto" => "det-12-2026",
+            "pagina" => "\"Chi siamo\"",
+            _ => "\"Nido aperto\"",
+        };
         return Err(format!("manca il nome: `concilia nuovo {} {come}`", genere.nome));
     }
     let perche = match Id::parse(detto) {
@@ -144,13 +152,15 @@ impl Nuova<'_> {
         Posto::di(self.content)
     }
 
-    fn piano(&self, norme: &Norme) -> Done {
+    fn piano(mut self, norme: &Norme) -> Done {
         let ats = self.store.sito().map_or("", |sito| sito.ats.nome.as_str());
         let titolo = word(self.args, "titolo").map(|_| self.titolo.as_str());
         let piano = or_fail(piano::Nuovo::new(self.id.as_str(), titolo, word(self.args, "norma"), norme, ats))?;
         let file = piano.file(self.posto());
         or_fail(scrivi_nuovi(self.content, &file))?;
-        self.fatto(&file[0].0, piano.presunta().into_iter().collect())
+        let detti = piano.presunta().into_iter().collect();
+        self.titolo = piano.titolo;
+        self.fatto(&file[0].0, detti)
     }
 
     fn scheda(mut self, norme: &Norme) -> Done {
@@ -241,7 +251,9 @@ impl Nuova<'_> {
         if let Some(nome) = word(self.args, "in") {
             let nudo = nome.strip_prefix("partner/").unwrap_or(nome);
             let id = Id::parse(nudo.strip_suffix(".yaml").unwrap_or(nudo));
-            return or_fail(id.map(|id| Some(format!("partner/{id}.yaml"))));
+            let file = or_fail(id.map(|id| format!("partner/{id}.yaml")))?;
+            or_fail(self.tiene_un_elenco(&file))?;
+            return Ok(Some(file));
         }
         let categoria = noti.iter().find(|(nome, _)| *nome == "categoria").map_or("", |(_, valore)| valore.as_str());
         let elenchi = self.store.entries.values().filter_map(|entry| {
@@ -253,6 +265,17 @@ impl Nuova<'_> {
         let suo =
             elenchi.iter().max_by_key(|(quanti, _)| *quanti).filter(|(quanti, _)| *quanti > 0 || elenchi.len() == 1);
         Ok(suo.map(|(_, file)| (*file).clone()))
+    }
+
+    /// Refuses a file that holds the record of one body: there are no others to stand among.
+    fn tiene_un_elenco(&self, file: &str) -> Result<(), String> {
+        match self.store.entries.get(file).map(|entry| (&entry.parsed, &entry.source.name)) {
+            Some((Parsed::Enti(_, false), name)) => Err(format!(
+                "`{name}` è la scheda di un ente solo: senza `--in` il nuovo ente ha un file suo; per un elenco scegli un \
+                 altro nome, come `--in elenco-enti`"
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn in_elenco(&self, file: &str, noti: &Noti, detti: Vec<String>) -> Done {

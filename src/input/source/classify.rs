@@ -183,7 +183,12 @@ fn strange_folder(parts: &[&str]) -> Option<StrayFolder> {
         [] | ["piani"] => None,
         ["piani", piano, ..] => match Id::parse(piano) {
             Err(errore) => {
-                let help = format!("rinomina la cartella, per esempio `2025-2027`: {errore}");
+                let help = match copied(piano) {
+                    Some(name) => format!(
+                        "sembra una copia di `{name}`: toglila da qui; se è un Piano nuovo, dalle gli anni suoi, come `2028-2030`"
+                    ),
+                    None => format!("rinomina la cartella con gli anni del Piano, come `2028-2030`: {errore}"),
+                };
                 Some(StrayFolder { path: parts[..2].join("/"), help, is_near: true })
             }
             Ok(_) => unread(parts, 2, &CARTELLE_DI_PIANO),
