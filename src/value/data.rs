@@ -241,9 +241,16 @@ mod tests {
             let errore = Data::parse(scritto).expect_err(scritto);
             assert!(errore.contains("come `2026-04-29`"), "{errore}");
         }
-        for scritto in ["29/4/26", "31/4/2026", "aprile 2026", "29 aprile", "presto"] {
+        for (scritto, atteso) in [
+            ("29/4/26", "il secolo: se è il 2026 scrivi `2026-04-29`"),
+            ("31/4/2026", "il giorno `31/4/2026` non esiste"),
+            ("31/4/26", "per esempio `2019-01-15`"),
+            ("aprile 2026", "per esempio `2019-01-15`"),
+            ("29 aprile", "per esempio `2019-01-15`"),
+            ("presto", "per esempio `2019-01-15`"),
+        ] {
             let errore = Data::parse(scritto).expect_err(scritto);
-            assert!(errore.contains("come `2019-01-15`"), "{errore}");
+            assert!(errore.contains(atteso), "{errore}");
         }
         for scritto in ["4 maggio 2022, ore 9.30", "4/5/2022 09:30", "4 maggio 2022 alle ore 09:30"] {
             let errore = DataOra::parse(scritto).expect_err(scritto);
