@@ -308,7 +308,13 @@ fn a_title_in_other_letters_is_a_change_that_is_told() {
 /// What a cell says, and what is said of it.
 #[test]
 fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
-    let cases: [(&str, &[&str], &[&str], &str); 25] = [
+    let cases: [(&str, &[&str], &[&str], &str); 27] = [
+        (
+            "Alleanze",
+            &["Nome", "Partner"],
+            &["Alleanza del Monte", "ambito-gamma, coop-delta"],
+            "`Alleanze!B2`: «ambito-gamma, coop-delta» non c'è",
+        ),
         ("Progetti", &["Id", "Titolo"], &["doposcuola", "(togli)"], "`Progetti!B2`: manca «Titolo»"),
         (
             "Enti",
@@ -328,6 +334,12 @@ fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
         ("Enti", &["Nome", "Addetti"], &["Officine Eta", "tanti"], "`Enti!B2`: `tanti` non è un numero intero"),
         ("Enti", &["Nome", "Nome"], &["Officine Eta", "y"], "`Enti!B1`: la colonna «Nome» c'è due volte"),
         ("Enti", &["Nome", "Fatturato"], &["Officine Eta", "-5"], "`Enti!B2`: l'importo `-5` è negativo"),
+        (
+            "Enti",
+            &["Nome", "Categoria", "Addetti"],
+            &["Officine Eta", "impresa", "80%"],
+            "`Enti!C2`: `80%` non è un numero intero: scrivilo come `80`",
+        ),
         (
             "Enti",
             &["Nome", "Contatti: sito"],

@@ -60,6 +60,15 @@ fn a_link_to_a_record_that_is_wrong_in_itself_is_not_wrong() {
     assert!(output.codes().contains(&"C-22".to_owned()), "{}", output.stderr);
 }
 
+/// Whoever reads on a telephone waits for it.
+#[test]
+fn a_picture_of_many_megabytes_is_warned_of() {
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    picture.resize(5 << 20, 0);
+    let output = Site::small().write("content/media/festa.png", picture).check().exits(0);
+    assert!(output.stderr.contains("avviso[C-07]: l'immagine `festa.png` pesa 5 MB"), "{}", output.stderr);
+}
+
 /// Each place is looked for from the beginning of its text: a hundred thousand of them would take hours.
 #[test]
 fn of_many_wrong_links_in_one_text_enough_are_told() {

@@ -90,6 +90,18 @@ fn every_project_and_call_has_a_poster_and_a_card_that_carry_phrase_and_logo() {
 }
 
 #[test]
+fn a_project_that_nobody_finances_has_none_and_is_named() {
+    let doposcuola = "content/piani/2025-2027/progetti/doposcuola.yaml";
+    let site = Site::small()
+        .replace(doposcuola, "  contributo_riconosciuto: 30000.00\n", "")
+        .replace(doposcuola, "stato: in_corso", "stato: ammesso")
+        .replace(doposcuola, "atti:\n  concessione: { tipo: Determina, numero: \"8\", data: 2026-03-02 }\n", "");
+    site.concilia(["materiali", "2025-2027"]).output().exits(0).says("`doposcuola` (ammesso)").says("Composti 6 file");
+    let files = tree(&site.path(FOLDER));
+    assert!(!files.keys().any(|name| name.contains("doposcuola")), "{:?}", files.keys());
+}
+
+#[test]
 fn they_say_in_plain_words_what_the_record_says_and_lead_to_its_page() {
     let site = Site::small();
     let files = composed(&site);

@@ -282,6 +282,18 @@ fn the_nearest_money_is_used_and_named() {
 }
 
 #[test]
+fn the_residual_that_pays_the_system_action_is_for_no_project() {
+    let mut periodo = periodo(&[("80.00", "progetti")], &[("40.00", None)], &TRE);
+    let risorse = periodo.risorse.as_mut().expect("resources");
+    let mut con_azione = crate::record::Risorse::clone(&risorse.dati);
+    con_azione.azione_di_sistema = Some(record("{ titolo: A, capofila: ats, residuo: r0 }"));
+    risorse.dati = Arc::new(con_azione);
+    let esito = simulata(&periodo);
+    assert_eq!(dati(&esito), attesi(&[("b", "50.00"), ("a", "30.00"), ("c", "0.00")]));
+    assert!(esito.residui[0].azione_di_sistema && esito.residui[0].resta == euro("40.00"));
+}
+
+#[test]
 fn one_call_has_only_its_own_projects() {
     let mut periodo = periodo(&[("60.00", "progetti")], &[], &TRE);
     for nome in ["primo", "secondo"] {
