@@ -45,10 +45,10 @@ fn a_project_shows_its_request_its_payments_and_its_declarations() {
     let body = nido.body();
     assert_eq!(nido.value("Pagato finora"), "€ 15.000,50");
     assert!(body.contains("10 marzo 2026 Pagamento: € 10.000,00. 25 marzo 2026 Pagamento: € 5.000,50."), "{body}");
-    assert_eq!(nido.table("Costo e contributi")[2], ["Costo ammissibile", "48.000,00", "–"]);
+    assert_eq!(nido.table("Costo e contributi")[2], ["Costo ammissibile", "50.000,00", "–"]);
     let partners = nido.table("Gli enti che partecipano");
     assert_eq!(partners[0][3..], ["Quota del costo", "Contributo"]);
-    assert_eq!(partners[2][3..], ["10.000,00", "25.000,00"]);
+    assert_eq!(partners[2][3..], ["10.000,00", "10.000,00"]);
     assert_eq!(partners[3][3..], ["20.000,00", "Non indicato"]);
     assert_eq!(partners[4], ["Totale delle parti indicate", "", "50.000,00", "40.000,00"]);
     let service = page("2025-2027/progetti/sollievo/index.html");

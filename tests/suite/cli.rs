@@ -176,7 +176,7 @@ fn errors_leave_the_output_as_it_was() {
         .output()
         .exits(1)
         .says("errore[Q-02]")
-        .says("\nNon pubblicato: 2 errori, il primo in content/piani/2025-2027/progetti/nido.yaml:13; `public` resta com'era\n");
+        .says("\nNon pubblicato: 2 errori, il primo in content/piani/2025-2027/progetti/nido.yaml:13; 1 avviso; `public` resta com'era\n");
     assert_eq!(site.published(), before);
 }
 

@@ -111,7 +111,7 @@ fn each_telephone_of_a_list_can_be_dialled() {
         .check()
         .exits(1)
         .says("`Chiamare al 035 123456` non è un numero di telefono");
-    site("035 123456 / 12").check().exits(1).says("`12` non è un numero di telefono");
+    site("035 123456 / 12").check().exits(1).says("`12` è troppo corto per un numero di telefono");
 }
 
 #[test]
