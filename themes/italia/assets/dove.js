@@ -10,7 +10,6 @@
   var index = document.querySelector("[data-indice]");
   var zones = Array.from(document.querySelectorAll(".zona"));
   var unknown = document.getElementById("senza-ambito");
-  var agency = document.getElementById("ats");
   var places = Array.from(document.querySelectorAll(".comuni li, [data-comune]"), function (element) {
     var name = element.dataset.comune || element.textContent;
     return { element: element, name: name, key: plain(name) };
@@ -60,19 +59,6 @@
     return made;
   }
 
-  function copy(element) {
-    return element.cloneNode(true);
-  }
-
-  function alone(item) {
-    var list = document.createElement("ul");
-    var one = copy(item);
-    one.removeAttribute("id");
-    list.className = "elenco";
-    list.append(one);
-    return list;
-  }
-
   function unfold(part) {
     if (part) part.querySelectorAll("details").forEach(function (one) { one.open = true; });
   }
@@ -93,11 +79,12 @@
       field.focus();
     }));
     if (zone && zone.dataset.zona) say(place.name + " è nell’" + zone.dataset.zona + ".");
-    else say("Nessun documento di questo sito dice in quale ambito è " + place.name + ".");
-    // Whom to ask, at once: the alliance that has a body there, and the agency.
-    if (!zone) {
-      var lists = place.element.matches(".elenco *") ? [alone(place.element)] : [];
-      answer.prepend.apply(answer, [status].concat(lists, Array.from(agency.children).slice(1).map(copy)));
+    else say("Non si sa in quale ambito è " + place.name + ": più sotto leggi a chi chiedere.");
+    // The alliance that has a body there.
+    if (!zone && place.element.matches(".elenco *")) {
+      var line = document.createElement("p");
+      line.append(...place.element.cloneNode(true).childNodes);
+      status.after(line);
     }
   }
 
@@ -107,8 +94,7 @@
     if (found.length === 1 || (found.length && found[0].key === plain(text))) return show(found[0]);
     show(null);
     if (!plain(text)) return say();
-    say(found.length ? "Quale di questi?" : "Questo sito non conosce «" + text + "». A chi chiedere:");
-    if (!found.length) answer.append.apply(answer, Array.from(agency.children).slice(1).map(copy));
+    say(found.length ? "Quale di questi?" : "Questo sito non conosce «" + text + "»: in fondo leggi a chi chiedere.");
     found.slice(0, 8).forEach(function (place) {
       answer.append(button(place.name, function () {
         field.value = place.name;
