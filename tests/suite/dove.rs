@@ -85,7 +85,7 @@ fn the_shipped_plan_tells_the_communes_that_its_source_tells() {
     let page = Page::of(shipped(), "dove/index.html");
     let (seriana, _) = section(&page, "ambito-valle-seriana");
     assert!(seriana.contains("Albino") && seriana.contains("termine previsto il 15 gennaio 2019"), "{seriana}");
-    assert!(seriana.contains("nessun progetto in corso o da avviare"), "{seriana}");
+    assert!(seriana.contains("Nessun progetto in corso o da avviare"), "{seriana}");
     let (altrove, _) = section(&page, "altrove");
     assert!(altrove.contains("Smart"), "{altrove}");
     assert_eq!(page.select(".comuni li").len(), 238);
