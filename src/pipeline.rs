@@ -95,7 +95,7 @@ pub fn judge(request: &Request, store: Store) -> Prepared {
         }
     };
     prepared.theme = Some(Arc::clone(&theme));
-    prepared.report.extend(check::testi::tema_usato(&plan, &theme));
+    prepared.report.extend(check::sito::tema_usato(&plan, &theme));
     prepared.report.extend(theme.inline());
     let ammessi = check::riservatezza::ammessi(&prepared.store);
     check::riservatezza::tema(&theme, &ammessi, &mut prepared.report);

@@ -2,6 +2,7 @@
 //! run, none stops another.
 
 mod aritmetica;
+mod bisogni;
 mod codici;
 mod comuni;
 mod coperture;
@@ -12,16 +13,17 @@ mod finanziamento;
 mod limiti;
 mod pagamenti;
 mod partenariato;
-mod piano;
+mod passaggi;
+mod piccoli_numeri;
 mod posti;
 mod rendiconti;
 pub mod riservatezza;
 pub mod schede;
 mod sequenza;
-mod sito;
+pub mod sito;
 mod stati;
 mod territorio;
-pub mod testi;
+mod testi;
 
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record;
@@ -103,6 +105,7 @@ impl Rule {
 fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
+        bisogni::CHECKS,
         codici::CHECKS,
         comuni::CHECKS,
         coperture::CHECKS,
@@ -113,7 +116,8 @@ fn checks() -> impl Iterator<Item = &'static Check> {
         limiti::CHECKS,
         pagamenti::CHECKS,
         partenariato::CHECKS,
-        piano::CHECKS,
+        passaggi::CHECKS,
+        piccoli_numeri::CHECKS,
         posti::CHECKS,
         rendiconti::CHECKS,
         sequenza::CHECKS,

@@ -187,14 +187,7 @@ fn about(datum: Datum, message: String) -> Diagnostic {
             "salva una copia della fotografia senza le coordinate: per esempio esportala togliendo la posizione",
         ),
         Datum::Chiuso => {
-            let copy = match &message {
-                locked if locked.contains("password") || locked.contains("cifrat") => "senza password",
-                broken if broken.contains("rovinat") => "che si apra",
-                _ => "più semplice",
-            };
-            let help = format!(
-                "controllalo tu: in questa parte i dati personali non sono stati cercati; se puoi, pubblicane una copia {copy}"
-            );
+            let help = "controllalo tu: in questa parte i dati personali non sono stati cercati; se puoi, pubblicane una copia che si apra, e senza password";
             return Diagnostic::warning("R-06", message).norm(NORM).help(help);
         }
     };

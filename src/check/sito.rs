@@ -1,10 +1,12 @@
-//! What a site says of itself: its colours, its address, what it changes in the norms.
+//! What a site says of itself: its colours, its address, its theme, what it changes in the norms.
 
+use super::schede::ogni_testo;
 use super::{Check, Judge};
 use crate::input::source::{promesso, untrue};
 use crate::path;
 use crate::plan::Plan;
 use crate::report::{Diagnostic, Place, Report, Rule};
+use crate::theme::Theme;
 use crate::value::{Colore, Contrasto};
 
 pub const CHECKS: &[Check] = &[
@@ -103,4 +105,14 @@ fn dette(plan: &Plan, report: &mut Report) {
                 .help(format!("sito, documento e pacchetto lo dicono a chi legge; per tornare alla norma, {rimedio}")),
         );
     }
+}
+
+/// M-04: every file of the site's theme is good for something; a text may name it.
+pub fn tema_usato(plan: &Plan, theme: &Theme) -> Vec<Diagnostic> {
+    let pagine: Vec<&str> = plan.pagine.iter().map(|pagina| pagina.id.as_str()).collect();
+    theme.unused(&pagine, &|file| {
+        let mut found = false;
+        ogni_testo(plan, |testo| found |= testo.testo.contains(file));
+        found
+    })
 }

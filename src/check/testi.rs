@@ -10,7 +10,6 @@ use crate::markdown;
 use crate::plan::Plan;
 use crate::print::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 use crate::report::{Diagnostic, Report, Rule};
-use crate::theme::Theme;
 
 pub const CHECKS: &[Check] = &[
     Rule::new("M-06", "il documento PDF ha un segno per ogni carattere")
@@ -62,16 +61,6 @@ fn in_record(scheda: &Scheda) -> Option<Diagnostic> {
     Some(Diagnostic::warning("M-06", message).at(place).label(format!("{}{more}", codes.join(", "))).help(format!(
         "dove manca un carattere il PDF ha {SOSTITUTO}, mentre nelle pagine si vede: se serve a capire, scrivilo a parole"
     )))
-}
-
-/// M-04: every file of the site's theme is good for something; a text may name it.
-pub fn tema_usato(plan: &Plan, theme: &Theme) -> Vec<Diagnostic> {
-    let pagine: Vec<&str> = plan.pagine.iter().map(|pagina| pagina.id.as_str()).collect();
-    theme.unused(&pagine, &|file| {
-        let mut found = false;
-        ogni_testo(plan, |testo| found |= testo.testo.contains(file));
-        found
-    })
 }
 
 /// C-17: raw HTML in Markdown is shown as text, so it is surely not meant.

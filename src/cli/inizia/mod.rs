@@ -21,9 +21,7 @@ use super::nuovo::{Posto, piano};
 use super::{Done, fail, give, known, or_fail, schema};
 
 /// Code, name in the tables of the Region, name in full.
-type Ats = (&'static str, &'static str, &'static str);
-
-const ATS: [Ats; 8] = [
+const ATS: [(&str, &str, &str); 8] = [
     ("321", "ATS Città Metropolitana", "Agenzia di Tutela della Salute della Città Metropolitana di Milano"),
     ("322", "ATS Insubria", "Agenzia di Tutela della Salute dell'Insubria"),
     ("323", "ATS Montagna", "Agenzia di Tutela della Salute della Montagna"),
@@ -37,10 +35,16 @@ const ATS: [Ats; 8] = [
 const PERIODO: &str = "2025-2027";
 const LOGO: &str = "media/logo-provvisorio.svg";
 
+struct Agenzia {
+    /// Nothing where nobody said which of them it is.
+    codice: Option<&'static str>,
+    nome: &'static str,
+    nome_esteso: &'static str,
+}
+
 /// What a site is made of.
 struct Risposte {
-    /// Without a code where nobody said which it is.
-    ats: Ats,
+    ats: Agenzia,
     periodo: String,
     segnalazioni: Option<String>,
     /// What nobody said, and how it can be said.
@@ -53,7 +57,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let risposte = Risposte::chieste(args)?;
     let content = cartella.join("content");
     let (norme, _) = norms_of(None);
-    let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, risposte.ats.1))?;
+    let piano = or_fail(piano::Nuovo::new(&risposte.periodo, None, None, &norme, risposte.ats.nome))?;
     let posto = Posto { con_schemi: true };
     let sito = posto.scheda(Genere::di("sito"), "sito.yaml", &risposte.sito(), &Elenchi::default());
     let pagina = include_str!("pagina.md").replace("{periodo}", &risposte.periodo);
@@ -103,7 +107,7 @@ impl Risposte {
                     "L'ATS non è detta: scrivi nome e codice in `content/sito.yaml`; oppure togli le cartelle `content` e \
                      `schemi`, e ricomincia con `--ats` e il codice, per esempio `--ats 325`.",
                 );
-                ("", "ATS", "Agenzia di Tutela della Salute")
+                Agenzia { codice: None, nome: "ATS", nome_esteso: "Agenzia di Tutela della Salute" }
             }
         };
         let periodo = |detto: &str| match detto {
@@ -139,11 +143,11 @@ impl Risposte {
     }
 
     fn sito(&self) -> Vec<(&'static str, String)> {
-        let (codice, nome, nome_esteso) = self.ats;
+        let Agenzia { codice, nome, nome_esteso } = self.ats;
         let noti = [
             ("titolo", Some(yaml::scalare("Piano Territoriale di Conciliazione"))),
             ("ats.nome", Some(yaml::scalare(nome))),
-            ("ats.codice", Some(codice).filter(|codice| !codice.is_empty()).map(yaml::scalare)),
+            ("ats.codice", codice.map(yaml::scalare)),
             ("ats.nome_esteso", Some(yaml::scalare(nome_esteso))),
             ("ente_superiore.nome", Some("Regione Lombardia".to_owned())),
             ("logo.file", Some(LOGO.to_owned())),
@@ -158,15 +162,15 @@ impl Risposte {
 
     fn logo(&self) -> String {
         // As wide as the name in the letters of the drawing.
-        let larga = 84 + 14 * self.ats.1.chars().count().max(11);
-        include_str!("logo.svg").replace("{larga}", &larga.to_string()).replace("{ats}", &escape(self.ats.1))
+        let larga = 84 + 14 * self.ats.nome.chars().count().max(11);
+        include_str!("logo.svg").replace("{larga}", &larga.to_string()).replace("{ats}", &escape(self.ats.nome))
     }
 
     fn fatto(&self, cartella: &Path, file: &[(String, Vec<u8>)], piano: &piano::Nuovo) -> String {
         let qui = cartella == Path::new(".");
         let mut testo = match qui {
-            true => format!("Scritto il sito di {} in questa cartella:\n", self.ats.1),
-            false => format!("Scritto il sito di {} in `{}`:\n", self.ats.1, cartella.display()),
+            true => format!("Scritto il sito di {} in questa cartella:\n", self.ats.nome),
+            false => format!("Scritto il sito di {} in `{}`:\n", self.ats.nome, cartella.display()),
         };
         testo.extend(file.iter().map(|(nome, _)| format!("  {nome}\n")));
         testo.push_str("  schemi/, che aiutano l'editor a completare le schede\n");
@@ -198,13 +202,14 @@ impl Risposte {
 }
 
 /// One of the eight, by code or by name; a name that is nearly one of the eight is a slip.
-fn agenzia(detto: &str) -> Result<Ats, String> {
+fn agenzia(detto: &str) -> Result<Agenzia, String> {
     let detto = detto.split_whitespace().collect::<Vec<_>>().join(" ");
     let sua = ATS.iter().find(|(codice, nome, esteso)| {
         let nudo = nome.trim_start_matches("ATS ");
         [*codice, *nome, *esteso, nudo].iter().any(|altro| altro.to_lowercase() == detto.to_lowercase())
     });
-    sua.copied().ok_or_else(|| match suggest::closest(&detto, ATS.map(|(_, nome, _)| nome)) {
+    let sua = sua.map(|&(codice, nome, nome_esteso)| Agenzia { codice: Some(codice), nome, nome_esteso });
+    sua.ok_or_else(|| match suggest::closest(&detto, ATS.map(|(_, nome, _)| nome)) {
         Some(vicina) => format!("`{detto}` non c'è: forse intendevi `{vicina}`?"),
         None => {
             let codici = ATS.map(|(codice, nome, _)| format!("`{codice}` ({nome})")).join(", ");
@@ -213,7 +218,7 @@ fn agenzia(detto: &str) -> Result<Ats, String> {
     })
 }
 
-fn chiesta(domande: Domande) -> Result<Ats, ExitCode> {
+fn chiesta(domande: Domande) -> Result<Agenzia, ExitCode> {
     let voci = (1..).zip(ATS).map(|(i, (codice, nome, _))| format!("\n  {i}) {nome} (codice {codice})"));
     let domanda = format!("Di quale ATS è il sito? Scrivi il numero{}", voci.collect::<String>());
     domande.chiedi(&domanda, |risposta| {
