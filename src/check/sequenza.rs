@@ -60,33 +60,46 @@ fn told_by_the_norm(norma: &Norma, presentata: crate::value::DataOra) -> bool {
 
 /// A day of a project, and what happened on it.
 struct Day {
-    /// One of the four that follow.
-    event: &'static str,
+    event: Event,
     steps: Vec<Step>,
     data: Data,
 }
 
-// With their articles, so that `prima del` goes before them: `prima della domanda`.
-const DOMANDA: &str = "la domanda";
-const CONCESSIONE: &str = "la concessione";
-const PUBBLICAZIONE: &str = "la pubblicazione";
-const PAGAMENTO: &str = "il pagamento";
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Event {
+    Domanda,
+    Concessione,
+    Pubblicazione,
+    Pagamento,
+}
+
+impl Event {
+    /// With its article, so that `prima del` goes before it: `prima della domanda`.
+    fn name(self) -> &'static str {
+        match self {
+            Event::Domanda => "la domanda",
+            Event::Concessione => "la concessione",
+            Event::Pubblicazione => "la pubblicazione",
+            Event::Pagamento => "il pagamento",
+        }
+    }
+}
 
 /// The days of a project that its record tells.
 fn days(dati: &record::Progetto) -> Vec<Day> {
     let day = |event, steps, data| Day { event, steps, data };
     let domanda = dati.domanda.iter().map(|domanda| domanda.presentata.giorno());
-    let domanda = domanda.map(|data| day(DOMANDA, path!["domanda", "presentata"], data));
+    let domanda = domanda.map(|data| day(Event::Domanda, path!["domanda", "presentata"], data));
     let evento = dati.eventi.iter().position(|evento| evento.mossa().is_some());
     let where_granted = || match evento {
         Some(i) => path!["eventi", i, "data"],
         None => path!["atti", "concessione", "data"],
     };
     let concessione = dati.atti.concessione.iter().filter_map(Atto::giorno);
-    let concessione = concessione.map(|data| day(CONCESSIONE, where_granted(), data));
-    let pubblicato = dati.pubblicato_il.map(|data| day(PUBBLICAZIONE, path!["pubblicato_il"], data));
+    let concessione = concessione.map(|data| day(Event::Concessione, where_granted(), data));
+    let pubblicato = dati.pubblicato_il.map(|data| day(Event::Pubblicazione, path!["pubblicato_il"], data));
     let pagamenti = dati.pagamenti.iter().enumerate();
-    let pagamenti = pagamenti.map(|(i, p)| day(PAGAMENTO, path!["pagamenti", i, "data"], p.data));
+    let pagamenti = pagamenti.map(|(i, p)| day(Event::Pagamento, path!["pagamenti", i, "data"], p.data));
     domanda.chain(concessione).chain(pubblicato).chain(pagamenti).collect()
 }
 
@@ -123,16 +136,16 @@ fn ordine(plan: &Plan, report: &mut Report) {
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
     let mut days = days(&progetto.dati);
     // C-15 reports a day so far from the period that a digit must be wrong.
-    days.retain(|day| day.event != CONCESSIONE || date::vicina(periodo, day.data));
+    days.retain(|day| day.event != Event::Concessione || date::vicina(periodo, day.data));
     let of = |event| days.iter().find(|day| day.event == event);
     for after in &days {
         let before = match after.event {
-            DOMANDA => None,
-            CONCESSIONE => of(DOMANDA),
-            _ => of(CONCESSIONE).or_else(|| of(DOMANDA)),
+            Event::Domanda => None,
+            Event::Concessione => of(Event::Domanda),
+            Event::Pubblicazione | Event::Pagamento => of(Event::Concessione).or_else(|| of(Event::Domanda)),
         };
         let Some(before) = before.filter(|before| after.data < before.data) else { continue };
-        let message = format!("{} viene prima del{}", after.event, before.event);
+        let message = format!("{} viene prima del{}", after.event.name(), before.event.name());
         report.add(
             found(plan.storico(periodo, progetto), "Q-18", message)
                 .at(progetto.origine.value(after.steps.clone()))
