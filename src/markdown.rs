@@ -321,20 +321,31 @@ pub fn internal_links(text: &str) -> Vec<InternalLink> {
     found
 }
 
+/// Whether words stand for a picture: not what they would say of any other one, nor the name of a file.
+pub fn describes(words: &str) -> bool {
+    const OF_ANY: [&str; 8] =
+        ["alt", "foto", "fotografia", "immagine", "image", "img", "picture", "logo"];
+    let words = words.trim();
+    let is_name = words.rsplit_once('.').is_some_and(|(_, end)| matches!(end.len(), 3..=4) && !words.contains(' '));
+    words.chars().filter(|c| c.is_alphabetic()).nth(2).is_some()
+        && !is_name
+        && !OF_ANY.contains(&words.to_lowercase().as_str())
+}
+
 /// Where the pictures are that have no words for whoever does not see them.
 pub fn wordless_pictures(text: &str) -> Vec<Range<usize>> {
     if !text.contains("![") {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut open: Option<(Range<usize>, bool)> = None;
+    let mut open: Option<(Range<usize>, String)> = None;
     for (event, at) in Parser::new_ext(text, options()).into_offset_iter() {
         match (event, &mut open) {
-            (Event::Start(Tag::Image { .. }), None) => open = Some((at, false)),
+            (Event::Start(Tag::Image { .. }), None) => open = Some((at, String::new())),
             (Event::End(TagEnd::Image), _) => {
-                found.extend(open.take().filter(|(_, has_words)| !has_words).map(|(at, _)| at));
+                found.extend(open.take().filter(|(_, words)| !describes(words)).map(|(at, _)| at));
             }
-            (Event::Text(words) | Event::Code(words), Some((_, has_words))) => *has_words |= !words.trim().is_empty(),
+            (Event::Text(part) | Event::Code(part), Some((_, words))) => words.push_str(&part),
             _ => {}
         }
     }

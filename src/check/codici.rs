@@ -3,8 +3,8 @@
 use super::{Caso, Check, Judge, found};
 use crate::input::privacy::codice_fiscale;
 use crate::path;
-use crate::plan::{Origine, Periodo, Plan, Progetto, doppioni};
-use crate::record;
+use crate::plan::{Ente, Origine, Periodo, Plan, Progetto, doppioni};
+use crate::record::{self, Natura};
 use crate::report::{Diagnostic, Report, Rule, Step};
 use crate::value::codici::{CodiceErrato, codice_di_ente, e_un_cup, ripulito};
 use crate::yaml;
@@ -80,6 +80,18 @@ fn fiscali(plan: &Plan, report: &mut Report) {
             report.add(found);
         }
     }
+    report.extend(plan.enti.iter().filter_map(|ente| of_no_firm(plan, ente)));
+}
+
+/// The code of a person is published where the body is the firm of that person, and nowhere else.
+fn of_no_firm(plan: &Plan, ente: &Ente) -> Option<Diagnostic> {
+    let categoria = &plan.categorie_enti[ente.categoria];
+    (ente.dati.ditta_individuale && categoria.natura != Natura::Impresa).then(|| {
+        Diagnostic::error("C-27", "solo un'impresa può essere di una persona sola")
+            .at(ente.origine.value(path!["ditta_individuale"]))
+            .related(ente.origine.value(path!["categoria"]), "di questo tipo non sono imprese")
+            .help("togli `ditta_individuale` e il codice della persona, o correggi la `categoria`")
+    })
 }
 
 fn fiscal(codice: &str, origine: &Origine, steps: Vec<Step>) -> Option<Diagnostic> {

@@ -23,8 +23,18 @@ fn capofila(plan: &Plan, report: &mut Report) {
         let origine = &progetto.origine;
         let leaders = progetto.partenariato().filter(|parte| parte.dati.ruolo == Ruolo::Capofila);
         let leaders: Vec<Partecipazione> = leaders.collect();
-        let Some((&first, others)) = leaders.split_first() else { continue };
+        let alleanza = &periodo.alleanze[progetto.alleanza];
         let place = |parte: Partecipazione, key| origine.value(path!["partenariato", parte.riga, key]);
+        let Some((&first, others)) = leaders.split_first() else {
+            let suo = progetto.partenariato().find(|parte| parte.ente == alleanza.capofila);
+            report.extend(suo.map(|parte| {
+                found(plan.storico(periodo, progetto), "Q-15", "il capofila dell'alleanza nel progetto non lo è")
+                    .at(place(parte, "ruolo"))
+                    .related(alleanza.origine.value(path!["capofila"]), "il capofila dell'alleanza")
+                    .help("scrivi `ruolo: capofila` qui, o nella riga dell'ente che guida il progetto")
+            }));
+            continue;
+        };
         for &other in others {
             report.add(
                 Diagnostic::error("Q-15", "il progetto ha due capofila")
@@ -33,7 +43,6 @@ fn capofila(plan: &Plan, report: &mut Report) {
                     .help("tieni un solo `ruolo: capofila`; gli altri enti sono `partner`"),
             );
         }
-        let alleanza = &periodo.alleanze[progetto.alleanza];
         let explained = first.dati.motivo.as_ref().is_some_and(|motivo| !motivo.trim().is_empty());
         if others.is_empty() && first.ente != alleanza.capofila && !explained {
             let expected = &alleanza.dati.capofila;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Origine;
 use super::misplaced::Misplaced;
+use crate::markdown;
 use crate::path;
 use crate::print::tipografia;
 use crate::record;
@@ -43,11 +44,11 @@ pub(super) fn logo(
     if let Some(icona) = &sito.icona {
         cerca("l'icona", icona, path!["icona"]);
     }
-    if sito.logo.alternativa.trim().is_empty() {
+    if !markdown::describes(&sito.logo.alternativa) {
         report.add(
-            Diagnostic::error("C-04", "il logo non ha un testo alternativo")
+            Diagnostic::error("C-04", "il testo alternativo del logo non dice che cosa si vede")
                 .at(origine.value(path!["logo", "alternativa"]))
-                .help("scrivi che cosa si vede, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
+                .help("scrivilo a parole, come `Logo di ATS Bergamo`: chi non vede l'immagine lo ascolta"),
         );
     }
     trovato
