@@ -323,8 +323,7 @@ pub fn internal_links(text: &str) -> Vec<InternalLink> {
 
 /// Whether words stand for a picture: not what they would say of any other one, nor the name of a file.
 pub fn describes(words: &str) -> bool {
-    const OF_ANY: [&str; 8] =
-        ["alt", "foto", "fotografia", "immagine", "image", "img", "picture", "logo"];
+    const OF_ANY: [&str; 8] = ["alt", "foto", "fotografia", "immagine", "image", "img", "picture", "logo"];
     let words = words.trim();
     let is_name = words.rsplit_once('.').is_some_and(|(_, end)| matches!(end.len(), 3..=4) && !words.contains(' '));
     words.chars().filter(|c| c.is_alphabetic()).nth(2).is_some()

@@ -152,6 +152,16 @@ fn far(giorno: Data, span: Span, origine: &Origine, steps: Vec<Step>, report: &m
     is_far
 }
 
+/// Whether it is of a day at the end of this way that [`far`] is asked, of those that a record says to be past.
+pub(super) fn is_asked(steps: &[Step]) -> bool {
+    let key = |step: &Step, key: &str| matches!(step, Step::Key(found) if found == key);
+    match steps {
+        [first, Step::Key(_), last] if key(last, "data") => key(first, "passaggi") || key(first, "atti"),
+        [first, ..] => key(first, "trasferimenti"),
+        [] => false,
+    }
+}
+
 /// Adopted, then sent, then taken note of.
 fn steps(periodo: &Periodo, span: Span, report: &mut Report) {
     let mut last: Option<Data> = None;

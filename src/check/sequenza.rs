@@ -161,7 +161,9 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
     let today = plan.sito.aggiornato_al;
     let mut later: Vec<(Place, Data)> = Vec::new();
     for periodo in &plan.periodi {
-        let is_later = |(.., data): &Told| *data > today && date::vicina(periodo, *data);
+        // C-15 reports some that are so far from the period that a digit must be wrong.
+        let is_later =
+            |(_, steps, data): &Told| *data > today && (date::vicina(periodo, *data) || !date::is_asked(steps));
         let told = plan_days(periodo).chain(periodo.progetti.iter().flat_map(project_days));
         later.extend(told.filter(is_later).map(|(origine, steps, data)| (origine.value(steps), data)));
     }

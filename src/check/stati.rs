@@ -83,6 +83,14 @@ fn going_on(caso: &Caso, stato: StatoProgetto) -> Option<Diagnostic> {
 fn behind(caso: &Caso) -> Option<Diagnostic> {
     let dati = caso.dati;
     let has_grant = dati.finanziamento.contributo_riconosciuto.is_some_and(|euro| !euro.e_zero());
+    if !has_grant && dati.atti.concessione.is_none() && !dati.pagamenti.is_empty() {
+        return Some(
+            caso.found("Q-20", "c'è un pagamento, ma al progetto non è concesso niente")
+                .at(caso.value(path!["pagamenti", 0, "importo"]))
+                .related(state(caso), schema::chiave(dati.stato()))
+                .help("se è di un altro progetto spostalo; altrimenti scrivi `contributo_riconosciuto`, il suo atto e lo stato di oggi"),
+        );
+    }
     let (steps, what) = if dati.atti.concessione.is_some() {
         (path!["atti", "concessione"], "l'atto che concede il contributo")
     } else if !dati.pagamenti.is_empty() {
