@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,9 +21,6 @@ use super::{Done, complain, fail, give, or_fail, refused, site_or_refused, tell}
 
 const NIENTE: &str = "Non consegnato";
 const RESTA: &str = "; nessun pacchetto è stato scritto";
-
-/// Anybody may read what is handed to the Region.
-const MODE: u32 = 0o644;
 
 /// How many of the heaviest files are named.
 const HEAVIEST: usize = 3;
@@ -82,16 +78,17 @@ pub fn write(path: &Path, bytes: &[u8], perche: &str) -> Result<bool, String> {
         Err(cause) => return Err(io(&cause)),
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".concilia-")
-        .permissions(std::fs::Permissions::from_mode(MODE))
-        .tempfile_in(folder)
-        .map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => {
-                format!("non riesco a scrivere `{shown}`: la cartella `{}` non c'è", folder.display())
-            }
-            _ => io(&cause),
-        })?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".concilia-");
+    // Anybody may read what is handed to the Region.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
+    let mut file = builder.tempfile_in(folder).map_err(|cause| match cause.kind() {
+        std::io::ErrorKind::NotFound => {
+            format!("non riesco a scrivere `{shown}`: la cartella `{}` non c'è", folder.display())
+        }
+        _ => io(&cause),
+    })?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|cause| io(&cause))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(true),

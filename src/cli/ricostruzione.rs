@@ -4,8 +4,6 @@
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-
 use crate::pacchetto::verifica::{self, Esame};
 
 use super::{COULD_NOT, give};
@@ -16,6 +14,9 @@ pub const ARGOMENTO: &str = "--rifai-pacchetto";
 /// A plan of a thousand projects takes a tenth of these.
 const MINUTI: u64 = 20;
 const GB: u64 = 4;
+
+/// With what it ends where it is not the system that ends it.
+const OLTRE: i32 = 124;
 
 /// Makes the plan again in another process, which writes what it found.
 pub fn in_disparte(cartella: &Path) -> Result<Esame, String> {
@@ -31,9 +32,9 @@ pub fn in_disparte(cartella: &Path) -> Result<Esame, String> {
         Some(0) => serde_json::from_slice(&uscita.stdout)
             .map_err(|_| "la ricostruzione ha dato una risposta che non si legge".to_owned()),
         Some(code) if code == i32::from(COULD_NOT) => Err(String::from_utf8_lossy(&uscita.stdout).trim().to_owned()),
-        Some(_) => Err("la ricostruzione si è interrotta per un errore".to_owned()),
+        Some(code) if code != OLTRE => Err("la ricostruzione si è interrotta per un errore".to_owned()),
         // The system ended it.
-        None => Err(format!(
+        _ => Err(format!(
             "rifare il Piano va oltre i limiti, che sono {MINUTI} minuti di calcolo e {GB} GB di memoria: nessun Piano ne \
              ha bisogno"
         )),
@@ -42,11 +43,9 @@ pub fn in_disparte(cartella: &Path) -> Result<Esame, String> {
 
 /// What the other process does.
 pub fn qui(cartella: &Path) -> ExitCode {
-    for (resource, most) in [(Resource::Cpu, MINUTI * 60), (Resource::Data, GB << 30), (Resource::Core, 0)] {
-        if let Err(cause) = limita(resource, most) {
-            let why = format!("non riesco a porre limiti alla ricostruzione: {}", crate::io_message(&cause.into()));
-            return give(&why, COULD_NOT);
-        }
+    if let Err(cause) = limita() {
+        let why = format!("non riesco a porre limiti alla ricostruzione: {}", crate::io_message(&cause));
+        return give(&why, COULD_NOT);
     }
     match verifica::esame(cartella) {
         Ok(esame) => give(&super::simula::json(&esame), 0),
@@ -55,8 +54,23 @@ pub fn qui(cartella: &Path) -> ExitCode {
 }
 
 /// Whoever runs the program may have set stricter limits, which stay.
-fn limita(resource: Resource, most: u64) -> rustix::io::Result<()> {
-    let Rlimit { current, maximum } = getrlimit(resource);
-    let within = |limit: Option<u64>| Some(limit.map_or(most, |limit| limit.min(most)));
-    setrlimit(resource, Rlimit { current: within(current), maximum: within(maximum) })
+#[cfg(unix)]
+fn limita() -> std::io::Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    for (resource, most) in [(Resource::Cpu, MINUTI * 60), (Resource::Data, GB << 30), (Resource::Core, 0)] {
+        let Rlimit { current, maximum } = getrlimit(resource);
+        let within = |limit: Option<u64>| Some(limit.map_or(most, |limit| limit.min(most)));
+        setrlimit(resource, Rlimit { current: within(current), maximum: within(maximum) })?;
+    }
+    Ok(())
+}
+
+/// Of time alone: a process cannot be told here how much memory it may ask for.
+#[cfg(not(unix))]
+fn limita() -> std::io::Result<()> {
+    std::thread::Builder::new().spawn(|| {
+        std::thread::sleep(std::time::Duration::from_secs(MINUTI * 60));
+        std::process::exit(OLTRE);
+    })?;
+    Ok(())
 }

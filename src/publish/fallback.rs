@@ -28,8 +28,8 @@ pub(super) fn bring(work: &Folder, shown: &Folder, ours: &Manifest) -> Result<Sw
             if kind.is_dir() || is_reserved(&path) {
                 continue;
             }
-            let (Some(staged), there) = (from.stat(name)?, to.stat(name)?) else { continue };
-            if there.is_some_and(|there| (there.st_dev, there.st_ino) == (staged.st_dev, staged.st_ino)) {
+            let (Some(staged), there) = (from.identity(name)?, to.identity(name)?) else { continue };
+            if there == Some(staged) {
                 continue;
             }
             if there.is_some() && !ours.holds(&path) && !new.is_same(&path, &to, name)? {

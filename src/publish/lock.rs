@@ -44,12 +44,12 @@ impl Lock {
 
     /// Looks at the output again, after the repair of an interrupted run has changed it.
     pub fn renew(&mut self, target: &Path) -> Result<()> {
-        let now = Folder::open_if_any(target)?;
+        let mut now = Folder::open_if_any(target)?;
         let inode = |folder: &Option<Folder>| folder.as_ref().map(Folder::inode).transpose();
         if inode(&now)? == inode(&self.folder)? {
             return Ok(());
         }
-        if now.as_ref().is_some_and(|folder| !folder.hold()) {
+        if now.as_mut().is_some_and(|folder| !folder.hold()) {
             return Err(PublishError::Busy(target.to_path_buf()));
         }
         self.folder = now;
@@ -60,7 +60,7 @@ impl Lock {
         let Some(file) = Held::attempt(path, target)? else { return Ok(None) };
         // From here on the file is ours, and dropping it removes it.
         let mut lock = Self { path: path.to_path_buf(), _file: file, folder: None };
-        let Some(folder) = Folder::open_if_any(target)? else { return Ok(Some(lock)) };
+        let Some(mut folder) = Folder::open_if_any(target)? else { return Ok(Some(lock)) };
         if !folder.hold() || Folder::open_if_any(target)?.map(|now| now.inode()).transpose()? != Some(folder.inode()?) {
             return Ok(None);
         }

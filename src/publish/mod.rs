@@ -39,7 +39,7 @@ use std::time::Duration;
 
 use crate::quiet::lock;
 use crate::value::Chiave;
-use disk::{Folder, check_writable};
+use disk::{EXCHANGES, Folder, check_writable};
 pub use disk::{rewrite, scrivi_nuovi};
 pub use error::PublishError;
 use error::Result;
@@ -262,7 +262,15 @@ impl Publication {
             let result = exchange::swap(&self.work.folder, &self.target, self.lock.folder().is_some());
             shown = result.inspect_err(|_| self.work.keep = !self.is_still_staged())?;
         }
-        outcome.gap = shown != Shown::AtOnce;
+        outcome.gap = match shown {
+            Shown::AtOnce => false,
+            // Where nothing is wrong with the disk there is nothing to warn of.
+            Shown::WithGap => EXCHANGES,
+            Shown::NotThisWay => true,
+        };
+        if shown != Shown::NotThisWay {
+            self.stage.root.path.clone_from(&self.target);
+        }
         let Some(visible) = self.lock.folder() else {
             self.work.keep = false;
             return Ok(Swept::default());
@@ -301,8 +309,8 @@ impl Publication {
     /// Whether a failed exchange has changed nothing, so that the work folder may go.
     fn is_still_staged(&self) -> bool {
         let work = &self.work.folder;
-        let next = work.stat(NEXT).ok().flatten().map(|stat| stat.st_ino);
-        next.is_some() && next == self.stage.root.inode().ok() && work.stat(OLD).is_ok_and(|old| old.is_none())
+        let next = work.identity(NEXT).ok().flatten().map(|next| next.inode);
+        next.is_some() && next == self.stage.root.inode().ok() && work.identity(OLD).is_ok_and(|old| old.is_none())
     }
 }
 

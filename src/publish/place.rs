@@ -1,9 +1,10 @@
 //! Where the output really is, whether it is ours, and where we may work on it.
 
 use std::ffi::{OsStr, OsString};
+use std::fs::FileType;
 use std::path::{Component, Path, PathBuf};
 
-use super::disk::{FileType, Folder};
+use super::disk::Folder;
 use super::error::{PublishError, Result};
 use super::manifest::MANIFEST;
 
@@ -127,7 +128,7 @@ pub(super) fn keep_apart(out: &Path, target: &Path, protected: &[&Path]) -> Resu
 
 /// Refuses a folder that is neither empty nor ours. What we put there while we work counts for nothing.
 pub(super) fn refuse_foreign(target: &Folder) -> Result<()> {
-    if target.stat(MANIFEST)?.is_some() {
+    if target.identity(MANIFEST)?.is_some() {
         return Ok(());
     }
     let names = target.below(Path::new(""))?.names()?;

@@ -40,7 +40,7 @@ fn finish(work: &Folder, journal: Journal, target: &Path) -> Result<Vec<String>>
     }
     if target.symlink_metadata().is_err()
         && let (Some(parent), Some(name)) = (target.parent(), target.file_name())
-        && work.stat(NEXT)?.is_some_and(|next| next.st_ino == journal.stage)
+        && work.identity(NEXT)?.is_some_and(|next| next.inode == journal.stage)
     {
         work.rename(NEXT, &Folder::open(parent)?, name)?;
     }
@@ -48,7 +48,7 @@ fn finish(work: &Folder, journal: Journal, target: &Path) -> Result<Vec<String>>
     let new = Manifest::load(target)?.unwrap_or_default();
     let mut warnings = Vec::new();
     for name in [OLD, NEXT] {
-        let is_stage = work.stat(name)?.is_none_or(|stat| stat.st_ino == journal.stage);
+        let is_stage = work.identity(name)?.is_none_or(|there| there.inode == journal.stage);
         if is_stage {
             continue;
         }

@@ -56,9 +56,9 @@ impl Stage {
             }
         }
         for &name in &task.carried {
-            let Some(stat) = from.stat(name)? else { continue };
+            let Some(theirs) = from.identity(name)? else { continue };
             if link(name)? == Linked::Done {
-                lock(carried).insert(path.join(name), stat.st_ino);
+                lock(carried).insert(path.join(name), theirs.inode);
             }
         }
         if task.is_foreign {

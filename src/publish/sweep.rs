@@ -58,7 +58,7 @@ impl Sweep<'_> {
     fn folder(&self, from: &Folder, listing: &Listing, ours: &BTreeSet<&Path>, swept: &Mutex<Swept>) -> Result<()> {
         let is_ours =
             listing.path.as_os_str().is_empty() || is_reserved(&listing.path) || ours.contains(listing.path.as_path());
-        if !is_ours && self.shown.stat(&listing.path).is_ok_and(|stat| stat.is_none()) {
+        if !is_ours && self.shown.identity(&listing.path).is_ok_and(|there| there.is_none()) {
             self.shown.make_below(&listing.path)?.resemble(from);
         }
         for (name, kind) in &listing.names {
@@ -79,25 +79,25 @@ impl Sweep<'_> {
 
     /// `None` if it had come across before.
     fn rescue(&self, from: &Folder, name: &OsStr, path: &Path) -> Result<Option<Option<String>>> {
-        let Some(theirs) = from.stat(name)? else { return Ok(None) };
+        let Some(theirs) = from.identity(name)? else { return Ok(None) };
         let to = match self.shown.make_below(path.parent().unwrap_or(Path::new(""))) {
             Ok(to) => to,
             // A file stands where its folder was.
             Err(PublishError::Disturbed(_)) => self.shown.below(Path::new(""))?,
             Err(error) => return Err(error),
         };
-        match to.stat(name)? {
+        match to.identity(name)? {
             None => {
                 if from.move_to_free(name, &to, name)? {
                     return Ok(Some(None));
                 }
             }
-            Some(there) if (there.st_dev, there.st_ino) == (theirs.st_dev, theirs.st_ino) => {
+            Some(there) if there == theirs => {
                 from.unlink(name)?;
                 return Ok(None);
             }
             // The link we made; it has since been replaced in the old tree by a newer file.
-            Some(there) if self.carried.get(path) == Some(&there.st_ino) && !self.new.holds(path) => {
+            Some(there) if self.carried.get(path) == Some(&there.inode) && !self.new.holds(path) => {
                 from.rename(name, &to, name)?;
                 return Ok(Some(None));
             }
@@ -120,7 +120,7 @@ pub(super) fn put_aside(from: &Folder, name: &OsStr, to: &Folder, path: &Path) -
         if count > 1 {
             free.push(format!("-{count}"));
         }
-        if to.stat(&free)?.is_none() && from.move_to_free(name, to, &free)? {
+        if to.identity(&free)?.is_none() && from.move_to_free(name, to, &free)? {
             return Ok(format!(
                 "qualcuno ha scritto `{}` mentre concilia pubblicava: è conservato in `{}`, spostalo o cancellalo",
                 path.display(),

@@ -1,25 +1,25 @@
 //! The few file operations that publishing needs, each naming its path when it fails.
 //!
-//! Everything happens below an open [`Folder`]: a folder that is exchanged while we hold it stays the one we mean,
-//! and no symbolic link on the way can lead us elsewhere.
+//! Everything happens below a [`Folder`], and no symbolic link on the way leads elsewhere. What not every system has
+//! stands in [`system`].
 
+mod identity;
 mod records;
-mod steps;
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
+mod system;
 
 use std::ffi::{OsStr, OsString};
-use std::mem::MaybeUninit;
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
+use std::fs::{self, File, FileType, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::fs::{self, AtFlags, Mode, OFlags, RawDir, ResolveFlags, Stat};
-use rustix::io::Errno;
 
 use super::error::{PublishError, Result};
+pub(super) use identity::Identity;
 pub use records::{rewrite, scrivi_nuovi};
-pub(super) use rustix::fs::FileType;
-pub(super) use steps::{Held, Linked, check_writable};
+pub(super) use system::EXCHANGES;
 
 /// What one folder of a tree holds; `path` is relative to the folder the walk began at.
 #[derive(Debug)]
@@ -35,39 +35,35 @@ impl Listing {
     }
 }
 
-/// A folder held open, and the path it had, for messages.
+/// A folder by its path, which says where it is after it has been moved too.
 #[derive(Debug)]
 pub(super) struct Folder {
-    pub fd: OwnedFd,
     pub path: PathBuf,
+    /// Open, where folders can be locked and this one is.
+    held: Option<File>,
 }
 
-const OPEN_FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
-
-/// Without `NONBLOCK` a pipe left in the folder would hold us for ever.
-const OPEN_FILE: OFlags = OFlags::RDONLY.union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::CLOEXEC);
-
-const CREATE_FILE: OFlags = OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::EXCL).union(OFlags::CLOEXEC);
-
-/// The umask takes from these what the user does not want to give; what is published is for everybody to read all the
-/// same, and the web server is somebody else.
-const FILE_MODE: Mode = Mode::from_raw_mode(0o666);
-const FILE_FOR_ALL: Mode = Mode::from_raw_mode(0o644);
-const FOLDER_MODE: Mode = Mode::from_raw_mode(0o777);
-const FOLDER_FOR_ALL: Mode = Mode::from_raw_mode(0o755);
+/// What became of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Linked {
+    Done,
+    /// Not this file, not by us, or not on this file system.
+    Refused,
+    /// The file went away, or another took its place.
+    Disturbed,
+}
 
 impl Folder {
     pub fn open(path: &Path) -> Result<Self> {
-        let fd = fs::open(path, OPEN_FOLDER, Mode::empty()).map_err(|errno| PublishError::io(path, errno))?;
-        Ok(Self { fd, path: path.to_path_buf() })
+        Self::open_if_any(path)?.ok_or_else(|| PublishError::of(path, &ErrorKind::NotFound.into()))
     }
 
     /// `None` where there is no such folder.
     pub fn open_if_any(path: &Path) -> Result<Option<Self>> {
-        match fs::open(path, OPEN_FOLDER, Mode::empty()) {
-            Ok(fd) => Ok(Some(Self { fd, path: path.to_path_buf() })),
-            Err(Errno::NOENT) => Ok(None),
-            Err(errno) => Err(PublishError::io(path, errno)),
+        match there(path)? {
+            None => Ok(None),
+            Some(found) if found.is_dir() => Ok(Some(Self { path: path.to_path_buf(), held: None })),
+            Some(_) => Err(PublishError::Disturbed(path.to_path_buf())),
         }
     }
 
@@ -75,19 +71,35 @@ impl Folder {
         self.path.join(path)
     }
 
-    fn fault(&self, path: impl AsRef<Path>) -> impl Fn(Errno) -> PublishError {
+    fn fault(&self, path: impl AsRef<Path>) -> impl Fn(io::Error) -> PublishError {
         let path = self.at(path);
-        move |errno| PublishError::io(&path, errno)
+        move |error| PublishError::of(&path, &error)
     }
 
     pub fn inode(&self) -> Result<u64> {
-        Ok(fs::fstat(&self.fd).map_err(self.fault(""))?.st_ino)
+        Identity::of(&self.path).map(|own| own.inode).map_err(self.fault(""))
+    }
+
+    /// What a name stands for; `None` where there is nothing.
+    pub fn identity(&self, path: impl AsRef<Path>) -> Result<Option<Identity>> {
+        match there(&self.at(&path))? {
+            None => Ok(None),
+            Some(_) => Identity::of(&self.at(&path)).map(Some).map_err(self.fault(path)),
+        }
     }
 
     /// The folder at `path` below this one, through no link and no mount point.
     pub fn below(&self, path: &Path) -> Result<Self> {
-        let fd = self.open_below(path).map_err(self.fault(path))?;
-        Ok(Self { fd, path: self.at(path) })
+        let mut folder = Self::open(&self.path)?;
+        for step in path.components() {
+            if let Component::Normal(step) = step {
+                folder = Self::open(&folder.at(step))?;
+                if system::is_mount(&folder.path) {
+                    return Err(PublishError::OtherDisk(folder.path));
+                }
+            }
+        }
+        Ok(folder)
     }
 
     /// Like [`Self::below`], making what is missing.
@@ -100,56 +112,13 @@ impl Folder {
         Ok(folder)
     }
 
-    fn open_below(&self, path: &Path) -> std::result::Result<OwnedFd, Errno> {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_XDEV;
-        match fs::openat2(&self.fd, path, OPEN_FOLDER, Mode::empty(), resolve) {
-            // Old kernels and some sandboxes do not have the call.
-            Err(Errno::NOSYS | Errno::PERM | Errno::INVAL) => self.open_step_by_step(path),
-            other => other,
-        }
-    }
-
-    fn open_step_by_step(&self, path: &Path) -> std::result::Result<OwnedFd, Errno> {
-        let mut fd = fs::openat(&self.fd, ".", OPEN_FOLDER, Mode::empty())?;
-        let device = fs::fstat(&fd)?.st_dev;
-        for step in path.components() {
-            if let Component::Normal(step) = step {
-                fd = fs::openat(&fd, step, OPEN_FOLDER, Mode::empty())?;
-                if fs::fstat(&fd)?.st_dev != device {
-                    return Err(Errno::XDEV);
-                }
-            }
-        }
-        Ok(fd)
-    }
-
-    /// What a name stands for, never following a link; `None` where there is nothing.
-    pub fn stat(&self, path: impl AsRef<Path>) -> Result<Option<Stat>> {
-        match fs::statat(&self.fd, path.as_ref(), AtFlags::SYMLINK_NOFOLLOW) {
-            Ok(stat) => Ok(Some(stat)),
-            Err(Errno::NOENT) => Ok(None),
-            Err(errno) => Err(self.fault(path)(errno)),
-        }
-    }
-
     /// The whole file; `None` where there is none, or something that is no file.
     pub fn read(&self, path: impl AsRef<Path>) -> Result<Option<Vec<u8>>> {
-        let path = path.as_ref();
-        let fd = match fs::openat(&self.fd, path, OPEN_FILE, Mode::empty()) {
-            Ok(fd) => fd,
-            Err(Errno::NOENT | Errno::LOOP | Errno::NXIO) => return Ok(None),
-            Err(errno) => return Err(self.fault(path)(errno)),
-        };
-        let stat = fs::fstat(&fd).map_err(self.fault(path))?;
-        if !FileType::from_raw_mode(stat.st_mode).is_file() {
-            return Ok(None);
+        let whole = self.at(&path);
+        match there(&whole)? {
+            Some(found) if found.is_file() => fs::read(&whole).map(Some).map_err(self.fault(path)),
+            _ => Ok(None),
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(stat.st_size).unwrap_or(0) + 1);
-        let mut file = std::fs::File::from(fd);
-        std::io::Read::read_to_end(&mut file, &mut bytes)
-            .map_err(|source| PublishError::Io { path: self.at(path), source })?;
-        Ok(Some(bytes))
     }
 
     /// Whether a regular file stands here with exactly these bytes. Whatever keeps us from knowing means no.
@@ -157,100 +126,125 @@ impl Folder {
         self.compare(path, bytes).unwrap_or(false)
     }
 
-    fn compare(&self, path: &str, bytes: &[u8]) -> std::result::Result<bool, Errno> {
+    fn compare(&self, path: &str, bytes: &[u8]) -> io::Result<bool> {
         // Big enough for any page at one go, small enough for the stack of a worker.
         const CHUNK: usize = 32 * 1024;
-        let fd = fs::openat(&self.fd, path, OPEN_FILE, Mode::empty())?;
-        let stat = fs::fstat(&fd)?;
-        if !FileType::from_raw_mode(stat.st_mode).is_file() || u64::try_from(stat.st_size) != Ok(bytes.len() as u64) {
+        let path = self.at(path);
+        let found = fs::symlink_metadata(&path)?;
+        if !found.is_file() || u64::try_from(bytes.len()) != Ok(found.len()) {
             return Ok(false);
         }
+        let mut file = File::open(path)?;
         let mut chunk = [0; CHUNK];
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let read = rustix::io::retry_on_intr(|| rustix::io::read(&fd, &mut chunk[..rest.len().min(CHUNK)]))?;
-            if read == 0 || chunk[..read] != rest[..read] {
+        for wanted in bytes.chunks(CHUNK) {
+            let read = &mut chunk[..wanted.len()];
+            file.read_exact(read)?;
+            if read != wanted {
                 return Ok(false);
             }
-            rest = &rest[read..];
         }
         Ok(true)
     }
 
-    /// A new file, which must not be there yet.
-    pub fn create(&self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<OwnedFd> {
-        let path = path.as_ref();
+    /// A new file that everybody may read, which must not be there yet.
+    pub fn create(&self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<File> {
         let write = || {
-            let fd = fs::openat(&self.fd, path, CREATE_FILE, FILE_MODE)?;
-            let mode = Mode::from_raw_mode(fs::fstat(&fd)?.st_mode);
-            if !mode.contains(FILE_FOR_ALL) {
-                fs::fchmod(&fd, mode | FILE_FOR_ALL)?;
-            }
-            let mut rest = bytes;
-            while !rest.is_empty() {
-                let written = rustix::io::retry_on_intr(|| rustix::io::write(&fd, rest))?;
-                rest = &rest[written..];
-            }
-            Ok(fd)
+            let mut file = File::create_new(self.at(&path))?;
+            identity::open_for_all(&self.at(&path), &file.metadata()?)?;
+            file.write_all(bytes)?;
+            Ok(file)
         };
-        write().map_err(self.fault(path))
+        write().map_err(self.fault(&path))
+    }
+
+    /// A new file, safe on the disk before this returns.
+    pub fn create_synced(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.create(name, bytes)?.sync_all().map_err(self.fault(name))
     }
 
     /// A folder that everybody may read, if it is not there already: one that is stays as it is. `false` where the one
     /// that should hold it is missing.
     pub fn ensure(&self, path: impl AsRef<Path>) -> Result<bool> {
-        let path = path.as_ref();
+        let whole = self.at(&path);
         let make = || {
-            match fs::mkdirat(&self.fd, path, FOLDER_MODE) {
-                Ok(()) => {}
-                Err(Errno::EXIST) => return Ok(()),
-                Err(errno) => return Err(errno),
-            }
-            let mode = Mode::from_raw_mode(fs::statat(&self.fd, path, AtFlags::SYMLINK_NOFOLLOW)?.st_mode);
-            if mode.contains(FOLDER_FOR_ALL) {
-                return Ok(());
-            }
-            fs::fchmod(self.open_below(path)?, mode | FOLDER_FOR_ALL)
+            fs::create_dir(&whole)?;
+            identity::open_for_all(&whole, &fs::symlink_metadata(&whole)?)
         };
         match make() {
             Ok(()) => Ok(true),
-            Err(Errno::NOENT) => Ok(false),
-            Err(errno) => Err(self.fault(path)(errno)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(self.fault(path)(error)),
         }
     }
 
+    /// Nobody else has any business with a half-made generation.
+    pub fn make_private(&self, name: impl AsRef<Path>) -> Result<()> {
+        identity::make_private(&self.at(&name)).map_err(self.fault(name))
+    }
+
     pub fn rename(&self, name: impl AsRef<Path>, to: &Self, new: impl AsRef<Path>) -> Result<()> {
-        fs::renameat(&self.fd, name.as_ref(), &to.fd, new.as_ref()).map_err(to.fault(new))
+        fs::rename(self.at(name), to.at(&new)).map_err(to.fault(new))
+    }
+
+    /// Two names change places in one step; `false` where the system cannot.
+    pub fn exchange(&self, name: &str, other: &Self, theirs: &OsStr) -> Result<bool> {
+        able(system::exchange(&self.at(name), &other.at(theirs))).map_err(other.fault(theirs))
+    }
+
+    /// Moves a folder; `false` where it does not move.
+    pub fn move_if_able(&self, name: &OsStr, to: &Self, new: &str) -> Result<bool> {
+        able(fs::rename(self.at(name), to.at(new))).map_err(self.fault(name))
+    }
+
+    /// `false` if the name has been taken meanwhile.
+    pub fn move_to_free(&self, name: &OsStr, to: &Self, new: &OsStr) -> Result<bool> {
+        system::rename_to_free(&self.at(name), &to.at(new)).map_err(to.fault(new))
+    }
+
+    pub fn link(&self, name: &OsStr, to: &Self, path: &Path) -> Result<Linked> {
+        match fs::hard_link(self.at(name), to.at(path)).map_err(|error| (error.kind(), error)) {
+            Ok(()) => Ok(Linked::Done),
+            Err((ErrorKind::NotFound | ErrorKind::AlreadyExists, _)) => Ok(Linked::Disturbed),
+            Err((ErrorKind::PermissionDenied | ErrorKind::TooManyLinks | ErrorKind::Unsupported, _)) => {
+                Ok(Linked::Refused)
+            }
+            Err((_, error)) => Err(self.fault(name)(error)),
+        }
+    }
+
+    /// Where there are no links the date at least is kept.
+    pub fn copy(&self, name: &OsStr, to: &Self) -> Result<()> {
+        let disturbed = || PublishError::Disturbed(self.at(name));
+        let found = there(&self.at(name))?.ok_or_else(disturbed)?;
+        let file = to.create(name, &self.read(name)?.ok_or_else(disturbed)?)?;
+        found.modified().and_then(|time| file.set_modified(time)).map_err(to.fault(name))
     }
 
     /// Something that is gone already is as good as removed.
     pub fn unlink(&self, name: impl AsRef<Path>) -> Result<()> {
-        match fs::unlinkat(&self.fd, name.as_ref(), AtFlags::empty()) {
-            Ok(()) | Err(Errno::NOENT) => Ok(()),
-            Err(errno) => Err(self.fault(name)(errno)),
+        match fs::remove_file(self.at(&name)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.fault(name)(error)),
+            _ => Ok(()),
         }
     }
 
     /// Whether the folder is gone: one that is not empty stays.
     pub fn remove_empty(&self, path: &Path) -> Result<bool> {
-        match fs::unlinkat(&self.fd, path, AtFlags::REMOVEDIR) {
-            Ok(()) | Err(Errno::NOENT) => Ok(true),
-            Err(Errno::NOTEMPTY | Errno::EXIST) => Ok(false),
-            Err(errno) => Err(self.fault(path)(errno)),
+        match fs::remove_dir(self.at(path)).map_err(|error| (error.kind(), error)) {
+            Ok(()) | Err((ErrorKind::NotFound, _)) => Ok(true),
+            Err((ErrorKind::DirectoryNotEmpty, _)) => Ok(false),
+            Err((_, error)) => Err(self.fault(path)(error)),
         }
     }
 
     pub fn sync(&self) -> Result<()> {
-        match fs::fsync(&self.fd) {
-            // Some network and user-space file systems cannot sync a folder, and keep it safe by themselves.
-            Ok(()) | Err(Errno::INVAL) => Ok(()),
-            Err(errno) => Err(self.fault("")(errno)),
-        }
+        system::sync(&self.path).map_err(self.fault(""))
     }
 
     /// One call for the whole file system: 32,000 separate ones take minutes.
     pub fn sync_all_below(&self) -> Result<()> {
-        fs::syncfs(&self.fd).map_err(self.fault(""))
+        system::sync_all(&self.path).map_err(self.fault(""))
     }
 
     /// Every folder of the tree with what it holds, those nearest the root first.
@@ -259,7 +253,7 @@ impl Folder {
         Ok(tree.into_iter().map(|(listing, ())| listing).collect())
     }
 
-    /// The same, each folder shown to `visit` while it is open: with 32,000 of them every call counts.
+    /// The same, each folder shown to `visit`: with 32,000 of them every call counts.
     ///
     /// Level by level and not by recursion: a deep foreign tree must not be able to exhaust the stack.
     pub fn walk<T: Send>(&self, visit: impl Fn(&Folder, &Listing) -> Result<T> + Sync) -> Result<Vec<(Listing, T)>> {
@@ -280,35 +274,19 @@ impl Folder {
         Ok(all)
     }
 
-    /// What the folder holds. Once only: the place where reading stopped goes with the open folder.
+    /// What the folder holds.
     pub fn names(&self) -> Result<Vec<(OsString, FileType)>> {
-        let mut names = Vec::new();
-        let mut buffer = [const { MaybeUninit::uninit() }; 8 * 1024];
-        let mut dir = RawDir::new(&self.fd, &mut buffer);
-        while let Some(entry) = dir.next() {
-            let entry = entry.map_err(self.fault(""))?;
-            let name = entry.file_name().to_bytes();
-            if name == b"." || name == b".." {
-                continue;
-            }
-            let name = OsStr::from_bytes(name).to_owned();
-            let kind = match entry.file_type() {
-                FileType::Unknown => match self.stat(&name)? {
-                    Some(stat) => FileType::from_raw_mode(stat.st_mode),
-                    None => continue,
-                },
-                known => known,
-            };
-            names.push((name, kind));
-        }
-        Ok(names)
+        let entries = fs::read_dir(&self.path).map_err(self.fault(""))?;
+        let names = entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))));
+        names.collect::<io::Result<_>>().map_err(self.fault(""))
     }
 
     /// Deletes a tree of ours, whatever is in it.
     pub fn remove_tree(&self, name: &OsStr) -> Result<()> {
-        let Some(stat) = self.stat(name)? else { return Ok(()) };
-        if !FileType::from_raw_mode(stat.st_mode).is_dir() {
-            return self.unlink(name);
+        match there(&self.at(name))? {
+            None => return Ok(()),
+            Some(found) if !found.is_dir() => return self.unlink(name),
+            Some(_) => {}
         }
         let root = self.below(Path::new(name))?;
         let tree = root.walk(|folder, listing| {
@@ -335,23 +313,102 @@ impl Folder {
     /// Gives this folder the owner, the permissions and the labels of another, as far as the system lets us: a web
     /// server that could read the old one has to be able to read the new one.
     pub fn resemble(&self, other: &Self) {
-        let Ok(theirs) = fs::fstat(&other.fd) else { return };
-        let _ = fs::fchown(&self.fd, Some(fs::Uid::from_raw(theirs.st_uid)), Some(fs::Gid::from_raw(theirs.st_gid)));
-        let _ = fs::fchmod(&self.fd, Mode::from_raw_mode(theirs.st_mode));
-        // Both limits are the kernel's own.
-        let mut names = vec![0; 64 * 1024];
-        let mut value = vec![0; 64 * 1024];
-        let Ok(length) = fs::flistxattr(&other.fd, &mut names[..]) else { return };
-        for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
-            if let Ok(size) = fs::fgetxattr(&other.fd, name, &mut value[..]) {
-                let _ = fs::fsetxattr(&self.fd, name, &value[..size], fs::XattrFlags::empty());
-            }
-        }
+        identity::resemble(&self.path, &other.path);
+        system::label_like(&self.path, &other.path);
+    }
+
+    /// Whether a folder can be renamed at all: a mount point cannot, nor what lies on another disk than its parent.
+    pub fn is_movable(&self) -> bool {
+        let around = self.path.parent().map(Identity::of);
+        let (Some(Ok(around)), Ok(own)) = (around, Identity::of(&self.path)) else { return false };
+        !system::is_mount(&self.path) && around.disk == own.disk
+    }
+
+    /// Locks the folder; `false` if somebody else has it. Where folders cannot be locked a file has to do.
+    pub fn hold(&mut self) -> bool {
+        let Some(held) = system::open_folder(&self.path) else { return true };
+        let is_taken = matches!(held.try_lock(), Err(fs::TryLockError::WouldBlock));
+        self.held = Some(held).filter(|_| !is_taken);
+        !is_taken
     }
 }
 
-impl AsFd for Folder {
-    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
-        self.fd.as_fd()
+/// What stands here, never following a link; `None` where there is nothing.
+fn there(path: &Path) -> Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(PublishError::of(path, &error)),
+    }
+}
+
+/// Network and user-space file systems, layers of a container image, mount points, sandboxes; where a file that
+/// somebody has open does not move.
+fn able(done: io::Result<()>) -> io::Result<bool> {
+    match done {
+        Ok(()) => Ok(true),
+        Err(error) => match error.kind() {
+            ErrorKind::InvalidInput
+            | ErrorKind::Unsupported
+            | ErrorKind::CrossesDevices
+            | ErrorKind::ResourceBusy
+            | ErrorKind::PermissionDenied
+            | ErrorKind::AlreadyExists
+            | ErrorKind::DirectoryNotEmpty => Ok(false),
+            _ => Err(error),
+        },
+    }
+}
+
+/// Refuses a folder in which nothing can be made.
+pub(super) fn check_writable(folder: &Path) -> Result<()> {
+    tempfile::tempfile_in(folder).map(drop).map_err(|error| PublishError::of(folder, &error))
+}
+
+/// A file that is locked as long as it is held.
+#[derive(Debug)]
+pub(super) struct Held {
+    _file: File,
+}
+
+impl Held {
+    /// `None` if somebody else holds it, or the name has come to mean another file. A failure is told of `target`: the
+    /// lock is ours, what the user named is the output.
+    pub fn attempt(path: &Path, target: &Path) -> Result<Option<Self>> {
+        let fault = |error: io::Error| PublishError::of(target, &error);
+        let writing = File::options().read(true).write(true).create(true).truncate(false).open(path);
+        let opened = match writing {
+            // Made by another user: to lock it, reading is enough.
+            Err(denied) if denied.kind() == ErrorKind::PermissionDenied => File::open(path).map_err(|_| denied),
+            other => other,
+        };
+        let file = match opened {
+            // One that is being removed stays somebody's until it has gone.
+            Err(denied) if cfg!(windows) && denied.kind() == ErrorKind::PermissionDenied && path.exists() => {
+                return Ok(None);
+            }
+            opened => opened.map_err(fault)?,
+        };
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => return Err(fault(error)),
+        }
+        let held = Identity::of_open(&file).map_err(fault)?;
+        Ok(Identity::of(path).is_ok_and(|named| named == held).then_some(Self { _file: file }))
+    }
+}
+
+impl PublishError {
+    /// Sorts what the system says into what the user can do about it.
+    pub(super) fn of(path: &Path, source: &io::Error) -> Self {
+        let path = path.to_path_buf();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::Full(path),
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::ReadOnly(path),
+            ErrorKind::CrossesDevices => Self::OtherDisk(path),
+            ErrorKind::NotADirectory => Self::Disturbed(path),
+            kind => Self::Io { path, source: source.raw_os_error().map_or(kind.into(), io::Error::from_raw_os_error) },
+        }
     }
 }

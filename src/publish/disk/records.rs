@@ -2,7 +2,6 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{MetadataExt, fchown};
 use std::path::{Path, PathBuf};
 
 /// Puts the new text in the place of the old one, in one step: whoever opens the file finds one of the two, whole. What
@@ -19,7 +18,11 @@ pub fn rewrite(file: &Path, name: &str, old: &str, new: &str) -> Result<(), Stri
     let mut beside = tempfile::Builder::new().prefix(".concilia-").tempfile_in(folder).map_err(io)?;
     beside.write_all(new.as_bytes()).map_err(io)?;
     // Whose it was it stays, as far as the system lets us.
-    let _ = fchown(beside.as_file(), Some(metadata.uid()), Some(metadata.gid()));
+    #[cfg(unix)]
+    let _ = {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        fchown(beside.as_file(), Some(metadata.uid()), Some(metadata.gid()))
+    };
     beside.as_file().set_permissions(metadata.permissions()).map_err(io)?;
     beside.as_file().sync_all().map_err(io)?;
     if fs::read(&path).map_err(io)? != old.as_bytes() {
