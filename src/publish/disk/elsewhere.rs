@@ -38,3 +38,21 @@ pub fn is_mount(_: &Path) -> bool {
 }
 
 pub fn label_like(_: &Path, _: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_system_has_is_enough() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, other) = (dir.path().join("one"), dir.path().join("other"));
+        fs::create_dir(&one).unwrap();
+        fs::create_dir(&other).unwrap();
+        assert!(!EXCHANGES && exchange(&one, &other).is_err() && open_folder(&one).is_none() && !is_mount(&one));
+        assert!(!rename_to_free(&one, &other).unwrap() && one.exists());
+        assert!(rename_to_free(&one, &dir.path().join("new")).unwrap() && !one.exists());
+        label_like(&other, dir.path());
+        sync_all(&other).unwrap();
+    }
+}

@@ -1,13 +1,15 @@
 //! The few file operations that publishing needs, each naming its path when it fails.
 //!
 //! Everything happens below a [`Folder`], and no symbolic link on the way leads elsewhere. What not every system has
-//! stands in [`system`].
+//! stands in `linux.rs`, and its double in `elsewhere.rs`.
 
+// The tests read it everywhere, so that it does not go stale where it is not used.
+#[cfg(any(test, not(target_os = "linux")))]
+mod elsewhere;
 mod identity;
+#[cfg(target_os = "linux")]
+mod linux;
 mod records;
-#[cfg_attr(target_os = "linux", path = "linux.rs")]
-#[cfg_attr(not(target_os = "linux"), path = "elsewhere.rs")]
-mod system;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType, Metadata};
@@ -17,7 +19,11 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::{PublishError, Result};
+#[cfg(not(target_os = "linux"))]
+use elsewhere as system;
 pub(super) use identity::Identity;
+#[cfg(target_os = "linux")]
+use linux as system;
 pub use records::{rewrite, scrivi_nuovi};
 pub(super) use system::EXCHANGES;
 
