@@ -7,6 +7,7 @@ use clap::ArgMatches;
 
 use crate::fogli::{self, Nomi, Schedario};
 use crate::input::elenchi::Elenchi;
+use crate::input::folder::shown;
 use crate::input::store::Store;
 use crate::plan::norms_of;
 use crate::publish::scrivi_nuovi;
@@ -95,7 +96,7 @@ pub fn chiedi_dati(args: &ArgMatches) -> Done {
     for richiesta in richieste {
         let nome = format!("{}.xlsx", richiesta.ente);
         let quanti = conta(richiesta.mancano, "dato", "dati");
-        righe.push_str(&format!("  {}: {quanti}\n", out.join(&nome).display()));
+        righe.push_str(&format!("  {}: {quanti}\n", shown(&out.join(&nome))));
         libri.push((nome, richiesta.libro));
     }
     or_fail(scrivi_nuovi(&out, &libri))?;

@@ -1,12 +1,12 @@
 //! `concilia riordina`: the records in one order and one form, their values and comments as they are.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 use rayon::prelude::*;
 
+use crate::input::folder::real;
 use crate::input::source::{self, Source};
 use crate::publish::rewrite;
 use crate::schema;
@@ -74,7 +74,7 @@ fn chosen(files: Vec<Source>, asked: &[&PathBuf], content: &Path) -> Result<Vec<
     }
     let whole = |path: &Path| {
         let told = |cause| format!("non riesco a leggere `{}`: {}", path.display(), crate::io_message(&cause));
-        fs::canonicalize(path).map_err(told)
+        real(path).map_err(told)
     };
     let wanted = asked.iter().map(|path| whole(path)).collect::<Result<Vec<PathBuf>, String>>()?;
     let mut met = vec![false; wanted.len()];

@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
 use crate::input::elenchi::Elenchi;
+use crate::input::folder::shown;
 use crate::publish::{Publication, PublishError};
 use crate::schema::GENERI;
 
@@ -34,8 +35,8 @@ pub fn impostazioni(content: &Path, out: &Path) -> Value {
     let yaml = GENERI.iter().filter(|genere| genere.posto.ends_with(".yaml"));
     let associati: Map<String, Value> = yaml
         .map(|genere| {
-            let schema = out.join(format!("{}.schema.json", genere.nome)).display().to_string();
-            (schema, json!(content.join(genere.posto).display().to_string()))
+            let schema = shown(&out.join(format!("{}.schema.json", genere.nome)));
+            (schema, json!(shown(&content.join(genere.posto))))
         })
         .collect();
     json!({ "yaml.schemas": associati })

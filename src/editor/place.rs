@@ -44,8 +44,8 @@ pub fn stays_inside(content: &Path, place: &Path) -> Result<(), String> {
     if place.symlink_metadata().is_err() {
         return Ok(());
     }
-    let root = content.canonicalize().map_err(|cause| crate::io_message(&cause))?;
-    match place.canonicalize() {
+    let root = folder::real(content).map_err(|cause| crate::io_message(&cause))?;
+    match folder::real(place) {
         Ok(found) if found.starts_with(&root) => Ok(()),
         _ => Err("il file porta fuori dalla cartella dei contenuti: non lo scrivo".to_owned()),
     }

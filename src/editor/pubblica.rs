@@ -13,6 +13,7 @@ use super::modifiche::{CARTELLA, adesso};
 use super::{Answer, Editor};
 use crate::confronto::{Genere, Lato, confronta};
 use crate::input::consegne::{Contenuto, RegolaDiScheda, in_gruppi};
+use crate::input::folder::real;
 use crate::pacchetto::componi::{Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito};
 use crate::pipeline::{self, Built, Prepared};
@@ -69,7 +70,7 @@ impl Editor {
         };
         let changed = self.since_last(site);
         let remembered = self.remember(site);
-        let place = fs::canonicalize(out).unwrap_or_else(|_| out.to_owned());
+        let place = real(out).unwrap_or_else(|_| out.to_owned());
         let context = json!({
             "titolo": "Pubblicato",
             "cartella": place.display().to_string(),
@@ -147,7 +148,7 @@ impl Editor {
         if !is_it(&nome) {
             scrivi_nuovi(Path::new("."), &[(nome.clone(), bytes)])?;
         }
-        let place = fs::canonicalize(&nome).unwrap_or_else(|_| PathBuf::from(&nome));
+        let place = real(Path::new(&nome)).unwrap_or_else(|_| PathBuf::from(&nome));
         let context = json!({
             "titolo": "Il pacchetto è pronto",
             "file": place.display().to_string(),

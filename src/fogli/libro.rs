@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use crate::schema::in_linea;
 use crate::value::Nodo;
-use crate::view::xlsx;
+use crate::view::xlsx::{self, salvato};
 use crate::view::{Cella, Tipo};
 use crate::yaml;
 use crate::yaml::modifica::Valore;
@@ -118,7 +118,7 @@ pub fn scrivi(
     }
     // What explains the lists is looked at least.
     libro.worksheet_from_index(1)?.set_hidden(true);
-    libro.save_to_buffer()
+    salvato(&mut libro)
 }
 
 fn testa() -> Format {

@@ -33,6 +33,14 @@ pub fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
+/// A path with its links resolved. Windows has a longer way of writing one, which people do not know and `..` does not
+/// go with.
+pub fn real(path: &Path) -> io::Result<PathBuf> {
+    let real = std::fs::canonicalize(path)?;
+    let short = real.to_str().and_then(|long| long.strip_prefix(r"\\?\"));
+    Ok(short.filter(|short| short.as_bytes().get(1) == Some(&b':')).map(PathBuf::from).unwrap_or(real))
+}
+
 /// The way from a folder to what lies below it, with `/` on every system.
 pub fn below(folder: &Path, path: &Path) -> String {
     let below = path.strip_prefix(folder).unwrap_or(path);

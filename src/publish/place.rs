@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::disk::Folder;
 use super::error::{PublishError, Result};
 use super::manifest::MANIFEST;
+use crate::input::folder::real;
 
 /// Suffixes beside the output, whole names inside it.
 const LOCK: &str = ".concilia-lock";
@@ -79,7 +80,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf> {
     let fault = |source| PublishError::Io { path: out.to_path_buf(), source };
     let mut path = std::path::absolute(out).map_err(fault)?;
     for _ in 0..MOST_LINKS {
-        if let Ok(real) = path.canonicalize() {
+        if let Ok(real) = real(&path) {
             return Ok(real);
         }
         // Not there as a whole: the deepest part that is there decides, and it may be a link to nothing yet.
@@ -96,7 +97,7 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf> {
         }
         let mut next = match start.read_link() {
             Ok(aim) => start.parent().unwrap_or(Path::new("/")).join(aim),
-            Err(_) => start.canonicalize().map_err(fault)?,
+            Err(_) => real(&start).map_err(fault)?,
         };
         let was_link = start.is_symlink();
         for step in rest.into_iter().rev() {

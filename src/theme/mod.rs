@@ -374,7 +374,7 @@ impl Files {
         let name = folder::below(&folder.join(part), path);
         let shown = format!("{}/{part}/{name}", folder::shown(folder));
         let refuse = |why: String| Box::new(Diagnostic::error("M-01", why).at(Place::file(shown.clone())));
-        let inside = std::fs::canonicalize(path).ok().zip(std::fs::canonicalize(folder).ok());
+        let inside = folder::real(path).ok().zip(folder::real(folder).ok());
         if !inside.is_some_and(|(file, folder)| file.starts_with(folder) && file.is_file()) {
             return Err(refuse("non è un file del tema: non lo leggo".into()));
         }

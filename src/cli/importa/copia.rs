@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fogli::Riscrittura;
-use crate::input::folder::{entries, shown};
+use crate::input::folder::{entries, real, shown};
 use crate::publish::{rewrite, scrivi_nuovi};
 use crate::value::impronta;
 
@@ -122,7 +122,7 @@ fn elenco(copia: &Path) -> Option<Vec<Scritto>> {
 }
 
 fn copie(content: &Path) -> Result<PathBuf, String> {
-    let intero = fs::canonicalize(content);
+    let intero = real(content);
     let intero = intero
         .map_err(|cause| format!("non riesco a leggere `{}`: {}", content.display(), crate::io_message(&cause)))?;
     Ok(intero.parent().unwrap_or(&intero).join(COPIE))

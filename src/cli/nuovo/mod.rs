@@ -12,6 +12,7 @@ use clap::ArgMatches;
 
 use crate::editor::NUOVE;
 use crate::input::elenchi::Elenchi;
+use crate::input::folder::shown;
 use crate::input::source::Source;
 use crate::input::store::{Entry, Parsed, Store};
 use crate::pipeline;
@@ -312,7 +313,7 @@ impl Nuova<'_> {
             "pagina" => "Il testo della pagina va sotto la seconda riga di trattini.\n",
             _ => "",
         };
-        let file = file.display();
+        let file = shown(file);
         Ok(give(
             &format!(
                 "Scritto in `{file}`: `{id}`{che}.\n{note}\nAdesso apri il file e completalo: le righe con # spiegano i \

@@ -157,7 +157,7 @@ pub fn walk(content: &Path) -> Result<Sources, ContentError> {
     if !content.join("sito.yaml").exists() && below.join("sito.yaml").exists() {
         return Err(ContentError::OneLevelUp(below));
     }
-    let root = fs::canonicalize(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
+    let root = folder::real(content).map_err(|cause| ContentError::Unreadable(content.into(), cause))?;
     let mut sources = Sources::default();
     let mut strange = StrangeFolders::default();
     for entry in folder::walk(content, MAX_DEPTH + 1, |entry| !is_ignored(entry)) {
@@ -223,7 +223,7 @@ fn visit(content: &Path, root: &Path, entry: &Entry, sources: &mut Sources, stra
 /// A link may stand for a file of the content folder, and for nothing else.
 fn check_link(root: &Path, path: &Path, name: &str) -> Result<(), Box<Diagnostic>> {
     let refuse = |why: &str, help: &str| Err(refused("C-12", name, why, help));
-    let Ok(target) = fs::canonicalize(path) else {
+    let Ok(target) = folder::real(path) else {
         return refuse("il collegamento non porta a nulla", "togli il collegamento o correggilo");
     };
     if !target.starts_with(root) {

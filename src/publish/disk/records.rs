@@ -4,12 +4,14 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::input::folder::real;
+
 /// Puts the new text in the place of the old one, in one step: whoever opens the file finds one of the two, whole. What
 /// was changed since it was read stays.
 pub fn rewrite(file: &Path, name: &str, old: &str, new: &str) -> Result<(), String> {
     let io = |cause: io::Error| format!("non riesco a scrivere `{name}`: {}", crate::io_message(&cause));
     // A link stays one.
-    let path = fs::canonicalize(file).map_err(io)?;
+    let path = real(file).map_err(io)?;
     let metadata = fs::metadata(&path).map_err(io)?;
     if metadata.permissions().readonly() {
         return Err(format!("`{name}` è in sola lettura"));
