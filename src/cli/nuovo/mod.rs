@@ -313,7 +313,7 @@ impl Nuova<'_> {
             "pagina" => "Il testo della pagina va sotto la seconda riga di trattini.\n",
             _ => "",
         };
-        let file = shown(file);
+        let file = shown(&file);
         Ok(give(
             &format!(
                 "Scritto in `{file}`: `{id}`{che}.\n{note}\nAdesso apri il file e completalo: le righe con # spiegano i \
