@@ -66,9 +66,20 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
     Bodies { elenco, per_id, tolti, incerti }
 }
 
-/// A name as it is compared: without what blanks and capitals change.
+/// A name as it is compared: `Comune Monza` and `Comune di Monza (MB)` are one, and so are a `Coop. Soc.` and a
+/// `Cooperativa Sociale`, whichever word comes first.
 fn plain(nome: &str) -> String {
-    nome.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    const LINKS: [&str; 8] = ["di", "d", "del", "della", "dei", "degli", "e", "società"];
+    let nome = nome.trim().to_lowercase();
+    let sigla = nome.strip_suffix(')').and_then(|most| most.rsplit_once('(')).filter(|(_, sigla)| sigla.len() == 2);
+    let nome = sigla.map_or(nome.as_str(), |(name, _)| name).replace('.', "");
+    let words = nome.split(|c: char| !c.is_alphanumeric()).map(|word| match word {
+        "coop" => "cooperativa",
+        "soc" => "sociale",
+        word => word,
+    });
+    let words: BTreeSet<&str> = words.filter(|word| !word.is_empty() && !LINKS.contains(word)).collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
@@ -87,7 +98,7 @@ fn check_names(enti: &[Ente], report: &mut Report) {
                 Diagnostic::warning("C-09", format!("due enti hanno lo stesso nome: «{}»", dati.nome))
                     .at(ente.origine.value(path!["nome"]))
                     .label("si conta due volte")
-                    .related(primo.origine.value(path!["nome"]), "qui la prima volta")
+                    .related(primo.origine.value(path!["nome"]), format!("qui la prima volta: «{}»", suoi.nome))
                     .help("se è lo stesso ente, tieni un `id` solo; se sono due, di ognuno scrivi il comune o il codice fiscale"),
             );
         }
