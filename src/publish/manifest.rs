@@ -3,6 +3,7 @@
 //! It holds no date and its bytes depend on the files alone, so that two builds of the same records are the same
 //! bytes, manifest included.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -94,12 +95,12 @@ impl Manifest {
     }
 
     pub(super) fn holds(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|path| self.files.contains_key(path))
+        self.files.contains_key(&*route(path))
     }
 
     /// Whether the file `name` of a folder is, to the byte, the one that this generation has at `path`.
     pub(super) fn is_same(&self, path: &Path, folder: &Folder, name: impl AsRef<Path>) -> Result<bool> {
-        let Some(entry) = path.to_str().and_then(|path| self.files.get(path)) else { return Ok(false) };
+        let Some(entry) = self.files.get(&*route(path)) else { return Ok(false) };
         Ok(folder.read(name)?.is_some_and(|bytes| Entry::of(&bytes) == *entry))
     }
 
@@ -155,6 +156,12 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(bytes)
+}
+
+/// What a file below the output would be called in the manifest, all of whose names are UTF-8.
+pub(super) fn route(path: &Path) -> Cow<'_, str> {
+    let path = path.to_string_lossy();
+    if cfg!(windows) { path.replace('\\', "/").into() } else { path }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::disk::{Folder, Listing};
 use super::error::{PublishError, Result};
-use super::manifest::{Manifest, parents};
+use super::manifest::{Manifest, parents, route};
 use super::place::is_reserved;
 
 /// What to link from one folder: names in it.
@@ -66,7 +66,7 @@ impl<'a> Survey<'a> {
                     return Err(foreign());
                 }
             } else if self.old.holds(&path) {
-                if self.new.holds(&path) && !path.to_str().is_some_and(|path| self.staged.contains(path)) {
+                if self.new.holds(&path) && !self.staged.contains(&*route(&path)) {
                     task.kept.push(name);
                 }
             } else if self.new.holds(&path) {
@@ -84,7 +84,6 @@ impl<'a> Survey<'a> {
 
     fn is_below_a_file(&self, path: &Path) -> bool {
         // A path of the new generation is UTF-8, so only the part of the foreign path that is can lie below it.
-        let text = path.to_string_lossy();
-        parents(&text).any(|parent| self.new.files.contains_key(parent))
+        parents(&route(path)).any(|parent| self.new.files.contains_key(parent))
     }
 }
