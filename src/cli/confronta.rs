@@ -51,12 +51,12 @@ pub fn run(args: &ArgMatches) -> Done {
         Fonte::Consegna(consegna) => Some(consegna.testa.periodo.as_str()),
         Fonte::Schede(_) => None,
     });
-    let asked = word(args, "periodo").or(named);
-    let (lato_da, vista_da) = or_fail(lato(&da, prima, asked))?;
-    let (lato_a, vista_a) = or_fail(lato(&a, dopo, asked))?;
+    let asked = word(args, "periodo");
+    let (lato_da, vista_da) = or_fail(lato(&da, prima, asked, named))?;
+    let (lato_a, vista_a) = or_fail(lato(&a, dopo, asked, named))?;
     if vista_da.periodo != vista_a.periodo {
         return Err(fail(&format!(
-            "sono due Piani diversi: `{}` è del {}, `{}` è del {}",
+            "`{}` è del Piano {}, `{}` del Piano {}: due Piani diversi non si confrontano",
             vista_da.file, vista_da.periodo, vista_a.file, vista_a.periodo
         )));
     }
@@ -84,13 +84,14 @@ pub fn run(args: &ArgMatches) -> Done {
 }
 
 fn apri(path: &Path) -> Result<Fonte, ExitCode> {
-    let named = |why: String| fail(&format!("`{}`: {why}", path.display()));
     if !path.is_dir() {
-        let consegna = Consegna::letta(&or_fail(leggi(path))?).map_err(named)?;
+        let named = |why: String| fail(&format!("`{}`: {why}", path.display()));
+        let consegna = verifica::consegna_di(&or_fail(leggi(path))?).map_err(named)?;
         return Ok(Fonte::Consegna(Box::new(consegna)));
     }
-    if path.join(MANIFESTO).exists() {
-        return Ok(Fonte::Consegna(Box::new(verifica::consegna_in(path).map_err(named)?)));
+    // What a package has and a folder of records has not: without its manifest it is a package all the same.
+    if [MANIFESTO, "schede/content", "documento/piano.pdf"].iter().any(|part| path.join(part).exists()) {
+        return Ok(Fonte::Consegna(Box::new(or_fail(verifica::consegna_in(path))?)));
     }
     let below = path.join("content");
     let content = if !path.join("sito.yaml").exists() && below.is_dir() { below } else { path.to_owned() };
@@ -103,13 +104,15 @@ fn apri(path: &Path) -> Result<Fonte, ExitCode> {
     Ok(Fonte::Schede(prepared))
 }
 
-fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista), String> {
+/// The plan that was asked for; of records without a question, that of the package beside them.
+fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>, named: Option<&str>) -> Result<(Lato, Vista), String> {
     let file = path.display().to_string();
     match fonte {
         Fonte::Consegna(consegna) => {
             let testa = &consegna.testa;
             if asked.is_some_and(|asked| asked != testa.periodo.as_str()) {
-                return Err(format!("`{file}` è un pacchetto del Piano {}", testa.periodo));
+                let asked = asked.unwrap_or_default();
+                return Err(format!("`{file}` è del Piano {}, e con `--periodo` è chiesto il {asked}", testa.periodo));
             }
             let vista = Vista {
                 file,
@@ -122,7 +125,7 @@ fn lato(fonte: &Fonte, path: &Path, asked: Option<&str>) -> Result<(Lato, Vista)
         Fonte::Schede(prepared) => {
             let site = prepared.site.as_ref().ok_or("non ci sono schede da confrontare")?;
             let plan = &site.plan;
-            let p = match (asked, plan.periodi.len()) {
+            let p = match (asked.or(named), plan.periodi.len()) {
                 (Some(asked), _) => periodo(plan, asked)?,
                 (None, 1) => 0,
                 (None, _) => {

@@ -20,7 +20,7 @@ pub fn run(args: &ArgMatches) -> Done {
     let protocollo = or_fail(Protocollo::letto(word(args, "codice"), word(args, "sha256")))?;
     let esito = or_fail(answer(file(args, "file"), file(args, "pacchetto"), &protocollo))?;
     let code = if esito.esito == Esito::Superata { 0 } else { FOUND };
-    Ok(give(&if is_json(args) { json(&esito) } else { testo(&esito) }, code))
+    Ok(give(&if is_json(args) { json(&esito) } else { testo(&esito, &protocollo) }, code))
 }
 
 /// The check of a package, or of a lone file against the package that it comes from.
@@ -91,7 +91,7 @@ pub fn leggi(file: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn testo(verifica: &Verifica) -> String {
+fn testo(verifica: &Verifica, protocollo: &Protocollo) -> String {
     let mut out = String::new();
     if let (Some(titolo), Some(ats), Some(codice)) = (&verifica.titolo, &verifica.ats, &verifica.codice_di_controllo) {
         out.push_str(&format!("{titolo}, {ats}\nCodice di controllo  {}\n", in_gruppi(codice)));
@@ -103,7 +103,7 @@ fn testo(verifica: &Verifica) -> String {
     for prova in &verifica.prove {
         out.push_str(&riga(prova));
     }
-    out.push_str(&format!("\n{}", paragrafo(conclusione(verifica))));
+    out.push_str(&format!("\n{}", paragrafo(conclusione(verifica, protocollo))));
     // Of a package that is not whole, or another one, nobody may read that the plan is in order.
     if let Some(verdetto) = verifica.verdetto.as_ref().filter(|_| verifica.esito == Esito::Superata) {
         out.push_str(&paragrafo(verdetto));
@@ -114,14 +114,20 @@ fn testo(verifica: &Verifica) -> String {
 }
 
 /// What the parts come to: the one that failed says what can still be trusted.
-fn conclusione(verifica: &Verifica) -> &'static str {
+fn conclusione(verifica: &Verifica, protocollo: &Protocollo) -> &'static str {
     let failed: Vec<&str> =
         verifica.prove.iter().filter(|prova| prova.esito == Esito::Fallita).map(|prova| &*prova.nome).collect();
     let only = |names: &[&str]| failed.iter().all(|nome| names.contains(nome));
     let is_registered =
         verifica.prove.iter().any(|prova| prova.nome == verifica::PROTOCOLLO && prova.esito == Esito::Superata);
     match verifica.esito {
-        Esito::Superata if is_registered => "Il pacchetto è integro, ed è quello registrato nel protocollo.",
+        Esito::Superata if is_registered && protocollo.has_sha256() => {
+            "Il pacchetto è integro, ed è quello registrato nel protocollo."
+        }
+        Esito::Superata if is_registered => {
+            "Il pacchetto è integro, e i dati del Piano sono quelli registrati nel protocollo. Se è lo stesso pacchetto lo \
+             dice solo lo SHA-256, con `--sha256`."
+        }
         Esito::Superata => "Il pacchetto è integro.",
         Esito::AltraVersione => "I file sono integri; che vengano dalle schede, qui non si può provare.",
         _ if only(&[verifica::SCIOLTO]) => "Il pacchetto è integro, ma il documento non è quello del pacchetto.",

@@ -15,3 +15,6 @@ pub const PESO_MASSIMO: usize = 20_000_000;
 /// What a package proves, and what it does not: told wherever a package is made or checked.
 pub const CHE_COSA_PROVA: &str = "Un pacchetto prova di essere integro, non chi lo ha scritto: confronta codice di controllo e \
                                   SHA-256 con quelli registrati nel protocollo, con `--codice` e `--sha256`.";
+
+/// The same to whoever compared them already.
+const CHE_COSA_PROVA_DA_SE: &str = "Un pacchetto prova di essere integro, non chi lo ha scritto.";

@@ -10,6 +10,7 @@ use concilia::value::impronta;
 use crate::consegna::{ZIP, delivered, opened};
 use crate::html::Page;
 use crate::support::{Output, Site, fixtures};
+use crate::verifica::packed;
 
 const PIANO: &str = "content/piani/2025-2027/piano.yaml";
 const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
@@ -193,13 +194,21 @@ fn what_cannot_be_compared_gets_an_answer_and_exit_two() {
     site.concilia(["consegna", "2025-2027"]).output().exits(0);
     site.concilia(["consegna", "2020-2023", "--out", "altro.zip"]).output().exits(0);
     let site = site.write("rotto.zip", "PK").write("testo.txt", "niente");
-    let cases: [(&[&str], &str); 7] = [
+    let cases: [(&[&str], &str); 8] = [
         (&[], "servono due versioni"),
         (&[ZIP], "servono due versioni"),
         (&[ZIP, "assente.zip"], "non riesco a leggere `assente.zip`: non esiste"),
         (&[ZIP, "rotto.zip"], "`rotto.zip`: non è un archivio ZIP"),
         (&[ZIP, "testo.txt"], "`testo.txt`: non è un archivio ZIP"),
-        (&[ZIP, "altro.zip"], "`altro.zip` è un pacchetto del Piano 2020-2023"),
+        (
+            &[ZIP, "altro.zip"],
+            "`piano-2025-2027-ats-esempio.zip` è del Piano 2025-2027, `altro.zip` del Piano 2020-2023: due Piani diversi \
+             non si confrontano",
+        ),
+        (
+            &[ZIP, "altro.zip", "--periodo", "2020-2023"],
+            "è del Piano 2025-2027, e con `--periodo` è chiesto il 2020-2023",
+        ),
         (&["content", "content"], "quale Piano? Con `--periodo` si può scegliere fra `2017-2018`"),
     ];
     for (args, answer) in cases {
@@ -208,6 +217,48 @@ fn what_cannot_be_compared_gets_an_answer_and_exit_two() {
         assert_eq!(output.stdout, "", "{args:?}");
     }
     compared(&site, &["content", "content", "--periodo", "2017-2018"]).exits(0);
+}
+
+/// The control code is of the data alone: a package is trusted when every file of it is that of the manifest.
+#[test]
+fn a_package_that_was_tampered_with_is_not_compared() {
+    let site = Site::small();
+    let tree = opened(&delivered(&site));
+    let nido = "schede/content/piani/2025-2027/progetti/nido.yaml";
+    for name in [nido, "documento/piano.pdf"] {
+        let mut changed = tree.clone();
+        changed.get_mut(name).expect(name).push(b'\n');
+        let zip = packed(&changed);
+        let site =
+            changed.iter().fold(Site::small(), |site, (name, bytes)| site.write(&format!("estratto/{name}"), bytes));
+        let site = site.write("cambiato.zip", zip);
+        for one in ["estratto", "cambiato.zip"] {
+            let output = compared(&site, &[one, "content"]).exits(2);
+            let told =
+                format!("`{one}`: `{name}` non è il file del manifesto: è stato cambiato. Un pacchetto così non si");
+            assert!(output.stderr.contains(&told) && output.stderr.contains("concilia verifica"), "{}", output.stderr);
+            assert_eq!(output.stdout, "");
+        }
+    }
+    let others = tree.iter().filter(|(name, _)| *name != "manifesto.json");
+    let site = others.fold(site, |site, (name, bytes)| site.write(&format!("estratto/{name}"), bytes));
+    let output = compared(&site, &["estratto", ZIP]).exits(2);
+    assert!(output.stderr.contains("in `estratto` non c'è `manifesto.json`: non è un pacchetto estratto"));
+}
+
+#[test]
+fn a_step_that_is_dated_anew_is_told_with_what_it_was() {
+    let sent = |invio: &str| {
+        Site::small()
+            .replace(PIANO, "stato: adottato", "stato: inviato")
+            .append(PIANO, &format!("  invio: {{ {invio} }}\n"))
+    };
+    let before = delivered(&sent("data: 2026-02-28, protocollo: 1/2026"));
+    let site = sent("data: 2026-02-27, protocollo: 9999/2026").write("prima.zip", before);
+    let output = compared(&site, &["prima.zip", "content"]).exits(1);
+    let told = "- piano: Inviato alla Regione: da 28 febbraio 2026, protocollo n. 1/2026 a 27 febbraio 2026, protocollo n. \
+                9999/2026\n";
+    assert!(output.stdout.contains(told), "{}", output.stdout);
 }
 
 /// Delivered packages make the page of the changes, and the packages after them hold what they need of them.

@@ -9,7 +9,7 @@ use concilia::value::impronta;
 use crate::consegna::{ZIP, delivered, opened};
 use crate::support::{Output, Site, Tree, fixtures};
 
-fn packed(tree: &Tree) -> Vec<u8> {
+pub fn packed(tree: &Tree) -> Vec<u8> {
     let manifest = tree.get(MANIFESTO).map(|bytes| (MANIFESTO, bytes.as_slice()));
     let others = tree.iter().filter(|(name, _)| *name != MANIFESTO);
     let files = manifest.into_iter().chain(others.map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
@@ -65,6 +65,11 @@ fn a_package_passes_as_archive_and_as_folder() {
     let verdetto = "Il Piano è in regola: 18 regole rispettate, 5 dichiarate dall'ATS, 7 presenti, 2 informazioni.";
     assert_eq!(told["verdetto"], verdetto);
     assert_eq!(told["prove"].as_array().map(Vec::len), Some(6));
+    // What a system leaves behind is no part of it.
+    let folder = folder.write("estratto/.DS_Store", "x").write("estratto/dati/Thumbs.db", "x");
+    let output = folder.concilia(["verifica", "estratto"]).output().exits(0);
+    let added = "file che il sistema ha aggiunto, e che non contano: `.DS_Store`, `dati/Thumbs.db`";
+    assert!(output.stdout.contains(added), "{}", output.stdout);
     let folder = folder.write("estratto/dati/enti.csv", "altro").write("estratto/nuovo.txt", "nuovo");
     let output = folder.concilia(["verifica", "estratto"]).output().exits(1);
     assert!(output.stdout.contains("`dati/enti.csv` non è il file del manifesto"), "{}", output.stdout);
@@ -240,6 +245,14 @@ fn code_and_sha256_of_the_protocol_are_compared() {
     ] {
         assert!(output.stdout.replace("\n", " ").contains(words), "{words} in\n{}", output.stdout);
     }
+    assert!(
+        !verifica(&["--codice", &grouped, "--sha256", &upper]).stdout.contains("--sha256"),
+        "nothing is left to do"
+    );
+    // Another day of sending has the same code: of the whole package answers the SHA-256 alone.
+    let output = verifica(&["--codice", &grouped]).exits(0).stdout.replace('\n', " ");
+    assert!(output.contains("i dati del Piano sono quelli registrati nel protocollo. Se è lo stesso"), "{output}");
+    assert!(!output.contains("ed è quello registrato"), "{output}");
     verifica(&["--codice", "12 AB"]).exits(2).says("`12 AB` non è un codice di controllo: sono 32 cifre");
     verifica(&["--sha256", &code[..32]]).exits(2).says("non è uno SHA-256: sono 64 cifre");
 }
@@ -421,7 +434,7 @@ fn hostile_archives_are_refused_one_by_one() {
         ("twice by case", vec![odd("a.txt"), odd("A.TXT")], "c'è due volte"),
         ("link", vec![Odd { mode: 0o120_777, ..odd("a") }], "è un collegamento"),
         ("device", vec![Odd { mode: 0o060_600, ..odd("a") }], "file speciale"),
-        ("folder", vec![odd("a/")], "cartella vuota"),
+        ("folder", vec![odd("a/")], "è una cartella, e concilia mette in un pacchetto solo file: di solito accade"),
         ("encrypted", vec![Odd { flags: 1, ..odd("a") }], "è cifrato"),
         ("strange method", vec![Odd { method: 12, ..odd("a") }], "è compresso in un modo"),
         ("bomb", vec![is_bomb(50 << 20)], "sembra fatto per riempire il disco"),

@@ -42,6 +42,10 @@ const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 const ENCRYPTED: u16 = 1;
 
+/// What to do of an archive that is not as it was written.
+pub const RIFATTO: &str = "di solito accade quando un altro programma lo rifà. Chiedi il file originale, oppure estrailo e \
+                           verifica la cartella";
+
 /// Why an archive is refused; the file is named where one is to blame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rifiuto {
@@ -297,7 +301,7 @@ fn pesa(index: &[Riga]) -> Result<(), Rifiuto> {
             return Err(no(nome, "c'è due volte nell'archivio (anche maiuscole e minuscole contano come uguali)"));
         }
         if riga.nome.ends_with('/') {
-            return Err(no(nome, "è una cartella vuota: in un pacchetto ci sono solo file"));
+            return Err(no(nome, &format!("è una cartella, e concilia mette in un pacchetto solo file: {RIFATTO}")));
         }
         if riga.flags & ENCRYPTED != 0 {
             return Err(no(nome, "è cifrato: in un pacchetto tutto si può leggere"));

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{ARCHIVIO, FILE, Prova, Trovati, limited, superate};
-use crate::input::consegne::archivio::{self, Rifiuto, Voce};
+use super::{ARCHIVIO, Esito, FILE, Prova, Trovati, limited, superate};
+use crate::input::consegne::archivio::{self, RIFATTO, Rifiuto, Voce};
 use crate::input::consegne::{Consegna, FileDiPacchetto, MANIFESTO, Manifesto};
 use crate::input::folder::{self, Unreadable};
 use crate::pacchetto::componi::insieme;
@@ -41,8 +41,7 @@ fn riscritto(bytes: &[u8]) -> Result<(Vec<Voce<'_>>, Prova), Rifiuto> {
     let prova = match different.is_empty() {
         true => Prova::superata(ARCHIVIO, format!("riscritto da capo è uguale, byte per byte ({} byte)", bytes.len())),
         false if bytes.len() != again.len() => {
-            let detto = "l'archivio non è come concilia lo ha scritto: di solito accade quando un altro programma lo \
-                         rifà. Chiedi il file originale, oppure estrailo e verifica la cartella";
+            let detto = format!("l'archivio non è come concilia lo ha scritto: {RIFATTO}");
             Prova::fallita(ARCHIVIO, detto, different)
         }
         false => Prova::fallita(ARCHIVIO, "l'archivio non è come concilia lo ha scritto", different),
@@ -50,11 +49,38 @@ fn riscritto(bytes: &[u8]) -> Result<(Vec<Voce<'_>>, Prova), Rifiuto> {
     Ok((voci, prova))
 }
 
-/// The delivery that was extracted into a folder, its data held against the manifest.
+/// The delivery in an archive, whoever packed it again: every file is held against the manifest, as in a check.
+pub fn consegna_di(bytes: &[u8]) -> Result<Consegna, String> {
+    if bytes.first() == Some(&b'{') {
+        return Consegna::letta(bytes);
+    }
+    let voci = archivio::leggi(bytes).map_err(|rifiuto| rifiuto.to_string())?;
+    let senza = || format!("non è un pacchetto di consegna: manca `{MANIFESTO}`");
+    consegna(&Trovati::di(voci).ok_or_else(senza)?, impronta(bytes))
+}
+
+/// The delivery that was extracted into a folder, held against its manifest in the same way.
 pub fn consegna_in(folder: &Path) -> Result<Consegna, String> {
-    let trovati = raccogli(folder)?;
-    let manifesto = Manifesto::letto(&trovati.manifesto).map_err(|why| format!("`{MANIFESTO}` {why}"))?;
-    Consegna::da_file(&manifesto, &trovati.voci(), String::new())
+    consegna(&raccogli(folder)?, String::new()).map_err(|why| format!("`{}`: {why}", folder.display()))
+}
+
+fn consegna(trovati: &Trovati, sha256: String) -> Result<Consegna, String> {
+    let (manifesto, prove) = elenco(Some(trovati), Vec::new());
+    let primo = prove.into_iter().filter(|prova| prova.esito != Esito::Superata).flat_map(|prova| prova.trovato).next();
+    match (manifesto, primo) {
+        (Some(manifesto), None) => Consegna::da_file(&manifesto, &trovati.voci(), sha256),
+        (_, primo) => Err(format!(
+            "{}. Un pacchetto così non si confronta: tutto ciò che non va lo dice `concilia verifica`",
+            primo.unwrap_or_default()
+        )),
+    }
+}
+
+/// What systems leave in the folders that they show: no part of a package.
+fn is_of_the_system(nome: &str) -> bool {
+    let file = nome.rsplit('/').next().unwrap_or(nome);
+    file.starts_with("._")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|name| file.eq_ignore_ascii_case(name))
 }
 
 /// The files of a package that was extracted, within the limits of an archive.
@@ -84,10 +110,14 @@ pub(super) fn raccogli(folder: &Path) -> Result<Trovati, String> {
         let bytes = std::fs::read(&entry.path).map_err(unreadable)?;
         file.insert(nome, bytes);
     }
-    match file.remove(MANIFESTO) {
-        Some(manifesto) => Ok(Trovati { manifesto, file }),
-        None => Err(format!("in `{}` non c'è `{MANIFESTO}`: non è un pacchetto estratto", folder.display())),
-    }
+    let Some(manifesto) = file.remove(MANIFESTO) else {
+        return Err(format!("in `{}` non c'è `{MANIFESTO}`: non è un pacchetto estratto", folder.display()));
+    };
+    let elencati = Manifesto::letto(&manifesto).map(|manifesto| manifesto.file).unwrap_or_default();
+    let is_listed = |nome: &String| elencati.iter().any(|voce| voce.nome == *nome);
+    let di_sistema = file.extract_if(.., |nome, _| is_of_the_system(nome) && !is_listed(nome));
+    let di_sistema = di_sistema.map(|(nome, _)| nome).collect();
+    Ok(Trovati { manifesto, file, di_sistema })
 }
 
 /// Every file against the manifest.
@@ -129,10 +159,15 @@ pub(super) fn elenco(trovati: Option<&Trovati>, mut prove: Vec<Prova>) -> (Optio
     if found.is_empty() {
         found.extend(Consegna::da_file(&manifesto, &trovati.voci(), String::new()).err());
     }
-    prove.push(match found.is_empty() {
+    let mut prova = match found.is_empty() {
         true => Prova::superata(FILE, format!("{} file, ognuno è quello del manifesto", manifesto.file.len())),
         false => Prova::fallita(FILE, "i file non sono quelli del manifesto", limited(found)),
-    });
+    };
+    if !trovati.di_sistema.is_empty() {
+        let nomi = trovati.di_sistema.iter().map(|nome| format!("`{nome}`")).collect::<Vec<_>>().join(", ");
+        prova.trovato.push(format!("file che il sistema ha aggiunto, e che non contano: {nomi}"));
+    }
+    prove.push(prova);
     (Some(manifesto), prove)
 }
 

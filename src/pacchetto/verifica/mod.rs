@@ -17,15 +17,15 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::CHE_COSA_PROVA;
 use super::componi::archivio;
+use super::{CHE_COSA_PROVA, CHE_COSA_PROVA_DA_SE};
 use crate::input::consegne::archivio::Voce;
 use crate::input::consegne::{CODICE_COPRE, MANIFESTO, Manifesto};
 use crate::value::impronta;
 use dicitura::Dicitura;
 
 pub use dicitura::file_sciolto;
-pub use elenco::{consegna_in, e_integro};
+pub use elenco::{consegna_di, consegna_in, e_integro};
 pub use protocollo::Protocollo;
 pub use ricostruzione::{Esame, esame};
 
@@ -88,6 +88,8 @@ pub struct Verifica {
 struct Trovati {
     manifesto: Vec<u8>,
     file: BTreeMap<String, Vec<u8>>,
+    /// What a system added to a folder, by name.
+    di_sistema: Vec<String>,
 }
 
 impl Trovati {
@@ -95,7 +97,7 @@ impl Trovati {
     fn di(voci: Vec<Voce>) -> Option<Self> {
         let mut file: BTreeMap<String, Vec<u8>> =
             voci.into_iter().map(|voce| (voce.nome, voce.dati.into_owned())).collect();
-        Some(Trovati { manifesto: file.remove(MANIFESTO)?, file })
+        Some(Trovati { manifesto: file.remove(MANIFESTO)?, file, di_sistema: Vec::new() })
     }
 
     fn voci(&self) -> BTreeMap<&str, &[u8]> {
@@ -171,6 +173,9 @@ impl Verifica {
     pub fn aggiungi(&mut self, prova: Prova) {
         if prova.esito == Esito::Fallita {
             self.esito = Esito::Fallita;
+        }
+        if prova.nome == PROTOCOLLO {
+            self.che_cosa_prova = CHE_COSA_PROVA_DA_SE;
         }
         self.prove.push(prova);
     }

@@ -29,6 +29,11 @@ impl Protocollo {
         Ok(Protocollo { codice: codice.transpose()?, sha256: sha256.transpose()? })
     }
 
+    /// The code covers the data of the plan alone: of the package answers its SHA-256.
+    pub fn has_sha256(&self) -> bool {
+        self.sha256.is_some()
+    }
+
     pub fn confronto(&self, verifica: &Verifica) -> Option<Prova> {
         let mut different = Vec::new();
         if let Some(codice) = &self.codice {
@@ -56,9 +61,7 @@ impl Protocollo {
                 return Some(Prova::fallita(PROTOCOLLO, "non è il pacchetto registrato nel protocollo", different));
             }
             (Some(_), Some(_)) => "codice di controllo e SHA-256 sono quelli del protocollo",
-            (Some(_), None) => {
-                "il codice di controllo è quello del protocollo; resta da confrontare lo SHA-256, con `--sha256`"
-            }
+            (Some(_), None) => "il codice di controllo è quello del protocollo",
             (None, Some(_)) => "lo SHA-256 è quello del protocollo",
         };
         Some(Prova::superata(PROTOCOLLO, detto))
