@@ -3,9 +3,9 @@
 
 use super::{Check, Judge};
 use crate::path;
-use crate::plan::{Plan, doppioni};
+use crate::plan::{Origine, Plan, doppioni};
 use crate::record::Ambito;
-use crate::report::{Diagnostic, Place, Report};
+use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
 use crate::value::Casella;
 
@@ -79,18 +79,30 @@ fn ambiti(plan: &Plan, report: &mut Report) {
     if known.is_empty() || doppioni(known.iter().zip(0..)).next().is_some() {
         return;
     }
+    let mut judge = |nome: &str, origine: &Origine, steps: Vec<Step>| {
+        if known.contains(&nome) {
+            return;
+        }
+        let near = suggest::closest(nome, known.iter().copied());
+        report.add(
+            Diagnostic::error("C-08", format!("l'ambito «{nome}» non è fra quelli di `sito.yaml`"))
+                .at(origine.value(steps))
+                .help(suggest::meant(near, || format!("gli ambiti sono: {}", known.join(", ")))),
+        );
+    };
     for periodo in &plan.periodi {
         let alleanze = periodo.alleanze.iter().map(|alleanza| (&alleanza.origine, &alleanza.dati.territorio));
         let progetti = periodo.progetti.iter().map(|progetto| (&progetto.origine, &progetto.dati.territorio));
         for (origine, territorio) in alleanze.chain(progetti) {
-            for (i, nome) in territorio.ambiti.iter().enumerate().filter(|(_, nome)| !known.contains(&nome.as_str())) {
-                let near = suggest::closest(nome, known.iter().copied());
-                report.add(
-                    Diagnostic::error("C-08", format!("l'ambito «{nome}» non è fra quelli di `sito.yaml`"))
-                        .at(origine.value(path!["territorio", "ambiti", i]))
-                        .help(suggest::meant(near, || format!("gli ambiti sono: {}", known.join(", ")))),
-                );
+            for (i, nome) in territorio.ambiti.iter().enumerate() {
+                judge(nome, origine, path!["territorio", "ambiti", i]);
             }
+        }
+    }
+    // By its name a body counts as one that governs the territory.
+    for ente in &plan.enti {
+        if let Some(nome) = &ente.dati.accordo_di_programma {
+            judge(nome, &ente.origine, path!["accordo_di_programma"]);
         }
     }
 }

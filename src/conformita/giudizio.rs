@@ -35,8 +35,17 @@ pub struct Rilievo {
     pub altrove: Vec<(Place, String)>,
     /// Over the remedy of the rule.
     pub aiuto: Option<String>,
-    /// For the office that keeps the records, not for readers: its own delays.
-    pub interno: bool,
+    pub per: Lettori,
+}
+
+/// Who is told of what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lettori {
+    Tutti,
+    /// The office that keeps the records, not readers: its own delays.
+    Ufficio,
+    /// Who reads the pages: the office has nothing to mend, or has it among its deadlines.
+    Pagine,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +58,8 @@ pub enum Natura {
     Manca,
     /// Only the author can say, and has not.
     NonDichiarato,
+    /// As the norm wants, for a reason that the figures alone do not show.
+    Vale,
 }
 
 impl Natura {
@@ -79,6 +90,10 @@ pub fn non_dichiarato(testo: impl Into<String>) -> Messaggio {
     Messaggio { natura: Natura::NonDichiarato, testo: testo.into() }
 }
 
+pub fn vale(testo: impl Into<String>) -> Messaggio {
+    Messaggio { natura: Natura::Vale, testo: testo.into() }
+}
+
 impl Messaggio {
     pub fn at(self, posto: Place) -> Esame {
         Esame::Trovato(Rilievo {
@@ -88,7 +103,7 @@ impl Messaggio {
             etichetta: String::new(),
             altrove: Vec::new(),
             aiuto: None,
-            interno: false,
+            per: Lettori::Tutti,
         })
     }
 }
@@ -123,6 +138,10 @@ impl Esame {
     }
 
     pub fn internal(self) -> Self {
-        self.more(|rilievo| rilievo.interno = true)
+        self.more(|rilievo| rilievo.per = Lettori::Ufficio)
+    }
+
+    pub fn on_pages_alone(self) -> Self {
+        self.more(|rilievo| rilievo.per = Lettori::Pagine)
     }
 }

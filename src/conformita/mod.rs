@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 pub use contesto::{Contesto, Giudizi, Soggetto};
 pub use deroghe::{RULES, of as deroghe_di};
-pub use giudizio::{Natura, Rilievo};
+pub use giudizio::{Lettori, Natura, Rilievo};
 pub use trasparenza::{pubblicata_fino_al, until as fine_della_pubblicazione};
 pub use verdetto::verdetto;
 
@@ -229,11 +229,12 @@ fn weigh(contesto: &Contesto, regola: &Regola, soggetto: Soggetto, giudizio: &[E
         Esame::Informa => Esito::Informazione,
         Esame::Taciuto => Esito::NonIndicata,
         // What is told to the office alone was decided all the same; what is absent decides nothing.
-        Esame::Trovato(rilievo) if rilievo.interno && !interni => match rilievo.natura.is_absent() {
+        Esame::Trovato(rilievo) if rilievo.per == Lettori::Ufficio && !interni => match rilievo.natura.is_absent() {
             true => Esito::NonApplicabile,
             false => Esito::Rispettata,
         },
         Esame::Trovato(rilievo) => match rilievo.natura {
+            Natura::Vale => Esito::Rispettata,
             Natura::Viola if is_error(rilievo) => Esito::Violata,
             Natura::Viola | Natura::Dubbio => Esito::DaVerificare,
             Natura::Manca | Natura::NonDichiarato if contesto.storica => Esito::NonIndicata,

@@ -1,15 +1,15 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
 use super::contesto::{Contesto, Giudizi, place_of, whole};
-use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, viola};
+use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, vale, viola};
 use super::requisiti_ente::no_people;
 use crate::path;
-use crate::plan::qualifiche::{dati_di, is_kind};
+use crate::plan::qualifiche::{dati_di, is_kind, per_accordo};
 use crate::plan::{Ente, Partecipazione, Progetto};
 use crate::record::{Chi, Natura, Partenariato, Requisito};
 use crate::report::Place;
 use crate::suggest;
-use crate::value::{Id, euro};
+use crate::value::{Id, elenco, euro};
 
 pub fn judge(dati: &Partenariato, contesto: &Contesto) -> Giudizi {
     let (network, projects): (Vec<&Requisito>, Vec<&Requisito>) =
@@ -66,8 +66,24 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
             giudizio.extend(unsized_firms.map(|ente| unknown_size(ente, place_of(contesto, progetto, ente))));
             return;
         }
-        giudizio.push(enough(requisito, contesto, progetto, (found, unknown, almeno.into())));
+        let esame = enough(requisito, contesto, progetto, (found, unknown, almeno.into()));
+        let accordi: Vec<String> = enti().filter_map(|ente| accordo(requisito, contesto, ente)).collect();
+        // A rule that holds by what somebody signed says who did.
+        giudizio.push(match esame {
+            Caso if found - (accordi.len() as u64) < almeno.into() => {
+                vale(format!("conta l'accordo di programma firmato da {}", elenco(accordi)))
+                    .at(whole(&progetto.origine))
+                    .on_pages_alone()
+            }
+            esame => esame,
+        });
     }
+}
+
+/// A body that counts only as a signer of the accordo di programma of an ambito, and of which one.
+fn accordo(requisito: &Requisito, contesto: &Contesto, ente: &Ente) -> Option<String> {
+    let ambito = per_accordo(contesto.plan, contesto.norma, ente, &requisito.con)?;
+    Some(format!("«{}» per «{ambito}»", ente.dati.nome))
 }
 
 fn number(altri: &crate::record::AltriPartner) -> u64 {

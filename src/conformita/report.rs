@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::contesto::Contesto;
-use super::{Esito, EsitoNorma, Natura, Rilievo, Soggetto, citazione, weight};
+use super::{Esito, EsitoNorma, Lettori, Natura, Rilievo, Soggetto, citazione, weight};
 use crate::record::{Gravita, Norma, Regola};
 use crate::report::{Diagnostic, Place, Report, Severity};
 
@@ -20,7 +20,7 @@ pub fn tell(judged: &[(EsitoNorma, Contesto)], report: &mut Report) {
             let mut found = Found::default();
             let mut silent: BTreeMap<&str, Vec<&Rilievo>> = BTreeMap::new();
             for verdetto in regola.verdetti.iter().filter(|verdetto| verdetto.esito != Esito::Derogata) {
-                for rilievo in &verdetto.rilievi {
+                for rilievo in verdetto.rilievi.iter().filter(|rilievo| rilievo.per != Lettori::Pagine) {
                     let one = finding(contesto, di, verdetto.soggetto, rilievo);
                     let severity = one.as_ref().map_or(Severity::Warning, |one| one.severity);
                     if before.by_another(&di.codice, rilievo, severity) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::contesto::{Contesto, Giudizi, whole};
-use super::giudizio::{Caso, Esame, Giudizio, Taciuto, dubbio, manca, viola};
+use super::giudizio::{Caso, Esame, Giudizio, Taciuto, dubbio, manca, non_dichiarato, viola};
 use crate::path;
 use crate::plan::beneficiari::Beneficiario;
 use crate::plan::{Ente, Plan, Progetto};
@@ -90,6 +90,14 @@ fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giu
         asks(named, "responsabile", "scrivi l'ufficio e il responsabile del procedimento"),
         asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto"),
     ]);
+    // Between the act and its publication nobody is late: the office has the day among its deadlines (T-02).
+    giudizio.push(match dati.pubblicato_il {
+        Some(_) => Caso,
+        None if contesto.storica => Taciuto,
+        None => non_dichiarato("manca `pubblicato_il`: senza pubblicazione la concessione non ha ancora efficacia")
+            .at(whole(&progetto.origine))
+            .on_pages_alone(),
+    });
     // Where a source of years ago does not divide the grant, it names nobody who receives it: Q-13 asks the division.
     for concessione in own.iter().filter(|concessione| concessione.ripartita || !contesto.storica) {
         let (message, who) = if concessione.ripartita {

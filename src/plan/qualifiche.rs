@@ -31,13 +31,25 @@ impl DimensioneDiEnte {
 
 /// Whether a body has one of these qualifications under a norm.
 pub fn ha_una(plan: &Plan, norma: &Norma, ente: &Ente, qualifiche: &[Id]) -> bool {
+    di_suo(plan, norma, ente, qualifiche) || accordo(plan, ente, qualifiche).is_some()
+}
+
+/// The ambito for which a body has one of these qualifications, where it has none of its own.
+pub fn per_accordo<'a>(plan: &Plan, norma: &Norma, ente: &'a Ente, qualifiche: &[Id]) -> Option<&'a str> {
+    accordo(plan, ente, qualifiche).filter(|_| !di_suo(plan, norma, ente, qualifiche))
+}
+
+fn accordo<'a>(plan: &Plan, ente: &'a Ente, qualifiche: &[Id]) -> Option<&'a str> {
+    let ambito = ente.dati.accordo_di_programma.as_deref().map(str::trim).filter(|ambito| !ambito.is_empty())?;
+    qualifiche.iter().any(|qualifica| is_ambito(&plan.categorie_enti, qualifica.as_str())).then_some(ambito)
+}
+
+fn di_suo(plan: &Plan, norma: &Norma, ente: &Ente, qualifiche: &[Id]) -> bool {
     qualifiche.iter().any(|qualifica| {
         let word = qualifica.as_str();
         let categoria = &plan.categorie_enti[ente.categoria];
         is_kind(categoria, word)
             || ente.dati.qualifiche.contains(qualifica)
-            || (ente.dati.accordo_di_programma.as_ref().is_some_and(|ambito| !ambito.trim().is_empty())
-                && is_ambito(&plan.categorie_enti, word))
             || (categoria.natura == Natura::Impresa
                 && norma.dimensioni.iter().any(|dimensione| dimensione.id == *qualifica)
                 && dimensione(norma, ente).id() == Some(qualifica))

@@ -65,8 +65,8 @@ pub struct Ente {
     #[schemars(extend("x-elenco" = "qualifiche"))]
     pub qualifiche: Vec<Id>,
     /// L'ambito per cui l'ente ha firmato l'accordo di programma del Piano di Zona: così un'azienda conta come ente del
-    /// territorio (regola P25-05).
-    /// Esempio: Ambito di Gamma Est
+    /// territorio (regola P25-05). Dove `sito.yaml` elenca gli ambiti, scrivilo uguale.
+    /// Esempio: Gamma Est
     pub accordo_di_programma: Option<String>,
     /// Il nome del gruppo di imprese collegate che contano come una sola per gli aiuti (Reg. UE 2023/2831, art. 2):
     /// scrivilo uguale in tutte.

@@ -43,6 +43,8 @@ pub struct Concessione<'a> {
     /// Until when it had to be published, once that day has passed: nobody is named any more then.
     pub scaduta: Option<Data>,
     pub pubblicato_il: Option<Data>,
+    /// The grant has no effect until it is published (art. 26, c. 3).
+    pub da_pubblicare: bool,
     pub curriculum: Option<&'a Web>,
     pub modalita: Option<Collegamento<'a>>,
     pub cup: Option<&'a str>,
@@ -93,6 +95,11 @@ pub fn di_progetto<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Proge
         responsabile: dati.responsabile.as_ref().filter(|_| scaduta.is_none()),
         scaduta,
         pubblicato_il: dati.pubblicato_il,
+        da_pubblicare: dati.pubblicato_il.is_none()
+            && concessa.atto.is_some()
+            && scaduta.is_none()
+            && !e_caduta
+            && !plan.storico(periodo, progetto),
         curriculum: dati.curriculum.as_ref(),
         modalita: progetto.avviso.map(|a| collegamento_avviso(periodo, a)),
         cup: dati.atti.cup.as_deref(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::conformita::{Esito, EsitoNorma, Rilievo, Soggetto, Verdetto};
+use crate::conformita::{Esito, EsitoNorma, Lettori, Rilievo, Soggetto, Verdetto};
 use crate::plan::{Periodo, Plan};
 use crate::record::Regola;
 use crate::value::Id;
@@ -92,7 +92,7 @@ fn insieme<'a, K: Ord>(verdetti: impl Iterator<Item = (K, &'a Verdetto)>) -> BTr
         let scheda =
             schede.entry(chiave).or_insert_with(|| Scheda { soggetto, esito, rilievi: Vec::new(), deroga: None });
         scheda.esito = scheda.esito.max(esito);
-        scheda.rilievi.extend(verdetto.rilievi.iter().filter(|rilievo| !rilievo.interno));
+        scheda.rilievi.extend(verdetto.rilievi.iter().filter(|rilievo| rilievo.per != Lettori::Ufficio));
         scheda.deroga = scheda.deroga.or(deroga);
     }
     schede

@@ -32,8 +32,8 @@ impl<'a> Carta<'a> {
         let schede = indice.schede(norme, di);
         let conteggi = conteggi(&schede);
         let di_tutte = heaviest(&schede);
-        let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) =
-            schede.into_iter().partition(|scheda| !scheda.esito.in_ordine());
+        let is_told = |scheda: &Scheda| !scheda.esito.in_ordine() || !scheda.rilievi.is_empty();
+        let (mut found, rest): (Vec<Scheda>, Vec<Scheda>) = schede.into_iter().partition(is_told);
         // The heaviest first; within an outcome the order of the plan stays.
         found.sort_by_key(|scheda| Reverse(scheda.esito));
         let mut altre = found.len().saturating_sub(SHOWN_RECORDS);

@@ -176,6 +176,9 @@ pub fn enti<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         })
         .con("anno_costituzione", "l'anno in cui è nato, se la fonte lo indica", |ente| ente.dati.anno_costituzione)
         .con("sito", "l'indirizzo del suo sito, se la fonte lo indica", |ente| ente.dati.contatti.sito.as_ref())
+        .con("accordo_di_programma", "l'ambito per cui ha firmato l'accordo di programma del Piano di Zona", |ente| {
+            ente.dati.accordo_di_programma.as_ref()
+        })
         .chiave(&["id"])
         .dati()
 }
