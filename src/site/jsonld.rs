@@ -64,7 +64,6 @@ impl Schema<'_> {
             "url": self.indirizzo(&format!("{}/", periodo.id)),
             "abstract": dati.sintesi.as_deref().map(breve),
             "temporalCoverage": format!("{}/{}", durata.dal, durata.al),
-            "datePublished": dati.atti.iter().filter_map(Atto::giorno).max(),
             "publisher": self.editore(),
             "inLanguage": "it",
         })
@@ -88,13 +87,22 @@ impl Schema<'_> {
         })
     }
 
+    /// The same of a body on every page.
+    fn tipo(&self, ente: &Ente) -> &'static str {
+        let pubblico = self.site.plan.categorie_enti[ente.categoria].natura == Natura::Pubblico;
+        if pubblico { "GovernmentOrganization" } else { "Organization" }
+    }
+
+    /// A body in few words: what it is, and its page.
+    fn nominato(&self, ente: &Ente) -> Json {
+        let indirizzo = self.indirizzo(&format!("partner/{}/", ente.id));
+        json!({ "@type": self.tipo(ente), "name": ente.dati.nome, "url": indirizzo })
+    }
+
     pub fn alleanza(&self, periodo: &Periodo, alleanza: &Alleanza) -> Json {
         let dati = &*alleanza.dati;
         let enti = std::iter::once(&alleanza.capofila).chain(&alleanza.partner);
-        let membri = enti.map(|&ente| {
-            let ente = &self.site.plan.enti[ente];
-            json!({ "@type": "Organization", "name": ente.dati.nome, "url": self.indirizzo(&format!("partner/{}/", ente.id)) })
-        });
+        let membri = enti.map(|&ente| self.nominato(&self.site.plan.enti[ente]));
         let mut alleanza = json!({
             "@type": "Organization",
             "name": dati.nome,
@@ -109,11 +117,10 @@ impl Schema<'_> {
 
     pub fn ente(&self, ente: &Ente) -> Json {
         let dati = &*ente.dati;
-        let pubblico = self.site.plan.categorie_enti[ente.categoria].natura == Natura::Pubblico;
         let mut nomi = dati.alias.clone();
         nomi.extend(dati.sigla.clone());
         let mut schema = json!({
-            "@type": if pubblico { "GovernmentOrganization" } else { "Organization" },
+            "@type": self.tipo(ente),
             "name": dati.nome,
             "alternateName": nomi,
             "description": dati.descrizione.as_deref().map(breve),
@@ -150,36 +157,48 @@ impl Schema<'_> {
             "serviceType": super::parole::nome(dati.tipo),
             "description": dati.descrizione.as_deref().map(breve),
             "url": self.indirizzo(indirizzo),
-            "provider": promotore.map(|nome| json!({ "@type": "Organization", "name": nome })),
+            "provider": promotore.map(|nome| self.promotore(nome)),
             "hoursAvailable": finestra,
             "audience": chi.collect::<Vec<_>>(),
         })
     }
 
-    /// The services that answer one need.
+    /// Who makes a call is only named: by its name it may be the agency, or a body of the lists.
+    fn promotore(&self, nome: &str) -> Json {
+        let plan = &self.site.plan;
+        let ats = [plan.sito.ats.nome.as_str(), &plan.sito.ats.nome_esteso].contains(&nome);
+        let noto = plan.enti.iter().find(|ente| ente.dati.nome == nome).map(|ente| self.tipo(ente));
+        let tipo = if ats { "GovernmentOrganization" } else { noto.unwrap_or("Organization") };
+        json!({ "@type": tipo, "name": nome })
+    }
+
+    /// The services that answer one need, each of whoever gives it: a cooperative is no office.
     pub fn servizi<'s, 'a: 's>(&self, servizi: impl Iterator<Item = &'s super::offerta::VistaServizio<'a>>) -> Json {
         let voci = servizi.map(|voce| {
             let servizio = voce.servizio;
-            let erogatore = voce.erogatore.as_ref();
+            let erogatore = voce.erogatore.as_ref().and_then(|ente| self.site.plan.ente(ente.id));
             json!({
-                "@type": "GovernmentService",
+                "@type": "Service",
                 "name": servizio.nome,
                 "serviceType": voce.categoria.nome,
                 "description": servizio.descrizione.as_deref().map(breve),
                 "url": self.indirizzo(&format!("{}#{}", voce.progetto.indirizzo, voce.ancora)),
                 "audience": servizio.per_chi.as_ref().map(|chi| json!({ "@type": "Audience", "audienceType": chi })),
-                "areaServed": luoghi(voce.territorio),
-                "provider": erogatore.map(|ente| {
-                    json!({ "@type": "Organization", "name": ente.nome, "url": self.indirizzo(&ente.indirizzo) })
-                }),
-                "serviceOperator": self.editore(),
+                "areaServed": luoghi(voce.dove_si_usa()),
+                "provider": erogatore.map(|ente| self.nominato(ente)),
             })
         });
         Json::Array(voci.collect())
     }
 
     /// A dataset: its folder of the site, and the forms in which it can be had.
-    pub fn dataset(&self, titolo: &str, descrizione: &str, campi: &[&str], file: &[(String, &str)]) -> Json {
+    pub fn dataset(
+        &self,
+        (titolo, descrizione): (&str, &str),
+        licenza: Option<String>,
+        campi: &[&str],
+        file: &[(String, &str)],
+    ) -> Json {
         let sito = &*self.site.plan.sito;
         let forme = file.iter().map(|(path, forma)| {
             json!({ "@type": "DataDownload", "encodingFormat": forma, "contentUrl": self.indirizzo(path) })
@@ -188,7 +207,7 @@ impl Schema<'_> {
             "@type": "Dataset",
             "name": titolo,
             "description": descrizione,
-            "license": sito.licenza(),
+            "license": licenza.unwrap_or_else(|| self.indirizzo("dati/#licenza")),
             "isAccessibleForFree": true,
             "inLanguage": "it",
             "dateModified": sito.aggiornato_al,

@@ -33,6 +33,18 @@ pub struct VistaServizio<'a> {
     pub risponde: Option<VistaEnte<'a>>,
 }
 
+/// Where a service can be used is told by nobody.
+static NON_DETTO: Territorio = Territorio { ambiti: Vec::new(), comuni: Vec::new(), nota: None };
+
+impl<'a> VistaServizio<'a> {
+    /// Where it can be used, as its record or that of its project says: what the alliance covers may be more.
+    pub fn dove_si_usa(&self) -> &'a Territorio {
+        if self.nome_dei_luoghi == DOVE { self.territorio } else { &NON_DETTO }
+    }
+}
+
+const DOVE: &str = "Dove";
+
 /// Where something happens: what it says itself, else what holds for the whole that it is part of.
 pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a Territorio {
     if suo.ambiti.is_empty() && suo.comuni.is_empty() { generale } else { suo }
@@ -40,7 +52,7 @@ pub fn territorio_di<'a>(suo: &'a Territorio, generale: &'a Territorio) -> &'a T
 
 /// How the places of a project or a service are called, where they may be known of its alliance alone.
 pub fn nome_dei_luoghi(territorio: &Territorio, alleanza: &Alleanza) -> &'static str {
-    if std::ptr::eq(territorio, &alleanza.dati.territorio) { "Territorio dell'alleanza" } else { "Dove" }
+    if std::ptr::eq(territorio, &alleanza.dati.territorio) { "Territorio dell'alleanza" } else { DOVE }
 }
 
 pub fn servizi_di<'a>(plan: &'a Plan, periodo: &'a Periodo, progetto: &'a Progetto) -> Vec<VistaServizio<'a>> {

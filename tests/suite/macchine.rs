@@ -51,9 +51,17 @@ fn each_kind_of_page_says_what_it_is_about() {
     assert!(call["hoursAvailable"]["validFrom"].as_str().is_some_and(|day| day.starts_with("202")), "{call:#?}");
     assert_eq!(about(tree, "partner/comune-alfa/index.html", "GovernmentOrganization")["name"], "Comune di Alfa");
     assert_eq!(about(tree, "partner/impresa-eta/index.html", "Organization")["address"]["addressLocality"], "Alfa");
-    let members = about(tree, "2025-2027/alleanze/monte/index.html", "Organization");
-    assert!(members["member"].as_array().is_some_and(|members| members.len() > 1), "{members:#?}");
+    let alliance = about(tree, "2025-2027/alleanze/monte/index.html", "Organization");
+    let members = alliance["member"].as_array().expect("members");
+    assert!(members.len() > 1, "{alliance:#?}");
+    // A body is of one kind wherever it is named.
+    for member in members {
+        let page = member["url"].as_str().and_then(|url| url.strip_prefix(BASE)).expect("a page");
+        let kind = member["@type"].as_str().expect("a type");
+        assert_eq!(about(tree, &format!("{page}index.html"), kind)["name"], member["name"]);
+    }
     let data = about(tree, "dati/progetti/index.html", "Dataset");
+    assert_eq!(data["license"], "https://creativecommons.org/licenses/by/4.0/");
     let file = data["distribution"][0]["contentUrl"].as_str().and_then(|url| url.strip_prefix(BASE)).expect("a file");
     assert!(tree.contains_key(file), "{file}");
     assert_eq!(about(tree, "2025-2027/index.html", "Report")["temporalCoverage"], "2025-01-01/2027-12-31");
@@ -101,8 +109,9 @@ fn the_services_of_a_need_lead_to_the_pages_that_tell_of_them() {
                 continue;
             }
             let graph = graph(page);
-            let Some(service) = graph.get("GovernmentService") else { continue };
+            let Some(service) = graph.get("Service") else { continue };
             services += 1;
+            assert_eq!(service["serviceOperator"], Value::Null, "the agency gives none of them");
             let url = service["url"].as_str().expect("an address");
             let (to, anchor) = url.split_once('#').expect("a point of a page");
             let to = to.trim_start_matches(BASE).trim_start_matches("../");

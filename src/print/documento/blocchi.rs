@@ -206,16 +206,32 @@ struct VoceLegenda {
 struct Barra {
     nome: Parole,
     valore: Parole,
+    /// What is said of it to whoever does not see it.
+    detta: Parole,
     segmenti: Vec<Segmento>,
+}
+
+/// All the parts of a bar: its row of the data, where it has parts.
+fn detta(grafico: &Grafico, (i, barra): (usize, &grafico::Barra), valore: &str) -> String {
+    let dati = &grafico.tabella;
+    let riga = dati.righe.get(i).filter(|_| !grafico.legenda.is_empty());
+    let parte = |(colonna, cella): (&grafico::Colonna, &Cella)| Some(format!("{} {}", colonna.nome, cella.italiano()?));
+    let parti = riga.map(|riga| dati.colonne.iter().zip(riga).skip(1).filter_map(parte).collect::<Vec<_>>().join(", "));
+    let parti = parti.filter(|parti| !parti.is_empty()).unwrap_or_else(|| valore.to_owned());
+    format!("{}: {parti}", barra.nome)
 }
 
 impl GraficoStampato {
     pub fn new(grafico: &Grafico, con_dati: bool) -> Self {
         let voce = |voce: &grafico::VoceLegenda| VoceLegenda { serie: voce.serie, nome: voce.nome.as_str().into() };
-        let barre = grafico.barre.iter().map(|barra| Barra {
-            nome: barra.nome.as_str().into(),
-            valore: barra.tracce.first().map_or("", |traccia| traccia.valore.as_str()).into(),
-            segmenti: barra.tracce.iter().flat_map(|traccia| traccia.segmenti.clone()).collect(),
+        let barre = grafico.barre.iter().enumerate().map(|(i, barra)| {
+            let valore = barra.tracce.first().map_or("", |traccia| traccia.valore.as_str());
+            Barra {
+                nome: barra.nome.as_str().into(),
+                valore: valore.into(),
+                detta: detta(grafico, (i, barra), valore).into(),
+                segmenti: barra.tracce.iter().flat_map(|traccia| traccia.segmenti.clone()).collect(),
+            }
         });
         GraficoStampato {
             titolo: grafico.titolo.as_str().into(),

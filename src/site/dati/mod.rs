@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use tera::Value;
 
-use super::catalogo::{self, CARTELLA, FORME, Intestazione};
+use super::catalogo::{self, CARTELLA, FORME, Intestazione, Licenza};
 use super::engine::{DatiFatti, Foglio, Letture, Proof, Route, Serve, Site};
 use crate::input::consegne::scritti;
 use crate::plan::Plan;
@@ -233,7 +233,8 @@ pub fn pagina(foglio: &mut Foglio, i: usize, fatti: &DatiFatti) {
         &(id == concessi::DATASET && concessi::ce_ne_sono(foglio.plan)).then(|| in_v1(concessi::FILE)),
     );
     foglio.insert("citazione", &descrizione::citazione(foglio.site, dati.testa));
+    let licenza = Licenza::di(foglio.plan.sito.licenza()).indirizzo;
     let nomi: Vec<&str> = dati.campi.iter().map(|campo| campo.id).collect();
     let file = file.map(|(percorso, forma)| (percorso, forma.tipo));
-    foglio.about = Some(foglio.schema().dataset(titolo, descrizione, &nomi, &file));
+    foglio.about = Some(foglio.schema().dataset((titolo, descrizione), licenza, &nomi, &file));
 }

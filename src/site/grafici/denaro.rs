@@ -157,18 +157,25 @@ pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
     let somma = |somma: Somma| parole::somma(somma, quanti).into();
     let serie = [(1, "Contributo riconosciuto"), (2, "Cofinanziamento"), (3, "Non riconosciuto")];
     let in_euro = |somma: Somma| parole::somma_in_euro(somma, quanti);
-    let in_parte = |misura: &Barra| misura.tracce[0].pesi[2].1 > 0;
+    let non_riconosciuto = periodo.somma(Finanziamento::non_riconosciuto);
+    let in_parte = misure.iter().any(|misura| misura.tracce[0].pesi[2].1 > 0);
+    // Without it the parts do not make the cost.
+    let il_resto = if in_parte && non_riconosciuto.su > 0 {
+        format!(" chiesto e non riconosciuto, {};", in_euro(non_riconosciuto))
+    } else {
+        String::new()
+    };
     let disegno = Disegno {
         id: "finanziamento",
         titolo: "Come sono finanziati i progetti".into(),
         descrizione: format!(
-            "{}: contributi riconosciuti, {}; cofinanziamento delle alleanze, {}; costo, {}.",
+            "{}: contributi riconosciuti, {}; cofinanziamento delle alleanze, {};{il_resto} costo, {}.",
             parole::conta(quanti, "progetto", "progetti"),
             in_euro(contributi),
             in_euro(cofinanziamento),
             in_euro(costo),
         ),
-        serie: if misure.iter().any(in_parte) { &serie } else { &serie[..2] },
+        serie: if in_parte { &serie } else { &serie[..2] },
         scarica: Some(Scarica::sotto(&di_piano(periodo, "finanziamento"))),
         didascalia: "Come si copre il costo di ogni progetto, in euro".into(),
         colonne: colonne(serie.map(|(_, nome)| nome)).chain([di_numeri("Costo")]).collect(),
@@ -176,7 +183,7 @@ pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
             "Totale".into(),
             somma(contributi),
             somma(cofinanziamento),
-            somma(periodo.somma(Finanziamento::non_riconosciuto)),
+            somma(non_riconosciuto),
             somma(costo),
         ]),
     };

@@ -182,7 +182,7 @@ pub fn servizi<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con("altri_erogatori", "gli identificativi degli altri enti che lo danno", |voce| {
             uniti(voce.dati.servizio.altri_erogatori.iter().map(|id| id.as_str()))
         })
-        .con_luoghi("dove si usa", |voce| voce.dati.territorio)
+        .con_luoghi("dove si usa, se la scheda del servizio o del progetto lo dice", |voce| voce.dati.dove_si_usa())
         .con("dal", "il primo giorno in cui si può usare", |voce| voce.dati.servizio.dal)
         .con("al", "l'ultimo giorno in cui si può usare", |voce| voce.dati.servizio.al)
         .con("situazione", "come sta il servizio il giorno a cui i dati sono aggiornati", |voce| {
