@@ -16,6 +16,7 @@ use crate::input::store::Parsed;
 use crate::pipeline::{Prepared, Request};
 use crate::plan::Periodo;
 use crate::quiet::lock;
+use crate::schema::{self, in_parole};
 use crate::site::{NIENTE, Site, materiali, registro};
 use crate::value::impronta;
 use crate::{conformita, norme, theme};
@@ -88,7 +89,7 @@ pub fn componi(prepared: &mut Prepared, request: &Request, p: usize, strict: boo
     file.insert("conformita/rapporto.txt".to_owned(), testo.into_bytes());
     file.insert("conformita/rapporto.csv".to_owned(), rapporto::csv(regole));
     file.insert("registro/prodotti.csv".to_owned(), rapporto::registro(&prodotti));
-    file.insert("leggimi.txt".to_owned(), leggimi(&testa, &file).into_bytes());
+    file.insert("leggimi.txt".to_owned(), leggimi(&testa, site.plan.sito.si_chiede(testa.stato), &file).into_bytes());
     let mut origini = packed.origini;
     file.extend(packed.file);
     let elenco = file
@@ -231,8 +232,22 @@ pub(super) fn insieme(files: &BTreeMap<String, Vec<u8>>) -> String {
     impronta(lines.concat().as_bytes())
 }
 
+/// The state of the plan, the steps that led to it, and what is asked of the Region.
+fn a_che_punto(testa: &Testa, si_chiede: Option<&str>) -> String {
+    let mut out = format!("A che punto è il Piano\nStato: {}\n", schema::nome(testa.stato));
+    for (chiave, passaggio) in testa.passaggi.fatti() {
+        let protocollo = passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}"));
+        let (nome, protocollo) = (in_parole::passaggio(chiave), protocollo.unwrap_or_default());
+        out.push_str(&format!("{nome} il {}{protocollo}\n", passaggio.data.lunga()));
+    }
+    if let Some(si_chiede) = si_chiede {
+        out.push_str(&format!("{si_chiede}: non ancora, è ciò che si chiede\n"));
+    }
+    out
+}
+
 /// For whoever opens the package without concilia.
-fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
+fn leggimi(testa: &Testa, si_chiede: Option<&str>, file: &BTreeMap<String, Vec<u8>>) -> String {
     let documento = if file.keys().any(|nome| nome.starts_with("documento/")) {
         "documento/     il Piano in un documento solo, da leggere e da stampare\n"
     } else {
@@ -243,6 +258,7 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
     format!(
         "{titolo}\n{ats}\n{attribuzione}\n\n\
          Consegna n. {numero}, con i dati aggiornati al {data}.\n\n\
+         {a_che_punto}\n\
          Codice di controllo\n{codice}\n\n\
          È lo stesso stampato in fondo a ogni pagina del documento. Chiunque può calcolarlo: sono le\n\
          prime 32 cifre dello SHA-256 di {DATI_DEL_PIANO},\n\
@@ -259,6 +275,7 @@ fn leggimi(testa: &Testa, file: &BTreeMap<String, Vec<u8>>) -> String {
          Come si verifica\n\
          concilia verifica PACCHETTO.zip --codice \"{codice}\" --sha256 ...\n\n\
          {CHE_COSA_PROVA}\n",
+        a_che_punto = a_che_punto(testa, si_chiede),
         data = testa.data.lunga(),
         codice = in_gruppi(codice_di_controllo),
     )

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Contatti, Fonti};
+use super::{Contatti, Fonti, StatoPiano};
 use crate::value::{Casella, Colore, Comune, Data, Id, Recapito, Web};
 
 /// La scheda del sito, `sito.yaml`: l'agenzia, il logo e come si pubblica.
@@ -81,6 +81,11 @@ impl Sito {
     /// The agency publishes its site, but for one that tells readers that it is not the agency's.
     pub fn e_dell_ats(&self) -> bool {
         self.avvertenza.is_none()
+    }
+
+    /// What the agency asks of the Region by sending its plan, until it comes.
+    pub fn si_chiede(&self, stato: StatoPiano) -> Option<&'static str> {
+        (self.e_dell_ats() && stato == StatoPiano::Inviato).then_some("Presa d'atto della Regione")
     }
 
     /// Who answers for what is published: nothing is put in the mouth of an agency that did not say it.

@@ -187,7 +187,8 @@ struct Voce<'a> {
     importo: Option<Euro>,
 }
 
-/// What it puts in and what it is granted in each project, then what was paid.
+/// What it puts in and what it is granted in each project, then what was paid to it: what nobody divides is of the
+/// project, and would be summed once for each of its bodies.
 fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> impl Iterator<Item = Voce<'a>> {
     let dei_progetti = parti.iter().flat_map(|parte| {
         let concessione = parte.progetto.dati.atti.concessione.as_ref();
@@ -195,9 +196,12 @@ fn importi<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> impl Iterator<I
         [("quota del costo", None, parte.quota), ("contributo", anno, parte.contributo)]
             .map(|(nome, anno, importo)| Voce { nome, parte, anno, importo })
     });
-    dei_progetti.chain(erogati(plan, i, parti).into_iter().map(|Erogato { anno, parte, del_progetto, importo }| {
-        let nome = if del_progetto { "erogato al progetto senza dire a chi" } else { "erogato" };
-        Voce { nome, parte, anno: Some(anno), importo: Some(importo) }
+    let erogati = erogati(plan, i, parti).into_iter().filter(|erogato| !erogato.del_progetto);
+    dei_progetti.chain(erogati.map(|Erogato { anno, parte, importo, .. }| Voce {
+        nome: "erogato",
+        parte,
+        anno: Some(anno),
+        importo: Some(importo),
     }))
 }
 

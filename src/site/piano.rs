@@ -91,6 +91,7 @@ pub fn panoramica(foglio: &mut Foglio, p: usize) {
     foglio.insert("situazione", &situazione::di_piano(periodo, plan.sito.aggiornato_al));
     foglio.insert("catena", &catena(periodo));
     foglio.insert("passaggi", &passaggi(dati));
+    foglio.insert("si_chiede", &plan.sito.si_chiede(dati.stato));
     norma(foglio, periodo);
     foglio.insert("regole", &conformita::regole_del_piano(site, p));
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));

@@ -29,11 +29,8 @@ fn what_nobody_divides_is_of_the_project_and_not_of_the_body() {
     assert_eq!(rows[0].join(","), "periodo,progetto,progetto_titolo,ruolo,cup,stato,voce,anno,importo");
     assert_eq!(
         of_project(&rows, "nido"),
-        [
-            ["quota del costo", "", "30000.00"],
-            ["contributo", "2026", "26000.00"],
-            ["erogato al progetto senza dire a chi", "2026", "28000.00"],
-        ]
+        [["quota del costo", "", "30000.00"], ["contributo", "2026", "26000.00"],],
+        "summed over the bodies it would count for each of them"
     );
 }
 
@@ -63,6 +60,23 @@ fn what_was_paid_to_a_body_is_its_own_year_by_year() {
     assert_eq!(of_project(&csv(&tree, "coop-delta"), "nido")[2], ["erogato", "2026", "28000.00"]);
     let other = Page::of(&tree, "partner/ambito-gamma/index.html").body();
     assert!(!other.contains("28.000,00"), "{other}");
+}
+
+/// What the alliance covers is not where a service can be used.
+#[test]
+fn the_places_of_a_service_are_those_that_somebody_tells() {
+    let places = |site: Site| {
+        let tree = site.built().published();
+        let text = std::str::from_utf8(&tree["dati/v1/servizi.json"]).expect("UTF-8");
+        let data: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let row = data["righe"].as_array().expect("rows").iter().find(|row| row["nome"] == "Nido").expect("a service");
+        let schema = Page::of(&tree, "servizi/figli-piccoli/index.html").texts("script[type=\"application/ld+json\"]");
+        (row["comuni"].as_str().unwrap_or_default().to_owned(), schema.concat().contains("areaServed"))
+    };
+    assert_eq!(places(Site::example()), (String::new(), false));
+    let nome = "  - nome: Nido\n";
+    let own = Site::example().replace(NIDO, nome, &format!("{nome}    territorio: {{ comuni: [Albino] }}\n"));
+    assert_eq!(places(own), ("Albino".to_owned(), true));
 }
 
 /// A body with two roles in a project is one body in one project.
