@@ -16,6 +16,8 @@ const LUNGHEZZA: usize = 32_767;
 const TAGLIATO: &str = "… [il testo intero è nel CSV]";
 /// Columns are as wide as their words, within reason.
 const LARGHEZZA: usize = 60;
+/// What the paper of an office is called.
+const A4: u8 = 9;
 /// The room of the arrow by which a column is filtered.
 const FRECCIA: usize = 4;
 
@@ -41,12 +43,13 @@ impl Libro {
     pub fn nuovo(titolo: &str, campi: &[Campo]) -> Result<Self, XlsxError> {
         let mut libro = Workbook::new();
         let foglio = libro.add_worksheet_with_constant_memory()?;
-        foglio.set_name(nome(titolo))?.set_freeze_panes(1, 0)?;
+        foglio.set_name(nome(titolo))?;
+        con_testa(foglio)?;
         let (mut formati, mut larghezze) = (Vec::new(), Vec::new());
         for (colonna, campo) in (0..).zip(campi) {
             foglio.write_string_with_format(0, colonna, campo.id, &testa())?;
             larghezze.push(campo.id.chars().count() + FRECCIA);
-            formati.push(formato(campo.tipo));
+            formati.push(Some(in_elenco(campo.tipo)));
         }
         Ok(Libro { libro, formati, larghezze, riga: 0, avanzate: 0 })
     }
@@ -111,7 +114,8 @@ pub fn salvato(libro: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
 /// The fields, and what holds for all of them.
 fn legenda(foglio: &mut Worksheet, campi: &[Campo], note: &[(&'static str, String)]) -> Result<(), XlsxError> {
     let a_capo = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    foglio.set_name("Legenda")?.set_freeze_panes(1, 0)?;
+    foglio.set_name("Legenda")?;
+    con_testa(foglio)?;
     for (colonna, (titolo, larga)) in (0..).zip([("Campo", 26), ("Tipo", 12), ("Che cosa contiene", 90)]) {
         foglio.write_string_with_format(0, colonna, titolo, &testa())?.set_column_width(colonna, larga)?;
     }
@@ -128,6 +132,18 @@ fn legenda(foglio: &mut Worksheet, campi: &[Campo], note: &[(&'static str, Strin
         foglio.write_string_with_format(riga, 2, &*csv::innocuo(detto), &a_capo)?;
     }
     Ok(())
+}
+
+/// The first row stays in sight, and on paper comes again on each page, which lies on its long side.
+fn con_testa(foglio: &mut Worksheet) -> Result<(), XlsxError> {
+    foglio.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_paper_size(A4);
+    Ok(())
+}
+
+/// Long texts go on below themselves, and what stands beside them begins where they do.
+fn in_elenco(tipo: Tipo) -> Format {
+    let formato = formato(tipo).unwrap_or_default().set_align(FormatAlign::Top);
+    if tipo == Tipo::Testo { formato.set_text_wrap() } else { formato }
 }
 
 fn testa() -> Format {
@@ -154,7 +170,10 @@ pub fn scrivi(
 ) -> Result<usize, XlsxError> {
     match (cella, formato) {
         (Cella::Assente, _) => return Ok(0),
-        (Cella::Vero(vero), _) => {
+        (Cella::Vero(vero), Some(formato)) => {
+            foglio.write_boolean_with_format(riga, colonna, *vero, formato)?;
+        }
+        (Cella::Vero(vero), None) => {
             foglio.write_boolean(riga, colonna, *vero)?;
         }
         (Cella::Giorno(data), Some(formato)) if giorno(*data).is_some() => {
@@ -163,12 +182,13 @@ pub fn scrivi(
         (Cella::Testo(_) | Cella::Giorno(_), _) => {
             let testo = csv::scritta(cella);
             // A character is one unit of Excel or two: bytes are never fewer.
-            if testo.len() > LUNGHEZZA {
-                let inizio: String = testo.chars().take(LUNGHEZZA / 2 - TAGLIATO.len()).collect();
-                foglio.write_string(riga, colonna, inizio + TAGLIATO)?;
-            } else {
-                foglio.write_string(riga, colonna, &*testo)?;
-            }
+            let tagliato = (testo.len() > LUNGHEZZA)
+                .then(|| testo.chars().take(LUNGHEZZA / 2 - TAGLIATO.len()).collect::<String>() + TAGLIATO);
+            let scritto = tagliato.as_deref().unwrap_or(&testo);
+            match formato {
+                Some(formato) => foglio.write_string_with_format(riga, colonna, scritto, formato)?,
+                None => foglio.write_string(riga, colonna, scritto)?,
+            };
             return Ok(testo.len());
         }
         // The nearest of the numbers that a spreadsheet knows: to the cent it is the same.

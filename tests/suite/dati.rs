@@ -60,6 +60,16 @@ fn no_text_of_a_record_is_run_by_a_spreadsheet_and_each_can_be_told_back() {
     }
 }
 
+/// A sheet that is printed has its head on each page, lies on its long side, and long texts stay inside their column.
+#[test]
+fn a_workbook_can_be_printed() {
+    let tree = Site::small().built().published();
+    let parts = crate::consegna::opened(&tree["dati/v1/progetti.xlsx"]);
+    assert!(text(&parts, "xl/worksheets/sheet1.xml").contains("orientation=\"landscape\""));
+    assert!(text(&parts, "xl/workbook.xml").contains("name=\"_xlnm.Print_Titles\""));
+    assert!(text(&parts, "xl/styles.xml").contains("wrapText=\"1\""));
+}
+
 #[test]
 fn a_dataset_has_a_page_with_its_files_and_fields_and_an_example_of_each() {
     let tree = Site::small().built().published();

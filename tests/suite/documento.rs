@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::consegna::{delivered, opened};
 use crate::html::Page;
 use crate::stato::PASSAGGI;
 use crate::support::{Site, fixtures};
@@ -296,4 +297,76 @@ fn a_drawing_longer_than_a_page_goes_on_in_the_next() {
     );
     let copy = |site: Site, i| site.write(&NIDO.replace("nido", &format!("nido-{i}")), record.join("\n"));
     (0..40).fold(site, copy).concilia(["build"]).output().exits(0);
+}
+
+/// What is sent asks for something, in the document and in the package; a demonstration asks for nothing.
+#[test]
+fn a_plan_that_was_sent_says_what_is_asked_of_the_region() {
+    let sent = || {
+        Site::small()
+            .replace(PIANO, "stato: adottato", "stato: inviato")
+            .append(PIANO, "  invio: { data: 2026-03-20, protocollo: 99/2026 }\n")
+    };
+    let asked = "Presa d'atto della Regione: Non ancora: è ciò che si chiede";
+    let plain = |page: &str| page.replace('’', "'");
+    let site = sent().built();
+    let pages = pagine(&site, "2025-2027");
+    assert!(plain(&pages[0]).contains(asked), "{}", pages[0]);
+    let steps = "Non ancora – Presa d'atto della Regione: è ciò che si chiede.";
+    assert!(plain(&pages[1]).contains(steps), "{}", pages[1]);
+    let package = opened(&delivered(&site));
+    let readme = std::str::from_utf8(&package["leggimi.txt"]).expect("UTF-8");
+    for line in [
+        "Stato: inviato alla Regione\n",
+        "Inviato alla Regione il 20 marzo 2026, protocollo n. 99/2026\n",
+        "Presa d'atto della Regione: non ancora, è ciò che si chiede\n",
+    ] {
+        assert!(readme.contains(line), "{line} in\n{readme}");
+    }
+    let other = sent().append("content/sito.yaml", "avvertenza: Una prova\n").built();
+    let pages = pagine(&other, "2025-2027").join(" ");
+    assert!(!plain(&pages).contains("è ciò che si chiede"), "{pages}");
+}
+
+/// The act whose rules a norm takes is one of the norms, and a document that only a body's record cites is told apart.
+#[test]
+fn sources_say_what_they_are_used_for() {
+    let site = Site::shipped().built();
+    let text = pagine(&site, "2017-2018").join(" ");
+    let (_, fonti) = text.rsplit_once("qui ci sono tutti.").expect("the sources");
+    let (documenti, norme) = fonti.split_once("Le norme").expect("the norms");
+    assert!(norme.contains("DGR n. X/5969"), "{norme}");
+    let (del_piano, degli_enti) = documenti.split_once("solo le schede degli enti").expect("those of bodies");
+    assert!(!del_piano.contains("XII/5464") && degli_enti.contains("XII/5464"), "{documenti}");
+}
+
+/// Without its third part the cost is not the sum of what the chart tells.
+#[test]
+fn the_chart_of_the_cost_tells_all_its_parts() {
+    let site = Site::shipped().built();
+    let text = pagine(&site, "2017-2018").join(" ").replace('\u{a0}', " ");
+    assert!(text.contains("chiesto e non riconosciuto, € 15.921,75; costo, "), "{text}");
+}
+
+/// A grant without its publication has no effect yet: the rule is not kept, and the register says so.
+#[test]
+fn a_grant_that_is_not_published_is_told() {
+    let navetta = "content/piani/2025-2027/progetti/navetta.yaml";
+    let site = Site::example().replace(navetta, "pubblicato_il: 2026-02-18\n", "");
+    site.check().exits(0);
+    let site = site.built();
+    let text = pagine(&site, "2025-2027").join(" ");
+    assert!(text.contains("pubblicazione: non ancora registrata"), "{text}");
+    let tree = site.published();
+    let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#T-01");
+    assert!(rule.contains("da dichiarare per 1 progetto"), "{rule}");
+    let why = "manca il giorno della pubblicazione: senza pubblicazione la concessione non ha ancora efficacia";
+    assert!(rule.contains(why) && rule.contains("Una navetta per chi lavora"), "{rule}");
+    let tree = Site::example().built().published();
+    let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#T-01");
+    assert!(!rule.contains("da dichiarare"), "{rule}");
+    // Who alone makes a rule hold is named.
+    let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#P25-05");
+    let signed = "conta l'accordo di programma firmato da «Azienda Speciale di Gamma» per «Gamma»";
+    assert!(rule.replace('’', "'").contains(signed) && rule.contains("Una navetta per chi lavora"), "{rule}");
 }

@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::albero::{Errore, leggi};
-use super::blocchi::Blocco;
+use super::blocchi::{Blocco, GraficoStampato};
 use super::mappa::Riferimenti;
 use super::titoli::{Numeri, ancore};
+use crate::view::Cella;
+use crate::view::grafico::{Barra, Colonna, Disegno, di_numeri, di_parole, disegna};
 
 fn mappa(html: &str) -> Result<Vec<Blocco>, Errore> {
     let albero = leggi(html)?;
@@ -143,6 +145,26 @@ fn what_is_not_in_the_list_is_refused_where_it_stands() {
 #[test]
 fn the_style_that_a_chart_brings_takes_nothing_of_what_follows_into_itself() {
     assert_eq!(leggi("<p><link rel=\"stylesheet\" href=\"x.css\">a</p><p>b</p>").expect("a tree").len(), 2);
+}
+
+/// Who does not see the parts of a bar hears each of them.
+#[test]
+fn a_chart_is_told_with_all_its_parts() {
+    let detto = |serie: &[(usize, &str)], colonne: Vec<Colonna>, barre: Vec<Barra>| {
+        let (titolo, descrizione, didascalia) = ("T".to_owned(), String::new(), String::new());
+        let disegno = Disegno { id: "x", titolo, descrizione, serie, scarica: None, didascalia, colonne, totale: None };
+        let grafico = disegna(disegno, barre).expect("a chart");
+        serde_json::to_value(GraficoStampato::new(&grafico, false)).expect("JSON")["barre"][0]["detta"].clone()
+    };
+    let barra = |pesi: &[u64], valore: &str| {
+        let riga = std::iter::once(Cella::from("A")).chain(pesi.iter().map(|&peso| Cella::from(peso)));
+        Barra::semplice("A".into(), pesi, valore.into(), riga.collect())
+    };
+    let colonne = vec![di_parole("Nome"), di_numeri("Uno"), di_numeri("Due"), di_numeri("Tre")];
+    let serie = [(1, "Uno"), (2, "Due"), (3, "Tre")];
+    assert_eq!(detto(&serie, colonne, vec![barra(&[5, 3, 2], "10"), barra(&[1, 1, 1], "3")]), "A: Uno 5, Due 3, Tre 2");
+    let colonne = vec![di_parole("Nome"), di_numeri("Uno")];
+    assert_eq!(detto(&serie[..1], colonne, vec![barra(&[5], "5 (50 %)"), barra(&[4], "4")]), "A: 5 (50 %)");
 }
 
 #[test]
