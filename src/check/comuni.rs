@@ -6,7 +6,7 @@ use crate::path;
 use crate::plan::{Origine, Plan};
 use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest::Words;
-use crate::value::{Comune, provincia};
+use crate::value::{Comune, elenco, provincia};
 use crate::yaml::codes::WRONG_VALUE;
 
 pub const CHECKS: &[Check] = &[Check::also(Judge::Plan(sedi)), Check::also(Judge::Plan(territori))];
@@ -123,12 +123,23 @@ fn of_territory(comune: &str, words: &Words) -> Option<Diagnostic> {
     if Comune::di_nome(comune).is_some() {
         return None;
     }
-    let Some(parti) = several(comune) else { return unknown(comune, words) };
-    // A name that is not in the list may have been of one commune.
-    let is_sure = parti.iter().all(|parte| Comune::di_nome(parte).is_some());
-    let one_by_one = parti.join(", ");
-    Some(
-        found(!is_sure, WRONG_VALUE, "in una voce ci sono più comuni")
-            .help(format!("scrivine uno per voce: `[{one_by_one}]`")),
-    )
+    // A list of a file, typed where one name goes.
+    let nudo = comune.replace(['[', ']'], "");
+    let has_brackets = nudo != comune;
+    match several(&nudo) {
+        Some(parti) => {
+            // A name that is not in the list may have been of one commune.
+            let is_sure = has_brackets || parti.iter().all(|parte| Comune::di_nome(parte).is_some());
+            let one_by_one = elenco(parti.into_iter().map(str::to_owned));
+            Some(
+                found(!is_sure, WRONG_VALUE, "in una voce ci sono più comuni")
+                    .help(format!("scrivi una voce per ognuno: {one_by_one}")),
+            )
+        }
+        None if has_brackets => Some(
+            Diagnostic::error(WRONG_VALUE, format!("«{comune}» non è il nome di un comune"))
+                .help("togli le parentesi quadre, e scrivi una voce per ogni comune"),
+        ),
+        None => unknown(comune, words),
+    }
 }

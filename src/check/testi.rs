@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::Check;
 use super::schede::{Scheda, ogni_testo, schede};
 use crate::markdown;
+use crate::path;
 use crate::plan::Plan;
 use crate::print::tipografia::caratteri::{SOSTITUTO, mancanti, nome};
 use crate::report::{Diagnostic, Report, Rule};
@@ -20,8 +21,8 @@ pub const CHECKS: &[Check] = &[
         .why("l'HTML non viene interpretato: si leggerebbe così com'è")
         .example("`<b>importante</b>` al posto di `**importante**`")
         .by(senza_html),
-    Rule::new("C-19", "titoli e nomi non sono vuoti")
-        .why("una pagina senza titolo non si trova e non si legge")
+    Rule::new("C-19", "titoli, nomi e pagine non sono vuoti")
+        .why("una pagina senza titolo non si trova e non si legge; una senza testo è una promessa a chi la apre dal menu")
         .example("`titolo: \"\"`")
         .by(non_vuoti),
     Rule::new("C-28", "ogni immagine di un testo dice a parole che cosa mostra")
@@ -77,8 +78,18 @@ fn senza_html(plan: &Plan, report: &mut Report) {
     });
 }
 
-/// C-19: titles and names are more than blanks.
+/// C-19: titles and names are more than blanks, and a page says something under its title.
 fn non_vuoti(plan: &Plan, report: &mut Report) {
+    let di_piani = plan.periodi.iter().flat_map(|periodo| &periodo.pagine);
+    // Under its title the page of the history has the programmes.
+    let del_sito = plan.pagine.iter().filter(|pagina| plan.storia.is_empty() || pagina.id.as_str() != "storia");
+    for pagina in del_sito.chain(di_piani).filter(|pagina| pagina.dati.testo.trim().is_empty()) {
+        report.add(
+            Diagnostic::warning("C-19", "la pagina non ha testo: nel menu porta a un titolo soltanto")
+                .at(pagina.origine.value(path!["titolo"]))
+                .help("scrivi il testo, o togli la pagina finché non c'è"),
+        );
+    }
     for scheda in schede(plan) {
         scheda.testi(&mut |testo| {
             let Some(campo @ ("titolo" | "nome")) = testo.campo() else { return };

@@ -207,6 +207,10 @@ impl Campo {
             self.scegli(&detti);
         }
         let nuove = form.0.iter().filter(|(nome, _)| nome.strip_suffix(".+") == Some(self.nome.as_str()));
+        if let Some(vuota) = self.voci.last().cloned() {
+            let mancano = nuove.clone().count().saturating_sub(self.voci.len());
+            self.voci.extend(std::iter::repeat_n(vuota, mancano));
+        }
         self.voci.iter_mut().zip(nuove).for_each(|(voce, (_, detto))| voce.detto.clone_from(detto));
     }
 }

@@ -1,5 +1,6 @@
 //! Values as people write them, `70.000,00` and `29/4/2026`, and as records hold them.
 
+use super::atti;
 use crate::fogli;
 use crate::input::elenchi::{Elenchi, Valore as Voce};
 use crate::record::etichetta;
@@ -29,10 +30,13 @@ fn senza_gruppo(testo: &str) -> &str {
 }
 
 fn nome_a_voce(parola: &str) -> String {
-    let importo = || Euro::parse(parola).ok().filter(|_| parola.contains('.')).map(euro);
+    // Amounts have two decimals: a score may have one.
+    let importo = || Euro::parse(parola).ok().filter(|_| parola.rsplit_once('.').is_some_and(|(_, c)| c.len() == 2));
+    let importo = || importo().map(euro);
+    let punteggio = || Punteggio::parse(parola).ok().filter(|_| parola.contains('.')).map(Punteggio::italiano);
     let giorno = || DataOra::parse(parola).ok().map(DataOra::lunga);
     let mese = || Quando::parse(parola).ok().filter(|_| parola.contains('-')).map(Quando::lungo);
-    if let Some(detto) = importo().or_else(giorno).or_else(mese) {
+    if let Some(detto) = importo().or_else(punteggio).or_else(giorno).or_else(mese) {
         return detto;
     }
     let e_un_campo = |campo: &str| !campo.is_empty() && campo.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
@@ -114,7 +118,7 @@ fn momento_breve(momento: DataOra) -> String {
     momento.ora().map_or(giorno.clone(), |ora| format!("{giorno} {ora}"))
 }
 
-fn quando_breve(quando: Quando) -> String {
+pub fn quando_breve(quando: Quando) -> String {
     match quando {
         Quando::Giorno(giorno) => giorno.breve(),
         Quando::Mese(primo) => format!("{:02}/{}", primo.month(), primo.year()),
@@ -134,7 +138,8 @@ pub fn leggi(nodo: Nodo<'static>, detto: &str, elenchi: &Elenchi) -> Valore {
         return vero_o_falso().unwrap_or_else(|| testo.into());
     }
     if let Some(elenco) = lista(nodo) {
-        return id(nodo, elenco, testo, elenchi).into();
+        let e_id = nodo.testo("x-tipo") == "Id" || nodo.e("object");
+        return if e_id { id_nominato(elenco, testo, elenchi) } else { nominato(elenco, testo, elenchi) }.into();
     }
     let letto = match nodo.testo("x-tipo") {
         "Dichiarazione" => vero_o_falso(),
@@ -149,20 +154,29 @@ pub fn leggi(nodo: Nodo<'static>, detto: &str, elenchi: &Elenchi) -> Valore {
     letto.unwrap_or_else(|| testo.into())
 }
 
-/// The identifier of what was named. A name that nobody has makes the one of a record that may be written next.
-fn id(nodo: Nodo, elenco: &str, testo: &str, elenchi: &Elenchi) -> String {
+/// What was named, as records call it; what nobody is called is kept.
+fn nominato(elenco: &str, testo: &str, elenchi: &Elenchi) -> String {
     if elenco == COMUNI {
         let detto = Comune::tutti().find(|comune| comune.nome().to_lowercase() == testo.to_lowercase());
         return detto.map_or_else(|| testo.to_owned(), |comune| comune.nome().to_owned());
     }
+    noto(elenco, testo, elenchi).unwrap_or(testo).to_owned()
+}
+
+/// The identifier of what was named. A name that nobody has makes the one of a record that may be written next.
+pub fn id_nominato(elenco: &str, testo: &str, elenchi: &Elenchi) -> String {
+    match noto(elenco, testo, elenchi) {
+        Some(id) => id.to_owned(),
+        None if elenco == "atti" => atti::id(testo, elenchi.di(elenco)),
+        None => suggest::slug(testo),
+    }
+}
+
+fn noto<'e>(elenco: &str, testo: &str, elenchi: &'e Elenchi) -> Option<&'e str> {
     let voci = elenchi.di(elenco);
     let minuscolo = testo.to_lowercase();
     let detta = voci.iter().find(|voce| voce.valore == testo || nome(voce, voci).to_lowercase() == minuscolo);
-    match detta {
-        Some(voce) => voce.valore.clone(),
-        None if nodo.testo("x-tipo") == "Id" || nodo.e("object") => suggest::slug(testo),
-        None => testo.to_owned(),
-    }
+    detta.map(|voce| voce.valore.as_str())
 }
 
 /// An amount, as people write it or as records hold it.
@@ -180,7 +194,7 @@ fn momento(testo: &str) -> Option<String> {
 }
 
 /// `5/2017`, `2017`, or a day.
-fn quando(testo: &str) -> Option<String> {
+pub fn quando(testo: &str) -> Option<String> {
     if Quando::parse(testo).is_ok() {
         return Some(testo.to_owned());
     }
@@ -236,6 +250,10 @@ mod tests {
     fn messages_have_amounts_and_days_as_people_write_them() {
         for (detto, a_voce_detto) in [
             ("`x` non è un importo: scrivilo come `56000.00`", "«x» non è un importo: scrivilo come €\u{a0}56.000,00."),
+            (
+                "`60/100` non è un punteggio: scrivilo in cifre, per esempio `23.5`",
+                "«60/100» non è un punteggio: scrivilo in cifre, per esempio 23,5.",
+            ),
             ("scrivila come `2019-01-15` (anno-mese-giorno)", "Scrivila come 15 gennaio 2019."),
             (
                 "quel giorno decide l'ora: scrivila come `2026-01-30 12:00`",

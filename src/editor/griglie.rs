@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::atti;
 use super::campi::Campo;
 use super::form::{Form, address};
 use super::guard::{No, no};
@@ -13,8 +14,8 @@ use super::rilievi::Rilievo;
 use super::salva;
 use super::schede::NIENTE;
 use super::tabelle::{
-    COMUNI, Mancato, POSTO, Riga, SUOI, UGUALE, celle, conti, dette_del_partenariato, ferma, ha_gia, importi, importo,
-    mancati, nuovo_pagamento, parti, payment, progetti, ranked,
+    COMUNI, Mancato, POSTO, Riga, SUOI, UGUALE, VUOTE, celle, conti, dette_del_partenariato, ferma, ha_gia, importi,
+    importo, mancati, nuovo_pagamento, parti, payment, progetti, ranked,
 };
 use super::vista::{Aperta, Vista, riconosciuto};
 use super::{Answer, Editor, Reply, vincoli};
@@ -76,7 +77,7 @@ impl Editor {
         if dei_file.clone().any(|file| !vista.store.entries.contains_key(file)) {
             return Err(no(404, "la scheda non c'è più"));
         }
-        let mut mancati = if page == "pagamenti" { mancati(form) } else { Vec::new() };
+        let mut mancati = if page == "pagamenti" { mancati(form, &elenchi) } else { Vec::new() };
         let mut scritte = Vec::new();
         for aperta in aperte {
             let relative = aperta.file().to_owned();
@@ -196,7 +197,7 @@ fn partnership(vista: &Vista, elenchi: &Elenchi, aperta: &Aperta) -> Result<Valu
     let rilievi = vista.rilievi_di(&aperta.entry);
     let vincoli = vista.vincoli(aperta, &scheda);
     let modulo = Modulo { vincoli: &vincoli, ..Modulo::new(elenchi, &rilievi) };
-    let righe = parti(&modulo, aperta, &scheda);
+    let righe = parti(&modulo, aperta, &scheda, VUOTE);
     let mut importi = importi(&modulo, aperta, &scheda);
     let concesso = vista.concesso(aperta, &scheda);
     ferma(&mut importi, concesso);
@@ -278,7 +279,12 @@ fn payments(
     let di_uno = |aperta| celle(&modulo, aperta, None, &nuovo_pagamento(), &COMUNI);
     let mut comuni = aperte.first().map(di_uno);
     if !mancati.is_empty() {
-        comuni.iter_mut().flatten().for_each(|campo| ancora(campo, "", form, mancati));
+        for campo in comuni.iter_mut().flatten() {
+            ancora(campo, "", form, mancati);
+            if campo.lista == Some("atti") && !campo.rilievi.is_empty() {
+                campo.nuove = vec![(campo.valore.clone(), atti::nuovo(&campo.valore, piano))];
+            }
+        }
         for Riga { campi, davanti, .. } in &mut righe {
             campi.iter_mut().for_each(|campo| ancora(campo, davanti, form, mancati));
         }

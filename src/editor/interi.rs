@@ -7,7 +7,7 @@ use super::guard::{BAD, No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::schede::{NIENTE, told};
-use super::vista::{Aperta, Vista};
+use super::vista::{Aperta, Vista, titolo};
 use super::{Answer, Editor, Reply};
 use super::{indietro, riferimenti};
 use crate::report::Step;
@@ -17,7 +17,7 @@ use crate::yaml::modifica::Valore;
 /// Why a change is not taken back.
 const AGAIN: &str = "quello che questa modifica aveva scritto è cambiato di nuovo: correggilo a mano";
 
-/// How many changes the list of them shows.
+/// How many changes a page of the list shows.
 const SHOWN: usize = 50;
 
 impl Editor {
@@ -111,18 +111,29 @@ impl Editor {
         }
     }
 
-    /// What was written lately, with the way back where there is one.
-    pub fn changes(&self) -> Answer {
-        let numeri = self.registro.numeri();
-        let annullate = self.registro.annullate(numeri.get(SHOWN).copied().unwrap_or_default());
+    /// What was written, from the last change or from those before one, with the way back where there is one.
+    pub fn changes(&self, asked: &Form) -> Answer {
+        let vista = self.vista();
+        let mut numeri = self.registro.numeri();
+        if let Ok(prima) = asked.get("prima").parse::<u64>() {
+            numeri.retain(|numero| *numero < prima);
+        }
+        let oltre = numeri.get(SHOWN).copied();
+        let annullate = self.registro.annullate(oltre.unwrap_or_default());
         let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
             let modifica = self.registro.leggi(*numero)?;
             let mut detta = told(*numero, &modifica, annullate.contains(numero));
+            detta["titolo"] = json!(vista.store.entries.get(&modifica.file).map(|entry| titolo(entry)));
             detta["si_puo"] = json!(self.taken_back(&modifica).is_ok());
             Some(detta)
         });
         let modifiche: Vec<_> = shown.collect();
-        self.page("modifiche.html", 200, json!({ "titolo": "Le ultime modifiche", "modifiche": modifiche }))
+        let context = json!({
+            "titolo": "Le ultime modifiche",
+            "modifiche": modifiche,
+            "prima": oltre.map(|oltre| oltre + 1),
+        });
+        self.page("modifiche.html", 200, context)
     }
 
     /// What taking a change back leads to, if what it wrote is still as it left it.

@@ -5,6 +5,7 @@
 //! [`modifiche`] keeps what can be undone.
 
 mod allegati;
+mod atti;
 mod campi;
 mod casa;
 mod form;
@@ -32,7 +33,7 @@ mod vista;
 
 use std::collections::VecDeque;
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rust_embed::RustEmbed;
@@ -84,6 +85,8 @@ pub struct Editor {
     versions: Mutex<VecDeque<(String, String)>>,
     /// What the last requests saw.
     seen: Mutex<Option<Arc<vista::Vista>>>,
+    /// Where the package is that was made last.
+    packed: Mutex<Option<PathBuf>>,
     /// One write at a time.
     turn: Mutex<()>,
 }
@@ -118,6 +121,7 @@ pub fn start(preview: &Preview, remake: Remake, say: impl Fn(&str)) -> Result<()
         preview: format!("http://127.0.0.1:{}/", preview.port),
         versions: Mutex::default(),
         seen: Mutex::default(),
+        packed: Mutex::default(),
         turn: Mutex::default(),
     });
     let listener = Arc::new(listener);
@@ -208,10 +212,11 @@ impl Editor {
             "allegati" => self.media(asked.get("file"), asked.get("testo"), ""),
             "elimina" => self.removal(&asked),
             "rinomina" => self.renaming(&asked, ""),
-            "modifiche" => self.changes(),
+            "modifiche" => self.changes(&asked),
             "vai" => Ok(self.page_of(&asked)),
             "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked, &[]),
             "servizi" => self.services(&asked),
+            "pacchetto" => self.package(),
             "stile.css" => asset(page, "text/css; charset=utf-8"),
             "editor.js" => asset(page, "text/javascript; charset=utf-8"),
             _ => Err(no(404, "la pagina non c'è")),

@@ -205,7 +205,7 @@ impl<'a> Modulo<'a> {
         scritte.iter().enumerate().map(voce).collect()
     }
 
-    fn riassunto(&self, nodo: Nodo<'static>, valore: &Valore) -> String {
+    pub fn riassunto(&self, nodo: Nodo<'static>, valore: &Valore) -> String {
         if !matches!(valore, Valore::Gruppo(_)) {
             return mostra(nodo, valore, self.elenchi);
         }

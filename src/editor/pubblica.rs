@@ -8,16 +8,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::form::Form;
-use super::guard::no;
+use super::guard::{No, no};
 use super::modifiche::{CARTELLA, adesso};
-use super::{Answer, Editor};
+use super::rilievi::Rilievo;
+use super::{Answer, Editor, Reply};
 use crate::confronto::{Genere, Lato, confronta};
 use crate::input::consegne::{Contenuto, RegolaDiScheda, in_gruppi};
 use crate::input::folder::real;
 use crate::pacchetto::componi::{Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito};
+use crate::path;
 use crate::pipeline::{self, Built, Prepared};
 use crate::publish::{rewrite, scrivi_nuovi};
+use crate::quiet::lock;
 use crate::record::{Passaggi, StatoPiano};
 use crate::site::Site;
 use crate::value::impronta;
@@ -74,6 +77,7 @@ impl Editor {
         let context = json!({
             "titolo": "Pubblicato",
             "cartella": place.display().to_string(),
+            "indirizzo": site.plan.sito.indirizzo,
             "file": files,
             "scritti": outcome.written,
             "tolti": outcome.removed,
@@ -149,13 +153,38 @@ impl Editor {
             scrivi_nuovi(Path::new("."), &[(nome.clone(), bytes)])?;
         }
         let place = real(Path::new(&nome)).unwrap_or_else(|_| PathBuf::from(&nome));
+        let vista = self.vista();
+        // Of other plans nothing is delivered.
+        let di_altri = |rilievo: &&Rilievo| {
+            let suo = vista.di_nome(&rilievo.file).and_then(|entry| entry.source.kind.piano());
+            suo.is_some_and(|suo| suo.as_str() != piano)
+        };
+        let notices: Vec<&Rilievo> = vista.rilievi.iter().filter(|rilievo| !di_altri(rilievo)).collect();
+        let of_norms = notices.iter().filter(|rilievo| rilievo.norma.is_some()).copied();
+        let of_norms = vista.legati(of_norms);
+        let invio = vista.di_piano(piano).map(|vie| vie.a(&path!["passaggi", "invio", "protocollo"]));
         let context = json!({
             "titolo": "Il pacchetto è pronto",
+            "avvisi": notices.len(),
+            "di_norme": of_norms,
+            "invio": invio,
             "file": place.display().to_string(),
+            "nome": nome,
             "sha256": sha256,
             "codice": in_gruppi(&composto.manifesto.consegna.codice_di_controllo),
         });
+        *lock(&self.packed) = Some(place);
         Ok(self.page("consegnato.html", 200, context))
+    }
+
+    /// The package that was made last, for whoever saves it elsewhere or sends it.
+    pub fn package(&self) -> Answer {
+        const NONE: No = no(404, "il pacchetto non c'è: preparalo dalla prima pagina");
+        let place = lock(&self.packed).clone().ok_or(NONE)?;
+        let nome = place.file_name().map(|nome| nome.to_string_lossy().into_owned()).unwrap_or_default();
+        let bytes = fs::read(&place).map_err(|_| NONE)?;
+        let come = format!("attachment; filename=\"{nome}\"");
+        Ok(Reply::new(200, "application/zip", bytes).with("Content-Disposition", come))
     }
 
     fn not_done(&self, titolo: &str, why: &str) -> Answer {

@@ -6,8 +6,9 @@ use super::forme::{leggi, mostra, scritto};
 use super::incollato;
 use super::modulo::Modulo;
 use crate::fogli::{metti, voci};
+use crate::record::senza_n;
 use crate::report::Step;
-use crate::value::{Nodo, accorciato};
+use crate::value::{Nodo, accorciato, elenco as in_fila};
 use crate::yaml::modifica::{Errore, Scheda, Valore};
 
 /// One change of a record.
@@ -59,8 +60,13 @@ fn mossa(modulo: &Modulo, campo: &Campo, prima: &Scheda, form: &Form, davanti: &
             if detto.trim().is_empty() {
                 return Some((Mossa::Togli(campo.passi.clone()), format!("tolto, era {}", citato(&campo.valore))));
             }
+            // The word for a number stands before it wherever it is shown.
+            let detto = if e_un_numero(campo) { senza_n(detto) } else { detto };
             let mut valore = leggi(campo.nodo, detto, modulo.elenchi);
             let dopo = mostra(campo.nodo, &valore, modulo.elenchi);
+            if prima.valore(&campo.passi).is_some_and(|vecchio| stesso(campo, vecchio, &valore, &dopo)) {
+                return None;
+            }
             // A text over several lines goes on ending as it did.
             if let (Some(Valore::Testo(vecchio)), Valore::Testo(nuovo)) = (prima.valore(&campo.passi), &mut valore)
                 && vecchio.ends_with('\n')
@@ -122,18 +128,46 @@ fn elenco(modulo: &Modulo, campo: &Campo, prima: &Scheda, dette: &[&str]) -> Opt
     if rimaste.len() == dette.len() && rimaste.iter().zip(dette).all(|((vecchia, _), detta)| uguali(vecchia, detta)) {
         return None;
     }
+    let mut aggiunte = Vec::new();
     let nuove: Vec<Valore> = dette
         .iter()
-        .map(|detta| match rimaste.iter().position(|(vecchia, _)| uguali(vecchia, detta)) {
-            Some(posto) => rimaste.remove(posto).1.clone(),
-            None => leggi(nodo, detta, modulo.elenchi),
+        .map(|detta| {
+            let letta = leggi(nodo, detta, modulo.elenchi);
+            match rimaste.iter().position(|(vecchia, voce)| uguali(vecchia, detta) || **voce == letta) {
+                Some(posto) => rimaste.remove(posto).1.clone(),
+                None => {
+                    aggiunte.push(citato(&mostra(nodo, &letta, modulo.elenchi)));
+                    letta
+                }
+            }
         })
         .collect();
-    let parole = match (vecchie.len(), nuove.len()) {
-        (prima, dopo) if prima == dopo => "voci cambiate".to_owned(),
-        (prima, dopo) => format!("da {prima} a {dopo} voci"),
+    if nuove == vecchie {
+        return None;
+    }
+    let tolte: Vec<String> = rimaste.iter().map(|(vecchia, _)| citato(vecchia)).collect();
+    let parti = [("aggiunto", aggiunte), ("tolto", tolte)];
+    let parti = parti.into_iter().filter(|(_, voci)| !voci.is_empty());
+    let parti: Vec<String> = parti.map(|(che, voci)| format!("{che} {}", in_fila(voci))).collect();
+    let parole = match (parti.join("; "), vecchie.len(), nuove.len()) {
+        (parole, ..) if parole.is_empty() => "voci in un altro ordine".to_owned(),
+        (parole, ..) if parole.chars().count() <= 3 * LUNGO => parole,
+        (_, prima, dopo) if prima == dopo => "voci cambiate".to_owned(),
+        (_, prima, dopo) => format!("da {prima} a {dopo} voci"),
     };
     Some((Mossa::Elenco(campo.passi.clone(), nuove), parole))
+}
+
+/// Of an act, or of what is registered: other numbers are no texts.
+fn e_un_numero(campo: &Campo) -> bool {
+    let nome = campo.passi.last();
+    campo.nodo.e("string") && (nome == Some(&Step::from("numero")) || nome == Some(&Step::from("protocollo")))
+}
+
+/// Whether what was typed is the value that is there, in other words: `39.200,00 €`. What could not be read is shown as
+/// it is written, and is another value.
+fn stesso(campo: &Campo, vecchio: &Valore, nuovo: &Valore, dopo: &str) -> bool {
+    uguali(dopo, &campo.valore) && (scritto(vecchio) == scritto(nuovo) || scritto(vecchio) != campo.valore)
 }
 
 /// What browsers do to blanks and breaks at the end is nobody's change.
@@ -141,7 +175,7 @@ fn uguali(una: &str, altra: &str) -> bool {
     una.trim_end() == altra.trim_end()
 }
 
-fn citato(valore: &str) -> String {
+pub fn citato(valore: &str) -> String {
     format!("«{}»", accorciato(valore, LUNGO))
 }
 

@@ -224,7 +224,10 @@ impl Editor {
         }
         let nuova = salva::gruppo(&dette, &parte.base());
         let titolo = nome_di(aperta, &parte.passi);
-        let detta = |voce| (Mossa::Aggiungi(parte.passi.clone(), voce), format!("{titolo}: aggiunta una voce"));
+        let detta = |voce: Valore| {
+            let che = salva::citato(&modulo.riassunto(parte.nodo, &voce));
+            (Mossa::Aggiungi(parte.passi.clone(), voce), format!("{titolo}: aggiunta {che}"))
+        };
         Ok(nuova.map(detta).into_iter().collect())
     }
 

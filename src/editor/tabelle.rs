@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::atti;
 use super::campi::{Campo, Tipo, sotto};
 use super::form::{Form, address};
 use super::forme;
@@ -13,6 +14,7 @@ use super::modulo::Modulo;
 use super::salva::{self, Detta, Mossa};
 use super::vista::{Aperta, Vista, riconosciuto};
 use crate::fogli::voci;
+use crate::input::elenchi::Elenchi;
 use crate::input::source::Kind;
 use crate::input::store::Parsed;
 use crate::path;
@@ -36,8 +38,9 @@ pub const POSTO: [&str; 4] = [
 pub const COMUNI: [&str; 3] = ["data", "tipo", "atto"];
 /// What each has for itself.
 pub const SUOI: [&str; 2] = ["importo", "ente"];
-/// How many empty rows a partnership ends with.
-const VUOTE: usize = 3;
+/// How many empty rows a partnership ends with, and how many a form may add.
+pub const VUOTE: usize = 3;
+const NUOVE: usize = 500;
 
 /// A row: its fields, and what stands before their names in the form.
 #[derive(Serialize)]
@@ -71,8 +74,8 @@ pub fn celle(modulo: &Modulo, aperta: &Aperta, scheda: Option<&Scheda>, base: &[
     foglie.map(|campo| Campo { per_esteso: false, ..campo }).collect()
 }
 
-/// The bodies of a project, with some empty rows below.
-pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
+/// The bodies of a project, with some new rows below.
+pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, vuote: usize) -> Vec<Riga> {
     let quante = voci(scheda.valore(&path!["partenariato"])).len();
     let riga = |n: usize| {
         let nuova = n >= quante;
@@ -91,7 +94,7 @@ pub fn parti(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda) -> Vec<Riga> {
             detti: Vec::new(),
         }
     };
-    (0..quante + VUOTE).map(riga).collect()
+    (0..quante + vuote).map(riga).collect()
 }
 
 /// The amounts of a project.
@@ -146,21 +149,25 @@ pub fn conti(scheda: &Scheda, concesso: Option<Euro>) -> Vec<Value> {
 pub fn dette_del_partenariato(modulo: &Modulo, aperta: &Aperta, scheda: &Scheda, form: &Form) -> Vec<Detta> {
     let mut dette = salva::mosse(modulo, &importi(modulo, aperta, scheda), scheda, form, "");
     let (mut tolte, mut nuove) = (Vec::new(), Vec::new());
-    for riga in parti(modulo, aperta, scheda) {
+    let ci_sono = |n: &usize| form.0.iter().any(|(nome, _)| nome.starts_with(&format!("n{n}.")));
+    for riga in parti(modulo, aperta, scheda, (0..NUOVE).take_while(ci_sono).count()) {
         let sue = salva::mosse(modulo, &riga.campi, scheda, form, &riga.davanti);
         let elenco = path!["partenariato"];
         let base = riga.campi.first().map(|campo| campo.passi[..2].to_vec()).unwrap_or_default();
         if !riga.davanti.is_empty() {
             let voce = salva::gruppo(&sue, &base);
-            nuove
-                .extend(voce.map(|voce| (Mossa::Aggiungi(elenco, voce), "Partenariato: aggiunta una riga".to_owned())));
+            let ente = form.get(&format!("{}partenariato.+.ente", riga.davanti)).trim();
+            let che = if ente.is_empty() { "una riga".to_owned() } else { salva::citato(ente) };
+            nuove.extend(voce.map(|voce| (Mossa::Aggiungi(elenco, voce), format!("Partenariato: aggiunta {che}"))));
             continue;
         }
         // A part without a body and an amount is of nobody.
         let mut campi = riga.campi.iter().filter(|campo| campo.passi.last() != Some(&Step::from("ruolo")));
         let vuota = campi.all(|campo| form.find(&campo.nome).is_some_and(|detto| detto.trim().is_empty()));
         if vuota {
-            tolte.push((Mossa::Togli(base), format!("Partenariato: tolta la {}", riga.titolo.to_lowercase())));
+            let mut enti = riga.campi.iter().map(|campo| &campo.valore).filter(|ente| !ente.is_empty()).take(1);
+            let che = enti.next().map(|ente| format!(", {}", salva::citato(ente))).unwrap_or_default();
+            tolte.push((Mossa::Togli(base), format!("Partenariato: tolta la {}{che}", riga.titolo.to_lowercase())));
         } else {
             let con_riga = |(mossa, detto)| (mossa, format!("Partenariato, {}, {detto}", riga.titolo.to_lowercase()));
             dette.extend(sue.into_iter().map(con_riga));
@@ -200,9 +207,12 @@ pub type Mancato = (String, &'static str);
 pub const UGUALE: &str = "Un pagamento uguale c'è già: se è un altro, scrivilo nella scheda del progetto; se no, svuota \
                           questo importo.";
 
+/// A payment by an act that no record has would count nowhere.
+const IGNOTO: &str = "Non è fra gli atti del Piano: aggiungilo prima, poi torna in questa pagina e salva di nuovo.";
+
 /// What payments lack: without a day nobody could tell one from another, and without an amount there is none. On the page of
 /// a record anything is kept; here one wrong day would be wrong in as many records as there are rows.
-pub fn mancati(form: &Form) -> Vec<Mancato> {
+pub fn mancati(form: &Form, elenchi: &Elenchi) -> Vec<Mancato> {
     let detto = |nome: &str| form.get(nome).trim().to_owned();
     let scritti = |fine: &'static str| {
         form.0
@@ -225,6 +235,10 @@ pub fn mancati(form: &Form) -> Vec<Mancato> {
     }
     if !giorno.is_empty() && forme::giorno(&giorno).is_none() {
         mancati.push((comune("data"), "Non è un giorno: scrivilo per esempio 29/4/2026."));
+    }
+    let atto = detto(&comune("atto"));
+    if !atto.is_empty() && !importi.is_empty() && !atti::e_noto(&atto, elenchi) {
+        mancati.push((comune("atto"), IGNOTO));
     }
     if importi.is_empty()
         && mancati.is_empty()

@@ -163,6 +163,11 @@ impl Vista {
         indirizzo(relative).filter(|page| edition.site.routes.contains_key(&format!("{page}index.html")))
     }
 
+    /// The ways to the fields of the record of a plan.
+    pub fn di_piano(&self, piano: &str) -> Option<Vie> {
+        self.vie(&self.store.entries.get(&format!("piani/{piano}/piano.yaml"))?.source.name)
+    }
+
     /// The ways to the fields of a file, as messages name it.
     pub fn vie(&self, file: &str) -> Option<Vie> {
         let source = &self.di_nome(file)?.source;

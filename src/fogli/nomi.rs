@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::elenchi::Elenchi;
+use crate::record::senza_n;
 use crate::suggest::{self, slug};
+use crate::value::Quando;
 use crate::yaml::modifica::Valore;
 
 use super::colonne::FOGLI;
@@ -80,9 +82,9 @@ impl Nomi {
         let campo = |nome| sotto(atto, &[nome]).and_then(testo).unwrap_or_default();
         let data = campo("data");
         let noto = Atto {
-            numero: parole(campo("numero")),
+            numero: parole(senza_n(campo("numero"))),
             anno: data.get(..4).unwrap_or_default().to_owned(),
-            cita: format!("{} n. {} del {data}", campo("tipo"), campo("numero")),
+            cita: format!("{} n. {} del {data}", campo("tipo"), senza_n(campo("numero"))),
         };
         self.aggiungi("atti", id, &noto.cita);
         self.atti.insert(id.to_owned(), noto);
@@ -185,9 +187,11 @@ fn parole(testo: &str) -> Vec<String> {
 
 /// An identifier for an act that has none: `det-388-2026`.
 pub fn id_di_atto(atto: &Valore) -> String {
-    let campo = |nome| slug(sotto(atto, &[nome]).and_then(testo).unwrap_or_default());
+    let campo = |nome| slug(senza_n(sotto(atto, &[nome]).and_then(testo).unwrap_or_default()));
     let tipo: String = campo("tipo").chars().take_while(char::is_ascii_alphanumeric).take(3).collect();
-    let anno: String = campo("data").chars().take(4).collect();
+    // What is no day has no year.
+    let data = sotto(atto, &["data"]).and_then(testo).and_then(|data| Quando::parse(data).ok());
+    let anno = data.map(|data| data.primo().anno().to_string()).unwrap_or_default();
     let parti = [tipo, campo("numero"), anno];
     parti.iter().filter(|parte| !parte.is_empty()).map(String::as_str).collect::<Vec<_>>().join("-")
 }
@@ -224,6 +228,7 @@ mod tests {
         assert!(nomi.atto("Determina 388").is_err());
         assert!(nomi.atto("Determina 7/2026").expect_err("none").contains("foglio Atti"));
         assert_eq!(id_di_atto(&act("Determina dirigenziale", "388/A", "2026-04-29")), "det-388-a-2026");
+        assert_eq!(id_di_atto(&act("Determina", "388", "31/2/2026")), "det-388");
     }
 
     #[test]

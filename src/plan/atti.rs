@@ -9,7 +9,7 @@ use super::Origine;
 use super::files::PlanFiles;
 use super::names::Elenco;
 use crate::path;
-use crate::record::{Atto, ConAtti, Parola, Visita};
+use crate::record::{Atto, ConAtti, Parola, Visita, senza_n, tipi_simili};
 use crate::report::{Diagnostic, Place, Report, Step};
 use crate::suggest;
 use crate::value::{Data, Id};
@@ -36,6 +36,15 @@ fn lacks(numero: bool, giorno: bool) -> Option<&'static str> {
     }
 }
 
+/// Whether two acts differ only in how type and number are written.
+fn same_in_other_words(uno: &Atto, altro: &Atto) -> bool {
+    let numero = |atto: &Atto| atto.numero.as_deref().map(|numero| senza_n(numero).to_lowercase());
+    let stesso_organo = uno.organo.is_none() || altro.organo.is_none() || uno.organo == altro.organo;
+    let stesso_giorno = uno.giorno().is_some() && uno.giorno() == altro.giorno();
+    let stesso_numero = numero(uno).is_some() && numero(uno) == numero(altro);
+    stesso_giorno && stesso_numero && stesso_organo && tipi_simili(&uno.tipo, &altro.tipo)
+}
+
 fn incomplete(what: &str, place: Place) -> Diagnostic {
     Diagnostic::error("C-03", format!("dell'atto manca {what}"))
         .at(place)
@@ -47,6 +56,7 @@ impl<'a> Atti<'a> {
         let mut per_id: BTreeMap<&Id, &Atto> = BTreeMap::new();
         let mut posti: BTreeMap<&Id, &Origine> = BTreeMap::new();
         let mut identici = BTreeMap::new();
+        let mut simili: Vec<(&Atto, &Origine)> = Vec::new();
         for (atto, origine) in &files.atti {
             let Some(id) = atto.id.as_ref().filter(|_| !atto.citato) else {
                 let name = suggest::slug(&atto.cita());
@@ -68,7 +78,19 @@ impl<'a> Atti<'a> {
             }
             let same = (atto.tipo.to_lowercase(), &atto.numero, atto.data.map(|data| data.to_string()), &atto.organo);
             let whole = atto.numero.is_some() && atto.data.is_some();
-            if let Some(prima) = identici.insert(same, origine).filter(|_| whole) {
+            let identico = identici.insert(same, origine).filter(|_| whole);
+            if let Some((_, prima)) =
+                simili.iter().find(|(altro, _)| identico.is_none() && same_in_other_words(altro, atto))
+            {
+                report.add(
+                    Diagnostic::warning("C-09", format!("`{id}` sembra un atto che c'è già: {}", atto.cita()))
+                        .at(origine.value(path!["id"]))
+                        .related(prima.value(path!["id"]), "qui la prima volta")
+                        .help("se è lo stesso atto, togli una delle due righe e chiamalo con l'altro `id`"),
+                );
+            }
+            simili.push((atto, origine));
+            if let Some(prima) = identico {
                 report.add(
                     Diagnostic::error("C-09", format!("lo stesso atto è scritto due volte, anche con l'`id` `{id}`"))
                         .at(origine.value(path!["id"]))

@@ -84,9 +84,31 @@ impl Atto {
     }
 }
 
+/// The number of an act without the word for it: `500` of `n. 500`.
+pub fn senza_n(numero: &str) -> &str {
+    let numero = numero.trim();
+    let dopo = |parola: &str| {
+        let (inizio, resto) = numero.split_at_checked(parola.len())?;
+        let numero = resto.trim_start_matches(['.', ':', ' ']);
+        let is_it = numero.len() < resto.len() || numero.starts_with(|c: char| c.is_ascii_digit());
+        (inizio.eq_ignore_ascii_case(parola) && is_it && !numero.is_empty()).then_some(numero)
+    };
+    ["numero", "num", "nr", "n°", "nº", "n"].into_iter().find_map(dopo).unwrap_or(numero)
+}
+
+/// Types of which as many letters are the same are one.
+const RADICE: usize = 5;
+
+/// Whether two words for a type begin alike: `determina`, `determinazione` and `Det.`.
+pub fn tipi_simili(uno: &str, altro: &str) -> bool {
+    let lettere = |tipo: &str| tipo.to_lowercase().chars().filter(|c| c.is_alphanumeric()).take(RADICE).collect();
+    let (uno, altro): (String, String) = (lettere(uno), lettere(altro));
+    uno.len().min(altro.len()) > 2 && (uno.starts_with(&altro) || altro.starts_with(&uno))
+}
+
 /// How every message, page and document names an act: `DGR n. XII/5464 del 9 dicembre 2025`.
 pub fn cita(tipo: &str, numero: Option<&str>, data: Option<Quando>) -> String {
-    let numero = numero.map(|numero| format!("n. {numero}"));
+    let numero = numero.map(|numero| format!("n. {}", senza_n(numero)));
     let parti = [Some(tipo.to_owned()), numero, data.map(|data| data.con("del"))];
     parti.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -196,5 +218,28 @@ impl<'de> Deserialize<'de> for Atto {
         }
 
         deserializer.deserialize_any(Lettura)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_said_once() {
+        for (scritto, detto) in [
+            ("500", "500"),
+            ("n. 500", "500"),
+            ("N.500", "500"),
+            ("n° 500/A", "500/A"),
+            ("Numero 500", "500"),
+            ("XII/5464", "XII/5464"),
+            ("n. XII/5464", "XII/5464"),
+            ("numerosi", "numerosi"),
+            ("N12", "12"),
+        ] {
+            assert_eq!(senza_n(scritto), detto);
+        }
+        assert_eq!(cita("determinazione", Some("n. 500"), None), "determinazione n. 500");
     }
 }

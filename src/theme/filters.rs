@@ -4,7 +4,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::messaggi;
 use crate::markdown::{self, Setting};
-use crate::record::cita;
+use crate::record::{cita, senza_n};
 use crate::value::quote::percento;
 use crate::value::telefono::numeri;
 use crate::value::{Data, DataOra, Euro, Punteggio, Quando, euro, migliaia};
@@ -30,6 +30,7 @@ pub fn register(tera: &mut Tera) {
         let data = data.map(Quando::parse).transpose().map_err(tera::Error::message)?;
         Ok(cita(value, numero, data))
     });
+    tera.register_filter("senza_n", |value: &str, _: Kwargs, _: &State| senza_n(value).to_owned());
     tera.register_filter("numero", |value: u64, _: Kwargs, _: &State| migliaia(&value.to_string()));
     tera.register_filter("maiuscola", |value: &str, _: Kwargs, _: &State| messaggi::capital(value));
     tera.register_filter("a_frase", |value: &str, _: Kwargs, _: &State| messaggi::sentence(value));

@@ -175,7 +175,9 @@ impl DataOra {
             let giorno = || Data::intesa(testo).map(|giorno| format!("{giorno} 12:00"));
             match momento.or_else(giorno) {
                 Some(come) => format!("`{testo}` non è una data con l'ora: scrivila come `{come}`"),
-                None => format!("`{testo}` non è una data con l'ora: scrivila tutta, per esempio `2022-05-04 12:00`"),
+                None => format!(
+                    "`{testo}` non è un giorno: scrivilo tutto, per esempio `2022-05-04`, o con l'ora `2022-05-04 12:00`"
+                ),
             }
         };
         let (giorno, ora) = match testo.split_once([' ', 'T']) {
@@ -196,7 +198,12 @@ impl DataOra {
     /// The moment that is meant where it is written as people write it: `4 maggio 2022, ore 12.00`.
     pub fn intesa(testo: &str) -> Option<Self> {
         let (giorno, ora) = testo.trim().rsplit_once(' ')?;
-        let (ore, minuti) = ora.split_once([':', '.']).filter(|(_, minuti)| minuti.len() == 2)?;
+        // A number alone is a time where the word before it says so.
+        let intera = giorno.ends_with(" ore") || giorno.ends_with(" alle");
+        let (ore, minuti) = ora.split_once([':', '.']).or_else(|| intera.then_some((ora, "00")))?;
+        if minuti.len() != 2 {
+            return None;
+        }
         let giorno = giorno.trim_end_matches(" ore").trim_end_matches(" alle").trim_end_matches([',', ' ']);
         let Data(giorno) = Data::parse(giorno).ok().or_else(|| Data::intesa(giorno))?;
         Some(DataOra { giorno, ora: Some(Time::new(ore.parse().ok()?, minuti.parse().ok()?, 0, 0).ok()?) })
@@ -252,6 +259,15 @@ mod tests {
             let errore = Data::parse(scritto).expect_err(scritto);
             assert!(errore.contains(atteso), "{errore}");
         }
+        for scritto in
+            ["15/01/2026 ore 12", "15/1/2026 12:00", "15 gennaio 2026 ore 12", "15 gennaio 2026, alle ore 12"]
+        {
+            let errore = DataOra::parse(scritto).expect_err(scritto);
+            assert!(errore.contains("come `2026-01-15 12:00`"), "{errore}");
+        }
+        assert_eq!(DataOra::intesa("15 gennaio 2026 12"), None);
+        let mese = DataOra::parse("marzo 2026").expect_err("a month");
+        assert!(mese.contains("non è un giorno") && mese.contains("per esempio `2022-05-04`"), "{mese}");
         for scritto in ["4 maggio 2022, ore 9.30", "4/5/2022 09:30", "4 maggio 2022 alle ore 09:30"] {
             let errore = DataOra::parse(scritto).expect_err(scritto);
             assert!(errore.contains("come `2022-05-04 09:30`"), "{errore}");

@@ -236,19 +236,57 @@ test("the bar that saves covers no field that has the focus, on a phone by keybo
   await context.close();
 });
 
-test("rows of a spreadsheet are pasted into a table", async () => {
+/** Pastes a text into a control, as a browser would. */
+const paste = (page, selector, text) => page.evaluate(([selector, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const place = document.querySelector(selector);
+  place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}, [selector, text]);
+
+test("rows of a spreadsheet are pasted into a table, without their headings and with as many rows as they are", async () => {
   const { context, page } = await open();
   await page.goto(`${page.url()}progetto?file=${NIDO.replace("content/", "")}`);
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.setData("text/plain", "Fondazione Zeta\tPartner\t1.000,00\r\nCooperativa sociale Epsilon\tpartner\t2.000,00\r\n");
-    const cell = document.querySelector("[name='n0.partenariato.+.ente']");
-    cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  const rows = ["ENTE\tRuolo\tquota", "Fondazione Zeta\tPartner\t1.000,00", "Cooperativa sociale Epsilon\tpartner\t2.000,00"];
+  const others = ["Ente Uno\tpartner\t3", "Ente Due\tpartner\t4", "Ente Tre\tpartner\t5", ""];
+  await paste(page, "[name='n0.partenariato.+.ente']", [...rows, ...others].join("\r\n"));
   const value = (name) => page.inputValue(`[name='${name}']`);
   assert.equal(await value("n0.partenariato.+.ente"), "Fondazione Zeta");
   assert.equal(await value("n1.partenariato.+.ruolo"), "partner");
   assert.equal(await value("n1.partenariato.+.quota"), "2.000,00");
+  assert.equal(await value("n4.partenariato.+.ente"), "Ente Tre");
+  assert.equal(await page.locator("[name='n5.partenariato.+.ente']").count(), 0);
+  const said = page.locator("form.scheda [role='status']");
+  assert.match(await said.textContent(), /^La prima riga incollata era quella delle intestazioni: l'ho saltata\.$/);
+  await sound(page);
+  await context.close();
+});
+
+test("a ranking that is pasted with its headings stays beside its projects, and what has no project is told", async () => {
+  const { context, page } = await open();
+  await page.goto(`${page.url()}avviso?file=piani/2025-2027/avvisi/avviso-2025.yaml`);
+  const places = page.locator("[name$='|graduatoria.posizione']");
+  const first = `[name='${await places.first().getAttribute("name")}']`;
+  await paste(page, first, "Posizione\tPunteggio\tRichiesto\n3\t20,5\t1.000,00\n1\t28,5\t2.000,00\n2\t25\t\n4\t\t\n");
+  assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["3", "1", "2"]);
+  const said = await page.locator("form.scheda [role='status']").textContent();
+  assert.match(said, /intestazioni: l'ho saltata\. La tabella incollata ha più righe di quanti sono i progetti: l'ultima è rimasta fuori\./);
+  // Rows without headings are all there.
+  await paste(page, first, "1\n2\n3");
+  assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["1", "2", "3"]);
+  assert.equal(await page.locator("form.scheda [role='status']").textContent(), "");
+  await context.close();
+});
+
+test("names that are pasted into a list fill a box each", async () => {
+  const { context, page } = await open();
+  await page.goto(`${page.url()}scheda?file=piani/2025-2027/alleanze/monte.yaml`);
+  await paste(page, "[name='partner.+']", "Uno\nDue\r\nTre\nQuattro\n");
+  const boxes = page.locator("[name^='partner.']");
+  const values = () => boxes.evaluateAll((all) => all.map((one) => one.value));
+  assert.deepEqual((await values()).slice(-4), ["Uno", "Due", "Tre", "Quattro"]);
+  assert.ok((await values()).length === 6, "what was there stays");
+  await sound(page);
   await context.close();
 });
 

@@ -756,6 +756,124 @@ fn a_payment_that_cannot_be_read_is_written_nowhere() {
 }
 
 #[test]
+fn an_act_is_known_however_its_day_is_written_and_one_that_is_not_there_pays_nothing() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = site.read(&format!("content/{PROJECT}"));
+    let amount = format!("{PROJECT}|pagamenti.+.importo");
+    let pay = |act: &str| {
+        let changes = [("pagamenti.+.data", "3/4/2026"), ("pagamenti.+.atto", act), (&amount, "10.000")];
+        editor.fill("pagamenti?piano=2025-2027", &changes)
+    };
+    let back = pay("Determina n. 500 del 2 aprile 2026").is(409).says("Non è fra gli atti del Piano: aggiungilo prima");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), before);
+    // Its own form is filled in with what was cited.
+    let page = Html::parse_document(&back.body);
+    let link = Selector::parse("a[href^='nuova?genere=atto']").expect("a selector");
+    let link = page.select(&link).next().and_then(|a| a.attr("href")).expect("a link");
+    editor.fill(link, &[]).leads_to();
+    let acts = site.read("content/piani/2025-2027/atti.yaml");
+    assert!(acts.contains("id: det-500-2026") && acts.contains("data: 2026-04-02"), "{acts}");
+    pay("determinazione n.500 del 02/04/2026").leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).ends_with("    atto: det-500-2026\n"));
+    pay("det-500-2026").is(409).says("Un pagamento uguale c'è già");
+    // On the page of a record anything is kept: an act that comes later is named as it will be.
+    editor.fill(&record("pagamenti.0"), &[("pagamenti.0.atto", "Determina n. 9 del 5/5/2026")]).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).ends_with("    atto: det-9-2026\n"));
+}
+
+#[test]
+fn the_number_of_an_act_is_written_without_its_word_and_an_impossible_day_gives_no_year() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let add = |tipo: &str, numero: &str, data: &str| {
+        editor.fill("nuova?genere=atto&piano=2025-2027", &[("tipo", tipo), ("numero", numero), ("data", data)])
+    };
+    add("Determina", "n. 500", "2/4/2026").leads_to();
+    add("determinazione", "500", "2/4/2026").is(409).says("c'è già");
+    add("Determina", "N° 388", "31/2/2026").leads_to();
+    let acts = site.read("content/piani/2025-2027/atti.yaml");
+    assert!(acts.contains("id: det-388\n") && acts.contains("numero: \"500\""), "{acts}");
+    assert!(acts.contains("numero: \"388\"") && !acts.contains("388-31"), "{acts}");
+}
+
+#[test]
+fn the_same_value_in_other_words_is_no_change() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let before = tree(&site.path("content"));
+    let same = [
+        ("finanziamento.costo_complessivo", "50.000,00 €"),
+        ("durata.al", "31 dicembre 2027"),
+        ("alleanza", "alleanza del monte"),
+    ];
+    editor.follow(&editor.fill(&record(""), &same)).says("Niente da salvare");
+    let same = [("partner.1", "cooperativa sociale delta")];
+    let alliance = "scheda?file=piani/2025-2027/alleanze/monte.yaml";
+    editor.follow(&editor.fill(alliance, &same)).says("Niente da salvare");
+    assert_eq!(tree(&site.path("content")), before);
+    // What stands there and cannot be read is another value.
+    let site = site.replace(&format!("content/{PROJECT}"), "complessivo: 50000.00", "complessivo: 50.000,00");
+    editor.until(&record(""), "Errore");
+    editor.fill(&record(""), &[("finanziamento.costo_complessivo", "50000")]).leads_to();
+    assert!(site.read(&format!("content/{PROJECT}")).contains("costo_complessivo: 50000.00\n"));
+}
+
+#[test]
+fn a_save_names_what_was_added_and_what_was_taken_away() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let alliance = "scheda?file=piani/2025-2027/alleanze/monte.yaml";
+    let changes = [("partner.0", ""), ("partner.+", "Cooperativa sociale Epsilon")];
+    editor
+        .follow(&editor.fill(alliance, &changes))
+        .says("Partner: aggiunto «Cooperativa sociale Epsilon»; tolto «Ambito di Gamma»");
+    let saved = editor.fill(&record("indicatori.%2B"), &[("indicatori.+.nome", "Ore"), ("indicatori.+.previsto", "9")]);
+    editor.follow(&saved).says("Indicatori: aggiunta «Ore · 9»");
+}
+
+/// A table that was pasted has as many new rows as it had lines.
+#[test]
+fn a_partnership_takes_as_many_new_rows_as_a_form_sends() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let (to, mut fields) = filled(&editor.page(&format!("progetto?file={PROJECT}")).body, &[]);
+    fields.retain(|(name, _)| !name.starts_with('n'));
+    for n in 0..6 {
+        fields.push((format!("n{n}.partenariato.+.ente"), format!("Ente {n}")));
+        fields.push((format!("n{n}.partenariato.+.quota"), format!("{n}.000")));
+    }
+    editor.follow(&editor.post(&to, &fields)).says("Partenariato: aggiunta «Ente 5»");
+    let after = site.read(&format!("content/{PROJECT}"));
+    assert!((0..6).all(|n| after.contains(&format!("ente: ente-{n}, quota: "))), "{after}");
+}
+
+#[test]
+fn communes_in_brackets_are_refused_in_words_that_a_form_can_follow() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let alliance = "scheda?file=piani/2025-2027/alleanze/monte.yaml";
+    let both = editor.follow(&editor.fill(alliance, &[("territorio.comuni.0", "Lecco e Oggiono")]));
+    both.says("Scrivi una voce per ognuno: Lecco e Oggiono.");
+    let brackets = editor.follow(&editor.fill(alliance, &[("territorio.comuni.0", "[Lecco, Oggiono]")]));
+    brackets.says("Errore. In una voce ci sono più comuni").says("Scrivi una voce per ognuno: Lecco e Oggiono.");
+    editor.page("").says("Un errore impedisce di pubblicare.");
+}
+
+#[test]
+fn scores_and_times_are_asked_for_and_read_as_people_write_them() {
+    let site = Site::small();
+    let editor = Editor::of(&site);
+    let project = [("graduatoria.punteggio", "60/100"), ("domanda.presentata", "marzo 2026")];
+    let saved = editor.follow(&editor.fill(&record(""), &project));
+    let saved = saved.says("«60/100» non è un punteggio: scrivilo in cifre, per esempio 23,5.");
+    saved.says("«marzo 2026» non è un giorno: scrivilo tutto, per esempio 4 maggio 2022, o con l'ora");
+    let call = "piani/2025-2027/avvisi/avviso-2025.yaml";
+    editor.fill(&format!("scheda?file={call}"), &[("finestra.al", "15/01/2026 ore 12")]).leads_to();
+    assert!(site.read(&format!("content/{call}")).contains("2026-01-15 12:00"));
+}
+
+#[test]
 fn a_body_that_is_there_is_not_added_again() {
     let site = Site::small();
     let editor = Editor::of(&site);
@@ -831,7 +949,9 @@ fn publishing_tells_what_changed_since_the_last_time() {
     let site = Site::small();
     let editor = Editor::of(&site);
     let publish = || editor.post("pubblica", &[]).is(200);
-    publish().says("È la prima volta che pubblichi da qui").says(&site.path("public").display().to_string());
+    let first =
+        publish().says("È la prima volta che pubblichi da qui").says(&site.path("public").display().to_string());
+    assert!(first.body.contains("<a href=\"https://conciliazione.ats-esempio.it/\">"), "{}", first.body);
     editor.fill(&record("indicatori.0"), &[("indicatori.0.previsto", "25")]).leads_to();
     publish().says("progetto «Un nido vicino al lavoro»").says("da 20 a 25");
     let built = site.published();
@@ -842,7 +962,7 @@ fn publishing_tells_what_changed_since_the_last_time() {
     assert_eq!(site.published(), built);
 }
 
-/// What can be undone has a bound.
+/// What can be undone has a bound, and up to there it is shown.
 #[test]
 fn the_last_two_hundred_changes_are_kept() {
     let site = Site::small();
@@ -852,6 +972,17 @@ fn the_last_two_hundred_changes_are_kept() {
     }
     let kept = fs::read_dir(site.path(".concilia/modifiche")).expect("a folder").count();
     assert_eq!(kept, 200);
+    let link = Selector::parse("main a[href^='modifiche?']").expect("a selector");
+    let (mut page, mut shown) = (editor.page("modifiche").says("Storia 204"), 0);
+    assert!(!page.body.contains("<code>pagine/storia.md"), "{}", page.body);
+    loop {
+        shown += page.body.matches("class=\"modifica\"").count();
+        let html = Html::parse_document(&page.body);
+        let Some(older) = html.select(&link).next().and_then(|a| a.attr("href")) else { break };
+        page = editor.page(older);
+    }
+    assert_eq!(shown, 200);
+    page.says("Storia 5");
 }
 
 /// What a browser sends with a file.
@@ -1168,8 +1299,15 @@ fn a_plan_is_delivered_and_the_package_is_whole() {
     let editor = Editor::of(&site);
     let field = |piano: &str| [("piano".to_owned(), piano.to_owned())];
     editor.post("consegna", &field("1999-2000")).is(404);
-    editor.post("consegna", &field("2025-2027")).is(200).says("Il pacchetto è pronto");
+    editor.get("pacchetto").is(404);
+    let ready = editor.post("consegna", &field("2025-2027")).is(200).says("Il pacchetto è pronto");
+    // As many notices as the first page has of this plan and of what all have, and what the norm asks.
+    let ready = ready.says("avvisi, che non impediscono l'invio").says("Che cosa la norma chiede, e qui non c'è");
+    assert!(!links(&ready.body, "norme").is_empty() && ready.body.contains("#c-passaggi.invio"), "{}", ready.body);
+    assert!(!links(&ready.body, "norme").iter().any(|(link, _)| link.contains("piani%2F2020")), "{}", ready.body);
     let package = "piano-2025-2027-ats-esempio.zip";
+    let saved = editor.page("pacchetto");
+    assert_eq!(saved.field("Content-Disposition"), Some(format!("attachment; filename=\"{package}\"").as_str()));
     site.concilia(["verifica", package]).output().exits(0);
     // The same again: nothing is written over.
     let before = fs::read(site.path(package)).expect("a package");

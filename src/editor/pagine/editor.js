@@ -106,35 +106,91 @@
   }
 
   // Cells of a spreadsheet are separated by tabs, its rows by line breaks.
+  const cells = event => event.clipboardData.getData("text/plain").replace(/\r?\n$/, "").split(/\r?\n/).map(line => line.split("\t"));
+  const plain = word => word.normalize("NFD").toLowerCase().replace(/[^a-z0-9]/g, "");
+  const put = (control, value) => {
+    control.value = value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   for (const table of document.querySelectorAll("table[data-incolla]")) {
     const said = element("p", "");
     said.setAttribute("role", "status");
     table.parentElement.after(said);
+    const body = table.tBodies[0];
+    // Titles of columns, their longer words, and the names of their fields.
+    const titles = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+    const fields = [...body.rows[0]?.querySelectorAll("input, select") ?? []].map(control => control.name.replace(/.*\./, ""));
+    const headings = new Set([...titles, ...fields, ...titles.flatMap(title => title.split(" ").filter(word => word.length > 3))].map(plain));
+    const areHeadings = row => {
+      const words = row.map(plain).filter(Boolean);
+      return words.filter(word => headings.has(word)).length * 2 > words.length;
+    };
+    // The last row of a table that ends with new ones, once more: `n3.` after `n2.`.
+    const another = () => {
+      const last = body.rows[body.rows.length - 1];
+      const number = Number(last.querySelector("[name]")?.name.match(/^n(\d+)\./)?.[1] ?? NaN);
+      if (Number.isNaN(number)) return;
+      const made = last.cloneNode(true);
+      for (const control of made.querySelectorAll("[name]")) {
+        control.name = control.name.replace(/^n\d+/, `n${number + 1}`);
+        control.id = `c-${control.name}`;
+        control.value = "";
+      }
+      last.after(made);
+    };
     table.addEventListener("paste", event => {
-      const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
+      const lines = cells(event);
       const cell = event.target.closest("td");
-      if (!cell || !/[\t\n]/.test(text)) return;
+      if (!cell || (lines.length === 1 && lines[0].length === 1)) return;
       event.preventDefault();
-      const rows = [...table.tBodies[0].rows];
-      const first = rows.indexOf(cell.parentElement);
-      const lines = text.split(/\r?\n/);
-      const left = lines.length - (rows.length - first);
+      const skipped = areHeadings(lines[0]);
+      if (skipped) lines.shift();
+      const first = cell.parentElement.rowIndex - body.rows[0].rowIndex;
+      for (let rows = 0; rows !== body.rows.length && body.rows.length < first + lines.length;) {
+        rows = body.rows.length;
+        another();
+      }
+      const left = lines.length - (body.rows.length - first);
       const unknown = [];
-      lines.forEach((line, down) => line.split("\t").forEach((value, right) => {
-        const control = rows[first + down]?.cells[cell.cellIndex + right]?.querySelector("input, select");
+      lines.forEach((line, down) => line.forEach((value, right) => {
+        const control = body.rows[first + down]?.cells[cell.cellIndex + right]?.querySelector("input, select");
         if (!control) return;
         const same = option => [option.value, option.text].some(word => word.toLowerCase() === value.trim().toLowerCase());
         const option = control.options && [...control.options].find(same);
         if (control.options && !option && value.trim()) unknown.push(value.trim());
-        control.value = option ? option.value : value.trim();
-        control.dispatchEvent(new Event("input", { bubbles: true }));
+        put(control, option ? option.value : value.trim());
       }));
       const words = [
-        left > 0 && `${left === 1 ? "Una riga non ci sta" : `${left} righe non ci stanno`}: salva, e incolla il resto nelle righe nuove.`,
+        skipped && "La prima riga incollata era quella delle intestazioni: l'ho saltata.",
+        left > 0 && `La tabella incollata ha più righe di quanti sono i progetti: ${left === 1 ? "l'ultima è rimasta" : `le ultime ${left} sono rimaste`} fuori. Controlla che ogni riga sia accanto al suo progetto.`,
         unknown.length && `Non è fra le scelte: ${unknown.join(", ")}.`,
       ].filter(Boolean);
       said.textContent = words.join(" ");
       said.className = words.length ? "rilievo lieve" : "";
+    });
+  }
+
+  // Names that were copied one below the other, or side by side: one in each box, and as many boxes as names.
+  for (const list of document.querySelectorAll("fieldset.nomi")) {
+    list.addEventListener("paste", event => {
+      const lines = cells(event);
+      const names = (lines.length > 1 ? lines.map(line => line[0]) : lines[0]).map(name => name.trim()).filter(Boolean);
+      if (event.target.localName !== "input" || names.length < 2) return;
+      event.preventDefault();
+      const boxes = [...list.querySelectorAll("input")];
+      const free = boxes.slice(boxes.indexOf(event.target)).filter(box => !box.value);
+      for (const name of names) {
+        let box = free.shift();
+        if (!box) {
+          const last = [...list.querySelectorAll("input")].pop();
+          box = last.cloneNode(true);
+          box.removeAttribute("id");
+          box.setAttribute("aria-label", last.getAttribute("aria-label").replace(/\d+$/, number => Number(number) + 1));
+          last.after(box);
+        }
+        put(box, name);
+      }
     });
   }
 })();
