@@ -1,6 +1,7 @@
 //! The plan made public: built, told in words against the last time, with where the files are and how they reach the web;
 //! and its package for the Region.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,11 +20,12 @@ use crate::pacchetto::componi::{Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito};
 use crate::path;
 use crate::pipeline::{self, Built, Prepared};
+use crate::plan::Periodo;
 use crate::publish::{rewrite, scrivi_nuovi};
 use crate::quiet::lock;
 use crate::record::{Passaggi, StatoPiano};
 use crate::site::Site;
-use crate::value::impronta;
+use crate::value::{Id, impronta};
 
 /// Where `concilia build` publishes too.
 const OUT: &str = "public";
@@ -94,7 +96,7 @@ impl Editor {
             fs::read(self.ricordo()).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let Some(old) = old else { return Value::Null };
         let plan = &site.plan;
-        let of_plan = |(p, periodo): (usize, &crate::plan::Periodo)| {
+        let of_plan = |(p, periodo): (usize, &Periodo)| {
             let now = Lato::di(plan, &site.conformita, p);
             let then = old.iter().find(|then| then.piano == periodo.id.as_str());
             let changes = then.map(|then| confronta(&then.lato(), &now)).unwrap_or_default();
@@ -134,6 +136,7 @@ impl Editor {
         let Some(p) = site.plan.periodi.iter().position(|periodo| periodo.id.as_str() == piano) else {
             return Ok(Err(no(404, "il Piano non c'è")));
         };
+        let altrui = rules_of_others(site, p);
         let composto = componi(&mut prepared, request, p, false).map_err(|mancato| match mancato {
             Mancato::Errori => errors(&prepared),
             Mancato::Altro(why) => why,
@@ -157,7 +160,7 @@ impl Editor {
         // Of other plans nothing is delivered.
         let di_altri = |rilievo: &&Rilievo| {
             let suo = vista.di_nome(&rilievo.file).and_then(|entry| entry.source.kind.piano());
-            suo.is_some_and(|suo| suo.as_str() != piano)
+            suo.is_some_and(|suo| suo.as_str() != piano) || altrui.contains(&rilievo.codice)
         };
         let notices: Vec<&Rilievo> = vista.rilievi.iter().filter(|rilievo| !di_altri(rilievo)).collect();
         let of_norms = notices.iter().filter(|rilievo| rilievo.norma.is_some()).copied();
@@ -191,6 +194,19 @@ impl Editor {
         let context = json!({ "titolo": titolo, "perche": why });
         self.page("non-salvato.html", 409, context)
     }
+}
+
+/// The rules of norms that other plans have, and this one has not.
+fn rules_of_others(site: &Site, p: usize) -> BTreeSet<String> {
+    let plan = &site.plan;
+    let norme = |periodo: &Periodo| -> Vec<Id> {
+        let degli_avvisi = periodo.avvisi.iter().filter_map(|avviso| avviso.dati.norma.clone());
+        std::iter::once(periodo.dati.norma.clone()).chain(degli_avvisi).collect()
+    };
+    let sue = norme(&plan.periodi[p]);
+    let altre = plan.periodi.iter().flat_map(norme).filter(|norma| !sue.contains(norma));
+    let regole = altre.filter_map(|norma| plan.norme.get(&norma)).flat_map(|norma| &norma.regole);
+    regole.map(|regola| regola.codice.clone()).collect()
 }
 
 fn errors(prepared: &Prepared) -> String {
