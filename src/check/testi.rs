@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
         .example("`<b>importante</b>` al posto di `**importante**`")
         .by(senza_html),
     Rule::new("C-19", "titoli, nomi e pagine non sono vuoti")
-        .why("una pagina senza titolo non si trova e non si legge; una senza testo è una promessa a chi la apre dal menu")
+        .why("una pagina senza titolo non si trova e non si legge; una senza testo non dice niente a chi la apre")
         .example("`titolo: \"\"`")
         .by(non_vuoti),
     Rule::new("C-28", "ogni immagine di un testo dice a parole che cosa mostra")

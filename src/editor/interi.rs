@@ -123,7 +123,8 @@ impl Editor {
         let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
             let modifica = self.registro.leggi(*numero)?;
             let mut detta = told(*numero, &modifica, annullate.contains(numero));
-            detta["titolo"] = json!(vista.store.entries.get(&modifica.file).map(|entry| titolo(entry)));
+            let scheda = vista.store.entries.get(&modifica.file).filter(|entry| entry.source.kind.genere().is_some());
+            detta["titolo"] = json!(scheda.map(|entry| titolo(entry)));
             detta["si_puo"] = json!(self.taken_back(&modifica).is_ok());
             Some(detta)
         });
