@@ -32,7 +32,7 @@ fn a_body_shows_its_size_its_register_and_what_it_counts_as() {
     has_no(&firm, &["Totale di bilancio", "Conta anche come", "Accordo di programma"]);
     assert_eq!(page("partner/fondazione-zeta/index.html").value("Conta anche come"), "Ente del Terzo settore");
     let town = page("partner/comune-beta/index.html");
-    assert_eq!(town.value("Accordo di programma"), "Firmato per l'Ambito: Ambito di Gamma");
+    assert_eq!(town.value("Accordo di programma"), "Firmato per l'Ambito: Gamma");
     has_no(&town, &["Dimensione dell'impresa", "Addetti", "Fatturato", "Registro delle imprese", "Sedi operative"]);
 }
 

@@ -359,12 +359,12 @@ fn a_grant_that_is_not_published_is_told() {
     assert!(text.contains("pubblicazione: non ancora registrata"), "{text}");
     let tree = site.published();
     let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#T-01");
-    assert!(rule.contains("da dichiarare per 1 progetto"), "{rule}");
+    assert!(rule.contains("Da dichiarare per 1 progetto"), "{rule}");
     let why = "manca il giorno della pubblicazione: senza pubblicazione la concessione non ha ancora efficacia";
     assert!(rule.contains(why) && rule.contains("Una navetta per chi lavora"), "{rule}");
     let tree = Site::example().built().published();
     let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#T-01");
-    assert!(!rule.contains("da dichiarare"), "{rule}");
+    assert!(!rule.contains("Da dichiarare"), "{rule}");
     // Who alone makes a rule hold is named.
     let rule = Page::of(&tree, "2025-2027/conformita/index.html").text("#P25-05");
     let signed = "conta l'accordo di programma firmato da «Azienda Speciale di Gamma» per «Gamma»";

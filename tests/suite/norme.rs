@@ -253,6 +253,7 @@ fn second_grant(site: Site, importo: &str, data: &str) -> Site {
             .replace("contributo_richiesto: 30000.00", &format!("contributo_richiesto: {importo}"))
             .replace("29000.00", importo)
             .replace("responsabile: { nome: Maria Esempio, ufficio: Ufficio Conciliazione }\n", "")
+            .replace("pubblicato_il: 2026-02-18\n", "")
     };
     let navetta = site.read(NAVETTA);
     // The residual assigned to the first stays within its grant.

@@ -24,10 +24,15 @@ pub fn is_valid(text: &[u8]) -> bool {
     if !c.is_ascii_digit() || !d.is_ascii_digit() {
         return false;
     }
+    let country = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
     // Italy and San Marino: a letter, bank and branch in ten digits, twelve characters.
-    if matches!(&[a.to_ascii_uppercase(), b.to_ascii_uppercase()], b"IT" | b"SM")
+    if matches!(&country, b"IT" | b"SM")
         && !(account[0].is_ascii_alphabetic() && account[1..11].iter().all(u8::is_ascii_digit))
     {
+        return false;
+    }
+    // Accounts of digits alone: a control code, whose letters go from A to F, begins like one of these at times.
+    if matches!(&country, b"AE" | b"BA" | b"BE" | b"DE" | b"EE") && !account.iter().all(u8::is_ascii_digit) {
         return false;
     }
     let check = (c - b'0') * 10 + (d - b'0');
