@@ -15,7 +15,7 @@ pub use contenuto::{FORMATO, codice_di_controllo, contenuto, dati_canonici};
 use crate::conformita::Conformita;
 use crate::input::consegne::{Consegna, Contenuto};
 use crate::plan::Plan;
-use crate::record::{Atto, Passaggi, Passaggio, StatoPiano};
+use crate::record::{Atto, Passaggi, StatoPiano};
 use crate::schema::{self, in_parole};
 use crate::value::{Euro, euro};
 use campi::Campi;
@@ -249,13 +249,9 @@ fn stato(prima: &Lato, dopo: &Lato) -> Vec<Modifica> {
         if prima.passaggi.fatti().any(|vecchio| vecchio == (chiave, passaggio)) {
             continue;
         }
-        let detto = |passaggio: &Passaggio| {
-            let protocollo = passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}"));
-            format!("{}{}", passaggio.data.lunga(), protocollo.unwrap_or_default())
-        };
-        let (nome, nuovo) = (in_parole::passaggio(chiave), detto(passaggio));
-        let prima = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave).map(|(_, vecchio)| detto(vecchio));
-        let detto = match prima {
+        let (nome, nuovo) = (in_parole::passaggio(chiave), passaggio.giorno_e_protocollo());
+        let prima = prima.passaggi.fatti().find(|(sua, _)| *sua == chiave);
+        let detto = match prima.map(|(_, vecchio)| vecchio.giorno_e_protocollo()) {
             Some(vecchio) if vecchio == nuovo => format!("{nome} il {nuovo}: cambiato"),
             Some(vecchio) => format!("{nome}: da {vecchio} a {nuovo}"),
             None => format!("{nome} il {nuovo}"),

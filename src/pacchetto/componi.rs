@@ -236,9 +236,7 @@ pub(super) fn insieme(files: &BTreeMap<String, Vec<u8>>) -> String {
 fn a_che_punto(testa: &Testa, si_chiede: Option<&str>) -> String {
     let mut out = format!("A che punto è il Piano\nStato: {}\n", schema::nome(testa.stato));
     for (chiave, passaggio) in testa.passaggi.fatti() {
-        let protocollo = passaggio.protocollo.as_ref().map(|numero| format!(", protocollo n. {numero}"));
-        let (nome, protocollo) = (in_parole::passaggio(chiave), protocollo.unwrap_or_default());
-        out.push_str(&format!("{nome} il {}{protocollo}\n", passaggio.data.lunga()));
+        out.push_str(&format!("{} il {}\n", in_parole::passaggio(chiave), passaggio.giorno_e_protocollo()));
     }
     if let Some(si_chiede) = si_chiede {
         out.push_str(&format!("{si_chiede}: non ancora, è ciò che si chiede\n"));

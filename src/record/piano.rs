@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Atto, Deroga, Dichiarazioni, Fonti, Periodo, Territorio};
+use super::{Atto, Deroga, Dichiarazioni, Fonti, Periodo, Territorio, senza_n};
 use crate::value::{Data, Id, Indirizzo, Punteggio, Quando, Testo};
 
 /// La scheda di un Piano, `piano.yaml`: il periodo, la norma, la rete e come si è deciso.
@@ -147,6 +147,14 @@ pub struct Passaggio {
     /// Che cos'altro va saputo.
     /// Esempio: Inviato per PEC.
     pub nota: Option<String>,
+}
+
+impl Passaggio {
+    /// Its day and its protocol: `12 febbraio 2026, protocollo n. 4321/2026`.
+    pub fn giorno_e_protocollo(&self) -> String {
+        let protocollo = self.protocollo.as_deref().map(|numero| format!(", protocollo n. {}", senza_n(numero)));
+        format!("{}{}", self.data.lunga(), protocollo.unwrap_or_default())
+    }
 }
 
 impl Passaggi {

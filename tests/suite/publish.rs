@@ -50,7 +50,7 @@ fn killed_at_any_change_the_site_is_the_old_or_the_new_one_and_the_next_build_re
             site.concilia(["build"]).output().exits(0);
             assert_eq!(site.published(), new, "after {call} number {n}");
             // All the points of a small build are many alike: the first ones closely, then further apart.
-            n += 1 + n / 6;
+            n += 1 + n / 3;
         }
     }
     assert!(olds > 10 && news > 3, "{olds} {news}: the kills did not hit both sides of the exchange");
