@@ -12,7 +12,7 @@ use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::rilievi::Rilievo;
 use super::salva;
-use super::schede::NIENTE;
+use super::schede::in_indirizzo;
 use super::tabelle::{
     COMUNI, Mancato, POSTO, Riga, SUOI, UGUALE, VUOTE, celle, conti, dette_del_partenariato, ferma, ha_gia, importi,
     importo, mancati, nuovo_pagamento, parti, payment, progetti, ranked,
@@ -41,7 +41,7 @@ impl Editor {
         context["vista"] = json!(page);
         context["file"] = json!(asked.get("file"));
         context["piano"] = json!(piano);
-        context["salvati"] = json!(self.saved(asked));
+        context["salvato"] = self.saved(asked);
         context["impronte"] = aperte.iter().map(|aperta| (aperta.file(), self.keep(&aperta.testo))).collect();
         self.page("griglia.html", if mancati.is_empty() { 200 } else { 409 }, context)
     }
@@ -110,21 +110,15 @@ impl Editor {
             if impronta != aperta.impronta {
                 return self.conflict(&aperta, &prima, &dopo, form);
             }
-            scritte.push((aperta, dopo, dette));
+            let detti = dette.into_iter().map(|(_, detto)| detto).collect();
+            scritte.push(Modifica::di(&relative, Some(&aperta.testo), Some(&dopo), detti));
         }
         if !mancati.is_empty() {
             return self.grid(page, form, &mancati);
         }
-        let quante = scritte.len().to_string();
-        let mut ultimo = NIENTE.to_owned();
-        for (aperta, dopo, dette) in scritte {
-            let detti = dette.into_iter().map(|(_, detto)| detto).collect();
-            let modifica = Modifica::di(aperta.file(), Some(&aperta.testo), Some(&dopo), detti);
-            ultimo = self.put(&modifica)?.to_string();
-        }
+        let salvato = self.put_all(scritte)?;
         let piano = piano.map(|piano| piano.to_string()).unwrap_or_default();
-        let asked = [("file", form.get("file")), ("piano", &piano), ("salvato", &ultimo), ("file_salvati", &quante)];
-        Ok(Reply::to(page, &asked))
+        Ok(Reply::to(page, &[("file", form.get("file")), ("piano", &piano), ("salvato", &in_indirizzo(salvato))]))
     }
 
     /// The sums of a partnership as the form tells it, and what `check` would say of them.

@@ -6,7 +6,7 @@ use super::form::Form;
 use super::guard::{BAD, No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
-use super::schede::{NIENTE, told};
+use super::schede::{NIENTE, in_indirizzo, told};
 use super::vista::{Aperta, Vista, titolo};
 use super::{Answer, Editor, Reply};
 use super::{indietro, riferimenti};
@@ -32,7 +32,7 @@ impl Editor {
             "testo": aperta.testo,
             "perche": asked.get("perche"),
             "rilievi": vista.legati(&vista.rilievi_di(&aperta.entry)),
-            "salvati": self.saved(asked),
+            "salvato": self.saved(asked),
         });
         self.page("testo.html", 200, context)
     }
@@ -120,13 +120,18 @@ impl Editor {
         }
         let oltre = numeri.get(SHOWN).copied();
         let annullate = self.registro.annullate(oltre.unwrap_or_default());
+        // The last one of each save stands for all of it.
         let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
-            let modifica = self.registro.leggi(*numero)?;
-            let mut detta = told(*numero, &modifica, annullate.contains(numero));
-            let scheda = vista.store.entries.get(&modifica.file).filter(|entry| entry.source.kind.genere().is_some());
-            detta["titolo"] = json!(scheda.map(|entry| titolo(entry)));
-            detta["si_puo"] = json!(self.taken_back(&modifica).is_ok());
-            Some(detta)
+            let salvato = self.registro.salvataggio(*numero);
+            salvato.last().filter(|(ultimo, _)| ultimo == numero)?;
+            let mut detto = told(&salvato, annullate.contains(numero));
+            for (parte, (_, modifica)) in detto["parti"].as_array_mut()?.iter_mut().zip(&salvato) {
+                let scheda = vista.store.entries.get(&modifica.file);
+                let scheda = scheda.filter(|entry| entry.source.kind.genere().is_some());
+                parte["titolo"] = json!(scheda.map(|entry| titolo(entry)));
+            }
+            detto["si_puo"] = json!(self.all_taken_back(&salvato).is_ok());
+            Some(detto)
         });
         let modifiche: Vec<_> = shown.collect();
         let context = json!({
@@ -160,21 +165,31 @@ impl Editor {
         }
     }
 
-    /// Takes a change back; whatever was written after it stays.
+    /// What taking a save back leads to: the last that it wrote goes first.
+    fn all_taken_back(&self, salvato: &[(u64, Modifica)]) -> Result<Vec<Modifica>, String> {
+        let back = |(numero, modifica): &(u64, Modifica)| {
+            Ok(Modifica { annulla: Some(*numero), ..self.taken_back(modifica)? })
+        };
+        salvato.iter().rev().map(back).collect()
+    }
+
+    /// Takes a save back; whatever was written after it stays.
     pub fn undo(&self, form: &Form) -> Answer {
-        let known = form.get("numero").parse().ok().and_then(|numero| Some((numero, self.registro.leggi(numero)?)));
-        let (numero, modifica) = known.ok_or(no(404, "la modifica non c'è più"))?;
+        const GONE: No = no(404, "la modifica non c'è più");
+        let numero = form.get("numero").parse().map_err(|_| GONE)?;
+        let salvato = self.registro.salvataggio(numero);
+        let (_, prima) = salvato.first().ok_or(GONE)?;
         let done = match self.registro.annullate(numero).contains(&numero) {
             true => Err("è già annullata".to_owned()),
-            false => self.taken_back(&modifica),
+            false => self.all_taken_back(&salvato),
         };
-        match done.and_then(|back| self.put(&Modifica { annulla: Some(numero), ..back })) {
-            Ok(numero) if modifica.prima.is_some() => {
-                Ok(Reply::to("scheda", &[("file", &modifica.file), ("salvato", &numero.to_string())]))
+        match done.and_then(|back| self.put_all(back)) {
+            Ok(numero) if prima.prima.is_some() && salvato.len() == 1 => {
+                Ok(Reply::to("scheda", &[("file", &prima.file), ("salvato", &in_indirizzo(numero))]))
             }
             Ok(_) => Ok(Reply::to("modifiche", &[])),
             Err(why) => {
-                let context = json!({ "titolo": "Non annullato", "perche": why, "file": modifica.file });
+                let context = json!({ "titolo": "Non annullato", "perche": why, "file": prima.file });
                 self.page("non-salvato.html", 409, context)
             }
         }

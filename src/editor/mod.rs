@@ -87,6 +87,8 @@ pub struct Editor {
     seen: Mutex<Option<Arc<vista::Vista>>>,
     /// Where the package is that was made last.
     packed: Mutex<Option<PathBuf>>,
+    /// The port of the guide, once somebody has asked for it.
+    guida: Mutex<Option<u16>>,
     /// One write at a time.
     turn: Mutex<()>,
 }
@@ -122,6 +124,7 @@ pub fn start(preview: &Preview, remake: Remake, say: impl Fn(&str)) -> Result<()
         versions: Mutex::default(),
         seen: Mutex::default(),
         packed: Mutex::default(),
+        guida: Mutex::default(),
         turn: Mutex::default(),
     });
     let listener = Arc::new(listener);
@@ -217,10 +220,26 @@ impl Editor {
             "progetto" | "avviso" | "pagamenti" => self.grid(page, &asked, &[]),
             "servizi" => self.services(&asked),
             "pacchetto" => self.package(),
+            "guida" => self.guide(asked.get("pagina")),
             "stile.css" => asset(page, "text/css; charset=utf-8"),
             "editor.js" => asset(page, "text/javascript; charset=utf-8"),
             _ => Err(no(404, "la pagina non c'è")),
         }
+    }
+
+    /// A page of the guide, which is served from the first time that somebody asks for it.
+    fn guide(&self, pagina: &str) -> Answer {
+        let mut port = lock(&self.guida);
+        if port.is_none() {
+            let (preview, folder) = serve::guida::apri(0)?;
+            *port = Some(preview.port);
+            std::thread::spawn(move || {
+                preview.run();
+                drop(folder);
+            });
+        }
+        let port = port.unwrap_or_default();
+        Ok(Reply::lead_to(&format!("http://127.0.0.1:{port}/{}", serve::guida::pagina(pagina))))
     }
 
     fn write(&self, path: &str, form: Form) -> Answer {
@@ -290,6 +309,15 @@ impl Editor {
     /// Shows what was written.
     fn show(&self, path: &Path) -> Result<(), String> {
         self.state.wrote(path).map_err(|error| error.to_string())
+    }
+
+    /// Writes all the files of a save; the number of the last one.
+    fn put_all(&self, mut modifiche: Vec<Modifica>) -> Result<Option<u64>, String> {
+        if modifiche.len() > 1 {
+            let primo = self.registro.prossimo();
+            modifiche.iter_mut().for_each(|modifica| modifica.insieme = Some(primo));
+        }
+        modifiche.iter().try_fold(None, |_, modifica| self.put(modifica).map(Some))
     }
 
     /// Writes a file of the content folder, or takes it away, keeps what undoes it, and shows it in the preview.

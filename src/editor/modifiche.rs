@@ -31,6 +31,9 @@ pub struct Modifica {
     /// The number of the change that this one takes back.
     #[serde(default)]
     pub annulla: Option<u64>,
+    /// Of a save that wrote several files, the number of its first one: they are taken back together.
+    #[serde(default)]
+    pub insieme: Option<u64>,
     /// The fingerprint of a file that was put among the media: its bytes are not kept.
     #[serde(default)]
     pub caricato: Option<String>,
@@ -80,6 +83,19 @@ impl Registro {
         serde_json::from_slice(&fs::read(self.folder().join(nome(numero))).ok()?).ok()
     }
 
+    /// Everything that was written in the same save, in the order in which it was.
+    pub fn salvataggio(&self, numero: u64) -> Vec<(u64, Modifica)> {
+        let Some(modifica) = self.leggi(numero) else { return Vec::new() };
+        let Some(primo) = modifica.insieme else { return vec![(numero, modifica)] };
+        let sua = |numero| Some((numero, self.leggi(numero).filter(|altra| altra.insieme == Some(primo))?));
+        (primo..).map_while(sua).collect()
+    }
+
+    /// The number that the next change gets.
+    pub fn prossimo(&self) -> u64 {
+        self.numeri().first().map_or(1, |ultimo| ultimo + 1)
+    }
+
     /// Those that a later one has taken back, unless that was taken back itself; of what came after a number.
     pub fn annullate(&self, dopo: u64) -> BTreeSet<u64> {
         let mut annullate = BTreeSet::new();
@@ -93,8 +109,7 @@ impl Registro {
 
     /// Keeps a change before it is made, and forgets the oldest.
     pub fn scrivi(&self, modifica: &Modifica) -> Result<u64, String> {
-        let numeri = self.numeri();
-        let numero = numeri.first().map_or(1, |ultimo| ultimo + 1);
+        let numero = self.prossimo();
         let bytes = serde_json::to_vec_pretty(modifica).unwrap_or_default();
         // Drafts and earlier texts are for this computer.
         let ignore = format!("{CARTELLA}/.gitignore");
@@ -102,8 +117,8 @@ impl Registro {
             scrivi_nuovi(&self.radice, &[(ignore, b"*\n".to_vec())])?;
         }
         scrivi_nuovi(&self.radice, &[(format!("{CARTELLA}/{MODIFICHE}/{}", nome(numero)), bytes)])?;
-        for vecchio in numeri.iter().filter(|vecchio| **vecchio + MOST <= numero) {
-            let _ = fs::remove_file(self.folder().join(nome(*vecchio)));
+        for vecchio in self.numeri().into_iter().filter(|vecchio| vecchio + MOST <= numero) {
+            let _ = fs::remove_file(self.folder().join(nome(vecchio)));
         }
         Ok(numero)
     }

@@ -10,7 +10,7 @@ use super::guard::{No, no};
 use super::modifiche::Modifica;
 use super::riferimenti::{self, Nominante, nominanti};
 use super::salva::riscrivi;
-use super::schede::NIENTE;
+use super::schede::{NIENTE, in_indirizzo};
 use super::vista::{Aperta, Vista, indirizzo};
 use super::{Answer, Editor, Reply};
 use crate::fogli::voci;
@@ -154,13 +154,8 @@ impl Editor {
         let detti = vec![format!("La scheda «{da}» si chiama ora «{a}»")];
         let messa = Modifica::di(nuovo, None, Some(sua.testo()), detti);
         let tolta = Modifica::di(file, Some(&aperta.testo), None, vec![format!("Tolto il file di prima, «{da}»")]);
-        let quante = altre.len() + 2;
-        let mut ultimo = 0;
-        for modifica in std::iter::once(messa).chain(altre).chain([tolta]) {
-            ultimo = self.put(&modifica)?;
-        }
-        let (ultimo, quante) = (ultimo.to_string(), quante.to_string());
-        Ok(Reply::to("scheda", &[("file", nuovo), ("salvato", &ultimo), ("file_salvati", &quante)]))
+        let salvato = self.put_all(std::iter::once(messa).chain(altre).chain([tolta]).collect())?;
+        Ok(Reply::to("scheda", &[("file", nuovo), ("salvato", &in_indirizzo(salvato))]))
     }
 }
 

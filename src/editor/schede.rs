@@ -134,24 +134,21 @@ impl Editor {
             "elenco": sopra.last(),
             "pagina": vista.pagina(file),
             "progetto": aperta.genere == "progetto" && intera,
-            "salvati": self.saved(asked),
+            "salvato": self.saved(asked),
             "si_elimina": vista.si_elimina(&aperta),
             "si_rinomina": intera && rinomina::si_rinomina(&aperta),
         });
         self.page("scheda.html", 200, context)
     }
 
-    /// What the last save has done, where the address tells it: of a table, in several files.
-    pub fn saved(&self, asked: &Form) -> Vec<Value> {
-        if asked.get("salvato") == NIENTE {
-            return vec![json!({ "niente": true })];
-        }
-        let number = |name: &str| asked.get(name).parse::<u64>().ok();
-        let Some(last) = number("salvato") else { return Vec::new() };
-        let first = (last + 1).saturating_sub(number("file_salvati").unwrap_or(1));
-        let undone = self.registro.annullate(first);
-        let told = |numero: u64| Some(told(numero, &self.registro.leggi(numero)?, undone.contains(&numero)));
-        (first..=last).filter_map(told).collect()
+    /// What the last save has done, where the address tells it.
+    pub fn saved(&self, asked: &Form) -> Value {
+        let salvato = match asked.get("salvato") {
+            NIENTE => return json!({ "niente": true }),
+            numero => numero.parse().map(|numero| self.registro.salvataggio(numero)).unwrap_or_default(),
+        };
+        let Some((primo, _)) = salvato.first() else { return Value::Null };
+        told(&salvato, self.registro.annullate(*primo).contains(primo))
     }
 
     /// Saves what a form tells: whatever it is, also half-done.
@@ -173,17 +170,12 @@ impl Editor {
             detti.push("Testo della pagina: cambiato".to_owned());
         }
         let (dopo, altre) = rinomina::seguito(&vista, &aperta, dove, dopo)?;
-        let quante = (altre.len() + 1).to_string();
         let sua = Modifica::di(file, Some(&aperta.testo), Some(&dopo), detti);
-        let mut numero = String::new();
-        for modifica in std::iter::once(sua).filter(|sua| sua.prima != sua.dopo).chain(altre) {
-            numero = self.put(&modifica)?.to_string();
-        }
-        let salvato = match numero.as_str() {
+        let numero = self.put_all(std::iter::once(sua).filter(|sua| sua.prima != sua.dopo).chain(altre).collect())?;
+        let salvato = match numero {
             // Whoever opens something has not asked to save.
-            "" if matches!(verbo, "apri" | "aggiungi") => "",
-            "" => NIENTE,
-            numero => numero,
+            None if matches!(verbo, "apri" | "aggiungi") => String::new(),
+            numero => in_indirizzo(numero),
         };
         // What is opened in a new item is in the last one of its list, now that it is there.
         let sopra = passi(aperta.nodo, via(dove)).filter(|_| dove.ends_with(NUOVA));
@@ -200,8 +192,7 @@ impl Editor {
             (_, Some(via)) if verbo != "altra" => nome(&via[..pagina(aperta.nodo, &via)]),
             _ => dove.to_owned(),
         };
-        let in_altri = if quante == "1" { "" } else { &quante };
-        Ok(Reply::to("scheda", &[("file", file), ("dove", &va), ("salvato", salvato), ("file_salvati", in_altri)]))
+        Ok(Reply::to("scheda", &[("file", file), ("dove", &va), ("salvato", &salvato)]))
     }
 
     /// The text that the form was made from, where it is still known.
@@ -299,17 +290,24 @@ impl Editor {
     }
 }
 
-/// A change, as pages tell it.
-pub fn told(numero: u64, modifica: &Modifica, annullata: bool) -> Value {
-    let (prima, dopo) = (modifica.prima.as_deref().unwrap_or_default(), modifica.dopo.as_deref().unwrap_or_default());
+/// The save that an address tells of.
+pub fn in_indirizzo(salvato: Option<u64>) -> String {
+    salvato.map_or_else(|| NIENTE.to_owned(), |numero| numero.to_string())
+}
+
+/// A save, as pages tell it.
+pub fn told(salvato: &[(u64, Modifica)], annullata: bool) -> Value {
+    let parte = |(_, modifica): &(u64, Modifica)| {
+        let [prima, dopo] = [&modifica.prima, &modifica.dopo].map(|testo| testo.as_deref().unwrap_or_default());
+        json!({ "file": modifica.file, "detti": modifica.detti, "righe": lines::changed(prima, dopo) })
+    };
+    let prima = salvato.first();
     json!({
-        "numero": numero,
+        "numero": prima.map(|(numero, _)| numero),
         "annullata": annullata,
-        "rifa": modifica.annulla.is_some(),
-        "quando": modifica.quando,
-        "file": modifica.file,
-        "detti": modifica.detti,
-        "righe": lines::changed(prima, dopo),
+        "rifa": prima.is_some_and(|(_, modifica)| modifica.annulla.is_some()),
+        "quando": prima.map(|(_, modifica)| &modifica.quando),
+        "parti": salvato.iter().map(parte).collect::<Vec<_>>(),
     })
 }
 

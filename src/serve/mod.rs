@@ -5,6 +5,7 @@
 //! under a panel that lists the problems.
 
 mod answer;
+pub mod guida;
 pub mod http;
 mod panel;
 mod state;

@@ -701,12 +701,27 @@ fn one_act_pays_several_projects() {
         (sollievo.as_str(), "1.000,50"),
     ];
     let saved = editor.follow(&editor.fill("pagamenti", &changes));
-    assert_eq!(saved.body.matches("Annulla questa modifica").count(), 2, "{}", saved.body);
+    assert_eq!(saved.body.matches("Annulla questa modifica").count(), 1, "{}", saved.body);
     let paid = "pagamenti:\n  - data: 2026-04-01\n    importo: 20000.00\n    tipo: anticipo\n";
     let after = site.read(&format!("content/{PROJECT}"));
     assert!(after.contains(paid), "{after}");
     assert!(site.read(&format!("content/{other}")).contains("importo: 1000.50"));
     assert!(!site.read("content/piani/2025-2027/progetti/doposcuola.yaml").contains("pagamenti"));
+    // Whichever of its files is named, the save is taken back and done again as a whole.
+    editor.page("modifiche").says(": 2 file insieme");
+    let undo = |number: &str| editor.post("annulla", &[("numero".to_owned(), number.to_owned())]);
+    undo("2").leads_to();
+    for file in [PROJECT, other] {
+        assert!(!site.read(&format!("content/{file}")).contains("pagamenti"), "{file}");
+    }
+    undo("1").is(409).says("è già annullata");
+    undo("3").leads_to();
+    assert_eq!(site.read(&format!("content/{PROJECT}")), after);
+    // Nothing of it is taken back where a part has changed again.
+    let site = site.replace(&format!("content/{other}"), "importo: 1000.50", "importo: 1000.51");
+    editor.until(&format!("scheda?file={other}&dove=pagamenti.0"), "1.000,51");
+    undo("5").is(409).says("è cambiato di nuovo");
+    assert_eq!(site.read(&format!("content/{PROJECT}")), after);
 }
 
 #[test]
@@ -1153,6 +1168,26 @@ fn the_site_and_a_plan_that_is_not_empty_are_not_deleted() {
 }
 
 #[test]
+fn every_page_leads_to_the_part_of_the_guide_that_is_about_it() {
+    let editor = Editor::of(&Site::small());
+    let asked = |page: &str| {
+        let page = editor.page(page);
+        let html = Html::parse_document(&page.body);
+        let link = html.select(&Selector::parse("footer a").expect("a selector")).next().expect("a link");
+        editor.get(link.attr("href").unwrap_or_default()).leads_to().to_owned()
+    };
+    let home = asked("");
+    assert!(home.ends_with("/primo-piano/"), "{home}");
+    let record = asked(&record(""));
+    let host = home.trim_end_matches("primo-piano/").trim_start_matches("http://").trim_end_matches('/');
+    assert_eq!(record, format!("http://{host}/scheda-progetto/"));
+    let guide = send(host, &format!("GET /scheda-progetto/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    guide.is(200).says("I progetti");
+    // What the guide has no page about.
+    assert!(editor.get("guida?pagina=../nulla").leads_to().ends_with(&format!("{host}/")));
+}
+
+#[test]
 fn whoever_names_a_record_follows_when_its_name_changes() {
     let site = Site::small();
     let editor = Editor::of(&site);
@@ -1193,6 +1228,11 @@ fn a_record_with_a_file_of_its_own_gets_another_name_and_its_address_leads_on() 
     let alliance = site.read("content/piani/2025-2027/alleanze/alto-monte.yaml");
     assert!(alliance.contains("indirizzi_precedenti:\n  - /2025-2027/alleanze/monte/\n"), "{alliance}");
     assert!(site.read(&format!("content/{PROJECT}")).contains("alleanza: alto-monte\n"));
+    site.check().exits(0);
+    editor.post("annulla", &[("numero".to_owned(), "1".to_owned())]).leads_to();
+    assert!(site.path(&format!("content/{file}")).exists());
+    assert!(!site.path("content/piani/2025-2027/alleanze/alto-monte.yaml").exists());
+    assert!(site.read(&format!("content/{PROJECT}")).contains("alleanza: monte\n"));
     site.check().exits(0);
     editor.fill("rinomina?file=partner/impresa-eta.yaml", &[("id", "terzo-settore")]).is(409).says("c'è già");
     editor.get("rinomina?file=sito.yaml").is(409).says("non ha un nome breve");
