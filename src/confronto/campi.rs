@@ -151,7 +151,8 @@ impl<'a> Campi<'a> {
         };
         via.push(passo);
         let genere = self.genere(via, ha_importi(riga).then_some(Genere::Importi));
-        let sunto = self.sunto(self.nodo(via), riga);
+        let nome = via.last().map_or("", |passo| &passo.detto);
+        let sunto = self.sunto(self.nodo(via), riga, nome);
         let detto = if sunto.is_empty() { che.to_owned() } else { format!("{che}, con {sunto}") };
         self.trova(via, genere, &detto);
         if let (Some(suo), Some(ultima)) = (riga.get("atto").and_then(in_parole::atto), self.trovate.last_mut()) {
@@ -233,7 +234,7 @@ impl<'a> Campi<'a> {
                 let prima = valore.as_str().and_then(|testo| testo.lines().next()).unwrap_or_default();
                 format!("«{}…»", prima.chars().take(60).collect::<String>())
             }
-            () if valore.is_object() => self.sunto(nodo, valore),
+            () if valore.is_object() => self.sunto(nodo, valore, ""),
             () => in_parole::testo(valore),
         })
     }
@@ -258,12 +259,12 @@ impl<'a> Campi<'a> {
         }
     }
 
-    /// The short fields of a row, in words.
-    fn sunto(&self, riga: Option<Nodo>, voce: &Value) -> String {
+    /// The short fields of a row, in words: not those by which it is called.
+    fn sunto(&self, riga: Option<Nodo>, voce: &Value, nome: &str) -> String {
         const MASSIMO: usize = 4;
         let Some(campi) = voce.as_object() else { return String::new() };
         let detti = campi.iter().filter(|(chiave, valore)| {
-            !CHIAVI[..10].contains(&chiave.as_str())
+            (*chiave == "ente" || !CHIAVI[..10].contains(&chiave.as_str()))
                 // The act of a row is told with the change.
                 && chiave.as_str() != "atto"
                 && !valore.is_array()
@@ -273,8 +274,9 @@ impl<'a> Campi<'a> {
         let detti = detti.filter(|(_, valore)| !valore.is_object() || in_parole::atto(valore).is_some());
         let detti = detti.map(|(chiave, valore)| {
             let nodo = riga.and_then(|riga| riga.campo(chiave));
-            format!("{} {}", in_parole::campo(nodo, chiave), self.detto(chiave, nodo, valore))
+            (in_parole::campo(nodo, chiave), self.detto(chiave, nodo, valore))
         });
+        let detti = detti.filter(|(_, detto)| detto != nome).map(|(campo, detto)| format!("{campo} {detto}"));
         detti.take(MASSIMO).collect::<Vec<_>>().join(", ")
     }
 }

@@ -56,7 +56,8 @@ pub(super) fn bodies(files: &Files, categorie: &[record::CategoriaEnte], report:
                 continue;
             }
             let dati = Arc::clone(dati);
-            let ente = Ente { id: id.clone(), dati, origine, categoria, alleanze: Vec::new(), progetti: Vec::new() };
+            let (alleanze, progetti, pagato) = (Vec::new(), Vec::new(), Vec::new());
+            let ente = Ente { id: id.clone(), dati, origine, categoria, alleanze, progetti, pagato };
             enti.insert(id, ente);
         }
     }

@@ -58,6 +58,18 @@ impl Periodo {
         passi(progetto, &self.avvisi)
     }
 
+    /// What renunciations, reductions and revocations have taken away from the grant of a project.
+    pub fn tolto(&self, progetto: &Progetto) -> Euro {
+        let (mut tolto, mut prima) = (Euro::ZERO, None);
+        for (passo, concesso) in concessi(&self.passi(progetto)) {
+            if let (Mossa::Toglie, Some(prima), Some(resta)) = (passo.cosa, prima, concesso) {
+                tolto = tolto + (prima - resta);
+            }
+            prima = concesso;
+        }
+        tolto
+    }
+
     /// The grant of a project in force at the end of a day, where its events tell it, or one act for good.
     pub fn concesso_al(&self, progetto: &Progetto, giorno: Data) -> Option<Euro> {
         let passi = self.passi(progetto);

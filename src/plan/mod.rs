@@ -98,6 +98,8 @@ pub struct Ente {
     pub categoria: usize,
     pub alleanze: Vec<Adesione>,
     pub progetti: Vec<PartecipazioneDiEnte>,
+    /// Period and project of the payments to it where no row of the project names it: it may have left.
+    pub pagato: Vec<(usize, usize)>,
 }
 
 /// A body in an alliance.

@@ -51,7 +51,7 @@ pub fn resolve(store: &Store, content: &str, base_url: Option<&str>, report: &mu
         files.piani.iter().filter_map(|(id, piano)| period(id, piano, &names, content, report)).collect::<Vec<_>>()
     };
     periodi.sort_by(|a, b| (a.dati.periodo.dal, &a.id).cmp(&(b.dati.periodo.dal, &b.id)));
-    join_bodies(&mut enti.elenco, &periodi);
+    join_bodies(&mut enti.elenco, &enti.per_id, &periodi);
     let media: BTreeMap<String, Arc<[u8]>> = files.media;
     let Some((sito, sito_origine)) = files.sito else {
         if !files.rotti.contains("sito.yaml") && !misplaced.hides("") {
@@ -384,7 +384,7 @@ fn ids_once<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &O
     }
 }
 
-fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
+fn join_bodies(enti: &mut [Ente], per_id: &HashMap<Id, usize>, periodi: &[Periodo]) {
     for (p, periodo) in periodi.iter().enumerate() {
         for (a, alleanza) in periodo.alleanze.iter().enumerate() {
             let mut add = |ente: usize, ruolo| enti[ente].alleanze.push(Adesione { periodo: p, alleanza: a, ruolo });
@@ -395,6 +395,12 @@ fn join_bodies(enti: &mut [Ente], periodi: &[Periodo]) {
         for (progetto, suo) in periodo.progetti.iter().enumerate() {
             for Partecipazione { riga, ente, .. } in suo.partenariato() {
                 enti[ente].progetti.push(PartecipazioneDiEnte { periodo: p, progetto, riga });
+            }
+            let pagati = suo.dati.pagamenti.iter().filter_map(|pagamento| per_id.get(pagamento.ente.as_ref()?));
+            for &ente in pagati.filter(|&&ente| suo.partenariato().all(|parte| parte.ente != ente)) {
+                if enti[ente].pagato.last() != Some(&(p, progetto)) {
+                    enti[ente].pagato.push((p, progetto));
+                }
             }
         }
     }

@@ -196,6 +196,14 @@ impl Progetto {
         self.stato.unwrap_or(StatoProgetto::Presentato)
     }
 
+    /// Whether it has a grant that can be divided: of one that is not there, or no longer, nobody has a part.
+    pub fn e_concesso(&self) -> bool {
+        match self.finanziamento.contributo_riconosciuto {
+            Some(contributo) => !contributo.e_zero(),
+            None => self.stato().e_finanziato(),
+        }
+    }
+
     /// Whether a variant has changed cost or cofinancing: they add up with the grant then, no more with what was asked for.
     pub fn e_variato(&self) -> bool {
         self.eventi.iter().any(|evento| evento.costo_complessivo.is_some() || evento.cofinanziamento.is_some())

@@ -69,12 +69,21 @@ fn concessioni(plan: &Plan, progetti: impl Iterator<Item = (usize, usize)>) -> C
     progetti.map(|(p, i)| ((p, i), plan.periodi[p].concessione(&plan.periodi[p].progetti[i]))).collect()
 }
 
+/// What a body that was paid is to a project that does not name it: it may have left.
+const PAGATO: &str = "ha ricevuto pagamenti, e non è fra i partner";
+
+/// How a body comes to have a part in a project.
+enum Titolo {
+    Riga(usize),
+    Alleanza(RuoloInAlleanza),
+    Pagato,
+}
+
 /// The projects that a body takes part in: those that name it, then those of its alliances that name nobody, or that it
-/// leads without being named.
-fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Option<usize>, RuoloInAlleanza)> {
+/// leads without being named, and those that have only paid it.
+fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Titolo)> {
     let ente = &plan.enti[i];
-    let nominato =
-        ente.progetti.iter().map(|parte| (parte.periodo, parte.progetto, Some(parte.riga), RuoloInAlleanza::Partner));
+    let nominato = ente.progetti.iter().map(|parte| (parte.periodo, parte.progetto, Titolo::Riga(parte.riga)));
     let per_alleanza = ente.alleanze.iter().flat_map(move |adesione| {
         let periodo = &plan.periodi[adesione.periodo];
         let is_in = move |progetto: &Progetto| {
@@ -83,15 +92,19 @@ fn progetti_di(plan: &Plan, i: usize) -> impl Iterator<Item = (usize, usize, Opt
         };
         let progetti = periodo.alleanze[adesione.alleanza].progetti.iter().copied();
         let progetti = progetti.filter(move |&progetto| is_in(&periodo.progetti[progetto]));
-        progetti.map(|progetto| (adesione.periodo, progetto, None, adesione.ruolo))
+        progetti.map(|progetto| (adesione.periodo, progetto, Titolo::Alleanza(adesione.ruolo)))
     });
-    nominato.chain(per_alleanza)
+    let per_alleanza: Vec<_> = per_alleanza.collect();
+    let is_known = |dove: (usize, usize)| per_alleanza.iter().any(|(p, progetto, _)| (*p, *progetto) == dove);
+    let pagato = ente.pagato.iter().copied().filter(|&dove| !is_known(dove));
+    let pagato: Vec<_> = pagato.map(|(p, progetto)| (p, progetto, Titolo::Pagato)).collect();
+    nominato.chain(per_alleanza).chain(pagato)
 }
 
 fn parti<'a>(plan: &'a Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte<'a>> {
-    let parte = |(p, n, riga, in_alleanza): (usize, usize, Option<usize>, RuoloInAlleanza)| {
+    let parte = |(p, n, titolo): (usize, usize, Titolo)| {
         let (dove, periodo, progetto) = ((p, n), &plan.periodi[p], &plan.periodi[p].progetti[n]);
-        let riga = riga.map(|riga| &progetto.dati.partenariato[riga]);
+        let riga = if let Titolo::Riga(riga) = titolo { Some(&progetto.dati.partenariato[riga]) } else { None };
         let concessione = concessioni.get(&dove).and_then(Option::as_ref);
         // Nothing is left of what was taken back.
         let niente = progetto.dati.finanziamento.contributo_riconosciuto.filter(|contributo| contributo.e_zero());
@@ -102,10 +115,11 @@ fn parti<'a>(plan: &'a Plan, i: usize, concessioni: &Concessioni) -> Vec<Parte<'
             })
         });
         // Where the project names nobody, its alliance does.
-        let ruolo = match riga {
-            Some(riga) => parole::nome(riga.ruolo),
-            None if in_alleanza == RuoloInAlleanza::Partner => "partner dell'alleanza",
-            None => parole::ruolo_in_alleanza(in_alleanza),
+        let ruolo = match titolo {
+            Titolo::Riga(riga) => parole::nome(progetto.dati.partenariato[riga].ruolo),
+            Titolo::Alleanza(RuoloInAlleanza::Partner) => "partner dell'alleanza",
+            Titolo::Alleanza(ruolo) => parole::ruolo_in_alleanza(ruolo),
+            Titolo::Pagato => PAGATO,
         };
         Parte { dove, periodo, progetto, ruolo, quota: riga.and_then(|riga| riga.quota), contributo }
     };
@@ -146,7 +160,7 @@ fn erogati<'a>(plan: &Plan, i: usize, parti: &'a [Parte<'a>]) -> Vec<Erogato<'a>
             let del_progetto = pagamento.ente.is_none() && !da_solo;
             // Who supports a project receives nothing of it, and neither does who was granted nothing.
             let niente = parte.contributo.is_some_and(|contributo| contributo.e_zero());
-            if del_progetto && (sostiene(parte) || niente) {
+            if del_progetto && (sostiene(parte) || niente || parte.ruolo == PAGATO) {
                 continue;
             }
             if del_progetto || pagamento.ente.as_ref().is_none_or(|ente| *ente == plan.enti[i].id) {

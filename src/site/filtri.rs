@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::offerta::{VistaServizio, territorio_di};
 use super::parole;
+use super::situazione::Situazione;
 use crate::plan::{Alleanza, Ente, Periodo, Plan, Progetto, Somma};
 use crate::record::{IMPORTI, Territorio};
 use crate::value::{Euro, NBSP};
@@ -134,13 +135,21 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto, fasce: &
     filtri.into_iter().chain(colonne.filter_map(|voce| importo(voce.id, (voce.di)(&dati.finanziamento)))).collect()
 }
 
+fn stato_di(situazione: &Situazione) -> &'static str {
+    match situazione.finita {
+        true => "finito o oltre il termine",
+        false if situazione.sospesa() => "sospeso",
+        false => "in corso o da avviare",
+    }
+}
+
 pub fn di_servizio(voce: &VistaServizio) -> Vec<Filtro> {
     vec![
         filtro("bisogno", [voce.categoria.nome]),
         filtro("territorio", dove(voce.territorio)),
         filtro("accesso", voce.servizio.modalita.into_iter().flat_map(parole::accesso)),
         filtro("ente", voce.erogatore.as_ref().map(|ente| ente.categoria)),
-        filtro("stato", [if voce.situazione.finita { "concluso o oltre il termine" } else { "in corso o da avviare" }]),
+        filtro("stato", [stato_di(&voce.situazione)]),
         filtro("periodo", [voce.periodo]),
     ]
 }

@@ -57,12 +57,17 @@ pub fn pagina(foglio: &mut Foglio, p: usize) {
         vista! { "titolo": colonna.titolo, "somma": somma }
     });
     let righe = assegnazioni.righe.iter().map(|riga| {
+        let voci = &riga.progetto.dati.finanziamento;
+        let tolto = periodo.tolto(riga.progetto);
         vista! {
             "progetto": viste::progetto(plan, periodo, riga.progetto),
             "importi": assegnazioni.colonne.iter().map(|colonna| (colonna.di)(riga)).collect::<Vec<_>>(),
             "da_dotazione": riga.da_dotazione,
             "da_residui": riga.da_residui,
-            "non_riconosciuto": riga.progetto.dati.finanziamento.non_riconosciuto(),
+            // Before anything was taken away again.
+            "avuto": voci.contributo_riconosciuto.map(|resta| resta + tolto),
+            "mai_concesso": voci.non_riconosciuto().map(|no| no - tolto),
+            "tolto": tolto,
         }
     });
     foglio.insert("colonne", &colonne.collect::<Vec<_>>());

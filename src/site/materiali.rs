@@ -15,7 +15,7 @@ use crate::print::materiali::locandina::{Locandina, Voce};
 use crate::print::materiali::{DaComporre, Firma};
 use crate::print::opera::{Fatta, Opera, compi};
 use crate::print::tipografia::turni;
-use crate::record::{Contatti, Durata};
+use crate::record::Contatti;
 use crate::report::Diagnostic;
 use crate::theme::messaggi::capital;
 use crate::value::{Chiave, Posta, Testo, euro};
@@ -169,13 +169,17 @@ fn di_progetto<'a>(site: &'a Site, p: usize, progetto: &'a Progetto) -> Detto<'a
     let costo = |voce: &VistaServizio| voce.servizio.costo.clone().or(voce.modalita.map(str::to_owned));
     let dove = territorio_di(&dati.territorio, &alleanza.dati.territorio);
     let come = |voce: &VistaServizio| voce.servizio.come_accedere.as_deref().map(markdown::plain);
+    let mut per_chi: Vec<Riga> = dati.destinatari.iter().map(|voce| riga(markdown::plain(voce))).collect();
+    if per_chi.is_empty() {
+        per_chi = dai_servizi(&|voce| voce.servizio.per_chi.clone());
+    }
     let mut voci = vec![
-        Voce::new("Per chi è", dati.destinatari.iter().map(|voce| riga(markdown::plain(voce))).collect()),
+        Voce::new("Per chi è", per_chi),
         Voce::new("Che cosa offre", servizi.iter().map(|voce| riga(voce.servizio.nome.as_str())).collect()),
         Voce::new("Quanto costa", dai_servizi(&costo)),
         Voce::new("Come si chiede", dai_servizi(&come)),
         Voce::new(nome_dei_luoghi(dove, alleanza), in_riga(luoghi(dove).or_else(|| dove.nota.clone()))),
-        Voce::new("Quando", in_riga(dati.durata.as_ref().and_then(giorni))),
+        Voce::new("Quando", in_riga(situazione::quando(dati))),
     ];
     let contatti = servizi.iter().map(|voce| &voce.servizio.contatti);
     voci.push(a_chi_rivolgersi(site, std::iter::once(&dati.contatti).chain(contatti)));
@@ -271,16 +275,6 @@ fn in_righe(suoi: &Contatti) -> Vec<Riga> {
         voce("Orari", &suoi.orari, None),
     ];
     righe.into_iter().flatten().collect()
-}
-
-/// The first and the last day of something.
-fn giorni(durata: &Durata) -> Option<String> {
-    match (durata.dal, durata.al) {
-        (Some(dal), Some(al)) => Some(format!("{} {}.", dal.con("Dal"), al.con("al"))),
-        (Some(dal), None) => Some(format!("{}.", dal.con("Dal"))),
-        (None, Some(al)) => Some(format!("Termine previsto: {}.", al.lunga())),
-        (None, None) => None,
-    }
 }
 
 fn in_riga(detto: Option<String>) -> Vec<Riga> {

@@ -41,6 +41,7 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("id", &progetto.id);
     foglio.insert("progetto", dati);
     foglio.insert("situazione", &situazione::di_progetto(plan, periodo, progetto));
+    foglio.insert("quando", &situazione::quando(dati));
     foglio.insert("alleanza", &viste::collegamento_alleanza(periodo, alleanza));
     foglio.insert("numero_partner", &periodo.numero_partner(progetto));
     foglio.insert_value("capofila", site.ente(periodo.capofila(progetto)));
@@ -62,10 +63,8 @@ pub fn scheda(foglio: &mut Foglio, p: usize, i: usize) {
     foglio.insert("partenariato", &righe.collect::<Vec<_>>());
     let totale_quote: Euro = dati.partenariato.iter().filter_map(|riga| riga.quota).sum();
     foglio.insert("totale_quote", &totale_quote);
-    // Of a grant that is no longer there nobody has a part.
-    let resta = dati.finanziamento.contributo_riconosciuto.is_none_or(|contributo| !contributo.e_zero());
     let contributi = Somma::di(dati.partenariato.iter().map(|riga| riga.contributo));
-    foglio.insert("totale_contributi", &contributi.importo.filter(|_| resta));
+    foglio.insert("totale_contributi", &contributi.importo.filter(|_| dati.e_concesso()));
     foglio.insert("azioni", &azioni(plan, periodo, progetto));
     foglio.insert("servizi", &servizi_di(plan, periodo, progetto));
     let luoghi = territorio_di(&dati.territorio, &alleanza.dati.territorio);

@@ -111,21 +111,28 @@ fn in_lista(foglio: &mut Foglio, servizi: &[VistaServizio]) {
 /// How things stand with the services of a page: with all, or with those of one need.
 pub fn situazione(plan: &Plan, servizi: &[VistaServizio]) -> Situazione {
     let finiti = servizi.iter().filter(|voce| voce.situazione.finita).count();
-    let attivi = servizi.len() - finiti;
+    let sospesi = servizi.iter().filter(|voce| voce.situazione.sospesa()).count();
+    let attivi = servizi.len() - finiti - sospesi;
     let oggi = plan.sito.aggiornato_al.con("al");
-    let frase = match (finiti, attivi) {
-        (1, 0) => format!("Questo servizio, {oggi}, è concluso o oltre il termine previsto: può non esserci più."),
+    let fermi = match sospesi {
+        0 => String::new(),
+        1 => "; 1 è sospeso, e può essere fermo".to_owned(),
+        altri => format!("; {altri} sono sospesi, e possono essere fermi"),
+    };
+    let frase = match (finiti, servizi.len() - finiti) {
+        (1, 0) => format!("Questo servizio, {oggi}, è finito o oltre il termine previsto: può non esserci più."),
         (_, 0) => {
-            format!("{oggi} nessuno di questi servizi risulta in corso: sono conclusi o oltre il termine previsto.")
+            format!("{oggi} nessuno di questi servizi risulta in corso: sono finiti o oltre il termine previsto.")
         }
         (0, 1) => return servizi[0].situazione.clone(),
-        (0, _) => format!("Questi servizi, {oggi}, sono in corso o da avviare."),
+        (0, _) if sospesi == 0 => format!("Questi servizi, {oggi}, sono in corso o da avviare."),
+        (0, _) => format!("{oggi}: {} in corso o da avviare{fermi}.", parole::conta(attivi, "servizio", "servizi")),
         _ => format!(
-            "{oggi}: {} in corso o da avviare; {finiti} {} oltre il termine previsto, che {} non esserci più.",
+            "{oggi}: {} in corso o da avviare{fermi}; {finiti} {} oltre il termine previsto, che {} non esserci più.",
             parole::conta(attivi, "servizio", "servizi"),
-            if finiti == 1 { "concluso o" } else { "conclusi o" },
+            if finiti == 1 { "finito o" } else { "finiti o" },
             if finiti == 1 { "può" } else { "possono" },
         ),
     };
-    Situazione { finita: attivi == 0, breve: String::new(), frase: capital(&frase), fine: None }
+    Situazione { finita: finiti == servizi.len(), breve: String::new(), frase: capital(&frase), fine: None }
 }

@@ -4,8 +4,9 @@
 use serde::Serialize;
 
 use super::parole;
-use crate::plan::{Alleanza, Periodo, Plan, Progetto};
-use crate::record::{Avviso, Cosa, Durata, Servizio, StatoProgetto};
+use crate::plan::{self, Alleanza, Periodo, Plan};
+use crate::record::{Avviso, Cosa, Durata, Progetto, Servizio, StatoProgetto};
+use crate::theme::messaggi::capital;
 use crate::value::Data;
 
 /// What may be over with a project.
@@ -34,6 +35,11 @@ pub struct Fine {
 impl Situazione {
     fn aperta(breve: impl Into<String>, frase: String) -> Self {
         Situazione { finita: false, breve: breve.into(), frase, fine: None }
+    }
+
+    /// It can go on again, and nobody can count on it.
+    pub fn sospesa(&self) -> bool {
+        self.breve == parole::nome(StatoProgetto::Sospeso)
     }
 
     fn finita(breve: impl Into<String>, frase: String, fine: Option<Fine>) -> Self {
@@ -67,11 +73,9 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
     }
 }
 
-pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situazione {
+pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &plan::Progetto) -> Situazione {
     let dati = &*progetto.dati;
-    let conclusioni = dati.eventi.iter().filter(|evento| evento.cosa == Cosa::Conclusione);
-    let ultimo = conclusioni.map(|evento| evento.data).max();
-    if let (StatoProgetto::Concluso, Some(giorno)) = (dati.stato(), ultimo) {
+    if let Some(giorno) = ultimo_giorno(dati) {
         let fine = Fine { parola: "Concluso", riga: format!("Il progetto è concluso{SERVIZI}") };
         let frase = format!("Progetto concluso {}.", giorno.con("il"));
         return Situazione::finita(parole::nome(StatoProgetto::Concluso), frase, Some(fine));
@@ -80,6 +84,30 @@ pub fn di_progetto(plan: &Plan, periodo: &Periodo, progetto: &Progetto) -> Situa
     let caduto = cadute.map(|evento| evento.data).max();
     let al = periodo.dati.periodo.al;
     del_progetto(dati.stato(), dati.durata.as_ref(), caduto, al, plan.sito.aggiornato_al)
+}
+
+/// The first and the last day of a project: of one that has ended, the true one.
+pub fn quando(dati: &Progetto) -> Option<String> {
+    let durata = dati.durata.as_ref()?;
+    let fine = ultimo_giorno(dati);
+    let giorni = match (durata.dal, fine.or(durata.al)) {
+        (Some(dal), Some(al)) => format!("{} {}", dal.con("dal"), al.con("al")),
+        (Some(dal), None) => dal.con("dal"),
+        (None, Some(al)) if fine.is_some() => format!("fino {}", al.con("al")),
+        (None, Some(al)) => format!("termine previsto: {}", al.lunga()),
+        (None, None) => return None,
+    };
+    let previsto = durata.al.filter(|al| fine.is_some_and(|fine| fine != *al));
+    let previsto = previsto.map(|al| format!(" Il termine previsto era {}.", al.con("il")));
+    let giorni =
+        if dati.stato().e_caduto() { format!("Era previsto: {giorni}.") } else { format!("{}.", capital(&giorni)) };
+    Some(giorni + &previsto.unwrap_or_default())
+}
+
+/// The day on which a project has ended, where it has.
+pub fn ultimo_giorno(dati: &Progetto) -> Option<Data> {
+    let conclusioni = dati.eventi.iter().filter(|evento| evento.cosa == Cosa::Conclusione);
+    conclusioni.map(|evento| evento.data).max().filter(|_| dati.stato() == StatoProgetto::Concluso)
 }
 
 fn del_progetto(
@@ -185,14 +213,23 @@ pub fn di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Situa
         },
         1 => progetti.into_iter().next().expect("one project"),
         quanti if finiti == quanti => Situazione::finita(
-            "con i progetti conclusi o oltre il termine previsto",
-            format!("I suoi {quanti} progetti sono conclusi o oltre il termine previsto."),
+            "con i progetti finiti o oltre il termine previsto",
+            format!("I suoi {quanti} progetti sono finiti o oltre il termine previsto."),
             None,
         ),
-        quanti => Situazione::aperta(
-            "con progetti in corso o da avviare",
-            format!("Progetti in corso o da avviare {}: {} su {quanti}.", oggi.con("al"), quanti - finiti),
-        ),
+        quanti => {
+            let sospesi = progetti.iter().filter(|progetto| progetto.sospesa()).count();
+            let fermi = match sospesi {
+                0 => String::new(),
+                1 => "; 1 è sospeso".to_owned(),
+                altri => format!("; {altri} sono sospesi"),
+            };
+            let attivi = quanti - finiti - sospesi;
+            Situazione::aperta(
+                if attivi == 0 { "con progetti sospesi" } else { "con progetti in corso o da avviare" },
+                format!("Progetti in corso o da avviare {}: {attivi} su {quanti}{fermi}.", oggi.con("al")),
+            )
+        }
     }
 }
 

@@ -1169,7 +1169,8 @@ fn the_site_and_a_plan_that_is_not_empty_are_not_deleted() {
 
 #[test]
 fn every_page_leads_to_the_part_of_the_guide_that_is_about_it() {
-    let editor = Editor::of(&Site::small());
+    let site = Site::small();
+    let editor = Editor::of(&site);
     let asked = |page: &str| {
         let page = editor.page(page);
         let html = Html::parse_document(&page.body);

@@ -427,7 +427,10 @@ fn totali(righe: &[Riga<'_>]) -> Totali {
         mancante: righe.iter().map(|riga| riga.mancante).sum(),
         // Nothing where no row has anything: a sum of zero would say more than the records do.
         riconosciuto: Somma::di(righe.iter().map(|riga| riga.riconosciuto)).importo,
-        differenza: Somma::di(righe.iter().map(|riga| riga.differenza)).importo,
+        // Of some rows alone it would not be that of the two sums beside it.
+        differenza: Some(Somma::di(righe.iter().map(|riga| riga.differenza)))
+            .filter(|somma| somma.su == righe.len())
+            .and_then(|somma| somma.importo),
     }
 }
 

@@ -9,8 +9,8 @@ use super::catalogo::{CARTELLA, Licenza, senza_vuoti};
 use super::indirizzo;
 use crate::input::consegne::scritti;
 use crate::plan::{Periodo, Plan, Progetto};
-use crate::site::Site;
 use crate::site::concessioni::{Concessione, di_progetto};
+use crate::site::{Site, situazione};
 use crate::suggest::slug;
 use crate::value::{Data, Euro};
 
@@ -74,6 +74,8 @@ fn in_parole(site: &Site, periodo: &Periodo, progetto: &Progetto, riga: &Concess
     });
     let durata = dati.durata.as_ref().filter(|durata| durata.dal.is_some() || durata.al.is_some());
     let durata = durata.map(|durata| [senza_vuoti(json!({ "startDate": durata.dal, "endDate": durata.al }))]);
+    // The day on which it has ended: what was planned stays beside it.
+    let finito = situazione::ultimo_giorno(dati).map(|giorno| [json!({ "endDate": giorno })]);
     let luoghi: Vec<Value> =
         dati.territorio.comuni.iter().map(|comune| json!({ "name": comune, "countryCode": "IT" })).collect();
     let avviso = riga.modalita.as_ref().map(|avviso| [json!({ "code": avviso.id, "title": avviso.nome })]);
@@ -88,6 +90,7 @@ fn in_parole(site: &Site, periodo: &Periodo, progetto: &Progetto, riga: &Concess
         "amountAwarded": importo.to_string().parse::<Number>().ok(),
         "awardDate": data,
         "plannedDates": durata,
+        "actualDates": finito,
         "recipientOrganization": [senza_vuoti(ente)],
         "fundingOrganization": [{ "id": format!("360G-{}", slug(finanzia)), "name": finanzia }],
         "beneficiaryLocation": (!luoghi.is_empty()).then_some(luoghi),

@@ -233,8 +233,8 @@ pub fn confronto(periodo: &Periodo) -> (Option<Grafico>, Option<String>) {
         tutti.iter().filter(|(_, importi)| matches!(importi, [Some(chiesto), Some(concesso), _] if concesso < chiesto));
     let meno = match meno.count() {
         0 => String::new(),
-        1 => format!(" 1 progetto su {quanti} ha avuto meno di quanto ha chiesto."),
-        altri => format!(" {altri} progetti su {quanti} hanno avuto meno di quanto hanno chiesto."),
+        1 => format!(" 1 progetto su {quanti} ha meno di quanto ha chiesto."),
+        altri => format!(" {altri} progetti su {quanti} hanno meno di quanto hanno chiesto."),
     };
     let totale = std::iter::once("Totale".into()).chain(somme.map(|somma| parole::somma(somma, quanti).into()));
     let disegno = Disegno {

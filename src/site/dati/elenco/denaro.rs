@@ -1,6 +1,7 @@
 //! The money: who receives it, what was paid, where it comes from.
 
 use super::{ATTO, Testa, Voce, di_periodo, di_progetto, uniti};
+use crate::plan::conto::saldo;
 use crate::plan::simulazione::graduatoria::{Assegnata, registrata};
 use crate::plan::{Periodo, Progetto};
 use crate::record::{self, Pagamento, Residuo, Ruolo, Stanziamento, Trasferimento};
@@ -152,6 +153,9 @@ pub fn pagamenti<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         })
         .con("data", "il giorno del mandato", |pagato| pagato.dati.data)
         .con("importo", "quanto, in euro: sempre positivo, anche in una restituzione", |pagato| pagato.dati.importo)
+        .con("importo_con_segno", "lo stesso, sotto zero dove è restituito: la somma è quanto è pagato", |pagato| {
+            saldo(std::slice::from_ref(pagato.dati))
+        })
         .con_parola(
             ["tipo_codice", "tipo"],
             "di che pagamento si tratta: una restituzione si toglie da quanto è pagato",

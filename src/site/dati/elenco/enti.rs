@@ -8,7 +8,7 @@ use crate::site::Site;
 use crate::site::dati::{Dati, dataset};
 use crate::site::engine::Letture;
 use crate::site::parole;
-use crate::value::{Comune, Id};
+use crate::value::{Comune, Euro, Id};
 use crate::view::Codice;
 
 pub fn alleanze<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
@@ -58,6 +58,7 @@ struct Parte<'a> {
     ruolo: [&'static str; 2],
     /// Of a project: its row, and the aid of the body.
     dati: Option<&'a Partecipazione>,
+    contributo: Option<Euro>,
     aiuto: Option<&'a Aiuto>,
 }
 
@@ -75,6 +76,7 @@ fn in_alleanza<'a>(plan: &'a Plan, periodo: &'a Periodo, alleanza: &'a Alleanza)
         ente: &plan.enti[ente],
         ruolo: [codice, parole::ruolo_in_alleanza(ruolo)],
         dati: None,
+        contributo: None,
         aiuto: None,
     })
 }
@@ -93,6 +95,7 @@ fn parti<'a>(plan: &'a Plan, periodo: &'a Periodo) -> impl Iterator<Item = Parte
                 ente,
                 ruolo: [chiave(parte.dati.ruolo), nome(parte.dati.ruolo)],
                 dati: Some(parte.dati),
+                contributo: parte.dati.contributo.filter(|_| progetto.dati.e_concesso()),
                 aiuto: progetto.dati.aiuti.iter().find(|aiuto| aiuto.ente == ente.id),
             }
         })
@@ -126,8 +129,8 @@ pub fn partecipazioni<'a>(site: &'a Site, _: &'a Letture) -> Dati<'a> {
         .con("cofinanziamento", "la parte che l'ente mette di suo, se la fonte la indica", |parte| {
             parte.dati.and_then(|dati| dati.cofinanziamento)
         })
-        .con("contributo", "la parte del contributo che l'ente riceve, se la fonte la indica", |parte| {
-            parte.dati.and_then(|dati| dati.contributo)
+        .con("contributo", "la parte del contributo concesso che l'ente riceve, se la fonte la indica", |parte| {
+            parte.contributo
         })
         .con("cup", "i codici unici che valgono per la parte dell'ente, se ne ha di suoi", |parte| {
             Codice(uniti(parte.dati.into_iter().flat_map(|dati| &dati.cup)))
