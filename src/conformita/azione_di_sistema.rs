@@ -82,7 +82,8 @@ fn quota(dati: &VincoloAzioneDiSistema, risorse: &Risorse, azione: &AzioneDiSist
     let minimo = dati.quota_minima.map(|quota| (quota, totale.percentuale(quota)));
     let massimo = dati.quota_massima.map(|quota| (quota, totale.percentuale(quota)));
     if minimo.is_none_or(|(_, minimo)| importo >= minimo) && massimo.is_none_or(|(_, massimo)| importo <= massimo) {
-        return Some(Caso);
+        // Within the bounds, if it is what was decided.
+        return Some(if azione.proposta { Presente } else { Caso });
     }
     let bounds = [
         minimo.map(|(quota, minimo)| format!("almeno {} ({})", euro(minimo), il_per_cento(quota))),

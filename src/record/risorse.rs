@@ -179,6 +179,10 @@ pub struct AzioneDiSistema {
     /// autorizzati.
     #[schemars(extend("x-elenco" = "residui"))]
     pub residuo: Option<Id>,
+    /// `true` se la fonte la propone e non dice che cosa si è deciso.
+    /// Esempio: true
+    #[serde(default)]
+    pub proposta: bool,
     /// Che parte del totale è.
     pub quota: Option<Quota>,
     /// L'ultimo giorno dell'azione.

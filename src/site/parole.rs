@@ -25,6 +25,12 @@ pub fn non_definitivo(periodo: &Periodo) -> Option<&'static str> {
     }
 }
 
+/// `tutti gli 8`, `tutti i 9`: before a number that begins with a vowel.
+pub fn tutti(numero: usize) -> &'static str {
+    let vocale = numero == 11 || numero.to_string().starts_with('8');
+    if vocale { "tutti gli" } else { "tutti i" }
+}
+
 /// A plan by its title, in a sentence: `del Piano 2017-2018`, `di «Conciliazione e welfare aziendale»`.
 pub fn del_piano(titolo: &str) -> String {
     if titolo.starts_with("Piano ") { format!("del {titolo}") } else { format!("di «{titolo}»") }

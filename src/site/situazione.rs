@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::parole;
 use crate::plan::{self, Alleanza, Periodo, Plan};
-use crate::record::{Avviso, Cosa, Durata, Progetto, Servizio, StatoProgetto};
+use crate::record::{Avviso, Cosa, Durata, Progetto, Servizio, StatoPiano, StatoProgetto};
 use crate::theme::messaggi::capital;
 use crate::value::Data;
 
@@ -68,6 +68,11 @@ pub fn di_piano(periodo: &Periodo, oggi: Data) -> Situazione {
             "periodo da iniziare",
             format!("Il periodo di questo Piano va {giorni}: non è ancora iniziato."),
         )
+    } else if periodo.dati.stato == StatoPiano::NonIndicato {
+        let frase = format!(
+            "Il periodo è in corso, {giorni}, ma il testo del Piano non è in questo sito: qui si legge ciò che chiedono le norme."
+        );
+        Situazione::aperta("periodo in corso", frase)
     } else {
         Situazione::aperta("periodo in corso", format!("Il periodo di questo Piano è in corso: va {giorni}."))
     }

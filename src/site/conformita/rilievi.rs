@@ -12,6 +12,7 @@ use crate::plan::{Periodo, Plan};
 use crate::record::{Deroga, Progetto};
 use crate::report::{Place, Step, Target};
 use crate::site::indice_regole::Scheda;
+use crate::site::parole;
 use crate::site::viste::{Collegamento, collegamento, collegamento_avviso, collegamento_progetto};
 
 /// So many projects are named, even where they are all of the plan, or all the others.
@@ -92,7 +93,7 @@ fn gli_altri(periodo: &Periodo, gruppi: &[Gruppo]) -> Option<(usize, &'static st
     }
     let mut altri = BTreeSet::new();
     gruppi.iter().enumerate().filter(|(altro, _)| *altro != i).for_each(|(_, gruppo)| altri.extend(progetti(gruppo)));
-    let come = if altri.is_empty() { "tutti i" } else { "gli altri" };
+    let come = if altri.is_empty() { parole::tutti(suoi.len()) } else { "gli altri" };
     (altri.is_disjoint(&suoi) && altri.len() + suoi.len() == periodo.progetti.len()).then_some((i, come))
 }
 

@@ -94,6 +94,7 @@ pub fn conto(periodo: &Periodo, ats: &str) -> Option<Value> {
         "con_anno": voci.iter().any(|voce| voce.anno.is_some()),
         // Whether some source pays for the system action.
         "con_azione": azione.is_some(),
+        "proposta": azione.is_some_and(|azione| azione.proposta),
         // Whether a total is known that nobody divides among the sources.
         "indivisi": indivisi,
         // How many of the projects that have a grant tell what they were paid, where not all do.

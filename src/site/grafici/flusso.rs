@@ -64,6 +64,7 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let conto = periodo.conto_del_piano(ats)?;
     let concesso = conto.concesso.filter(|concesso| !concesso.e_zero())?;
     let azione = conto.azione_di_sistema.unwrap_or_default();
+    let proposta = proposta(periodo);
     let resto = conto.disponibile - concesso - azione;
     let finanziati: Vec<(&Progetto, Euro)> = periodo
         .propri(ats)
@@ -74,11 +75,12 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     let enti = agli_enti(plan, periodo, &finanziati)
         .filter(|enti| enti.nodi().map(|nodo| nodo.importo).sum::<Euro>() <= concesso);
     let descrizione = format!(
-        "Di {} disponibili, {} vanno a {}{}{}.{}",
+        "Di {} disponibili, {} vanno a {}{}{}{}.{}",
         euro(conto.disponibile),
         euro(concesso),
         parole::conta(finanziati.len(), "progetto", "progetti"),
-        if azione.e_zero() { String::new() } else { format!(", {} all'azione di sistema", euro(azione)) },
+        if azione.e_zero() { String::new() } else { format!(" e {} all'azione di sistema", euro(azione)) },
+        if azione.e_zero() || !proposta { "" } else { ", se è come fu proposto" },
         match resto.cmp(&Euro::ZERO) {
             Ordering::Equal => String::new(),
             Ordering::Greater => format!("; {} non sono assegnati", euro(resto)),
@@ -115,6 +117,12 @@ pub fn flusso(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     })
 }
 
+/// Whether nobody says that the money of the system action was decided.
+fn proposta(periodo: &Periodo) -> bool {
+    let azione = periodo.risorse.as_ref().and_then(|risorse| risorse.dati.azione_di_sistema.as_ref());
+    azione.is_some_and(|azione| azione.proposta)
+}
+
 /// Endowment and residuals.
 fn da_dove(periodo: &Periodo) -> Option<Tappa> {
     let dati = &periodo.risorse.as_ref()?.dati;
@@ -135,7 +143,8 @@ fn dove(plan: &Plan, periodo: &Periodo, finanziati: &[(&Progetto, Euro)], azione
     let noto = conto.is_some_and(|conto| conto.non_assegnato.is_some());
     let resta = if noto { "Non assegnato" } else { "Azione di sistema e non assegnato" };
     let mut nodi: Vec<Nodo> = avvisi.collect();
-    nodi.push(Nodo { finisce: true, ..Nodo::nuovo("Azione di sistema", azione) });
+    let della_azione = if proposta(periodo) { "Azione di sistema: proposta" } else { "Azione di sistema" };
+    nodi.push(Nodo { finisce: true, ..Nodo::nuovo(della_azione, azione) });
     nodi.push(Nodo { finisce: true, serie: 3, ..Nodo::nuovo(resta, resto) });
     nodi.retain(|nodo| nodo.importo > Euro::ZERO);
     una("Dove va", nodi, "avvisi")

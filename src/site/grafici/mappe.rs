@@ -94,6 +94,8 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         let progetti = alleanze.iter().flat_map(|alleanza| &alleanza.progetti).map(|&i| &periodo.progetti[i]);
         Somma::dei(progetti, |voci| voci.contributo_riconosciuto).importo
     };
+    // One amount in several squares would be read as several.
+    let in_piu = periodo.alleanze.iter().any(|alleanza| alleanza.dati.territorio.ambiti.len() > 1);
     let luogo = |(ambito, alleanze): &(&crate::record::Ambito, Vec<&Alleanza>)| {
         let quante = match alleanze.len() {
             0 => "nessuna".into(),
@@ -102,7 +104,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         };
         let piastrella = Piastrella {
             nome: ambito.nome.clone(),
-            valori: std::iter::once(quante).chain(contributo(alleanze).map(in_cifre)).collect(),
+            valori: std::iter::once(quante).chain(contributo(alleanze).filter(|_| !in_piu).map(in_cifre)).collect(),
             indirizzo: indirizzo(periodo, &ambito.nome, alleanze),
             tono: if alleanze.is_empty() { Tono::Vuota } else { Tono::Scelta },
         };
@@ -127,7 +129,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
     Some(Grafico {
         id: "mappa-ambiti".into(),
         titolo: "Dove lavorano le alleanze".into(),
-        descrizione: descrizione_ambiti(periodo, ambiti.len(), coperti),
+        descrizione: descrizione_ambiti(periodo, ambiti.len(), coperti, in_piu),
         tabella,
         scarica: Some(Scarica::sotto(&di_piano(periodo, "mappa-ambiti"))),
         mappa: mappa(ambiti.iter().map(luogo).collect()),
@@ -147,16 +149,15 @@ fn indirizzo(periodo: &Periodo, ambito: &str, alleanze: &[&Alleanza]) -> Option<
     }
 }
 
-fn descrizione_ambiti(periodo: &Periodo, ambiti: usize, coperti: usize) -> String {
+fn descrizione_ambiti(periodo: &Periodo, ambiti: usize, coperti: usize, in_piu: bool) -> String {
     let senza = periodo.alleanze.iter().filter(|alleanza| alleanza.dati.territorio.ambiti.is_empty()).count();
     let muti = match senza {
         0 => String::new(),
         1 => " Di un'alleanza non sono indicati gli ambiti.".to_owned(),
         n => format!(" Di {} alleanze non sono indicati gli ambiti.", migliaia(&n.to_string())),
     };
-    let in_piu = periodo.alleanze.iter().any(|alleanza| alleanza.dati.territorio.ambiti.len() > 1);
     let interi = if in_piu {
-        " Un'alleanza che lavora in più ambiti è in ciascuno, con tutto il contributo, in euro, dei suoi progetti."
+        " Un'alleanza che lavora in più ambiti è in ciascuno."
     } else {
         " Sotto, i contributi ai loro progetti, in euro."
     };

@@ -164,7 +164,7 @@ fn enti_di_alleanza<'a>(plan: &'a Plan, alleanza: &'a Alleanza) -> impl Iterator
 
 pub fn composizione_di_alleanza(plan: &Plan, periodo: &Periodo, alleanza: &Alleanza) -> Option<Grafico> {
     let scarica = Scarica::sotto(&di_alleanza(periodo, alleanza));
-    let titolo = format!("Chi compone {}", alleanza.dati.nome);
+    let titolo = format!("{}: i suoi enti", alleanza.dati.nome);
     per_categoria(plan, enti_di_alleanza(plan, alleanza), "composizione", titolo, Some(scarica))
 }
 
@@ -231,7 +231,8 @@ pub fn per_categoria(
             migliaia(&ignoti.to_string())
         ),
     };
-    let primo = misure.first().map_or(String::new(), |primo| {
+    // Among so many of which nobody tells the kind others may be more.
+    let primo = misure.first().filter(|_| presenti[0].1 > ignoti).map_or(String::new(), |primo| {
         format!(" I più numerosi: {}, {}.", primo.nome.to_lowercase(), primo.tracce[0].valore)
     });
     let disegno = Disegno {
