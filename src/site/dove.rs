@@ -143,7 +143,9 @@ pub fn pagina(foglio: &mut Foglio) {
         let zona = Zona { ambito: Some(ambito), comuni: comuni.collect() };
         vista(plan, &progetti, (&format!("Ambito {}", ambito.nome), &ancora), &zona)
     };
-    let mut zone: Vec<Value> = ambiti(plan).map(zona_di).collect();
+    let mut per_nome: Vec<(&Ambito, String)> = ambiti(plan).collect();
+    per_nome.sort_by_key(|(ambito, _)| ambito.nome.to_lowercase());
+    let mut zone: Vec<Value> = per_nome.into_iter().map(zona_di).collect();
     for luogo in luoghi.iter().filter(|luogo| luogo.ambito.is_none() && luogo.nominato) {
         let ancora = luogo.ancora.replacen("comune", "solo", 1);
         zone.push(vista(plan, &progetti, (luogo.nome, &ancora), &Zona { ambito: None, comuni: vec![luogo] }));

@@ -47,7 +47,8 @@ pub fn home(foglio: &mut Foglio) {
     let con_progetti = plan.periodi.iter().rposition(|periodo| !periodo.progetti.is_empty());
     foglio.insert("con_progetti", &con_progetti.map(|p| &site.periodi[p]));
     foglio.insert("numeri_progetti", &con_progetti.map(|p| piano::numeri(plan, &plan.periodi[p])));
-    foglio.insert("finanziamento", &con_progetti.and_then(|p| grafici::finanziamento(&plan.periodi[p])));
+    foglio.insert("con_importi", &con_progetti.is_some_and(|p| grafici::ha_finanziamento(&plan.periodi[p])));
+    foglio.insert("finanziamento", &con_progetti.and_then(|p| grafici::in_breve(&plan.periodi[p])));
     foglio.insert("grafico_enti", &grafici::enti(plan));
     foglio.insert("numero_enti", &plan.enti.len());
     foglio.about = Some(foglio.schema().home());

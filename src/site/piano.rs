@@ -97,7 +97,7 @@ pub fn panoramica(foglio: &mut Foglio, p: usize) {
     foglio.insert("dichiarazioni", &dichiarazioni::semplici(plan, &periodo.norma, SuCosa::Piano, &dati.dichiarazioni));
     foglio.insert("numeri", &numeri(plan, periodo));
     foglio.insert("composizione", &grafici::composizione_dichiarata(periodo));
-    foglio.insert("finanziamento", &grafici::finanziamento(periodo));
+    foglio.insert("finanziamento", &grafici::in_breve(periodo));
     foglio.descrizione = dati.sintesi.as_deref().map_or_else(|| dati.titolo.clone(), markdown::plain);
     foglio.about = Some(foglio.schema().piano(periodo));
 }

@@ -132,6 +132,14 @@ pub fn per_abitante(periodo: &Periodo) -> Option<Grafico> {
     grafico::disegna(disegno, misure.collect())
 }
 
+/// More bars than these are a list to look through, which is on a page of its own.
+const IN_BREVE: usize = 12;
+
+/// The same where a page is about more than it.
+pub fn in_breve(periodo: &Periodo) -> Option<Grafico> {
+    (periodo.progetti.len() <= IN_BREVE).then(|| finanziamento(periodo)).flatten()
+}
+
 /// The cost of each project: what was granted, what the alliance puts in, and the rest of it.
 pub fn finanziamento(periodo: &Periodo) -> Option<Grafico> {
     let peso = |importo: Option<Euro>| importo.map_or(0, centesimi);

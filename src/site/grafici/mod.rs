@@ -22,7 +22,7 @@ use crate::view::disegno;
 use crate::view::grafico::{self, Barra, Disegno, Grafico, Scarica, di_numeri, di_parole};
 
 pub use cronologia::cronologia;
-pub use denaro::{confronto, finanziamento, per_abitante, riparto, risorse};
+pub use denaro::{confronto, finanziamento, in_breve, per_abitante, riparto, risorse};
 pub use discesa::{discesa, punteggi};
 pub use flusso::flusso;
 pub use mappe::{degli_ambiti, delle_ats};
