@@ -11,6 +11,15 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     Words::of(known).closest(written)
 }
 
+/// The known word that is most like what was written, where none is near enough to be meant.
+pub fn most_like<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LIKE: f64 = 0.8;
+    let written = slug(written);
+    let alike = known.into_iter().map(|word| (strsim::jaro_winkler(&written, &slug(word)), word));
+    let best = alike.filter(|(like, _)| *like >= LIKE).max_by(|(one, _), (other, _)| one.total_cmp(other));
+    best.map(|(_, word)| word)
+}
+
 /// Known words, prepared once for many searches.
 pub struct Words<'a>(Vec<Word<'a>>);
 
@@ -138,6 +147,8 @@ mod tests {
         assert_eq!(closest("capofilla", known), Some("capofila"));
         assert_eq!(closest("Partner", known), Some("partner"));
         assert_eq!(closest("bilancio", known), None);
+        assert_eq!(most_like("Categoria", ["Importo", "Categ. giuridica"]), Some("Categ. giuridica"));
+        assert_eq!(most_like("Categoria", ["Importo", "Note"]), None);
     }
 
     /// The bounds change the time alone: words at random, answered as by counting every distance.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::record::cita;
 use crate::suggest::{self, slug};
+use crate::value::codici::{e_un_cup, ripulito};
 use crate::value::schema::{Difetto, giudice};
 use crate::value::{Data, DataOra, Euro, Nodo, Punteggio, Quando, intero_inteso};
 use crate::view::Cella;
@@ -121,7 +122,7 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
     }
     let in_forma = match (nodo.testo("x-tipo"), dato) {
         ("Euro", Dato::Numero(numero)) => return al_centesimo(*numero).map(Valore::from),
-        ("Euro", _) => return Euro::inteso(&scritto).map_or_else(|| Euro::parse(&scritto), Ok).map(Valore::from),
+        ("Euro", _) => return importo(&scritto).map(Valore::from),
         ("Data" | "Quando", Dato::Giorno(giorno)) => giorno.get(..10).unwrap_or_default().to_owned(),
         ("Data" | "Quando", Dato::Numero(numero)) if di_un_giorno(*numero) => {
             return Err(format!(
@@ -132,6 +133,8 @@ fn uno(dato: &Dato, nodo: Nodo, nomi: &Nomi) -> Result<Valore, String> {
         ("Data" | "Quando", _) => un_giorno(scritto)?,
         ("DataOra", _) => DataOra::intesa(&scritto).map_or(scritto, momento),
         ("Punteggio", _) => scritto.replace(',', "."),
+        // People leave blanks between the characters of a CUP.
+        _ if e_un_cup(&ripulito(&scritto)) => ripulito(&scritto),
         (_, Dato::Giorno(_)) => {
             return Err("il programma ha fatto un giorno di ciò che era scritto: dai alla cella il formato testo, e \
                         scrivilo di nuovo"
@@ -178,20 +181,45 @@ fn per_esteso(scritto: &str) -> Option<Valore> {
     Some(Valore::Gruppo(campi.into_iter().map(|(nome, valore)| (nome.to_owned(), Valore::from(valore))).collect()))
 }
 
-/// A day as people write it, in the form of records.
+/// An amount as people write it, also closed against what others would add: `12.000,=`, `500,-`. What is proposed in its
+/// place has the form of sheets.
+fn importo(scritto: &str) -> Result<Euro, String> {
+    let aperto = scritto.trim_end_matches(|c: char| c.is_whitespace() || "€=-–—".contains(c));
+    let chiuso = aperto.strip_suffix(',').filter(|_| aperto.len() < scritto.len());
+    if let Some(euro) = Euro::inteso(chiuso.unwrap_or(scritto)) {
+        return Ok(euro);
+    }
+    Euro::parse(scritto).map_err(|perche| {
+        let proposto = perche.rsplit_once(" `").and_then(|(prima, forma)| Some((prima, forma.strip_suffix('`')?)));
+        let proposto = proposto.and_then(|(prima, forma)| Some((prima, Euro::parse(forma).ok()?)));
+        proposto.map(|(prima, euro)| format!("{prima} `{}`", euro.italiano())).unwrap_or(perche)
+    })
+}
+
+const SETTIMANA: [&str; 7] = ["lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica"];
+
+/// A day as people write it, in the form of records: two figures are a year of this century, as plans are.
 fn un_giorno(scritto: String) -> Result<String, String> {
-    if let Some(data) = Data::intesa(&scritto) {
+    let di_settimana = |parola: &str| {
+        let parola = slug(parola);
+        parola.len() >= 3 && SETTIMANA.iter().any(|giorno| giorno.starts_with(&parola))
+    };
+    let nudo = scritto.split_once(' ').filter(|(parola, _)| di_settimana(parola)).map_or(&*scritto, |(_, resto)| resto);
+    if let Some(data) = Data::intesa(nudo) {
         return Ok(data.to_string());
     }
-    let parti: Vec<&str> = scritto.split(['/', '-', '.']).map(str::trim).collect();
+    let parti: Vec<&str> = nudo.split(['/', '-', '.']).map(str::trim).collect();
     let cifre = |parte: &&str| !parte.is_empty() && parte.bytes().all(|b| b.is_ascii_digit());
-    match parti[..] {
-        [giorno, mese, anno] if parti.iter().all(cifre) => Err(match anno.len().max(giorno.len()) {
-            4 => format!("il giorno `{scritto}` non esiste nel calendario"),
-            _ => format!("di `{scritto}` non si sa il secolo: scrivi `{giorno}/{mese}/20{anno}`"),
-        }),
-        _ => Err(format!("`{scritto}` non è una data: scrivila con giorno, mese e anno, per esempio `29/4/2026`")),
-    }
+    let no = || format!("`{scritto}` non è una data: scrivila con giorno, mese e anno, per esempio `29/4/2026`");
+    let [giorno, mese, anno] = parti[..] else { return Err(no()) };
+    let data = match anno.len() {
+        _ if !parti.iter().all(cifre) => return Err(no()),
+        2 if giorno.len() <= 2 => Data::intesa(&format!("{giorno}/{mese}/20{anno}")),
+        4 => None,
+        _ if giorno.len() == 4 => None,
+        _ => return Err(no()),
+    };
+    data.map(|data| data.to_string()).ok_or_else(|| format!("il giorno `{scritto}` non esiste nel calendario"))
 }
 
 /// A moment, in the form of records.
@@ -353,8 +381,12 @@ mod tests {
         assert!(number("-5").expect_err("less than nothing").contains("negativo"));
         // A cell that shows 50 % holds a half: that is no amount.
         assert!(read(Dato::percento("0.5".parse().expect("a number")), costo).expect_err("a part").contains("50%"));
-        assert!(text("settantamila", costo).expect_err("words").contains("non è un importo"));
-        assert!(text("70,000.00", costo).is_err());
+        assert!(text("settantamila", costo).expect_err("words").ends_with("per esempio `56.000,00`"));
+        assert!(text("70,000.00", costo).expect_err("of other lands").ends_with("scrivilo come `70.000,00`"));
+        for scritto in ["70.000,-", "EUR 70.000,=", "€ 70.000,--", "70.000,- €"] {
+            assert_eq!(text(scritto, costo).as_deref(), Ok("70000.00"), "{scritto}");
+        }
+        assert!(text("-5", costo).is_err() && text("5-", costo).is_err());
     }
 
     #[test]
@@ -376,7 +408,11 @@ mod tests {
         }
         assert_eq!(read(Dato::Giorno("2026-04-29".into()), &["durata", "dal"]).as_deref(), Ok("2026-04-29"));
         assert!(text("31/4/2026", &["durata", "dal"]).expect_err("no day").contains("non esiste"));
-        assert!(text("29/4/26", &["durata", "dal"]).expect_err("no century").ends_with("`29/4/2026`"));
+        for scritto in ["29/4/26", "29.04.26", "mercoledì 29 aprile 2026", "Mer 29/4/2026"] {
+            assert_eq!(text(scritto, &["durata", "dal"]).as_deref(), Ok("2026-04-29"), "{scritto}");
+        }
+        assert!(text("31/4/26", &["durata", "dal"]).expect_err("no day").contains("`31/4/26` non esiste"));
+        assert!(text("29/4", &["durata", "dal"]).expect_err("no year").contains("non è una data"));
         assert!(text("presto", &["durata", "dal"]).expect_err("no day").contains("non è una data"));
         assert!(read(Dato::Numero(46141.into()), &["durata", "dal"]).expect_err("a number").contains("formato"));
         assert_eq!(text("4 maggio 2022, ore 9.30", &["domanda", "presentata"]).as_deref(), Ok("2022-05-04 09:30"));
@@ -398,6 +434,7 @@ mod tests {
         }
         assert_eq!(text("(togli)", &["tema"]).as_deref(), Ok("Togli"));
         assert_eq!(text(" Welfare \u{a0} aziendale ", &["tema"]).as_deref(), Ok("Welfare aziendale"));
+        assert_eq!(text("B61J 2200 0140 006", &["partenariato", "cup"]).as_deref(), Ok("B61J22000140006"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::suggest::{self, slug};
+use crate::value::Euro;
 
 use super::cella::pulito;
 use super::colonne::{Colonna, FOGLI, Foglio, Ruolo};
@@ -15,7 +16,7 @@ const SOPRA: usize = 20;
 /// A shorter word is soon near to another one that means something else.
 const VICINA: usize = 6;
 /// A row that begins so sums up the others.
-const TOTALI: [&str; 5] = ["totale", "totali", "totale-generale", "totale-complessivo", "somma"];
+const TOTALI: [&str; 6] = ["totale", "totali", "subtotale", "subtotali", "sub-totale", "somma"];
 /// Of many places the first are told.
 const DETTI: usize = 5;
 
@@ -27,6 +28,8 @@ pub struct Intesa {
     pub colonne: Vec<Colonna>,
     /// Where each of the columns stands.
     posti: Vec<Option<u32>>,
+    /// Headers that are none of ours.
+    ignote: Vec<String>,
     pub righe: Vec<RigaIntesa>,
 }
 
@@ -58,6 +61,17 @@ impl Intesa {
     pub fn colonna(&self, id: &str) -> Option<usize> {
         self.colonne.iter().position(|colonna| colonna.id == id)
     }
+
+    /// What is said of a column that no header names, with what it is needed for and the header that may be meant.
+    pub fn manca(&self, colonna: usize, perche: &str) -> Option<String> {
+        let titolo = &self.colonne.get(colonna)?.titolo;
+        let forse = || suggest::most_like(titolo, self.ignote.iter().map(String::as_str));
+        let manca = || {
+            let forse = forse().map(|forse| format!("; forse è «{forse}»?")).unwrap_or_default();
+            format!("manca la colonna «{titolo}»{perche}{forse}")
+        };
+        self.posti.get(colonna)?.is_none().then(manca)
+    }
 }
 
 /// All that was understood, and what has to be told of it.
@@ -79,11 +93,26 @@ pub fn intendi(tavole: &[Tavola], detto: Option<&'static Foglio>) -> Intese {
     let posto = |intesa: &Intesa| FOGLI.iter().position(|foglio| foglio.titolo == intesa.foglio.titolo);
     intese.intese.sort_by_key(posto);
     if intese.intese.is_empty() && intese.problemi.is_empty() {
-        let titoli = suggest::list(FOGLI.iter().map(|foglio| foglio.titolo));
-        let detto = format!("nessun foglio si riconosce: si chiamano {titoli}, e `concilia modello` li scrive vuoti");
-        intese.problemi.push(Problema { dove: String::new(), detto });
+        intese.problemi.push(Problema { dove: String::new(), detto: nessuno(tavole) });
     }
     intese
+}
+
+/// What one does where no sheet is one of ours.
+fn nessuno(tavole: &[Tavola]) -> String {
+    let pieni = tavole.iter().filter(|tavola| !tavola.righe.is_empty()).map(|tavola| tavola.nome.as_str());
+    let pieni: Vec<&str> = pieni.filter(|nome| !NON_NOSTRI.contains(nome)).collect();
+    let titoli = suggest::list(FOGLI.iter().map(|foglio| foglio.titolo));
+    let che = match pieni[..] {
+        [] => return "il foglio di calcolo è vuoto: non c'è nessuna riga".to_owned(),
+        [uno] => format!("in `{uno}`: di' che cos'è con `--foglio NOME`. NOME è uno fra {titoli}"),
+        _ => format!(
+            "fra {}: dai a ciascuno il nome di ciò che contiene, o salvane uno da solo e di' che cos'è con `--foglio NOME`. \
+             Il nome è uno fra {titoli}",
+            suggest::list(pieni.iter().copied())
+        ),
+    };
+    format!("nessun foglio si riconosce {che}; `concilia modello` li scrive vuoti")
 }
 
 /// The sheet of this name, or of nearly this name.
@@ -123,13 +152,18 @@ impl Intese {
         if tavola.nascosta {
             self.note.push(format!("`{nome}`: il foglio è nascosto, lo leggo lo stesso"));
         }
-        let mut intesa =
-            Intesa { foglio, nome: nome.clone(), colonne: foglio.colonne(), posti: Vec::new(), righe: Vec::new() };
+        let mut intesa = Intesa {
+            foglio,
+            nome: nome.clone(),
+            colonne: foglio.colonne(),
+            posti: Vec::new(),
+            ignote: Vec::new(),
+            righe: Vec::new(),
+        };
         self.testa(&mut intesa, testa);
         for (i, colonna) in intesa.colonne.iter().enumerate() {
             let serve = matches!(colonna.ruolo, Ruolo::Voce) || (colonna.ruolo == Ruolo::Scheda && colonna.serve);
-            if serve && intesa.posti[i].is_none() {
-                let detto = format!("manca la colonna «{}», che dice di chi è la riga", colonna.titolo);
+            if let Some(detto) = intesa.manca(i, ", che dice di chi è la riga").filter(|_| serve) {
                 self.problemi.push(Problema { dove: nome.clone(), detto });
                 return;
             }
@@ -141,7 +175,7 @@ impl Intese {
     /// Which column each header is; the ones that are none of ours are told.
     fn testa(&mut self, intesa: &mut Intesa, testa: &Riga) {
         let mut posti: Vec<Option<u32>> = vec![None; intesa.colonne.len()];
-        let (mut vicine, mut ignote) = (Vec::new(), Vec::new());
+        let (mut vicine, mut ignote, mut altrove) = (Vec::new(), Vec::new(), BTreeMap::<_, Vec<_>>::new());
         let scritte = testa.celle.iter().filter_map(|(posto, dato)| Some((*posto, scritto(dato)?)));
         let scritte: Vec<(u32, String)> = scritte.collect();
         for (posto, titolo) in &scritte {
@@ -159,7 +193,13 @@ impl Intese {
                     posti[colonna] = Some(*posto);
                     vicine.push(format!("«{titolo}» come «{}»", intesa.colonne[colonna].titolo));
                 }
-                None => ignote.push(format!("«{titolo}»")),
+                None => {
+                    intesa.ignote.push(titolo.clone());
+                    match altro_foglio(titolo, intesa.foglio) {
+                        Some(altro) => altrove.entry(altro).or_default().push(format!("«{titolo}»")),
+                        None => ignote.push(format!("«{titolo}»")),
+                    }
+                }
             }
         }
         if !vicine.is_empty() {
@@ -168,6 +208,15 @@ impl Intese {
         if !ignote.is_empty() {
             let (una, le) = if ignote.len() == 1 { ("la colonna", "la") } else { ("le colonne", "le") };
             self.note.push(format!("`{}`: non conosco {una} {}, e non {le} leggo", intesa.nome, ignote.join(", ")));
+        }
+        for (altro, quali) in altrove {
+            let si = if quali.len() == 1 { "si legge" } else { "si leggono" };
+            self.note.push(format!(
+                "`{}`: {} {si} con `--foglio {altro}`: quando queste schede sono scritte, importa di nuovo il foglio, da \
+                 solo, con quell'opzione",
+                intesa.nome,
+                quali.join(", ")
+            ));
         }
         intesa.posti = posti;
     }
@@ -196,8 +245,7 @@ impl Intese {
             if celle.iter().all(Option::is_none) {
                 continue;
             }
-            let prima = riga.celle.values().find_map(scritto).unwrap_or_default();
-            if TOTALI.contains(&slug(&prima).as_str()) {
+            if e_un_totale(riga) {
                 totali.push(riga.numero.to_string());
                 continue;
             }
@@ -228,6 +276,15 @@ fn scritto(dato: &Dato) -> Option<String> {
         Dato::Testo(testo) => Some(pulito(testo).0).filter(|testo| !testo.is_empty()),
         Dato::Numero(_) | Dato::Giorno(_) | Dato::Vero(_) | Dato::Guasto(_) => None,
     }
+}
+
+/// Whether a row sums up the others: it begins with such a word, and if there are more, says nothing else in words.
+fn e_un_totale(riga: &Riga) -> bool {
+    let mut testi = riga.celle.values().filter_map(scritto);
+    let Some(primo) = testi.next().map(|testo| slug(&testo)) else { return false };
+    let comincia = |parola: &str| primo.strip_prefix(parola).is_some_and(|resto| resto.starts_with('-'));
+    let cifra = |testo: &String| Euro::inteso(testo).is_some() || !testo.chars().any(char::is_alphabetic);
+    TOTALI.contains(&primo.as_str()) || (TOTALI.into_iter().any(comincia) && testi.all(|testo| cifra(&testo)))
 }
 
 /// The sheet and the row of its headers: the one among the first rows that has most of them.
@@ -286,7 +343,7 @@ fn esatta(titolo: &str, colonne: &[Colonna]) -> Option<usize> {
 }
 
 /// Words that stand for one another in headers: the last of each line is the one of our titles.
-const SINONIMI: [(&str, &str); 7] = [
+const SINONIMI: [(&str, &str); 16] = [
     ("ragione-sociale", "nome"),
     ("denominazione", "nome"),
     ("titolo", "nome"),
@@ -294,6 +351,15 @@ const SINONIMI: [(&str, &str); 7] = [
     ("c-f", "codice-fiscale"),
     ("cf", "codice-fiscale"),
     ("p-iva", "partita-iva"),
+    ("cod", "codice"),
+    ("tipo", "categoria"),
+    ("tipologia", "categoria"),
+    ("cofinanz", "cofinanziamento"),
+    ("data-mandato", "data"),
+    ("data-del-mandato", "data"),
+    ("data-pagamento", "data"),
+    ("data-di-pagamento", "data"),
+    ("data-del-pagamento", "data"),
 ];
 /// Words that say nothing of a column.
 const VUOTE: [&str; 18] = [
@@ -334,6 +400,19 @@ fn vicina(titolo: &str, foglio: &Foglio, colonne: &[Colonna]) -> Option<usize> {
     let nomi: Vec<String> = colonne.iter().map(|colonna| slug(&colonna.titolo)).collect();
     let vicino = suggest::closest(&titolo, nomi.iter().map(String::as_str))?;
     nomi.iter().position(|nome| nome == vicino)
+}
+
+/// The sheet about other fields of the same records that has such a column: amounts have one of their own.
+fn altro_foglio(titolo: &str, foglio: &Foglio) -> Option<&'static str> {
+    let suoi = FOGLI.iter().filter(|altro| {
+        foglio.e_di_schede() && altro.genere == foglio.genere && altro.livelli.is_empty() && !altro.e_di_schede()
+    });
+    let ha = |altro: &&Foglio| {
+        let colonne = altro.colonne();
+        let trovata = esatta(titolo, &colonne).or_else(|| vicina(titolo, altro, &colonne));
+        trovata.is_some_and(|posto| colonne[posto].ruolo == Ruolo::Campo)
+    };
+    suoi.into_iter().find(ha).map(|altro| altro.titolo)
 }
 
 /// Cells that are one, down a column: what the first says holds for each row.

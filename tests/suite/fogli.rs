@@ -323,7 +323,12 @@ fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
             "`Enti!B2`: «comunne» non c'è: forse intendevi `comune`?",
         ),
         ("Enti", &["Nome", "Categoria"], &["Comune di X", ""], "`Enti!B2`: manca «Categoria»: Il tipo di ente."),
-        ("Enti", &["Nome", "Comune"], &["Comune di X", "Alfa"], "`Enti, riga 2`: manca «Categoria»"),
+        (
+            "Enti",
+            &["Nome", "Comune"],
+            &["Comune di X", "Alfa"],
+            "`Enti`: manca la colonna «Categoria»: Il tipo di ente.",
+        ),
         ("Enti", &["Nome", "Comune"], &["", "Alfa"], "`Enti!A2`: manca il nome, o l'identificativo"),
         (
             "Enti",
@@ -347,7 +352,7 @@ fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
             "`Enti!B2`: `www.eta.it` non è un indirizzo web",
         ),
         ("Atti", &["Tipo", "Numero", "Data"], &["Determina", "", "1/3/2026"], "`Atti!B2`: manca il numero dell'atto"),
-        ("Atti", &["Numero", "Data"], &["7", "1/3/2026"], "`Atti, riga 2`: manca «Tipo»"),
+        ("Atti", &["Numero", "Data"], &["7", "1/3/2026"], "`Atti`: manca la colonna «Tipo»"),
         (
             "Alleanze",
             &["Nome", "Capofila"],
@@ -370,10 +375,15 @@ fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
         (
             "Progetti",
             &["Titolo", "Durata: fine"],
-            &["Doposcuola lungo", "30/6/27"],
-            "`Progetti!B2`: di `30/6/27` non si sa il secolo: scrivi `30/6/2027`",
+            &["Doposcuola lungo", "31/6/27"],
+            "`Progetti!B2`: il giorno `31/6/27` non esiste nel calendario",
         ),
-        ("Progetti", &["Titolo", "Alleanza", "Graduatoria: posizione"], &["Nuovo", "monte", "1"], "manca «Punteggio»"),
+        (
+            "Progetti",
+            &["Titolo", "Alleanza", "Graduatoria: posizione"],
+            &["Nuovo", "monte", "1"],
+            "`Progetti`: manca la colonna «Graduatoria: punteggio»",
+        ),
         (
             "Importi",
             &["Progetto", "Costo complessivo"],
@@ -547,16 +557,25 @@ fn wrong_uses_are_answered() {
         .write("nota.txt", "Buongiorno")
         .write("foto.png", [0x89, b'P', b'N', b'G', 0, 0])
         .write("rotto.xlsx", "PK rotto")
-        .write("vuoto.csv", "");
-    let cases: [(&[&str], i32, &str); 15] = [
+        .write("vuoto.csv", " \r\n")
+        .write("piano.pdf", "%PDF-1.7\n")
+        .write("solo-nomi.xlsx", book(&[("Foglio1", &[])]));
+    let cases: [(&[&str], i32, &str); 18] = [
         (&["importa"], 2, "manca il foglio di calcolo, come `concilia importa piano.xlsx`"),
         (&["importa", "manca.xlsx"], 2, "non riesco a leggere `manca.xlsx`: non esiste"),
         (&["importa", "content"], 2, "non riesco a leggere `content`: è una cartella"),
         (&["importa", "vecchio.xls"], 2, "salvalo come .xlsx, senza password"),
         (&["importa", "foto.png"], 2, "`foto.png` non è un foglio di calcolo: si leggono .xlsx, .ods e .csv"),
         (&["importa", "rotto.xlsx"], 2, "`rotto.xlsx` non si apre: il file è incompleto o rovinato"),
-        (&["importa", "nota.txt"], 1, "nessun foglio si riconosce"),
-        (&["importa", "vuoto.csv"], 1, "nessun foglio si riconosce"),
+        (
+            &["importa", "nota.txt"],
+            1,
+            "nessun foglio si riconosce in `nota`: di' che cos'è con `--foglio NOME`. NOME è uno fra `Enti`, ",
+        ),
+        (&["importa", "vuoto.csv"], 2, "`vuoto.csv` è vuoto: non c'è niente da importare"),
+        (&["importa", "solo-nomi.xlsx"], 1, "il foglio di calcolo è vuoto: non c'è nessuna riga"),
+        (&["importa", "piano.pdf"], 2, "`piano.pdf` è un PDF, e non un foglio di calcolo"),
+        (&["importa", "content/sito.yaml"], 2, "`content/sito.yaml` è una scheda, e una scheda non si importa"),
         (&["importa", "foglio.xlsx", "--annulla"], 2, "`--annulla` va da solo"),
         (&["importa", "foglio.xlsx", "--periodo", "2030-2032"], 2, "il Piano `2030-2032` non c'è: ci sono `2025-2027`"),
         (&["importa", "foglio.xlsx", "--content", "niente"], 2, "la cartella dei contenuti `niente` non c'è"),
@@ -583,7 +602,8 @@ fn wrong_uses_are_answered() {
     import(&loose, &["importi.csv", "--foglio", "Importi", "--periodo", "2017-2018"]).exits(0);
     let broken = site.replace(NIDO, "scheda: ", "schedina: ");
     previewed(&broken, &["foglio.xlsx"], 1)
-        .says("errore: `content/piani/2025-2027/progetti/nido.yaml` ha errori: correggilo prima");
+        .says("errore: `content/piani/2025-2027/progetti/nido.yaml` ha errori: correggilo prima")
+        .says("Non ho scritto niente: 1 errore. Correggi la scheda e riprova");
     broken.concilia(["esporta"]).output().exits(2).says("nido.yaml` ha errori: correggilo prima");
 }
 
@@ -596,7 +616,8 @@ fn what_cannot_take_one_more_is_told() {
     let site =
         with(site.write(atti, one), &[("Atti", &[&["Tipo", "Numero", "Data"], &["Determina", "99", "29/4/2026"]])]);
     previewed(&site, &["foglio.xlsx", "--scrivi"], 1)
-        .says("errore: `content/piani/2025-2027/atti.yaml`: c'è già, con una scheda sola");
+        .says("errore: `content/piani/2025-2027/atti.yaml`: c'è già, con una scheda sola")
+        .says("Correggi la scheda e riprova");
     // Anchors would change in another place too.
     let site = Site::small().replace(NIDO, "avviso: avviso-2025", "avviso: &a avviso-2025");
     let site = with(site, &[("Progetti", &[&["Titolo", "Tema"], &["Doposcuola lungo", "Scuola"]])]);
@@ -735,14 +756,14 @@ const MISTAKES: [Mistake; 12] = [
         "`Progetti!C2`: «presentatto» non va bene: forse intendevi `presentato`?",
     ),
     ("Progetti", 1, 3, "31/4/2026", "30/4/2026", "`Progetti!D2`: il giorno `31/4/2026` non esiste nel calendario"),
-    ("Progetti", 1, 4, "29/4/28", "29/4/2028", "`Progetti!E2`: di `29/4/28` non si sa il secolo: scrivi `29/4/2028`"),
+    ("Progetti", 1, 4, "29/4", "29/4/28", "`Progetti!E2`: `29/4` non è una data: scrivila con giorno, mese e anno"),
     (
         "Importi",
         1,
         1,
         "settantamila",
         "70.000,00",
-        "`Importi!B2`: `settantamila` non è un importo: scrivilo in cifre, per esempio `56000.00`",
+        "`Importi!B2`: `settantamila` non è un importo: scrivilo in cifre, per esempio `56.000,00`",
     ),
     ("Importi", 1, 3, "40.000,005", "40.000,00", "`Importi!D2`: `40.000,005` non è un importo"),
     (
@@ -918,6 +939,108 @@ fn a_header_in_other_words_is_read_where_one_column_is_meant() {
         "{}",
         told.stderr
     );
+}
+
+/// A column that is missing is missing once, whatever the number of rows, and errors follow the rows.
+#[test]
+fn a_column_that_is_not_there_is_told_once_and_errors_go_by_row() {
+    let site = with(
+        Site::small(),
+        &[
+            (
+                "Enti",
+                &[
+                    &["Nome", "Categ. giuridica", "Addetti"],
+                    &["Coop Uno", "x", "tanti"],
+                    &["Coop Due", "x", "3"],
+                    &["Coop Tre", "x", "pochi"],
+                ],
+            ),
+            ("Partenariati", &[&["Progetto", "Quota"], &["nido", "5"], &["nido", "6"]]),
+        ],
+    );
+    let told = previewed(&site, &["foglio.xlsx"], 1).stderr;
+    let errors: Vec<&str> = told.lines().filter(|line| line.starts_with("errore: ")).collect();
+    let [category, first, last, body] = errors[..] else { panic!("{told}") };
+    assert!(
+        category.starts_with("errore: `Enti`: manca la colonna «Categoria»; forse è «Categ. giuridica»?: "),
+        "{told}"
+    );
+    assert!(first.starts_with("errore: `Enti!C2`:") && last.starts_with("errore: `Enti!C4`:"), "{told}");
+    assert_eq!(body, "errore: `Partenariati`: manca la colonna «Ente», che fa riconoscere le righe");
+    assert!(told.contains("4 errori, il primo in `Enti`"), "{told}");
+}
+
+/// The words that offices have for some columns, and the amounts in a list of projects.
+#[test]
+fn ordinary_headers_and_habits_are_read() {
+    let payments: &[&[&str]] = &[
+        &["Progetto", "Data mandato", "Importo", "Tipologia"],
+        &["nido", "16/06/26", "500,-", "anticipo"],
+        &["nido", "lunedì 6 luglio 2026", "EUR 12.000,=", "saldo"],
+        &["Subtotale", "", "12.500", ""],
+        &["TOTALE MANDATI: 2", "", "12.500 euro", ""],
+    ];
+    let projects: &[&[&str]] = &[
+        &["Titolo", "Alleanza", "Atti: CUP", "Costo totale", "Contributo richiesto"],
+        &["Nuovo", "monte", "B61J 2200 0140 006", "70.000", "40.000"],
+    ];
+    let site = with(
+        Site::small(),
+        &[
+            ("Enti", &[&["Ragione sociale", "Tipologia", "Cod. Fiscale"], &["Coop Nuova", "cooperativa sociale", ""]]),
+            ("Progetti", projects),
+            ("Pagamenti", payments),
+        ],
+    );
+    let told = import(&site, &["foglio.xlsx", "--scrivi"]).exits(0);
+    for said in [
+        "`Enti`: leggo «Ragione sociale» come «Nome», «Tipologia» come «Categoria», «Cod. Fiscale» come «Codice fiscale»",
+        "`Progetti`: «Costo totale», «Contributo richiesto» si leggono con `--foglio Importi`",
+        "`Pagamenti`: leggo «Data mandato» come «Data», «Tipologia» come «Tipo»",
+        "`Pagamenti`: sembrano totali, e non le leggo, le righe: 4, 5",
+        "di cui il foglio non dice lo stato, scrivo `stato: presentato`: `nuovo`",
+    ] {
+        assert!(told.stderr.contains(said), "{said}\n{}", told.stderr);
+    }
+    assert!(told.stdout.contains("16/06/2026 · 500,00 · anticipo"), "{}", told.stdout);
+    assert!(told.stdout.contains("06/07/2026 · 12.000,00 · saldo"), "{}", told.stdout);
+    let nuovo = site.read("content/piani/2025-2027/progetti/nuovo.yaml");
+    assert!(nuovo.contains("stato: presentato\n") && nuovo.contains("cup: B61J22000140006\n"), "{nuovo}");
+}
+
+/// What makes a row known was corrected: the row is a new one, and the old one is told.
+#[test]
+fn a_row_that_was_corrected_leaves_the_old_one_and_it_is_told() {
+    let site = Site::small();
+    let site = with(
+        site,
+        &[(
+            "Pagamenti",
+            &[&["Progetto", "Data", "Importo"], &["nido", "15/4/2026", "4.000"], &["nido", "1/5/2026", "7"]],
+        )],
+    );
+    let first = import(&site, &["foglio.xlsx", "--scrivi"]).exits(0);
+    assert!(!first.stderr.contains("restano") && !first.stderr.contains("resta"), "{}", first.stderr);
+    let site = with(
+        site,
+        &[(
+            "Pagamenti",
+            &[&["Progetto", "Data", "Importo"], &["nido", "16/4/2026", "4.000"], &["nido", "1/5/2026", "7"]],
+        )],
+    );
+    let told = previewed(&site, &["foglio.xlsx"], 0);
+    assert!(told.stdout.contains("+ Pagamenti: 16/04/2026 · 4.000,00"), "{}", told.stdout);
+    assert!(
+        told.stderr.contains(
+            "nota: in `Pagamenti` di `nido` c'è una riga che nel foglio non c'è, e resta: «15/04/2026 · 4.000,00»; se è stata corretta, toglila dalla scheda\n"
+        ),
+        "{}",
+        told.stderr
+    );
+    // Rows that say something of what is there, and add nothing, are no whole list.
+    let some = with(site, &[("Pagamenti", &[&["Progetto", "Data", "Tipo"], &["nido", "1/5/2026", "saldo"]])]);
+    assert!(!previewed(&some, &["foglio.xlsx"], 0).stderr.contains("resta"));
 }
 
 /// What nobody can tell whose it is keeps nothing else from being told.

@@ -44,14 +44,17 @@ pub fn run(args: &ArgMatches) -> Done {
     let mut esito = fogli::importa(&tavole, detto, schedario, nomi);
     let righe = anteprima(&esito);
     let testata = |genere: &Genere, file: &str| Posto::di(content).riga_di_schema(genere, file);
-    let scritture = if esito.problemi.is_empty() {
-        fogli::riscritture(&mut esito, &piano, testata).unwrap_or_else(|problemi| {
-            esito.problemi.extend(problemi);
-            Vec::new()
-        })
-    } else {
-        Vec::new()
-    };
+    let mut di_schede = esito.schedario.guasti.len();
+    let mut scritture = Vec::new();
+    if esito.problemi.is_empty() {
+        match fogli::riscritture(&mut esito, &piano, testata) {
+            Ok(fatte) => scritture = fatte,
+            Err(problemi) => {
+                di_schede = problemi.len();
+                esito.problemi.extend(problemi);
+            }
+        }
+    }
     let data = give(&righe, 0);
     if data != ExitCode::SUCCESS {
         return Ok(data);
@@ -63,7 +66,7 @@ pub fn run(args: &ArgMatches) -> Done {
                 "nota: il foglio è letto come del Piano `{piano}`; se è di un altro, dillo con `--periodo`"
             ));
         }
-        return Ok(rifiutato(&esito.problemi));
+        return Ok(rifiutato(&esito.problemi, di_schede));
     }
     finisci(content, &esito, &scritture, args.get_flag(SCRIVI))
 }
@@ -82,7 +85,20 @@ fn leggi(dove: &Path) -> Result<Vec<fogli::Tavola>, String> {
         return Err(format!("`{mostrato}` supera {} MB: non lo leggo", fogli::MASSIMO >> 20));
     }
     let byte = std::fs::read(dove).map_err(no)?;
-    if fogli::e_altro(&byte, &dove.extension().unwrap_or_default().to_string_lossy()) {
+    let estensione = dove.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    if ["yaml", "yml"].contains(&&*estensione) {
+        return Err(format!(
+            "`{mostrato}` è una scheda, e una scheda non si importa: messa nella cartella dei contenuti, la leggono \
+             `concilia check` e `concilia build`"
+        ));
+    }
+    if byte.trim_ascii().is_empty() {
+        return Err(format!("`{mostrato}` è vuoto: non c'è niente da importare"));
+    }
+    if byte.starts_with(b"%PDF") {
+        return Err(format!("`{mostrato}` è un PDF, e non un foglio di calcolo: si leggono .xlsx, .ods e .csv"));
+    }
+    if fogli::e_altro(&byte, &estensione) {
         return Err(format!(
             "`{mostrato}` non è un foglio di calcolo, anche se il suo nome lo dice: aprilo e salvalo di nuovo come .xlsx"
         ));
@@ -114,7 +130,8 @@ fn anteprima(esito: &Esito) -> String {
     righe
 }
 
-fn rifiutato(problemi: &[Problema]) -> ExitCode {
+/// `di_schede` of the problems are of records that are there.
+fn rifiutato(problemi: &[Problema], di_schede: usize) -> ExitCode {
     for Problema { dove, detto } in problemi {
         let dove = if dove.is_empty() { String::new() } else { format!("`{dove}`: ") };
         complain(&format!("errore: {dove}{detto}"));
@@ -122,7 +139,13 @@ fn rifiutato(problemi: &[Problema]) -> ExitCode {
     let primo = problemi.iter().map(|problema| problema.dove.as_str()).find(|dove| !dove.is_empty());
     let primo = primo.map(|primo| format!(", il primo in `{primo}`")).filter(|_| problemi.len() > 1);
     let quanti = conta(problemi.len(), "errore", "errori");
-    complain(&format!("Non ho scritto niente: {quanti}{}. Correggi il foglio e riprova", primo.unwrap_or_default()));
+    let che = match di_schede {
+        0 => "il foglio",
+        1 if problemi.len() == 1 => "la scheda",
+        tutte if problemi.len() == tutte => "le schede",
+        _ => "le schede e il foglio",
+    };
+    complain(&format!("Non ho scritto niente: {quanti}{}. Correggi {che} e riprova", primo.unwrap_or_default()));
     ExitCode::from(FOUND)
 }
 

@@ -40,7 +40,12 @@ impl Lavoro {
                     schede.push(Some(scheda));
                 }
                 Err((colonna, perche)) => {
-                    self.problema(intesa.dove(riga.numero, colonna), perche);
+                    let senza_id = intesa.colonna("id").is_some_and(|id| intesa.manca(id, "").is_some());
+                    let manca = colonna.and_then(|colonna| intesa.manca(colonna, ", o quella dell'identificativo"));
+                    match manca.filter(|_| senza_id) {
+                        Some(manca) => self.una_volta(&intesa.nome, manca),
+                        None => self.problema(intesa.dove(riga.numero, colonna), perche),
+                    }
                     schede.push(None);
                 }
             }
@@ -176,6 +181,12 @@ impl Lavoro {
                     return None;
                 }
                 _ if i == 0 => {
+                    if let Some(manca) =
+                        colonna.and_then(|colonna| intesa.manca(colonna, ", che fa riconoscere le righe"))
+                    {
+                        self.una_volta(&intesa.nome, manca);
+                        return None;
+                    }
                     let titolo = colonna.map_or(*chiave, |colonna| intesa.colonne[colonna].titolo.as_str()).to_owned();
                     self.problema(
                         intesa.dove(riga.numero, colonna),

@@ -1,6 +1,7 @@
 //! From the rows of a workbook to the edits of records. Preview and writing are the same up to the last step.
 
 mod chi;
+mod fine;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +18,7 @@ use crate::fogli::lettura::{Dato, Tavola};
 use crate::fogli::libro::impronte_di;
 use crate::fogli::nomi::Nomi;
 use crate::fogli::schedario::Schedario;
-use crate::fogli::valori::{in_ordine, mancanti, metti, passi, sotto, testo, togli, voci};
+use crate::fogli::valori::{in_ordine, metti, passi, sotto, testo, togli, voci};
 
 /// What could not be read, and where.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,8 +78,11 @@ pub fn importa(tavole: &[Tavola], detto: Option<&'static Foglio>, schedario: Sch
             lavoro.riga(intesa, riga, scheda, &mut viste);
         }
     }
+    lavoro.stati();
     lavoro.che_cosa_manca(&intese);
+    lavoro.che_cosa_resta(&esportate);
     let mut esito = lavoro.finito();
+    fine::ordina(&mut esito.problemi, &intese);
     let cambiata = |cambio: &&Cambio| {
         let scheda = format!("{} {}", cambio.genere, cambio.id);
         esportate.get(&scheda).is_some_and(|prima| di_ora.get(&scheda).is_some_and(|ora| ora != prima))
@@ -123,6 +127,14 @@ struct Lavorata {
 impl Lavoro {
     fn problema(&mut self, dove: String, detto: impl Into<String>) {
         self.problemi.push(Problema { dove, detto: detto.into() });
+    }
+
+    /// Of a column one speaks once, and not at every row.
+    fn una_volta(&mut self, dove: &str, detto: String) {
+        let problema = Problema { dove: dove.to_owned(), detto };
+        if !self.problemi.contains(&problema) {
+            self.problemi.push(problema);
+        }
     }
 
     fn riga(&mut self, intesa: &Intesa, riga: &RigaIntesa, scheda: Option<Scheda>, viste: &mut BTreeMap<String, u32>) {
@@ -323,52 +335,6 @@ impl Lavoro {
         if !lavorata.nuova && !lavorata.voci.iter().any(|voce| via.starts_with(voce)) {
             lavorata.modifiche.push(modifica);
         }
-    }
-
-    /// What new records and new entries lack.
-    fn che_cosa_manca(&mut self, intese: &[Intesa]) {
-        let mut trovati = Vec::new();
-        for (scheda, lavorata) in &self.lavorate {
-            let toccata = |via: &[Step]| {
-                lavorata.nuova
-                    || lavorata.voci.iter().any(|voce| via.starts_with(voce))
-                    || lavorata.modifiche.iter().any(|modifica| match (modifica, via.split_last()) {
-                        (Modifica::Scrive(campo, _), Some((_, gruppo))) => {
-                            !gruppo.is_empty() && campo.len() > gruppo.len() && campo.starts_with(gruppo)
-                        }
-                        (Modifica::Toglie(campo), _) => *campo == via,
-                        _ => false,
-                    })
-            };
-            for (via, campo) in mancanti(self.valore(scheda), schema::nodo(scheda.0), &[]) {
-                if toccata(&via) {
-                    trovati.push((scheda.clone(), via, campo));
-                }
-            }
-        }
-        for (scheda, via, campo) in trovati {
-            let dove = self.dove_manca(&scheda, &via, intese);
-            let gia = self.problemi.iter().any(|problema| problema.dove == dove);
-            // What could not be read is missing too, and was told.
-            if !gia {
-                self.problema(dove, format!("manca «{}»: {}", campo.titolo(), campo.detto()));
-            }
-        }
-    }
-
-    fn dove_manca(&self, scheda: &Scheda, via: &[Step], intese: &[Intesa]) -> String {
-        let origine = (0..=via.len()).rev().find_map(|quanti| {
-            let origine = self.origini.get(&(scheda.clone(), via[..quanti].to_vec()))?;
-            Some((quanti, origine))
-        });
-        let Some((quanti, (foglio, numero))) = origine else { return scheda.1.clone() };
-        let nomi = via[quanti..].iter().map(|passo| match passo {
-            Step::Key(nome) => nome.to_string(),
-            Step::Index(posto) => posto.to_string(),
-        });
-        let id = nomi.collect::<Vec<_>>().join(".");
-        let intesa = intese.iter().find(|intesa| intesa.nome == *foglio);
-        intesa.map_or_else(String::new, |intesa| intesa.dove(*numero, intesa.colonna(&id)))
     }
 
     fn finito(mut self) -> Esito {

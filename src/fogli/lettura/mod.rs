@@ -88,7 +88,7 @@ pub struct Posto {
 
 impl Posto {
     /// `F12`, also with the dollars of a fixed address.
-    fn letto(testo: &str) -> Option<Self> {
+    pub(super) fn letto(testo: &str) -> Option<Self> {
         let testo = testo.replace('$', "");
         let cifre = testo.find(|c: char| c.is_ascii_digit())?;
         let lettere = testo[..cifre].bytes().try_fold(0_u32, |somma, lettera| {
