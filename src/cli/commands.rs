@@ -46,7 +46,7 @@ pub const COMMANDS: &[Entry] = &[
         .about("Comincia un sito: poche domande, e c'è qualcosa da pubblicare")
         .with(|| {
             vec![
-                given_path("cartella", "La cartella del sito, nuova o vuota (di solito questa)"),
+                given_path("cartella", "La cartella del sito, che non ne abbia già uno (di solito questa)"),
                 text("ats", "codice", "Il codice dell'ATS, come `325`, o il suo nome"),
                 text("periodo", "anni", "Gli anni del Piano (di solito 2025-2027)"),
                 text(

@@ -12,6 +12,7 @@ use crate::pacchetto::componi::{Composto, Mancato, componi};
 use crate::pacchetto::verifica::{self, Esito, Verifica};
 use crate::pacchetto::{CHE_COSA_PROVA, PESO_MASSIMO};
 use crate::pipeline;
+use crate::publish::{is_site, resolve};
 
 use super::args::{file, shown, word};
 use super::ricostruzione::in_disparte;
@@ -22,11 +23,18 @@ use super::{Done, complain, fail, give, or_fail, refused, site_or_refused, tell}
 const NIENTE: &str = "Non consegnato";
 const RESTA: &str = "; nessun pacchetto è stato scritto";
 
+/// The folder of a plan with its packages.
+const CONSEGNE: &str = "consegne";
+
 /// How many of the heaviest files are named.
 const HEAVIEST: usize = 3;
 
 pub fn run(args: &ArgMatches) -> Done {
-    let shown = &shown(args)?;
+    let (shown, out) = (&shown(args)?, file(args, "out"));
+    or_fail(fuori(out, &shown.request.content))?;
+    if let Some(file) = out.filter(|out| !out.exists() && out.extension().is_none_or(|fine| fine != "zip")) {
+        return Err(fail(&format!("`{}` deve finire con `.zip`: è il formato del pacchetto", file.display())));
+    }
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let site = site_or_refused(&prepared, shown, NIENTE, RESTA)?;
     let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;
@@ -45,13 +53,28 @@ pub fn run(args: &ArgMatches) -> Done {
             failed.flat_map(|prova| [&prova.detto].into_iter().chain(&prova.trovato)).map(String::as_str).collect();
         return Err(fail(&format!("il pacchetto non supera la sua stessa verifica: {}", found.join("; "))));
     }
-    let path = target(file(args, "out"), &composto.nome());
+    let path = target(out, &composto.nome());
     let new = or_fail(write(&path, &bytes, "un pacchetto consegnato non si sovrascrive"))?;
     heavy(&composto, bytes.len());
     if shown.format.is_for_programs() {
         return Ok(ExitCode::SUCCESS);
     }
     Ok(give(&summary(&path, &composto, &verifica, bytes.len(), new), 0))
+}
+
+/// Refuses a place in the published site, which anybody reads, or among the records, but for where packages are kept.
+pub fn fuori(out: Option<&Path>, content: &Path) -> Result<(), String> {
+    let Some(out) = out else { return Ok(()) };
+    let posto = |path| resolve(path).map_err(|no| no.to_string());
+    let (dove, schede) = (posto(out)?, posto(content)?);
+    let no = |che| Err(format!("`{}` {che}: scegli un altro posto con `--out`", out.display()));
+    if dove.ancestors().any(is_site) {
+        return no("è nel sito pubblicato, che tutti possono leggere");
+    }
+    match dove.strip_prefix(schede) {
+        Ok(dentro) if !dentro.iter().any(|passo| passo == CONSEGNE) => no("è nella cartella delle schede"),
+        _ => Ok(()),
+    }
 }
 
 /// The file that was asked for, or this one in the folder that was, or here.

@@ -47,6 +47,7 @@ use exchange::{How, Journal, NEXT, OLD, OURS, Shown};
 use lock::Lock;
 pub use manifest::{Entry, MANIFEST, Manifest};
 use place::Place;
+pub use place::{is_site, resolve};
 use stage::{Inodes, Stage};
 use survey::Survey;
 use sweep::{Sweep, Swept};

@@ -76,7 +76,7 @@ pub(super) fn is_reserved(path: &Path) -> bool {
 }
 
 /// The folder that `out` means, all links resolved, whether or not it exists yet.
-pub(super) fn resolve(out: &Path) -> Result<PathBuf> {
+pub fn resolve(out: &Path) -> Result<PathBuf> {
     let fault = |source| PublishError::Io { path: out.to_path_buf(), source };
     let mut path = std::path::absolute(out).map_err(fault)?;
     for _ in 0..MOST_LINKS {
@@ -114,6 +114,11 @@ pub(super) fn resolve(out: &Path) -> Result<PathBuf> {
         path = next;
     }
     Err(PublishError::Disturbed(out.to_path_buf()))
+}
+
+/// Whether a folder is a published site, and not what another command publishes in the same way.
+pub fn is_site(folder: &Path) -> bool {
+    [MANIFEST, "index.html"].iter().all(|name| folder.join(name).is_file())
 }
 
 /// The output must share no branch with a folder whose files would be lost or published.

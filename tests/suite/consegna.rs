@@ -6,7 +6,7 @@ use std::fs;
 use concilia::input::consegne::{MANIFESTO, Manifesto, archivio};
 use concilia::value::impronta;
 
-use crate::support::{Site, Tree};
+use crate::support::{Site, Tree, tree};
 
 pub const ZIP: &str = "piano-2025-2027-ats-esempio.zip";
 
@@ -186,6 +186,32 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         let output = example.concilia(args).output().exits(2);
         assert!(output.stderr.starts_with("errore: ") && output.stderr.contains(answer), "{args:?}: {}", output.stderr);
         assert_eq!(output.stdout, "", "{args:?}");
+    }
+}
+
+/// What is published is read by anybody and made anew, and records are records.
+#[test]
+fn nothing_is_written_into_the_site_or_among_the_records() {
+    let site = Site::small().built();
+    let before = tree(site.root());
+    for command in ["consegna", "materiali", "schema", "esporta", "chiedi-dati"] {
+        for (out, why) in [
+            ("public", "`public` è nel sito pubblicato"),
+            ("public/dati", "`public/dati` è nel sito pubblicato"),
+            ("content", "`content` è nella cartella delle schede"),
+            ("content/partner", "`content/partner` è nella cartella delle schede"),
+        ] {
+            site.concilia([command, "--out", out]).output().exits(2).says(why);
+            assert!(tree(site.root()) == before, "{command} {out}");
+        }
+    }
+    site.concilia(["consegna", "--out", "z.pdf"]).output().exits(2).says("`z.pdf` deve finire con `.zip`");
+    assert!(tree(site.root()) == before);
+    // Beside what the plan handed over before there is its place, and what was published so is made anew so.
+    fs::create_dir_all(site.path("content/piani/2025-2027/consegne")).expect("a folder");
+    site.concilia(["consegna", "--out", "content/piani/2025-2027/consegne"]).output().exits(0);
+    for _ in 0..2 {
+        site.concilia(["schema"]).output().exits(0);
     }
 }
 

@@ -108,6 +108,11 @@ fn nothing_is_written_over_and_nothing_is_left_half_written() {
     refused(&Site::empty(), &["--ats", "ATS Bergmo"], "forse intendevi `ATS Bergamo`?");
     refused(&Site::empty(), &["--periodo", "domani"], "scrivi il primo e l'ultimo anno, come `2025-2027`");
     refused(&Site::empty(), &["--segnalazioni", "ufficio"], "non è un indirizzo");
+    // Among the records of a site, or in what is published, there is no room for another one.
+    let begun = Site::small().built();
+    refused(&begun, &["content"], "`content` è nella cartella delle schede di un sito");
+    refused(&begun, &["content/piani/nuovo"], "è nella cartella delle schede di un sito");
+    refused(&begun, &["public/nuovo"], "`public/nuovo` è nel sito pubblicato: non ho scritto niente");
     // What else lies there is no obstacle, and stays.
     let site = Site::empty().write("appunti.docx", "x");
     site.concilia(["inizia", "--ats", "325"]).output().exits(0);

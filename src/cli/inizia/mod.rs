@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use crate::input::elenchi::Elenchi;
 use crate::markup::escape;
 use crate::plan::norms_of;
-use crate::publish::scrivi_nuovi;
+use crate::publish::{is_site, resolve, scrivi_nuovi};
 use crate::schema::Genere;
 use crate::suggest;
 use crate::value::{Data, Recapito, euro};
@@ -81,6 +81,17 @@ fn libera(cartella: &Path) -> Result<(), String> {
     let shown = cartella.display();
     if fs::metadata(cartella).is_ok_and(|trovata| !trovata.is_dir()) {
         return Err(format!("`{shown}` non è una cartella: indicane una vuota, o una nuova"));
+    }
+    let dove = resolve(cartella).map_err(|no| no.to_string())?;
+    let gia = [
+        (is_site as fn(&Path) -> bool, "è nel sito pubblicato"),
+        (|folder| folder.join("sito.yaml").exists(), "è nella cartella delle schede di un sito"),
+    ];
+    if let Some((_, che)) = gia.iter().find(|(is_such, _)| dove.ancestors().any(is_such)) {
+        return Err(format!(
+            "`{shown}` {che}: non ho scritto niente. Un sito nuovo vuole una cartella sua, come `concilia inizia \
+             piano-nuovo` dalla cartella che contiene le altre"
+        ));
     }
     let piena = ["content", "schemi"].into_iter().map(|nome| cartella.join(nome)).find(|dentro| {
         dentro.symlink_metadata().is_ok() && !fs::read_dir(dentro).is_ok_and(|mut voci| voci.next().is_none())
