@@ -1,11 +1,15 @@
 //! Markdown to HTML. Raw HTML becomes text, and links have a scheme from a list.
 
+mod tabelle;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use unicode_normalization::UnicodeNormalization;
+
+pub use tabelle::broken_tables;
 
 /// What a link in a text may begin with; everything without a scheme is a page of the site.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];

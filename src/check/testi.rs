@@ -30,6 +30,10 @@ pub const CHECKS: &[Check] = &[
         .example("`![](/media/nido.jpg)` al posto di `![Il nido di Alfa](/media/nido.jpg)`")
         .article("L. 4/2004; WCAG 2.2, criterio 1.1.1")
         .by(descritte),
+    Rule::new("C-32", "le tabelle di un testo si leggono come tabelle")
+        .why("una tabella scritta a metà si legge come una fila di barre e di trattini")
+        .example("`| Anno | Importo |` sopra `|---|`: la riga dei trattini ha una colonna sola")
+        .by(intere),
 ];
 
 /// M-06: the PDF of a plan can show every character of its records. One warning a record: its first such character.
@@ -102,6 +106,21 @@ fn non_vuoti(plan: &Plan, report: &mut Report) {
             }
         });
     }
+}
+
+/// C-32: a row of hyphens under a row of cells makes a table.
+fn intere(plan: &Plan, report: &mut Report) {
+    ogni_testo(plan, |testo| {
+        let broken = markdown::broken_tables(testo.testo).into_iter().map(|at| {
+            Diagnostic::warning("C-32", "la tabella non è scritta bene, e sul sito si leggono le barre e i trattini")
+                .at(testo.place(at))
+                .help(
+                    "la riga dei trattini deve avere tante colonne quante l'intestazione, e sopra l'intestazione ci vuole una \
+                     riga vuota",
+                )
+        });
+        report.extend(testo.told(broken));
+    });
 }
 
 /// C-28: every picture of a text has its alternative text.
