@@ -256,14 +256,20 @@ fn found_texts<'d>(
     texts
 }
 
-/// Excerpts come from texts of the size of a record, read as the records are.
+/// Excerpts come from texts of the size of a record, read as the records are; what is no UTF-8 is shown where it stands.
 fn read_record(file: &str) -> Option<String> {
     const MAX_BYTES: u64 = 8 << 20;
     let metadata = std::fs::metadata(file).ok()?;
     if !metadata.is_file() || metadata.len() > MAX_BYTES {
         return None;
     }
-    let text = String::from_utf8(std::fs::read(file).ok()?).ok()?;
+    let text = match String::from_utf8(std::fs::read(file).ok()?) {
+        Ok(text) => text,
+        Err(error) if [".yaml", ".md"].iter().any(|end| file.ends_with(end)) => {
+            String::from_utf8_lossy(error.as_bytes()).into_owned()
+        }
+        Err(_) => return None,
+    };
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

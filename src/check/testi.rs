@@ -64,7 +64,8 @@ fn in_record(scheda: &Scheda) -> Option<Diagnostic> {
         _ => "alcuni caratteri non si possono comporre nel documento PDF",
     };
     Some(Diagnostic::warning("M-06", message).at(place).label(format!("{}{more}", codes.join(", "))).help(format!(
-        "dove manca un carattere il PDF ha {SOSTITUTO}, mentre nelle pagine si vede: se serve a capire, scrivilo a parole"
+        "dove manca un carattere il PDF ha {SOSTITUTO}, e così le locandine e le cartoline, mentre nelle pagine si vede: se \
+         serve a capire, scrivilo a parole"
     )))
 }
 

@@ -9,7 +9,7 @@ use crate::pipeline;
 use crate::plan::{Periodo, Progetto};
 use crate::publish::{Outcome, Publication, PublishError};
 use crate::schema;
-use crate::site::materiali::{Fatto, esclusi, fatti};
+use crate::site::materiali::{Fatto, TITOLO, esclusi, fatti, titoli_tagliati};
 use crate::value::impronta;
 use crate::view::Colonne;
 
@@ -58,6 +58,11 @@ pub fn run(args: &ArgMatches) -> Done {
     tell(&prepared, shown)?;
     let outcome = or_fail(write(publication, &made))?;
     outcome.warnings.iter().for_each(|warning| complain(&format!("avviso: {warning}")));
+    for (id, corto) in titoli_tagliati(periodo) {
+        complain(&format!(
+            "nota: il titolo di `{id}` ha più di {TITOLO} caratteri, e su locandina e cartolina si legge solo «{corto}»"
+        ));
+    }
     senza.iter().for_each(|senza| complain(&format!("nota: {senza}")));
     let happened = format!(
         "Composti {} file in `{}`: per ogni progetto finanziato e ogni avviso una locandina da stampare (PDF) e una cartolina \

@@ -54,6 +54,9 @@ pub fn answer(error: &Error, name: &str) -> ExitCode {
             let known = suggest::list(known.iter().map(String::as_str));
             format!("`{value}` non va bene per `{option}`: si può scegliere fra {known}")
         }
+        ErrorKind::ValueValidation if option == "--port" => {
+            format!("`{value}` non va bene per `--port`: una porta è un numero da 1 a {}", u16::MAX)
+        }
         ErrorKind::ValueValidation => format!("`{value}` non va bene per `{option}`: vedi `{help}`"),
         ErrorKind::MissingRequiredArgument => {
             let missing = elenco(contexts(error, ContextKind::InvalidArg).iter().map(|arg| format!("`{arg}`")));

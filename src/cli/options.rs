@@ -41,7 +41,9 @@ pub fn flag(name: &'static str, help: &'static str) -> Arg {
 
 /// What simulates, on the period of its argument.
 pub fn simulating(period: &'static str, money: &'static str) -> Vec<Arg> {
-    vec![argument("periodo", period), content(), text("dotazione", "importo", money), told_as()]
+    // What is negative is an amount too, and is told so.
+    let dotazione = text("dotazione", "importo", money).allow_negative_numbers(true);
+    vec![argument("periodo", period), content(), dotazione, told_as()]
 }
 
 /// How a result is shown that is no list of findings.

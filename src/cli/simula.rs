@@ -30,7 +30,10 @@ pub fn riparto(args: &ArgMatches) -> Done {
 }
 
 fn dotazione(args: &ArgMatches) -> Result<Option<Euro>, ExitCode> {
-    parsed(args, "dotazione", |text| Euro::parse(text).map_err(|message| format!("`--dotazione`: {message}")))
+    parsed(args, "dotazione", |text| {
+        let positivo = if text.starts_with('-') { ": scrivine uno positivo" } else { "" };
+        Euro::parse(text).map_err(|message| format!("`--dotazione`: {message}{positivo}"))
+    })
 }
 
 /// Gives what is simulated on the records. Warnings are for `check`: what they are about does not change the figures.

@@ -72,10 +72,19 @@ pub fn fatti(site: &Site, p: usize, presta: &Presta) -> Result<Vec<Fatto>, Vec<D
     if problemi.is_empty() { Ok(fatti) } else { Err(problemi) }
 }
 
+/// The titles that posters and cards have no room for, by record, as they are shown.
+pub fn titoli_tagliati(periodo: &Periodo) -> Vec<(&str, String)> {
+    let avvisi = periodo.avvisi.iter().map(|avviso| (avviso.id.as_str(), &*avviso.dati.titolo));
+    let progetti = periodo.progetti.iter().filter(|progetto| progetto.dati.stato().e_finanziato());
+    let progetti = progetti.map(|progetto| (progetto.id.as_str(), &*progetto.dati.titolo));
+    let tagliato = |(id, titolo): (_, &str)| Some((id, breve(titolo, TITOLO))).filter(|(_, corto)| corto != titolo);
+    avvisi.chain(progetti).filter_map(tagliato).collect()
+}
+
 /// The words that a poster and a card have room for.
 const SINTESI: usize = 480;
 const SULLA_CARTA: usize = 240;
-const TITOLO: usize = 140;
+pub const TITOLO: usize = 140;
 
 /// What everything that is set for a site carries; of a plan where it is of one.
 pub fn firma(site: &Site, p: Option<usize>) -> Firma {

@@ -20,7 +20,9 @@ pub(super) fn check(file: &str, text: &str, yaml: &Range<usize>) -> Result<(), V
         return Err(vec![Diagnostic::error(codes::LIMIT, message).at(Place::file(file))]);
     }
     if content(source).is_empty() {
-        return Err(vec![Diagnostic::error(codes::SYNTAX, "il file è vuoto").at(Place::file(file))]);
+        let message = if source.trim().is_empty() { "il file è vuoto" } else { "il file non ha che commenti" };
+        let help = "scrivi la scheda, o togli il file";
+        return Err(vec![Diagnostic::error(codes::SYNTAX, message).at(Place::file(file)).help(help)]);
     }
     // The tree takes longer than the fast parser, so it is asked only when there is a reason.
     if !is_nested(source) && !has_markers(source) {

@@ -62,7 +62,7 @@ fn the_version_is_that_of_the_package() {
 
 #[test]
 fn what_is_mistyped_gets_an_answer_and_exit_two() {
-    let cases: [(&[&str], &str); 18] = [
+    let cases: [(&[&str], &str); 20] = [
         (&[], "manca il comando"),
         (&["biuld"], "forse intendevi `build`?"),
         (&["pubblcia"], "forse intendevi `pubblica`?"),
@@ -90,6 +90,8 @@ fn what_is_mistyped_gets_an_answer_and_exit_two() {
         (&["check", "--content", "a", "--content", "b"], "è scritta due volte"),
         (&["build", "--base-url", "esempio"], "non è l'indirizzo di un sito"),
         (&["serve", "--port", "0"], "`0` non va bene per `--port`"),
+        (&["serve", "--port", "99999"], "`99999` non va bene per `--port`: una porta è un numero da 1 a 65535"),
+        (&["riparto", "--dotazione", "-5"], "`--dotazione`: l'importo `-5` è negativo: scrivine uno positivo"),
         (&["serve", "--port", "centomila"], "`centomila` non va bene per `--port`"),
     ];
     for (args, answer) in cases {

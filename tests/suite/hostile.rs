@@ -242,7 +242,14 @@ fn empty_folders_and_files_get_a_message() {
     fs::create_dir_all(site.path("content/norme")).expect("a folder");
     site.check().exits(0);
     let only_comments = "# niente\n---\n# ancora niente\n";
-    Site::small().write(NIDO, only_comments).check().exits(1).says("nido.yaml");
+    Site::small()
+        .write(NIDO, only_comments)
+        .check()
+        .exits(1)
+        .says("nido.yaml")
+        .says("scrivi la scheda, o togli il file");
+    let open = Site::small().write("content/pagine/privacy.md", "---\ntitolo: Riservatezza\n\nTesto.\n");
+    open.check().exits(1).says("errore[C-14]: l'intestazione non è chiusa: manca la seconda riga `---`");
 }
 
 #[test]

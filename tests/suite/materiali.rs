@@ -134,6 +134,20 @@ fn the_same_records_make_the_same_bytes_and_long_ones_stay_on_their_page() {
 }
 
 #[test]
+fn a_title_that_is_cut_and_a_sign_that_is_not_there_are_told() {
+    let long = "Conciliazione dei tempi di vita e di lavoro ".repeat(4);
+    let site = Site::small().replace(NIDO, "titolo: Un nido vicino al lavoro", &format!("titolo: {long}👶"));
+    let told = site.concilia(["materiali", "2025-2027"]).output().exits(0);
+    let kept = "Conciliazione dei tempi di vita e di lavoro ".repeat(3);
+    let kept = kept.trim();
+    let told = told.says(&format!(
+        "nota: il titolo di `nido` ha più di 140 caratteri, e su locandina e cartolina si legge solo «{kept}"
+    ));
+    told.says("avviso[M-06]").says("e così le locandine e le cartoline");
+    assert!(!Site::small().concilia(["materiali", "2025-2027"]).output().exits(0).stderr.contains("il titolo di"));
+}
+
+#[test]
 fn what_has_ended_says_so_and_addresses_are_links_that_can_be_copied() {
     let long = "https://conciliazione.ats-esempio.it/una-pagina-dal-nome-lungo/che-va-a-capo/piu-volte/";
     let site = Site::small()

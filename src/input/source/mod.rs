@@ -274,12 +274,19 @@ pub fn read_as_written(source: &Source) -> Result<String, Box<Diagnostic>> {
         Ok(text) => Ok(text),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..good].iter().filter(|&&b| b == b'\n').count() + 1;
+            let before = &error.as_bytes()[..good];
+            let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
+            let byte = before.iter().rev().take_while(|&&b| b != b'\n').count() + 1;
             let utf16 = error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]);
             let encoding = if utf16 { "UTF-16" } else { "Latin-1 o Windows-1252" };
-            let message = format!("il testo non è in UTF-8: alla riga {line} c'è un carattere illeggibile");
-            let help = format!("sembra {encoding}: nell'editor scegli «Salva con codifica UTF-8»");
-            Err(refused("C-11", &source.name, message, help))
+            let message =
+                format!("il testo non è in UTF-8: alla riga {line}, byte {byte}, c'è un carattere illeggibile");
+            let help = format!("sembra {encoding}: salvalo come UTF-8 (nell'editor «Salva con codifica UTF-8»)");
+            let refused = refused("C-11", &source.name, message, help);
+            // Of what is all of another kind no line can be shown. Excerpts begin after the mark of the byte order.
+            let at = good - if before.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+            let place = Place::span(&*source.name, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+            Err(if utf16 { refused } else { Box::new(refused.at(place)) })
         }
     }
 }

@@ -246,7 +246,11 @@ fn record<T: yaml::Record>(source: &Source, text: &str) -> Result<Arc<T>, Vec<Di
 fn page(source: &Source, text: &str) -> Result<Arc<Pagina>, Vec<Diagnostic>> {
     let Some((front, body)) = front_matter(text) else {
         let help = "comincia il file con `---`, poi `titolo: …`, poi un'altra riga `---`, e sotto il testo";
-        return Err(vec![*source::refused("C-14", &source.name, "manca l'intestazione della pagina", help)]);
+        let message = match text.lines().next().map(str::trim_end) {
+            Some("---") => "l'intestazione non è chiusa: manca la seconda riga `---`",
+            _ => "manca l'intestazione della pagina",
+        };
+        return Err(vec![*source::refused("C-14", &source.name, message, help)]);
     };
     let mut pagina: Pagina = yaml::parse(&source.name, text, front)?;
     let place = |at: Range<usize>| Place::span(&*source.name, body + at.start..body + at.end);

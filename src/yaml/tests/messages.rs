@@ -314,8 +314,9 @@ fn c01_an_empty_file() {
 
 ";
     let expected = "
-errore[C-01]: il file è vuoto
+errore[C-01]: il file non ha che commenti
 --> win.yaml
+ = aiuto: scrivi la scheda, o togli il file
 
 1 errore
 ";
