@@ -147,6 +147,16 @@ fn a_title_that_is_cut_and_a_sign_that_is_not_there_are_told() {
     assert!(!Site::small().concilia(["materiali", "2025-2027"]).output().exits(0).stderr.contains("il titolo di"));
 }
 
+/// What a run that was interrupted left beside the folder goes with the next one.
+#[test]
+fn what_an_interrupted_run_left_goes_with_the_next() {
+    let site = Site::small()
+        .write(".materiali-2025-2027.concilia-lock", "")
+        .write(".materiali-2025-2027.concilia-work/next/progetto-nido-locandina.pdf", "%PDF");
+    composed(&site);
+    assert!(!tree(site.root()).keys().any(|name| name.starts_with(".materiali-2025-2027.concilia")));
+}
+
 #[test]
 fn what_has_ended_says_so_and_addresses_are_links_that_can_be_copied() {
     let long = "https://conciliazione.ats-esempio.it/una-pagina-dal-nome-lungo/che-va-a-capo/piu-volte/";
