@@ -65,10 +65,12 @@ impl Intesa {
     /// What is said of a column that no header names, with what it is needed for and the header that may be meant.
     pub fn manca(&self, colonna: usize, perche: &str) -> Option<String> {
         let titolo = &self.colonne.get(colonna)?.titolo;
-        let forse = || suggest::most_like(titolo, self.ignote.iter().map(String::as_str));
         let manca = || {
-            let forse = forse().map(|forse| format!("; forse è «{forse}»?")).unwrap_or_default();
-            format!("manca la colonna «{titolo}»{perche}{forse}")
+            let detto = format!("manca la colonna «{titolo}»{perche}");
+            match suggest::most_like(titolo, self.ignote.iter().map(String::as_str)) {
+                Some(forse) => format!("{}. Forse è «{forse}»?", detto.trim_end_matches('.')),
+                None => detto,
+            }
         };
         self.posti.get(colonna)?.is_none().then(manca)
     }

@@ -327,7 +327,7 @@ fn what_cannot_be_read_is_told_with_its_cell_and_what_was_expected() {
             "Enti",
             &["Nome", "Comune"],
             &["Comune di X", "Alfa"],
-            "`Enti`: manca la colonna «Categoria»: Il tipo di ente.",
+            "`Enti`: manca la colonna «Categoria», che serve alle righe nuove: Il tipo di ente.",
         ),
         ("Enti", &["Nome", "Comune"], &["", "Alfa"], "`Enti!A2`: manca il nome, o l'identificativo"),
         (
@@ -963,7 +963,8 @@ fn a_column_that_is_not_there_is_told_once_and_errors_go_by_row() {
     let errors: Vec<&str> = told.lines().filter(|line| line.starts_with("errore: ")).collect();
     let [category, first, last, body] = errors[..] else { panic!("{told}") };
     assert!(
-        category.starts_with("errore: `Enti`: manca la colonna «Categoria»; forse è «Categ. giuridica»?: "),
+        category.starts_with("errore: `Enti`: manca la colonna «Categoria», che serve alle righe nuove: ")
+            && category.ends_with(". Forse è «Categ. giuridica»?"),
         "{told}"
     );
     assert!(first.starts_with("errore: `Enti!C2`:") && last.starts_with("errore: `Enti!C4`:"), "{told}");

@@ -71,8 +71,9 @@ impl Lavoro {
                 self.problema(scheda.1, format!("manca «{}»: {}", campo.titolo(), campo.detto()));
                 continue;
             };
-            if let Some(manca) = colonna.and_then(|colonna| intesa.manca(colonna, "")) {
-                self.una_volta(&intesa.nome, format!("{manca}: {}", campo.detto()));
+            let perche = format!(", che serve alle righe nuove: {}", campo.detto());
+            if let Some(manca) = colonna.and_then(|colonna| intesa.manca(colonna, &perche)) {
+                self.una_volta(&intesa.nome, manca);
                 continue;
             }
             let dove = intesa.dove(numero, colonna);
