@@ -94,8 +94,13 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         let progetti = alleanze.iter().flat_map(|alleanza| &alleanza.progetti).map(|&i| &periodo.progetti[i]);
         Somma::dei(progetti, |voci| voci.contributo_riconosciuto).importo
     };
-    // One amount in several squares would be read as several.
     let in_piu = periodo.alleanze.iter().any(|alleanza| alleanza.dati.territorio.ambiti.len() > 1);
+    // One amount in several squares would be read as several.
+    let denaro =
+        |alleanze: &[&Alleanza]| match alleanze.iter().map(|alleanza| alleanza.dati.territorio.ambiti.len()).max() {
+            Some(ambiti) if ambiti > 1 => Some(format!("in {ambiti}{NBSP}ambiti")),
+            _ => contributo(alleanze).map(in_cifre),
+        };
     let luogo = |(ambito, alleanze): &(&crate::record::Ambito, Vec<&Alleanza>)| {
         let quante = match alleanze.len() {
             0 => "nessuna".into(),
@@ -104,7 +109,7 @@ pub fn degli_ambiti(plan: &Plan, periodo: &Periodo) -> Option<Grafico> {
         };
         let piastrella = Piastrella {
             nome: ambito.nome.clone(),
-            valori: std::iter::once(quante).chain(contributo(alleanze).filter(|_| !in_piu).map(in_cifre)).collect(),
+            valori: std::iter::once(quante).chain(denaro(alleanze)).collect(),
             indirizzo: indirizzo(periodo, &ambito.nome, alleanze),
             tono: if alleanze.is_empty() { Tono::Vuota } else { Tono::Scelta },
         };
@@ -157,7 +162,7 @@ fn descrizione_ambiti(periodo: &Periodo, ambiti: usize, coperti: usize, in_piu: 
         n => format!(" Di {} alleanze non sono indicati gli ambiti.", migliaia(&n.to_string())),
     };
     let interi = if in_piu {
-        " Un'alleanza che lavora in più ambiti è in ciascuno."
+        " Sotto, i contributi ai progetti, in euro: di un'alleanza che lavora in più ambiti, che è in ciascuno, si dice in quanti."
     } else {
         " Sotto, i contributi ai loro progetti, in euro."
     };
