@@ -43,6 +43,8 @@ enum Judge {
     /// One that may find several things in a period.
     InPeriod(fn(&Periodo, &mut Report)),
     Project(fn(&Caso) -> Option<Diagnostic>),
+    /// One that may find several things in a project.
+    InProject(fn(&Caso, &mut Report)),
 }
 
 /// A project with its plan and its period.
@@ -100,6 +102,10 @@ impl Rule {
     const fn of_projects(self, judge: fn(&Caso) -> Option<Diagnostic>) -> Check {
         Check { rule: Some(self), judge: Judge::Project(judge) }
     }
+
+    const fn in_projects(self, judge: fn(&Caso, &mut Report)) -> Check {
+        Check { rule: Some(self), judge: Judge::InProject(judge) }
+    }
 }
 
 fn checks() -> impl Iterator<Item = &'static Check> {
@@ -144,6 +150,7 @@ pub fn run(plan: &Plan, report: &mut Report) {
             Judge::InPeriod(judge) => plan.periodi.iter().for_each(|periodo| judge(periodo, report)),
             Judge::Period(judge) => report.extend(plan.periodi.iter().filter_map(judge)),
             Judge::Project(judge) => report.extend(casi().filter_map(|caso| judge(&caso))),
+            Judge::InProject(judge) => casi().for_each(|caso| judge(&caso, report)),
         }
     }
 }
