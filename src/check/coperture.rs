@@ -1,6 +1,6 @@
 //! The sources of the money: what is covered is covered whole, and no source gives more than it has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::pagamenti::doppi;
 use super::{Caso, Check};
@@ -8,7 +8,7 @@ use crate::path;
 use crate::plan::conto::saldo;
 use crate::plan::vita::{Mossa, concessi};
 use crate::plan::{Periodo, Plan};
-use crate::record::Copertura;
+use crate::record::{Copertura, Evento};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::{Data, Euro, Quando, euro};
 
@@ -91,7 +91,28 @@ fn intere(caso: &Caso) -> Option<Diagnostic> {
             *sua = *sua - parte.importo;
         }
     }
-    None
+    undivided(caso)
+}
+
+/// Where one movement of a grant that is divided among its sources does not say which, none of the money of the plan can
+/// be told by source any more.
+fn undivided(caso: &Caso) -> Option<Diagnostic> {
+    let eventi = || caso.dati.eventi.iter().enumerate().filter(|(_, evento)| evento.mossa().is_some());
+    let (divisa, _) = eventi().find(|(_, evento)| !evento.copertura.is_empty())?;
+    // An amount that is missing has its message, and one of zero comes from nowhere.
+    let is_silent = |evento: &Evento| evento.copertura.is_empty() && !evento.importo.is_some_and(Euro::e_zero);
+    let (i, evento) = eventi().find(|(_, evento)| is_silent(evento))?;
+    let (where_from, remedy) = match evento.mossa()? {
+        Mossa::Aggiunge => ("da quale risorsa viene il denaro", "da dove viene"),
+        Mossa::Toglie => ("a quale risorsa, e a quale anno, torna il denaro", "dove torna"),
+    };
+    Some(
+        Diagnostic::warning("Q-30", format!("senza `copertura` non si sa {where_from}"))
+            .at(caso.value(path!["eventi", i, "cosa"]))
+            .label("il denaro di tutto il Piano, risorsa per risorsa, resta «Non diviso»")
+            .related(caso.key(path!["eventi", divisa, "copertura"]), "qui è detto")
+            .help(format!("aggiungi all'evento {remedy}, come `copertura: [{{ da: …, importo: … }}]`")),
+    )
 }
 
 /// What a source gives, and where.
@@ -163,6 +184,8 @@ fn capienti(periodo: &Periodo, report: &mut Report) {
         );
     }
     let mut usati: BTreeMap<&str, Euro> = BTreeMap::new();
+    // Once a source is used up, whatever else it covers follows from the same mistake.
+    let mut esauste: BTreeSet<&str> = BTreeSet::new();
     for Uso { copertura, mossa, place, atto, .. } in usi(periodo) {
         let id = copertura.da.as_str();
         let Some((importo, autorizzato, steps)) = voci.get(id) else { continue };
@@ -171,7 +194,8 @@ fn capienti(periodo: &Periodo, report: &mut Report) {
             Mossa::Aggiunge => *usato + copertura.importo,
             Mossa::Toglie => *usato - copertura.importo,
         };
-        if *usato > *importo && importo.e_zero() {
+        let is_new = *usato > *importo && esauste.insert(id);
+        if is_new && importo.e_zero() {
             report.add(
                 Diagnostic::error("Q-31", format!("`{id}` non si può ancora usare"))
                     .at(place.clone())
@@ -179,7 +203,7 @@ fn capienti(periodo: &Periodo, report: &mut Report) {
                     .related(risorse.origine.value(steps.clone()), "la risorsa")
                     .help("aggiungi alla risorsa l'atto che la autorizza, o correggi la copertura"),
             );
-        } else if *usato > *importo {
+        } else if is_new {
             report.add(
                 Diagnostic::error("Q-31", format!("`{id}` copre più di quanto ha"))
                     .at(place.clone())

@@ -2,6 +2,7 @@
 //! run, none stops another.
 
 mod aritmetica;
+mod assegnato;
 mod bisogni;
 mod codici;
 mod comuni;
@@ -111,6 +112,7 @@ impl Rule {
 fn checks() -> impl Iterator<Item = &'static Check> {
     [
         aritmetica::CHECKS,
+        assegnato::CHECKS,
         bisogni::CHECKS,
         codici::CHECKS,
         comuni::CHECKS,

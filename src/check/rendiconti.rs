@@ -2,6 +2,8 @@
 
 use super::{Caso, Check};
 use crate::path;
+use crate::plan::beneficiari::resta_senza;
+use crate::record::{Partecipazione, Ruolo};
 use crate::report::{Diagnostic, Rule};
 use crate::value::{Euro, Id, euro};
 
@@ -37,6 +39,7 @@ fn interi(caso: &Caso) -> Option<Diagnostic> {
             )
         })
         .or_else(|| beyond(caso))
+        .or_else(|| beyond_its_quota(caso))
         .or_else(|| falling(caso))
         .or_else(|| strangers(caso))
 }
@@ -56,6 +59,32 @@ fn beyond(caso: &Caso) -> Option<Diagnostic> {
                 .related(caso.importo("costo_complessivo"), format!("il costo è {}", euro(costo)))
                 .help("correggi l'importo; ogni riga dice le spese del suo periodo, senza quelle delle righe prima")
         })
+    })
+}
+
+/// What a body spends is of its part of the cost. A capofila that accounts alone does so for all.
+fn beyond_its_quota(caso: &Caso) -> Option<Diagnostic> {
+    let for_all = |parte: &Partecipazione| {
+        let mut enti = caso.dati.rendicontazione.iter().map(|riga| riga.ente.as_ref());
+        parte.ruolo == Ruolo::Capofila && enti.all(|ente| ente.is_none_or(|ente| *ente == parte.ente))
+    };
+    caso.dati.partenariato.iter().enumerate().find_map(|(r, parte)| {
+        let quota = parte.quota.filter(|_| !for_all(parte))?;
+        let mut speso = Euro::ZERO;
+        let sue =
+            caso.dati.rendicontazione.iter().enumerate().filter(|(_, riga)| riga.ente.as_ref() == Some(&parte.ente));
+        let (i, campo) = sue.into_iter().find_map(|(i, riga)| {
+            let (campo, importo) = riga.ammesso.map_or(("dichiarato", riga.dichiarato), |ammesso| ("ammesso", ammesso));
+            speso = speso + importo;
+            (speso > quota).then_some((i, campo))
+        })?;
+        Some(
+            Diagnostic::warning("Q-35", format!("`{}` spende più della sua quota di costo", parte.ente))
+                .at(caso.value(path!["rendicontazione", i, campo]))
+                .label(format!("con questa riga fanno {}", euro(speso)))
+                .related(caso.value(path!["partenariato", r, "quota"]), format!("la sua quota è {}", euro(quota)))
+                .help("correggi l'importo o l'ente della riga, o la `quota` nel `partenariato`"),
+        )
     })
 }
 
@@ -83,7 +112,17 @@ fn strangers(caso: &Caso) -> Option<Diagnostic> {
         return None;
     }
     let is_strange = |ente: &Id| !caso.dati.partenariato.iter().any(|riga| riga.ente == *ente);
-    let pagati = caso.dati.pagamenti.iter().enumerate().map(|(i, p)| ("pagamenti", i, p.ente.as_ref()));
+    // The norm says so itself of whom it keeps from the money, with its article.
+    let told_by_the_norm = |ente: &Id| {
+        let requisiti = caso.norma().regole.iter().filter_map(|regola| regola.partenariato.as_ref());
+        let mut requisiti = requisiti.flat_map(|partenariato| &partenariato.requisiti);
+        let ente = caso.plan.ente(ente);
+        ente.is_some_and(|ente| {
+            requisiti.any(|r| resta_senza(caso.plan, caso.norma(), (caso.periodo, caso.progetto), r, ente))
+        })
+    };
+    let pagati = caso.dati.pagamenti.iter().enumerate();
+    let pagati = pagati.map(|(i, p)| ("pagamenti", i, p.ente.as_ref().filter(|ente| !told_by_the_norm(ente))));
     let spesi = caso.dati.rendicontazione.iter().enumerate().map(|(i, r)| ("rendicontazione", i, r.ente.as_ref()));
     let (elenco, i, ente) = pagati.chain(spesi).find_map(|(elenco, i, ente)| {
         let ente = ente.filter(|ente| is_strange(ente))?;

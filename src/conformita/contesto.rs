@@ -8,7 +8,7 @@ use crate::path;
 use crate::plan::beneficiari::Partecipante;
 use crate::plan::qualifiche;
 use crate::plan::{Alleanza, Avviso, Ente, Origine, Periodo, Plan, Progetto};
-use crate::record::{self, Chi, Natura, Norma, Ruolo};
+use crate::record::{self, Chi, Norma, Ruolo};
 use crate::report::Place;
 use crate::value::Id;
 
@@ -129,14 +129,7 @@ impl<'a> Contesto<'a> {
 
     /// The same; `None` where it depends on the size of a firm, and its record does not tell it.
     pub fn ha_o_forse(&self, ente: &Ente, qualifiche: &[Id]) -> Option<bool> {
-        if self.ha(ente, qualifiche) {
-            return Some(true);
-        }
-        let is_size = |id: &Id| self.norma.dimensioni.iter().any(|dimensione| dimensione.id == *id);
-        let may_be = self.plan.categorie_enti[ente.categoria].natura == Natura::Impresa
-            && qualifiche.iter().any(is_size)
-            && qualifiche::dimensione(self.norma, ente) == qualifiche::DimensioneDiEnte::Ignota;
-        (!may_be).then_some(false)
+        qualifiche::ha_o_forse(self.plan, self.norma, ente, qualifiche)
     }
 
     /// Who has to allow the use of residuals, where the norm says.

@@ -1,15 +1,19 @@
 //! Kind `partenariato`: how many bodies take part, and of which qualifications.
 
+use std::collections::BTreeSet;
+
 use super::contesto::{Contesto, Giudizi, place_of, whole};
 use super::giudizio::{Caso, Esame, Giudizio, dubbio, manca, vale, viola};
 use super::requisiti_ente::no_people;
 use crate::path;
+use crate::plan::beneficiari::resta_senza;
+use crate::plan::conto::saldo;
 use crate::plan::qualifiche::{dati_di, is_kind, per_accordo};
 use crate::plan::{Ente, Partecipazione, Progetto};
-use crate::record::{Chi, Natura, Partenariato, Requisito};
+use crate::record::{Chi, Natura, Pagamento, Partenariato, Requisito};
 use crate::report::Place;
 use crate::suggest;
-use crate::value::{Id, elenco, euro};
+use crate::value::{Euro, Id, elenco, euro};
 
 pub fn judge(dati: &Partenariato, contesto: &Contesto) -> Giudizi {
     let (network, projects): (Vec<&Requisito>, Vec<&Requisito>) =
@@ -50,6 +54,7 @@ fn one(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio
         kinds(requisito, contesto, ente, &place_of(contesto, progetto, ente), giudizio);
         giudizio.extend(money(requisito, progetto, ente, parte.riga));
     }
+    paid(requisito, contesto, progetto, giudizio);
     let counted = matches!(requisito.chi, Chi::Partner | Chi::Beneficiari);
     let solo_contati = if counted { contesto.solo_contati(progetto) } else { &[] };
     counted_kinds(requisito, contesto, progetto, giudizio);
@@ -228,4 +233,28 @@ fn money(requisito: &Requisito, progetto: &Progetto, ente: &Ente, riga: Option<P
         .label(format!("{}, al massimo {}", euro(contributo), euro(massimo)))
         .help("correggi `contributo`, o il `ruolo` dell'ente");
     Some(found)
+}
+
+/// Payments to bodies that the norm keeps from the money, each body at its first; what came back is past history.
+fn paid(requisito: &Requisito, contesto: &Contesto, progetto: &Progetto, giudizio: &mut Giudizio) {
+    let pagamenti = &progetto.dati.pagamenti;
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    for (i, id) in pagamenti.iter().enumerate().filter_map(|(i, pagamento)| Some((i, pagamento.ente.as_ref()?))) {
+        let Some(ente) = contesto.plan.ente(id).filter(|_| seen.insert(id)) else { continue };
+        let suoi: Vec<Pagamento> = pagamenti.iter().filter(|p| p.ente.as_ref() == Some(id)).cloned().collect();
+        let Some(pagato) = saldo(&suoi).filter(|pagato| *pagato > Euro::ZERO) else { continue };
+        if !resta_senza(contesto.plan, contesto.norma, (contesto.periodo, progetto), requisito, ente) {
+            continue;
+        }
+        let why = match requisito.chi {
+            Chi::ReteDiSupporto => "e sta solo nella rete di supporto",
+            _ => "e non è nel partenariato, né di un tipo che può starci",
+        };
+        giudizio.push(
+            viola(format!("«{}» è pagato, ma per la norma non riceve il denaro del progetto", ente.dati.nome))
+                .at(progetto.origine.value(path!["pagamenti", i, "ente"]))
+                .label(format!("pagati {}, {why}", euro(pagato)))
+                .help("correggi l'`ente` del pagamento; se il denaro è uscito davvero, quando torna aggiungi la `restituzione`"),
+        );
+    }
 }

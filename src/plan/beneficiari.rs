@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Partecipazione, Periodo, Progetto};
-use crate::record::{Atto, Ruolo};
+use super::qualifiche::{ha_o_forse, ha_una};
+use super::{Ente, Partecipazione, Periodo, Plan, Progetto};
+use crate::record::{Atto, Chi, Norma, Requisito, Ruolo};
 use crate::value::Euro;
 
 /// Capofila or partner of a project.
@@ -116,5 +117,34 @@ impl Periodo {
         }
         let ripartita = scritta || self.numero_partner(progetto) == 0;
         Some(Concessione { importo, atto: dati.atti.concessione.as_ref(), beneficiari, ripartita })
+    }
+}
+
+/// Whether a requirement of a norm keeps a body from the money of a project: it helps without receiving any, or is of no
+/// kind that may take part, and no row says that it does.
+pub fn resta_senza(
+    plan: &Plan,
+    norma: &Norma,
+    (periodo, progetto): (&Periodo, &Progetto),
+    requisito: &Requisito,
+    ente: &Ente,
+) -> bool {
+    let is_it = |i: usize| plan.enti[i].id == ente.id;
+    if periodo.partecipanti(progetto).iter().any(|parte| is_it(parte.ente)) {
+        return false;
+    }
+    let capofila = &plan.enti[periodo.capofila(progetto)];
+    if !requisito.se_capofila.is_empty() && !ha_una(plan, norma, capofila, &requisito.se_capofila) {
+        return false;
+    }
+    let mut rete = periodo.alleanze[progetto.alleanza].rete_di_supporto.iter().copied();
+    let helps = rete.any(is_it) || progetto.partenariato().any(|parte| is_it(parte.ente));
+    match requisito.chi {
+        Chi::ReteDiSupporto => helps && requisito.contributo_massimo.is_some_and(Euro::e_zero),
+        Chi::Partner | Chi::Beneficiari => {
+            let ammessi = &requisito.ammessi;
+            !helps && !ammessi.is_empty() && ha_o_forse(plan, norma, ente, ammessi) == Some(false)
+        }
+        Chi::Capofila | Chi::CapofilaDellaRete => false,
     }
 }

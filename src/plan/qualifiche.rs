@@ -39,6 +39,18 @@ pub fn per_accordo<'a>(plan: &Plan, norma: &Norma, ente: &'a Ente, qualifiche: &
     accordo(plan, ente, qualifiche).filter(|_| !di_suo(plan, norma, ente, qualifiche))
 }
 
+/// The same as [`ha_una`]; `None` where it depends on the size of a firm, and its record does not tell it.
+pub fn ha_o_forse(plan: &Plan, norma: &Norma, ente: &Ente, qualifiche: &[Id]) -> Option<bool> {
+    if ha_una(plan, norma, ente, qualifiche) {
+        return Some(true);
+    }
+    let is_size = |id: &Id| norma.dimensioni.iter().any(|dimensione| dimensione.id == *id);
+    let may_be = plan.categorie_enti[ente.categoria].natura == Natura::Impresa
+        && qualifiche.iter().any(is_size)
+        && dimensione(norma, ente) == DimensioneDiEnte::Ignota;
+    (!may_be).then_some(false)
+}
+
 fn accordo<'a>(plan: &Plan, ente: &'a Ente, qualifiche: &[Id]) -> Option<&'a str> {
     let ambito = ente.dati.accordo_di_programma.as_deref().map(str::trim).filter(|ambito| !ambito.is_empty())?;
     qualifiche.iter().any(|qualifica| is_ambito(&plan.categorie_enti, qualifica.as_str())).then_some(ambito)
