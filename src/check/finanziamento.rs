@@ -3,7 +3,8 @@
 use super::{Caso, Check, Judge};
 use crate::path;
 use crate::record::{IMPORTI, Importo, Ruolo, StatoProgetto, Visibilita};
-use crate::report::{Diagnostic, Rule};
+use crate::report::{Diagnostic, Place, Rule};
+use crate::schema;
 use crate::suggest;
 use crate::value::euro;
 
@@ -65,6 +66,7 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
     } else {
         format!("mancano {}: scrivi il `contributo` di ogni ente che ne riceve", euro(importo - somma))
     };
+    let (place, after) = last_change(caso);
     (somma != importo).then(|| {
         super::found(
             is_historical(caso) && !too_much,
@@ -73,9 +75,19 @@ fn shares(caso: &Caso) -> Option<Diagnostic> {
         )
         .at(caso.key(path!["partenariato"]))
         .label(format!("gli enti ricevono {}", euro(somma)))
-        .related(caso.importo("contributo_riconosciuto"), format!("riconosciuti {}", euro(importo)))
+        .related(place, format!("riconosciuti {}{after}", euro(importo)))
         .help(help)
     })
+}
+
+/// Where the grant became what it is, and by which event, where several made it.
+fn last_change(caso: &Caso) -> (Place, String) {
+    let passi = caso.periodo.passi(caso.progetto);
+    let last = passi.last().filter(|_| passi.len() > 1).and_then(|passo| passo.evento);
+    let Some(i) = last else { return (caso.importo("contributo_riconosciuto"), String::new()) };
+    let evento = &caso.dati.eventi[i];
+    let campo = if evento.importo.is_some() { "importo" } else { "cosa" };
+    (caso.value(path!["eventi", i, campo]), format!(" dopo l'evento «{}»", schema::nome(evento.cosa)))
 }
 
 /// what a body receives is a part of its share. Through the capofila passes what is of others, the norm says that a

@@ -8,7 +8,7 @@ use super::contesto::{Contesto, Giudizi, whole};
 use super::giudizio::{Caso, Esame, Giudizio, Informa, Presente, manca, non_dichiarato, viola};
 use crate::path;
 use crate::plan::{Avviso, Progetto};
-use crate::record::{Durata, FinestraDomande, StatoProgetto, Tempi};
+use crate::record::{Cosa, Durata, FinestraDomande, Norma, StatoProgetto, Tempi};
 use crate::report::Step;
 use crate::value::Data;
 
@@ -68,6 +68,21 @@ fn span(
     giudizio: &mut Giudizio,
 ) {
     let at = |key: &'static str| progetto.origine.value([steps, &[Step::from(key)]].concat());
+    // Those of an activity have a longer way.
+    let proroga = extension(progetto).filter(|_| steps.len() == 1);
+    // The last day that an extension tells stands there; an act that allows it is a waiver.
+    let at_the_end = || match proroga {
+        Some(i) => progetto.origine.value(path!["eventi", i, "al"]),
+        None => at("al"),
+    };
+    let mended = |esame: Esame| {
+        match (proroga, code(dati, contesto)) {
+        (Some(_), Some(codice)) => esame.help(format!(
+            "correggi il nuovo termine; se un atto ammette la proroga oltre la norma, aggiungi `deroghe: [{{ regola: {codice}, motivo: …, atto: … }}]`"
+        )),
+        _ => esame,
+    }
+    };
     let without_end =
         || manca("manca `al`, l'ultimo giorno").at(at("al")).help("aggiungi `al: …`, compreso nella durata");
     if let (Some(mesi), Some(dal), None) = (dati.mesi, durata.dal, durata.al) {
@@ -84,23 +99,43 @@ fn span(
         giudizio.push(if last_day(dal, mesi) == Some(al) {
             Caso
         } else {
-            viola(format!("la durata non è di {mesi} mesi, primo e ultimo giorno compresi"))
-                .at(at("al"))
-                .label(format!("finisce il {}; {}", al.breve(), due(dal, mesi)))
-                .related(at("dal"), format!("comincia il {}", dal.breve()))
+            mended(
+                viola(format!("la durata non è di {mesi} mesi, primo e ultimo giorno compresi"))
+                    .at(at_the_end())
+                    .label(format!("finisce il {}; {}", al.breve(), due(dal, mesi)))
+                    .related(at("dal"), format!("comincia il {}", dal.breve())),
+            )
         });
     }
     if let Some(ultimo) = dati.ultimo_giorno {
         giudizio.push(match durata.al {
             None => without_end(),
             Some(al) if al <= ultimo => within(ultimo, contesto, progetto.dati.stato() == StatoProgetto::Concluso),
-            Some(al) => viola("le attività finiscono dopo l'ultimo giorno ammesso").at(at("al")).label(format!(
-                "il {}, al più tardi il {}",
-                al.breve(),
-                ultimo.breve()
-            )),
+            Some(al) => {
+                mended(viola("le attività finiscono dopo l'ultimo giorno ammesso").at(at_the_end()).label(format!(
+                    "il {}, al più tardi il {}",
+                    al.breve(),
+                    ultimo.breve()
+                )))
+            }
         });
     }
+}
+
+/// The event that moves the last day of a project, where one does.
+fn extension(progetto: &Progetto) -> Option<usize> {
+    let proroghe = progetto.dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa == Cosa::Proroga);
+    // The last of one day, as the day itself is taken.
+    let (i, ultima) = proroghe.max_by_key(|(_, evento)| evento.data)?;
+    ultima.al.map(|_| i)
+}
+
+/// The code of the rule that these parameters are of.
+fn code<'a>(dati: &Tempi, contesto: &Contesto<'a>) -> Option<&'a str> {
+    let is_it = |tempi: &Tempi| std::ptr::eq(tempi, dati);
+    let norma: &'a Norma = contesto.norma;
+    let regola = norma.regole.iter().find(|regola| regola.tempi.as_ref().is_some_and(is_it))?;
+    Some(&regola.codice)
 }
 
 /// A day within the last one: once that is past and nobody says that it was kept, it is what was foreseen, and no more.

@@ -81,12 +81,18 @@ fn complete(contesto: &Contesto, progetto: &Progetto, own: &[&&Concessione], giu
     };
     let responsabile = dati.responsabile.as_ref();
     let named = responsabile.is_some_and(|r| !r.nome.trim().is_empty() && !r.ufficio.trim().is_empty());
-    giudizio.extend([
-        asks(
+    // Of a grant that an event makes, the event asks for its act: it is written there.
+    let passi = contesto.periodo.passi(progetto);
+    let asked_at_its_event = passi.first().is_some_and(|passo| passo.evento.is_some() && passo.atto.is_none());
+    giudizio.push(match dati.atti.concessione {
+        None if asked_at_its_event => Taciuto,
+        _ => asks(
             dati.atti.concessione.is_some(),
             "atti.concessione",
             "scrivi l'atto che concede il contributo, la sua base giuridica",
         ),
+    });
+    giudizio.extend([
         asks(named, "responsabile", "scrivi l'ufficio e il responsabile del procedimento"),
         asks(dati.avviso.is_some(), "avviso", "scrivi l'avviso con cui il beneficiario è stato scelto"),
     ]);
