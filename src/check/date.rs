@@ -3,7 +3,7 @@
 use super::{Check, found};
 use crate::path;
 use crate::plan::{Avviso, Origine, Periodo, Plan, Progetto, Risorse};
-use crate::record::{Durata, Norma};
+use crate::record::{Durata, Norma, Servizio};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::Data;
 
@@ -188,9 +188,11 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, span: Span, repo
         far(concessa.primo(), span, origine, path!["atti", "concessione", "data"], report);
     }
     for (i, servizio) in progetto.dati.servizi.iter().enumerate() {
-        if let (Some(dal), Some(al)) = (servizio.dal, servizio.al) {
-            before(dal, al, || origine.value(path!["servizi", i, "al"]), report);
-        }
+        let in_order = match (servizio.dal, servizio.al) {
+            (Some(dal), Some(al)) => !before(dal, al, || origine.value(path!["servizi", i, "al"]), report),
+            _ => true,
+        };
+        report.extend(in_order.then(|| beyond_the_project(progetto, i, servizio)).flatten());
     }
     let Some(durata) = &progetto.dati.durata else { return };
     // One cause, one message: a day that cannot be right is not also before another one.
@@ -203,6 +205,27 @@ fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, span: Span, repo
     // A call may run under a norm of its own.
     let (_, norma) = plan.norma_di(periodo, progetto);
     within(&durata, norma, origine, report);
+}
+
+/// What a project pays for, it offers while it lasts. A warning: a service may have been there before, or go on.
+fn beyond_the_project(progetto: &Progetto, i: usize, servizio: &Servizio) -> Option<Diagnostic> {
+    let durata = progetto.dati.durata.as_ref()?;
+    let too_early = |giorno: &Data| durata.dal.is_some_and(|dal| *giorno < dal);
+    let too_late = |giorno: &Data| durata.al.is_some_and(|al| *giorno > al);
+    let dal = servizio.dal.filter(|giorno| too_early(giorno) || too_late(giorno)).map(|giorno| ("dal", giorno));
+    let al = || servizio.al.filter(|giorno| too_early(giorno) || too_late(giorno)).map(|giorno| ("al", giorno));
+    let (key, giorno) = dal.or_else(al)?;
+    let (limite, when) = match durata.dal.filter(|dal| giorno < *dal) {
+        Some(dal) => ("dal", format!("comincia il {}", dal.breve())),
+        None => ("al", format!("finisce il {}", durata.al?.breve())),
+    };
+    Some(
+        Diagnostic::warning("C-15", "il servizio è disponibile fuori dalla durata del suo progetto")
+            .at(progetto.origine.value(path!["servizi", i, key]))
+            .label(format!("il {}", giorno.breve()))
+            .related(progetto.origine.value(path!["durata", limite]), format!("il progetto {when}"))
+            .help(format!("correggi `{key}`; se il servizio c'è anche senza il progetto, toglilo")),
+    )
 }
 
 fn window(avviso: &Avviso, span: Span, report: &mut Report) {

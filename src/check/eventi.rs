@@ -1,12 +1,12 @@
 //! The events of a project: each has what it needs, and the grant that they make stays within its bounds.
 
-use super::{Caso, Check};
+use super::{Caso, Check, Judge, date};
 use crate::path;
 use crate::plan::vita::{Mossa, concessi};
-use crate::record::{Cosa, Evento};
-use crate::report::{Diagnostic, Rule};
+use crate::record::{Atto, Cosa, Evento, TipoPagamento};
+use crate::report::{Diagnostic, Place, Report, Rule};
 use crate::schema;
-use crate::value::{Euro, euro};
+use crate::value::{Data, Euro, euro};
 
 pub const CHECKS: &[Check] = &[
     Rule::new("Q-26", "ciò che cambia un progetto ha il suo atto, e dice quanto o fino a quando")
@@ -21,6 +21,7 @@ pub const CHECKS: &[Check] = &[
         .why("chi controlla rifà il conto")
         .example("un saldo a percentuale che darebbe € 32.000,00, e un atto che ne riconosce € 34.000,00")
         .of_projects(spettante),
+    Check::also(Judge::InProject(successione)),
 ];
 
 /// an event names its act, its amount, its new last day.
@@ -67,7 +68,8 @@ fn provati(caso: &Caso) -> Option<Diagnostic> {
                     .help("aggiungi `atto: …`: il suo `id` in `atti.yaml`, o tipo, numero e data"),
             );
         }
-        if let Some(dopo) = evento.atto.as_ref().filter(|_| needs_act).and_then(|atto| atto.dopo(evento.data)) {
+        let atto = evento.atto.as_ref().filter(|atto| needs_act && !caso.is_to_come(atto));
+        if let Some(dopo) = atto.and_then(|atto| atto.dopo(evento.data)) {
             return Some(
                 Diagnostic::warning("Q-26", format!("l'evento «{nome}» viene prima del suo atto"))
                     .at(caso.value(path!["eventi", i, "data"]))
@@ -216,4 +218,68 @@ fn spettante(caso: &Caso) -> Option<Diagnostic> {
             .related(avviso.origine.value(path!["saldo"]), "il saldo dell'avviso")
             .help("ricontrolla l'atto e la `rendicontazione`: conta l'atto, ma chi legge vede tutti e due gli importi"),
     )
+}
+
+/// a project is granted, begins, and ends, each once; after a suspension it begins again.
+fn successione(caso: &Caso, report: &mut Report) {
+    for cosa in [Cosa::Avvio, Cosa::Conclusione] {
+        let suoi = of_kind(caso, cosa);
+        let is_stopped = |dal: Data, al: Data| {
+            caso.dati.eventi.iter().any(|e| e.cosa == Cosa::Sospensione && (dal..=al).contains(&e.data))
+        };
+        let twice = suoi.windows(2).find(|coppia| !is_stopped(coppia[0].1, coppia[1].1));
+        report.extend(twice.map(|coppia| {
+            Diagnostic::warning("Q-18", format!("l'evento «{}» c'è due volte", schema::nome(cosa)))
+                .at(caso.value(path!["eventi", coppia[1].0, "cosa"]))
+                .related(caso.value(path!["eventi", coppia[0].0, "cosa"]), "qui la prima volta")
+                .help("togline uno; se il progetto si è fermato, aggiungi prima l'evento `sospensione`")
+        }));
+    }
+    let avvio = of_kind(caso, Cosa::Avvio).first().copied();
+    if let (Some((i, data)), Some((concesso, place))) = (avvio, granted(caso))
+        && data < concesso
+    {
+        report.add(out_of_order(caso, (i, data), "il progetto comincia prima della concessione", (concesso, place)));
+    }
+    let Some((i, data)) = of_kind(caso, Cosa::Conclusione).first().copied() else { return };
+    let dal = caso.dati.durata.as_ref().and_then(|durata| durata.dal).filter(|dal| date::vicina(caso.periodo, *dal));
+    let dal = dal.map(|dal| (dal, caso.value(path!["durata", "dal"])));
+    let avvio = avvio.map(|(j, avvio)| (avvio, caso.value(path!["eventi", j, "data"])));
+    let anticipi = caso.dati.pagamenti.iter().enumerate().filter(|(_, p)| p.tipo == Some(TipoPagamento::Anticipo));
+    let anticipo =
+        anticipi.map(|(j, p)| (p.data, caso.value(path!["pagamenti", j, "data"]))).min_by_key(|(day, _)| *day);
+    let before = [
+        ("il progetto si conclude prima di cominciare", dal),
+        ("il progetto si conclude prima di cominciare", avvio),
+        ("il progetto si conclude prima del suo anticipo", anticipo),
+    ];
+    let wrong = before.into_iter().filter_map(|(message, altro)| Some((message, altro?)));
+    let wrong = wrong.into_iter().find(|(_, (day, _))| data < *day);
+    report.extend(wrong.map(|(message, altro)| out_of_order(caso, (i, data), message, altro)));
+}
+
+/// The events of a kind, in the order of their days, each with its place.
+fn of_kind(caso: &Caso, cosa: Cosa) -> Vec<(usize, Data)> {
+    let eventi = caso.dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa == cosa);
+    let mut suoi: Vec<(usize, Data)> = eventi.map(|(i, evento)| (i, evento.data)).collect();
+    suoi.sort_by_key(|(i, data)| (*data, *i));
+    suoi
+}
+
+/// On which day the project was granted, and where that stands.
+fn granted(caso: &Caso) -> Option<(Data, Place)> {
+    let passi = caso.periodo.passi(caso.progetto);
+    if let Some(primo) = passi.iter().find(|passo| passo.cosa == Mossa::Aggiunge) {
+        return Some((primo.data, caso.value(path!["eventi", primo.evento?, "data"])));
+    }
+    let atto = caso.dati.atti.concessione.as_ref().filter(|atto| !caso.is_to_come(atto));
+    Some((atto.and_then(Atto::giorno)?, caso.value(path!["atti", "concessione", "data"])))
+}
+
+fn out_of_order(caso: &Caso, (i, data): (usize, Data), message: &str, (altro, place): (Data, Place)) -> Diagnostic {
+    Diagnostic::warning("Q-18", message)
+        .at(caso.value(path!["eventi", i, "data"]))
+        .label(format!("il {}", data.breve()))
+        .related(place, format!("il {}", altro.breve()))
+        .help("correggi uno dei due giorni")
 }

@@ -66,6 +66,11 @@ impl Caso<'_> {
         self.plan.norma_di(self.periodo, self.progetto).1
     }
 
+    /// Whether an act is of a day that is still to come, which Q-19 tells of it: what follows from that has no message.
+    fn is_to_come(&self, atto: &record::Atto) -> bool {
+        atto.giorno().is_some_and(|giorno| giorno > self.plan.sito.aggiornato_al)
+    }
+
     fn value(&self, steps: Vec<Step>) -> Place {
         self.progetto.origine.value(steps)
     }

@@ -192,7 +192,7 @@ fn above_their_parts(caso: &Caso, pagamenti: &[Posto]) -> Vec<Diagnostic> {
 /// A payment is decided before it is made.
 fn early(caso: &Caso) -> Option<Diagnostic> {
     caso.dati.pagamenti.iter().enumerate().find_map(|(i, pagamento)| {
-        let dopo = pagamento.atto.as_ref()?.dopo(pagamento.data)?;
+        let dopo = pagamento.atto.as_ref().filter(|atto| !caso.is_to_come(atto))?.dopo(pagamento.data)?;
         Some(
             Diagnostic::warning("Q-14", "il pagamento viene prima del suo atto")
                 .at(caso.value(path!["pagamenti", i, "data"]))

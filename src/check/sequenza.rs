@@ -12,7 +12,7 @@ pub const CHECKS: &[Check] = &[
         .why("fuori termine una domanda non è ammessa")
         .example("una domanda delle 12:01 a un avviso che chiude alle 12:00")
         .of_projects(finestra),
-    Rule::new("Q-18", "domanda, concessione, pubblicazione e pagamenti vengono in quest'ordine")
+    Rule::new("Q-18", "domanda, concessione, pubblicazione e pagamenti vengono in quest'ordine, e così gli eventi")
         .why("una data fuori ordine è una data sbagliata")
         .example("un pagamento che precede l'atto di concessione")
         .by(ordine),
@@ -114,6 +114,7 @@ fn ordine(plan: &Plan, report: &mut Report) {
             let norma = avviso.dati.norma.as_ref().and_then(|id| plan.norme.get(id)).unwrap_or(&periodo.norma);
             let (dal, al) = (finestra.dal.giorno(), finestra.al.giorno());
             let near = date::vicina(periodo, dal) && date::vicina(periodo, al);
+            let has_come = |atto: &&Atto| atto.giorno().is_none_or(|giorno| giorno <= plan.sito.aggiornato_al);
             let mut wrong = |message, steps, key| {
                 report.add(
                     found(norma.fonte_storica, "Q-18", message)
@@ -122,7 +123,8 @@ fn ordine(plan: &Plan, report: &mut Report) {
                         .help("correggi il giorno dell'atto, o la `finestra`"),
                 );
             };
-            if near && avviso.dati.atto.as_ref().is_some_and(|atto| atto.dopo(dal).is_some()) {
+            let atto = avviso.dati.atto.as_ref().filter(has_come);
+            if near && atto.is_some_and(|atto| atto.dopo(dal).is_some()) {
                 wrong("l'atto dell'avviso viene dopo l'apertura", path!["atto", "data"], "dal");
             }
             let esito = avviso.dati.esito.as_ref().and_then(|esito| esito.atto.as_ref());
@@ -136,7 +138,9 @@ fn ordine(plan: &Plan, report: &mut Report) {
 fn project(plan: &Plan, periodo: &Periodo, progetto: &Progetto, report: &mut Report) {
     let mut days = days(&progetto.dati);
     // C-15 reports a day so far from the period that a digit must be wrong.
-    days.retain(|day| day.event != Event::Concessione || date::vicina(periodo, day.data));
+    // Of an act that is still to come Q-19 tells it.
+    let is_right = |data| date::vicina(periodo, data) && data <= plan.sito.aggiornato_al;
+    days.retain(|day| day.event != Event::Concessione || is_right(day.data));
     let of = |event| days.iter().find(|day| day.event == event);
     for after in &days {
         let before = match after.event {
@@ -164,7 +168,8 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
         // C-15 reports some that are so far from the period that a digit must be wrong.
         let is_later =
             |(_, steps, data): &Told| *data > today && (date::vicina(periodo, *data) || !date::is_asked(steps));
-        let told = plan_days(periodo).chain(periodo.progetti.iter().flat_map(project_days));
+        let told = plan_days(periodo);
+        let told = told.chain(periodo.progetti.iter().flat_map(|progetto| project_days(periodo, progetto)));
         later.extend(told.filter(is_later).map(|(origine, steps, data)| (origine.value(steps), data)));
     }
     let shown_day = plan.sito_origine.value(path!["aggiornato_al"]);
@@ -180,7 +185,7 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
             let first = Diagnostic::error("Q-19", message)
                 .at(shown_day)
                 .label(format!("l'ultimo è il {}", last.breve()))
-                .help(format!("scrivi `aggiornato_al: {last}`, o correggi i giorni"));
+                .help(format!("correggi i giorni che sono sbagliati; se sono giusti, scrivi `aggiornato_al: {last}`"));
             let shown = later.into_iter().take(SHOWN_PLACES);
             shown.fold(first, |found, (place, data)| found.related(place, format!("il {}", data.breve())))
         }
@@ -191,26 +196,49 @@ fn aggiornamento(plan: &Plan, report: &mut Report) {
 /// A day that a record tells, and where.
 type Told<'a> = (&'a Origine, Vec<Step>, Data);
 
-/// The days of a project, and then those of what happened after its grant, whose day is among [`days`].
-fn project_days(progetto: &Progetto) -> impl Iterator<Item = Told<'_>> {
+/// Whether an act stands in `atti.yaml`, where its day is told once, whoever names it.
+fn is_listed(periodo: &Periodo, atto: &Atto) -> bool {
+    atto.id.is_some() && periodo.atti.iter().any(|(suo, _)| suo.id == atto.id)
+}
+
+/// The days of a project, and then those of what happened after its grant, whose day is among [`days`]; of an act that
+/// is written with them, where it is of another day.
+fn project_days<'a>(periodo: &'a Periodo, progetto: &'a Progetto) -> impl Iterator<Item = Told<'a>> {
     let dati = &*progetto.dati;
-    let days = days(dati).into_iter().map(|Day { steps, data, .. }| (steps, data));
-    let eventi = dati.eventi.iter().enumerate().filter(|(_, evento)| evento.cosa != Cosa::Concessione);
+    let is_listed = move |atto: &&Atto| is_listed(periodo, atto);
+    let of_list = dati.atti.concessione.as_ref().filter(is_listed).is_some();
+    let days = days(dati).into_iter().filter(move |day| day.event != Event::Concessione || !of_list);
+    let days = days.map(|Day { steps, data, .. }| (steps, data));
+    // What the act decides on its day follows from it.
+    let eventi = dati.eventi.iter().enumerate().filter(move |(_, evento)| {
+        let suo = evento.atto.as_ref().filter(is_listed).and_then(Atto::giorno);
+        evento.cosa != Cosa::Concessione && suo != Some(evento.data)
+    });
     let eventi = eventi.map(|(i, evento)| (path!["eventi", i, "data"], evento.data));
+    let granted = dati.eventi.iter().position(|evento| evento.mossa().is_some());
+    let degli_eventi = dati.eventi.iter().enumerate().filter(move |(i, _)| Some(*i) != granted);
+    let degli_eventi = degli_eventi.map(|(i, uno)| ("eventi", i, uno.data, uno.atto.as_ref()));
+    let dei_pagamenti = dati.pagamenti.iter().enumerate();
+    let dei_pagamenti = dei_pagamenti.map(|(i, uno)| ("pagamenti", i, uno.data, uno.atto.as_ref()));
+    let atti = degli_eventi.chain(dei_pagamenti).filter_map(move |(elenco, i, data, atto)| {
+        let giorno = atto.filter(|atto| !is_listed(atto)).and_then(Atto::giorno)?;
+        (giorno != data).then(|| (path![elenco, i, "atto", "data"], giorno))
+    });
     let righe = dati.rendicontazione.iter().enumerate();
     let righe = righe.map(|(i, riga)| (path!["rendicontazione", i, "al"], riga.al));
     let misure = dati.indicatori.iter().enumerate().flat_map(|(i, indicatore)| {
         let sue = indicatore.rilevazioni.iter().enumerate();
         sue.map(move |(j, misura)| (path!["indicatori", i, "rilevazioni", j, "al"], misura.al))
     });
-    let tutti = days.chain(eventi).chain(righe).chain(misure);
+    let tutti = days.chain(eventi).chain(atti).chain(righe).chain(misure);
     tutti.map(move |(steps, data)| (&progetto.origine, steps, data))
 }
 
 fn plan_days(periodo: &Periodo) -> impl Iterator<Item = Told<'_>> {
     let (dati, passaggi) = (&*periodo.dati, &periodo.dati.passaggi);
-    // Of an act whose day is not told nothing is judged.
-    let giorno = |atto: Option<&Atto>| atto.and_then(Atto::giorno);
+    // Of an act whose day is not told nothing is judged; of one of the list, there.
+    let giorno = move |atto: Option<&Atto>| atto.filter(|atto| !is_listed(periodo, atto)).and_then(Atto::giorno);
+    let dell_elenco = periodo.atti.iter().map(|(atto, origine)| (origine, path!["data"], atto.giorno()));
     let atti = dati.atti.iter().enumerate().map(move |(i, atto)| (path!["atti", i, "data"], giorno(Some(atto))));
     let dei_passaggi = passaggi.fatti();
     let dei_passaggi = dei_passaggi
@@ -223,7 +251,11 @@ fn plan_days(periodo: &Periodo) -> impl Iterator<Item = Told<'_>> {
         ];
         suoi.map(move |(steps, data)| (&avviso.origine, steps, data))
     });
-    let fatti = passaggi.fatti().map(|(chiave, passaggio)| (path!["passaggi", chiave, "data"], Some(passaggio.data)));
+    let fatti = passaggi.fatti().filter(move |(_, passaggio)| {
+        let suo = passaggio.atto.as_ref().filter(|atto| is_listed(periodo, atto));
+        suo.and_then(Atto::giorno) != Some(passaggio.data)
+    });
+    let fatti = fatti.map(|(chiave, passaggio)| (path!["passaggi", chiave, "data"], Some(passaggio.data)));
     let richieste = passaggi.richieste.iter().enumerate();
     let richieste = richieste.map(|(i, uno)| (path!["passaggi", "richieste", i, "data"], Some(uno.data)));
     let aggiornamenti = passaggi.aggiornamenti.iter().enumerate();
@@ -239,7 +271,8 @@ fn plan_days(periodo: &Periodo) -> impl Iterator<Item = Told<'_>> {
     });
     let del_piano = move |(steps, data): (Vec<Step>, Option<Data>)| (&periodo.origine, steps, data);
     let dopo = fatti.chain(richieste).chain(aggiornamenti).chain(verifica).map(del_piano);
-    let tutti = atti.chain(dei_passaggi).map(del_piano).chain(degli_avvisi).chain(dopo).chain(denaro);
+    let tutti =
+        atti.chain(dei_passaggi).map(del_piano).chain(degli_avvisi).chain(dopo).chain(denaro).chain(dell_elenco);
     tutti.filter_map(|(origine, steps, data)| Some((origine, steps, data?)))
 }
 
