@@ -26,6 +26,18 @@ fn nothing_is_written_where_something_personal_stands() {
 }
 
 #[test]
+fn all_of_a_line_is_told_at_once_beside_a_link_that_is_not_admitted() {
+    let told = with_text(
+        "Scrivi [qui](javascript:alert(1)) o a mario.rossi@gmail.com, 340 1234567, RSSMRA80A01F205X, IT60X0542811101000000123456.",
+    )
+    .check()
+    .exits(1);
+    for code in ["C-16", "R-01", "R-02", "R-03", "R-04"] {
+        assert!(told.stderr.contains(&format!("errore[{code}]")), "{code}: {}", told.stderr);
+    }
+}
+
+#[test]
 fn what_was_published_before_stays_as_it_is() {
     let site = Site::small().built();
     let before = site.published();

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Parsed;
 use crate::input::privacy::{Datum, Personal, contacts, normal};
+use crate::input::source::{Kind, Source};
 use crate::record::recapiti;
 
 /// What a file allows to be published.
@@ -19,12 +20,13 @@ pub struct Declared {
 /// Takes out of `personal` what the file declares itself, and gives all that it declares.
 ///
 /// Nearly every contact stands only where it is declared: so little is left to compare between the files.
-pub(super) fn settle(file: &Parsed, personal: &mut Vec<Personal>) -> Declared {
+pub(super) fn settle(source: &Source, file: &Parsed, personal: &mut Vec<Personal>) -> Declared {
     if personal.is_empty() {
         // What is declared is found in the file too.
         return Declared::default();
     }
-    if matches!(file, Parsed::Broken) {
+    // A page declares none.
+    if matches!(file, Parsed::Broken) && !matches!(source.kind, Kind::Pagina | Kind::PaginaDiPiano(_)) {
         // What it declares is not known, and it stops the publication anyway: one cause, one message.
         let contacts = personal.extract_if(.., |personal| personal.datum.is_contact());
         return Declared { anywhere: contacts.map(|contact| contact.normal).collect(), on_pages: Vec::new() };

@@ -157,7 +157,7 @@ fn entry(source: Source, stamp: Option<Stamp>, written: Option<&str>) -> Entry {
         problems.append(&mut found);
         Parsed::Broken
     });
-    let declared = declared::settle(&parsed, &mut personal);
+    let declared = declared::settle(&source, &parsed, &mut personal);
     Entry { source, parsed, problems, personal, declared, stamp }
 }
 
