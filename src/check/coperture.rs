@@ -7,7 +7,7 @@ use super::{Caso, Check};
 use crate::path;
 use crate::plan::conto::saldo;
 use crate::plan::vita::{Mossa, concessi};
-use crate::plan::{Periodo, Plan};
+use crate::plan::{Periodo, Plan, originale};
 use crate::record::{Copertura, Evento};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::{Data, Euro, Quando, euro};
@@ -126,7 +126,9 @@ struct Uso<'a> {
 
 fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
     let mut usi = Vec::new();
-    for progetto in &periodo.progetti {
+    // What a copy covers, its original does already.
+    let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| originale(&periodo.progetti, *i).is_none());
+    for (_, progetto) in progetti {
         for (i, evento) in progetto.dati.eventi.iter().enumerate() {
             let Some(mossa) = evento.mossa() else { continue };
             for (j, copertura) in evento.copertura.iter().enumerate() {
@@ -257,7 +259,11 @@ fn cassa(plan: &Plan, report: &mut Report) {
             let pagamenti = &progetto.dati.pagamenti;
             doppi(pagamenti).into_iter().map(|(i, _)| pagamenti[i].importo)
         });
-        let sicuro = pagato - doppi.sum();
+        let progetti = &periodo.progetti;
+        let copie = (0..progetti.len()).filter(|i| originale(progetti, *i).is_some()).map(|i| &progetti[i]);
+        let copie = copie.filter(|progetto| periodo.paga(&plan.sito.ats.nome, progetto));
+        let copie = copie.filter_map(|progetto| saldo(&progetto.dati.pagamenti));
+        let sicuro = pagato - doppi.sum() - copie.sum();
         let Some(trasferito) = conto.trasferito.filter(|trasferito| *trasferito < sicuro) else { continue };
         report.add(
             Diagnostic::warning("Q-32", "si è pagato più di quanto la Regione ha trasferito")

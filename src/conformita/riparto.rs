@@ -65,7 +65,8 @@ fn years(dati: &VincoloRiparto, contesto: &Contesto, giudizio: &mut Giudizio) {
 /// Each row is the part of its inhabitants; whole units are how the act rounds, so less than one is no difference.
 fn by_inhabitants(dati: &VincoloRiparto, anno: u32, riparto: &Riparto, origine: &Origine) -> Option<Esame> {
     let abitanti: Decimal = riparto.righe.iter().map(|riga| Decimal::from(riga.abitanti)).sum();
-    if abitanti.is_zero() {
+    // By inhabitants that are not those of the total, which Q-07 tells, nothing can be divided.
+    if abitanti.is_zero() || riparto.totale_abitanti.is_some_and(|totale| Decimal::from(totale) != abitanti) {
         return None;
     }
     let annuo = dati.importo_annuo.decimale();

@@ -148,6 +148,14 @@ impl Periodo {
     }
 }
 
+/// The project of which another is a copy: the same CUP and the same title, in one plan.
+pub fn originale(progetti: &[Progetto], i: usize) -> Option<&Progetto> {
+    let dati = &progetti[i].dati;
+    let cup = dati.atti.cup.as_deref()?;
+    let is_it = |altro: &&Progetto| altro.dati.atti.cup.as_deref() == Some(cup) && altro.dati.titolo == dati.titolo;
+    progetti[..i].iter().find(is_it)
+}
+
 impl Progetto {
     /// Where one of its amounts stands: in its field, or for the grant in the first event that makes it, for others in
     /// the last variant that changes them.

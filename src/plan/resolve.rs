@@ -15,7 +15,7 @@ use super::norme::{di_un_piano, frase, lists, norms};
 use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Partecipazione, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
-    RuoloInAlleanza, doppioni,
+    RuoloInAlleanza, doppioni, originale,
 };
 use crate::input::store::Store;
 use crate::path;
@@ -187,6 +187,8 @@ fn period<'a>(
     progetti.iter_mut().for_each(|progetto| vita::compi(progetto, &avvisi, report));
     completo &= progetti.len() == files.progetti.len();
     progetti.sort_by(|a, b| place_in_plan(a).cmp(&place_in_plan(b)));
+    // A file that is there twice is told by its CUP; every sum would only say so again.
+    completo &= (0..progetti.len()).all(|i| originale(&progetti, i).is_none());
     for (i, progetto) in progetti.iter().enumerate() {
         alleanze[progetto.alleanza].progetti.push(i);
         if let Some(avviso) = progetto.avviso {

@@ -82,3 +82,41 @@ fn the_small_site_and_the_shipped_one_break_no_rule() {
     let shipped = Site::shipped().check().exits(0);
     assert!(!shipped.stderr.contains("errore"), "{}", shipped.stderr);
 }
+
+/// An advance that was paid twice, and came back: on the day of the restitution the sums are right again.
+#[test]
+fn what_was_paid_twice_and_came_back_breaks_no_rule() {
+    const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+    let advance = "  - { data: 2026-03-12, tipo: anticipo, importo: 20000.00, ente: comune-alfa }\n";
+    let paid = |back: &str| {
+        Site::small()
+            .replace(
+                NIDO,
+                "indicatori:",
+                &format!("pubblicato_il: 2026-03-02\npagamenti:\n{advance}{advance}{back}indicatori:"),
+            )
+            .replace(
+                "content/piani/2025-2027/avvisi/avviso-2025.yaml",
+                "descrizione:",
+                "erogazione: [{ tipo: anticipo, percentuale: 50 }, { tipo: saldo, percentuale: 50 }]\ndescrizione:",
+            )
+            .check()
+    };
+    let told = paid("").exits(1).says("errore[Q-14]: lo stesso pagamento c'è due volte");
+    assert!(!told.stderr.contains("Q-28"), "{}", told.stderr);
+    paid("  - { data: 2026-03-20, tipo: restituzione, importo: 20000.00, ente: comune-alfa }\n")
+        .exits(0)
+        .says_nothing();
+}
+
+/// A file that was copied is told by its CUP, and no sum says it again.
+#[test]
+fn a_project_that_is_there_twice_is_told_by_its_cup_and_not_by_the_sums() {
+    const NIDO: &str = "content/piani/2025-2027/progetti/nido.yaml";
+    let site = Site::small().replace(NIDO, "atti:", "atti:\n  cup: B61J22000140006");
+    let copy = site.read(NIDO);
+    let told = site.write("content/piani/2025-2027/progetti/nido-bis.yaml", copy).check().exits(1).says("Q-22");
+    for code in ["Q-03", "Q-08", "Q-31", "Q-32"] {
+        assert!(!told.stderr.contains(code), "{code}: {}", told.stderr);
+    }
+}
