@@ -241,12 +241,13 @@ fn oltre_l_anticipo<'a>(caso: &Caso, pagamenti: &[Posto<'a>]) -> Option<(Eccesso
 /// the advances of a project ≤ their part of the grant.
 fn anticipo(caso: &Caso) -> Option<Diagnostic> {
     let avviso = &caso.periodo.avvisi[caso.progetto.avviso?];
-    let (Eccesso { posto, pagato, massimo, .. }, rata) = oltre_l_anticipo(caso, &unici(caso))?;
+    let (Eccesso { posto, pagamento, pagato, massimo }, rata) = oltre_l_anticipo(caso, &unici(caso))?;
     let parte = avviso.dati.erogazione[rata].percentuale;
+    let con_questo = if pagato == pagamento.importo { "" } else { "con questo sono " };
     Some(
         caso.found("Q-28", "l'anticipo supera la parte di contributo che l'avviso ammette")
             .at(caso.value(path!["pagamenti", posto, "importo"]))
-            .label(format!("{} anticipati, al massimo {}", euro(pagato), euro(massimo)))
+            .label(format!("{con_questo}{} anticipati, al massimo {}", euro(pagato), euro(massimo)))
             .related(
                 avviso.origine.value(path!["erogazione", rata, "percentuale"]),
                 format!("l'avviso ne ammette il {parte} %"),
