@@ -26,9 +26,11 @@ mod stati;
 mod territorio;
 mod testi;
 
+use crate::plan::beneficiari::resta_senza;
 use crate::plan::{Periodo, Plan, Progetto};
 use crate::record;
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
+use crate::value::Id;
 
 /// A rule, with the function that judges it.
 pub struct Check {
@@ -64,6 +66,15 @@ impl Caso<'_> {
 
     fn norma(&self) -> &record::Norma {
         self.plan.norma_di(self.periodo, self.progetto).1
+    }
+
+    /// Whether the norm keeps a body from the money of the project, and says so itself of its payments, with the article.
+    fn resta_senza(&self, ente: &Id) -> bool {
+        let (norma, di) = (self.norma(), (self.periodo, self.progetto));
+        let requisiti = norma.regole.iter().filter_map(|regola| regola.partenariato.as_ref());
+        let mut requisiti = requisiti.flat_map(|partenariato| &partenariato.requisiti);
+        let ente = self.plan.ente(ente);
+        ente.is_some_and(|ente| requisiti.any(|uno| resta_senza(self.plan, norma, di, uno, ente)))
     }
 
     /// Whether an act is of a day that is still to come, which Q-19 tells of it: what follows from that has no message.

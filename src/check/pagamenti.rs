@@ -174,7 +174,7 @@ fn above_their_parts(caso: &Caso, pagamenti: &[Posto]) -> Vec<Diagnostic> {
         let contributo = parte.contributo?;
         let suoi = pagamenti.iter().filter(|(_, pagamento)| pagamento.ente.as_ref() == Some(&parte.ente));
         let (posti, suoi): (Vec<usize>, Vec<Pagamento>) = suoi.map(|(i, pagamento)| (*i, (*pagamento).clone())).unzip();
-        let pagato = saldo(&suoi).filter(|pagato| *pagato > contributo)?;
+        let pagato = saldo(&suoi).filter(|pagato| *pagato > contributo && !caso.resta_senza(&parte.ente))?;
         Some(
             Diagnostic::warning("Q-14", "un partner riceve più della sua parte di contributo")
                 .at(caso.value(path!["pagamenti", *posti.last()?, "importo"]))

@@ -2,7 +2,6 @@
 
 use super::{Caso, Check};
 use crate::path;
-use crate::plan::beneficiari::resta_senza;
 use crate::record::{Partecipazione, Ruolo};
 use crate::report::{Diagnostic, Rule};
 use crate::value::{Euro, Id, euro};
@@ -112,17 +111,8 @@ fn strangers(caso: &Caso) -> Option<Diagnostic> {
         return None;
     }
     let is_strange = |ente: &Id| !caso.dati.partenariato.iter().any(|riga| riga.ente == *ente);
-    // The norm says so itself of whom it keeps from the money, with its article.
-    let told_by_the_norm = |ente: &Id| {
-        let requisiti = caso.norma().regole.iter().filter_map(|regola| regola.partenariato.as_ref());
-        let mut requisiti = requisiti.flat_map(|partenariato| &partenariato.requisiti);
-        let ente = caso.plan.ente(ente);
-        ente.is_some_and(|ente| {
-            requisiti.any(|r| resta_senza(caso.plan, caso.norma(), (caso.periodo, caso.progetto), r, ente))
-        })
-    };
     let pagati = caso.dati.pagamenti.iter().enumerate();
-    let pagati = pagati.map(|(i, p)| ("pagamenti", i, p.ente.as_ref().filter(|ente| !told_by_the_norm(ente))));
+    let pagati = pagati.map(|(i, p)| ("pagamenti", i, p.ente.as_ref().filter(|ente| !caso.resta_senza(ente))));
     let spesi = caso.dati.rendicontazione.iter().enumerate().map(|(i, r)| ("rendicontazione", i, r.ente.as_ref()));
     let (elenco, i, ente) = pagati.chain(spesi).find_map(|(elenco, i, ente)| {
         let ente = ente.filter(|ente| is_strange(ente))?;
