@@ -126,9 +126,7 @@ struct Uso<'a> {
 
 fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
     let mut usi = Vec::new();
-    // What a copy covers, its original does already.
-    let progetti = periodo.progetti.iter().enumerate().filter(|(i, _)| originale(&periodo.progetti, *i).is_none());
-    for (_, progetto) in progetti {
+    for progetto in periodo.originali() {
         for (i, evento) in progetto.dati.eventi.iter().enumerate() {
             let Some(mossa) = evento.mossa() else { continue };
             for (j, copertura) in evento.copertura.iter().enumerate() {

@@ -142,6 +142,11 @@ impl Periodo {
         self.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty())
     }
 
+    /// Its projects, each once: a copy of one says nothing that the other does not.
+    pub fn originali(&self) -> impl Iterator<Item = &Progetto> {
+        (0..self.progetti.len()).filter(|i| originale(&self.progetti, *i).is_none()).map(|i| &self.progetti[i])
+    }
+
     /// Whether the money of the plan pays for it: the calls of others have money of their own.
     pub fn paga(&self, ats: &str, progetto: &Progetto) -> bool {
         progetto.avviso.is_none_or(|a| self.avvisi[a].di_altri(ats).is_none())
