@@ -180,7 +180,11 @@ fn vita(plan: &Plan, periodo: &Periodo, progetto: &Progetto, mut add: impl FnMut
     let fine = dati.durata.as_ref().and_then(|durata| durata.al);
     let is_over = stato == StatoProgetto::Concluso;
     if let (Some(fine), false) = (fine, is_over) {
-        let che = format!("Termine di «{titolo}»: concluderlo, o prorogarlo");
+        // Where the norm says how long a project lasts, going on is an exception to it.
+        let mut tempi = plan.norma_di(periodo, progetto).1.regole.iter().filter_map(|regola| regola.tempi.as_ref());
+        let is_fixed = tempi.any(|tempi| tempi.mesi.is_some());
+        let che =
+            format!("Termine di «{titolo}»: concluderlo, o prorogarlo{}", if is_fixed { " in deroga" } else { "" });
         add(fine, che, "la durata del progetto", path!["durata", "al"]);
     }
     if let Some(fine) = fine.filter(|_| conto.spettante.is_none()) {
