@@ -79,7 +79,9 @@ pub fn listen(port: u16) -> Result<(TcpListener, u16), String> {
     for candidate in port..=last {
         // Only this computer: the site is not published by being looked at.
         if let Ok(listener) = TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, candidate)) {
-            return Ok((listener, candidate));
+            // Of none in particular the system has chosen one.
+            let port = listener.local_addr().map_or(candidate, |address| address.port());
+            return Ok((listener, port));
         }
     }
     Err(format!("nessuna porta libera fra {port} e {last}: scegline un'altra con `--port`"))

@@ -144,7 +144,7 @@ fn a_service_that_has_ended_is_not_offered() {
         .iter()
         .find(|tr| crate::html::text(**tr).starts_with("Nido"))
         .and_then(|tr| tr.attr("data-f-stato"));
-    assert_eq!(stato, Some("concluso o oltre il termine"));
+    assert_eq!(stato, Some("finito o oltre il termine"));
     let schema = |tree: &Tree| {
         Page::of(tree, "servizi/figli-piccoli/index.html").texts("script[type=\"application/ld+json\"]").join("")
     };
@@ -165,4 +165,19 @@ fn a_body_that_only_leads_a_network_says_what_it_leads_and_offers_no_amounts() {
         tree.contains_key("partner/radici-group/importi.csv")
             == Page::of(tree, "partner/radici-group/index.html").body().contains("importi.csv")
     );
+}
+
+/// A body can leave a project after it was paid: what it had is its own.
+#[test]
+fn who_was_paid_keeps_its_money_though_no_row_names_it() {
+    let paid = "pagamenti:\n  - { data: 2026-03-12, importo: 1000.00, ente: azienda-gamma }\n";
+    let site = Site::example().replace(NIDO, "pagamenti:\n", paid);
+    let tree = site.built().published();
+    let page = Page::of(&tree, "partner/azienda-gamma/index.html");
+    let row = page.table("I progetti a cui partecipa").into_iter().find(|row| row[0] == "Un nido vicino al lavoro");
+    assert!(row.is_some_and(|row| row[2] == "Ha ricevuto pagamenti, e non è fra i partner"));
+    let paid = page.table("Quanto l'ente ha ricevuto");
+    assert_eq!(paid.last().expect("a total").last().map(String::as_str), Some("1.000,00"));
+    let csv = String::from_utf8(tree["partner/azienda-gamma/importi.csv"].clone()).expect("text");
+    assert!(csv.contains(",erogato,2026,1000.00"), "{csv}");
 }

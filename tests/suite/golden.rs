@@ -197,7 +197,7 @@ fn the_system_action_is_a_fifth_of_the_endowment() {
     assert!(table.iter().any(|cells| cells[1..] == ["71.735,06", "20,0 %"]), "{table:?}");
     assert_eq!(table.last().expect("a total")[1], "358.675,31");
     assert_eq!(page.value("Chi la guida"), "ATS Bergamo");
-    assert_eq!(page.value("Importo"), "€ 71.735,06");
+    assert_eq!(page.value("Importo"), "€ 71.735,06: una proposta, e la fonte non dice se fu accolta");
     assert!(page.value("Parte della dotazione").starts_with("20 % di € 358.675,31, residui esclusi"));
     assert!(page.value("Parte della dotazione").contains("fra il 20 % e il 30 %"));
     assert_eq!(page.value("Termine"), "15 gennaio 2019");

@@ -281,3 +281,42 @@ fn what_was_paid_stands_beside_what_was_asked_and_granted() {
     // What nobody tells is not zero.
     assert_eq!(told("Ascolto per chi assiste"), "€ 24.000,00 non indicato non indicato");
 }
+
+/// Where a project has ended, or cannot go on, its pages do not tell the days that were planned as if they held.
+#[test]
+fn the_days_of_a_project_are_the_true_ones() {
+    const AVVIO: &str = "  - { cosa: avvio, data: 2026-06-01 }\n";
+    let with = |event: &str| {
+        let site = dopo(4).replace(DOPOSCUOLA, AVVIO, &format!("{AVVIO}  - {{ {event} }}\n"));
+        let site = site.replace("content/sito.yaml", "aggiornato_al: 2026-06-30", "aggiornato_al: 2026-10-31");
+        site.built().published()
+    };
+    let quando = |tree: &Tree| Page::of(tree, "2025-2027/progetti/doposcuola/index.html").value("Quando");
+    let ended = with("cosa: conclusione, data: 2026-09-30");
+    assert_eq!(quando(&ended), "Dal 1° giugno 2026 al 30 settembre 2026. Il termine previsto era il 31 maggio 2028.");
+    let revoked = with(
+        "cosa: revoca, data: 2026-09-30, motivo: È fermo, atto: det-45-2026, copertura: [{ da: quota-2026, importo: 40000.00 }]",
+    );
+    assert_eq!(quando(&revoked), "Era previsto: dal 1° giugno 2026 al 31 maggio 2028.");
+    let suspended = with("cosa: sospensione, data: 2026-09-30");
+    let services = Page::of(&suspended, "servizi/index.html").text(".situazione");
+    assert!(services.contains("1 è sospeso, e può essere fermo"), "{services}");
+}
+
+/// What was taken away later was granted before.
+#[test]
+fn the_ranking_tells_a_grant_before_and_after_a_renunciation() {
+    let nido = "content/piani/2025-2027/progetti/nido.yaml";
+    let act = "{ tipo: Determina, numero: \"7\", data: 2026-03-02 }";
+    let site = Site::small().replace(nido, "  contributo_riconosciuto: 40000.00\n", "");
+    let site = site.replace(nido, &format!("atti:\n  concessione: {act}\n"), "");
+    let granted = format!("  - {{ cosa: concessione, data: 2026-03-02, importo: 40000.00, atto: {act} }}\n");
+    let given_up = "  - { cosa: rinuncia, data: 2026-03-20, importo: 1000.00, motivo: Un posto in meno }\n";
+    let site = site.replace(nido, "stato: in_corso\n", &format!("eventi:\n{granted}{given_up}"));
+    let page = Page::of(&site.built().published(), "2025-2027/graduatoria/index.html");
+    let told = page.texts(".avviso-lieve").join(" ").replace('\u{a0}', " ");
+    let words = "ha chiesto € 40.000,00 e ha avuto € 40.000,00; poi rinunce, riduzioni o revoche hanno tolto € 1.000,00: restano \
+                 € 39.000,00.";
+    assert!(told.contains(words), "{told}");
+    assert!(!told.contains("Non sono stati concessi"), "{told}");
+}
