@@ -135,20 +135,16 @@ impl Prepared {
             }
         };
         let (set, written): (Vec<&Route>, Vec<&Route>) = chosen().partition(|route| route.is_typeset());
+        written.into_par_iter().try_for_each(make)?;
         // Nothing is set any more once something could not be kept.
         let stopped = AtomicBool::new(false);
-        let stop = |_: &E| stopped.store(true, Ordering::Relaxed);
-        let turn = |_, route: &&Route| match stopped.load(Ordering::Relaxed) {
-            true => Ok(()),
-            false => make(route).inspect_err(stop),
+        let turn = |_, route: &&Route| {
+            if stopped.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            make(route).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
         };
-        // A document takes one processor for most of its time: the pages take what it leaves.
-        let mut kept = Ok(());
-        let typeset = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| kept = written.into_par_iter().try_for_each(make).inspect_err(stop));
-            turni::ciascuno(&set, turn).into_iter().collect::<Result<(), E>>()
-        });
-        kept.and(typeset)?;
+        turni::ciascuno(&set, turn).into_iter().collect::<Result<(), E>>()?;
         let (problems, refused) = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.report.extend(once_each(problems));
         self.refused = refused;

@@ -7,7 +7,7 @@ use super::guard::{BAD, No, no};
 use super::modifiche::Modifica;
 use super::modulo::Modulo;
 use super::schede::{NIENTE, in_indirizzo, told};
-use super::vista::{Aperta, Vista, titolo};
+use super::vista::{Aperta, Vista};
 use super::{Answer, Editor, Reply};
 use super::{indietro, riferimenti};
 use crate::report::Step;
@@ -124,13 +124,10 @@ impl Editor {
         let shown = numeri.iter().take(SHOWN).filter_map(|numero| {
             let salvato = self.registro.salvataggio(*numero);
             salvato.last().filter(|(ultimo, _)| ultimo == numero)?;
-            let mut detto = told(&salvato, annullate.contains(numero));
-            for (parte, (_, modifica)) in detto["parti"].as_array_mut()?.iter_mut().zip(&salvato) {
-                let scheda = vista.store.entries.get(&modifica.file);
-                let scheda = scheda.filter(|entry| entry.source.kind.genere().is_some());
-                parte["titolo"] = json!(scheda.map(|entry| titolo(entry)));
-            }
-            detto["si_puo"] = json!(self.all_taken_back(&salvato).is_ok());
+            let mut detto = told(&vista, &salvato, annullate.contains(numero));
+            let indietro = self.all_taken_back(&salvato);
+            detto["si_puo"] = json!(indietro.is_ok());
+            detto["perche_no"] = json!(indietro.err());
             Some(detto)
         });
         let modifiche: Vec<_> = shown.collect();
@@ -170,6 +167,13 @@ impl Editor {
         let back = |(numero, modifica): &(u64, Modifica)| {
             Ok(Modifica { annulla: Some(*numero), ..self.taken_back(modifica)? })
         };
+        if let [(_, Modifica { file, prima: None, dopo: Some(_), .. })] = salvato {
+            let vista = self.vista();
+            let nominata = vista.apri(file).is_ok_and(|aperta| !riferimenti::di(&vista, &aperta, None).is_empty());
+            if nominata {
+                return Err("altre schede la nominano: dalla sua pagina, Elimina dice quali".to_owned());
+            }
+        }
         salvato.iter().rev().map(back).collect()
     }
 

@@ -40,12 +40,14 @@ use rust_embed::RustEmbed;
 use serde_json::{Value, json};
 use tera::{Context, Kwargs, Tera};
 
+use crate::input::store::Parsed;
 use crate::markdown;
 use crate::pacchetto::verifica::Esame;
 use crate::publish::{rewrite, scrivi_nuovi};
 use crate::quiet::lock;
 use crate::serve::http::{self, Method};
 use crate::serve::{self, Preview, State};
+use crate::site::media_type;
 use crate::theme::messaggi::{capital, sentence};
 use crate::value::impronta;
 use allegati::Upload;
@@ -222,8 +224,18 @@ impl Editor {
             "pacchetto" => self.package(),
             "guida" => self.guide(asked.get("pagina")),
             "stile.css" => asset(page, "text/css; charset=utf-8"),
+            _ if page.starts_with("media/") => self.picture(page),
             "editor.js" => asset(page, "text/javascript; charset=utf-8"),
             _ => Err(no(404, "la pagina non c'è")),
+        }
+    }
+
+    /// What the preview of a text shows.
+    fn picture(&self, path: &str) -> Answer {
+        let vista = self.vista();
+        match vista.store.entries.get(path).map(|entry| &entry.parsed) {
+            Some(Parsed::Media(bytes)) => Ok(Reply::new(200, media_type(path), bytes.to_vec())),
+            _ => Err(no(404, "il file non c'è")),
         }
     }
 

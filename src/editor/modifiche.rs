@@ -45,6 +45,11 @@ impl Modifica {
         Modifica { quando: adesso(), file: file.to_owned(), prima, dopo, detti, ..Modifica::default() }
     }
 
+    /// Whether taking it back does again what was undone.
+    pub fn si_rifa(&self) -> bool {
+        self.detti.iter().any(|detto| detto.starts_with(ANNULLATO))
+    }
+
     /// The words for taking it back.
     pub fn all_indietro(&self) -> Vec<String> {
         let detto = |detto: &String| match detto.strip_prefix(ANNULLATO) {

@@ -77,7 +77,7 @@ impl Editor {
         let remembered = self.remember(site);
         let place = real(out).unwrap_or_else(|_| out.to_owned());
         let context = json!({
-            "titolo": "Pubblicato",
+            "titolo": "Il sito è pronto: ora va portato in rete",
             "cartella": place.display().to_string(),
             "indirizzo": site.plan.sito.indirizzo,
             "file": files,

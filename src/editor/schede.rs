@@ -15,7 +15,7 @@ use super::modulo::Modulo;
 use super::rilievi::{Rilievo, TESTO_DELLA_PAGINA};
 use super::rinomina;
 use super::salva::{self, Detta, Mossa};
-use super::vista::{Aperta, Vista};
+use super::vista::{Aperta, Vista, titolo};
 use super::{Answer, Editor, Reply};
 use crate::pipeline;
 use crate::report::{Step, Texts};
@@ -98,7 +98,7 @@ impl Editor {
         let modulo = Modulo { vincoli: &vincoli, piano, ..Modulo::new(&elenchi, &rilievi) };
         let campi = parte.campi(&modulo, &scheda);
         let mut altri = modulo.altri(&parte.passi);
-        if !asked.get("salvato").is_empty() {
+        if !asked.get("salvato").is_empty() && !parte.e_nuova {
             // What was saved with errors says so where it says that it was saved.
             let errori = rilievi.iter().filter(|rilievo| rilievo.e_errore && rilievo.passi.starts_with(&parte.passi));
             let errori: Vec<Rilievo> = errori.filter(|errore| !altri.contains(errore)).cloned().collect();
@@ -148,7 +148,7 @@ impl Editor {
             numero => numero.parse().map(|numero| self.registro.salvataggio(numero)).unwrap_or_default(),
         };
         let Some((primo, _)) = salvato.first() else { return Value::Null };
-        told(&salvato, self.registro.annullate(*primo).contains(primo))
+        told(&self.vista(), &salvato, self.registro.annullate(*primo).contains(primo))
     }
 
     /// Saves what a form tells: whatever it is, also half-done.
@@ -296,16 +296,22 @@ pub fn in_indirizzo(salvato: Option<u64>) -> String {
 }
 
 /// A save, as pages tell it.
-pub fn told(salvato: &[(u64, Modifica)], annullata: bool) -> Value {
+pub fn told(vista: &Vista, salvato: &[(u64, Modifica)], annullata: bool) -> Value {
     let parte = |(_, modifica): &(u64, Modifica)| {
         let [prima, dopo] = [&modifica.prima, &modifica.dopo].map(|testo| testo.as_deref().unwrap_or_default());
-        json!({ "file": modifica.file, "detti": modifica.detti, "righe": lines::changed(prima, dopo) })
+        let scheda = vista.store.entries.get(&modifica.file).filter(|entry| entry.source.kind.genere().is_some());
+        json!({
+            "titolo": scheda.map(|entry| titolo(entry)),
+            "file": modifica.file,
+            "detti": modifica.detti,
+            "righe": lines::changed(prima, dopo),
+        })
     };
     let prima = salvato.first();
     json!({
         "numero": prima.map(|(numero, _)| numero),
         "annullata": annullata,
-        "rifa": prima.is_some_and(|(_, modifica)| modifica.annulla.is_some()),
+        "rifa": prima.is_some_and(|(_, modifica)| modifica.si_rifa()),
         "quando": prima.map(|(_, modifica)| &modifica.quando),
         "parti": salvato.iter().map(parte).collect::<Vec<_>>(),
     })

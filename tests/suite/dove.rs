@@ -92,5 +92,8 @@ fn the_shipped_plan_tells_the_communes_that_its_source_tells() {
     // Where a body of an alliance has its seat, the alliance can be asked.
     let seats = page.texts("#senza-ambito [data-comune]");
     assert_eq!(seats.len(), 5, "{seats:?}");
-    assert!(seats.contains(&"Nembro: Alleanza locale Valle Seriana , 2017-2018 (finito)".to_owned()), "{seats:?}");
+    assert!(
+        seats.contains(&"Nembro: un ente di Alleanza locale Valle Seriana , 2017-2018 (finito)".to_owned()),
+        "{seats:?}"
+    );
 }
