@@ -434,7 +434,7 @@ mod tests {
         }
         assert_eq!(text("(togli)", &["tema"]).as_deref(), Ok("Togli"));
         assert_eq!(text(" Welfare \u{a0} aziendale ", &["tema"]).as_deref(), Ok("Welfare aziendale"));
-        assert_eq!(text("B61J 2200 0140 006", &["partenariato", "cup"]).as_deref(), Ok("B61J22000140006"));
+        assert_eq!(text("B61J 2200 0140 006", &["atti", "cup"]).as_deref(), Ok("B61J22000140006"));
     }
 
     #[test]

@@ -271,6 +271,14 @@ test("a ranking that is pasted with its headings stays beside its projects, and 
   assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["3", "1", "2"]);
   const said = await page.locator("form.scheda [role='status']").textContent();
   assert.match(said, /intestazioni: l'ho saltata\. La tabella incollata ha più righe di quanti sono i progetti: l'ultima è rimasta fuori\./);
+  // A line that names its project is of that project, whatever the order; a name that is none of them is told.
+  const names = await page.locator("table.griglia tbody th a").allTextContents();
+  const named = [`${names[2]}\t7`, `${names[0]}\t8`, "Un altro progetto\t9"];
+  await paste(page, first, ["Progetto\tPosizione", ...named].join("\n"));
+  assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["8", "1", "7"]);
+  assert.match(await page.locator("form.scheda [role='status']").textContent(), /Non è fra i progetti: Un altro progetto\./);
+  await paste(page, first, named.slice(0, 1).join("\n").replace("7", "6"));
+  assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["8", "1", "6"]);
   // Rows without headings are all there.
   await paste(page, first, "1\n2\n3");
   assert.deepEqual(await places.evaluateAll((all) => all.map((one) => one.value)), ["1", "2", "3"]);

@@ -145,16 +145,26 @@
       if (!cell || (lines.length === 1 && lines[0].length === 1)) return;
       event.preventDefault();
       const skipped = areHeadings(lines[0]);
-      if (skipped) lines.shift();
+      const headed = skipped ? lines.shift() : [];
+      // Where each column goes: below its heading where every heading is one of the table's, else as it comes.
+      const under = headed.map(heading => titles.findIndex((title, i) => plain(heading) && (plain(title).includes(plain(heading)) || fields[i - 1] === plain(heading))));
+      const isHeaded = skipped && under.every(column => column >= 0) && new Set(under).size === under.length;
+      // A line that begins with the name of a project is of that project, whatever the order.
+      const rowOf = name => [...body.rows].find(row => plain(row.cells[0].childNodes[0].textContent) === plain(name));
+      const isNamed = plain(titles[0]) === "progetto" && lines.some(line => line.length > 1 && rowOf(line[0]));
+      const strangers = isNamed ? lines.map(line => line[0].trim()).filter(name => !rowOf(name)) : [];
+      const columnOf = i => (isHeaded ? under[i] : cell.cellIndex + i - isNamed);
+      const isWide = lines.some(line => line.some((value, i) => value.trim() && columnOf(i) >= titles.length));
       const first = cell.parentElement.rowIndex - body.rows[0].rowIndex;
-      for (let rows = 0; rows !== body.rows.length && body.rows.length < first + lines.length;) {
+      for (let rows = 0; !isNamed && rows !== body.rows.length && body.rows.length < first + lines.length;) {
         rows = body.rows.length;
         another();
       }
-      const left = lines.length - (body.rows.length - first);
+      const left = isNamed ? 0 : lines.length - (body.rows.length - first);
       const unknown = [];
       lines.forEach((line, down) => line.forEach((value, right) => {
-        const control = body.rows[first + down]?.cells[cell.cellIndex + right]?.querySelector("input, select");
+        const row = isNamed ? rowOf(line[0]) : body.rows[first + down];
+        const control = !(isNamed && right === 0) && row?.cells[columnOf(right)]?.querySelector("input, select");
         if (!control) return;
         const same = option => [option.value, option.text].some(word => word.toLowerCase() === value.trim().toLowerCase());
         const option = control.options && [...control.options].find(same);
@@ -164,6 +174,8 @@
       const words = [
         skipped && "La prima riga incollata era quella delle intestazioni: l'ho saltata.",
         left > 0 && `La tabella incollata ha più righe di quanti sono i progetti: ${left === 1 ? "l'ultima è rimasta" : `le ultime ${left} sono rimaste`} fuori. Controlla che ogni riga sia accanto al suo progetto.`,
+        strangers.length && `Non è fra i progetti: ${strangers.join(", ")}.`,
+        isWide && "Le colonne incollate sono più di quelle della tabella: le ultime sono rimaste fuori.",
         unknown.length && `Non è fra le scelte: ${unknown.join(", ")}.`,
       ].filter(Boolean);
       said.textContent = words.join(" ");
