@@ -157,16 +157,11 @@ fn di_un_solo_progetto(plan: &Plan, report: &mut Report) {
     for (prima, ancora) in doppioni(scritti.iter().map(|cup| (cup.codice.as_str(), cup))) {
         let may_go_on = !std::ptr::eq(prima.periodo, ancora.periodo);
         let message = format!("due progetti hanno lo stesso CUP: `{}`", ancora.codice);
-        let is_copy = !may_go_on && prima.progetto.dati.titolo == ancora.progetto.dati.titolo;
-        let help = match is_copy {
-            true => "anche il titolo è lo stesso: se una delle due schede è una copia, toglila",
-            false => "un CUP è di un progetto solo: di ognuno dei due ricopialo dal suo atto",
-        };
         report.add(
             found(may_go_on || plan.storico(ancora.periodo, ancora.progetto), "Q-22", message)
                 .at(ancora.progetto.origine.value(ancora.steps.clone()))
                 .related(prima.progetto.origine.value(prima.steps.clone()), "qui la prima volta")
-                .help(help),
+                .help("un CUP è di un progetto solo: di ognuno dei due ricopialo dal suo atto"),
         );
     }
 }

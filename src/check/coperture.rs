@@ -7,7 +7,7 @@ use super::{Caso, Check};
 use crate::path;
 use crate::plan::conto::saldo;
 use crate::plan::vita::{Mossa, concessi};
-use crate::plan::{Periodo, Plan, originale};
+use crate::plan::{Periodo, Plan};
 use crate::record::{Copertura, Evento};
 use crate::report::{Diagnostic, Place, Report, Rule, Step};
 use crate::value::{Data, Euro, Quando, euro};
@@ -126,7 +126,7 @@ struct Uso<'a> {
 
 fn usi(periodo: &Periodo) -> Vec<Uso<'_>> {
     let mut usi = Vec::new();
-    for progetto in periodo.originali() {
+    for progetto in &periodo.progetti {
         for (i, evento) in progetto.dati.eventi.iter().enumerate() {
             let Some(mossa) = evento.mossa() else { continue };
             for (j, copertura) in evento.copertura.iter().enumerate() {
@@ -257,11 +257,7 @@ fn cassa(plan: &Plan, report: &mut Report) {
             let pagamenti = &progetto.dati.pagamenti;
             doppi(pagamenti).into_iter().map(|(i, _)| pagamenti[i].importo)
         });
-        let progetti = &periodo.progetti;
-        let copie = (0..progetti.len()).filter(|i| originale(progetti, *i).is_some()).map(|i| &progetti[i]);
-        let copie = copie.filter(|progetto| periodo.paga(&plan.sito.ats.nome, progetto));
-        let copie = copie.filter_map(|progetto| saldo(&progetto.dati.pagamenti));
-        let sicuro = pagato - doppi.sum() - copie.sum();
+        let sicuro = pagato - doppi.sum();
         let Some(trasferito) = conto.trasferito.filter(|trasferito| *trasferito < sicuro) else { continue };
         report.add(
             Diagnostic::warning("Q-32", "si è pagato più di quanto la Regione ha trasferito")

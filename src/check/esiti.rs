@@ -4,7 +4,7 @@ use super::aritmetica::total;
 use super::{Check, Judge, found};
 use crate::path;
 use crate::plan::vita::concessi;
-use crate::plan::{Avviso, Periodo, Plan, Progetto, originale};
+use crate::plan::{Avviso, Periodo, Plan, Progetto};
 use crate::record::Esito;
 use crate::report::{Diagnostic, Report, Rule};
 use crate::value::{Euro, euro};
@@ -72,8 +72,7 @@ fn finanziati(avviso: &Avviso, esito: &Esito, storico: bool) -> Option<Diagnosti
 /// Fewer may be: nobody has to write the sheets of the others. Warnings: the sheet, or the outcome, may be the wrong one.
 fn schede(periodo: &Periodo, report: &mut Report) {
     for (avviso, esito) in con_esito(periodo) {
-        let suoi = || avviso.progetti.iter().filter(|&&i| originale(&periodo.progetti, i).is_none());
-        let (progetti, quanti) = (|| suoi().map(|&i| &periodo.progetti[i]), suoi().count());
+        let progetti = || avviso.progetti.iter().map(|&i| &periodo.progetti[i]);
         let concessi: Vec<Euro> = progetti().filter_map(|progetto| concesso_allora(periodo, progetto)).collect();
         let somma: Euro = concessi.iter().copied().sum();
         // Where all of them have a sheet, they are the whole.
@@ -86,8 +85,8 @@ fn schede(periodo: &Periodo, report: &mut Report) {
                 .help("ricontrolla l'esito sull'atto che approva la graduatoria, o le schede")
         };
         let piu = |numero: Option<u32>, quanti: usize| numero.filter(|&numero| u64::from(numero) < quanti as u64);
-        if let Some(presentati) = piu(esito.presentati, quanti) {
-            let label = format!("{presentati}, ma le schede sono {quanti}");
+        if let Some(presentati) = piu(esito.presentati, avviso.progetti.len()) {
+            let label = format!("{presentati}, ma le schede sono {}", avviso.progetti.len());
             report.add(avverti("presentati", "l'avviso ha più schede che progetti presentati", label));
         } else if let Some(finanziati) = piu(esito.finanziati, concessi.len()) {
             let label = format!("{finanziati}, ma le schede con un contributo sono {}", concessi.len());

@@ -34,7 +34,7 @@ pub const CHECKS: &[Check] = &[
 /// C-09: the number by which a sheet is cited is of one project; each call counts from one.
 fn schede(plan: &Plan, report: &mut Report) {
     for periodo in &plan.periodi {
-        let schede = periodo.originali().filter_map(|progetto| Some((progetto.dati.scheda?, progetto)));
+        let schede = periodo.progetti.iter().filter_map(|progetto| Some((progetto.dati.scheda?, progetto)));
         let schede = schede.map(|(scheda, progetto)| ((progetto.avviso, scheda), (scheda, progetto)));
         for ((_, primo), (scheda, progetto)) in doppioni(schede) {
             let message = format!("due progetti hanno lo stesso numero di scheda, {scheda}");
@@ -56,7 +56,7 @@ struct Classificato<'a> {
 /// The rankings of a period: each call has a list of its own.
 fn lists(periodo: &Periodo) -> impl Iterator<Item = Vec<Classificato<'_>>> {
     let mut lists: BTreeMap<Option<usize>, Vec<Classificato>> = BTreeMap::new();
-    for progetto in periodo.originali() {
+    for progetto in &periodo.progetti {
         if let Some(posto) = &progetto.dati.graduatoria {
             lists.entry(progetto.avviso).or_default().push(Classificato { progetto, posto });
         }

@@ -26,9 +26,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use norme::{Norme, di_un_piano, extends, frase, norms_of};
-pub use periodo::{
-    Alleanza, Avviso, Pagina, Partecipazione, Periodo, Progetto, Programma, Risorse, Servizio, Somma, originale,
-};
+pub use periodo::{Alleanza, Avviso, Pagina, Partecipazione, Periodo, Progetto, Programma, Risorse, Servizio, Somma};
 pub use resolve::resolve;
 pub use sostituzioni::Sostituzione;
 

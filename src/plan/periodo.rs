@@ -142,23 +142,10 @@ impl Periodo {
         self.progetti.iter().any(|progetto| !progetto.dati.servizi.is_empty())
     }
 
-    /// Its projects, each once: a copy of one says nothing that the other does not.
-    pub fn originali(&self) -> impl Iterator<Item = &Progetto> {
-        (0..self.progetti.len()).filter(|i| originale(&self.progetti, *i).is_none()).map(|i| &self.progetti[i])
-    }
-
     /// Whether the money of the plan pays for it: the calls of others have money of their own.
     pub fn paga(&self, ats: &str, progetto: &Progetto) -> bool {
         progetto.avviso.is_none_or(|a| self.avvisi[a].di_altri(ats).is_none())
     }
-}
-
-/// The project of which another is a copy: the same CUP and the same title, in one plan.
-pub fn originale(progetti: &[Progetto], i: usize) -> Option<&Progetto> {
-    let dati = &progetti[i].dati;
-    let cup = dati.atti.cup.as_deref()?;
-    let is_it = |altro: &&Progetto| altro.dati.atti.cup.as_deref() == Some(cup) && altro.dati.titolo == dati.titolo;
-    progetti[..i].iter().find(is_it)
 }
 
 impl Progetto {

@@ -15,7 +15,7 @@ use super::norme::{di_un_piano, frase, lists, norms};
 use super::vita;
 use super::{
     Adesione, Alleanza, Avviso, Ente, Origine, Partecipazione, PartecipazioneDiEnte, Periodo, Plan, Progetto, Risorse,
-    RuoloInAlleanza, doppioni, originale,
+    RuoloInAlleanza, doppioni,
 };
 use crate::input::store::Store;
 use crate::path;
@@ -184,11 +184,10 @@ fn period<'a>(
             })
         })
         .collect();
+    leave_copies(&mut progetti, report);
     progetti.iter_mut().for_each(|progetto| vita::compi(progetto, &avvisi, report));
     completo &= progetti.len() == files.progetti.len();
     progetti.sort_by(|a, b| place_in_plan(a).cmp(&place_in_plan(b)));
-    // A file that is there twice is told by its CUP; every sum would only say so again.
-    completo &= (0..progetti.len()).all(|i| originale(&progetti, i).is_none());
     for (i, progetto) in progetti.iter().enumerate() {
         alleanze[progetto.alleanza].progetti.push(i);
         if let Some(avviso) = progetto.avviso {
@@ -383,6 +382,23 @@ fn ids_once<T>(entries: &[T], id: fn(&T) -> &Id, list: &'static str, origine: &O
                 .related(origine.value(path![list, before, "id"]), "qui la prima volta")
                 .help("dai a una delle due un altro `id`, o togli il doppione"),
         );
+    }
+}
+
+/// A file that was copied is told by its CUP and left out: every sum would only say so again.
+fn leave_copies(progetti: &mut Vec<Progetto>, report: &mut Report) {
+    let chiave = |progetto: &Progetto| Some((progetto.dati.atti.cup.clone()?, progetto.dati.titolo.clone()));
+    let copie: Vec<(usize, usize)> =
+        doppioni(progetti.iter().enumerate().filter_map(|(i, progetto)| Some((chiave(progetto)?, i)))).collect();
+    for &(prima, copia) in copie.iter().rev() {
+        let cup = |i: usize| progetti[i].origine.value(path!["atti", "cup"]);
+        report.add(
+            Diagnostic::error("Q-22", "due progetti hanno lo stesso CUP e lo stesso titolo")
+                .at(cup(copia))
+                .related(cup(prima), "qui la prima volta")
+                .help("se una delle due schede è una copia, toglila; se no, ricopia il CUP di ognuno dal suo atto"),
+        );
+        progetti.remove(copia);
     }
 }
 

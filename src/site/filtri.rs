@@ -166,6 +166,7 @@ pub struct InTutto {
 pub fn di_ente(plan: &Plan, ente: &Ente, suoi: &InTutto, [quote, contributi]: &[Fasce; 2]) -> Vec<Filtro> {
     let categoria = &plan.categorie_enti[ente.categoria];
     let periodi = ente.alleanze.iter().map(|a| a.periodo).chain(ente.progetti.iter().map(|p| p.periodo));
+    let periodi = periodi.chain(ente.pagato.iter().map(|(periodo, _)| *periodo));
     let filtri = [
         filtro("tipo", [&categoria.nome]),
         filtro("natura", [parole::nome(categoria.natura)]),
