@@ -8,13 +8,13 @@ use crate::pipeline;
 use crate::site::{nome_di_scheda, scheda_in_pdf};
 
 use super::args::{file, shown, word};
-use super::consegna::{fuori, target, write};
 use super::simula::{named, scelto};
+use super::uscita::{reserved, target, write};
 use super::{Done, close, or_fail, refused, site_or_refused, tell};
 
 pub fn run(args: &ArgMatches) -> Done {
     let shown = &shown(args)?;
-    or_fail(fuori(file(args, "out"), &shown.request.content))?;
+    or_fail(reserved(file(args, "out"), &shown.request.content))?;
     let progetto = word(args, "progetto").unwrap_or_default();
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let site = site_or_refused(&prepared, shown, NIENTE, "")?;

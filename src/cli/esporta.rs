@@ -14,9 +14,9 @@ use crate::publish::scrivi_nuovi;
 use crate::value::Id;
 
 use super::args::{file, folder, word};
-use super::consegna::{fuori, target};
 use super::piano_scelto;
 use super::tabella::conta;
+use super::uscita::{reserved, target};
 use super::{Done, fail, give, known, or_fail};
 
 /// The records of a plan, and how people call what they name.
@@ -45,7 +45,7 @@ impl Letto {
 
 /// An error where a record cannot be read: a workbook without it would not be that of the plan.
 fn intero(args: &ArgMatches) -> Result<Letto, ExitCode> {
-    or_fail(fuori(file(args, "out"), folder(args, "content")))?;
+    or_fail(reserved(file(args, "out"), folder(args, "content")))?;
     let letto = or_fail(Letto::di(folder(args, "content"), word(args, "periodo"), "un argomento"))?;
     match letto.schedario.guasti.first() {
         Some(guasto) => Err(fail(guasto)),

@@ -14,8 +14,8 @@ use crate::value::impronta;
 use crate::view::Colonne;
 
 use super::args::{file, shown, word};
-use super::consegna::fuori;
 use super::simula::scelto;
+use super::uscita::reserved;
 use super::{Done, close, complain, fail, or_fail, refused, site_or_refused, tell};
 
 const REGISTRO: &str = "registro.csv";
@@ -24,7 +24,7 @@ const RESTA: &str = "; nessun file è stato scritto";
 
 pub fn run(args: &ArgMatches) -> Done {
     let shown = &shown(args)?;
-    or_fail(fuori(file(args, "out"), &shown.request.content))?;
+    or_fail(reserved(file(args, "out"), &shown.request.content))?;
     let mut prepared = or_fail(pipeline::prepare(&shown.request))?;
     let site = site_or_refused(&prepared, shown, NIENTE, RESTA)?;
     let p = or_fail(scelto(&site.plan, word(args, "periodo")))?;

@@ -30,6 +30,7 @@ mod scadenze;
 mod schema;
 mod simula;
 mod tabella;
+mod uscita;
 mod verifica;
 
 use std::ffi::OsString;

@@ -11,12 +11,12 @@ use crate::publish::{Publication, PublishError};
 use crate::schema::GENERI;
 
 use super::args::folder;
-use super::consegna::fuori;
+use super::uscita::reserved;
 use super::{Done, give, known, or_fail};
 
 pub fn run(args: &ArgMatches) -> Done {
     let (content, out) = (folder(args, "content"), folder(args, "out"));
-    or_fail(fuori(Some(out), content))?;
+    or_fail(reserved(Some(out), content))?;
     let (_, elenchi) = known(content);
     or_fail(write(content, out, &elenchi))?;
     Ok(give(&told(content, out), 0))
