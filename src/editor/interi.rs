@@ -167,14 +167,15 @@ impl Editor {
         let back = |(numero, modifica): &(u64, Modifica)| {
             Ok(Modifica { annulla: Some(*numero), ..self.taken_back(modifica)? })
         };
-        if let [(_, Modifica { file, prima: None, dopo: Some(_), .. })] = salvato {
-            let vista = self.vista();
-            let nominata = vista.apri(file).is_ok_and(|aperta| !riferimenti::di(&vista, &aperta, None).is_empty());
-            if nominata {
-                return Err("altre schede la nominano: dalla sua pagina, Elimina dice quali".to_owned());
-            }
-        }
         salvato.iter().rev().map(back).collect()
+    }
+
+    /// Whether taking a save back would take away a record that others name. Looked for among all the records, so only
+    /// where somebody asks for it.
+    fn takes_away_a_named_one(&self, salvato: &[(u64, Modifica)]) -> bool {
+        let [(_, Modifica { file, prima: None, dopo: Some(_), .. })] = salvato else { return false };
+        let vista = self.vista();
+        vista.apri(file).is_ok_and(|aperta| !riferimenti::di(&vista, &aperta, None).is_empty())
     }
 
     /// Takes a save back; whatever was written after it stays.
@@ -185,6 +186,9 @@ impl Editor {
         let (_, prima) = salvato.first().ok_or(GONE)?;
         let done = match self.registro.annullate(numero).contains(&numero) {
             true => Err("è già annullata".to_owned()),
+            false if self.takes_away_a_named_one(&salvato) => {
+                Err("altre schede la nominano: dalla sua pagina, Elimina dice quali".to_owned())
+            }
             false => self.all_taken_back(&salvato),
         };
         match done.and_then(|back| self.put_all(back)) {
