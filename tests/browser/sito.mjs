@@ -5,7 +5,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, stat
 import { tmpdir } from "node:os";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const PROGRAM = join(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "release", "concilia");
@@ -77,11 +76,8 @@ export async function publish(content) {
     // The rules for robots of a host are not those of a site below it.
     const found = files.includes(file) && path !== "/robots.txt";
     const body = readFileSync(join(out, found ? file : "404.html"));
-    const type = TYPES[extname(file)] ?? "application/octet-stream";
-    // As every host of the web does with text.
-    const coding = /text|json|svg|xml/.test(type) ? { "content-encoding": "gzip" } : {};
-    response.writeHead(found ? 200 : 404, { "content-type": type, ...coding });
-    response.end(coding["content-encoding"] ? gzipSync(body) : body);
+    response.writeHead(found ? 200 : 404, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(body);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const address = `http://127.0.0.1:${server.address().port}${BELOW}`;
